@@ -1,0 +1,50 @@
+/**
+ * The one table of what `POST /api/once-code` can refuse with, shared by the route (status) and the page (retry, words).
+ * It must not know HTTP objects, React or the vendor.
+ */
+
+/** May the page try again: by itself, when the person asks, or not at all. */
+export type Retry = 'auto' | 'manual' | 'never';
+
+export const errorTable = {
+  signed_out: { status: 401, retry: 'never', title: 'Nobody is signed in' },
+  cross_origin: { status: 403, retry: 'never', title: 'The request comes from another site' },
+  rate_limited: { status: 429, retry: 'manual', title: 'Too many conversations were started' },
+  cloud_refused: { status: 502, retry: 'never', title: 'The cloud refused the request' },
+  cloud_unavailable: { status: 502, retry: 'auto', title: 'The cloud gave no usable answer' },
+  misconfigured: { status: 503, retry: 'never', title: 'A setting of this server is missing or wrong' },
+} as const satisfies Record<string, { status: number; retry: Retry; title: string }>;
+
+export type ErrorCode = keyof typeof errorTable;
+
+export const isErrorCode = (value: unknown): value is ErrorCode =>
+  typeof value === 'string' && Object.hasOwn(errorTable, value);
+
+export interface AppErrorDetails {
+  /** Overrides the table's status: `cloud_unavailable` is 504 when the time ran out. */
+  status?: number;
+  /** The cloud's own error code, such as `APIG.0301`. */
+  cloudCode?: string | undefined;
+  /** The cloud's request ID, for its support desk. */
+  requestId?: string | undefined;
+  /** Seconds to wait, for `rate_limited`. */
+  retryAfterSeconds?: number | undefined;
+  /** What happened, for the server's log. Never sent to the page; never holds a secret. */
+  reason?: string;
+}
+
+/** Every expected failure on the way to a once code. */
+export class AppError extends Error {
+  override name = 'AppError';
+  readonly status: number;
+  readonly retry: Retry;
+
+  constructor(
+    readonly code: ErrorCode,
+    readonly details: AppErrorDetails = {},
+  ) {
+    super(details.reason ? `${code}: ${details.reason}` : code);
+    this.status = details.status ?? errorTable[code].status;
+    this.retry = errorTable[code].retry;
+  }
+}
