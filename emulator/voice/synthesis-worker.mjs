@@ -1,0 +1,25 @@
+// @ts-check
+// The thread that runs CMU Flite: one sentence in, a WAV and Flite's phoneme print-out back. It is plain JavaScript because
+// a worker thread starts from a file on disk, with no TypeScript loader in between, whoever runs the emulator. It must not
+// know of HTTP, queues or presenters.
+import { readFileSync } from 'node:fs';
+import { parentPort, workerData } from 'node:worker_threads';
+import { runWasiCommand } from './wasi-in-memory.mjs';
+
+if (!parentPort) throw new Error('synthesis-worker.mjs runs as a worker thread only');
+const port = parentPort;
+const flite = await WebAssembly.compile(readFileSync(workerData.wasmPath));
+
+port.on('message', ({ id, text, settings }) => {
+  try {
+    // An array of arguments, as Flite is a command-line program: no shell ever sees the text.
+    const args = ['flite', ...settings, '-psdur', '-o', '/speech.wav', '-t', text];
+    const { exitCode, stdout, stderr, files } = runWasiCommand(flite, args);
+    const wav = files.get('speech.wav');
+    if (exitCode !== 0 || !wav) throw new Error(`flite ended with exit code ${exitCode}: ${stderr.trim()}`);
+    port.postMessage({ id, wav, phonemePrintout: stdout }, [wav.buffer]);
+  } catch (error) {
+    port.postMessage({ id, failure: error instanceof Error ? error.message : String(error) });
+  }
+});
+port.postMessage({ ready: true });
