@@ -1,0 +1,214 @@
+// Draws one person's bust with WebGL2 in nine or so draw calls: where the camera stands, in which order things are drawn, what
+// moves with what. It takes poses and knows nothing of moods, speech or time.
+
+import type { AvtFile, PartName } from './avt-file';
+import { createEyeballMesh, type EyeballMesh, paintEyeball, type Rgb } from './eyeball';
+import { GlResources, type Program } from './gl-resources';
+import {
+  identity,
+  lookAt,
+  type Matrix,
+  multiply,
+  perspective,
+  rotation,
+  rotationAround,
+  transformPoint,
+  translation,
+} from './matrix';
+import { PartMesh } from './part-mesh';
+import type { Painter, Pose, Triple } from './pose';
+import type { PresenterLook } from './presenter-looks';
+import {
+  backgroundFragmentShader,
+  backgroundVertexShader,
+  eyeFragmentShader,
+  mouthFragmentShader,
+  paintedHairFragmentShader,
+  surfaceFragmentShader,
+} from './shaders/fragment-shaders';
+import type { Surface } from './shaders/lighting';
+import { attributeLocations, vertexShader } from './shaders/vertex-shader';
+import { smoothPart } from './smooth-part';
+import { paintBackdrop } from './studio-backdrop';
+
+export interface BustOptions {
+  /** Light per vertex: software renderers cannot shade every pixel in time. */
+  litPerVertex: boolean;
+  /** Seeds the fibres of the iris. */
+  random: () => number;
+}
+
+export type BustTextures = ReadonlyMap<string, ImageBitmap>;
+
+const FIELD_OF_VIEW = (19 * Math.PI) / 180;
+const CAMERA: Triple = [0, 0.58, 11];
+const CAMERA_TARGET: Triple = [0, 0.3, 0.4];
+const HEAD_JOINT: Triple = [0, 0, 0];
+/** At rest the eyes of the model look a little past the viewer; they converge by this many radians each. */
+const CONVERGENCE = 0.02;
+const HAIR_SOLID_ALPHA = 0.72;
+const HAIR_FAINTEST_ALPHA = 0.08;
+/** The lips are closed below this: the inside of the mouth need not be drawn. */
+const MOUTH_CLOSED = 0.02;
+const mouthOpeningMorphs = ['jawOpen', 'lipsPart', 'partLater', 'protrude', 'upperUp', 'mouthUp', 'evert', 'mouthDown'];
+
+interface Rig {
+  neck: Matrix;
+  head: Matrix;
+}
+
+export class BustRenderer implements Painter {
+  readonly #resources: GlResources;
+  readonly #file: AvtFile;
+  readonly #look: PresenterLook;
+  readonly #parts: ReadonlyMap<PartName, PartMesh>;
+  readonly #textures: ReadonlyMap<string, WebGLTexture>;
+  readonly #eyeball: EyeballMesh;
+  readonly #programs: Record<Surface | 'mouth' | 'paintedHair' | 'eye' | 'background', Program>;
+  readonly #viewProjection: Matrix;
+  readonly #noModel = identity();
+  readonly #background: WebGLVertexArrayObject;
+
+  constructor(
+    gl: WebGL2RenderingContext,
+    file: AvtFile,
+    pictures: BustTextures,
+    look: PresenterLook,
+    options: BustOptions,
+  ) {
+    const resources = new GlResources(gl);
+    this.#resources = resources;
+    this.#file = file;
+    this.#look = look;
+    const surface = (name: Surface, perVertex: boolean) =>
+      resources.program(vertexShader(perVertex ? name : undefined), surfaceFragmentShader(name, perVertex));
+    this.#programs = {
+      skin: surface('skin', options.litPerVertex),
+      hair: surface('hair', options.litPerVertex),
+      cloth: surface('cloth', true),
+      mouth: resources.program(vertexShader(), mouthFragmentShader),
+      paintedHair: resources.program(vertexShader(), paintedHairFragmentShader),
+      eye: resources.program(vertexShader(), eyeFragmentShader),
+      background: resources.program(backgroundVertexShader, backgroundFragmentShader),
+    };
+    const backdrop = paintBackdrop(256, look.backdrop);
+    this.#textures = new Map([
+      ...[...pictures].map(([name, picture]) => [name, resources.texture(picture, { linear: true })] as const),
+      ['eye', resources.texture(paintEyeball(look.iris, options.random), { linear: true })],
+      ['backdrop', resources.texture(backdrop, { linear: false })],
+    ]);
+    const rounded: readonly PartName[] = ['hair', 'cloth'];
+    this.#parts = new Map(
+      [...file.parts].map(([name, part]) => [
+        name,
+        new PartMesh(resources, rounded.includes(name) ? smoothPart(part) : part),
+      ]),
+    );
+    this.#eyeball = createEyeballMesh(resources, file.eyes.radius * 0.985);
+    this.#background = resources.vertexArray();
+    gl.bindVertexArray(null);
+    gl.enable(gl.DEPTH_TEST);
+    const { width, height } = gl.canvas;
+    this.#viewProjection = multiply(perspective(FIELD_OF_VIEW, width / height, 1, 40), lookAt(CAMERA, CAMERA_TARGET));
+    gl.viewport(0, 0, width, height);
+  }
+
+  paint(pose: Pose): void {
+    const { gl } = this.#resources;
+    const chest = translation(...pose.chest);
+    const neck = multiply(chest, rotationAround(pose.neck, this.#file.neckJoint));
+    const rig: Rig = { neck, head: multiply(neck, rotationAround(pose.head, HEAD_JOINT)) };
+    for (const [name, part] of this.#parts) {
+      part.deform(pose.weights, name === 'tongue' ? [0, pose.tongue * 0.08, pose.tongue * 0.22] : [0, 0, 0]);
+    }
+    gl.clear(gl.COLOR_BUFFER_BIT | gl.DEPTH_BUFFER_BIT);
+    this.#drawSolids(pose, rig);
+    this.#drawBackground();
+    this.#drawBlended(rig);
+  }
+
+  dispose(): void {
+    this.#resources.dispose();
+  }
+
+  #drawSolids(pose: Pose, rig: Rig): void {
+    const { gl } = this.#resources;
+    const { tints } = this.#look;
+    this.#use(this.#programs.hair, 'hair', tints.hair, rig);
+    gl.uniform1f(this.#programs.hair.uniform('alphaFloor'), HAIR_SOLID_ALPHA);
+    this.#parts.get('hair')?.draw();
+    gl.enable(gl.CULL_FACE);
+    this.#use(this.#programs.skin, 'skin', tints.skin, rig);
+    this.#parts.get('skin')?.draw();
+    gl.disable(gl.CULL_FACE);
+    this.#use(this.#programs.cloth, 'cloth', tints.cloth, rig);
+    this.#parts.get('cloth')?.draw();
+    if (mouthOpeningMorphs.reduce((sum, name) => sum + (pose.weights[name] ?? 0), 0) > MOUTH_CLOSED) {
+      this.#use(this.#programs.mouth, 'teeth', [0.92, 0.9, 0.86], rig);
+      this.#parts.get('teeth')?.draw();
+      this.#use(this.#programs.mouth, 'tongue', [0.95, 0.75, 0.72], rig);
+      this.#parts.get('tongue')?.draw();
+    }
+    this.#drawEye(this.#file.eyes.left, -CONVERGENCE, pose.weights.blinkL ?? 0, pose, rig);
+    this.#drawEye(this.#file.eyes.right, CONVERGENCE, pose.weights.blinkR ?? 0, pose, rig);
+  }
+
+  #drawEye(centre: Triple, convergence: number, blink: number, pose: Pose, rig: Rig): void {
+    const { gl } = this.#resources;
+    const [yaw, pitch] = pose.gaze;
+    const model = multiply(translation(...centre), rotation([-pitch, yaw + convergence, 0]));
+    const program = this.#programs.eye;
+    this.#use(program, 'eye', [1, 1, 1], rig, model);
+    gl.uniform1f(program.uniform('shadow'), 1 + 0.3 * blink);
+    gl.uniform3fv(program.uniform('centre'), transformPoint(rig.head, centre));
+    gl.vertexAttrib1f(attributeLocations.occlusion, 1);
+    gl.vertexAttrib2f(attributeLocations.boneWeights, 0, 1);
+    gl.bindVertexArray(this.#eyeball.vertexArray);
+    gl.drawElements(gl.TRIANGLES, this.#eyeball.indexCount, gl.UNSIGNED_SHORT, 0);
+  }
+
+  /** After the solids, so that only what they leave free is painted. */
+  #drawBackground(): void {
+    const { gl } = this.#resources;
+    gl.useProgram(this.#programs.background.handle);
+    gl.bindTexture(gl.TEXTURE_2D, this.#textures.get('backdrop') ?? null);
+    gl.bindVertexArray(this.#background);
+    gl.drawArrays(gl.TRIANGLES, 0, 3);
+  }
+
+  /** Soft ends of strands, then brows and lashes: see-through, so last and without writing depth. */
+  #drawBlended(rig: Rig): void {
+    const { gl } = this.#resources;
+    const { tints, lashOpacity } = this.#look;
+    gl.enable(gl.BLEND);
+    gl.blendFuncSeparate(gl.SRC_ALPHA, gl.ONE_MINUS_SRC_ALPHA, gl.ZERO, gl.ONE);
+    gl.depthMask(false);
+    this.#use(this.#programs.hair, 'hair', tints.hair, rig);
+    gl.uniform1f(this.#programs.hair.uniform('alphaFloor'), HAIR_FAINTEST_ALPHA);
+    this.#parts.get('hair')?.draw();
+    gl.enable(gl.POLYGON_OFFSET_FILL);
+    gl.polygonOffset(-1, -2);
+    const { paintedHair } = this.#programs;
+    this.#use(paintedHair, 'brows', tints.brows, rig);
+    gl.uniform1f(paintedHair.uniform('opacity'), 0.85);
+    this.#parts.get('brows')?.draw();
+    this.#use(paintedHair, 'lashes', tints.lashes, rig);
+    gl.uniform1f(paintedHair.uniform('opacity'), lashOpacity);
+    this.#parts.get('lashes')?.draw();
+    gl.disable(gl.POLYGON_OFFSET_FILL);
+    gl.depthMask(true);
+    gl.disable(gl.BLEND);
+  }
+
+  #use(program: Program, texture: string, tint: Rgb, rig: Rig, model = this.#noModel): void {
+    const { gl } = this.#resources;
+    gl.useProgram(program.handle);
+    gl.uniformMatrix4fv(program.uniform('viewProjection'), false, this.#viewProjection);
+    gl.uniformMatrix4fv(program.uniform('neck'), false, rig.neck);
+    gl.uniformMatrix4fv(program.uniform('head'), false, rig.head);
+    gl.uniformMatrix4fv(program.uniform('model'), false, model);
+    gl.uniform3fv(program.uniform('eyePosition'), CAMERA);
+    gl.uniform3fv(program.uniform('tint'), tint);
+    gl.bindTexture(gl.TEXTURE_2D, this.#textures.get(texture) ?? null);
+  }
+}

@@ -1,0 +1,110 @@
+// Makes programs, textures and vertex arrays in one WebGL2 context and gives them all back at once. It knows nothing of faces.
+
+export interface Program {
+  handle: WebGLProgram;
+  uniform: (name: string) => WebGLUniformLocation | null;
+}
+
+export interface VertexAttribute {
+  location: number;
+  size: number;
+  type: number;
+  normalised?: boolean;
+  strideBytes?: number;
+  offsetBytes?: number;
+}
+
+export class GlResources {
+  readonly gl: WebGL2RenderingContext;
+  readonly #release: (() => void)[] = [];
+
+  constructor(gl: WebGL2RenderingContext) {
+    this.gl = gl;
+  }
+
+  program(vertexSource: string, fragmentSource: string): Program {
+    const { gl } = this;
+    const handle = gl.createProgram();
+    this.#release.push(() => gl.deleteProgram(handle));
+    for (const [type, source] of [
+      [gl.VERTEX_SHADER, vertexSource],
+      [gl.FRAGMENT_SHADER, fragmentSource],
+    ] as const) {
+      const shader = gl.createShader(type);
+      if (!shader) throw new Error('the WebGL context is lost');
+      gl.shaderSource(shader, source);
+      gl.compileShader(shader);
+      gl.attachShader(handle, shader);
+      gl.deleteShader(shader);
+      if (!gl.getShaderParameter(shader, gl.COMPILE_STATUS)) {
+        throw new Error(gl.getShaderInfoLog(shader) ?? 'a shader did not compile');
+      }
+    }
+    gl.linkProgram(handle);
+    if (!gl.getProgramParameter(handle, gl.LINK_STATUS)) {
+      throw new Error(gl.getProgramInfoLog(handle) ?? 'a program did not link');
+    }
+    const locations = new Map<string, WebGLUniformLocation | null>();
+    const uniform = (name: string) => {
+      const known = locations.get(name);
+      if (known !== undefined) return known;
+      const location = gl.getUniformLocation(handle, name);
+      locations.set(name, location);
+      return location;
+    };
+    return { handle, uniform };
+  }
+
+  /** `linear`: the picture is sRGB and the shader reckons with light; else its values are taken as they are. */
+  texture(picture: TexImageSource, { linear }: { linear: boolean }): WebGLTexture {
+    const { gl } = this;
+    const texture = gl.createTexture();
+    this.#release.push(() => gl.deleteTexture(texture));
+    gl.bindTexture(gl.TEXTURE_2D, texture);
+    gl.pixelStorei(gl.UNPACK_PREMULTIPLY_ALPHA_WEBGL, false);
+    gl.texImage2D(gl.TEXTURE_2D, 0, linear ? gl.SRGB8_ALPHA8 : gl.RGBA8, gl.RGBA, gl.UNSIGNED_BYTE, picture);
+    gl.generateMipmap(gl.TEXTURE_2D);
+    gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MIN_FILTER, gl.LINEAR_MIPMAP_NEAREST);
+    gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_WRAP_S, gl.CLAMP_TO_EDGE);
+    gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_WRAP_T, gl.CLAMP_TO_EDGE);
+    return texture;
+  }
+
+  vertexArray(): WebGLVertexArrayObject {
+    const { gl } = this;
+    const array = gl.createVertexArray();
+    this.#release.push(() => gl.deleteVertexArray(array));
+    gl.bindVertexArray(array);
+    return array;
+  }
+
+  /** Fills a vertex buffer and feeds the attributes of the bound vertex array from it. */
+  vertexBuffer(data: ArrayBufferView<ArrayBuffer>, usage: number, ...attributes: VertexAttribute[]): WebGLBuffer {
+    const { gl } = this;
+    const buffer = this.#buffer(gl.ARRAY_BUFFER, data, usage);
+    for (const { location, size, type, normalised = false, strideBytes = 0, offsetBytes = 0 } of attributes) {
+      gl.enableVertexAttribArray(location);
+      gl.vertexAttribPointer(location, size, type, normalised, strideBytes, offsetBytes);
+    }
+    return buffer;
+  }
+
+  indexBuffer(indices: Uint16Array<ArrayBuffer>): void {
+    this.#buffer(this.gl.ELEMENT_ARRAY_BUFFER, indices, this.gl.STATIC_DRAW);
+  }
+
+  /** Frees everything, and the context with it: browsers allow a page only some sixteen at a time. */
+  dispose(): void {
+    for (const release of this.#release.splice(0)) release();
+    this.gl.getExtension('WEBGL_lose_context')?.loseContext();
+  }
+
+  #buffer(target: number, data: ArrayBufferView<ArrayBuffer>, usage: number): WebGLBuffer {
+    const { gl } = this;
+    const buffer = gl.createBuffer();
+    this.#release.push(() => gl.deleteBuffer(buffer));
+    gl.bindBuffer(target, buffer);
+    gl.bufferData(target, data, usage);
+    return buffer;
+  }
+}

@@ -1,0 +1,73 @@
+// GLSL shared by the materials: a studio of three lamps, and how skin, hair and cloth answer them. The same functions run per
+// vertex on a software renderer and per pixel on a GPU. Strings only: nothing here touches WebGL.
+
+/** Directions point at the lamps; the viewer looks along -z. Colours were tuned by eye on renders, not measured. */
+export const studioLights = /* glsl */ `
+const vec3 keyDirection = vec3(.46, .48, .747), keyColour = vec3(1.36, 1.22, 1.08);
+const vec3 fillDirection = vec3(-.80, .12, .58), fillColour = vec3(.20, .24, .31);
+const vec3 rimDirection = vec3(-.56, .40, -.725), rimColour = vec3(.80, .86, .96);
+const vec3 kickerDirection = vec3(.72, .28, -.63), kickerColour = vec3(.62, .52, .42);
+vec3 ambientLight(vec3 N) { return mix(vec3(.20, .15, .13), vec3(.31, .33, .37), N.y * .5 + .5); }
+`;
+
+/** Filmic curve (the ACES approximation by Narkowicz, 2015), then sRGB. */
+export const toneMapping = /* glsl */ `
+vec3 toneMap(vec3 x) {
+  x *= .78;
+  return pow(clamp((x * (2.51 * x + .03)) / (x * (2.43 * x + .59) + .14), 0., 1.), vec3(1. / 2.2));
+}
+`;
+
+/** Each defines light(): what the surface's colour is multiplied by, and the sheen added on top. */
+export const surfaceLight = {
+  // Light wraps around skin, and red goes deepest: a warm terminator instead of a grey one.
+  skin: /* glsl */ `
+void light(vec3 N, vec3 V, float occlusion, out vec3 diffuse, out vec3 sheen) {
+  vec3 H = normalize(keyDirection + V);
+  float key = dot(N, keyDirection), facing = max(dot(N, V), 0.);
+  vec3 depth = vec3(.40, .22, .16);
+  vec3 wrapped = clamp((vec3(key) + depth) / (1. + depth), 0., 1.);
+  wrapped *= wrapped * .40 + .60;
+  vec3 open = pow(vec3(occlusion), vec3(.80, 1.0, 1.1));
+  float glance = 1. - facing;
+  glance *= glance; glance *= glance;
+  float rim = max(dot(N, rimDirection), 0.), kicker = max(dot(N, kickerDirection), 0.);
+  float nh = max(dot(N, H), 0.);
+  diffuse = ambientLight(N) * open + keyColour * wrapped * mix(vec3(1.), open, .8)
+    + fillColour * max(dot(N, fillDirection), 0.) * open + (rimColour * rim + kickerColour * kicker) * .55 * occlusion;
+  sheen = keyColour * (pow(nh, 14.) * .13 + pow(nh, 60.) * .10) * occlusion * max(key, 0.) * .6
+    + glance * vec3(.26, .29, .33) * occlusion * .5
+    + rimColour * pow(max(dot(N, normalize(rimDirection + V)), 0.), 20.) * .22 * occlusion;
+}
+`,
+  // Two highlights along the strands (after Kajiya and Kay): one takes the hair's colour, one does not.
+  hair: /* glsl */ `
+void light(vec3 N, vec3 V, float occlusion, out vec3 diffuse, out vec3 sheen) {
+  vec3 H = normalize(keyDirection + V);
+  float lit = clamp(dot(N, keyDirection) * .6 + .4, 0., 1.);
+  vec3 strand = normalize(vec3(0., 1., 0.) - N * N.y + vec3(1e-4));
+  float alongFirst = dot(strand, H), alongSecond = dot(normalize(strand + N * .18), H);
+  float first = sqrt(max(1. - alongFirst * alongFirst, 0.)), second = sqrt(max(1. - alongSecond * alongSecond, 0.));
+  float rim = max(dot(N, rimDirection), 0.), kicker = max(dot(N, kickerDirection), 0.);
+  diffuse = ambientLight(N) * occlusion + keyColour * lit * (.30 + .70 * occlusion)
+    + fillColour * max(dot(N, fillDirection), 0.) * occlusion + rimColour * rim * .9 + kickerColour * kicker * .8
+    + keyColour * 1.1 * pow(second, 22.) * lit * occlusion
+    + rimColour * pow(max(dot(N, normalize(rimDirection + V)), 0.), 8.) * 1.1
+    + kickerColour * pow(max(dot(N, normalize(kickerDirection + V)), 0.), 8.) * .9;
+  sheen = keyColour * .06 * pow(first, 80.) * lit * occlusion;
+}
+`,
+  cloth: /* glsl */ `
+void light(vec3 N, vec3 V, float occlusion, out vec3 diffuse, out vec3 sheen) {
+  float lit = max(dot(N, keyDirection) * .85 + .15, 0.);
+  float glance = 1. - max(dot(N, V), 0.);
+  glance *= glance; glance *= glance;
+  diffuse = ambientLight(N) * occlusion + keyColour * lit * mix(1., occlusion, .7)
+    + fillColour * max(dot(N, fillDirection), 0.) * occlusion
+    + rimColour * max(dot(N, rimDirection), 0.) * .6 + kickerColour * max(dot(N, kickerDirection), 0.) * .5;
+  sheen = glance * vec3(.05) * occlusion;
+}
+`,
+} as const;
+
+export type Surface = keyof typeof surfaceLight;

@@ -1,0 +1,58 @@
+// The room behind the presenter, out of focus: a wall with a pool of light, a window's glow, a few soft lamps, darker corners.
+// Painted once with Canvas 2D; both painters show it.
+
+export interface BackdropColours {
+  wallLight: string;
+  wallDark: string;
+  window: string;
+  lamp: string;
+}
+
+/** Soft discs of light: x, y and radius in parts of the picture's side, and how strong. */
+const lamps: readonly [number, number, number, number][] = [
+  [0.86, 0.2, 0.05, 0.34],
+  [0.93, 0.31, 0.036, 0.26],
+  [0.8, 0.33, 0.026, 0.2],
+  [0.95, 0.47, 0.044, 0.16],
+];
+
+export function paintBackdrop(size: number, colours: BackdropColours): OffscreenCanvas {
+  const picture = new OffscreenCanvas(size, size);
+  const context = picture.getContext('2d');
+  if (!context) throw new Error('no Canvas 2D');
+  const glow = (x: number, y: number, radius: number, ...stops: [number, string][]) => {
+    const gradient = context.createRadialGradient(x * size, y * size, 0, x * size, y * size, radius * size);
+    for (const [at, colour] of stops) gradient.addColorStop(at, colour);
+    context.fillStyle = gradient;
+    context.fillRect(0, 0, size, size);
+  };
+
+  const wall = context.createLinearGradient(0, 0, size, size * 0.6);
+  wall.addColorStop(0, colours.wallLight);
+  wall.addColorStop(1, colours.wallDark);
+  context.fillStyle = wall;
+  context.fillRect(0, 0, size, size);
+  glow(0.1, 0.28, 0.62, [0, `${colours.window}e0`], [0.35, `${colours.window}80`], [1, `${colours.window}00`]);
+  glow(0.56, 0.46, 0.6, [0, '#ffffff30'], [0.6, '#ffffff10'], [1, '#ffffff00']);
+  for (const [x, y, radius, strength] of lamps) {
+    const alpha = (part: number) =>
+      Math.round(strength * part * 255)
+        .toString(16)
+        .padStart(2, '0');
+    glow(
+      x,
+      y,
+      radius,
+      [0, `${colours.lamp}${alpha(1)}`],
+      [0.72, `${colours.lamp}${alpha(0.8)}`],
+      [1, `${colours.lamp}00`],
+    );
+  }
+  const floor = context.createLinearGradient(0, size * 0.62, 0, size);
+  floor.addColorStop(0, '#0b111800');
+  floor.addColorStop(1, '#0b111866');
+  context.fillStyle = floor;
+  context.fillRect(0, 0, size, size);
+  glow(0.5, 0.46, 0.78, [0, '#0b111800'], [0.55, '#0b111800'], [1, '#0b1118a8']);
+  return picture;
+}
