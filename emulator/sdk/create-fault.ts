@@ -1,0 +1,29 @@
+// Faults of `create()` that the emulator orders through a header of the first call. The vendor's SDK knows nothing of
+// the kind; this is how its rare failures are brought about on purpose.
+import { pause } from './pause';
+
+const HEADER = 'x-emulator-sdk-fault';
+
+export interface CreateFault {
+  kind?: 'hang' | 'drop' | 'malformed';
+  errorCode?: string;
+  delayMs?: number;
+}
+
+export function readCreateFault(headers: Headers): CreateFault {
+  const header = headers.get(HEADER);
+  return header ? (JSON.parse(header) as CreateFault) : {};
+}
+
+/** Resolves when `create()` may go on, with whether it should; `hang` never resolves and `drop` rejects. */
+export async function obeyCreateFault(
+  fault: CreateFault,
+  signal: AbortSignal,
+  onError: (code: string) => void,
+): Promise<boolean> {
+  if (fault.delayMs) await pause(fault.delayMs, signal);
+  if (fault.kind === 'hang') await new Promise<never>(() => {});
+  if (fault.kind === 'drop') throw new Error('The emulator was told to let create() fail inside');
+  if (fault.errorCode && !signal.aborted) onError(fault.errorCode);
+  return fault.kind !== 'malformed' && !fault.errorCode;
+}

@@ -1,0 +1,87 @@
+// One HTTP call to the SDK's side of MetaStudio, and how the vendor's SDK reads its failure: the order of the
+// tests and the axios code names are those of HwICSUiSdk 5.0.6. Knows no paths.
+
+const TIMEOUT_MS = 30_000;
+const SDK_VERSION = '5.0.6';
+
+export type JsonObject = Record<string, unknown>;
+
+export interface HttpAnswer {
+  body: JsonObject;
+  headers: Headers;
+}
+
+export interface HttpRequest {
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  token?: string;
+  body?: JsonObject;
+  signal?: AbortSignal;
+}
+
+export class HttpFailure extends Error {
+  override name = 'HttpFailure';
+
+  constructor(
+    /** A vendor code, an HTTP status, an axios code, or nothing when the answer was no use and had no code. */
+    readonly code: string | undefined,
+    message: string,
+    /** False when nothing usable came back, so that asking again may help. */
+    readonly answered: boolean,
+  ) {
+    super(message);
+  }
+}
+
+export async function callCloud(url: string, request: HttpRequest): Promise<HttpAnswer> {
+  const timeout = new AbortController();
+  const timer = setTimeout(() => timeout.abort(), TIMEOUT_MS);
+  try {
+    const response = await fetch(url, {
+      method: request.method,
+      headers: headersOf(request),
+      body: request.body ? JSON.stringify(request.body) : null,
+      cache: 'no-store',
+      signal: request.signal ? AbortSignal.any([timeout.signal, request.signal]) : timeout.signal,
+    });
+    const body = parseObject(await response.text());
+    return checked(response, body);
+  } catch (error) {
+    if (error instanceof HttpFailure) throw error;
+    throw new HttpFailure(timeout.signal.aborted ? 'ECONNABORTED' : 'ERR_NETWORK', 'Network Error', false);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function headersOf({ token, body }: HttpRequest): Record<string, string> {
+  return {
+    'x-request-id': crypto.randomUUID(),
+    'x-request-terminal-version': SDK_VERSION,
+    'x-request-terminal-platform': 'websdk',
+    ...(token ? { 'x-auth-token': token } : {}),
+    ...(body ? { 'content-type': 'application/json' } : {}),
+  };
+}
+
+function checked(response: Response, body: JsonObject): HttpAnswer {
+  const info = isObject(body.error_info) ? body.error_info : {};
+  for (const { error_code: code, error_msg: message } of [info, body]) {
+    if (typeof code === 'string' && code !== '00000000' && code !== 'MSS.00000000') {
+      throw new HttpFailure(code, String(message ?? ''), true);
+    }
+  }
+  if (response.status !== 200) throw new HttpFailure(String(response.status), response.statusText, true);
+  return { body, headers: response.headers };
+}
+
+const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null;
+
+/** Like axios, takes what is not JSON as an answer without fields. */
+function parseObject(text: string): JsonObject {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isObject(value) ? value : {};
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,79 @@
+// The line to the digital human: who is seen and heard, brought to the page as a remote WebRTC picture and sound, as the
+// cloud's RTC does. It knows no jobs, chats or codes.
+import { connectLoopback } from './loopback';
+import type { CreatePresenter, Mood } from './presenter';
+import { RemoteVideo } from './remote-video';
+import { Speaker } from './speaker';
+import type { Voice } from './voice';
+
+/** More is not shown anyway: encoding costs as much as drawing. */
+const FRAMES_PER_SECOND = 30;
+
+export interface LineOptions {
+  /** Where the picture goes. */
+  stage: HTMLElement;
+  /** The digital human's name, in lower case. */
+  presenter: string;
+  /** Origin of the server that the digital human comes from. */
+  serverOrigin: string;
+  autoPlay: boolean;
+  muted: boolean;
+  signal: AbortSignal;
+  onPlaybackBlocked(): void;
+  onCaption(sentence: string): void;
+}
+
+export interface Line {
+  readonly speaker: Pick<Speaker, 'add' | 'finish' | 'stop'>;
+  setMood(mood: Mood): void;
+  /** Resolves with whether the browser allowed it. */
+  play(): Promise<boolean>;
+  setMuted(muted: boolean): void;
+  /** Shows the picture again, or no longer. */
+  setSubscribed(subscribed: boolean): void;
+  close(): void;
+}
+
+export type OpenLine = (options: LineOptions) => Promise<Line>;
+
+export interface LineParts {
+  createPresenter: CreatePresenter;
+  createVoice: (serverOrigin: string, presenter: string) => Voice;
+}
+
+/** Resolves when the remote stream is there and playing it was tried. */
+export function lineOpener({ createPresenter, createVoice }: LineParts): OpenLine {
+  return async (options) => {
+    const presenter = await createPresenter({
+      name: options.presenter,
+      assetsUrl: `${options.serverOrigin}/sdk/assets/`,
+      reducedMotion: matchMedia('(prefers-reduced-motion: reduce)').matches,
+      signal: options.signal,
+    });
+    const voice = createVoice(options.serverOrigin, options.presenter);
+    const picture = presenter.canvas.captureStream(FRAMES_PER_SECOND);
+    const local = new MediaStream([...picture.getVideoTracks(), ...voice.stream.getAudioTracks()]);
+    const video = new RemoteVideo(options.stage, options);
+    const loopback = await connectLoopback(local, (direct) => video.show(direct));
+    video.show(loopback.stream);
+    const speaker = new Speaker(presenter, voice, options.onCaption);
+    const line: Line = {
+      speaker,
+      setMood: (mood) => presenter.setMood(mood),
+      play: () => video.play(),
+      setMuted: (muted) => video.setMuted(muted),
+      setSubscribed: (subscribed) => video.show(subscribed ? loopback.stream : null),
+      close: () => {
+        speaker.stop();
+        video.remove();
+        loopback.close();
+        for (const track of local.getTracks()) track.stop();
+        voice.dispose();
+        presenter.dispose();
+      },
+    };
+    if (options.signal.aborted) line.close();
+    else if (options.autoPlay) await video.play();
+    return line;
+  };
+}

@@ -1,0 +1,61 @@
+// The one <video> the digital human is seen and heard in. Playback may be blocked before a gesture: then
+// `play()` says so, and a later call from a gesture succeeds. It does not know where the stream comes from.
+
+/** Without a first frame (a hidden tab draws none) `play()` would stay pending for ever. */
+const PLAY_LIMIT_MS = 3_000;
+
+interface RemoteVideoOptions {
+  muted: boolean;
+  onPlaybackBlocked(): void;
+}
+
+export class RemoteVideo {
+  readonly #video: HTMLVideoElement;
+
+  constructor(
+    stage: HTMLElement,
+    private readonly options: RemoteVideoOptions,
+  ) {
+    const video = document.createElement('video');
+    video.setAttribute('playsinline', '');
+    video.muted = options.muted;
+    stage.append(video);
+    this.#video = video;
+    document.addEventListener('visibilitychange', this.#onVisibilityChange);
+  }
+
+  show(stream: MediaStream | null): void {
+    const playing = this.#video.srcObject !== null && !this.#video.paused;
+    this.#video.srcObject = stream;
+    if (playing && stream) void this.play();
+  }
+
+  async play(): Promise<boolean> {
+    this.#video.autoplay = true;
+    try {
+      await Promise.race([this.#video.play(), new Promise((resolve) => setTimeout(resolve, PLAY_LIMIT_MS))]);
+      return true;
+    } catch (error) {
+      // AbortError: another stream or the end came in between, which is no refusal.
+      if (!(error instanceof DOMException) || error.name !== 'NotAllowedError') return true;
+      this.options.onPlaybackBlocked();
+      return false;
+    }
+  }
+
+  setMuted(muted: boolean): void {
+    this.options.muted = muted;
+    this.#video.muted = muted;
+  }
+
+  remove(): void {
+    document.removeEventListener('visibilitychange', this.#onVisibilityChange);
+    this.#video.srcObject = null;
+    this.#video.remove();
+  }
+
+  /** The vendor's SDK turns the sound on again when the page comes back, unless the integrator turned it off. */
+  readonly #onVisibilityChange = (): void => {
+    if (document.visibilityState === 'visible') this.#video.muted = this.options.muted;
+  };
+}
