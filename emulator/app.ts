@@ -1,0 +1,69 @@
+/** The emulator's HTTP surface: which part answers which path, behind which guard. No rule of any part is known here. */
+import { randomUUID } from 'node:crypto';
+import { Hono } from 'hono';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { iamToken } from './cloud/iam-token';
+import { onceCode } from './cloud/once-code';
+import type { Throttle } from './cloud/throttle';
+import { controls } from './controls';
+import { CloudError, VendorError } from './errors';
+import { loopbackCors, loopbackOriginOnly, ownHostOnly } from './guard';
+import type { HttpContext, HttpEnv } from './http-env';
+import { authOnceCode } from './sdk-side/auth-once-code';
+import { sideCalls } from './sdk-side/side-calls';
+import { smartChatJobs } from './sdk-side/smart-chat-jobs';
+import { tokenCalls } from './sdk-side/tokens';
+import { standIn } from './stand-in';
+import type { StandInFiles } from './stand-in-files';
+import type { CloudState } from './state';
+
+interface Parts {
+  cloud: CloudState;
+  files: StandInFiles;
+  voice: Hono;
+  throttle: Throttle | undefined;
+}
+
+export function createApp({ cloud, files, voice, throttle }: Parts): Hono<HttpEnv> {
+  const app = new Hono<HttpEnv>();
+  app.use(ownHostOnly);
+  app.use(async (c, next) => {
+    c.set('requestId', requestIdOf(c));
+    c.header('X-Request-Id', c.var.requestId);
+    await next();
+  });
+  for (const path of ['/v1/digital-human-chat/*', '/sdk/*', '/sdk-voice/*', '/emulator/*']) {
+    app.use(path, loopbackOriginOnly, loopbackCors);
+  }
+
+  app.get('/', (c) => c.json({ ready: true }));
+  app.route('/', onceCode(cloud, throttle));
+  app.route('/', iamToken(cloud));
+  for (const part of [authOnceCode, tokenCalls, smartChatJobs, sideCalls]) {
+    app.route('/v1/digital-human-chat', part(cloud));
+  }
+  app.route('/sdk', standIn(cloud, files));
+  app.route('/sdk-voice', voice);
+  app.route('/emulator', controls(cloud));
+
+  app.notFound((c) => fail(c, new VendorError('APIG.0101')));
+  app.onError((error, c) => {
+    if (error instanceof CloudError) return fail(c, error);
+    console.error('emulator:', error);
+    return fail(c, new VendorError('MSS.00000004'));
+  });
+  return app;
+}
+
+/** The SDK names its own requests; the cloud's gateway names everybody else's. */
+function requestIdOf(c: HttpContext): string {
+  const named = c.req.path.startsWith('/v1/digital-human-chat/') ? c.req.header('x-request-id') : undefined;
+  return named !== undefined && /^[\w-]{1,64}$/.test(named) ? named : randomUUID().replaceAll('-', '');
+}
+
+/** The gateway's errors carry the request's ID in the body as well; the services' do not. */
+function fail(c: HttpContext, error: CloudError): Response {
+  const isGateway = error instanceof VendorError && error.errorCode.startsWith('APIG.');
+  const body = { ...error.toJSON(), ...(isGateway ? { request_id: c.var.requestId } : {}) };
+  return c.json(body, error.status as ContentfulStatusCode);
+}

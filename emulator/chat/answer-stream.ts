@@ -1,0 +1,48 @@
+/** An answer as the vendor streams it: start, increments, end. It must not know where the words come from. */
+import type { Clock } from '../clock';
+import type { Frame } from '../job';
+import { randomValue } from '../random-value';
+
+/** About the pace of a language model behind MetaStudio; fast enough to read along, slow enough to interrupt. */
+const PIECE_INTERVAL_MS = 45;
+
+interface Answer {
+  chatId: string;
+  sessionId: string;
+  questionText: string;
+  pieces: AsyncIterable<string>;
+  signal: AbortSignal;
+}
+
+/** Resolves to what was said in full, or rejects: when the signal aborts, or with what the mind threw. */
+export async function streamAnswer(
+  { chatId, sessionId, questionText, pieces, signal }: Answer,
+  send: (frame: Frame) => void,
+  clock: Clock,
+): Promise<string> {
+  const resultId = randomValue(16);
+  let said = '';
+  const sendPiece = (text: string, isLast: boolean) =>
+    send({
+      action: 'semantic_recognized',
+      chat_id: chatId,
+      session_id: sessionId,
+      result_id: resultId,
+      question_text: questionText,
+      text,
+      is_last: isLast,
+      is_replace: false,
+      extend_param: '',
+    });
+
+  send({ action: 'start_speaking', chat_id: chatId, session_id: sessionId });
+  for await (const piece of pieces) {
+    signal.throwIfAborted();
+    sendPiece(piece, false);
+    said += piece;
+    await clock.pause(PIECE_INTERVAL_MS, signal);
+  }
+  signal.throwIfAborted();
+  sendPiece('', true);
+  return said;
+}

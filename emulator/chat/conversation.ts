@@ -1,0 +1,195 @@
+/**
+ * One conversation over one WebSocket: awake or asleep, in writing or by voice, one answer at a time.
+ * It must not know sockets; the mind behind it is injected.
+ */
+import { VendorError } from '../errors';
+import type { ChatLine, Frame, Job } from '../job';
+import { endJob } from '../job-end';
+import { randomValue } from '../random-value';
+import type { CloudState } from '../state';
+import type { Mind, Turn } from './mind';
+import { type ChatRequest, chatRequest, unknownRequest } from './requests';
+import { Utterance } from './utterance';
+
+type RequestOf<Action extends ChatRequest['action']> = Extract<ChatRequest, { action: Action }>;
+type AnsweredRequest = Exclude<ChatRequest, { action: 'ping' }>;
+
+/** Guess: the vendor has a limit (MSS.47010145) and names none. */
+const MAX_QUESTION_LENGTH = 1000;
+
+/** How many turns the mind is reminded of. */
+const REMEMBERED_TURNS = 6;
+
+interface Chat {
+  chatId: string;
+  sessionId: string;
+  mode: 'TEXT' | 'AUDIO';
+}
+
+export class Conversation implements Omit<ChatLine, 'close'> {
+  readonly #utterance: Utterance;
+  #chat: Chat | undefined;
+  #history: Turn[] = [];
+
+  constructor(
+    readonly job: Job,
+    readonly cloud: CloudState,
+    readonly mind: Mind,
+    readonly transport: { send(frame: Frame): void; hangUp(reason: string): void },
+  ) {
+    this.#utterance = new Utterance((frame) => this.send(frame), cloud.clock);
+  }
+
+  get isAwake(): boolean {
+    return this.#chat !== undefined;
+  }
+
+  send(frame: Frame): void {
+    this.transport.send(frame);
+  }
+
+  /** Unasked: what `POST /emulator/push` puts into its mouth. */
+  say(text: string): void {
+    this.#utterance.interrupt();
+    this.#speak('', randomValue(32), async function* () {
+      yield text;
+    });
+  }
+
+  /** The server's own decision; the client's is `stop_chat`. */
+  sleep(): void {
+    this.send({ action: 'enter_sleep', ...this.#endChat() });
+  }
+
+  /** The socket is gone, and with it the chat. */
+  dispose(): void {
+    this.#endChat();
+  }
+
+  receive(message: unknown): void {
+    const parsed = chatRequest.safeParse(message);
+    if (!parsed.success) {
+      const request = unknownRequest.safeParse(message).data ?? { action: 'unknown', request_id: '' };
+      this.#reject(request, new VendorError('MSS.00000003'));
+    } else if (parsed.data.action === 'ping') {
+      this.send({ action: 'pong', speak_status: this.#utterance.isSpeaking ? 'SPEAKING' : 'NOT_SPEAKING' });
+    } else {
+      this.#receiveRequest(parsed.data);
+    }
+  }
+
+  #receiveRequest(request: AnsweredRequest): void {
+    this.job.noteActivity(this.cloud.now(this.job.session.user));
+    try {
+      this.#carryOut(request);
+    } catch (error) {
+      if (!(error instanceof VendorError)) throw error;
+      this.#reject(request, error);
+    }
+  }
+
+  #carryOut(request: AnsweredRequest): void {
+    switch (request.action) {
+      case 'start_chat':
+        this.#startChat(request);
+        break;
+      case 'stop_chat':
+        this.#respond(request, this.#endChat());
+        break;
+      case 'stop_job':
+        this.#respond(request, { job_id: this.job.id });
+        endJob(this.cloud, this.job, 'NORMAL');
+        this.transport.hangUp('job stopped');
+        break;
+      case 'interrupt_chat':
+        // Not "…_rsp": the vendor's one exception.
+        this.send({ action: 'interrupt_result', request_id: request.request_id, chat_id: this.#utterance.chatId });
+        this.#utterance.interrupt();
+        break;
+      case 'active_interaction_mode':
+        this.#respond(request, { interaction_mode: this.#chat?.mode ?? '' });
+        break;
+      case 'interaction_mode_switch':
+        this.#utterance.interrupt();
+        if (this.#chat) this.#chat.mode = request.interaction_mode;
+        this.#respond(request, { interaction_mode: request.interaction_mode });
+        break;
+      case 'text_question':
+        if (this.#chat?.mode !== 'TEXT') throw new VendorError('MSS.47010144');
+        this.#ask(request, this.#chat);
+        break;
+      case 'emulator_heard':
+        if (!this.#chat) throw new VendorError('MSS.47010144');
+        this.#ask(request, this.#chat);
+        break;
+      case 'text_drive':
+        this.#drive(request);
+        break;
+      case 'change_language':
+        this.job.language = request.language;
+        this.#respond(request, { language: request.language });
+        this.send({ action: 'change_language', language: request.language });
+        break;
+      case 'start_record':
+        this.#respond(request, {});
+        break;
+      case 'stop_record':
+        this.#respond(request, {});
+        this.send({ action: 'record_complete' });
+        break;
+    }
+  }
+
+  #startChat(request: RequestOf<'start_chat'>): void {
+    if (!this.#chat) {
+      this.#chat = { chatId: randomValue(32), sessionId: randomValue(32), mode: request.interaction_mode };
+      this.cloud.record(this.job.session.user, 'chat-started', { jobId: this.job.id });
+    }
+    const { chatId, sessionId, mode } = this.#chat;
+    this.#respond(request, { chat_id: chatId, session_id: sessionId, interaction_mode: mode });
+  }
+
+  #endChat(): { chat_id: string; session_id: string } {
+    this.#utterance.interrupt();
+    const { chatId, sessionId } = this.#chat ?? { chatId: '', sessionId: '' };
+    if (this.#chat) this.cloud.record(this.job.session.user, 'chat-stopped', { jobId: this.job.id });
+    this.#chat = undefined;
+    return { chat_id: chatId, session_id: sessionId };
+  }
+
+  #ask(request: RequestOf<'text_question' | 'emulator_heard'>, { sessionId }: Chat): void {
+    const text = request.text.trim();
+    if (text === '') throw new VendorError('MSS.47010146');
+    if (text.length > MAX_QUESTION_LENGTH) throw new VendorError('MSS.47010145');
+    if (this.#utterance.isSpeaking) throw new VendorError('MSS.47010147');
+    const chatId = randomValue(32);
+    this.#respond(request, { chat_id: chatId, session_id: sessionId });
+    this.cloud.record(this.job.session.user, 'question-asked', { jobId: this.job.id });
+    const { language } = this.job;
+    const history = [...this.#history];
+    this.#speak(text, chatId, (signal) => this.mind(text, { language, history, signal }));
+  }
+
+  #speak(question: string, chatId: string, think: (signal: AbortSignal) => AsyncIterable<string>): void {
+    const onSaid = (answer: string) => {
+      if (question) this.#history = [...this.#history, { question, answer }].slice(-REMEMBERED_TURNS);
+    };
+    this.#utterance.answer({ chatId, sessionId: this.#chat?.sessionId ?? '', questionText: question, think, onSaid });
+  }
+
+  #drive(request: RequestOf<'text_drive'>): void {
+    const chatId = request.chat_id ?? randomValue(32);
+    if (this.#utterance.isSpeaking && this.#utterance.chatId !== chatId) throw new VendorError('MSS.47010147');
+    this.#respond(request, { chat_id: chatId });
+    this.#utterance.drive(chatId, this.#chat?.sessionId ?? '', request.is_last);
+  }
+
+  #respond(request: { action: string; request_id: string }, fields: object): void {
+    this.send({ action: `${request.action}_rsp`, request_id: request.request_id, ...fields });
+  }
+
+  /** MINOR: the SDK shows a toast and dispatches no `error` event. */
+  #reject(request: { action: string; request_id: string }, error: VendorError): void {
+    this.#respond(request, { ...error.toJSON(), error_level: 'MINOR' });
+  }
+}

@@ -1,0 +1,34 @@
+/** The frames a page may send: shapes only. What they do is in conversation.ts. */
+import { z } from 'zod';
+
+const mode = z.enum(['TEXT', 'AUDIO']);
+const common = { request_id: z.string().max(128).default('') };
+
+export const chatRequest = z.discriminatedUnion('action', [
+  z.object({ action: z.literal('ping') }),
+  z.object({ action: z.literal('start_chat'), ...common, interaction_mode: mode.default('AUDIO') }),
+  z.object({ action: z.literal('stop_chat'), ...common }),
+  z.object({ action: z.literal('stop_job'), ...common }),
+  z.object({ action: z.literal('interrupt_chat'), ...common }),
+  z.object({ action: z.literal('active_interaction_mode'), ...common }),
+  z.object({ action: z.literal('interaction_mode_switch'), ...common, interaction_mode: mode }),
+  z.object({ action: z.literal('text_question'), ...common, text: z.string() }),
+  z.object({ action: z.literal('emulator_heard'), ...common, text: z.string() }),
+  z.object({
+    action: z.literal('text_drive'),
+    ...common,
+    text: z.string(),
+    is_last: z.boolean().default(true),
+    chat_id: z.string().max(128).optional(),
+  }),
+  z.object({ action: z.literal('change_language'), ...common, language: z.enum(['en_US', 'zh_CN']) }),
+  z.object({ action: z.literal('start_record'), ...common }),
+  z.object({ action: z.literal('stop_record'), ...common }),
+]);
+export type ChatRequest = z.infer<typeof chatRequest>;
+
+/** Of a frame that is none of the above: enough to say so. */
+export const unknownRequest = z.object({
+  action: z.string().max(64).catch('unknown'),
+  request_id: z.string().max(128).catch(''),
+});

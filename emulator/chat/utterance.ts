@@ -1,0 +1,77 @@
+/**
+ * What is being said right now: at most one thing, which can be interrupted. Frames only; whether a question is allowed
+ * at all is the conversation's business.
+ */
+import type { Clock } from '../clock';
+import { VendorError } from '../errors';
+import type { Frame } from '../job';
+import { streamAnswer } from './answer-stream';
+
+interface Answer {
+  chatId: string;
+  sessionId: string;
+  questionText: string;
+  think(signal: AbortSignal): AsyncIterable<string>;
+  /** Called with the whole text, when nothing cut it short. */
+  onSaid(text: string): void;
+}
+
+export class Utterance {
+  #current: { chatId: string; sessionId: string; abort: AbortController } | undefined;
+
+  constructor(
+    readonly send: (frame: Frame) => void,
+    readonly clock: Clock,
+  ) {}
+
+  get isSpeaking(): boolean {
+    return this.#current !== undefined;
+  }
+
+  get chatId(): string {
+    return this.#current?.chatId ?? '';
+  }
+
+  answer({ chatId, sessionId, questionText, think, onSaid }: Answer): void {
+    const abort = new AbortController();
+    const { signal } = abort;
+    this.#current = { chatId, sessionId, abort };
+    streamAnswer({ chatId, sessionId, questionText, pieces: think(signal), signal }, this.send, this.clock)
+      .then(onSaid)
+      .catch((error: unknown) => {
+        if (signal.aborted) return;
+        console.error('emulator: the mind failed:', error);
+        this.send({
+          action: 'error',
+          ...new VendorError('MSS.47010131').toJSON(),
+          error_level: 'MINOR',
+          chat_id: chatId,
+        });
+      })
+      .finally(() => {
+        if (!signal.aborted) this.#end();
+      });
+  }
+
+  /** Text the page wrote is spoken by the page: the cloud only keeps the turn, from the first piece to the last. */
+  drive(chatId: string, sessionId: string, isLast: boolean): void {
+    if (!this.#current) {
+      this.#current = { chatId, sessionId, abort: new AbortController() };
+      this.send({ action: 'start_speaking', chat_id: chatId, session_id: sessionId });
+    }
+    if (isLast) this.#end();
+  }
+
+  interrupt(): void {
+    if (!this.#current) return;
+    this.#current.abort.abort();
+    this.#end();
+  }
+
+  #end(): void {
+    if (!this.#current) return;
+    const { chatId, sessionId } = this.#current;
+    this.#current = undefined;
+    this.send({ action: 'accept_new_question', chat_id: chatId, session_id: sessionId });
+  }
+}

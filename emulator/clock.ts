@@ -1,0 +1,15 @@
+/** The emulator's only source of time, so that tests can move or freeze it. It must not know who waits, or for what. */
+import { setTimeout as sleep } from 'node:timers/promises';
+
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Rejects when the signal aborts. */
+  pause(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+export const realClock: Clock = {
+  now: Date.now,
+  // Not a reason to keep the process alive: only the listening server is one.
+  pause: (ms, signal) => sleep(ms, undefined, { signal, ref: false }),
+};

@@ -1,0 +1,14 @@
+/** MetaStudio's flow control of the once-code call: so many a second for the whole tenant. */
+
+export class Throttle {
+  #admittedAtMs: number[] = [];
+
+  constructor(readonly perSecond: number) {}
+
+  admits(nowMs: number): boolean {
+    this.#admittedAtMs = this.#admittedAtMs.filter((at) => at > nowMs - 1000);
+    if (this.#admittedAtMs.length >= this.perSecond) return false;
+    this.#admittedAtMs.push(nowMs);
+    return true;
+  }
+}

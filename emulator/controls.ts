@@ -1,0 +1,80 @@
+/** `/emulator/*`: the controls and the books. Nothing here exists in MetaStudio; the contract with tests is README.md. */
+import { Hono } from 'hono';
+import { createMiddleware } from 'hono/factory';
+import { z } from 'zod';
+import { faultOrder } from './faults';
+import type { HttpContext, HttpEnv } from './http-env';
+import { push, pushOrder } from './pushes';
+import type { CloudState } from './state';
+
+const ageing = z.strictObject({ user: z.string(), advanceSeconds: z.number().min(0).max(1e9) });
+const resetOrder = z.strictObject({ user: z.string().optional() });
+
+export function controls(cloud: CloudState): Hono<HttpEnv> {
+  return new Hono<HttpEnv>()
+    .use(jsonOnly)
+    .get('/codes', (c) => withUser(c, (name) => c.json(cloud.user(name).codes.map(bookedCode))))
+    .get('/events', (c) => withUser(c, (name) => c.json(cloud.user(name).events)))
+    .post('/faults', (c) =>
+      withOrder(c, faultOrder, (fault) => {
+        cloud.faults.add(fault);
+        return c.json({ ok: true });
+      }),
+    )
+    .post('/clock', (c) =>
+      withOrder(c, ageing, ({ user, advanceSeconds }) => {
+        cloud.user(user).agedByMs += advanceSeconds * 1000;
+        return c.json({ ok: true });
+      }),
+    )
+    .post('/push', (c) =>
+      withOrder(c, pushOrder, (order) => {
+        const jobs = cloud.runningJobs(cloud.user(order.user));
+        if (jobs.length === 0) return c.json({ error: 'This user has no live session.' }, 404);
+        for (const job of jobs) push(cloud, job, order);
+        return c.json({ ok: true, sessions: jobs.length });
+      }),
+    )
+    .post('/reset', (c) =>
+      withOrder(c, resetOrder, ({ user }) => {
+        cloud.reset(user);
+        return c.json({ ok: true });
+      }),
+    );
+}
+
+/** A form of another site can be posted here without asking, JSON cannot. */
+const jsonOnly = createMiddleware<HttpEnv>(async (c, next) => {
+  const type = c.req.header('content-type') ?? '';
+  if (c.req.method === 'POST' && !/^application\/json\s*(;|$)/i.test(type)) {
+    return c.json({ error: 'Send Content-Type: application/json.' }, 415);
+  }
+  return next();
+});
+
+/** Never the code itself. */
+function bookedCode(code: { mintedAtMs: number; auth: string; redeemedAtMs: number | undefined; redeemTries: number }) {
+  return {
+    mintedAt: new Date(code.mintedAtMs).toISOString(),
+    auth: code.auth,
+    redeemedAt: code.redeemedAtMs === undefined ? null : new Date(code.redeemedAtMs).toISOString(),
+    redeemTries: code.redeemTries,
+  };
+}
+
+/** `?user=` with nothing behind it is the user of calls without `X-App-UserId`. */
+function withUser(c: HttpContext, answer: (name: string) => Response): Response {
+  const name = c.req.query('user');
+  return name === undefined ? c.json({ error: 'Say whose: ?user=<X-App-UserId>' }, 400) : answer(name);
+}
+
+async function withOrder<Schema extends z.ZodType>(
+  c: HttpContext,
+  schema: Schema,
+  carryOut: (order: z.infer<Schema>) => Response,
+): Promise<Response> {
+  const parsed = schema.safeParse(await c.req.json().catch(() => undefined));
+  if (parsed.success) return carryOut(parsed.data);
+  const issues = parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
+  return c.json({ error: 'The order makes no sense.', issues }, 400);
+}

@@ -1,0 +1,42 @@
+/** How an ordered failure looks over HTTP. Which call it hits is decided in faults.ts. */
+import { once } from 'node:events';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import type { Clock } from './clock';
+import { VendorError } from './errors';
+import type { Fault } from './faults';
+import type { HttpContext } from './http-env';
+
+export const MALFORMED_BODY = '<!doctype html><title>502</title><h1>Not the answer you expected</h1>';
+
+/** Answers in the call's place, or returns nothing when the call shall go on (after a mere delay). */
+export async function answerFault(
+  c: HttpContext,
+  fault: Fault | undefined,
+  clock: Clock,
+): Promise<Response | undefined> {
+  if (!fault) return undefined;
+  // The caller may leave meanwhile; the cloud would go on all the same, so nothing aborts this.
+  if (fault.delayMs) await clock.pause(fault.delayMs);
+  switch (fault.kind) {
+    case 'hang':
+      if (!c.env.outgoing.destroyed) await once(c.env.outgoing, 'close');
+      return RESPONSE_ALREADY_SENT;
+    case 'drop':
+      c.env.incoming.socket.destroy();
+      return RESPONSE_ALREADY_SENT;
+    case 'malformed':
+      return c.html(MALFORMED_BODY);
+  }
+  if (fault.status === undefined && !fault.errorCode) return undefined;
+  return refuse(c, fault);
+}
+
+function refuse(c: HttpContext, { status, errorCode }: Fault): Response {
+  const error = errorCode ? new VendorError(errorCode, status ? { status } : {}) : VendorError.ofStatus(status ?? 400);
+  if (error.status >= 400) throw error;
+  // A redirect leads to a harmless page of ours: following it is the mistake under test.
+  if (error.status >= 300) return c.body(null, error.status as ContentfulStatusCode, { location: '/' });
+  if (error.status === 204 || error.status === 205) return c.body(null, error.status as ContentfulStatusCode);
+  return c.json(errorCode ? error.toJSON() : {}, error.status as ContentfulStatusCode);
+}

@@ -1,0 +1,78 @@
+/** Calls 2, 3 and 10: a job is started, watched every 9 s, and stopped. A job that runs is what a customer pays for. */
+import { Hono } from 'hono';
+import { z } from 'zod';
+import { VendorError } from '../errors';
+import type { HttpContext, HttpEnv } from '../http-env';
+import { Job } from '../job';
+import { endJob } from '../job-end';
+import { randomValue } from '../random-value';
+import { watchSilence } from '../silence';
+import type { CloudState } from '../state';
+import { withSession } from './tokens';
+
+const startRequest = z.object({ extend_param: z.string().nullish() });
+
+export function smartChatJobs(cloud: CloudState): Hono<HttpEnv> {
+  return new Hono<HttpEnv>()
+    .post('/smart-chat-jobs', withSession(cloud, 'smart-chat-jobs'), async (c) => {
+      const body = await c.req.json().catch(() => undefined);
+      if (!startRequest.safeParse(body).success) throw new VendorError('MSS.00000003');
+      const { session } = c.var;
+      const job = new Job(randomValue(32), session, cloud.now(session.user));
+      cloud.jobs.set(job.id, job);
+      cloud.record(session.user, 'job-started', { jobId: job.id });
+      return c.json(describeJob(job, c.req.header('host') ?? '', cloud.clock.now()));
+    })
+    .get('/smart-chat-jobs/:jobId/state', withSession(cloud, 'state'), (c) => {
+      const job = ownJob(c, cloud);
+      watchSilence(cloud, job);
+      return c.json({
+        job_id: job.id,
+        state: job.state,
+        ...(job.finishReason ? { job_finish_reason: job.finishReason } : {}),
+        chat_state: job.isAwake ? 'ACTIVE' : 'SLEEP',
+        rtc_room_info: roomOf(job, cloud.clock.now()),
+      });
+    })
+    .post('/smart-chat-jobs/:jobId/stop', withSession(cloud, 'stop'), (c) => {
+      const job = ownJob(c, cloud);
+      endJob(cloud, job, 'NORMAL');
+      job.hangUp('job stopped');
+      return c.json({});
+    });
+}
+
+function ownJob(c: HttpContext, cloud: CloudState): Job {
+  const job = cloud.jobs.get(c.req.param('jobId') ?? '');
+  if (job?.session !== c.var.session) throw new VendorError('MSS.47010106');
+  return job;
+}
+
+/** There is no room: SparkRTC cannot be imitated. The stand-in draws the picture itself, so these fields only look right. */
+function roomOf(job: Job, nowMs: number) {
+  const ctime = Math.floor(nowMs / 1000);
+  const user = (type: string) => ({
+    user_type: type.toUpperCase(),
+    user_id: `${type}-${job.id}`,
+    signature: `emulated-${job.id}`,
+    ctime,
+  });
+  return { app_id: 'emulator', room_id: job.id, users: [user('player'), user('robot')] };
+}
+
+/** The page stays on the name it came by: `localhost` and `127.0.0.1` are two origins to its Content-Security-Policy. */
+function describeJob(job: Job, host: string, nowMs: number) {
+  return {
+    job_id: job.id,
+    rtc_room_info: roomOf(job, nowMs),
+    chat_access_address: host,
+    chat_video_type: 'COMPUTER',
+    video_config: { width: 1280, height: 720, frame_rate: 25 },
+    chat_subtitle_config: { is_subtitle_enable: true },
+    voice_config_list: [{ language: 'en_US' }, { language: 'zh_CN' }],
+    default_language: job.language,
+    is_transparent: false,
+    region: 'emulator',
+    deployment_mode: 'CLOUD',
+  };
+}

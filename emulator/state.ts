@@ -1,0 +1,115 @@
+/**
+ * The pretend cloud: users, codes, tokens and jobs, in memory. Everything belongs to one user (`X-App-UserId`), so that
+ * tests with a user each cannot disturb one another. It must not know HTTP; the rules live with the calls.
+ */
+import type { Clock } from './clock';
+import { type Fault, FaultPlan, type FaultTarget } from './faults';
+import type { Job } from './job';
+import { RedeemLock } from './redeem-lock';
+
+export interface OnceCode {
+  readonly user: User;
+  readonly auth: 'aksk' | 'token';
+  /** Wall clock: what the books show. */
+  readonly mintedAtMs: number;
+  /** By the user's clock. */
+  readonly expiresAtMs: number;
+  redeemedAtMs: number | undefined;
+  redeemTries: number;
+  /** Presented once, for better or worse: a code that failed is as dead as one that served. */
+  isSpent: boolean;
+}
+
+/** What one redeemed code opens: the digital-human session of one robot. */
+export interface Session {
+  readonly user: User;
+  readonly robotId: string;
+}
+
+export interface Token {
+  readonly kind: 'access' | 'refresh' | 'socket';
+  readonly session: Session;
+  readonly expiresAtMs: number;
+}
+
+export interface BookedEvent {
+  at: string;
+  event: string;
+  [detail: string]: unknown;
+}
+
+export class User {
+  /** How much older the user's things are than the wall clock says. */
+  agedByMs = 0;
+  readonly codes: OnceCode[] = [];
+  readonly events: BookedEvent[] = [];
+  readonly lock = new RedeemLock();
+
+  constructor(readonly name: string) {}
+}
+
+export class CloudState {
+  readonly codes = new Map<string, OnceCode>();
+  readonly tokens = new Map<string, Token>();
+  readonly jobs = new Map<string, Job>();
+  /** IAM tokens belong to the IAM user, not to a user of the app. */
+  readonly iamTokens = new Map<string, { user: User; expiresAtMs: number }>();
+  readonly faults = new FaultPlan();
+  readonly #users = new Map<string, User>();
+  readonly #locksByOrigin = new Map<string, RedeemLock>();
+
+  constructor(readonly clock: Clock) {}
+
+  user(name: string): User {
+    const user = this.#users.get(name) ?? new User(name);
+    this.#users.set(name, user);
+    return user;
+  }
+
+  /** The user's own time: ageing a user moves it on. */
+  now(user: User): number {
+    return this.clock.now() + user.agedByMs;
+  }
+
+  /** A code nobody minted belongs to no user; its refusals are counted by the page's origin. */
+  lockOfOrigin(origin: string): RedeemLock {
+    const lock = this.#locksByOrigin.get(origin) ?? new RedeemLock();
+    this.#locksByOrigin.set(origin, lock);
+    return lock;
+  }
+
+  record(user: User, event: string, details: Record<string, unknown> = {}): void {
+    user.events.push({ at: new Date(this.clock.now()).toISOString(), event, ...details });
+  }
+
+  takeFault(target: FaultTarget, user: User | undefined): Fault | undefined {
+    const fault = this.faults.take(target, user?.name);
+    if (fault && user) this.record(user, 'fault', { target });
+    return fault;
+  }
+
+  runningJobs(user: User): Job[] {
+    return [...this.jobs.values()].filter((job) => job.session.user === user && job.isRunning);
+  }
+
+  forgetTokens(session: Session): void {
+    deleteWhere(this.tokens, (token) => token.session === session);
+  }
+
+  /** One user, or everything. Open lines are hung up. */
+  reset(name?: string): void {
+    const isHit = (user: User) => name === undefined || user.name === name;
+    for (const job of this.jobs.values()) if (isHit(job.session.user)) job.hangUp('reset');
+    deleteWhere(this.jobs, (job) => isHit(job.session.user));
+    deleteWhere(this.tokens, (token) => isHit(token.session.user));
+    deleteWhere(this.codes, (code) => isHit(code.user));
+    deleteWhere(this.iamTokens, (token) => isHit(token.user));
+    deleteWhere(this.#users, isHit);
+    this.faults.clear(name);
+    if (name === undefined) this.#locksByOrigin.clear();
+  }
+}
+
+function deleteWhere<Value>(map: Map<string, Value>, isHit: (value: Value) => boolean): void {
+  for (const [key, value] of map) if (isHit(value)) map.delete(key);
+}

@@ -1,0 +1,181 @@
+/** For the emulator's own tests: an emulator on a free port, and a client that speaks its two sides. */
+import { createHash, createHmac } from 'node:crypto';
+import { WebSocket } from 'ws';
+import type { Mind } from './chat/mind';
+import type { Clock } from './clock';
+import type { Frame } from './job';
+import { servedFile } from './stand-in-files';
+import { type EmulatorOptions, startEmulator } from './start';
+
+export const fixtureFiles = new Map([
+  ['HwICSUiSdk.js', servedFile('.js', Buffer.from('window.HwICSUiSdk = { create() {} };'))],
+  ['HwICSUiSdk.css', servedFile('.css', Buffer.from('.digital-intelligent-interaction { color: red }'))],
+  ['assets/ada.avt', servedFile('.avt', Buffer.alloc(5000, 7))],
+]);
+
+/** Time stands still until a test moves it; pauses are over at once. */
+export class TestClock implements Clock {
+  nowMs = Date.parse('2026-01-02T03:04:05Z');
+  readonly paused: number[] = [];
+
+  now(): number {
+    return this.nowMs;
+  }
+
+  async pause(ms: number, signal?: AbortSignal): Promise<void> {
+    this.paused.push(ms);
+    await new Promise((resolve) => setImmediate(resolve));
+    signal?.throwIfAborted();
+  }
+}
+
+export const echo: Mind = async function* (question) {
+  yield 'You asked: ';
+  yield question;
+};
+
+export async function startTestEmulator(options: Partial<EmulatorOptions> = {}) {
+  const clock = new TestClock();
+  const emulator = await startEmulator({ port: 0, clock, mind: echo, files: fixtureFiles, ...options });
+  return { ...emulator, clock, client: new TestClient(emulator.url, clock) };
+}
+
+export class TestClient {
+  constructor(
+    readonly url: string,
+    readonly clock: TestClock,
+  ) {}
+
+  request(path: string, init: RequestInit = {}): Promise<Response> {
+    return fetch(this.url + path, { redirect: 'manual', ...init });
+  }
+
+  control(path: string, order: object): Promise<Response> {
+    return this.request(`/emulator/${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(order),
+    });
+  }
+
+  async book<Entry = Record<string, unknown>>(name: 'codes' | 'events', user: string): Promise<Entry[]> {
+    return (await this.request(`/emulator/${name}?user=${encodeURIComponent(user)}`)).json();
+  }
+
+  /** The fixed request of MetaStudio's docs, signed in the plainest way: no query, no body. */
+  signedHeaders(user: string, { ak = 'emulator-ak', sk = 'emulator-sk', project = 'emulator-project' } = {}) {
+    const date = new Date(this.clock.nowMs).toISOString().replace(/[-:]|\.\d{3}/g, '');
+    const sign: Record<string, string> = {
+      host: new URL(this.url).host,
+      'x-app-userid': user,
+      'x-project-id': project,
+      'x-sdk-date': date,
+    };
+    const list = Object.keys(sign).join(';');
+    const lines = Object.entries(sign).map(([name, value]) => `${name}:${value}\n`);
+    const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+    const path = `/v1/${project}/digital-human-chat/once-code/`;
+    const canonical = ['POST', path, '', lines.join(''), list, sha256('')].join('\n');
+    const signature = createHmac('sha256', sk)
+      .update(`SDK-HMAC-SHA256\n${date}\n${sha256(canonical)}`)
+      .digest('hex');
+    const { host: _, ...headers } = sign;
+    return {
+      ...headers,
+      authorization: `SDK-HMAC-SHA256 Access=${ak}, SignedHeaders=${list}, Signature=${signature}`,
+    };
+  }
+
+  mint(user: string, headers: Record<string, string> = this.signedHeaders(user)): Promise<Response> {
+    return this.request('/v1/emulator-project/digital-human-chat/once-code', { method: 'POST', headers });
+  }
+
+  async code(user: string): Promise<string> {
+    return ((await (await this.mint(user)).json()) as { once_code: string }).once_code;
+  }
+
+  sdk(method: string, path: string, { token, body }: { token?: string; body?: unknown } = {}): Promise<Response> {
+    return this.request(`/v1/digital-human-chat/${path}`, {
+      method,
+      headers: { 'content-type': 'application/json', ...(token ? { 'x-auth-token': token } : {}) },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+  }
+
+  redeem(code: string, robotId = 'emulator-robot'): Promise<Response> {
+    return this.sdk('POST', 'auth-once-code', { body: { robot_id: robotId, once_code: code } });
+  }
+
+  /** Code, tokens and a running job. */
+  async startJob(user: string): Promise<{ access: string; refresh: string; jobId: string }> {
+    const tokens = await (await this.redeem(await this.code(user))).json();
+    const { access_token: access, refresh_token: refresh } = tokens as Record<string, string>;
+    if (!access || !refresh) throw new Error(`no tokens: ${JSON.stringify(tokens)}`);
+    const job = await this.sdk('POST', 'smart-chat-jobs', { token: access, body: { extend_param: null } });
+    return { access, refresh, jobId: ((await job.json()) as { job_id: string }).job_id };
+  }
+
+  async chatUrl({ access, jobId }: { access: string; jobId: string }): Promise<string> {
+    const answer = await this.sdk('POST', 'create-once-token', { token: access });
+    const { access_token: token } = (await answer.json()) as { access_token: string };
+    return `${this.url.replace('http', 'ws')}/v1/digital-human-chat/chat?job_id=${jobId}&token=${token}`;
+  }
+
+  async chat(job: { access: string; jobId: string }): Promise<TestChat> {
+    return TestChat.open(await this.chatUrl(job));
+  }
+}
+
+/** One WebSocket; every frame is kept, and can be waited for. */
+export class TestChat {
+  readonly frames: Frame[] = [];
+  readonly closed: Promise<number>;
+  #wakers = new Set<() => void>();
+  #taken = 0;
+
+  constructor(readonly ws: WebSocket) {
+    ws.on('message', (data) => {
+      this.frames.push(JSON.parse(data.toString()));
+      for (const wake of this.#wakers) wake();
+    });
+    this.closed = new Promise((resolve) => ws.on('close', resolve));
+  }
+
+  static open(url: string, headers: Record<string, string> = {}): Promise<TestChat> {
+    const ws = new WebSocket(url, { headers });
+    const chat = new TestChat(ws);
+    return new Promise((resolve, reject) => {
+      ws.on('open', () => resolve(chat));
+      ws.on('unexpected-response', (_, response) => reject(new Error(`refused with ${response.statusCode}`)));
+      ws.on('error', reject);
+    });
+  }
+
+  send(frame: object): void {
+    this.ws.send(JSON.stringify(frame));
+  }
+
+  /** The next frame, not yet taken, with this action; those before it are skipped. */
+  async next(action: string): Promise<Frame> {
+    for (;;) {
+      const at = this.frames.findIndex((frame, index) => index >= this.#taken && frame.action === action);
+      const frame = this.frames[at];
+      if (frame) {
+        this.#taken = at + 1;
+        return frame;
+      }
+      await new Promise<void>((resolve) => {
+        const wake = () => {
+          this.#wakers.delete(wake);
+          resolve();
+        };
+        this.#wakers.add(wake);
+      });
+    }
+  }
+
+  async ask(frame: { action: string; [field: string]: unknown }): Promise<Frame> {
+    this.send({ request_id: 'r', ...frame });
+    return this.next(`${frame.action}_rsp`);
+  }
+}
