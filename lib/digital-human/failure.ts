@@ -29,7 +29,7 @@ export type FailureKind =
   | 'unknown';
 
 /** Within a start: again with a new code (`auto`), only when the person asks (`manual`), or not from here (`never`). */
-const retryByKind: Record<FailureKind, Retry> = {
+export const retryByKind: Record<FailureKind, Retry> = {
   refused: 'auto',
   network: 'auto',
   start: 'auto',
@@ -93,6 +93,10 @@ const ownFailures = {
   network: { kind: 'network' },
   /** Our server, or something before it, answered with neither a code nor a problem. */
   unexpected_answer: { kind: 'network', retry: 'manual' },
+  /** The SDK did not answer a question, an interruption … in time. */
+  call_timeout: { kind: 'question' },
+  /** A bug, in this code or in the app's own `getCode`. */
+  unexpected_error: { kind: 'unknown' },
   /** The line did not come back by itself. */
   connection_lost: { kind: 'lost' },
   /** `serverAddress` from our route is not a host. */
@@ -116,115 +120,9 @@ export const kindByRouteCode: Record<string, FailureKind> = {
   misconfigured: 'configuration',
 };
 
-/** Vendor codes without their `MSS.` prefix. Sources: type declarations of HwICSUiSdk 5.0.6 and MetaStudio docs, "Error codes". */
-const vendorCodesByKind: Partial<Record<FailureKind, readonly string[]>> = {
-  refused: ['47010046', '00000004'],
-  locked: ['47010047', '47010044'],
-  // 47010004 asks too often; 47015005/6 are too many WebSocket links; 47002000–2 and 200… are used-up capacity.
-  busy: [
-    '20010135',
-    '47010013',
-    '47010040',
-    '20010139',
-    '20010089',
-    '20010035',
-    '47002000',
-    '47002001',
-    '47002002',
-    '47010004',
-    '47015005',
-    '47015006',
-  ],
-  quota: ['20010056', '20010065', '20010075', '47010120', '47010121'],
-  permission: ['47010009', '47010035', '47010063', '47010011'],
-  configuration: [
-    '47010001',
-    '47010034',
-    '47010163',
-    '00000003',
-    '47010043',
-    '47010045',
-    '47010152',
-    '90100011',
-    '999300001',
-    '999300002',
-  ],
-  // 47010105/6 and 90100030/31: the session's own tokens are no good, a new session gets new ones.
-  start: ['47010037', '00000001', '00000002', '47010105', '47010106', '90100030', '90100031'],
-  network: [
-    'ERR_NETWORK',
-    'ECONNABORTED',
-    'ETIMEDOUT',
-    '-100',
-    '90100012',
-    '90100013',
-    '90100014',
-    '90100015',
-    '90100016',
-    '90100026',
-    '999200001',
-    '999200002',
-    '999200003',
-    '999200004',
-    '999200006',
-  ],
-  lost: ['999000001', '999000002', '999100005', '999100008', '999400003', '20010146', '47000012', '47010065'],
-  kicked: ['999100003', '999100006', '999200005'],
-  browser: ['90100025', '90100033', '90100034', '90100035', '90100036', '90100037'],
-  microphone: ['999100004', '90100017', '90100019', '90100020', '90100003', '90100005'],
-  hearing: ['47010141', '47015015', '47015028'],
-  playback: ['90100021'],
-  answer: [
-    '47010130',
-    '47010131',
-    '47010134',
-    '47050001',
-    '47050002',
-    '47050003',
-    '47050004',
-    '47010124',
-    '47010125',
-    '47010126',
-    '47010127',
-    '47010128',
-    '47010150',
-  ],
-  question: ['47010144', '47010145', '47010146', '47010147', '47010148', '999400002', '999400005'],
-  ignorable: ['999400001', '999400004', '47015019'],
-};
-
-const kindByVendorCode = new Map(
-  Object.entries(vendorCodesByKind).flatMap(([kind, codes]) =>
-    codes.map((code) => [code, kind as FailureKind] as const),
-  ),
-);
-
-/** Every vendor code this page knows, for the error catalogue and its test. */
-export const knownVendorCodes: readonly string[] = [...kindByVendorCode.keys()];
-
-function kindOfVendorCode(code: string): FailureKind {
-  const known = kindByVendorCode.get(code.replace(/^MSS\./, ''));
-  if (known) return known;
-  // The SDK passes a bare HTTP status on when the answer holds no error code (HwICSUiSdk 5.0.6).
-  if (/^5\d\d$/.test(code)) return 'network';
-  if (code === '429') return 'busy';
-  if (/^4\d\d$/.test(code)) return 'configuration';
-  return 'unknown';
+/** What a promise was rejected with, as a failure. An error that nobody foresaw is reported as the bug it is. */
+export function toFailure(error: unknown): Failure {
+  if (error instanceof SessionFailure) return error.failure;
+  reportError(error);
+  return ownFailure('unexpected_error');
 }
-
-/**
- * @param code as the SDK reports it. It may be anything, `undefined` included: a backend can answer without a code.
- */
-export function vendorFailure(code: unknown): Failure {
-  const text = typeof code === 'string' || typeof code === 'number' ? String(code).slice(0, 64) : '';
-  const kind = kindOfVendorCode(text);
-  return { code: text || 'unknown', kind, retry: retryByKind[kind] };
-}
-
-/**
- * These the SDK heals by itself: it stops the job and starts a new one with the tokens it has (HwICSUiSdk 5.0.6).
- * It can take 90 s; nothing is minted meanwhile.
- */
-const rejoinCodes = new Set(['999000001', '999100005', '999100008', '20010146', '47000012', '47010065']);
-
-export const rejoinsByItself = (failure: Failure): boolean => rejoinCodes.has(failure.code.replace(/^MSS\./, ''));

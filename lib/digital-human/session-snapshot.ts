@@ -5,7 +5,7 @@ import type { Failure } from './failure';
 import type { TranscriptEntry } from './transcript';
 
 /** Why a session is over without a failure. `silence` is MetaStudio's time-out (`jobEnd`). */
-export type EndReason = 'person' | 'cancelled' | 'silence' | 'page_left' | 'signed_out';
+export type EndReason = 'person' | 'cancelled' | 'silence' | 'page_left';
 
 /** In order: idle → preparing → authorizing → connecting → live ⇄ reconnecting → ended; retrying and failed on the side. */
 export type SessionPhase =
@@ -14,27 +14,27 @@ export type SessionPhase =
   | { status: 'preparing' | 'authorizing' | 'connecting'; attempt: number }
   /** `attempt` is the one to come, `reason` what ended the last one, `delayMs` how long the pause is. */
   | { status: 'retrying'; attempt: number; reason: Failure; delayMs: number }
+  /** `liveSince` and `endedAt` are `Date.now()` times. */
   | { status: 'live' | 'reconnecting'; liveSince: number }
   | { status: 'ended'; reason: EndReason; liveSince?: number | undefined; endedAt: number }
-  | { status: 'failed'; failure: Failure; liveSince?: number | undefined };
+  | { status: 'failed'; failure: Failure; liveSince?: number | undefined; endedAt: number };
 
 export type SessionStatus = SessionPhase['status'];
 
-export type SessionSnapshot = Readonly<
-  SessionPhase & {
-    transcript: readonly TranscriptEntry[];
-    /** The digital human's voice is off. */
-    muted: boolean;
-    /** The digital human is speaking. */
-    speaking: boolean;
-    /** The browser blocked sound and picture: `resumePlayback()` from a click. */
-    playbackBlocked: boolean;
-    /** A trouble that did not end the session: a question refused, a microphone missing. Cleared by the next question. */
-    notice: Failure | null;
-    /** MetaStudio will end the session for silence: at this `Date.now()`. */
-    silenceEndsAt: number | null;
-  }
->;
+/** What is true beside the phase. */
+export interface SessionFacts {
+  /** Survives every failure and every new start. */
+  transcript: readonly TranscriptEntry[];
+  /** The digital human's voice is off. */
+  muted: boolean;
+  /** The digital human is speaking. */
+  speaking: boolean;
+  /** The browser blocked sound and picture: `resumePlayback()` from a click. */
+  playbackBlocked: boolean;
+  /** A trouble that did not end the session: a question refused, a microphone missing. Cleared by the next question. */
+  notice: Failure | null;
+  /** MetaStudio will end the session for silence: at this `Date.now()`. */
+  silenceEndsAt: number | null;
+}
 
-/** A start makes at most this many attempts, each with a once code of its own. */
-export const MAX_ATTEMPTS = 3;
+export type SessionSnapshot = Readonly<SessionPhase & SessionFacts>;

@@ -1,0 +1,80 @@
+/**
+ * Time as the session needs it: a clock that also advances while the machine sleeps, a pause that can be called off,
+ * and a limit for every wait.
+ */
+
+export interface Clock {
+  /** Milliseconds since some start; never goes back. */
+  now(): number;
+  /** Resolves after `ms`, or rejects with the signal's reason. */
+  pause(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+/**
+ * `performance.now()` stands still while some systems sleep, and `Date.now()` may be set back or be wrong altogether.
+ * The larger advance of the two is right, or early when somebody sets the clock forward; it is never late.
+ */
+export function createAwakeClock(): Clock {
+  let lastDate = Date.now();
+  let lastPerformance = performance.now();
+  let elapsedMs = 0;
+  return {
+    now() {
+      const date = Date.now();
+      const sincePageLoad = performance.now();
+      elapsedMs += Math.max(date - lastDate, sincePageLoad - lastPerformance, 0);
+      lastDate = date;
+      lastPerformance = sincePageLoad;
+      return elapsedMs;
+    },
+    pause,
+  };
+}
+
+function pause(ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(signal.reason);
+    const onAbort = () => {
+      clearTimeout(timer);
+      reject(signal?.reason);
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', onAbort);
+      resolve();
+    }, ms);
+    signal?.addEventListener('abort', onAbort, { once: true });
+  });
+}
+
+/** A controller that is also aborted by `parent`. (`AbortSignal.any` is missing in Safari before 17.4.) */
+export function abortWith(parent?: AbortSignal): AbortController {
+  const controller = new AbortController();
+  if (parent?.aborted) controller.abort(parent.reason);
+  parent?.addEventListener('abort', () => controller.abort(parent.reason), { once: true, signal: controller.signal });
+  return controller;
+}
+
+export interface WaitLimit {
+  clock: Clock;
+  limitMs: number;
+  signal?: AbortSignal;
+  /** What to throw when the time is up. */
+  onLimit: () => Error;
+}
+
+/**
+ * Waits for `promise`, but no longer than `limitMs`, and not after `signal` is aborted.
+ * @throws what `onLimit` gives, or the signal's reason, or what the promise rejects with
+ */
+export async function waitAtMost<T>(promise: Promise<T>, { clock, limitMs, signal, onLimit }: WaitLimit): Promise<T> {
+  const wait = abortWith(signal);
+  const limit = clock.pause(limitMs, wait.signal).then(() => Promise.reject(onLimit()));
+  // Whichever loses the race may still fail later, when nobody listens any more.
+  limit.catch(() => {});
+  promise.catch(() => {});
+  try {
+    return await Promise.race([promise, limit]);
+  } finally {
+    wait.abort();
+  }
+}

@@ -1,0 +1,86 @@
+/**
+ * The part of the vendor's `HwICSUiSdk` (5.0.6) that we use, typed as it behaves, not as it is declared.
+ * Types prove nothing about a global: `isIcsSdk` looks at run time.
+ */
+
+/** What most methods resolve with. `result: false` is a failure; methods never reject by design. */
+export interface IcsResult {
+  result?: boolean;
+  errorCode?: string;
+  errorMsg?: string;
+  chatId?: string;
+}
+
+/** Payloads as dispatched. Everything is optional: the SDK passes on what a backend answered. */
+export interface IcsEvents {
+  error: { code?: unknown; message?: string };
+  /** Ready only when `isReady === true` and `jobId` is there; flips at every internal rejoin. */
+  jobInfoChange: { jobId?: string; isReady?: boolean };
+  enterActive: undefined;
+  enterSleep: undefined;
+  speakingStart: { chatId?: string };
+  speakingStop: { chatId?: string };
+  /** Cumulative: replaces the one before. */
+  speechRecognized: { text?: string; isLast?: boolean; resultId?: string; chatId?: string };
+  /** Incremental: appended, unless `isReplace`. */
+  semanticRecognized: {
+    text?: string;
+    questionText?: string;
+    isLast?: boolean;
+    isReplace?: boolean;
+    resultId?: string;
+    chatId?: string;
+  };
+  /** The job will be ended for silence in `restTime` ms. */
+  jobEndMention: { jobId?: string; restTime?: number };
+  /** Only for silence (`reason` is `MUTE_TIMEOUT`); no `error` event comes then. */
+  jobEnd: { jobId?: string; reason?: string };
+}
+
+export type IcsListeners = { [Name in keyof IcsEvents]: (payload: IcsEvents[Name]) => void };
+
+export interface IcsCreateParameters {
+  /** Host without scheme; a malformed one makes the SDK unusable until the page is reloaded. */
+  serverAddress: string;
+  onceCode: string;
+  robotId: string;
+  containerId: string;
+  logLevel: 'debug' | 'info' | 'warn' | 'error' | 'none';
+  config: { enableBusinessTrack: boolean; defaultMuteRemoteAudio: boolean };
+  /** Only here: `create` begins with a `destroy` that clears all listeners. */
+  eventListeners: IcsListeners;
+}
+
+export interface IcsSdk {
+  checkBrowserSupport(): boolean;
+  /** Resolves on every failure, after an `error` event; a parallel call resolves with 999400004; may never settle. */
+  create(parameters: IcsCreateParameters): Promise<IcsResult | undefined>;
+  /** Takes seconds, and a paid slot is held until it is done. */
+  destroy(): Promise<void>;
+  startChat(p: { interactionMode: 'TEXT' | 'AUDIO'; preCheckPermissions: boolean }): Promise<IcsResult | undefined>;
+  sendTextQuestion(p: { text: string }): Promise<IcsResult | undefined>;
+  interactionModeSwitch(p: { interactionMode: 'TEXT' | 'AUDIO' }): Promise<IcsResult | undefined>;
+  interruptSpeaking(): Promise<IcsResult | undefined>;
+  muteRemoteAudio(): unknown;
+  unmuteRemoteAudio(): unknown;
+  playRemoteVideo(): Promise<IcsResult | undefined>;
+}
+
+const methods = [
+  'checkBrowserSupport',
+  'create',
+  'destroy',
+  'startChat',
+  'sendTextQuestion',
+  'interactionModeSwitch',
+  'interruptSpeaking',
+  'muteRemoteAudio',
+  'unmuteRemoteAudio',
+  'playRemoteVideo',
+] as const satisfies readonly (keyof IcsSdk)[];
+
+/** A class with static methods (the real one) or an object: both pass when all the methods are there. */
+export function isIcsSdk(value: unknown): value is IcsSdk {
+  if (value === null || (typeof value !== 'function' && typeof value !== 'object')) return false;
+  return methods.every((name) => typeof (value as Record<string, unknown>)[name] === 'function');
+}

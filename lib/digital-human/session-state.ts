@@ -1,0 +1,57 @@
+/**
+ * Holds a session's snapshot and tells who listens. The session is its only writer; it decides nothing.
+ */
+import type { SessionFacts, SessionPhase, SessionSnapshot } from './session-snapshot';
+import { reduceTranscript, type TranscriptEvent } from './transcript';
+
+export class SessionState {
+  #snapshot: SessionSnapshot = {
+    status: 'idle',
+    transcript: [],
+    muted: false,
+    speaking: false,
+    playbackBlocked: false,
+    notice: null,
+    silenceEndsAt: null,
+  };
+  readonly #subscribers = new Set<() => void>();
+
+  get snapshot(): SessionSnapshot {
+    return this.#snapshot;
+  }
+
+  /** @returns a function that ends the subscription */
+  subscribe(subscriber: () => void): () => void {
+    this.#subscribers.add(subscriber);
+    return () => this.#subscribers.delete(subscriber);
+  }
+
+  /** What holds only while the digital human is there does not outlive it. The transcript does. */
+  enter(phase: SessionPhase): void {
+    const { transcript, muted, speaking, playbackBlocked, notice, silenceEndsAt } = this.#snapshot;
+    const present = phase.status === 'live' || phase.status === 'reconnecting';
+    this.#replace({
+      transcript: present ? transcript : reduceTranscript(transcript, { type: 'closed', at: Date.now() }),
+      muted,
+      speaking: present && speaking,
+      playbackBlocked: present && playbackBlocked,
+      notice: present ? notice : null,
+      silenceEndsAt: present ? silenceEndsAt : null,
+      ...phase,
+    });
+  }
+
+  note(facts: Partial<SessionFacts>): void {
+    this.#replace({ ...this.#snapshot, ...facts });
+  }
+
+  said(event: TranscriptEvent): void {
+    const transcript = reduceTranscript(this.#snapshot.transcript, event);
+    if (transcript !== this.#snapshot.transcript) this.note({ transcript });
+  }
+
+  #replace(snapshot: SessionSnapshot): void {
+    this.#snapshot = Object.freeze(snapshot);
+    for (const subscriber of this.#subscribers) subscriber();
+  }
+}

@@ -1,0 +1,31 @@
+'use client';
+/**
+ * A once code through SWR, as a mutation: it neither caches, nor dedupes, nor retries, nor refetches on focus,
+ * each of which would spend a code or use one twice. It must not know the SDK.
+ */
+import { useCallback } from 'react';
+import useSWRMutation from 'swr/mutation';
+import { fetchOnceCode, type GetCode, type OnceCode } from './fetch-once-code';
+
+type Outcome = { code: OnceCode } | { error: unknown };
+
+/** SWR swallows the error of a mutation that a newer one, or a `reset()`, has overtaken; so errors travel as answers. */
+const requestOutcome = (url: string, { arg: signal }: { arg: AbortSignal }): Promise<Outcome> =>
+  fetchOnceCode(url, signal).then(
+    (code) => ({ code }),
+    (error: unknown) => ({ error }),
+  );
+
+/** @returns a function of stable identity, which asks for a new code at every call and throws `SessionFailure` */
+export function useOnceCode(url = '/api/once-code'): GetCode {
+  const { trigger, reset } = useSWRMutation(url, requestOutcome, { revalidate: false, populateCache: false });
+  return useCallback(
+    async (signal) => {
+      const outcome = await trigger(signal);
+      reset(); // SWR keeps the last answer as `data`; a code must be nowhere once it is handed over
+      if ('error' in outcome) throw outcome.error;
+      return outcome.code;
+    },
+    [trigger, reset],
+  );
+}
