@@ -1,7 +1,20 @@
+/** Headers that never depend on settings are here; the Content-Security-Policy, which does, is made in `proxy.ts`. */
+const fences = [
+  { key: 'X-Content-Type-Options', value: 'nosniff' },
+  { key: 'Referrer-Policy', value: 'strict-origin-when-cross-origin' },
+  {
+    key: 'Permissions-Policy',
+    // The SDK speaks and, when the person chose so, listens; it needs nothing else.
+    value:
+      'microphone=(self), autoplay=(self), camera=(), geolocation=(), display-capture=(), payment=(), usb=(), midi=()',
+  },
+];
+
 /** @type {import('next').NextConfig} */
 export default {
   // `next start` warns when the output is standalone, so only the container build asks for it.
   output: process.env.BUILD_STANDALONE ? 'standalone' : undefined,
   poweredByHeader: false,
   reactStrictMode: true,
+  headers: async () => [{ source: '/:path*', headers: fences }],
 };

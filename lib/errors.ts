@@ -23,6 +23,8 @@ export const isErrorCode = (value: unknown): value is ErrorCode =>
 export interface AppErrorDetails {
   /** Overrides the table's status: `cloud_unavailable` is 504 when the time ran out. */
   status?: number;
+  /** The HTTP status of the cloud's answer. */
+  cloudStatus?: number;
   /** The cloud's own error code, such as `APIG.0301`. */
   cloudCode?: string | undefined;
   /** The cloud's request ID, for its support desk. */

@@ -1,0 +1,51 @@
+'use server';
+
+/**
+ * Signing in and out, as forms post it. Every redirect is a path, so that no address of ours is ever guessed.
+ * Each action checks for itself: its ID can be posted without the page that shows the button.
+ */
+import { cookies } from 'next/headers';
+import { redirect } from 'next/navigation';
+import { AuthError } from 'next-auth';
+import * as auth from '@/lib/server/auth';
+import { safeCallbackPath } from '@/lib/server/callback-path';
+
+/** Fields: `id` of a demo person, `callbackUrl`. */
+export async function signInAsDemo(form: FormData): Promise<void> {
+  const callbackPath = safeCallbackPath(form.get('callbackUrl'));
+  const person = auth.signInOptions().demoPeople.find(({ id }) => id === form.get('id'));
+  if (!person) backToSignIn(callbackPath);
+  await orBackToSignIn(callbackPath, () => auth.signIn('demo', { id: person.id, redirect: false }));
+  redirect(callbackPath);
+}
+
+/** Fields: `provider` (an ID of `signInOptions().providers`), `callbackUrl`. Leads to the identity provider. */
+export async function signInWith(form: FormData): Promise<void> {
+  const callbackPath = safeCallbackPath(form.get('callbackUrl'));
+  const provider = auth.signInOptions().providers.find(({ id }) => id === form.get('provider'));
+  if (!provider) backToSignIn(callbackPath);
+  redirect(
+    await orBackToSignIn(callbackPath, () => auth.signIn(provider.id, { redirectTo: callbackPath, redirect: false })),
+  );
+}
+
+/** The page ends the conversation first. Consent is the person's, not the device's: it goes with them. */
+export async function signOut(): Promise<void> {
+  await auth.signOut({ redirect: false });
+  (await cookies()).delete('digital-human-consent');
+  redirect('/');
+}
+
+async function orBackToSignIn<T>(callbackPath: string, attempt: () => Promise<T>): Promise<T> {
+  try {
+    return await attempt();
+  } catch (error) {
+    // next-auth has logged it.
+    if (error instanceof AuthError) backToSignIn(callbackPath);
+    throw error;
+  }
+}
+
+function backToSignIn(callbackPath: string): never {
+  redirect(`/sign-in?${new URLSearchParams({ error: 'refused', callbackUrl: callbackPath })}`);
+}

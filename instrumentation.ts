@@ -1,0 +1,6 @@
+/** Next calls this once, before the first request; not during the build, which needs no settings. */
+export async function register(): Promise<void> {
+  if (process.env.NEXT_RUNTIME !== 'nodejs') return;
+  const { checkAtStart } = await import('./lib/server/startup');
+  checkAtStart();
+}

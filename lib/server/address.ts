@@ -1,0 +1,53 @@
+/**
+ * Reads hosts, origins and script addresses out of text: pure, and strict enough that what passes can stand in a URL, a
+ * header or a Content-Security-Policy. It must not know which setting the text comes from.
+ */
+
+/** `hostname` as `URL` gives it, so `127.1` has become `127.0.0.1` already. */
+export const isLoopback = (hostname: string): boolean =>
+  hostname === 'localhost' ||
+  hostname.endsWith('.localhost') ||
+  hostname === '[::1]' ||
+  /^127(\.\d+){3}$/.test(hostname);
+
+const isSafeScheme = (url: URL): boolean =>
+  url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
+
+/** `https://host[:port]`; `http` on loopback only; no user, path, query or fragment. A final slash is forgiven. */
+export function parseOrigin(text: string): URL | undefined {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || !isSafeScheme(url) || hasUnsafeHost(url)) return undefined;
+  return url.href === `${url.origin}/` && !/[?#]$/.test(text) ? url : undefined;
+}
+
+export interface ServerAddress {
+  /** Lower-case host and port, as given. */
+  host: string;
+  hostname: string;
+  isLoopback: boolean;
+}
+
+/** `host[:port]`, nothing else. HwICSUiSdk 5.0.6 locks up until the page is reloaded when `new URL()` throws on it. */
+export function parseServerAddress(text: string): ServerAddress | undefined {
+  const host = text.toLowerCase();
+  if (!/^(\[[\da-f:.]+\]|[\da-z.-]+)(:\d{1,5})?$/.test(host) || !URL.canParse(`https://${host}`)) return undefined;
+  const url = new URL(`https://${host}`);
+  const isUnchanged = host === url.hostname || host === `${url.hostname}:${url.port || '443'}`;
+  return isUnchanged ? { host, hostname: url.hostname, isLoopback: isLoopback(url.hostname) } : undefined;
+}
+
+/** A script on this site (`/path/x.js`, whose `origin` is undefined) or elsewhere (`https://host/x.js`; `http` on loopback only). */
+export function parseScriptUrl(text: string): { href: string; origin: string | undefined } | undefined {
+  const here = 'https://here.invalid';
+  if (!/^(\/|https?:)/.test(text) || !URL.canParse(text, here)) return undefined;
+  const url = new URL(text, here);
+  if (!url.pathname.endsWith('.js') || url.hash || hasUnsafeHost(url)) return undefined;
+  // Parsed, not matched: `//host`, `/\host` and a tab between the slashes all lead elsewhere.
+  if (text.startsWith('/'))
+    return url.origin === here ? { href: url.pathname + url.search, origin: undefined } : undefined;
+  return isSafeScheme(url) ? { href: url.href, origin: url.origin } : undefined;
+}
+
+/** User info would travel as credentials; `;`, `,` and quotes (legal in a host) would break out of a policy. */
+const hasUnsafeHost = (url: URL): boolean =>
+  url.username !== '' || url.password !== '' || !/^(\[[\da-f:.]+\]|[\w.-]+)$/.test(url.hostname);

@@ -1,0 +1,99 @@
+/**
+ * Sign-in: next-auth behind `currentUser()`. Nothing else of the app knows next-auth, or that the session is a JWT.
+ *
+ * The session cookie (`authjs.session-token`; behind TLS `__Secure-authjs.session-token`) is `encode()` of
+ * `next-auth/jwt` over `{ sub: <user ID>, name: <shown name> }` with AUTH_SECRET and the cookie's name as salt. It is
+ * HttpOnly, SameSite=Lax, Secure behind TLS, and lives a day from sign-in: a JWT cannot be called back, and nothing
+ * prolongs it while pages are read.
+ */
+import 'server-only';
+import { redirect } from 'next/navigation';
+import NextAuth, { type NextAuthConfig } from 'next-auth';
+import Credentials from 'next-auth/providers/credentials';
+import GitHub from 'next-auth/providers/github';
+import { AppError } from '../errors';
+import { logAuthError } from './auth-log';
+import { safeCallbackPath } from './callback-path';
+import { demoPeople, findDemoPerson } from './demo-people';
+import { type SignInSettings, signInSettings } from './env';
+import { describe, settingProblems } from './settings';
+
+export interface User {
+  id: string;
+  name: string;
+}
+
+const SESSION_SECONDS = 24 * 60 * 60;
+
+function providers({ demo, github, oidc }: SignInSettings): NextAuthConfig['providers'] {
+  const list: NextAuthConfig['providers'] = [];
+  if (demo) list.push(Credentials({ id: 'demo', credentials: { id: {} }, authorize: ({ id }) => findDemoPerson(id) }));
+  if (github) list.push(GitHub(github));
+  if (oidc) list.push({ ...oidc, id: 'oidc', type: 'oidc', checks: ['pkce', 'state', 'nonce'] });
+  return list;
+}
+
+/** Made anew for every request, as the settings are read at request time. */
+function config(): NextAuthConfig {
+  const settings = signInSettings();
+  return {
+    secret: settings.secrets,
+    // The address is AUTH_URL's, or the one the person uses; nothing secret is ever sent to it.
+    trustHost: true,
+    session: { strategy: 'jwt', maxAge: SESSION_SECONDS },
+    pages: { signIn: '/sign-in', error: '/sign-in' },
+    providers: providers(settings),
+    callbacks: {
+      // On sign-in `account` says who vouches: the ID is theirs, next-auth's own is new each time. No e-mail is kept.
+      jwt: ({ token, account, user }) =>
+        account
+          ? {
+              sub: account.provider === 'demo' ? user.id : `${account.provider}:${account.providerAccountId}`,
+              name: token.name,
+            }
+          : token,
+      session: ({ session, token }) => ({ expires: session.expires, user: { id: token.sub, name: token.name } }),
+      // A path, so that it leads back to whatever host the person came by.
+      redirect: ({ url, baseUrl }) => safeCallbackPath(url.startsWith(`${baseUrl}/`) ? url.slice(baseUrl.length) : url),
+    },
+    logger: { error: logAuthError },
+  };
+}
+
+export const { handlers, auth, signIn, signOut } = NextAuth(() => config());
+
+/** next-auth answers "nobody" when it cannot work at all; a wrong setting must not look like being signed out. */
+export function assertSignInSettings(): void {
+  const problems = settingProblems().filter(({ name }) => name === 'AUTH_SECRET' || name === 'AUTH_URL');
+  if (problems.length > 0) throw new AppError('misconfigured', { reason: problems.map(describe).join('; ') });
+}
+
+/** Who is signed in, for pages, route handlers and actions. */
+export async function currentUser(): Promise<User | null> {
+  assertSignInSettings();
+  const user = (await auth())?.user;
+  return user?.id ? { id: user.id, name: user.name ?? user.id } : null;
+}
+
+/** For pages: the user, or off to the sign-in page and back to `path`. */
+export async function requireUser(path: string): Promise<User> {
+  return (await currentUser()) ?? redirect(`/sign-in?callbackUrl=${encodeURIComponent(path)}`);
+}
+
+export interface SignInOptions {
+  demoPeople: readonly User[];
+  /** Real identity providers, for `signInWith`. */
+  providers: { id: string; name: string }[];
+}
+
+/** What the sign-in page offers. */
+export function signInOptions(): SignInOptions {
+  const { demo, github, oidc } = signInSettings();
+  return {
+    demoPeople: demo ? demoPeople : [],
+    providers: [
+      ...(github ? [{ id: 'github', name: 'GitHub' }] : []),
+      ...(oidc ? [{ id: 'oidc', name: oidc.name }] : []),
+    ],
+  };
+}

@@ -1,0 +1,92 @@
+/**
+ * Reads what browsers report about our Content-Security-Policy: both formats, down to what helps an operator. Addresses
+ * lose their query and path where they are not ours, as those can hold anything. Pure but for the rate cap.
+ */
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+import * as z from 'zod';
+
+const MAX_REPORT_BYTES = 16 * 1024;
+/** A batch holds what one page has gathered; more than this is somebody playing. */
+const MAX_REPORTS = 20;
+const REPORTS_PER_MINUTE = 60;
+
+const text = z.string().max(4096).optional().catch(undefined);
+
+/** `report-to` (Reporting API) and `report-uri` name the same things differently. */
+const reportingApi = z.array(
+  z.object({
+    type: z.literal('csp-violation'),
+    body: z.object({ effectiveDirective: text, blockedURL: text, documentURL: text, disposition: text }),
+  }),
+);
+const legacy = z.object({
+  'csp-report': z.object({
+    'effective-directive': text,
+    'violated-directive': text,
+    'blocked-uri': text,
+    'document-uri': text,
+  }),
+});
+
+export interface CspViolation {
+  directive: string | undefined;
+  /** An origin, or the keyword browsers give: `inline`, `eval`, `data`. */
+  blocked: string | undefined;
+  /** The path of our page. */
+  page: string | undefined;
+}
+
+export function parseCspReports(json: unknown): CspViolation[] {
+  const modern = reportingApi.safeParse(json);
+  if (modern.success)
+    return modern.data
+      .slice(0, MAX_REPORTS)
+      .map(({ body }) => violation(body.effectiveDirective, body.blockedURL, body.documentURL));
+  const old = legacy.safeParse(json);
+  if (!old.success) return [];
+  const report = old.data['csp-report'];
+  return [
+    violation(
+      report['effective-directive'] ?? report['violated-directive'],
+      report['blocked-uri'],
+      report['document-uri'],
+    ),
+  ];
+}
+
+const violation = (directive = '', blocked = '', page = ''): CspViolation => ({
+  directive: /^[a-z-]{1,40}/.exec(directive)?.[0],
+  blocked: URL.canParse(blocked) ? originOf(new URL(blocked)) : /^[a-z-]{1,40}$/.exec(blocked)?.[0],
+  page: URL.canParse(page) ? new URL(page).pathname.slice(0, 100) : undefined,
+});
+
+/** `data:`, `blob:` and extensions have no origin worth the name. */
+const originOf = (url: URL) => (url.origin === 'null' ? url.protocol : url.origin);
+
+const perMinute = new RateLimiterMemory({ points: REPORTS_PER_MINUTE, duration: 60 });
+
+/** The violations in this request, or none when it is too much, too often or not a report. */
+export async function readCspReports(request: Request): Promise<CspViolation[]> {
+  const isWithinRate = await perMinute.consume('all').then(
+    () => true,
+    () => false,
+  );
+  if (!isWithinRate || !request.body) return [];
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of request.body) {
+    bytes += chunk.byteLength;
+    if (bytes > MAX_REPORT_BYTES) return [];
+    chunks.push(chunk);
+  }
+  return parseCspReports(parseJson(Buffer.concat(chunks).toString('utf8')));
+}
+
+function parseJson(value: string): unknown {
+  try {
+    return JSON.parse(value);
+  } catch {
+    // Not a report; the caller finds nothing in it.
+    return undefined;
+  }
+}

@@ -1,0 +1,130 @@
+/**
+ * What each part of the app gets from the settings, read from the environment at the moment it is needed: one build
+ * serves every environment, and the build itself needs none. It must not know Next.
+ * What a page needs never throws, so that a page with a wrong setting still renders; what a once code needs does.
+ */
+import { isLoopback, parseScriptUrl, parseServerAddress } from './address';
+import type { CspOrigins } from './csp';
+import type { IamUser } from './iam-token';
+import type { LimitSettings } from './limits';
+import type { MetaStudioSettings } from './metastudio';
+import type { Robot, SettingValues } from './setting-fields';
+import { type Environment, readAllSettings, readSettings, usesAccessKey } from './settings';
+import type { AccessKey } from './signature';
+
+const endpointOf = (values: SettingValues) =>
+  values.METASTUDIO_ENDPOINT ?? `https://metastudio.${values.METASTUDIO_REGION}.myhuaweicloud.com`;
+
+/** The two families of hosts differ by `-api` (MetaStudio docs, "Before You Start"): mixing them up is the classic mistake. */
+const serverAddressOf = (values: SettingValues) =>
+  values.METASTUDIO_SERVER_ADDRESS ?? `metastudio-api.${values.METASTUDIO_REGION}.myhuaweicloud.com`;
+
+const robotsOf = ({ METASTUDIO_ROBOTS: list, METASTUDIO_ROBOT_ID: id }: SettingValues): Robot[] =>
+  list.length > 0 || !id ? list : [{ id, name: id }];
+
+/** Throws `misconfigured`, naming them, unless all settings are there and well-formed. */
+export function metastudioSettings(environment: Environment = process.env): MetaStudioSettings {
+  const values = readAllSettings(environment);
+  return {
+    endpoint: endpointOf(values),
+    // The empty fallbacks, here and below, are for the types alone: `readAllSettings` has looked.
+    projectId: values.HUAWEICLOUD_SDK_PROJECT_ID ?? '',
+    credentials: usesAccessKey(values) ? accessKeyOf(values) : iamUserOf(values),
+    timeoutMs: values.METASTUDIO_TIMEOUT_MS,
+    serverAddress: serverAddressOf(values),
+    robotId: robotsOf(values)[0]?.id ?? '',
+  };
+}
+
+const accessKeyOf = (values: SettingValues): AccessKey => ({
+  ak: values.HUAWEICLOUD_SDK_AK ?? '',
+  sk: values.HUAWEICLOUD_SDK_SK ?? '',
+  securityToken: values.HUAWEICLOUD_SDK_SECURITY_TOKEN,
+});
+
+const iamUserOf = (values: SettingValues): IamUser => ({
+  endpoint: values.HUAWEICLOUD_IAM_ENDPOINT ?? `https://iam.${values.METASTUDIO_REGION}.myhuaweicloud.com`,
+  domain: values.HUAWEICLOUD_IAM_DOMAIN ?? '',
+  user: values.HUAWEICLOUD_IAM_USER ?? '',
+  password: values.HUAWEICLOUD_IAM_PASSWORD ?? '',
+  projectId: values.HUAWEICLOUD_SDK_PROJECT_ID ?? '',
+});
+
+export interface ChatPageSettings {
+  /** A path on this site or an absolute URL; the style sheet is the same with `.css`. */
+  sdkUrl: string;
+  readyTimeoutMs: number;
+  /** The digital humans to choose from, the default first; empty when the setting is missing. */
+  robots: Robot[];
+}
+
+export function chatPageSettings(environment: Environment = process.env): ChatPageSettings {
+  const { values } = readSettings(environment);
+  return {
+    sdkUrl: parseScriptUrl(values.METASTUDIO_SDK_URL)?.href ?? values.METASTUDIO_SDK_URL,
+    readyTimeoutMs: values.METASTUDIO_READY_TIMEOUT_MS,
+    robots: robotsOf(values),
+  };
+}
+
+export function limitSettings(environment: Environment = process.env): LimitSettings {
+  const { values } = readSettings(environment);
+  return {
+    perUserPerMinute: values.ONCE_CODES_PER_USER_PER_MINUTE,
+    perUserPerDay: values.ONCE_CODES_PER_USER_PER_DAY,
+    perSecond: values.ONCE_CODES_PER_SECOND,
+    redisUrl: values.REDIS_URL,
+  };
+}
+
+export interface SignInSettings {
+  /** All the secrets, newest first: `AUTH_SECRET_1` to `_3` are next-auth's way to rotate. Empty when there is none. */
+  secrets: string[];
+  /** This site's address as people type it. */
+  url: string | undefined;
+  demo: boolean;
+  github: { clientId: string; clientSecret: string } | undefined;
+  oidc: { issuer: string; clientId: string; clientSecret: string; name: string } | undefined;
+}
+
+export function signInSettings(environment: Environment = process.env): SignInSettings {
+  const { values: v } = readSettings(environment);
+  return {
+    secrets: [v.AUTH_SECRET_3, v.AUTH_SECRET_2, v.AUTH_SECRET_1, v.AUTH_SECRET].filter(
+      (secret) => secret !== undefined,
+    ),
+    url: v.AUTH_URL,
+    demo: v.DEMO_LOGIN === '1' || v.DEMO_LOGIN === 'with-real-cloud',
+    github:
+      v.AUTH_GITHUB_ID && v.AUTH_GITHUB_SECRET
+        ? { clientId: v.AUTH_GITHUB_ID, clientSecret: v.AUTH_GITHUB_SECRET }
+        : undefined,
+    oidc:
+      v.AUTH_OIDC_ISSUER && v.AUTH_OIDC_ID && v.AUTH_OIDC_SECRET
+        ? {
+            issuer: v.AUTH_OIDC_ISSUER,
+            clientId: v.AUTH_OIDC_ID,
+            clientSecret: v.AUTH_OIDC_SECRET,
+            name: v.AUTH_OIDC_NAME,
+          }
+        : undefined,
+  };
+}
+
+/** A well-formed endpoint that is not loopback: codes minted there cost money. */
+export function mintsOnRealCloud(environment: Environment = process.env): boolean {
+  const { values, problems } = readSettings(environment);
+  if (problems.some(({ name }) => name === 'METASTUDIO_ENDPOINT')) return false;
+  return !isLoopback(new URL(endpointOf(values)).hostname);
+}
+
+export function cspOrigins(environment: Environment = process.env): CspOrigins {
+  const { values } = readSettings(environment);
+  const { github, oidc } = signInSettings(environment);
+  return {
+    sdkOrigin: parseScriptUrl(values.METASTUDIO_SDK_URL)?.origin,
+    server: parseServerAddress(serverAddressOf(values)),
+    identityProviders: [...(github ? ['https://github.com'] : []), ...(oidc ? [new URL(oidc.issuer).origin] : [])],
+    frameAncestors: values.FRAME_ANCESTORS,
+  };
+}

@@ -1,0 +1,157 @@
+/**
+ * How many once codes may be minted: by one person, and by all together (the tenant's limit, so that nothing is passed
+ * on that the cloud would refuse). In memory, or in Redis for several instances; while Redis is away each instance
+ * counts for itself. Client addresses play no part, as everybody is signed in.
+ */
+import type { Redis } from 'ioredis';
+import type { Logger } from 'pino';
+import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import { AppError } from '../errors';
+import { limitSettings } from './env';
+import { hashUserId, log } from './log';
+import { sharedRedis } from './redis';
+import { MemoryRollingWindow, RedisRollingWindow, type RollingWindow } from './rolling-window';
+
+/** 0 turns a limit off. */
+export interface LimitSettings {
+  perUserPerMinute: number;
+  perUserPerDay: number;
+  perSecond: number;
+  redisUrl: string | undefined;
+}
+
+const MINUTE_SECONDS = 60;
+const DAY_SECONDS = 24 * 60 * 60;
+/** A tenth more than a second: what leaves here a second apart may arrive a little closer. */
+const TENANT_SPAN_MS = 1_100;
+/** How long Redis is left alone after it failed, so that not everybody waits for the next failure. */
+const REDIS_PAUSE_MS = 5_000;
+
+interface UserLimit {
+  name: string;
+  limiter: RateLimiterAbstract;
+}
+
+interface Counters {
+  user: UserLimit[];
+  tenant: RollingWindow | undefined;
+}
+
+export class OnceCodeLimits {
+  readonly #inMemory: Counters;
+  readonly #inRedis: Counters | undefined;
+  #redisAwayUntilMs: number | undefined;
+
+  constructor(
+    settings: LimitSettings,
+    redis?: Redis,
+    private readonly logger: Logger = log,
+    private readonly now: () => number = () => performance.now(),
+  ) {
+    this.#inMemory = countersInMemory(settings, now);
+    this.#inRedis = redis && countersInRedis(settings, redis);
+  }
+
+  /** Takes one code's worth, or throws `rate_limited`. */
+  async take(userId: string): Promise<void> {
+    const user = hashUserId(userId);
+    if (!this.#inRedis || this.now() < (this.#redisAwayUntilMs ?? 0)) return takeFrom(this.#inMemory, user);
+    try {
+      await takeFrom(this.#inRedis, user);
+      this.#redisAnswered();
+    } catch (error) {
+      if (error instanceof AppError) {
+        this.#redisAnswered();
+        throw error;
+      }
+      this.#redisFailed(error);
+      await takeFrom(this.#inMemory, user);
+    }
+  }
+
+  #redisFailed(error: unknown): void {
+    if (this.#redisAwayUntilMs === undefined)
+      this.logger.error(
+        { event: 'redis_lost', reason: String(error) },
+        'limits are counted in memory until Redis is back',
+      );
+    this.#redisAwayUntilMs = this.now() + REDIS_PAUSE_MS;
+  }
+
+  #redisAnswered(): void {
+    if (this.#redisAwayUntilMs !== undefined) this.logger.info({ event: 'redis_back' });
+    this.#redisAwayUntilMs = undefined;
+  }
+}
+
+/** In order of who is to blame. Whoever is refused by one limit gets back what the earlier ones took. */
+async function takeFrom({ user: userLimits, tenant }: Counters, user: string): Promise<void> {
+  const taken: UserLimit[] = [];
+  const refuse = async (waitMs: number, reason: string): Promise<never> => {
+    await Promise.all(taken.map(({ limiter }) => limiter.reward(user)));
+    throw new AppError('rate_limited', { retryAfterSeconds: Math.max(1, Math.ceil(waitMs / 1000)), reason });
+  };
+  for (const limit of userLimits) {
+    const refusal = await consume(limit.limiter, user);
+    if (refusal)
+      await refuse(refusal.msBeforeNext, `more than ${limit.limiter.points} for one user in a ${limit.name}`);
+    taken.push(limit);
+  }
+  const waitMs = (await tenant?.take()) ?? 0;
+  if (waitMs > 0) await refuse(waitMs, 'more than the tenant’s limit in a second');
+}
+
+/** The library rejects with a result when the limit is reached, and with an `Error` when its store failed. */
+async function consume(limiter: RateLimiterAbstract, key: string): Promise<RateLimiterRes | undefined> {
+  try {
+    await limiter.consume(key);
+    return undefined;
+  } catch (refusal) {
+    if (refusal instanceof RateLimiterRes) return refusal;
+    throw refusal;
+  }
+}
+
+const userLimits = (
+  { perUserPerMinute, perUserPerDay }: LimitSettings,
+  make: (options: LimiterOptions) => RateLimiterAbstract,
+) =>
+  [
+    { name: 'minute', points: perUserPerMinute, duration: MINUTE_SECONDS },
+    { name: 'day', points: perUserPerDay, duration: DAY_SECONDS },
+  ]
+    .filter(({ points }) => points > 0)
+    .map(({ name, points, duration }) => ({
+      name,
+      limiter: make({ points, duration, keyPrefix: `once-codes:${name}` }),
+    }));
+
+interface LimiterOptions {
+  points: number;
+  duration: number;
+  keyPrefix: string;
+}
+
+const countersInMemory = (settings: LimitSettings, now: () => number): Counters => ({
+  user: userLimits(settings, (options) => new RateLimiterMemory(options)),
+  tenant: settings.perSecond
+    ? new MemoryRollingWindow({ limit: settings.perSecond, spanMs: TENANT_SPAN_MS }, now)
+    : undefined,
+});
+
+const countersInRedis = (settings: LimitSettings, redis: Redis): Counters => ({
+  user: userLimits(settings, (options) => new RateLimiterRedis({ ...options, storeClient: redis })),
+  tenant: settings.perSecond
+    ? new RedisRollingWindow({ limit: settings.perSecond, spanMs: TENANT_SPAN_MS }, redis, 'once-codes:tenant')
+    : undefined,
+});
+
+let shared: OnceCodeLimits | undefined;
+
+export function onceCodeLimits(): OnceCodeLimits {
+  if (!shared) {
+    const settings = limitSettings();
+    shared = new OnceCodeLimits(settings, settings.redisUrl ? sharedRedis(settings.redisUrl) : undefined);
+  }
+  return shared;
+}

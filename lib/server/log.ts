@@ -1,0 +1,66 @@
+/**
+ * The server's log: one JSON object a line, on standard output. Secrets are redacted by their path as a last resort;
+ * the first is that nobody passes one. A person appears as a hash of their ID: logs travel further than the user table,
+ * and whoever knows an ID can still find its lines (`printf %s ID | sha256sum`, the first 16 digits).
+ */
+import { createHash } from 'node:crypto';
+import { type DestinationStream, type Logger, pino } from 'pino';
+import type { AppError } from '../errors';
+
+const SECRETS = [
+  'onceCode',
+  'once_code',
+  'authorization',
+  'cookie',
+  'set-cookie',
+  'x-auth-token',
+  'x-subject-token',
+  'x-security-token',
+  'password',
+  'secret',
+  'sk',
+  'token',
+];
+const secretPaths = SECRETS.flatMap((name) =>
+  ['', '*.', '*.*.'].map((parents) => (parents ? `${parents.slice(0, -1)}["${name}"]` : `["${name}"]`)),
+);
+
+export function createLogger(destination?: DestinationStream): Logger {
+  const options = {
+    base: null,
+    timestamp: () => `,"time":"${new Date().toISOString()}"`,
+    formatters: { level: (label: string) => ({ level: label }) },
+    redact: { paths: secretPaths, censor: '[redacted]' },
+  };
+  return destination ? pino(options, destination) : pino(options);
+}
+
+export const log = createLogger();
+
+export const hashUserId = (userId: string): string =>
+  createHash('sha256').update(userId, 'utf8').digest('hex').slice(0, 16);
+
+export interface OnceCodeEvent {
+  requestId: string;
+  /** Undefined when nobody is signed in. */
+  userId: string | undefined;
+  tookMs: number;
+}
+
+const fieldsOf = ({ requestId, userId, tookMs }: OnceCodeEvent) => ({
+  requestId,
+  user: userId === undefined ? undefined : hashUserId(userId),
+  tookMs: Math.round(tookMs),
+});
+
+export function logMinted(event: OnceCodeEvent, to: Logger = log): void {
+  to.info({ event: 'once_code_minted', ...fieldsOf(event) });
+}
+
+export function logRefused(event: OnceCodeEvent, { code, status, details }: AppError, to: Logger = log): void {
+  const { cloudStatus, cloudCode, reason } = details;
+  const line = { event: 'once_code_refused', code, status, cloudStatus, cloudCode, reason, ...fieldsOf(event) };
+  // Being signed out, or too quick, is the person's affair; the rest is the operator's.
+  if (code === 'signed_out' || code === 'cross_origin' || code === 'rate_limited') to.info(line);
+  else to.error(line);
+}

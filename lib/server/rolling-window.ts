@@ -1,0 +1,64 @@
+/**
+ * At most so many in any span of time, wherever it begins. The fixed windows of a common rate limiter let twice as many
+ * through around their seam, and the cloud, whose seams lie elsewhere, refuses the rest. It must not know what is counted.
+ */
+import type { Redis } from 'ioredis';
+
+export interface RollingWindow {
+  /** 0 when let through, else the milliseconds until there is room. */
+  take(): Promise<number>;
+}
+
+export interface RollingWindowOptions {
+  limit: number;
+  spanMs: number;
+}
+
+export class MemoryRollingWindow implements RollingWindow {
+  readonly #takenAtMs: number[] = [];
+
+  constructor(
+    private readonly options: RollingWindowOptions,
+    /** Must never go back. */
+    private readonly now: () => number = () => performance.now(),
+  ) {}
+
+  async take(): Promise<number> {
+    const { limit, spanMs } = this.options;
+    const nowMs = this.now();
+    const oldest = this.#takenAtMs[0];
+    if (this.#takenAtMs.length >= limit && oldest !== undefined) {
+      if (nowMs - oldest < spanMs) return spanMs - (nowMs - oldest);
+      this.#takenAtMs.shift();
+    }
+    this.#takenAtMs.push(nowMs);
+    return 0;
+  }
+}
+
+/** One atomic step on Redis's own clock, so that it holds across instances. Returns microseconds, as Redis counts. */
+const TAKE = `
+local time = redis.call('TIME')
+local now = time[1] * 1000000 + time[2]
+local span = tonumber(ARGV[2])
+redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - span)
+if redis.call('ZCARD', KEYS[1]) >= tonumber(ARGV[1]) then
+  return redis.call('ZRANGE', KEYS[1], 0, 0, 'WITHSCORES')[2] + span - now
+end
+redis.call('ZADD', KEYS[1], now, ARGV[3])
+redis.call('PEXPIRE', KEYS[1], math.ceil(span / 1000))
+return 0`;
+
+export class RedisRollingWindow implements RollingWindow {
+  constructor(
+    private readonly options: RollingWindowOptions,
+    private readonly redis: Redis,
+    private readonly key: string,
+  ) {}
+
+  async take(): Promise<number> {
+    const { limit, spanMs } = this.options;
+    const waitUs = await this.redis.eval(TAKE, 1, this.key, limit, spanMs * 1000, crypto.randomUUID());
+    return Number(waitUs) / 1000;
+  }
+}

@@ -1,0 +1,127 @@
+/**
+ * Every setting by itself: how it is written, its default, and the remedy an operator reads when it is malformed.
+ * What settings mean together is `env.ts`. Remedies never repeat the value: it may be a secret in the wrong place.
+ */
+import * as z from 'zod';
+import { parseOrigin, parseScriptUrl, parseServerAddress } from './address';
+
+/** Goes into a header: a line break or a space in a pasted key would otherwise surface as an unreadable failure. */
+const token = z
+  .string()
+  .regex(/^[\x21-\x7e]+$/, 'must hold no spaces, line breaks or characters outside ASCII')
+  .optional();
+const text = z.string().optional();
+
+const origin = z
+  .string()
+  .optional()
+  .transform((value, context) => {
+    const url = value === undefined ? undefined : parseOrigin(value);
+    if (value !== undefined && !url)
+      context.addIssue('must be https://host[:port] (http only on loopback), without user, path or query');
+    return url?.origin;
+  });
+
+const wholeNumber = (fallback: number, least: number, most: number) =>
+  z
+    .string()
+    .default(String(fallback))
+    .refine((value) => /^\d{1,10}$/.test(value) && +value >= least && +value <= most, {
+      error: `must be a whole number from ${least} to ${most}`,
+    })
+    .transform(Number);
+
+const robotId = z.string().regex(/^[^\s,=]{1,128}$/, 'must be a robot ID: no spaces, commas or equals signs');
+
+export interface Robot {
+  id: string;
+  name: string;
+}
+
+const robots = z
+  .string()
+  .default('')
+  .transform((value, context): Robot[] => {
+    const list = value === '' ? [] : value.split(',').map((entry) => /^\s*([^\s,=]{1,128})\s*=(.*\S.*)$/.exec(entry));
+    const found = list.flatMap((match) => (match ? [{ id: match[1] ?? '', name: (match[2] ?? '').trim() }] : []));
+    if (found.length < list.length || new Set(found.map(({ id }) => id)).size < found.length)
+      context.addIssue('must be id=Name,id=Name with each ID once');
+    return found;
+  });
+
+const origins = z
+  .string()
+  .default('')
+  .transform((value, context) => {
+    const list = value.split(/[\s,]+/).filter(Boolean);
+    const found = list.flatMap((entry) => parseOrigin(entry)?.origin ?? []);
+    if (found.length < list.length)
+      context.addIssue('must be origins such as https://portal.example.com, separated by spaces');
+    return found;
+  });
+
+const isHttpUrl = (value: string) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
+const isRedisUrl = (value: string) => URL.canParse(value) && /^rediss?:$/.test(new URL(value).protocol);
+
+export const settingFields = z.object({
+  HUAWEICLOUD_SDK_AK: token,
+  HUAWEICLOUD_SDK_SK: token,
+  HUAWEICLOUD_SDK_SECURITY_TOKEN: token,
+  HUAWEICLOUD_SDK_PROJECT_ID: z
+    .string()
+    .regex(/^[\w-]{1,64}$/, 'must be a project ID: letters, digits, - and _')
+    .optional(),
+  HUAWEICLOUD_IAM_DOMAIN: text,
+  HUAWEICLOUD_IAM_USER: text,
+  HUAWEICLOUD_IAM_PASSWORD: text,
+  HUAWEICLOUD_IAM_ENDPOINT: origin,
+  METASTUDIO_REGION: z
+    .string()
+    .regex(/^[a-z\d-]{1,40}$/, 'must be a region ID such as cn-north-4')
+    .default('cn-north-4'),
+  METASTUDIO_ENDPOINT: origin,
+  METASTUDIO_SERVER_ADDRESS: z
+    .string()
+    .refine((value) => parseServerAddress(value), 'must be host[:port], without scheme or path')
+    .optional(),
+  METASTUDIO_ROBOT_ID: robotId.optional(),
+  METASTUDIO_ROBOTS: robots,
+  METASTUDIO_SDK_URL: z
+    .string()
+    .default('/metastudio-sdk/HwICSUiSdk.js')
+    .refine(
+      (value) => parseScriptUrl(value),
+      'must be a path on this site or an https URL (http only on loopback) ending in .js',
+    ),
+  // Node's timers end at 2^31 ms; ten minutes is more than anybody waits.
+  METASTUDIO_TIMEOUT_MS: wholeNumber(8_000, 1, 600_000),
+  METASTUDIO_READY_TIMEOUT_MS: wholeNumber(30_000, 1, 600_000),
+  ONCE_CODES_PER_USER_PER_MINUTE: wholeNumber(6, 0, 1_000_000),
+  ONCE_CODES_PER_USER_PER_DAY: wholeNumber(200, 0, 1_000_000),
+  ONCE_CODES_PER_SECOND: wholeNumber(20, 0, 1_000_000),
+  REDIS_URL: z.string().refine(isRedisUrl, 'must be redis://host[:port] or rediss://host[:port]').optional(),
+  AUTH_URL: z
+    .string()
+    .refine(isHttpUrl, "must be this site's address as people type it, such as https://chat.example.com")
+    .optional(),
+  AUTH_SECRET: text,
+  AUTH_SECRET_1: text,
+  AUTH_SECRET_2: text,
+  AUTH_SECRET_3: text,
+  AUTH_GITHUB_ID: text,
+  AUTH_GITHUB_SECRET: text,
+  AUTH_OIDC_ISSUER: z
+    .string()
+    .refine(
+      (value) => URL.canParse(value) && parseOrigin(new URL(value).origin),
+      'must be an https URL (http only on loopback)',
+    )
+    .optional(),
+  AUTH_OIDC_ID: text,
+  AUTH_OIDC_SECRET: text,
+  AUTH_OIDC_NAME: z.string().default('OpenID Connect'),
+  DEMO_LOGIN: text,
+  FRAME_ANCESTORS: origins,
+});
+export type SettingValues = z.output<typeof settingFields>;
+export type SettingName = keyof SettingValues;

@@ -1,0 +1,70 @@
+/**
+ * Reads all settings at once and says, by name, which are missing or malformed and what to do about each.
+ * It must not know who needs which (that is `env.ts`), and no value ever enters a message.
+ */
+import { AppError } from '../errors';
+import { type SettingName, type SettingValues, settingFields } from './setting-fields';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+export interface SettingProblem {
+  name: SettingName;
+  /** What is wrong and what to do, to follow the name. */
+  remedy: string;
+}
+
+/** A setting that is there but empty counts as unset: `.env` files and compose files are full of `NAME=`. */
+const withoutEmpty = (environment: Environment) =>
+  Object.fromEntries(Object.entries(environment).flatMap(([name, value]) => (value?.trim() ? [[name, value]] : [])));
+
+/** A malformed setting falls back to its default here, so that pages still render; `problems` says so. */
+export function readSettings(environment: Environment): { values: SettingValues; problems: SettingProblem[] } {
+  const given = withoutEmpty(environment);
+  const first = settingFields.safeParse(given);
+  if (first.success) return { values: first.data, problems: missing(first.data) };
+  const problems = first.error.issues.map(({ path, message }) => ({ name: path[0] as SettingName, remedy: message }));
+  for (const { name } of problems) delete given[name];
+  const values = settingFields.parse(given);
+  const isNamed = (name: SettingName) => problems.some((problem) => problem.name === name);
+  return { values, problems: [...problems, ...missing(values).filter(({ name }) => !isNamed(name))] };
+}
+
+function missing(values: SettingValues): SettingProblem[] {
+  const problems: SettingProblem[] = [];
+  const need = (names: SettingName[], why: string) => {
+    for (const name of names) if (!values[name]) problems.push({ name, remedy: `is not set; ${why}` });
+  };
+  if (usesAccessKey(values)) need(['HUAWEICLOUD_SDK_AK', 'HUAWEICLOUD_SDK_SK'], 'an access key has two halves');
+  else if (usesIamUser(values))
+    need(['HUAWEICLOUD_IAM_DOMAIN', 'HUAWEICLOUD_IAM_USER', 'HUAWEICLOUD_IAM_PASSWORD'], 'a token needs all three');
+  else
+    need(
+      ['HUAWEICLOUD_SDK_AK', 'HUAWEICLOUD_SDK_SK'],
+      'create an access key (My Credentials), or set HUAWEICLOUD_IAM_*',
+    );
+  need(['HUAWEICLOUD_SDK_PROJECT_ID'], 'copy the ID of the region’s project (My Credentials, Projects)');
+  if (values.METASTUDIO_ROBOTS.length === 0)
+    need(['METASTUDIO_ROBOT_ID'], 'copy it from the published conversation, or list several in METASTUDIO_ROBOTS');
+  need(['AUTH_SECRET'], 'make one: openssl rand -base64 33');
+  if (values.AUTH_GITHUB_ID || values.AUTH_GITHUB_SECRET)
+    need(['AUTH_GITHUB_ID', 'AUTH_GITHUB_SECRET'], 'sign-in with GitHub needs both');
+  if (values.AUTH_OIDC_ISSUER || values.AUTH_OIDC_ID || values.AUTH_OIDC_SECRET)
+    need(['AUTH_OIDC_ISSUER', 'AUTH_OIDC_ID', 'AUTH_OIDC_SECRET'], 'sign-in with OpenID Connect needs all three');
+  return problems;
+}
+
+export const usesAccessKey = (values: SettingValues) => Boolean(values.HUAWEICLOUD_SDK_AK || values.HUAWEICLOUD_SDK_SK);
+const usesIamUser = (values: SettingValues) =>
+  Boolean(values.HUAWEICLOUD_IAM_DOMAIN || values.HUAWEICLOUD_IAM_USER || values.HUAWEICLOUD_IAM_PASSWORD);
+
+export const describe = ({ name, remedy }: SettingProblem): string => `${name} ${remedy}`;
+
+export const settingProblems = (environment: Environment = process.env): SettingProblem[] =>
+  readSettings(environment).problems;
+
+/** Throws `misconfigured` unless every setting is there and well-formed. */
+export function readAllSettings(environment: Environment): SettingValues {
+  const { values, problems } = readSettings(environment);
+  if (problems.length > 0) throw new AppError('misconfigured', { reason: problems.map(describe).join('; ') });
+  return values;
+}

@@ -1,0 +1,36 @@
+/**
+ * What is checked once, when the server starts: what must not run at all ends the process with a sentence; what is merely
+ * wrong is named in the log, and the route answers `misconfigured` until it is right.
+ */
+import type { Logger } from 'pino';
+import { mintsOnRealCloud, signInSettings } from './env';
+import { log } from './log';
+import { type Environment, settingProblems } from './settings';
+
+/** The sentence to end with, or undefined when the server may run. */
+export function reasonNotToStart(environment: Environment): string | undefined {
+  if (environment.NODE_ENV !== 'production') return undefined;
+  if (signInSettings(environment).secrets.length === 0)
+    return 'AUTH_SECRET is not set: without it no session can be trusted. Make one with "openssl rand -base64 33" and set it.';
+  if (environment.DEMO_LOGIN === '1' && mintsOnRealCloud(environment))
+    return (
+      'DEMO_LOGIN=1 with a cloud that is not on this machine: anybody could sign in and spend once codes. ' +
+      'Unset DEMO_LOGIN, point METASTUDIO_ENDPOINT at the emulator, or say DEMO_LOGIN=with-real-cloud if you mean it.'
+    );
+  return undefined;
+}
+
+export function reportSettings(environment: Environment, to: Logger = log): void {
+  for (const { name, remedy } of settingProblems(environment))
+    to.error({ event: 'misconfigured', setting: name }, `${name} ${remedy}`);
+}
+
+export function checkAtStart(): void {
+  const reason = reasonNotToStart(process.env);
+  if (reason) {
+    console.error(reason);
+    // Throwing here would leave Next alive, answering 500 to everything.
+    process.exit(1);
+  }
+  reportSettings(process.env);
+}

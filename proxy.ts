@@ -1,0 +1,39 @@
+/**
+ * Runs before every page: gives it its Content-Security-Policy with a fresh nonce, and turns away requests that Next
+ * itself answers with 500. It is not the guard: pages and routes ask `currentUser()` themselves.
+ */
+import { randomBytes } from 'node:crypto';
+import { type NextRequest, NextResponse } from 'next/server';
+import { contentSecurityPolicy, REPORT_PATH } from './lib/server/csp';
+import { cspOrigins, signInSettings } from './lib/server/env';
+
+export function proxy(request: NextRequest): NextResponse {
+  if (isUnreadableForm(request)) return new NextResponse('Bad request\n', { status: 400 });
+
+  const policy = contentSecurityPolicy(cspOrigins(), {
+    nonce: randomBytes(16).toString('base64'),
+    developmentHost: process.env.NODE_ENV === 'development' ? request.nextUrl.host : undefined,
+  });
+  const headers = new Headers(request.headers);
+  // Next takes the nonce of its own scripts from this request header.
+  headers.set('content-security-policy', policy);
+  const response = NextResponse.next({ request: { headers } });
+  response.headers.set('content-security-policy', policy);
+  response.headers.set('reporting-endpoints', `csp="${REPORT_PATH}"`);
+  if (isBehindTls(request)) response.headers.set('strict-transport-security', 'max-age=31536000');
+  return response;
+}
+
+/** A multipart form without a boundary; Next 16.4 fails on it with 500 before any code of ours runs. */
+function isUnreadableForm({ method, headers }: NextRequest): boolean {
+  const type = headers.get('content-type') ?? '';
+  return method === 'POST' && /^\s*multipart\/form-data/i.test(type) && !/;\s*boundary=("[^"]+"|[^\s;"]+)/i.test(type);
+}
+
+function isBehindTls({ headers, nextUrl }: NextRequest): boolean {
+  const scheme = headers.get('x-forwarded-proto')?.split(',')[0]?.trim() ?? nextUrl.protocol;
+  return scheme.startsWith('https') || (signInSettings().url?.startsWith('https:') ?? false);
+}
+
+/** All but the API, which has no pages, and static files. Prefetched pages too: they may be kept and shown. */
+export const config = { matcher: '/((?!api/|_next/static|_next/image).*)' };
