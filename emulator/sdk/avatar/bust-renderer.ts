@@ -170,7 +170,7 @@ export class BustRenderer implements Painter {
   /** After the solids, so that only what they leave free is painted. */
   #drawBackground(): void {
     const { gl } = this.#resources;
-    gl.useProgram(this.#programs.background.handle);
+    this.#resources.activate(this.#programs.background);
     gl.bindTexture(gl.TEXTURE_2D, this.#textures.get('backdrop') ?? null);
     gl.bindVertexArray(this.#background);
     gl.drawArrays(gl.TRIANGLES, 0, 3);
@@ -202,7 +202,7 @@ export class BustRenderer implements Painter {
 
   #use(program: Program, texture: string, tint: Rgb, rig: Rig, model = this.#noModel): void {
     const { gl } = this.#resources;
-    gl.useProgram(program.handle);
+    this.#resources.activate(program);
     gl.uniformMatrix4fv(program.uniform('viewProjection'), false, this.#viewProjection);
     gl.uniformMatrix4fv(program.uniform('neck'), false, rig.neck);
     gl.uniformMatrix4fv(program.uniform('head'), false, rig.head);

@@ -55,6 +55,11 @@ export class GlResources {
     return { handle, uniform };
   }
 
+  activate(program: Program): void {
+    // biome-ignore lint/correctness/useHookAtTopLevel: WebGL's useProgram is no React hook
+    this.gl.useProgram(program.handle);
+  }
+
   /** `linear`: the picture is sRGB and the shader reckons with light; else its values are taken as they are. */
   texture(picture: TexImageSource, { linear }: { linear: boolean }): WebGLTexture {
     const { gl } = this;

@@ -1,0 +1,149 @@
+// Gives the person's pose from moment to moment: mood, breath, blinks, gaze, head and, when speaking, lips. Time comes in as
+// elapsed seconds and chance through `random`, so the same calls give the same poses. It draws nothing.
+
+import type { Mood, Phoneme } from '../presenter';
+import { Blink } from './blink';
+import { Gaze } from './gaze';
+import { HeadMotion } from './head-motion';
+import { type Mouth, mouthAt } from './lip-track';
+import { moodExpressions } from './mood-expressions';
+import { approach, type Random, wander } from './motion';
+import type { Pose } from './pose';
+import { SpeechCues } from './speech-cues';
+
+export interface AnimatorOptions {
+  random: Random;
+  /** Keeps lips and blinks and leaves everything else still. */
+  reducedMotion: boolean;
+}
+
+/** The lips lead the sound a little: a picture takes longer than a sound from here to the eye. */
+const LIP_LEAD_SECONDS = 0.035;
+const LONGEST_STEP_SECONDS = 0.1;
+const EXPRESSION_RATE = 4.5;
+
+export class Animator {
+  readonly #reducedMotion: boolean;
+  readonly #random: Random;
+  readonly #blink: Blink;
+  readonly #gaze: Gaze;
+  readonly #head: HeadMotion;
+  readonly #expression: Record<string, number> = {};
+  #mood: Mood = 'idle';
+  #seconds = 0;
+  #browFlash = 0;
+  /** The mouth as spoken, and for a moment after the end of speech as it closes. */
+  #lips: Mouth | undefined;
+  #speech: { cues: SpeechCues; clock: () => number } | undefined;
+
+  constructor({ random, reducedMotion }: AnimatorOptions) {
+    this.#random = random;
+    this.#reducedMotion = reducedMotion;
+    this.#blink = new Blink(random);
+    this.#gaze = new Gaze(random, this.#blink);
+    this.#head = new HeadMotion(random);
+  }
+
+  setMood(mood: Mood): void {
+    if (mood === this.#mood) return;
+    this.#mood = mood;
+    this.#head.setNodding(mood === 'listening', this.#seconds);
+    this.#gaze.refresh();
+    if (this.#random() < 0.7) this.#blink.trigger();
+  }
+
+  speak(timeline: readonly Phoneme[], clock: () => number): void {
+    this.#speech = { cues: new SpeechCues(timeline), clock };
+  }
+
+  stopSpeaking(): void {
+    this.#speech = undefined;
+    this.#head.settlePosture();
+  }
+
+  advance(elapsedSeconds: number): Pose {
+    const elapsed = Math.min(elapsedSeconds, LONGEST_STEP_SECONDS);
+    this.#seconds += elapsed;
+    const mood = moodExpressions[this.#mood];
+    const mouth = this.#mouth(elapsed);
+    const lids = this.#blink.advance(elapsed, this.#mood === 'listening');
+    if (!this.#reducedMotion) {
+      this.#gaze.advance(elapsed, mood);
+      this.#head.advance(this.#seconds, elapsed, mood, this.#gaze.direction);
+    }
+    this.#browFlash = approach(this.#browFlash, 0, 3, elapsed);
+
+    const weights = this.#easeExpression(mood.weights, elapsed);
+    const add = (unit: string, amount: number) => {
+      weights[unit] = (weights[unit] ?? 0) + amount;
+    };
+    if (mouth) {
+      // A smile would flatten rounded lips.
+      const room = 1 - Math.min(1, (mouth.weights.purse ?? 0) * 1.2);
+      weights.smile = (weights.smile ?? 0) * 0.75 * room;
+      for (const [unit, value] of Object.entries(mouth.weights)) add(unit, value);
+    }
+    const pitch = this.#gaze.direction[1];
+    for (const side of ['L', 'R']) {
+      add(`browUp${side}`, this.#browFlash * 0.7);
+      add(`browIn${side}`, this.#browFlash * 0.3);
+      // The upper lid follows the eye, down and up.
+      weights[`blink${side}`] = Math.min(1, Math.max(weights[`blink${side}`] ?? 0, lids) + Math.max(0, -pitch) * 1.1);
+      add(`wide${side}`, Math.max(0, pitch));
+    }
+    return this.#pose(weights, mouth?.tongue ?? 0);
+  }
+
+  #pose(weights: Record<string, number>, tongue: number): Pose {
+    const [pitch, yaw, roll] = this.#head.angles;
+    const breath = this.#reducedMotion
+      ? 0
+      : 0.5 - 0.5 * Math.cos((this.#seconds * 2 * Math.PI) / (this.#speech ? 3.2 : 4.2));
+    const sway = this.#reducedMotion ? 0 : wander(this.#seconds * 0.11, 5) * 0.03;
+    const [gazeYaw, gazePitch] = this.#gaze.direction;
+    return {
+      weights: { ...weights, breathe: breath },
+      head: [pitch * 0.65, yaw * 0.65, roll * 0.7],
+      neck: [pitch * 0.35, yaw * 0.35, roll * 0.3],
+      chest: [sway, breath * 0.022, 0],
+      // The eyes turn against the head, so that they stay on the viewer.
+      gaze: [gazeYaw - yaw * 0.92, gazePitch + pitch * 0.92],
+      tongue,
+    };
+  }
+
+  #mouth(elapsed: number): Mouth | undefined {
+    this.#lips = this.#speech ? this.#speakingMouth(this.#speech) : closed(this.#lips, elapsed);
+    return this.#lips;
+  }
+
+  #speakingMouth({ cues, clock }: { cues: SpeechCues; clock: () => number }): Mouth {
+    const seconds = clock();
+    if (this.#reducedMotion) return mouthAt(cues.lips, seconds + LIP_LEAD_SECONDS);
+    for (let beats = cues.takeBeats(seconds); beats > 0; beats--) {
+      if (this.#head.beat() && this.#random() < 0.35) this.#browFlash = 0.2 + this.#random() * 0.3;
+    }
+    if (cues.takePauses(seconds) > 0) {
+      if (this.#random() < 0.6) this.#blink.trigger();
+      this.#head.shiftPosture();
+    }
+    return mouthAt(cues.lips, seconds + LIP_LEAD_SECONDS);
+  }
+
+  #easeExpression(goal: Readonly<Record<string, number>>, elapsed: number): Record<string, number> {
+    for (const unit of new Set([...Object.keys(this.#expression), ...Object.keys(goal)])) {
+      this.#expression[unit] = approach(this.#expression[unit] ?? 0, goal[unit] ?? 0, EXPRESSION_RATE, elapsed);
+    }
+    return { ...this.#expression };
+  }
+}
+
+/** An interrupted mouth closes within some 0.2 s instead of at once. */
+function closed(mouth: Mouth | undefined, elapsed: number): Mouth | undefined {
+  if (!mouth) return undefined;
+  const weights = Object.fromEntries(
+    Object.entries(mouth.weights).map(([unit, value]) => [unit, approach(value, 0, 18, elapsed)]),
+  );
+  if (Object.values(weights).every((value) => value < 0.01)) return undefined;
+  return { weights, tongue: approach(mouth.tongue, 0, 18, elapsed) };
+}

@@ -1,0 +1,42 @@
+// Asks the emulator to speak one sentence and gets it ready to play. It knows the route's format and nothing of turns.
+
+import type { Phoneme } from '../presenter';
+
+export interface FetchedSpeech {
+  buffer: AudioBuffer;
+  phonemes: readonly Phoneme[];
+}
+
+interface SpeechRequest {
+  origin: string;
+  name: string;
+  text: string;
+  context: BaseAudioContext;
+  signal: AbortSignal;
+}
+
+const TIMEOUT_MS = 8_000;
+/** Some sentences were asked for at once by another tab: the queue is short, so a second try soon succeeds. */
+const BUSY_RETRY_MS = 600;
+
+export async function fetchSpeech(request: SpeechRequest): Promise<FetchedSpeech> {
+  let response = await ask(request);
+  if (response.status === 429) {
+    await new Promise((resolve) => setTimeout(resolve, BUSY_RETRY_MS));
+    request.signal.throwIfAborted();
+    response = await ask(request);
+  }
+  if (!response.ok) throw new Error(`the emulator's voice answered ${response.status}`);
+  const speech = (await response.json()) as { audio: string; phonemes: Phoneme[] };
+  const wav = Uint8Array.from(atob(speech.audio), (character) => character.charCodeAt(0));
+  return { buffer: await request.context.decodeAudioData(wav.buffer), phonemes: speech.phonemes };
+}
+
+function ask({ origin, name, text, signal }: SpeechRequest): Promise<Response> {
+  return fetch(`${origin}/sdk-voice`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ text, voice: name }),
+    signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
+  });
+}

@@ -1,0 +1,25 @@
+// Small mathematics of liveliness: easing towards a goal, a random number in a span, a smooth wander. Pure but for the
+// injected random.
+
+export type Random = () => number;
+
+/** Moves a value towards its goal; `rate` is the share per second, so 5 means most of the way in a quarter second. */
+export function approach(value: number, goal: number, rate: number, elapsedSeconds: number): number {
+  return value + (goal - value) * (1 - Math.exp(-rate * elapsedSeconds));
+}
+
+export function between(random: Random, low: number, high: number): number {
+  return low + random() * (high - low);
+}
+
+/** Value noise between -1 and 1 that wanders smoothly with time; each channel wanders by itself. */
+export function wander(time: number, channel: number): number {
+  const step = Math.floor(time);
+  const fraction = time - step;
+  const eased = fraction * fraction * (3 - 2 * fraction);
+  const valueAt = (index: number) => {
+    const x = Math.sin((index + channel * 57.31) * 127.1) * 43758.5453;
+    return (x - Math.floor(x)) * 2 - 1;
+  };
+  return valueAt(step) * (1 - eased) + valueAt(step + 1) * eased;
+}

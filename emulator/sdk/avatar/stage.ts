@@ -1,0 +1,129 @@
+// Chooses how the presenter is drawn and puts it on one 2D canvas: the WebGL bust while it works, the drawn portrait when it
+// does not. The canvas stays the same element throughout, so a captured stream survives the change; it also spares
+// Safari, whose captureStream of a WebGL canvas is not reliable.
+
+import type { LoadedBust } from './bust-loader';
+import { BustRenderer } from './bust-renderer';
+import { FlatPortrait } from './flat-portrait';
+import type { Random } from './motion';
+import type { Painter, Pose } from './pose';
+import type { PresenterLook } from './presenter-looks';
+import { FrameRateWatch, portraitLevel, type QualityLevel, qualityLevels } from './quality';
+
+export class Stage {
+  readonly canvas = document.createElement('canvas');
+  readonly #context: CanvasRenderingContext2D;
+  readonly #look: PresenterLook;
+  readonly #random: Random;
+  readonly #bust: LoadedBust | undefined;
+  readonly #watch: FrameRateWatch;
+  #levels: readonly QualityLevel[] = [];
+  #level: QualityLevel = portraitLevel;
+  #painter: Painter;
+  #webgl: HTMLCanvasElement | undefined;
+
+  /** Without a bust the portrait is drawn from the start. */
+  constructor(look: PresenterLook, bust: LoadedBust | undefined, random: Random) {
+    const context = this.canvas.getContext('2d', { alpha: false });
+    if (!context) throw new Error('no Canvas 2D');
+    this.#context = context;
+    this.#look = look;
+    this.#bust = bust;
+    this.#random = random;
+    this.#levels = bust ? availableLevels() : [];
+    this.#watch = new FrameRateWatch(0);
+    this.#painter = this.#nextPainter();
+  }
+
+  get maxFramesPerSecond(): number {
+    return this.#level.maxFramesPerSecond;
+  }
+
+  get kind(): 'bust' | 'portrait' {
+    return this.#webgl ? 'bust' : 'portrait';
+  }
+
+  draw(pose: Pose, elapsedSeconds: number): void {
+    const verdict = this.#webgl ? this.#watch.frame(elapsedSeconds) : 'fine';
+    if (verdict === 'unusable') this.#levels = [];
+    if (verdict !== 'fine' && (verdict === 'unusable' || this.#levels.length > 0)) this.#step();
+    this.#painter.paint(pose);
+    if (this.#webgl) this.#context.drawImage(this.#webgl, 0, 0);
+  }
+
+  dispose(): void {
+    this.#disposePainter();
+    this.#bust?.dispose();
+  }
+
+  readonly #fallBack = (): void => {
+    this.#levels = [];
+    this.#step();
+  };
+
+  #step(): void {
+    this.#disposePainter();
+    this.#painter = this.#nextPainter();
+  }
+
+  /** The best level left that works; when none does, the portrait. */
+  #nextPainter(): Painter {
+    while (this.#bust && this.#levels.length > 0) {
+      const [level, ...lower] = this.#levels;
+      this.#levels = lower;
+      if (!level) break;
+      try {
+        return this.#createBust(this.#bust, level);
+      } catch (error) {
+        console.warn('The 3D presenter cannot be drawn at this quality.', error);
+        this.#webgl = undefined;
+      }
+    }
+    this.#adopt(portraitLevel);
+    return new FlatPortrait(this.#context, this.#look);
+  }
+
+  #createBust({ file, pictures }: LoadedBust, level: QualityLevel): BustRenderer {
+    const webgl = document.createElement('canvas');
+    webgl.width = level.pixels;
+    webgl.height = level.pixels;
+    const gl = webgl.getContext('webgl2', {
+      alpha: false,
+      antialias: level.antialias,
+      powerPreference: 'high-performance',
+    });
+    if (!gl) throw new Error('no WebGL2');
+    const renderer = new BustRenderer(gl, file, pictures, this.#look, {
+      litPerVertex: level.litPerVertex,
+      random: this.#random,
+    });
+    webgl.addEventListener('webglcontextlost', this.#fallBack);
+    this.#webgl = webgl;
+    this.#adopt(level);
+    return renderer;
+  }
+
+  #adopt(level: QualityLevel): void {
+    this.#level = level;
+    this.canvas.width = level.pixels;
+    this.canvas.height = level.pixels;
+    this.#watch.restart(level.maxFramesPerSecond);
+  }
+
+  #disposePainter(): void {
+    // Disposing loses the context on purpose, which must not count as a failure.
+    this.#webgl?.removeEventListener('webglcontextlost', this.#fallBack);
+    this.#webgl = undefined;
+    this.#painter.dispose();
+  }
+}
+
+function availableLevels(): readonly QualityLevel[] {
+  const gl = document.createElement('canvas').getContext('webgl2');
+  if (!gl) return [];
+  const name = String(
+    gl.getParameter(gl.getExtension('WEBGL_debug_renderer_info')?.UNMASKED_RENDERER_WEBGL ?? gl.RENDERER),
+  );
+  gl.getExtension('WEBGL_lose_context')?.loseContext();
+  return qualityLevels(name);
+}

@@ -1,0 +1,175 @@
+// The presenter's voice: speaks an answer sentence by sentence, the next one fetched while one sounds, and tells for each its
+// speech sounds and a clock, for the lips. Where no voice speaks the language, the lips still move, timed from the text.
+
+import type { Phoneme } from '../presenter';
+import { speakWithBrowser } from './browser-speech';
+import { type FetchedSpeech, fetchSpeech } from './emulator-speech';
+import { splitSentences } from './sentences';
+import { textTimeline } from './text-timeline';
+
+export interface SpokenSentence {
+  text: string;
+  phonemes: readonly Phoneme[];
+  /** Seconds since the sentence began to sound. */
+  clock: () => number;
+  /** `emulator`: it sounds in the given output; `browser`: straight from the loudspeaker; `none`: silent lips. */
+  source: 'emulator' | 'browser' | 'none';
+  /** Why it is silent although a voice speaks its language. */
+  problem?: Error;
+}
+
+export interface VoiceOptions {
+  /** The emulator's origin. */
+  origin: string;
+  /** Who speaks: a presenter's name. */
+  name: string;
+  /** Where the sound goes, for instance a MediaStreamAudioDestinationNode. */
+  output: AudioNode;
+}
+
+export interface Voice {
+  /**
+   * Speaks until the pieces end or stop() is called, and says which. `onSentence` is told the moment a sentence begins. A new
+   * call stops the one before.
+   */
+  speak(
+    pieces: AsyncIterable<string> | Iterable<string>,
+    onSentence: (sentence: SpokenSentence) => void,
+  ): Promise<'finished' | 'stopped'>;
+  /** Falls silent at once: barge-in. */
+  stop(): void;
+}
+
+interface Prepared {
+  text: string;
+  sound: FetchedSpeech | undefined;
+  problem?: Error;
+}
+
+/** From the decision to play to the first sample: room for the audio thread to get ready. */
+const START_DELAY_SECONDS = 0.03;
+
+/** CMU Flite knows English only. Other Latin scripts are read with an English accent rather than not at all. */
+const isForFlite = (text: string) => /[a-z0-9]/i.test(text) && !/[^\P{L}\p{Script=Latin}]/u.test(text);
+
+export function createVoice({ origin, name, output }: VoiceOptions): Voice {
+  let current: AbortController | undefined;
+  const stop = () => {
+    current?.abort();
+    current = undefined;
+  };
+
+  // Starts the voice's thread; without this the first sentence would wait for it. A failure shows when a sentence is asked for.
+  void fetch(`${origin}/sdk-voice`).catch(() => undefined);
+
+  async function prepare(text: string, signal: AbortSignal): Promise<Prepared> {
+    if (!isForFlite(text)) return { text, sound: undefined };
+    try {
+      return { text, sound: await fetchSpeech({ origin, name, text, context: output.context, signal }) };
+    } catch (error) {
+      signal.throwIfAborted();
+      return { text, sound: undefined, problem: error instanceof Error ? error : new Error(String(error)) };
+    }
+  }
+
+  async function play(
+    { text, sound, problem }: Prepared,
+    onSentence: (sentence: SpokenSentence) => void,
+    signal: AbortSignal,
+  ): Promise<void> {
+    if (sound && output.context.state === 'running') {
+      const startSeconds = output.context.currentTime + START_DELAY_SECONDS;
+      const ended = playBuffer(sound.buffer, output, startSeconds, signal);
+      const clock = () => output.context.currentTime - startSeconds;
+      onSentence({ text, phonemes: sound.phonemes, clock, source: 'emulator' });
+      return ended;
+    }
+    if (!sound && !problem) {
+      const spoken = await speakWithBrowser(text, signal);
+      if (spoken) {
+        onSentence({ text, phonemes: spoken.phonemes, clock: spoken.clock, source: 'browser' });
+        return spoken.ended;
+      }
+      if (signal.aborted) return;
+    }
+    const phonemes = sound?.phonemes ?? textTimeline(text);
+    const startMs = performance.now();
+    onSentence({ text, phonemes, clock: () => (performance.now() - startMs) / 1000, source: 'none', problem });
+    return pause((phonemes.at(-1)?.endSeconds ?? 0) * 1000, signal);
+  }
+
+  return {
+    stop,
+    async speak(pieces, onSentence) {
+      stop();
+      const run = new AbortController();
+      current = run;
+      const { signal } = run;
+      const sentences = splitSentences(pieces);
+      const prepareNext = async (): Promise<Prepared | undefined> => {
+        const { value, done } = await sentences.next();
+        return done ? undefined : prepare(value, signal);
+      };
+      try {
+        let next = prepareNext();
+        for (;;) {
+          const prepared = await untilAborted(next, signal);
+          if (!prepared) return 'finished';
+          next = prepareNext();
+          // Its failure is looked at in the next round; until then it must not count as unhandled.
+          next.catch(() => undefined);
+          await play(prepared, onSentence, signal);
+          signal.throwIfAborted();
+        }
+      } catch (error) {
+        if (signal.aborted) return 'stopped';
+        throw error;
+      } finally {
+        if (current === run) current = undefined;
+      }
+    },
+  };
+}
+
+function playBuffer(buffer: AudioBuffer, output: AudioNode, startSeconds: number, signal: AbortSignal): Promise<void> {
+  const source = output.context.createBufferSource();
+  source.buffer = buffer;
+  source.connect(output);
+  return new Promise((resolve) => {
+    const silence = () => source.stop();
+    // `ended` comes after stop() as well, and in hidden tabs.
+    source.addEventListener(
+      'ended',
+      () => {
+        signal.removeEventListener('abort', silence);
+        source.disconnect();
+        resolve();
+      },
+      { once: true },
+    );
+    source.start(startSeconds);
+    signal.addEventListener('abort', silence, { once: true });
+  });
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const finish = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', finish);
+      resolve();
+    };
+    const timer = setTimeout(finish, ms);
+    signal.addEventListener('abort', finish, { once: true });
+  });
+}
+
+/** The pieces of an answer may hang for ever; a stop must not wait for them. */
+function untilAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    if (signal.aborted) return abort();
+    signal.addEventListener('abort', abort, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
+}
