@@ -16,5 +16,7 @@ export default {
   output: process.env.BUILD_STANDALONE ? 'standalone' : undefined,
   poweredByHeader: false,
   reactStrictMode: true,
+  // The catalogues are compiled on the server (lib/words/messages.ts), so the page needs no parser of ICU messages.
+  turbopack: { resolveAlias: { 'use-intl/format-message': 'use-intl/format-message/format-only' } },
   headers: async () => [{ source: '/:path*', headers: fences }],
 };

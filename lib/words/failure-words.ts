@@ -1,0 +1,86 @@
+/**
+ * One failure, one entry of the catalogue (`failure.entry` in en.json, zh-CN.json), and who can fix it. Serves the alert
+ * on the page, the docs and the tests. Pure look-ups: the words themselves are not here.
+ */
+import type { Failure, FailureKind } from '../digital-human/failure';
+import type { Messages } from './messages';
+
+export type FailureEntry = keyof Messages['failure']['entry'];
+export type WhoCanFix = keyof Messages['failure']['who'];
+
+/** Where the code says more than its kind. Vendor codes stand without their optional `MSS.`. */
+const entryByCode = new Map<string, FailureEntry>([
+  ['cloud_unavailable', 'cloud_unavailable'],
+  ['cloud_refused', 'cloud_refused'],
+  ['misconfigured', 'misconfigured'],
+  ['cross_origin', 'cross_origin'],
+  ['insecure_context', 'insecure_context'],
+  ['ready_timeout', 'ready_timeout'],
+  ['sdk_stuck', 'sdk_stuck'],
+  ['47010001', 'robot'],
+  ['47010034', 'robot'],
+  ['47010163', 'robot'],
+  ['47010145', 'question_too_long'],
+  ['47010147', 'question_early'],
+]);
+
+const entryByKind: Record<FailureKind, FailureEntry> = {
+  refused: 'refused',
+  network: 'network',
+  start: 'start',
+  busy: 'busy',
+  locked: 'locked',
+  quota: 'quota',
+  permission: 'permission',
+  configuration: 'configuration',
+  browser: 'browser',
+  microphone: 'microphone',
+  hearing: 'hearing',
+  playback: 'playback',
+  kicked: 'kicked',
+  lost: 'lost',
+  answer: 'answer',
+  question: 'question',
+  ignorable: 'ignorable',
+  sdk: 'sdk',
+  signed_out: 'signed_out',
+  rate_limited: 'rate_limited',
+  unknown: 'unknown',
+};
+
+export const failureEntry = ({ code, kind }: Pick<Failure, 'code' | 'kind'>): FailureEntry =>
+  entryByCode.get(code.replace(/^MSS\./, '')) ?? entryByKind[kind];
+
+export const whoCanFix: Record<FailureEntry, WhoCanFix> = {
+  refused: 'provider',
+  network: 'person',
+  cloud_unavailable: 'provider',
+  start: 'provider',
+  ready_timeout: 'person',
+  busy: 'provider',
+  locked: 'provider',
+  quota: 'operator',
+  permission: 'operator',
+  configuration: 'operator',
+  robot: 'operator',
+  cloud_refused: 'operator',
+  misconfigured: 'operator',
+  cross_origin: 'person',
+  browser: 'person',
+  insecure_context: 'operator',
+  microphone: 'person',
+  hearing: 'operator',
+  playback: 'person',
+  kicked: 'person',
+  lost: 'person',
+  answer: 'operator',
+  question: 'person',
+  question_too_long: 'person',
+  question_early: 'nobody',
+  ignorable: 'nobody',
+  sdk: 'person',
+  sdk_stuck: 'person',
+  signed_out: 'person',
+  rate_limited: 'nobody',
+  unknown: 'operator',
+};
