@@ -1,0 +1,25 @@
+'use client';
+/** When a page breaks. Next puts the fault itself on the server's log; people get its reference (`digest`), never its text. */
+import { useTranslations } from 'use-intl/react';
+import { buttonLook } from '@/components/button-look';
+import { MessagePage } from '@/components/message-page';
+
+export default function PageError({ error }: { error: Error & { digest?: string } }) {
+  const t = useTranslations('error');
+  return (
+    <MessagePage heading={t('heading')} text={t('text')}>
+      {error.digest && (
+        <p className="w-full text-sm text-quiet">
+          {t('reference')}: <code>{error.digest}</code>
+        </p>
+      )}
+      <button type="button" className={buttonLook.primary} onClick={() => window.location.reload()}>
+        {t('again')}
+      </button>
+      {/* A full load on purpose: whatever broke stays behind. */}
+      <a href="/" className={buttonLook.plain}>
+        {t('home')}
+      </a>
+    </MessagePage>
+  );
+}

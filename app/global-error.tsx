@@ -1,0 +1,21 @@
+'use client';
+/** When the root layout itself breaks: no language is known and no catalogue is there, so it speaks both. */
+import { buttonLook } from '@/components/button-look';
+import './globals.css';
+
+export default function GlobalError({ error }: { error: Error & { digest?: string } }) {
+  return (
+    <html lang="en">
+      <body className="mx-auto flex min-h-dvh max-w-lg flex-col justify-center gap-4 px-6">
+        <title>This site stopped working</title>
+        <h1 className="text-lg">This site stopped working</h1>
+        <p>The fault is ours. Loading the page anew usually helps.</p>
+        <p lang="zh-CN">网站出了故障，问题在我们这边。重新载入通常就好。</p>
+        {error.digest && <code className="text-sm">{error.digest}</code>}
+        <button type="button" className={`${buttonLook.primary} self-start`} onClick={() => window.location.reload()}>
+          Load anew · <span lang="zh-CN">重新载入</span>
+        </button>
+      </body>
+    </html>
+  );
+}

@@ -1,0 +1,44 @@
+/** The frame of every page: language, theme and words, decided per request. */
+import type { Metadata, Viewport } from 'next';
+import { connection } from 'next/server';
+import type { ReactNode } from 'react';
+import { Words } from '@/components/words';
+import { messagesIn } from '@/lib/words/messages';
+import { requestLocale, requestTheme, requestTranslator } from '@/lib/words/request-words';
+import './globals.css';
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await requestTranslator('site');
+  return { title: { default: t('title'), template: `%s · ${t('name')}` }, description: t('description') };
+}
+
+export const viewport: Viewport = {
+  themeColor: [
+    { media: '(prefers-color-scheme: light)', color: '#f5f2ec' },
+    { media: '(prefers-color-scheme: dark)', color: '#101315' },
+  ],
+  // The on-screen keyboard takes from the page's height, so the composer stays above it.
+  interactiveWidget: 'resizes-content',
+};
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  // The nonce of the Content-Security-Policy is new for every request: a page rendered at build time would have none.
+  await connection();
+  const locale = await requestLocale();
+  const t = await requestTranslator('site');
+  return (
+    <html lang={locale} data-theme={await requestTheme()}>
+      <body className="min-h-dvh antialiased">
+        <a
+          href="#content"
+          className="fixed top-2 left-2 z-50 -translate-y-24 rounded-panel bg-surface px-4 py-3 focus:translate-y-0"
+        >
+          {t('skip')}
+        </a>
+        <Words locale={locale} messages={messagesIn(locale)}>
+          {children}
+        </Words>
+      </body>
+    </html>
+  );
+}

@@ -1,0 +1,46 @@
+/** The landing page: what this is in one glance, and one button. */
+import Link from 'next/link';
+import { buttonLook } from '@/components/button-look';
+import { Portrait } from '@/components/portrait';
+import { SiteHeader } from '@/components/site-header';
+import { requestTranslator } from '@/lib/words/request-words';
+import { Preferences } from './preferences';
+
+const facts = ['private', 'steady', 'open'] as const;
+
+export default async function LandingPage() {
+  const t = await requestTranslator('landing');
+  return (
+    <>
+      <SiteHeader>
+        <Preferences />
+      </SiteHeader>
+      <main id="content" className="mx-auto w-full max-w-7xl px-4 pb-16 sm:px-6">
+        <div className="grid items-center gap-8 pt-6 md:grid-cols-[1.1fr_1fr] md:gap-12 md:pt-12 lg:gap-20">
+          <div>
+            <p className="text-xs font-semibold text-accent">{t('eyebrow')}</p>
+            <h1 className="mt-3 text-display">{t('heading')}</h1>
+            <p className="mt-5 max-w-[34rem] text-lg text-quiet">{t('lead')}</p>
+            <Link href="/chat" prefetch={false} className={`${buttonLook.primary} mt-8 min-h-13 px-8 text-base`}>
+              {t('open')}
+            </Link>
+          </div>
+          <figure className="relative overflow-hidden rounded-stage bg-studio shadow-stage">
+            <Portrait alt={t('picture')} className="aspect-square w-full object-cover" />
+            <figcaption className="absolute inset-x-4 bottom-4 rounded-panel bg-studio/90 px-4 py-3 text-center text-base text-white">
+              {t('caption')}
+            </figcaption>
+          </figure>
+        </div>
+        <ul className="mt-14 grid gap-6 border-t border-line pt-8 sm:grid-cols-3 sm:gap-10">
+          {facts.map((fact) => (
+            <li key={fact}>
+              <h2 className="text-base">{t(`facts.${fact}.title`)}</h2>
+              <p className="mt-1 text-sm text-quiet">{t(`facts.${fact}.text`)}</p>
+            </li>
+          ))}
+        </ul>
+      </main>
+    </>
+  );
+}

@@ -1,0 +1,72 @@
+/** Who is calling: demo people where they are allowed, and the identity providers that are set up. */
+import type { Metadata } from 'next';
+import { buttonLook } from '@/components/button-look';
+import { SiteHeader } from '@/components/site-header';
+import { signInOptions } from '@/lib/server/auth';
+import { safeCallbackPath } from '@/lib/server/callback-path';
+import { requestTranslator } from '@/lib/words/request-words';
+import { Preferences } from '../preferences';
+import { signInAsDemo, signInWith } from './actions';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await requestTranslator('signIn'))('title') };
+}
+
+interface SignInPageProps {
+  searchParams: Promise<{ callbackUrl?: string | string[]; error?: string | string[] }>;
+}
+
+export default async function SignInPage({ searchParams }: SignInPageProps) {
+  const { callbackUrl, error } = await searchParams;
+  const t = await requestTranslator('signIn');
+  const { demoPeople, providers } = signInOptions();
+  const back = <input type="hidden" name="callbackUrl" value={safeCallbackPath(callbackUrl)} />;
+  return (
+    <>
+      <SiteHeader>
+        <Preferences />
+      </SiteHeader>
+      <main id="content" className="mx-auto w-full max-w-md px-4 pt-10 pb-16 sm:px-6 sm:pt-20">
+        <h1 className="text-display">{t('heading')}</h1>
+        <p className="mt-4 text-quiet">{t('lead')}</p>
+        {error && (
+          <p role="alert" className="mt-6 rounded-panel border border-alarm px-4 py-3 text-sm text-alarm">
+            {t('refused')}
+          </p>
+        )}
+        <div className="mt-8 flex flex-col gap-3">
+          {providers.map(({ id, name }) => (
+            <form key={id} action={signInWith}>
+              {back}
+              <button type="submit" name="provider" value={id} className={`${buttonLook.primary} w-full`}>
+                {t('with', { name })}
+              </button>
+            </form>
+          ))}
+          {providers.length > 0 && demoPeople.length > 0 && <p className="text-center text-sm text-quiet">{t('or')}</p>}
+          {demoPeople.map(({ id, name }) => (
+            <form key={id} action={signInAsDemo}>
+              {back}
+              <button
+                type="submit"
+                name="id"
+                value={id}
+                className="flex min-h-16 w-full items-center gap-4 rounded-panel border border-edge bg-surface px-4 text-left font-semibold hover:bg-sunken"
+              >
+                <span
+                  aria-hidden="true"
+                  className="flex size-10 items-center justify-center rounded-full bg-accent text-on-accent"
+                >
+                  {[...name][0]}
+                </span>
+                {t('as', { name })}
+              </button>
+            </form>
+          ))}
+          {demoPeople.length > 0 && <p className="text-sm text-quiet">{t('demo')}</p>}
+          {providers.length === 0 && demoPeople.length === 0 && <p>{t('none')}</p>}
+        </div>
+      </main>
+    </>
+  );
+}

@@ -1,0 +1,45 @@
+'use client';
+/** The whole chat page as one snapshot draws it: header, stage, transcript, composer. It knows no SDK and no network. */
+import { type ReactNode, useRef } from 'react';
+import type { DigitalHuman } from '@/lib/digital-human/use-digital-human';
+import { SiteHeader } from '../site-header';
+import { Composer } from './composer';
+import { Notice } from './notice';
+import { SignOut } from './sign-out';
+import { Stage } from './stage';
+import { Transcript } from './transcript';
+import { useFocusOnStatus } from './use-focus-on-status';
+
+interface ChatScreenProps extends DigitalHuman {
+  userName: string;
+  digitalHumanName: string;
+  preferences: ReactNode;
+  signOut: () => Promise<void>;
+}
+
+export function ChatScreen({ userName, digitalHumanName, preferences, signOut, ...digitalHuman }: ChatScreenProps) {
+  const { snapshot, end, ask } = digitalHuman;
+  const stage = useRef<HTMLElement>(null);
+  const message = useRef<HTMLTextAreaElement>(null);
+  useFocusOnStatus(snapshot.status, stage, message);
+  return (
+    <div className="flex min-h-dvh flex-col roomy:h-dvh sideways:h-dvh">
+      <SiteHeader>
+        {preferences}
+        <SignOut userName={userName} end={end} signOut={signOut} />
+      </SiteHeader>
+      <main
+        id="content"
+        className="grid min-h-0 flex-1 grid-rows-[minmax(15rem,44%)_minmax(0,1fr)] gap-3 px-3 pb-3 sm:px-4 sm:pb-4 lg:grid-cols-[minmax(0,1fr)_clamp(20rem,30vw,32rem)] lg:grid-rows-1 lg:gap-5 lg:px-6 lg:pb-6 sideways:grid-cols-[minmax(0,1fr)_minmax(17rem,44%)] sideways:grid-rows-1"
+      >
+        <h1 className="sr-only">{digitalHumanName}</h1>
+        <Stage ref={stage} digitalHumanName={digitalHumanName} {...digitalHuman} />
+        <div className="flex min-h-80 flex-col overflow-hidden rounded-panel border border-line bg-surface roomy:min-h-0 sideways:min-h-0">
+          <Transcript entries={snapshot.transcript} digitalHumanName={digitalHumanName} />
+          {snapshot.notice && <Notice failure={snapshot.notice} />}
+          <Composer ref={message} isLive={snapshot.status === 'live'} ask={ask} />
+        </div>
+      </main>
+    </div>
+  );
+}

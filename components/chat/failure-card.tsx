@@ -1,0 +1,57 @@
+'use client';
+/**
+ * A failure in full: what happened, what to do, who can fix it, what to quote. The alert holds nothing that changes, or a
+ * screen reader would say all of it again at every tick of the countdown.
+ */
+import { useState } from 'react';
+import { useTranslations } from 'use-intl/react';
+import type { Failure } from '@/lib/digital-human/failure';
+import { failureEntry, whoCanFix } from '@/lib/words/failure-words';
+import { buttonLook } from '../button-look';
+import { CopyButton } from './copy-button';
+import { FailureRemedy } from './failure-remedy';
+import { MAIN_ACTION } from './use-focus-on-status';
+import { useSecondsUntil } from './use-now';
+
+export function FailureCard({ failure, start }: { failure: Failure; start: () => void }) {
+  const t = useTranslations();
+  const entry = failureEntry(failure);
+  const words = `failure.entry.${entry}` as const;
+  const [againAt] = useState(() => Date.now() + (failure.retryAfterSeconds ?? 0) * 1000);
+  const seconds = useSecondsUntil(againAt);
+  const canTryAgain = failure.retry !== 'never';
+  return (
+    <div className="m-auto flex max-h-full w-full max-w-lg flex-col gap-4 overflow-y-auto px-5 py-1">
+      <div role="alert" className="flex flex-col gap-1.5">
+        <h2 className="text-lg text-studio-alarm">{t(`${words}.title`)}</h2>
+        <p className="text-sm">{t(`${words}.happened`, { code: failure.code })}</p>
+        <p className="text-sm font-semibold">{t(`${words}.todo`)}</p>
+        <p className="text-sm text-studio-quiet">{t(`failure.who.${whoCanFix[entry]}`)}</p>
+        <p className="text-xs text-studio-quiet">
+          {t('failure.code')} <code>{failure.code}</code>
+          {failure.cloudCode && <code> · {failure.cloudCode}</code>}
+          {failure.requestId && (
+            <>
+              {' · '}
+              {t('failure.requestId')} <code className="break-all">{failure.requestId}</code>
+            </>
+          )}
+        </p>
+      </div>
+      <div className="flex flex-wrap items-center gap-2.5">
+        <button
+          {...MAIN_ACTION}
+          type="button"
+          aria-disabled={seconds > 0}
+          className={buttonLook.studioPrimary}
+          onClick={() => seconds === 0 && start()}
+        >
+          {canTryAgain ? t('failure.again') : t('invitation.start')}
+        </button>
+        <FailureRemedy failure={failure} />
+        {failure.requestId && <CopyButton text={failure.requestId} what={t('failure.requestId')} />}
+        {seconds > 0 && <p className="w-full text-sm tabular-nums">{t('failure.againIn', { seconds })}</p>}
+      </div>
+    </div>
+  );
+}

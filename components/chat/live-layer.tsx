@@ -1,0 +1,52 @@
+'use client';
+/** What lies over the picture while the line is up: only when something needs a word, and never over the whole face. */
+import { useTranslations } from 'use-intl/react';
+import type { SessionSnapshot } from '@/lib/digital-human/session-snapshot';
+import type { DigitalHuman } from '@/lib/digital-human/use-digital-human';
+import { buttonLook } from '../button-look';
+import { MAIN_ACTION } from './use-focus-on-status';
+import { useSecondsUntil } from './use-now';
+
+const card =
+  'mx-auto flex max-w-md flex-col items-center gap-3 rounded-panel bg-studio/90 px-5 py-4 text-center text-sm';
+
+interface LiveLayerProps extends Pick<DigitalHuman, 'resumePlayback'> {
+  snapshot: Extract<SessionSnapshot, { status: 'live' | 'reconnecting' }>;
+}
+
+export function LiveLayer({ snapshot, resumePlayback }: LiveLayerProps) {
+  const t = useTranslations('live');
+  return (
+    <>
+      {snapshot.playbackBlocked && (
+        <div className={`${card} my-auto`}>
+          <p>{t('blocked')}</p>
+          <button
+            {...MAIN_ACTION}
+            type="button"
+            className={buttonLook.studioPrimary}
+            onClick={() => void resumePlayback()}
+          >
+            {t('resume')}
+          </button>
+        </div>
+      )}
+      {snapshot.status === 'reconnecting' && <p className={`${card} mt-auto`}>{t('reconnecting')}</p>}
+      {snapshot.silenceEndsAt !== null && <SilenceWarning endsAt={snapshot.silenceEndsAt} />}
+    </>
+  );
+}
+
+/** Said once; the seconds beside it are for the eye. */
+function SilenceWarning({ endsAt }: { endsAt: number }) {
+  const t = useTranslations('live');
+  const seconds = useSecondsUntil(endsAt);
+  return (
+    <div className={`${card} mt-auto gap-1`}>
+      <p role="alert">{t('silence')}</p>
+      <p aria-hidden="true" className="text-studio-work tabular-nums">
+        {t('silenceIn', { seconds })}
+      </p>
+    </div>
+  );
+}

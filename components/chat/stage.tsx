@@ -1,0 +1,77 @@
+'use client';
+/**
+ * The studio: the element the SDK draws in, and our layers above it. Whenever there is no line ours covers the SDK's own
+ * error page, whose button would reload the page.
+ */
+import type { Ref } from 'react';
+import { useTranslations } from 'use-intl/react';
+import type { SessionSnapshot } from '@/lib/digital-human/session-snapshot';
+import type { DigitalHuman } from '@/lib/digital-human/use-digital-human';
+import { Portrait } from '../portrait';
+import { CallControls } from './call-controls';
+import { ElapsedTime } from './elapsed-time';
+import { FailureCard } from './failure-card';
+import { Invitation } from './invitation';
+import { LiveLayer } from './live-layer';
+import { SessionStatusLine } from './session-status-line';
+import { StartingSteps } from './starting-steps';
+
+export const STAGE_CONTAINER_ID = 'digital-human';
+
+interface StageProps extends Omit<DigitalHuman, 'ask'> {
+  ref: Ref<HTMLElement>;
+  digitalHumanName: string;
+}
+
+export function Stage({ ref, digitalHumanName, ...digitalHuman }: StageProps) {
+  const t = useTranslations('chat');
+  const { snapshot } = digitalHuman;
+  const onLine = snapshot.status === 'live' || snapshot.status === 'reconnecting';
+  return (
+    <section
+      ref={ref}
+      tabIndex={-1}
+      aria-label={t('stage', { name: digitalHumanName })}
+      className="on-studio @container relative isolate min-h-60 overflow-hidden rounded-stage bg-studio text-studio-ink shadow-stage outline-none"
+    >
+      {/* The SDK stacks its layers up to z-index 2000 (HwICSUiSdk 5.0.6): `isolate` keeps them below ours. */}
+      <div id={STAGE_CONTAINER_ID} className="relative isolate size-full" />
+      {!onLine && (
+        <div className="absolute inset-0 bg-studio">
+          <Portrait alt="" className="size-full object-cover object-top" />
+          <div
+            className={`absolute inset-0 ${snapshot.status === 'idle' ? 'bg-linear-to-t from-studio from-15% via-studio/75 via-45% to-transparent' : 'bg-studio/90'}`}
+          />
+        </div>
+      )}
+      <div className="pointer-events-none absolute inset-x-0 top-0 flex items-start justify-between gap-2 p-3 sm:p-4">
+        <SessionStatusLine snapshot={snapshot} />
+        {onLine && <ElapsedTime sinceMs={snapshot.liveSince} />}
+      </div>
+      <div className="pointer-events-none absolute inset-x-0 top-14 bottom-18 flex flex-col *:pointer-events-auto">
+        <Middle digitalHumanName={digitalHumanName} {...digitalHuman} />
+      </div>
+      <CallControls {...digitalHuman} />
+    </section>
+  );
+}
+
+type MiddleProps = Omit<StageProps, 'ref'> & { snapshot: SessionSnapshot };
+
+function Middle({ snapshot, start, resumePlayback, digitalHumanName }: MiddleProps) {
+  // Without the event: `start` takes options.
+  const begin = () => start();
+  switch (snapshot.status) {
+    case 'idle':
+      return <Invitation digitalHumanName={digitalHumanName} ended={null} start={begin} />;
+    case 'ended':
+      return <Invitation digitalHumanName={digitalHumanName} ended={snapshot} start={begin} />;
+    case 'failed':
+      return <FailureCard key={snapshot.endedAt} failure={snapshot.failure} start={begin} />;
+    case 'live':
+    case 'reconnecting':
+      return <LiveLayer snapshot={snapshot} resumePlayback={resumePlayback} />;
+    default:
+      return <StartingSteps snapshot={snapshot} digitalHumanName={digitalHumanName} />;
+  }
+}

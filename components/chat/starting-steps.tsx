@@ -1,0 +1,76 @@
+'use client';
+/** While the line comes up: the three steps, where we are, and why it may take longer. */
+import { Check } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { useTranslations } from 'use-intl/react';
+import type { SessionSnapshot } from '@/lib/digital-human/session-snapshot';
+import { failureEntry } from '@/lib/words/failure-words';
+import { useSecondsUntil } from './use-now';
+
+const steps = ['preparing', 'authorizing', 'connecting'] as const;
+
+/** A start on the emulator takes one to two seconds, on the cloud three to six: after this long a word is due. */
+const SLOW_AFTER_MS = 8_000;
+
+type Retrying = Extract<SessionSnapshot, { status: 'retrying' }>;
+export type Starting = Extract<SessionSnapshot, { attempt: number }>;
+
+export function StartingSteps({ snapshot, digitalHumanName }: { snapshot: Starting; digitalHumanName: string }) {
+  const t = useTranslations('starting');
+  const [isSlow, setIsSlow] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setIsSlow(true), SLOW_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  return (
+    <div className="m-auto flex max-w-md flex-col gap-4 px-5">
+      <h2 className="text-lg">{t('heading', { name: digitalHumanName })}</h2>
+      {snapshot.status === 'retrying' ? (
+        <Pause key={snapshot.attempt} snapshot={snapshot} />
+      ) : (
+        <ol className="flex flex-col gap-2.5">
+          {steps.map((step, index) => {
+            const current = steps.indexOf(snapshot.status);
+            const state = index < current ? 'done' : index === current ? 'current' : 'todo';
+            return (
+              <li
+                key={step}
+                aria-current={state === 'current' ? 'step' : undefined}
+                className={`flex items-center gap-3 text-sm ${state === 'current' ? 'font-semibold' : 'text-studio-quiet'}`}
+              >
+                <StepMark state={state} />
+                {t(step)}
+                <span className="sr-only">{t(`state.${state}`)}</span>
+              </li>
+            );
+          })}
+        </ol>
+      )}
+      <p className={`text-xs text-studio-quiet ${isSlow ? '' : 'invisible'}`}>{t('slow')}</p>
+    </div>
+  );
+}
+
+function StepMark({ state }: { state: 'done' | 'current' | 'todo' }) {
+  if (state === 'done') return <Check aria-hidden="true" size={20} className="shrink-0 text-studio-live" />;
+  return (
+    <span aria-hidden="true" className="flex size-5 shrink-0 items-center justify-center">
+      <span
+        className={
+          state === 'current'
+            ? 'size-2.5 motion-safe:animate-breathe rounded-full bg-studio-work'
+            : 'size-2.5 rounded-full border border-studio-quiet'
+        }
+      />
+    </span>
+  );
+}
+
+/** Between two attempts: what ended the last, and when the next begins. */
+function Pause({ snapshot }: { snapshot: Retrying }) {
+  const t = useTranslations();
+  const [until] = useState(() => Date.now() + snapshot.delayMs);
+  const seconds = useSecondsUntil(until);
+  const what = t(`failure.entry.${failureEntry(snapshot.reason)}.happened`, { code: snapshot.reason.code });
+  return <p className="min-h-20 text-sm">{t('starting.retrying', { what, seconds })}</p>;
+}

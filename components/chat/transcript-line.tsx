@@ -1,0 +1,29 @@
+'use client';
+/** One thing said: who, when, and the words as they are. Text is text: HTML in an answer shows as characters. */
+import { useLocale, useTranslations } from 'use-intl/react';
+import type { TranscriptEntry } from '@/lib/digital-human/transcript';
+
+export function TranscriptLine({ entry, digitalHumanName }: { entry: TranscriptEntry; digitalHumanName: string }) {
+  const t = useTranslations();
+  const locale = useLocale();
+  const isPerson = entry.who === 'person';
+  const time = new Date(entry.at);
+  return (
+    <article className={`flex max-w-[65ch] flex-col gap-1 ${isPerson ? 'items-end self-end pl-8' : 'pr-4'}`}>
+      <p className="flex gap-2 text-xs text-quiet">
+        <span className="font-semibold">{isPerson ? t('chat.you') : digitalHumanName}</span>
+        <time dateTime={time.toISOString()}>
+          {time.toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit' })}
+        </time>
+      </p>
+      <p
+        className={`text-base wrap-anywhere whitespace-pre-wrap ${
+          isPerson ? 'rounded-panel rounded-tr-sm bg-sunken px-3.5 py-2 forced-colors:border' : ''
+        }`}
+      >
+        {entry.text}
+      </p>
+      {entry.state === 'failed' && <p className="text-xs font-semibold text-alarm">{t('transcript.notSent')}</p>}
+    </article>
+  );
+}

@@ -1,0 +1,61 @@
+'use client';
+/** What was said, following the end until the reader scrolls up. It must not know where the words come from. */
+import { ArrowDown } from 'lucide-react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useTranslations } from 'use-intl/react';
+import type { TranscriptEntry } from '@/lib/digital-human/transcript';
+import { isAtEnd } from './follow-end';
+import { TranscriptLine } from './transcript-line';
+
+interface TranscriptProps {
+  entries: readonly TranscriptEntry[];
+  digitalHumanName: string;
+}
+
+export function Transcript({ entries, digitalHumanName }: TranscriptProps) {
+  const t = useTranslations('transcript');
+  const log = useRef<HTMLDivElement>(null);
+  const [isFollowing, setIsFollowing] = useState(true);
+  const last = entries.at(-1);
+  // A question of one's own leads back to the end; so does nothing else.
+  const lastQuestion = entries.findLast((entry) => entry.who === 'person')?.id;
+  useEffect(() => {
+    if (lastQuestion) setIsFollowing(true);
+  }, [lastQuestion]);
+  useLayoutEffect(() => {
+    if (isFollowing && last && log.current) log.current.scrollTop = log.current.scrollHeight;
+  }, [isFollowing, last]);
+  return (
+    <div className="relative flex min-h-0 flex-1 flex-col">
+      <h2 id="transcript-title" className="px-4 pt-3 text-sm sm:px-5 sideways:sr-only">
+        {t('label')}
+      </h2>
+      <div
+        ref={log}
+        role="log"
+        aria-labelledby="transcript-title"
+        // Read once and whole: not piece by piece as an answer streams.
+        aria-busy={last?.state === 'open' && last.who === 'digital-human'}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard
+        tabIndex={0}
+        onScroll={(event) => setIsFollowing(isAtEnd(event.currentTarget))}
+        className="flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto overscroll-contain px-4 py-3 sm:px-5"
+      >
+        {entries.length === 0 && <p className="m-auto max-w-64 text-center text-sm text-quiet">{t('empty')}</p>}
+        {entries.map((entry) => (
+          <TranscriptLine key={entry.id} entry={entry} digitalHumanName={digitalHumanName} />
+        ))}
+      </div>
+      {!isFollowing && (
+        <button
+          type="button"
+          className="absolute inset-x-0 bottom-3 mx-auto flex min-h-11 w-fit items-center gap-2 rounded-full border border-edge bg-surface px-4 text-sm font-semibold shadow-stage"
+          onClick={() => setIsFollowing(true)}
+        >
+          <ArrowDown aria-hidden="true" size={16} />
+          {t('latest')}
+        </button>
+      )}
+    </div>
+  );
+}

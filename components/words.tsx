@@ -1,0 +1,14 @@
+'use client';
+/** Hands the reader's language to the components below. The messages come compiled from the root layout. */
+import type { ReactNode } from 'react';
+import { IntlProvider } from 'use-intl/react';
+import type { Locale } from '@/lib/words/locale';
+import type { Messages } from '@/lib/words/messages';
+
+export function Words({ locale, messages, children }: { locale: Locale; messages: Messages; children: ReactNode }) {
+  return (
+    <IntlProvider locale={locale} messages={messages}>
+      {children}
+    </IntlProvider>
+  );
+}
