@@ -6,5 +6,7 @@ export default defineConfig({
   test: {
     include: ['{app,components,lib,emulator,scripts}/**/*.test.{ts,tsx}'],
     restoreMocks: true,
+    // Unit tests load nothing from anywhere; a tag that is added counts as loaded.
+    environmentOptions: { happyDOM: { settings: { handleDisabledFileLoadingAsSuccess: true } } },
   },
 });

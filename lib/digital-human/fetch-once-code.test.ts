@@ -1,0 +1,117 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { SessionFailure } from './failure';
+import { fetchOnceCode } from './fetch-once-code';
+
+const NOW = 'Tue, 24 Nov 2026 08:00:00 GMT';
+const answer = (expiresAt: string) => ({
+  onceCode: 'c0de',
+  expiresAt,
+  serverAddress: 'metastudio-api.cn-north-4.myhuaweicloud.com',
+  robotId: 'r1',
+});
+
+function serverAnswers(body: unknown, init: ResponseInit = {}) {
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  const fetch = vi.fn(async (_url: string, _init: RequestInit) => new Response(text, init));
+  vi.stubGlobal('fetch', fetch);
+  return fetch;
+}
+
+const ask = (signal = new AbortController().signal) => fetchOnceCode('/api/once-code', signal);
+
+async function failureOf(asked: Promise<unknown>) {
+  const error = await asked.then(
+    () => null,
+    (reason: unknown) => reason,
+  );
+  expect(error).toBeInstanceOf(SessionFailure);
+  return (error as SessionFailure).failure;
+}
+
+afterEach(() => void vi.unstubAllGlobals());
+
+it('posts without a body, follows no redirect and leaves nothing in a cache', async () => {
+  const fetch = serverAnswers(answer('2026-11-24T08:05:00Z'), { headers: { date: NOW } });
+  await ask();
+  expect(fetch).toHaveBeenCalledWith(
+    '/api/once-code',
+    expect.objectContaining({ method: 'POST', cache: 'no-store', redirect: 'error' }),
+  );
+  expect(fetch.mock.calls[0]?.[1]).not.toHaveProperty('body');
+});
+
+describe('the life of a code', () => {
+  it.each([
+    ['2026-11-24T08:05:00Z', 300_000],
+    ['2026-11-24T08:04:00.000Z', 240_000],
+    ['2026-11-24T09:00:00Z', 300_000], // never more than a once code has
+    ['2026-11-24T08:00:00Z', 0],
+    ['2026-11-24T07:00:00Z', 0],
+  ])('until %s is %d ms by the server’s own clock', async (expiresAt, lifeMs) => {
+    vi.useFakeTimers({ now: Date.parse('2031-01-01T00:00:00Z') }); // a browser whose clock is years off
+    serverAnswers(answer(expiresAt), { headers: { date: NOW } });
+    expect((await ask()).lifeMs).toBe(lifeMs);
+    vi.useRealTimers();
+  });
+
+  it('is a whole one when a proxy took the Date header', async () => {
+    serverAnswers(answer('2026-11-24T08:01:00Z'));
+    expect((await ask()).lifeMs).toBe(300_000);
+  });
+});
+
+describe('a refusal', () => {
+  const problem = (code: string, retry: string, more = {}) => ({
+    ...{ type: 'about:blank', title: 'No', status: 502, code, retry, requestId: 'req-1' },
+    ...more,
+  });
+
+  it('keeps the code, what may be retried, the request ID and the cloud’s code', async () => {
+    serverAnswers(problem('cloud_refused', 'never', { cloudCode: 'APIG.0301' }), { status: 502 });
+    expect(await failureOf(ask())).toMatchObject({
+      ...{ code: 'cloud_refused', kind: 'configuration', retry: 'never', requestId: 'req-1', cloudCode: 'APIG.0301' },
+    });
+  });
+
+  it.each([
+    ['7', 7],
+    ['0', undefined],
+    ['Wed, 25 Nov 2026 08:00:00 GMT', undefined],
+  ])('with Retry-After: %s waits %s seconds', async (retryAfter, seconds) => {
+    serverAnswers(problem('rate_limited', 'manual'), { status: 429, headers: { 'retry-after': retryAfter } });
+    expect((await failureOf(ask())).retryAfterSeconds).toBe(seconds);
+  });
+
+  it('by somebody before our server may be retried only when it is a 5xx', async () => {
+    serverAnswers('<html>Bad gateway</html>', { status: 502, headers: { 'x-request-id': 'edge-1' } });
+    expect(await failureOf(ask())).toMatchObject({ code: 'unexpected_answer', retry: 'auto', requestId: 'edge-1' });
+    serverAnswers('<html>Not found</html>', { status: 404 });
+    expect(await failureOf(ask())).toMatchObject({ code: 'unexpected_answer', retry: 'manual' });
+  });
+});
+
+describe('what is not an answer', () => {
+  it.each(['', 'null', '<html>', '{}', '{"onceCode":""}', JSON.stringify({ ...answer('x') })])(
+    'is never taken for a code: 200 %j',
+    async (body) => {
+      serverAnswers(body, { status: 200 });
+      expect(await failureOf(ask())).toMatchObject({ code: 'unexpected_answer', retry: 'manual' });
+    },
+  );
+
+  it('is a network failure when the server cannot be reached', async () => {
+    vi.stubGlobal('fetch', async () => {
+      throw new TypeError('Failed to fetch');
+    });
+    expect(await failureOf(ask())).toMatchObject({ code: 'network', retry: 'auto' });
+  });
+
+  it('is the signal’s reason when it was called off', async () => {
+    const controller = new AbortController();
+    vi.stubGlobal('fetch', async () => {
+      controller.abort();
+      throw new DOMException('', 'AbortError');
+    });
+    await expect(ask(controller.signal)).rejects.toBe(controller.signal.reason);
+  });
+});

@@ -1,0 +1,70 @@
+// @vitest-environment happy-dom
+import { act, cleanup, renderHook } from '@testing-library/react';
+import { StrictMode } from 'react';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { ScriptedSdk, step } from './scripted-sdk';
+import { useDigitalHuman } from './use-digital-human';
+
+let sdk: ScriptedSdk;
+const getCode = vi.fn(async () => ({ onceCode: 'c', serverAddress: 'a.example', robotId: 'r', lifeMs: 300_000 }));
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  document.body.innerHTML = '<div id="digital-human"></div>';
+  sdk = new ScriptedSdk([step.ready(), step.ready()]);
+  Object.assign(window, { HwICSUiSdk: sdk }); // already there: nothing to load
+});
+
+afterEach(async () => {
+  cleanup();
+  await pass(1_000);
+  vi.useRealTimers();
+  getCode.mockClear();
+});
+
+const pass = (ms: number) => act(() => vi.advanceTimersByTimeAsync(ms));
+// A new URL for each test: the page's door remembers the SDK it loaded.
+let pages = 0;
+const render = () => {
+  const sdkUrl = `/sdk-${++pages}.js`;
+  return renderHook(() => useDigitalHuman({ getCode, sdkUrl, readyTimeoutMs: 30_000 }), { wrapper: StrictMode });
+};
+
+it('starts nothing by itself, mounted twice by StrictMode', async () => {
+  const { result } = render();
+  await pass(10_000);
+  expect(result.current.snapshot.status).toBe('idle');
+  expect(getCode).not.toHaveBeenCalled();
+});
+
+it('starts once from the click, though mounted twice, and again after the end', async () => {
+  const { result } = render();
+  act(() => result.current.start());
+  await pass(500);
+  expect(result.current.snapshot.status).toBe('live');
+  await act(async () => void result.current.end());
+  expect(result.current.snapshot.status).toBe('ended');
+  act(() => result.current.start());
+  await pass(500);
+  expect(result.current.snapshot.status).toBe('live');
+  expect(getCode).toHaveBeenCalledTimes(2);
+});
+
+it('destroys when the component goes while connecting', async () => {
+  sdk.script.splice(0, 2, step.ready(5_000));
+  const { result, unmount } = render();
+  act(() => result.current.start());
+  await pass(1_000);
+  unmount();
+  await pass(10_000);
+  expect(sdk.calls).toEqual(['create', 'destroy']);
+});
+
+it('destroys at once when the page is left', async () => {
+  const { result } = render();
+  act(() => result.current.start());
+  await pass(500);
+  act(() => void window.dispatchEvent(new Event('pagehide')));
+  expect(sdk.calls).toEqual(['create', 'destroy']);
+  expect(result.current.snapshot).toMatchObject({ status: 'ended', reason: 'page_left' });
+});
