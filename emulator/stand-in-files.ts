@@ -62,7 +62,6 @@ async function bundleScript(entry: string): Promise<Uint8Array> {
     format: 'iife',
     minify: true,
     target: 'es2022',
-    loader: { '.glsl': 'text', '.vert': 'text', '.frag': 'text' },
     legalComments: 'none',
     write: false,
   });

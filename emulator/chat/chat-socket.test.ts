@@ -52,6 +52,20 @@ describe('the chat WebSocket', () => {
       .toMatchObject({ event: 'socket-closed', jobId: job.jobId, code: 4001 });
   });
 
+  it('does not keep the emulator from closing when it hangs', async () => {
+    const { client } = emulator;
+    const job = await client.startJob('ada');
+    await client.control('faults', { user: 'ada', target: 'chat', kind: 'hang' });
+    const hanging = client.chat(job).then(
+      () => 'opened',
+      () => 'cut',
+    );
+    await expect.poll(async () => (await client.book('events', 'ada')).at(-1)).toMatchObject({ target: 'chat' });
+    await emulator.close();
+    expect(await hanging).toBe('cut');
+    emulator = await startTestEmulator();
+  });
+
   it('fails as ordered: refused, dropped, an error frame, a frame that is no JSON', async () => {
     const { client } = emulator;
     const job = await client.startJob('ada');
@@ -118,10 +132,11 @@ describe('the conversation', () => {
 
   it('hears a spoken question in audio mode, but not asleep', async () => {
     const chat = await openChat();
-    expect(await chat.ask({ action: 'emulator_heard', text: 'Hi' })).toMatchObject({ error_code: 'MSS.47010144' });
+    const heard = { action: 'emulator_heard', text: 'Hi', chat_id: 'heard' };
+    expect(await chat.ask(heard)).toMatchObject({ error_code: 'MSS.47010144' });
     await chat.ask({ action: 'start_chat' });
-    await chat.ask({ action: 'emulator_heard', text: 'Hi' });
-    expect(await chat.next('semantic_recognized')).toMatchObject({ question_text: 'Hi' });
+    await chat.ask(heard);
+    expect(await chat.next('semantic_recognized')).toMatchObject({ question_text: 'Hi', chat_id: 'heard' });
   });
 
   it('speaks text the page drives, from the first piece to the last', async () => {

@@ -21,6 +21,8 @@ const PATH = '/v1/digital-human-chat/chat';
 const MAX_FRAME_BYTES = 64 * 1024;
 
 export class ChatSockets {
+  /** Upgraded or on their way, or told to hang: none of them is the HTTP server's to close any more. */
+  readonly #sockets = new Set<Duplex>();
   readonly #server = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME_BYTES });
 
   constructor(
@@ -31,6 +33,8 @@ export class ChatSockets {
   async upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     // Without a listener a connection reset during a delay would end the process.
     socket.on('error', () => socket.destroy());
+    this.#sockets.add(socket);
+    socket.on('close', () => this.#sockets.delete(socket));
     const { host, origin } = request.headers;
     const url = new URL(request.url ?? '/', 'http://localhost');
     if (!isOwnHost(host, request.socket.localPort)) return refuse(socket, 421);
@@ -55,7 +59,7 @@ export class ChatSockets {
   }
 
   close(): void {
-    for (const ws of this.#server.clients) ws.terminate();
+    for (const socket of this.#sockets) socket.destroy();
     this.#server.close();
   }
 

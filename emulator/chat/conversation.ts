@@ -162,7 +162,8 @@ export class Conversation implements Omit<ChatLine, 'close'> {
     if (text === '') throw new VendorError('MSS.47010146');
     if (text.length > MAX_QUESTION_LENGTH) throw new VendorError('MSS.47010145');
     if (this.#utterance.isSpeaking) throw new VendorError('MSS.47010147');
-    const chatId = randomValue(32);
+    // What was heard keeps the ID under which the page recognised it.
+    const chatId = request.action === 'emulator_heard' ? request.chat_id : randomValue(32);
     this.#respond(request, { chat_id: chatId, session_id: sessionId });
     this.cloud.record(this.job.session.user, 'question-asked', { jobId: this.job.id });
     const { language } = this.job;

@@ -13,7 +13,7 @@ export const chatRequest = z.discriminatedUnion('action', [
   z.object({ action: z.literal('active_interaction_mode'), ...common }),
   z.object({ action: z.literal('interaction_mode_switch'), ...common, interaction_mode: mode }),
   z.object({ action: z.literal('text_question'), ...common, text: z.string() }),
-  z.object({ action: z.literal('emulator_heard'), ...common, text: z.string() }),
+  z.object({ action: z.literal('emulator_heard'), ...common, text: z.string(), chat_id: z.string().min(1).max(128) }),
   z.object({
     action: z.literal('text_drive'),
     ...common,
