@@ -71,6 +71,17 @@ export class Conversation {
     }
   }
 
+  /**
+   * The SDK tells of blocked playback by no event, only by its own modal (5.0.6). So a picture that stands still when
+   * the digital human is ready is asked to play, and the SDK's answer says whether the browser lets it.
+   */
+  async checkPlayback(video: HTMLVideoElement | null | undefined): Promise<void> {
+    if (!video?.paused) return;
+    const resumed = () => this.state.note({ playbackBlocked: false });
+    video.addEventListener('playing', resumed, { once: true, signal: this.signal });
+    await this.resumePlayback();
+  }
+
   async #send(text: string): Promise<IcsResult> {
     if (this.asleep) {
       // By default the SDK asks for the microphone even for a written chat (5.0.6).
@@ -98,6 +109,7 @@ export class Conversation {
   #notice(error: unknown): void {
     if (this.signal.aborted) return;
     const notice = toFailure(error);
-    if (notice.kind !== 'ignorable') this.state.note({ notice });
+    if (notice.kind === 'playback') this.state.note({ playbackBlocked: true });
+    else if (notice.kind !== 'ignorable') this.state.note({ notice });
   }
 }

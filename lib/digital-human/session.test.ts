@@ -484,6 +484,17 @@ describe('trouble that does not end the session', () => {
     expect(vendorFailure(code).kind).toBe(kind);
   });
 
+  it('playback the browser blocks is noticed at the ready event, which the SDK does not tell', async () => {
+    const { session, sdk } = sessionOn([step.ready()]);
+    document.getElementById('digital-human')?.append(document.createElement('video')); // paused
+    sdk.results.playRemoteVideo = [{ result: false, errorCode: '90100021' }];
+    session.start();
+    await pass(200);
+    expect(session.getSnapshot()).toMatchObject({ status: 'live', playbackBlocked: true });
+    document.querySelector('video')?.dispatchEvent(new Event('playing')); // the SDK's own modal was clicked
+    expect(session.getSnapshot().playbackBlocked).toBe(false);
+  });
+
   it('blocked playback is resumed by the person', async () => {
     const { session, sdk } = await liveSession();
     sdk.emit('error', { code: '90100021' });

@@ -101,6 +101,7 @@ export class DigitalHumanSession {
       if (this.#state.snapshot.muted !== muted) run.conversation.setMuted(!muted);
       this.#state.enter({ status: 'live', liveSince: Date.now() });
       if (!run.isReady) this.#lineLost(run);
+      await run.conversation.checkPlayback(document.getElementById(this.#deps.containerId)?.querySelector('video'));
     } catch (error) {
       if (this.#run === run) this.#fail(toFailure(error));
     }
