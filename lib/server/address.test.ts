@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { parseOrigin, parseScriptUrl, parseServerAddress } from './address';
+
+describe('parseOrigin', () => {
+  it.each([
+    'https://a.example',
+    'https://a.example:8443/',
+    'http://127.0.0.1:4010',
+    'http://localhost',
+    'http://[::1]:1',
+  ])('takes %s', (text) => expect(parseOrigin(text)?.origin).toBe(text.replace(/\/$/, '')));
+
+  it.each([
+    'http://a.example',
+    'https://u:p@a.example',
+    'https://a.example/v1',
+    'https://a.example?x',
+    'https://a.example/#x',
+    'https://a.example/?',
+    'ftp://a.example',
+    'a.example',
+    "https://a';script-src",
+    'http://127.0.0.1.evil.example',
+  ])('refuses %s', (text) => expect(parseOrigin(text)).toBeUndefined());
+});
+
+describe('parseServerAddress', () => {
+  it.each([
+    ['metastudio-api.cn-north-4.myhuaweicloud.com', false],
+    ['h.example:443', false],
+    ['h.example:8443', false],
+    ['127.0.0.1:4010', true],
+    ['LOCALHOST:4010', true],
+    ['[::1]:4010', true],
+  ])('takes %s', (text, isLoopback) =>
+    expect(parseServerAddress(text)).toMatchObject({ host: text.toLowerCase(), isLoopback }),
+  );
+
+  it.each([
+    'https://h.example',
+    'h.example/',
+    'h.example:99999',
+    'h.example:',
+    'u@h.example',
+    'h example',
+    'h.example?x',
+    '',
+    '1.2.3.999',
+    '127.1',
+  ])('refuses %j', (text) => expect(parseServerAddress(text)).toBeUndefined());
+});
+
+describe('parseScriptUrl', () => {
+  it.each([
+    ['/metastudio-sdk/HwICSUiSdk.js', undefined],
+    ['/sdk.js?v=5.0.6', undefined],
+    ['https://cdn.example/sdk.js', 'https://cdn.example'],
+    ['http://localhost:4010/sdk/HwICSUiSdk.js', 'http://localhost:4010'],
+  ])('takes %s', (href, origin) => expect(parseScriptUrl(href)).toEqual({ href, origin }));
+
+  it.each([
+    '//cdn.example/sdk.js',
+    '/\\cdn.example/sdk.js',
+    '/\t/cdn.example/sdk.js',
+    'http://cdn.example/sdk.js',
+    'https://u@cdn.example/sdk.js',
+    'https://cdn.example/sdk.css',
+    'sdk.js',
+    'javascript:x.js',
+    'data:text/javascript,x.js',
+    'https://a;b/sdk.js',
+  ])('refuses %j', (text) => expect(parseScriptUrl(text)).toBeUndefined());
+});

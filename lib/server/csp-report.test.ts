@@ -1,0 +1,57 @@
+import { describe, expect, it, vi } from 'vitest';
+import { parseCspReports, readCspReports } from './csp-report';
+
+const report = (body: Record<string, unknown>) => ({ type: 'csp-violation', body });
+const post = (body: string) => new Request('http://localhost/api/csp-report', { method: 'POST', body });
+
+describe('parseCspReports', () => {
+  it('reads the Reporting API’s format and keeps no query and no foreign path', () => {
+    const body = {
+      effectiveDirective: 'connect-src',
+      blockedURL: 'https://rtc.example/path?token=secret',
+      documentURL: 'https://chat.example/chat?x=secret',
+    };
+    expect(parseCspReports([report(body)])).toEqual([
+      { directive: 'connect-src', blocked: 'https://rtc.example', page: '/chat' },
+    ]);
+  });
+
+  it('reads the older format', () => {
+    const old = {
+      'violated-directive': 'style-src-elem',
+      'blocked-uri': 'inline',
+      'document-uri': 'https://chat.example/',
+    };
+    expect(parseCspReports({ 'csp-report': old })).toEqual([
+      { directive: 'style-src-elem', blocked: 'inline', page: '/' },
+    ]);
+  });
+
+  it.each([null, 7, 'x', [], {}, [{ type: 'deprecation', body: {} }], { 'csp-report': 1 }])(
+    'finds nothing in %j',
+    (json) => {
+      expect(parseCspReports(json)).toEqual([]);
+    },
+  );
+
+  it('lets no text of the sender through', () => {
+    const [violation] = parseCspReports([
+      report({ effectiveDirective: 'x\n{"level"', blockedURL: '\u0000', documentURL: 9 }),
+    ]);
+    expect(violation).toEqual({ directive: 'x', blocked: undefined, page: undefined });
+  });
+});
+
+describe('readCspReports', () => {
+  it('drops what is too large, and what comes too often', async () => {
+    vi.useFakeTimers();
+    const one = JSON.stringify([report({ effectiveDirective: 'img-src' })]);
+    expect(await readCspReports(post(' '.repeat(17 * 1024) + one))).toEqual([]);
+    expect(await readCspReports(post(one))).toHaveLength(1);
+    for (let i = 0; i < 60; i++) await readCspReports(post(one));
+    expect(await readCspReports(post(one))).toEqual([]);
+    vi.advanceTimersByTime(60_000);
+    expect(await readCspReports(post(one))).toHaveLength(1);
+    vi.useRealTimers();
+  });
+});

@@ -1,0 +1,166 @@
+import { describe, expect, it } from 'vitest';
+import { AppError } from '../errors';
+import {
+  chatPageSettings,
+  cspOrigins,
+  limitSettings,
+  metastudioSettings,
+  mintsOnRealCloud,
+  signInSettings,
+} from './env';
+import { settingProblems } from './settings';
+
+const enough = {
+  HUAWEICLOUD_SDK_AK: 'ak',
+  HUAWEICLOUD_SDK_SK: 'sk',
+  HUAWEICLOUD_SDK_PROJECT_ID: 'project01',
+  METASTUDIO_ROBOT_ID: 'robot',
+  AUTH_SECRET: 'secret',
+};
+const iamUser = {
+  ...enough,
+  HUAWEICLOUD_SDK_AK: '',
+  HUAWEICLOUD_SDK_SK: ' ',
+  HUAWEICLOUD_IAM_DOMAIN: 'domain',
+  HUAWEICLOUD_IAM_USER: 'user',
+  HUAWEICLOUD_IAM_PASSWORD: ' pass word ',
+};
+const namesOfProblems = (environment: Record<string, string>) => settingProblems(environment).map(({ name }) => name);
+
+describe('metastudioSettings', () => {
+  it('derives all addresses from the region', () => {
+    expect(metastudioSettings({ ...enough, METASTUDIO_REGION: 'ap-southeast-3' })).toEqual({
+      endpoint: 'https://metastudio.ap-southeast-3.myhuaweicloud.com',
+      serverAddress: 'metastudio-api.ap-southeast-3.myhuaweicloud.com',
+      projectId: 'project01',
+      credentials: { ak: 'ak', sk: 'sk', securityToken: undefined },
+      timeoutMs: 8000,
+      robotId: 'robot',
+    });
+  });
+
+  it('uses an IAM user when no access key is set, the password as it stands', () => {
+    expect(metastudioSettings(iamUser).credentials).toEqual({
+      endpoint: 'https://iam.cn-north-4.myhuaweicloud.com',
+      domain: 'domain',
+      user: 'user',
+      password: ' pass word ',
+      projectId: 'project01',
+    });
+  });
+
+  it('prefers the access key', () => {
+    expect(metastudioSettings({ ...iamUser, ...enough }).credentials).toMatchObject({ ak: 'ak' });
+  });
+
+  it('makes the first of several robots the default', () => {
+    const environment = { ...enough, METASTUDIO_ROBOTS: 'r1=Ada, r2=李雷 = 1' };
+    expect(metastudioSettings(environment).robotId).toBe('r1');
+    expect(chatPageSettings(environment).robots).toEqual([
+      { id: 'r1', name: 'Ada' },
+      { id: 'r2', name: '李雷 = 1' },
+    ]);
+  });
+
+  it('names everything that is missing, and what to do, in one go', () => {
+    const attempt = () => metastudioSettings({ HUAWEICLOUD_SDK_AK: 'ak', AUTH_SECRET: '' });
+    expect(attempt).toThrow(AppError);
+    for (const name of ['HUAWEICLOUD_SDK_SK', 'HUAWEICLOUD_SDK_PROJECT_ID', 'METASTUDIO_ROBOT_ID', 'AUTH_SECRET'])
+      expect(attempt).toThrow(`${name} is not set;`);
+    expect(attempt).not.toThrow('HUAWEICLOUD_SDK_AK is not set');
+  });
+});
+
+describe('settingProblems', () => {
+  it('finds nothing wrong with what is enough', () => {
+    expect(settingProblems(enough)).toEqual([]);
+    expect(settingProblems(iamUser)).toEqual([]);
+  });
+
+  it.each([
+    ['METASTUDIO_ENDPOINT', 'http://metastudio.example'],
+    ['METASTUDIO_SERVER_ADDRESS', 'https://api.example'],
+    ['METASTUDIO_REGION', 'cn-north-4.evil.example/'],
+    ['METASTUDIO_SDK_URL', 'http://cdn.example/HwICSUiSdk.js'],
+    ['METASTUDIO_TIMEOUT_MS', '8s'],
+    ['METASTUDIO_READY_TIMEOUT_MS', '-30000'],
+    ['METASTUDIO_ROBOTS', 'r1=Ada,r1=Bob'],
+    ['METASTUDIO_ROBOTS', 'r1'],
+    ['ONCE_CODES_PER_SECOND', '-1'],
+    ['ONCE_CODES_PER_USER_PER_DAY', '1.5'],
+    ['HUAWEICLOUD_SDK_SK', 'pasted\nsecret'],
+    ['HUAWEICLOUD_SDK_PROJECT_ID', '../other'],
+    ['REDIS_URL', 'http://redis.example'],
+    ['AUTH_URL', 'portal.example'],
+    ['AUTH_OIDC_ISSUER', 'http://issuer.example'],
+    ['FRAME_ANCESTORS', '*'],
+  ])('names a malformed %s and never repeats its value', (name, value) => {
+    const problems = settingProblems({ ...enough, [name]: value }).filter((problem) => problem.name === name);
+    expect(problems).toHaveLength(1);
+    expect(problems[0]?.remedy).toMatch(/^must /);
+    expect(problems[0]?.remedy).not.toContain(value);
+  });
+
+  it.each([
+    [{ AUTH_GITHUB_ID: 'x' }, ['AUTH_GITHUB_SECRET']],
+    [{ AUTH_OIDC_ISSUER: 'https://issuer.example' }, ['AUTH_OIDC_ID', 'AUTH_OIDC_SECRET']],
+  ])('names the other half of %j', (half, names) => {
+    expect(namesOfProblems({ ...enough, ...half })).toEqual(names);
+    expect(signInSettings({ ...enough, ...half })).toMatchObject({ github: undefined, oidc: undefined });
+  });
+
+  it('says a malformed key is malformed, not also that it is missing', () => {
+    expect(namesOfProblems({ ...enough, HUAWEICLOUD_SDK_SK: 'a b' })).toEqual(['HUAWEICLOUD_SDK_SK']);
+  });
+});
+
+describe('what a page needs', () => {
+  it('never throws, and falls back where a setting is malformed', () => {
+    const broken = {
+      METASTUDIO_SDK_URL: 'nonsense',
+      METASTUDIO_READY_TIMEOUT_MS: 'soon',
+      METASTUDIO_SERVER_ADDRESS: '/',
+    };
+    expect(chatPageSettings(broken)).toEqual({
+      sdkUrl: '/metastudio-sdk/HwICSUiSdk.js',
+      readyTimeoutMs: 30_000,
+      robots: [],
+    });
+    expect(cspOrigins(broken).server?.host).toBe('metastudio-api.cn-north-4.myhuaweicloud.com');
+    expect(limitSettings({ ONCE_CODES_PER_SECOND: '0' })).toMatchObject({
+      perSecond: 0,
+      perUserPerMinute: 6,
+      perUserPerDay: 200,
+    });
+  });
+});
+
+describe('sign-in', () => {
+  it.each([
+    ['1', true],
+    ['with-real-cloud', true],
+    ['0', false],
+    ['', false],
+    ['true', false],
+  ])('DEMO_LOGIN=%j shows the demo people: %s', (value, demo) => {
+    expect(signInSettings({ DEMO_LOGIN: value }).demo).toBe(demo);
+  });
+
+  it('takes rotated secrets, the newest first', () => {
+    expect(signInSettings({ AUTH_SECRET: 'old', AUTH_SECRET_1: 'new', AUTH_SECRET_2: '' }).secrets).toEqual([
+      'new',
+      'old',
+    ]);
+  });
+});
+
+describe('mintsOnRealCloud', () => {
+  it.each([
+    ['', true],
+    ['https://metastudio.example', true],
+    ['http://127.0.0.1:4010', false],
+    ['http://metastudio.example', false],
+  ])('METASTUDIO_ENDPOINT=%j: %s', (METASTUDIO_ENDPOINT, expected) => {
+    expect(mintsOnRealCloud({ METASTUDIO_ENDPOINT })).toBe(expected);
+  });
+});

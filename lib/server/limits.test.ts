@@ -1,0 +1,105 @@
+import { Redis } from 'ioredis';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { AppError } from '../errors';
+import { type LimitSettings, OnceCodeLimits } from './limits';
+import { createLogger } from './log';
+
+const off: LimitSettings = { perUserPerMinute: 0, perUserPerDay: 0, perSecond: 0, redisUrl: undefined };
+const lines: string[] = [];
+const logger = createLogger({ write: (line) => lines.push(line) });
+const limitsOf = (settings: Partial<LimitSettings>, redis?: Redis) =>
+  new OnceCodeLimits({ ...off, ...settings }, redis, logger, () => Date.now());
+
+/** undefined when let through, else the seconds to wait. */
+const take = (limits: OnceCodeLimits, user = 'ada') =>
+  limits.take(user).then(
+    () => undefined,
+    (error: unknown) => {
+      if (!(error instanceof AppError) || error.code !== 'rate_limited') throw error;
+      return error.details.retryAfterSeconds;
+    },
+  );
+const takeTimes = async (limits: OnceCodeLimits, times: number, user = 'ada') => {
+  const waits = [];
+  for (let i = 0; i < times; i++) waits.push(await take(limits, user));
+  return waits;
+};
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  lines.length = 0;
+});
+afterEach(() => vi.useRealTimers());
+
+describe('OnceCodeLimits', () => {
+  it('limits each person per minute, and says how long to wait', async () => {
+    const limits = limitsOf({ perUserPerMinute: 2 });
+    expect(await takeTimes(limits, 3)).toEqual([undefined, undefined, 60]);
+    expect(await take(limits, 'bob')).toBeUndefined();
+    vi.advanceTimersByTime(58_500);
+    expect(await take(limits)).toBe(2);
+    vi.advanceTimersByTime(1_500);
+    expect(await take(limits)).toBeUndefined();
+  });
+
+  it('limits each person per day', async () => {
+    const limits = limitsOf({ perUserPerDay: 1 });
+    expect(await takeTimes(limits, 2)).toEqual([undefined, 86_400]);
+  });
+
+  it('limits all together in any second, not only within fixed ones', async () => {
+    const limits = limitsOf({ perSecond: 2 });
+    expect(await take(limits, 'a')).toBeUndefined();
+    vi.advanceTimersByTime(900);
+    expect(await take(limits, 'b')).toBeUndefined();
+    vi.advanceTimersByTime(200);
+    expect(await take(limits, 'c')).toBeUndefined();
+    expect(await take(limits, 'd')).toBe(1);
+    vi.advanceTimersByTime(900);
+    expect(await take(limits, 'd')).toBeUndefined();
+  });
+
+  it('turns a limit off with 0', async () => {
+    expect(new Set(await takeTimes(limitsOf({}), 100))).toEqual(new Set([undefined]));
+  });
+
+  it('gives back what a refusal by a later limit took', async () => {
+    const limits = limitsOf({ perUserPerMinute: 2, perUserPerDay: 100, perSecond: 1 });
+    expect(await takeTimes(limits, 5)).toEqual([undefined, 2, 2, 2, 2]);
+    vi.advanceTimersByTime(1_100);
+    expect(await take(limits)).toBeUndefined();
+    vi.advanceTimersByTime(1_100);
+    expect(await take(limits), 'the minute, at last').toBe(58);
+  });
+
+  it('does not let one person use up the tenant’s second', async () => {
+    const limits = limitsOf({ perUserPerMinute: 1, perSecond: 2 });
+    await takeTimes(limits, 10);
+    expect(await take(limits, 'bob')).toBeUndefined();
+  });
+});
+
+describe('without its Redis', () => {
+  it('counts in memory, says so once, and lets Redis alone for a while', async () => {
+    // Never connects: every command fails at once, as it does against a Redis that is down.
+    const redis = new Redis({ lazyConnect: true, enableOfflineQueue: false, maxRetriesPerRequest: 0 });
+    const evaluate = vi.spyOn(redis, 'eval').mockRejectedValue(new Error('Connection is closed.'));
+    const limits = limitsOf({ perSecond: 1 }, redis);
+    expect(await takeTimes(limits, 3)).toEqual([undefined, 2, 2]);
+    expect(evaluate).toHaveBeenCalledTimes(1);
+    expect(lines.filter((line) => line.includes('redis_lost'))).toHaveLength(1);
+
+    vi.advanceTimersByTime(5_000);
+    evaluate.mockResolvedValue(0);
+    expect(await take(limits)).toBeUndefined();
+    expect(evaluate).toHaveBeenCalledTimes(2);
+    expect(lines.filter((line) => line.includes('redis_back'))).toHaveLength(1);
+  });
+
+  it('passes on what Redis refuses', async () => {
+    const redis = new Redis({ lazyConnect: true });
+    vi.spyOn(redis, 'eval').mockResolvedValue(1_100_000);
+    expect(await take(limitsOf({ perSecond: 1 }, redis))).toBe(2);
+    expect(lines).toEqual([]);
+  });
+});

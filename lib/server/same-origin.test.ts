@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { isSameOrigin } from './same-origin';
+
+const site = 'https://chat.example';
+type Case = [string, Record<string, string>, string | undefined, boolean];
+
+describe('isSameOrigin', () => {
+  it.each<Case>([
+    ['says nothing about its origin', { host: 'chat.example' }, undefined, false],
+    [
+      'comes from the host it was sent to',
+      { origin: 'http://localhost:3000', host: 'localhost:3000' },
+      undefined,
+      true,
+    ],
+    ['comes from another port', { origin: 'http://localhost:3001', host: 'localhost:3000' }, undefined, false],
+    [
+      'comes from 127.0.0.1 to localhost',
+      { origin: 'http://127.0.0.1:3000', host: 'localhost:3000' },
+      undefined,
+      false,
+    ],
+    ['is fetched by the same origin', { 'sec-fetch-site': 'same-origin', host: 'x' }, undefined, true],
+    [
+      'is fetched by the same site',
+      { 'sec-fetch-site': 'same-site', origin: site, host: 'chat.example' },
+      undefined,
+      false,
+    ],
+    ['is typed into the address bar', { 'sec-fetch-site': 'none', host: 'x' }, undefined, false],
+    ['has an opaque origin', { origin: 'null', host: 'x' }, undefined, false],
+    ['spells out the default port', { origin: site, host: 'chat.example:443' }, undefined, true],
+    [
+      'is behind a proxy',
+      { origin: site, host: 'app:3000', 'x-forwarded-host': 'chat.example, inner' },
+      undefined,
+      true,
+    ],
+    [
+      'lies in the second forwarded host',
+      { origin: site, host: 'a', 'x-forwarded-host': 'b, chat.example' },
+      undefined,
+      false,
+    ],
+    ['fits AUTH_URL, whatever the proxy says', { origin: site, host: 'app', 'x-forwarded-host': 'x' }, site, true],
+    ['fits the host but not AUTH_URL', { origin: 'https://app', host: 'app' }, site, false],
+    ['has AUTH_URL’s host on another port', { origin: 'http://chat.example', host: 'chat.example' }, site, false],
+    [
+      'hides the host in user info',
+      { origin: 'https://chat.example@evil.example', host: 'chat.example' },
+      undefined,
+      false,
+    ],
+    ['has a path in its origin', { origin: 'https://chat.example/x', host: 'chat.example' }, undefined, false],
+    ['has a malformed host', { origin: site, host: 'chat.example/..' }, undefined, false],
+    ['has no host', { origin: site }, undefined, false],
+    [
+      'disagrees with itself',
+      { 'sec-fetch-site': 'same-origin', origin: 'https://evil.example', host: 'x' },
+      undefined,
+      false,
+    ],
+  ])('when the request %s', (_, headers, siteUrl, expected) => {
+    expect(isSameOrigin(new Headers(headers), siteUrl)).toBe(expected);
+  });
+});

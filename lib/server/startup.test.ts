@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { createLogger } from './log';
+import { reasonNotToStart, reportSettings } from './startup';
+
+const production = { NODE_ENV: 'production', AUTH_SECRET: 's' };
+
+describe('reasonNotToStart', () => {
+  it.each([
+    ['a production server without AUTH_SECRET', { NODE_ENV: 'production', AUTH_SECRET: '' }, 'AUTH_SECRET'],
+    ['the demo people in front of the real cloud', { ...production, DEMO_LOGIN: '1' }, 'DEMO_LOGIN=with-real-cloud'],
+    ['the same, by name', { ...production, DEMO_LOGIN: '1', METASTUDIO_ENDPOINT: 'https://m.example' }, 'DEMO_LOGIN'],
+  ])('%s', (_, environment, words) => {
+    expect(reasonNotToStart(environment)).toContain(words);
+  });
+
+  it.each([
+    ['development without a secret', { NODE_ENV: 'development' }],
+    ['production with a secret', production],
+    ['the demo people who mean it', { ...production, DEMO_LOGIN: 'with-real-cloud' }],
+    [
+      'the demo people on the emulator',
+      { ...production, DEMO_LOGIN: '1', METASTUDIO_ENDPOINT: 'http://localhost:4010' },
+    ],
+    ['an endpoint nothing can be minted at', { ...production, DEMO_LOGIN: '1', METASTUDIO_ENDPOINT: 'nonsense' }],
+  ])('lets start: %s', (_, environment) => {
+    expect(reasonNotToStart(environment)).toBeUndefined();
+  });
+});
+
+describe('reportSettings', () => {
+  it('names each wrong setting in a line of its own, without its value', () => {
+    const lines: string[] = [];
+    reportSettings({ ...production, METASTUDIO_ENDPOINT: 'oops' }, createLogger({ write: (line) => lines.push(line) }));
+    expect(lines.map((line) => JSON.parse(line).setting)).toEqual([
+      'METASTUDIO_ENDPOINT',
+      'HUAWEICLOUD_SDK_AK',
+      'HUAWEICLOUD_SDK_SK',
+      'HUAWEICLOUD_SDK_PROJECT_ID',
+      'METASTUDIO_ROBOT_ID',
+    ]);
+    expect(lines.join('')).not.toContain('oops');
+  });
+});
