@@ -5,7 +5,7 @@ import type { CreatePresenter, Mood, Phoneme, Presenter } from '../presenter';
 import { Animator } from './animator';
 import { type LoadedBust, loadBust } from './bust-loader';
 import { presenterLook } from './presenter-looks';
-import { Stage } from './stage';
+import { availableLevels, Stage } from './stage';
 
 /** Frames come at the display's rate; one that is this much early still counts for its turn. */
 const FRAME_TOLERANCE_SECONDS = 0.004;
@@ -14,7 +14,7 @@ const END_CHECK_MS = 100;
 /** The mouth closes after the last sound before the utterance counts as over. */
 const CLOSING_SECONDS = 0.15;
 
-class AvatarPresenter implements Presenter {
+export class AvatarPresenter implements Presenter {
   readonly canvas: HTMLCanvasElement;
   readonly #stage: Stage;
   readonly #animator: Animator;
@@ -73,7 +73,7 @@ class AvatarPresenter implements Presenter {
 export const createPresenter: CreatePresenter = async ({ name, assetsUrl, reducedMotion, signal }) => {
   const look = presenterLook(name);
   const bust = await loadBustOrNothing(`${assetsUrl}${look.modelFile}`, signal);
-  const stage = new Stage(look, bust, Math.random);
+  const stage = new Stage(look, bust, availableLevels(), Math.random);
   return new AvatarPresenter(stage, new Animator({ random: Math.random, reducedMotion }));
 };
 

@@ -17,20 +17,20 @@ export class Stage {
   readonly #random: Random;
   readonly #bust: LoadedBust | undefined;
   readonly #watch: FrameRateWatch;
-  #levels: readonly QualityLevel[] = [];
+  #levels: readonly QualityLevel[];
   #level: QualityLevel = portraitLevel;
   #painter: Painter;
   #webgl: HTMLCanvasElement | undefined;
 
-  /** Without a bust the portrait is drawn from the start. */
-  constructor(look: PresenterLook, bust: LoadedBust | undefined, random: Random) {
+  /** Without a bust, or without a level to draw it at, the portrait is drawn from the start. */
+  constructor(look: PresenterLook, bust: LoadedBust | undefined, levels: readonly QualityLevel[], random: Random) {
     const context = this.canvas.getContext('2d', { alpha: false });
     if (!context) throw new Error('no Canvas 2D');
     this.#context = context;
     this.#look = look;
     this.#bust = bust;
     this.#random = random;
-    this.#levels = bust ? availableLevels() : [];
+    this.#levels = levels;
     this.#watch = new FrameRateWatch(0);
     this.#painter = this.#nextPainter();
   }
@@ -118,7 +118,8 @@ export class Stage {
   }
 }
 
-function availableLevels(): readonly QualityLevel[] {
+/** The levels this browser can try, best first; none without WebGL2. */
+export function availableLevels(): readonly QualityLevel[] {
   const gl = document.createElement('canvas').getContext('webgl2');
   if (!gl) return [];
   const name = String(

@@ -49,8 +49,16 @@ interface Prepared {
 /** From the decision to play to the first sample: room for the audio thread to get ready. */
 const START_DELAY_SECONDS = 0.03;
 
-/** CMU Flite knows English only. Other Latin scripts are read with an English accent rather than not at all. */
-const isForFlite = (text: string) => /[a-z0-9]/i.test(text) && !/[^\P{L}\p{Script=Latin}]/u.test(text);
+/**
+ * What CMU Flite, which knows English only, can make of a sentence: a foreign name in it is left out, a foreign sentence
+ * is not spoken. Other Latin scripts are read with an English accent rather than not at all.
+ */
+function wordsForFlite(text: string): string | undefined {
+  const foreign = /[^\P{L}\p{Script=Latin}]+/gu;
+  const foreignLetters = (text.match(foreign) ?? []).join('').length;
+  const latinLetters = (text.match(/[\p{Script=Latin}\d]/gu) ?? []).length;
+  return latinLetters > foreignLetters ? text.replace(foreign, ' ') : undefined;
+}
 
 export function createVoice({ origin, name, output }: VoiceOptions): Voice {
   let current: AbortController | undefined;
@@ -63,9 +71,10 @@ export function createVoice({ origin, name, output }: VoiceOptions): Voice {
   void fetch(`${origin}/sdk-voice`).catch(() => undefined);
 
   async function prepare(text: string, signal: AbortSignal): Promise<Prepared> {
-    if (!isForFlite(text)) return { text, sound: undefined };
+    const words = wordsForFlite(text);
+    if (!words) return { text, sound: undefined };
     try {
-      return { text, sound: await fetchSpeech({ origin, name, text, context: output.context, signal }) };
+      return { text, sound: await fetchSpeech({ origin, name, text: words, context: output.context, signal }) };
     } catch (error) {
       signal.throwIfAborted();
       return { text, sound: undefined, problem: error instanceof Error ? error : new Error(String(error)) };

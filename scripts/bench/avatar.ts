@@ -1,0 +1,149 @@
+// Measures the talking person in headless Chromium without a graphics card: how soon, how smooth, how dear, how much in step.
+// `npx tsx scripts/bench/avatar.ts` prints the figures; benchAvatar() gives them to the table of all benchmarks.
+
+import { readdirSync, readFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { serve } from '@hono/node-server';
+import { build } from 'esbuild';
+import { Hono } from 'hono';
+import { type Browser, chromium, type Page } from 'playwright';
+import { createVoiceRoute } from '../../emulator/voice/route';
+import { Synthesiser } from '../../emulator/voice/synthesiser';
+import type { AvatarBench } from './avatar-page';
+
+export interface Figure {
+  what: string;
+  value: number;
+  unit: string;
+  aim?: string;
+}
+
+const COUNT_MS = 5_000;
+const CYCLES = 10;
+const fromHere = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+export async function benchAvatar(executablePath: string): Promise<Figure[]> {
+  const synthesiser = new Synthesiser();
+  const server = serve({ fetch: (await createApp(synthesiser)).fetch, hostname: '127.0.0.1', port: 0 });
+  await new Promise((resolve) => server.once('listening', resolve));
+  const browser = await chromium.launch({
+    executablePath,
+    args: ['--enable-unsafe-swiftshader', '--autoplay-policy=no-user-gesture-required'],
+  });
+  try {
+    const page = await browser.newPage({ viewport: { width: 640, height: 640 } });
+    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+    await page.waitForFunction(() => 'avatarBench' in window);
+    return [...(await transferFigures()), ...(await pageFigures(page, browser))];
+  } finally {
+    await browser.close();
+    server.close();
+    await synthesiser.close();
+  }
+}
+
+async function pageFigures(page: Page, browser: Browser): Promise<Figure[]> {
+  const figures: Figure[] = [];
+  const add = (what: string, value: number, unit: string, aim?: string) =>
+    figures.push({ what, value: Math.round(value * 10) / 10, unit, aim });
+  add('first frame on the received track', await page.evaluate(() => bench().firstFrameMs('ada')), 'ms');
+  add('the same, everything cached', await page.evaluate(() => bench().firstFrameMs('ada')), 'ms');
+  for (const pixels of [360, 480]) {
+    for (const speaking of [false, true]) {
+      await page.evaluate(([size, talk]) => bench().startLine(size, talk), [pixels, speaking] as const);
+      await page.waitForTimeout(1_500);
+      const cpuBefore = cpuSecondsOfChildren();
+      const frames = await page.evaluate((ms) => bench().countFrames(ms), COUNT_MS);
+      const cpuMs = (cpuSecondsOfChildren() - cpuBefore) * 1000;
+      await page.evaluate(() => bench().stopLine());
+      const what = `${pixels}², ${speaking ? 'speaking' : 'idle'}`;
+      add(`${what}: received`, frames / (COUNT_MS / 1000), 'frames/s', '20');
+      add(`${what}: CPU, render to decode`, cpuMs / Math.max(1, frames), 'ms/frame');
+    }
+  }
+  add('question to first sound received', await page.evaluate(() => bench().firstSoundMs()), 'ms', '500');
+  add('lips behind sound (received)', await page.evaluate(() => bench().lipOffsetMs()), 'ms', 'within 80');
+  const heapBefore = await heapMegabytes(page, browser);
+  await page.evaluate((times) => bench().createAndDispose(times), CYCLES);
+  add(`heap growth after ${CYCLES} presenters`, (await heapMegabytes(page, browser)) - heapBefore, 'MB', '< 2');
+  return figures;
+}
+
+/** In the page. */
+declare const avatarBench: AvatarBench;
+declare function bench(): AvatarBench;
+
+async function heapMegabytes(page: Page, browser: Browser): Promise<number> {
+  const session = await browser.contexts()[0]?.newCDPSession(page);
+  if (!session) throw new Error('the page has no context');
+  await session.send('HeapProfiler.collectGarbage');
+  const { usedSize } = await session.send('Runtime.getHeapUsage');
+  await session.detach();
+  return usedSize / 1024 / 1024;
+}
+
+async function transferFigures(): Promise<Figure[]> {
+  const model = gzipSync(readFileSync(fromHere('../../emulator/sdk/assets/ada.avt'))).length;
+  const script = gzipSync(await bundle('../../emulator/sdk/avatar/create-presenter.ts')).length;
+  const kilobytes = (bytes: number) => Math.round(bytes / 100) / 10;
+  return [
+    { what: 'model, gzip', value: kilobytes(model), unit: 'kB' },
+    { what: 'presenter code, gzip', value: kilobytes(script), unit: 'kB' },
+    { what: 'together', value: kilobytes(model + script), unit: 'kB', aim: '< 450' },
+  ];
+}
+
+async function bundle(entry: string): Promise<Uint8Array> {
+  const { outputFiles } = await build({
+    entryPoints: [fromHere(entry)],
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    write: false,
+  });
+  if (!outputFiles[0]) throw new Error(`nothing was bundled from ${entry}`);
+  return outputFiles[0].contents;
+}
+
+async function createApp(synthesiser: Synthesiser): Promise<Hono> {
+  const script = new TextDecoder().decode(await bundle('./avatar-page.ts'));
+  const app = new Hono();
+  app.get('/', (context) =>
+    context.html(
+      '<!doctype html><title>bench</title><script type="module" src="/page.js"></script><script>function bench(){return avatarBench}</script>',
+    ),
+  );
+  app.get('/page.js', (context) => context.body(script, 200, { 'Content-Type': 'text/javascript' }));
+  app.get('/assets/:file{[a-z]+\\.avt}', (context) =>
+    context.body(readFileSync(fromHere(`../../emulator/sdk/assets/${context.req.param('file')}`))),
+  );
+  app.route('/sdk-voice', createVoiceRoute(synthesiser));
+  return app;
+}
+
+/** CPU time of all processes under this one, which is the browser's; Linux only, 0 elsewhere. */
+function cpuSecondsOfChildren(): number {
+  if (process.platform !== 'linux') return 0;
+  const processes = new Map<string, { parent: string; seconds: number }>();
+  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+    try {
+      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+      const ticks = Number(fields[11]) + Number(fields[12]);
+      processes.set(pid, { parent: fields[1] ?? '', seconds: ticks / 100 });
+    } catch {
+      // It ended between the listing and the reading.
+    }
+  }
+  const isBelow = (pid: string): boolean => {
+    const parent = processes.get(pid)?.parent;
+    return parent === String(process.pid) || (parent !== undefined && parent !== '0' && isBelow(parent));
+  };
+  return [...processes].filter(([pid]) => isBelow(pid)).reduce((sum, [, { seconds }]) => sum + seconds, 0);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  console.table(await benchAvatar(process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'));
+}
