@@ -135,7 +135,13 @@ export const aboutOnceCodes: readonly Topic[] = [
   {
     id: 'user-id',
     en: {
-      asks: ['what is X-App-UserId', 'does MetaStudio know who I am', 'user ID in the request', 'Chinese user ID'],
+      asks: [
+        'what is X-App-UserId',
+        'does MetaStudio know who I am',
+        'how do you know who I am',
+        'user ID in the request',
+        'Chinese user ID',
+      ],
       answer:
         'Each code is minted for the signed-in user: the server sends the user’s ID in the header X-App-UserId, never one that came from the browser. Unusual characters are percent-encoded.',
     },

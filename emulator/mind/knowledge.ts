@@ -42,5 +42,7 @@ export function findTopic(question: string): Match | null {
     best = score;
     found = topic;
   }
-  return found && best >= RELATED ? { topic: found, isAnswer: best >= GOOD_ENOUGH } : null;
+  if (!found) return null;
+  if (best >= GOOD_ENOUGH) return { topic: found, isAnswer: true };
+  return best >= RELATED && !smallTalk.includes(found) ? { topic: found, isAnswer: false } : null;
 }

@@ -52,7 +52,7 @@ export const smallTalk: readonly Topic[] = [
   {
     id: 'thanks',
     en: {
-      asks: ['thank you', 'thanks', 'thanks a lot', 'that was helpful', 'great answer'],
+      asks: ['thank you', 'thanks', 'thanks a lot', 'thank you so much', 'that was helpful', 'great answer'],
       answer: 'You are welcome! Is there anything else you would like to know?',
     },
     zh: { asks: ['谢谢', '谢谢你', '多谢', '感谢', '很有帮助'], answer: '不客气！还有什么想了解的吗？' },
