@@ -45,8 +45,11 @@ export class Answering {
   /** The text is through; the turn is over when it has been spoken as well. */
   async finish(chatId: string): Promise<void> {
     if (this.#chatId !== chatId) return;
-    await this.line()?.speaker.finish();
-    this.#end(chatId);
+    try {
+      await this.line()?.speaker.finish();
+    } finally {
+      this.#end(chatId);
+    }
   }
 
   interrupt(): void {

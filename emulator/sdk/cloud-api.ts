@@ -28,10 +28,6 @@ export interface JobState {
 export class CloudApi {
   constructor(private readonly origin: ServerOrigin) {}
 
-  get assetsUrl(): string {
-    return `${this.origin.http}/sdk/assets/`;
-  }
-
   get httpOrigin(): string {
     return this.origin.http;
   }

@@ -1,10 +1,10 @@
 // The line to the digital human: who is seen and heard, brought to the page as a remote WebRTC picture and sound, as the
 // cloud's RTC does. It knows no jobs, chats or codes.
+import type { createVoice } from './avatar/voice';
 import { connectLoopback } from './loopback';
 import type { CreatePresenter, Mood } from './presenter';
 import { RemoteVideo } from './remote-video';
 import { Speaker } from './speaker';
-import type { Voice } from './voice';
 
 /** More is not shown anyway: encoding costs as much as drawing. */
 const FRAMES_PER_SECOND = 30;
@@ -38,42 +38,49 @@ export type OpenLine = (options: LineOptions) => Promise<Line>;
 
 export interface LineParts {
   createPresenter: CreatePresenter;
-  createVoice: (serverOrigin: string, presenter: string) => Voice;
+  createVoice: typeof createVoice;
 }
 
 /** Resolves when the remote stream is there and playing it was tried. */
 export function lineOpener({ createPresenter, createVoice }: LineParts): OpenLine {
   return async (options) => {
+    const { serverOrigin: origin, presenter: name, signal } = options;
     const presenter = await createPresenter({
-      name: options.presenter,
-      assetsUrl: `${options.serverOrigin}/sdk/assets/`,
+      name,
+      assetsUrl: `${origin}/sdk/assets/`,
       reducedMotion: matchMedia('(prefers-reduced-motion: reduce)').matches,
-      signal: options.signal,
+      signal,
     });
-    const voice = createVoice(options.serverOrigin, options.presenter);
+    const audio = new AudioContext();
+    const output = audio.createMediaStreamDestination();
     const picture = presenter.canvas.captureStream(FRAMES_PER_SECOND);
-    const local = new MediaStream([...picture.getVideoTracks(), ...voice.stream.getAudioTracks()]);
+    const local = new MediaStream([...picture.getVideoTracks(), ...output.stream.getAudioTracks()]);
     const video = new RemoteVideo(options.stage, options);
     const loopback = await connectLoopback(local, (direct) => video.show(direct));
     video.show(loopback.stream);
-    const speaker = new Speaker(presenter, voice, options.onCaption);
-    const line: Line = {
+    const speaker = new Speaker(presenter, createVoice({ origin, name, output }), options.onCaption);
+    const play = () => {
+      // Stays pending without a gesture, which is no failure: the lips then move in silence.
+      void audio.resume();
+      return video.play();
+    };
+    const close = () => {
+      speaker.stop();
+      video.remove();
+      loopback.close();
+      for (const track of local.getTracks()) track.stop();
+      void audio.close();
+      presenter.dispose();
+    };
+    if (signal.aborted) close();
+    else if (options.autoPlay) await play();
+    return {
       speaker,
+      play,
+      close,
       setMood: (mood) => presenter.setMood(mood),
-      play: () => video.play(),
       setMuted: (muted) => video.setMuted(muted),
       setSubscribed: (subscribed) => video.show(subscribed ? loopback.stream : null),
-      close: () => {
-        speaker.stop();
-        video.remove();
-        loopback.close();
-        for (const track of local.getTracks()) track.stop();
-        voice.dispose();
-        presenter.dispose();
-      },
     };
-    if (options.signal.aborted) line.close();
-    else if (options.autoPlay) await video.play();
-    return line;
   };
 }

@@ -97,7 +97,7 @@ export class BustRenderer implements Painter {
       ['eye', resources.texture(paintEyeball(look.iris, options.random), { linear: true })],
       ['backdrop', resources.texture(backdrop, { linear: false })],
     ]);
-    const rounded: readonly PartName[] = ['hair', 'cloth'];
+    const rounded: readonly PartName[] = [];
     this.#parts = new Map(
       [...file.parts].map(([name, part]) => [
         name,
@@ -123,7 +123,7 @@ export class BustRenderer implements Painter {
     }
     gl.clear(gl.COLOR_BUFFER_BIT | gl.DEPTH_BUFFER_BIT);
     this.#drawSolids(pose, rig);
-    this.#drawBackground();
+
     this.#drawBlended(rig);
   }
 
@@ -185,7 +185,6 @@ export class BustRenderer implements Painter {
     gl.depthMask(false);
     this.#use(this.#programs.hair, 'hair', tints.hair, rig);
     gl.uniform1f(this.#programs.hair.uniform('alphaFloor'), HAIR_FAINTEST_ALPHA);
-    this.#parts.get('hair')?.draw();
     gl.enable(gl.POLYGON_OFFSET_FILL);
     gl.polygonOffset(-1, -2);
     const { paintedHair } = this.#programs;
