@@ -7,6 +7,7 @@ import { ChatSockets } from './chat/chat-socket';
 import type { Mind } from './chat/mind';
 import { type Clock, realClock } from './clock';
 import { Throttle } from './cloud/throttle';
+import { answer } from './mind/answer';
 import { loadStandInFiles, type StandInFiles } from './stand-in-files';
 import { CloudState } from './state';
 import { voice } from './voice/route';
@@ -33,7 +34,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const throttle = options.onceCodesPerSecond ? new Throttle(options.onceCodesPerSecond) : undefined;
   const app = createApp({ cloud, files, voice, throttle });
   const server = createAdaptorServer({ fetch: app.fetch }) as Server;
-  const sockets = new ChatSockets(cloud, options.mind ?? (await import('./mind/answer')).answer);
+  const sockets = new ChatSockets(cloud, options.mind ?? answer);
   server.on('upgrade', (request, socket, head) => {
     sockets.upgrade(request, socket, head).catch((error: unknown) => {
       console.error('emulator: the WebSocket could not be opened:', error);
