@@ -1,0 +1,100 @@
+import { expect, test } from './fixtures';
+
+test('a signed-in person starts, asks, reads the answer and ends', async ({ chat, emulator, page }) => {
+  await chat.open();
+  await expect(page.getByText('Edna Tester')).toBeVisible();
+  await chat.start();
+  await chat.expectStatus('live');
+  await expect(page.locator('#digital-human video')).toBeVisible();
+
+  await chat.ask('What is a once code?');
+  await expect(chat.transcript).toContainText('What is a once code?');
+  await expect(chat.transcript).toContainText(/five minutes/i);
+
+  await chat.button('End conversation').click();
+  await chat.expectStatus('ended');
+  await expect(chat.button('Start conversation')).toBeVisible();
+  await expect(chat.transcript).toContainText('What is a once code?');
+  await chat.expectCodes(1);
+  await expect.poll(() => emulator.events()).toContain('job stopped');
+});
+
+test('the picture moves', async ({ chat, page }) => {
+  await chat.goLive();
+  const time = () => page.locator('#digital-human video').evaluate((video: HTMLVideoElement) => video.currentTime);
+  const before = await time();
+  await expect.poll(time).toBeGreaterThan(before);
+});
+
+test('a question in Chinese is answered in Chinese', async ({ chat }) => {
+  await chat.goLive();
+  await chat.ask('一次性认证码是什么？');
+  await expect(chat.transcript).toContainText(/五分钟|5 ?分钟/);
+});
+
+test('an answer that holds HTML shows as characters', async ({ chat, emulator, page }) => {
+  await chat.goLive();
+  await emulator.push('say', { text: '<img src=x onerror="document.title=1"> <b>bold</b>' });
+  await expect(chat.transcript).toContainText('<b>bold</b>');
+  await expect(page).not.toHaveTitle('1');
+});
+
+test('a written question asks for no microphone', async ({ chat, page }) => {
+  await page.addInitScript(() => {
+    navigator.mediaDevices.getUserMedia = async () => {
+      document.documentElement.dataset.askedForMicrophone = '';
+      throw new DOMException('', 'NotAllowedError');
+    };
+  });
+  await chat.goLive();
+  await chat.ask('Who are you?');
+  await expect(chat.transcript.locator('[data-who=digital-human]')).not.toHaveCount(0);
+  await expect(page.locator('html')).not.toHaveAttribute('data-asked-for-microphone');
+});
+
+test('Enter sends, Shift+Enter breaks the line', async ({ chat }) => {
+  await chat.goLive();
+  await chat.message.fill('Who are you');
+  await chat.message.press('Shift+Enter');
+  await chat.message.pressSequentially('exactly?');
+  await expect(chat.message).toHaveValue('Who are you\nexactly?');
+  await chat.message.press('Enter');
+  await expect(chat.message).toHaveValue('');
+  await expect(chat.transcript).toContainText('exactly?');
+});
+
+test('the digital human can be muted and interrupted', async ({ chat, page }) => {
+  await chat.goLive();
+  await chat.button('Mute').click();
+  await expect(chat.button('Unmute')).toBeVisible();
+  await expect.poll(() => page.locator('#digital-human video').evaluate((v: HTMLVideoElement) => v.muted)).toBe(true);
+  await chat.button('Unmute').click();
+  await chat.ask('Tell me how this app works');
+  await expect(chat.transcript.locator('[data-who=digital-human]')).not.toHaveCount(0);
+  await chat.button('Interrupt').click();
+  await chat.ask('Who are you?');
+  await expect(chat.transcript).toContainText('Who are you?');
+  await chat.expectStatus('live');
+});
+
+test('a second conversation uses a second code and keeps what was said', async ({ chat, emulator }) => {
+  await chat.goLive();
+  await chat.ask('Who are you?');
+  await expect(chat.transcript).toContainText('Who are you?');
+  await chat.button('End conversation').click();
+  await chat.start();
+  await chat.expectStatus('live');
+  await expect(chat.transcript).toContainText('Who are you?');
+  await chat.expectCodes(2);
+  const jobs = (await emulator.events()).filter((event) => /^job /.test(event));
+  expect(jobs).toEqual(['job started', 'job stopped', 'job started']); // one after the other
+});
+
+test('a chat that fell asleep is woken by the next question', async ({ chat, emulator }) => {
+  await chat.goLive();
+  await chat.ask('Who are you?');
+  await expect(chat.transcript).toContainText('Who are you?');
+  await emulator.push('sleep');
+  await chat.ask('What is a once code?');
+  await expect(chat.transcript).toContainText(/five minutes/i);
+});

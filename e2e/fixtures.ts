@@ -1,0 +1,128 @@
+/**
+ * What every story starts with: a user of its own, signed in, and a page that is watched.
+ * After each story the emulator's books must be in order, and no secret may have been anywhere.
+ */
+import { encode } from 'next-auth/jwt';
+import { test as base, type ConsoleMessage, expect, type Locator, type Page } from 'playwright/test';
+import { type EmulatorOfUser, emulatorOf } from './emulator';
+import { appUrl, authSecret } from './stack';
+import { watchSecrets } from './watch-secrets';
+
+export interface User {
+  id: string;
+  name: string;
+}
+
+interface Fixtures {
+  user: User;
+  emulator: EmulatorOfUser;
+  /** Console errors this story causes on purpose. Any other fails it. */
+  expectedErrors: RegExp[];
+  chat: Chat;
+}
+
+export const test = base.extend<Fixtures>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures a fixture needs from this pattern.
+  user: async ({}, use, { testId, repeatEachIndex }) => {
+    await use({ id: `e2e-${testId}-${repeatEachIndex}`, name: 'Edna Tester' });
+  },
+
+  emulator: async ({ user }, use) => {
+    const emulator = emulatorOf(user.id);
+    await use(emulator);
+    for (const code of await emulator.codes()) {
+      expect(code.redeemTries, `a code was redeemed ${code.redeemTries} times`).toBeLessThanOrEqual(1);
+    }
+  },
+
+  // biome-ignore lint/correctness/noEmptyPattern: as above.
+  expectedErrors: async ({}, use) => {
+    await use([]);
+  },
+
+  page: async ({ page, expectedErrors }, use) => {
+    const errors: string[] = [];
+    page.on('console', (message) => message.type() === 'error' && errors.push(textOf(message)));
+    page.on('pageerror', (error) => errors.push(String(error)));
+    const secrets = watchSecrets(page);
+    await use(page);
+    await secrets.expectNowhere();
+    expect(errors.filter((error) => !expectedErrors.some((expected) => expected.test(error)))).toEqual([]);
+  },
+
+  chat: async ({ page, user, emulator }, use) => {
+    await signIn(page, user);
+    const chat = new Chat(page, emulator);
+    await use(chat);
+  },
+});
+
+/** Mints the session cookie: the product has no sign-in for tests. */
+export async function signIn(page: Page, user: User, url = appUrl): Promise<void> {
+  const name = 'authjs.session-token';
+  const value = await encode({ token: { sub: user.id, name: user.name }, secret: authSecret, salt: name });
+  await page.context().addCookies([
+    { name, value, url, httpOnly: true, sameSite: 'Lax' },
+    { name: 'digital-human-consent', value: '1', url, sameSite: 'Lax' },
+  ]);
+}
+
+const textOf = (message: ConsoleMessage) => `${message.text()} ${message.location().url}`;
+
+/** The chat page, by the names its users know. */
+export class Chat {
+  readonly status: Locator;
+  readonly transcript: Locator;
+  readonly message: Locator;
+  readonly alert: Locator;
+
+  constructor(
+    readonly page: Page,
+    private readonly emulator: EmulatorOfUser,
+  ) {
+    this.status = page.getByRole('status', { name: 'Session' });
+    this.transcript = page.getByRole('log', { name: 'Transcript' });
+    this.message = page.getByRole('textbox', { name: 'Message' });
+    this.alert = page.locator('[role=alert]:not(#__next-route-announcer__)');
+  }
+
+  button(name: string): Locator {
+    return this.page.getByRole('button', { name, exact: true });
+  }
+
+  async open(): Promise<void> {
+    await this.page.goto('/chat');
+    await this.expectStatus('idle');
+  }
+
+  async start(): Promise<void> {
+    await this.button('Start conversation').click();
+  }
+
+  async goLive(): Promise<void> {
+    await this.open();
+    await this.start();
+    await this.expectStatus('live');
+  }
+
+  async ask(question: string): Promise<void> {
+    await this.message.fill(question);
+    await this.button('Send').click();
+  }
+
+  async expectStatus(status: string): Promise<void> {
+    await expect(this.status).toHaveAttribute('data-status', status);
+  }
+
+  async expectFailure(text: string | RegExp): Promise<void> {
+    await this.expectStatus('failed');
+    await expect(this.alert).toContainText(text);
+  }
+
+  /** Exactly so many codes were minted, and nothing mints another behind our back. */
+  async expectCodes(count: number): Promise<void> {
+    expect(await this.emulator.codes()).toHaveLength(count);
+  }
+}
+
+export { expect };

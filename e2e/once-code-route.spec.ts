@@ -1,0 +1,139 @@
+/** `POST /api/once-code` from outside: each row of its contract. */
+import { type APIRequestContext, type APIResponse, expect } from 'playwright/test';
+import { signIn, test } from './fixtures';
+import { appUrl, misconfiguredUrl } from './stack';
+
+const sameOrigin = { origin: appUrl, 'sec-fetch-site': 'same-origin' };
+const mint = (request: APIRequestContext, headers: Record<string, string> = sameOrigin) =>
+  request.post('/api/once-code', { headers });
+
+async function expectProblem(answer: APIResponse, status: number, code: string, retry: string, more = {}) {
+  expect(answer.status()).toBe(status);
+  expect(answer.headers()['content-type']).toContain('application/problem+json');
+  expect(answer.headers()['cache-control']).toBe('no-store');
+  const problem = await answer.json();
+  expect(problem).toMatchObject({ status, code, retry, ...more });
+  expect(problem.requestId).toBe(answer.headers()['x-request-id']);
+  expect(typeof problem.type).toBe('string');
+  expect(typeof problem.title).toBe('string');
+  return problem;
+}
+
+test('200: a code for the signed-in user, for five minutes', async ({ page, user, emulator }) => {
+  await signIn(page, user);
+  const answer = await mint(page.request);
+  expect(answer.status()).toBe(200);
+  const { onceCode, expiresAt, serverAddress, robotId, ...rest } = await answer.json();
+  expect(rest).toEqual({});
+  expect(onceCode).toMatch(/^[A-Za-z0-9]{64}$/);
+  expect(serverAddress).toMatch(/^127\.0\.0\.1:\d+$/);
+  expect(robotId).toBe('emulator-robot');
+  const lifeMs = Date.parse(expiresAt) - Date.parse(answer.headers().date ?? '');
+  expect(lifeMs).toBeGreaterThan(290_000);
+  expect(lifeMs).toBeLessThanOrEqual(300_000);
+  expect(answer.headers()['cache-control']).toBe('no-store');
+  expect(answer.headers()['x-request-id']).toBeTruthy();
+  expect(await emulator.codes()).toMatchObject([{ auth: 'aksk', redeemedAt: null, redeemTries: 0 }]);
+});
+
+test('the body is never read: a user or a robot named there changes nothing', async ({ page, user, emulator }) => {
+  await signIn(page, user);
+  const headers = { ...sameOrigin, 'content-type': 'application/json' };
+  const data = { userId: 'somebody-else', robotId: 'other', 'X-App-UserId': 'somebody-else' };
+  const answer = await page.request.post('/api/once-code?user=somebody-else', {
+    headers: { ...headers, 'x-app-userid': 'somebody-else' },
+    data,
+  });
+  expect(answer.status()).toBe(200);
+  expect((await answer.json()).robotId).toBe('emulator-robot');
+  expect(await emulator.codes()).toHaveLength(1);
+});
+
+test('401 when nobody is signed in', async ({ page }) => {
+  await expectProblem(await mint(page.request), 401, 'signed_out', 'never');
+});
+
+test('401 with a session cookie somebody made up', async ({ page, user }) => {
+  await page.context().addCookies([{ name: 'authjs.session-token', value: `ey.${user.id}`, url: appUrl }]);
+  await expectProblem(await mint(page.request), 401, 'signed_out', 'never');
+});
+
+for (const [name, headers] of Object.entries<Record<string, string>>({
+  'another site': { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' },
+  'a sibling site': { origin: appUrl, 'sec-fetch-site': 'same-site' },
+  'another port': { origin: 'http://localhost:1', 'sec-fetch-site': 'same-origin' },
+  'an opaque origin': { origin: 'null' },
+  'nowhere that says so': {},
+})) {
+  test(`403 from ${name}`, async ({ page, user, emulator }) => {
+    await signIn(page, user);
+    await expectProblem(await mint(page.request, headers), 403, 'cross_origin', 'never');
+    expect(await emulator.codes()).toEqual([]);
+  });
+}
+
+for (const method of ['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']) {
+  test(`405 for ${method}`, async ({ page, user }) => {
+    await signIn(page, user);
+    const answer = await page.request.fetch('/api/once-code', { method, headers: sameOrigin });
+    expect(answer.status()).toBe(405);
+    expect(answer.headers().allow).toBe('POST');
+    expect(answer.headers()['cache-control']).toBe('no-store');
+    expect(answer.headers()['x-request-id']).toBeTruthy();
+    expect(await answer.text()).toBe('');
+  });
+}
+
+test('429 after more codes in a minute than one person may have', async ({ page, user, emulator }) => {
+  await signIn(page, user);
+  for (let minted = 0; minted < 6; minted++) expect((await mint(page.request)).status()).toBe(200);
+  const answer = await mint(page.request);
+  await expectProblem(answer, 429, 'rate_limited', 'manual');
+  expect(Number(answer.headers()['retry-after'])).toBeGreaterThan(0);
+  expect(await emulator.codes()).toHaveLength(6);
+});
+
+const cloudFailures = [
+  { fault: { status: 429, errorCode: 'APIG.0308' }, status: 429, code: 'rate_limited', retry: 'manual' },
+  { fault: { status: 401, errorCode: 'APIG.0301' }, status: 502, code: 'cloud_refused', retry: 'never' },
+  { fault: { status: 400, errorCode: 'MSS.00010009' }, status: 502, code: 'cloud_refused', retry: 'never' },
+  { fault: { status: 403, errorCode: 'APIGW.0302' }, status: 502, code: 'cloud_refused', retry: 'never' },
+  { fault: { status: 404, errorCode: 'APIG.0101' }, status: 502, code: 'cloud_refused', retry: 'never' },
+  { fault: { status: 500, errorCode: 'APIG.0203' }, status: 502, code: 'cloud_unavailable', retry: 'auto' },
+  { fault: { status: 503, errorCode: 'APIG.0801' }, status: 502, code: 'cloud_unavailable', retry: 'auto' },
+  { fault: { status: 302 }, status: 502, code: 'cloud_unavailable', retry: 'auto' },
+  { fault: { kind: 'malformed' }, status: 502, code: 'cloud_unavailable', retry: 'auto' },
+  { fault: { kind: 'drop' }, status: 502, code: 'cloud_unavailable', retry: 'auto' },
+  { fault: { kind: 'hang' }, status: 504, code: 'cloud_unavailable', retry: 'auto' },
+] as const;
+
+for (const { fault, status, code, retry } of cloudFailures) {
+  test(`${status} ${code} when the cloud answers with ${JSON.stringify(fault)}`, async ({ page, user, emulator }) => {
+    await signIn(page, user);
+    await emulator.fault({ target: 'once-code', times: 1, ...fault });
+    const answer = await mint(page.request);
+    const cloudCode = code === 'cloud_refused' ? { cloudCode: fault.errorCode } : {};
+    const problem = await expectProblem(answer, status, code, retry, cloudCode);
+    expect(JSON.stringify(problem)).not.toMatch(/emulator-(ak|sk)|Signature|stack/i);
+    if (status === 429) expect(Number(answer.headers()['retry-after'])).toBeGreaterThan(0);
+    expect((await mint(page.request)).status()).toBe(200); // nothing is stuck afterwards
+  });
+}
+
+test('503 names no secret when a setting is missing, and the server still lives', async ({ page, user }) => {
+  await signIn(page, user, misconfiguredUrl);
+  const headers = { origin: misconfiguredUrl, 'sec-fetch-site': 'same-origin' };
+  const answer = await page.request.post(`${misconfiguredUrl}/api/once-code`, { headers });
+  await expectProblem(answer, 503, 'misconfigured', 'never');
+  expect((await page.request.get(`${misconfiguredUrl}/api/health`)).status()).toBe(200);
+  const ready = await page.request.get(`${misconfiguredUrl}/api/ready`);
+  expect(ready.status()).toBe(503);
+  expect(await ready.text()).toContain('HUAWEICLOUD_SDK_SK');
+});
+
+test('alive and ready, without minting', async ({ page, emulator }) => {
+  const health = await page.request.get('/api/health');
+  expect(await health.json()).toEqual({ status: 'ok' });
+  expect((await page.request.get('/api/ready')).status()).toBe(200);
+  expect(await emulator.codes()).toEqual([]);
+});

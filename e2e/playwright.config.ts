@@ -1,0 +1,75 @@
+/**
+ * Real browser, production build, emulator. Run by `npm test`, which builds first; alone:
+ * `npx next build && npx playwright test --config e2e/playwright.config.ts`
+ */
+import { defineConfig } from 'playwright/test';
+import { findBrowser } from '../scripts/find-browser';
+import { EMULATOR, emulatorSettings, NEXT } from '../scripts/local-stack';
+import {
+  appPort,
+  appUrl,
+  authSecret,
+  CLOUD_TIMEOUT_MS,
+  emulatorPort,
+  emulatorUrl,
+  misconfiguredPort,
+  misconfiguredUrl,
+  READY_TIMEOUT_MS,
+} from './stack';
+
+const settings = {
+  ...emulatorSettings(emulatorPort),
+  AUTH_SECRET: authSecret,
+  AUTH_URL: '',
+  REDIS_URL: '',
+  DEMO_LOGIN: '1',
+  METASTUDIO_TIMEOUT_MS: String(CLOUD_TIMEOUT_MS),
+  METASTUDIO_READY_TIMEOUT_MS: String(READY_TIMEOUT_MS),
+  NODE_ENV: 'production',
+};
+
+const app = (port: number, env: Record<string, string>) => ({
+  command: `"${process.execPath}" ${NEXT} start --port ${port}`,
+  url: `http://localhost:${port}/api/health`,
+  cwd: '..',
+  env,
+  reuseExistingServer: false,
+});
+
+export default defineConfig({
+  testDir: '.',
+  outputDir: '../test-results',
+  fullyParallel: true,
+  workers: 2,
+  retries: 0,
+  forbidOnly: Boolean(process.env.CI),
+  reporter: 'list',
+  timeout: 45_000,
+  expect: { timeout: 15_000 },
+  use: {
+    baseURL: appUrl,
+    locale: 'en-US',
+    trace: 'retain-on-failure',
+    launchOptions: {
+      executablePath: findBrowser(),
+      args: [
+        '--use-fake-device-for-media-stream',
+        '--disable-quic',
+        '--disable-background-networking',
+        // Without a GPU the stand-in's person is drawn in software; that is part of what is tested.
+        '--enable-unsafe-swiftshader',
+      ],
+    },
+  },
+  webServer: [
+    {
+      command: `"${process.execPath}" ${EMULATOR.join(' ')}`,
+      url: emulatorUrl,
+      cwd: '..',
+      env: { EMULATOR_PORT: String(emulatorPort) },
+      reuseExistingServer: false,
+    },
+    app(appPort, settings),
+    app(misconfiguredPort, { ...settings, HUAWEICLOUD_SDK_SK: '', AUTH_URL: misconfiguredUrl }),
+  ],
+});

@@ -1,0 +1,83 @@
+/** What the person sees of each problem of the route. */
+import { expect, signIn, test } from './fixtures';
+import { misconfiguredUrl } from './stack';
+
+test.beforeEach(({ expectedErrors }) => {
+  expectedErrors.push(/Failed to load resource.*\/api\/once-code/);
+});
+
+test('signed out meanwhile: asked to sign in again, and what was said is kept', async ({ chat, page }) => {
+  await chat.open();
+  await page.context().clearCookies({ name: 'authjs.session-token' });
+  await chat.start();
+  await chat.expectFailure(/sign in/i);
+  await expect(chat.button('Try again')).toHaveCount(0);
+  await chat.expectCodes(0);
+});
+
+test('too many starts: says when, and counts down to Try again', async ({ chat, emulator }) => {
+  await emulator.fault({ target: 'once-code', times: 1, status: 429, errorCode: 'APIG.0308' });
+  await chat.open();
+  await chat.start();
+  await chat.expectFailure(/second/i);
+  await expect(chat.button('Try again')).toBeEnabled();
+  await chat.button('Try again').click();
+  await chat.expectStatus('live');
+});
+
+test('the cloud refuses: at once, with the request ID to pass on', async ({ chat, emulator, page }) => {
+  await emulator.fault({ target: 'once-code', times: 9, status: 401, errorCode: 'APIG.0301' });
+  await chat.open();
+  const answered = page.waitForResponse('**/api/once-code');
+  await chat.start();
+  const requestId = (await answered).headers()['x-request-id'] as string;
+  await chat.expectFailure(requestId);
+  await expect(chat.button('Try again')).toHaveCount(0);
+  await expect(chat.button('Start conversation')).toBeVisible();
+  await chat.expectCodes(0);
+});
+
+test('the cloud is away for a moment: tried again by itself', async ({ chat, emulator }) => {
+  await emulator.fault({ target: 'once-code', times: 1, status: 503, errorCode: 'APIG.0801' });
+  await chat.open();
+  await chat.start();
+  await chat.expectStatus('live');
+  await chat.expectCodes(1);
+});
+
+test('the cloud stays away: three attempts, then Try again', async ({ chat, emulator, page }) => {
+  await page.clock.install();
+  await emulator.fault({ target: 'once-code', times: 3, kind: 'drop' });
+  await chat.open();
+  await chat.start();
+  for (const attempt of ['2 of 3', '3 of 3']) {
+    await expect(chat.status).toContainText(attempt);
+    await page.clock.fastForward('00:04');
+  }
+  await chat.expectStatus('failed');
+  await chat.button('Try again').click();
+  await chat.expectStatus('live');
+  await chat.expectCodes(1);
+});
+
+test('our own server cannot be reached: tried again, then said', async ({ chat, page, expectedErrors }) => {
+  expectedErrors.push(/ERR_FAILED|ERR_INTERNET_DISCONNECTED/);
+  await page.clock.install();
+  await page.route('**/api/once-code', (route) => route.abort());
+  await chat.open();
+  await chat.start();
+  for (const attempt of ['2 of 3', '3 of 3']) {
+    await expect(chat.status).toContainText(attempt);
+    await page.clock.fastForward('00:04');
+  }
+  await chat.expectFailure(/connection|network|reach/i);
+  await chat.expectCodes(0);
+});
+
+test('a server with a setting missing says whom to tell', async ({ page, user, expectedErrors }) => {
+  expectedErrors.push(/503/);
+  await signIn(page, user, misconfiguredUrl);
+  await page.goto(`${misconfiguredUrl}/chat`);
+  await page.getByRole('button', { name: 'Start conversation' }).click();
+  await expect(page.locator('[role=alert]:not(#__next-route-announcer__)')).toContainText(/set up|operator|runs this/i);
+});

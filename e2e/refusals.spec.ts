@@ -1,0 +1,151 @@
+/** What MetaStudio refuses while a conversation starts, and what ends one that is live. */
+import { expect, test } from './fixtures';
+
+/** The SDK's own requests answer with an error status on purpose; the browser's console says so. */
+const refusedBySdk = /4010|auth-once-code|smart-chat-jobs|once-code/;
+
+test.beforeEach(({ expectedErrors }) => {
+  expectedErrors.push(/Failed to load resource/, refusedBySdk);
+});
+
+test('a code refused once is replaced, and the person hardly notices', async ({ chat, emulator }) => {
+  await emulator.fault({ target: 'auth-once-code', times: 1, status: 401, errorCode: 'MSS.47010046' });
+  await chat.open();
+  await chat.start();
+  await chat.expectStatus('retrying');
+  await chat.expectStatus('live');
+  await chat.expectCodes(2);
+});
+
+test('a code that expired before use is replaced', async ({ chat, emulator }) => {
+  await emulator.fault({ target: 'auth-once-code', times: 1, delayMs: 1_500 });
+  await chat.open();
+  await chat.start();
+  await expect.poll(() => emulator.events()).toContain('code minted');
+  await emulator.advance(301);
+  await chat.expectStatus('live');
+  await chat.expectCodes(2);
+});
+
+test('codes refused for ever end after three', async ({ chat, emulator, page }) => {
+  await page.clock.install();
+  await emulator.fault({ target: 'auth-once-code', times: 9, status: 401, errorCode: 'MSS.47010046' });
+  await chat.open();
+  await chat.start();
+  await expect(chat.status).toContainText('2 of 3');
+  await page.clock.fastForward('00:03');
+  await expect(chat.status).toContainText('3 of 3');
+  await page.clock.fastForward('00:04');
+  await chat.expectFailure(/refused/i);
+  await chat.expectCodes(3);
+  await expect(chat.button('Try again')).toBeVisible();
+  await expect(chat.button('Start conversation')).toHaveCount(0);
+});
+
+test('locked is never tried again', async ({ chat, emulator, page }) => {
+  await page.clock.install();
+  await emulator.fault({ target: 'auth-once-code', times: 9, status: 403, errorCode: 'MSS.47010047' });
+  await chat.open();
+  await chat.start();
+  await chat.expectStatus('failed');
+  await page.clock.fastForward('05:00');
+  await chat.expectStatus('failed');
+  await chat.expectCodes(1);
+  await expect(chat.button('Try again')).toHaveCount(0);
+  await expect(chat.button('Start conversation')).toBeVisible();
+});
+
+test('busy is tried again after longer pauses', async ({ chat, emulator, page }) => {
+  await page.clock.install();
+  await emulator.fault({ target: 'smart-chat-jobs', times: 1, status: 400, errorCode: 'MSS.20010135' });
+  await chat.open();
+  await chat.start();
+  await chat.expectStatus('retrying');
+  await page.clock.fastForward('00:01'); // a usual pause would be over
+  await chat.expectStatus('retrying');
+  await page.clock.fastForward('00:05');
+  await chat.expectStatus('live');
+  await chat.expectCodes(2);
+});
+
+for (const [code, words] of [
+  ['MSS.47010120', /package|quota|used up/i],
+  ['MSS.47010035', /permission|allowed|right/i],
+  ['MSS.47010034', /set up|configur/i],
+  ['MSS.98765432', /MSS\.98765432/],
+] as const) {
+  test(`${code} at the start fails at once, in words`, async ({ chat, emulator }) => {
+    await emulator.fault({ target: 'smart-chat-jobs', times: 9, status: 403, errorCode: code });
+    await chat.open();
+    await chat.start();
+    await chat.expectFailure(words);
+    await chat.expectCodes(1);
+  });
+}
+
+test('a dropped connection at the start is tried again', async ({ chat, emulator }) => {
+  await emulator.fault({ target: 'smart-chat-jobs', times: 1, kind: 'drop' });
+  await chat.open();
+  await chat.start();
+  await chat.expectStatus('live');
+  await chat.expectCodes(2);
+});
+
+test('kicked out: said so, nothing minted, and the person can come back', async ({ chat, emulator, page }) => {
+  await chat.goLive();
+  await chat.ask('Who are you?');
+  await expect(chat.transcript).toContainText('Who are you?');
+  await emulator.push('kick-out');
+  await chat.expectFailure(/elsewhere|another|closed/i);
+  await expect(chat.transcript).toContainText('Who are you?');
+  await page.evaluate(() => window.dispatchEvent(new Event('focus')));
+  await chat.expectCodes(1);
+  await chat.button('Try again').click();
+  await chat.expectStatus('live');
+  await chat.expectCodes(2);
+});
+
+test('ended for silence: warned before, told after, no failure', async ({ chat, emulator }) => {
+  await chat.goLive();
+  await emulator.push('silence-warning', { restTimeMs: 30_000 });
+  await expect(chat.page.getByText(/still there/i)).toBeVisible();
+  await emulator.push('silence-timeout');
+  await chat.expectStatus('ended');
+  await expect(chat.page.getByText(/silence|quiet/i).first()).toBeVisible();
+  await chat.expectCodes(1);
+});
+
+test('a lost line comes back by itself, with no new code', async ({ chat, emulator }) => {
+  await chat.goLive();
+  await emulator.push('drop', { afterMs: 1_500 });
+  await chat.expectStatus('reconnecting');
+  await chat.expectStatus('live');
+  await chat.expectCodes(1);
+});
+
+test('a line that does not come back is given up after two minutes', async ({ chat, emulator, page }) => {
+  await page.clock.install();
+  await chat.goLive();
+  await emulator.push('drop', { forever: true });
+  await chat.expectStatus('reconnecting');
+  await page.clock.fastForward('02:01');
+  await chat.expectStatus('failed');
+  await expect(chat.button('Try again')).toBeVisible();
+  await chat.expectCodes(1);
+});
+
+test('the digital human that left is waited for', async ({ chat, emulator }) => {
+  await chat.goLive();
+  await emulator.push('peer-left', { afterMs: 1_500 });
+  await chat.expectStatus('reconnecting');
+  await chat.expectStatus('live');
+  await chat.expectCodes(1);
+});
+
+test('an error of the cloud while live ends the session; nothing is minted by itself', async ({ chat, emulator }) => {
+  await chat.goLive();
+  await emulator.push('error', { code: '999000002' });
+  await chat.expectStatus('failed');
+  await expect.poll(() => emulator.events()).toContain('job stopped');
+  await chat.expectCodes(1);
+});

@@ -1,0 +1,21 @@
+/** What runs during the end-to-end tests: one emulator, one app, and one app with a setting missing. */
+import { randomBytes } from 'node:crypto';
+
+// `npm test` chooses free ports; these are for running Playwright alone.
+const port = (name: string, fallback: number) => Number(process.env[name] ?? fallback);
+
+export const appPort = port('E2E_APP_PORT', 3620);
+export const misconfiguredPort = port('E2E_MISCONFIGURED_PORT', 3621);
+export const emulatorPort = port('E2E_EMULATOR_PORT', 4620);
+
+export const appUrl = `http://localhost:${appPort}`;
+export const misconfiguredUrl = `http://localhost:${misconfiguredPort}`;
+export const emulatorUrl = `http://127.0.0.1:${emulatorPort}`;
+
+/** Made once: the workers, which read this again, inherit the environment. */
+process.env.E2E_AUTH_SECRET ??= randomBytes(32).toString('base64');
+export const authSecret = process.env.E2E_AUTH_SECRET;
+
+/** Small, so that a wait for them is short; large enough for a slow machine. */
+export const CLOUD_TIMEOUT_MS = 2_000;
+export const READY_TIMEOUT_MS = 15_000;

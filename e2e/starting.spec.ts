@@ -1,0 +1,157 @@
+import { expect, signIn, test } from './fixtures';
+
+test('nothing is minted before the click, nor by focus, reconnect or reload', async ({ chat, page }) => {
+  await chat.open();
+  await page.evaluate(() => {
+    window.dispatchEvent(new Event('focus'));
+    window.dispatchEvent(new Event('online'));
+    document.dispatchEvent(new Event('visibilitychange'));
+  });
+  await page.reload();
+  await chat.expectStatus('idle');
+  await page.goto('/');
+  await page.goBack();
+  await chat.expectStatus('idle');
+  await chat.expectCodes(0);
+});
+
+test('nothing is minted by focus or reconnect while live', async ({ chat, page }) => {
+  await chat.goLive();
+  await page.evaluate(() => {
+    window.dispatchEvent(new Event('focus'));
+    window.dispatchEvent(new Event('online'));
+    document.dispatchEvent(new Event('visibilitychange'));
+  });
+  await chat.ask('Who are you?');
+  await expect(chat.transcript).toContainText('Who are you?');
+  await chat.expectCodes(1);
+});
+
+test('a double click starts once and goes on', async ({ chat }) => {
+  await chat.open();
+  await chat.button('Start conversation').dblclick();
+  await chat.expectStatus('live');
+  await chat.expectCodes(1);
+});
+
+test('Enter pressed twice starts once and goes on', async ({ chat, page }) => {
+  await chat.open();
+  await chat.button('Start conversation').focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Enter');
+  await chat.expectStatus('live');
+  await chat.expectCodes(1);
+});
+
+test('cancelling while connecting ends at once and lets go of the slot', async ({ chat, emulator }) => {
+  await emulator.fault({ target: 'smart-chat-jobs', times: 1, delayMs: 1_500 });
+  await chat.open();
+  await chat.start();
+  await chat.expectStatus('connecting');
+  await chat.button('Cancel').click();
+  await chat.expectStatus('ended');
+  await expect.poll(() => emulator.events()).toContain('token deleted');
+  await chat.expectStatus('ended');
+  await chat.expectCodes(1);
+});
+
+test('a start pressed after cancelling waits its turn, with a code of its own', async ({ chat, emulator }) => {
+  await emulator.fault({ target: 'smart-chat-jobs', times: 1, delayMs: 1_500 });
+  await chat.open();
+  await chat.start();
+  await chat.expectStatus('connecting');
+  await chat.button('Cancel').click();
+  await chat.start();
+  await chat.expectStatus('live');
+  const events = await emulator.events();
+  expect(events.filter((event) => event === 'job started').length - 1).toBe(
+    events.filter((event) => event === 'job stopped').length,
+  );
+  await chat.expectCodes(2);
+});
+
+test('cancelling before the code is there mints none for nothing', async ({ chat, page }) => {
+  await page.route('**/api/once-code', () => {}); // never answered
+  await chat.open();
+  await chat.start();
+  await chat.expectStatus('authorizing');
+  await chat.button('Cancel').click();
+  await chat.expectStatus('ended');
+  await chat.expectCodes(0);
+});
+
+test('a create that never settles fails as stuck, and only a reload helps', async ({ chat, emulator, page }) => {
+  await page.clock.install();
+  await emulator.fault({ target: 'sdk', times: 1, kind: 'hang' });
+  await chat.open();
+  await chat.start();
+  await expect.poll(() => emulator.events()).toContain('code redeemed');
+  await page.clock.fastForward('00:16');
+  await page.clock.fastForward('00:06');
+  await chat.expectFailure(/reload/i);
+  await chat.start();
+  await chat.expectFailure(/reload/i);
+  await chat.expectCodes(1);
+  await page.reload();
+  await chat.start();
+  await chat.expectStatus('live');
+});
+
+test('a digital human that never gets ready is tried again with a new code', async ({ chat, emulator, page }) => {
+  await page.clock.install();
+  await emulator.fault({ target: 'sdk', times: 1, kind: 'malformed' });
+  await chat.open();
+  await chat.start();
+  await expect.poll(() => emulator.events()).toContain('code redeemed');
+  await page.clock.fastForward('00:16');
+  await chat.expectStatus('live');
+  await chat.expectCodes(2);
+});
+
+test('leaving the page lets go of the slot', async ({ chat, emulator, page }) => {
+  await chat.goLive();
+  await page.goto('/');
+  await expect.poll(() => emulator.events()).toContain('job stopped');
+  await chat.expectCodes(1);
+});
+
+test('signing out while live ends the session first', async ({ chat, emulator, page }) => {
+  await chat.goLive();
+  await chat.button('Sign out').click();
+  await expect(page).not.toHaveURL(/\/chat/);
+  await expect.poll(() => emulator.events()).toContain('job stopped');
+  await page.goto('/chat');
+  await expect(page).toHaveURL(/\/sign-in\?callbackUrl=%2Fchat/);
+});
+
+test('two tabs of one user each use a code of their own', async ({ chat, emulator, page, user }) => {
+  await chat.goLive();
+  const second = await page.context().newPage();
+  await signIn(second, user);
+  await second.goto('/chat');
+  await second.getByRole('button', { name: 'Start conversation' }).click();
+  await expect(second.getByRole('status', { name: 'Session' })).toHaveAttribute('data-status', 'live');
+  const codes = await emulator.codes();
+  expect(codes.map((code) => code.redeemTries)).toEqual([1, 1]);
+});
+
+test('an SDK that cannot be loaded fails in words, mints nothing, and can be tried again', async ({
+  chat,
+  page,
+  expectedErrors,
+}) => {
+  expectedErrors.push(/HwICSUiSdk\.js/);
+  await page.clock.install();
+  await page.route('**/sdk/HwICSUiSdk.js', (route) => route.abort());
+  await chat.open();
+  await chat.start();
+  for (const attempt of [2, 3]) {
+    await expect(chat.status).toContainText(String(attempt));
+    await page.clock.fastForward('00:04');
+  }
+  await chat.expectFailure(/digital human/i);
+  await chat.expectCodes(0);
+  await page.unroute('**/sdk/HwICSUiSdk.js');
+  await chat.button('Try again').click();
+  await chat.expectStatus('live');
+});

@@ -1,0 +1,33 @@
+/** `npm run demo`: builds the app, starts it with the emulator, and says where to open it. */
+import {
+  demoSignIn,
+  EMULATOR,
+  emulatorSettings,
+  freePort,
+  NEXT,
+  runNode,
+  startNode,
+  stopOnSignals,
+  untilUp,
+} from './local-stack';
+
+stopOnSignals();
+try {
+  const port = await freePort('PORT', 3000);
+  const emulatorPort = await freePort('EMULATOR_PORT', 4010);
+  console.error('Building the app, which takes about half a minute …');
+  await runNode('build', [NEXT, 'build'], { NODE_ENV: 'production' });
+  startNode('emulator', EMULATOR, { EMULATOR_PORT: String(emulatorPort) });
+  await untilUp(`http://127.0.0.1:${emulatorPort}/`);
+  const showAppLog = startNode('app', [NEXT, 'start', '--port', String(port)], {
+    ...emulatorSettings(emulatorPort),
+    ...demoSignIn(),
+    NODE_ENV: 'production',
+  });
+  await untilUp(`http://127.0.0.1:${port}/api/health`);
+  console.log(`Open http://localhost:${port} and talk to a digital human. Ctrl-C stops everything.`);
+  showAppLog();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+}

@@ -1,0 +1,13 @@
+/** `npm run dev`: `next dev` with the emulator beside it. */
+import { demoSignIn, EMULATOR, emulatorSettings, freePort, NEXT, startNode, stopOnSignals } from './local-stack';
+
+stopOnSignals();
+try {
+  const port = await freePort('PORT', 3000);
+  const emulatorPort = await freePort('EMULATOR_PORT', 4010);
+  startNode('emulator', EMULATOR, { EMULATOR_PORT: String(emulatorPort) })();
+  startNode('app', [NEXT, 'dev', '--port', String(port)], { ...emulatorSettings(emulatorPort), ...demoSignIn() })();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+}

@@ -1,0 +1,51 @@
+/**
+ * Finds a Chromium for the end-to-end tests: the one named by PLAYWRIGHT_CHROMIUM, else Playwright's own download,
+ * else the system's, else installs one.
+ */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { chromium } from 'playwright';
+
+const systemBrowsers = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome-stable',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+];
+
+/** @returns the path of a browser, or `undefined` for Playwright's own */
+export function findBrowser(): string | undefined {
+  const named = process.env.PLAYWRIGHT_CHROMIUM;
+  if (named) {
+    if (!existsSync(named)) throw new Error(`PLAYWRIGHT_CHROMIUM is "${named}", where there is no browser.`);
+    return named;
+  }
+  if (hasPlaywrightsOwn()) return undefined;
+  const found = systemBrowsers.find(existsSync);
+  if (found) return found;
+  throw new Error('No Chromium found. Install one with:  npx playwright install --with-deps chromium');
+}
+
+/** A headless launch runs the shell, which lies in a folder of its own beside the one `executablePath()` names. */
+function hasPlaywrightsOwn(): boolean {
+  const path = chromium.executablePath();
+  return existsSync(path) || existsSync(path.replace(/chromium-(\d+).*$/, 'chromium_headless_shell-$1'));
+}
+
+/** As `findBrowser`, but installs one when there is none: Playwright's, else, as root only, the distribution's. */
+export function findOrInstallBrowser(): string | undefined {
+  try {
+    return findBrowser();
+  } catch {
+    console.log('No Chromium found: installing one.');
+  }
+  spawnSync('npx', ['playwright', 'install', 'chromium'], { stdio: 'inherit', shell: process.platform === 'win32' });
+  if (!hasPlaywrightsOwn() && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
+    execFileSync('apt-get', ['update', '-qq'], { stdio: 'inherit' });
+    execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], { stdio: 'inherit' });
+  }
+  return findBrowser();
+}
