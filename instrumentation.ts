@@ -2,5 +2,7 @@
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
   const { checkAtStart } = await import('./lib/server/startup');
+  const { renameUnknownMethods } = await import('./lib/server/unknown-methods');
   checkAtStart();
+  renameUnknownMethods();
 }

@@ -7,8 +7,12 @@ import { type NextRequest, NextResponse } from 'next/server';
 import { contentSecurityPolicy, REPORT_PATH } from './lib/server/csp';
 import { cspOrigins, signInSettings } from './lib/server/env';
 
-export function proxy(request: NextRequest): NextResponse {
-  if (isUnreadableForm(request)) return new NextResponse('Bad request\n', { status: 400 });
+const PAGE_METHODS = ['GET', 'HEAD', 'POST'];
+
+export async function proxy(request: NextRequest): Promise<NextResponse> {
+  if (!PAGE_METHODS.includes(request.method))
+    return new NextResponse(null, { status: 405, headers: { allow: PAGE_METHODS.join(', ') } });
+  if (await isUnreadableForm(request)) return new NextResponse('Bad request\n', { status: 400 });
 
   const policy = contentSecurityPolicy(cspOrigins(), {
     nonce: randomBytes(16).toString('base64'),
@@ -24,10 +28,17 @@ export function proxy(request: NextRequest): NextResponse {
   return response;
 }
 
-/** A multipart form without a boundary; Next 16.4 fails on it with 500 before any code of ours runs. */
-function isUnreadableForm({ method, headers }: NextRequest): boolean {
-  const type = headers.get('content-type') ?? '';
-  return method === 'POST' && /^\s*multipart\/form-data/i.test(type) && !/;\s*boundary=("[^"]+"|[^\s;"]+)/i.test(type);
+/** A multipart form without a boundary, or cut off; Next 16.4 answers 500 to it before any code of ours runs. */
+async function isUnreadableForm(request: NextRequest): Promise<boolean> {
+  if (request.method !== 'POST' || !/^\s*multipart\/form-data/i.test(request.headers.get('content-type') ?? ''))
+    return false;
+  return request
+    .clone()
+    .formData()
+    .then(
+      () => false,
+      () => true,
+    );
 }
 
 function isBehindTls({ headers, nextUrl }: NextRequest): boolean {

@@ -7,8 +7,10 @@
  * prolongs it while pages are read.
  */
 import 'server-only';
+import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import NextAuth, { type NextAuthConfig } from 'next-auth';
+import { getToken } from 'next-auth/jwt';
 import Credentials from 'next-auth/providers/credentials';
 import GitHub from 'next-auth/providers/github';
 import { AppError } from '../errors';
@@ -52,7 +54,6 @@ function config(): NextAuthConfig {
               name: token.name,
             }
           : token,
-      session: ({ session, token }) => ({ expires: session.expires, user: { id: token.sub, name: token.name } }),
       // A path, so that it leads back to whatever host the person came by.
       redirect: ({ url, baseUrl }) => safeCallbackPath(url.startsWith(`${baseUrl}/`) ? url.slice(baseUrl.length) : url),
     },
@@ -60,19 +61,30 @@ function config(): NextAuthConfig {
   };
 }
 
-export const { handlers, auth, signIn, signOut } = NextAuth(() => config());
+export const { handlers, signIn, signOut } = NextAuth(() => config());
 
-/** next-auth answers "nobody" when it cannot work at all; a wrong setting must not look like being signed out. */
+/** A wrong setting must not look like being signed out. */
 export function assertSignInSettings(): void {
   const problems = settingProblems().filter(({ name }) => name === 'AUTH_SECRET' || name === 'AUTH_URL');
   if (problems.length > 0) throw new AppError('misconfigured', { reason: problems.map(describe).join('; ') });
 }
 
-/** Who is signed in, for pages, route handlers and actions. */
+/**
+ * Who is signed in, for pages, route handlers and actions. Reads the cookie itself instead of asking `auth()`, which
+ * encrypts a new session on every call, and says "nobody" when a cookie of its own that has nothing to do with it is odd.
+ */
 export async function currentUser(): Promise<User | null> {
   assertSignInSettings();
-  const user = (await auth())?.user;
-  return user?.id ? { id: user.id, name: user.name ?? user.id } : null;
+  const { secrets, url } = signInSettings();
+  const sent = await headers();
+  const scheme = url ?? sent.get('x-forwarded-proto') ?? 'http';
+  const cookie = sent.get('cookie') ?? '';
+  const token = await getToken({
+    req: { headers: { cookie } },
+    secret: secrets,
+    secureCookie: scheme.startsWith('https'),
+  });
+  return token?.sub ? { id: token.sub, name: token.name ?? token.sub } : null;
 }
 
 /** For pages: the user, or off to the sign-in page and back to `path`. */

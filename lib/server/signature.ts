@@ -36,11 +36,10 @@ function canonicalPath(pathname: string): string {
 }
 
 function canonicalQuery(query: URLSearchParams): string {
-  const pairs = [...query].map(([name, value]): [string, string] => [encode(name), encode(value)]);
-  // By name, then by value: a repeated name is legal.
-  return pairs
+  // By name, then by value (a repeated name is legal), and before encoding: `-` comes before `{`, but after `%7B`.
+  return [...query]
     .sort((a, b) => byName(a, b) || (a[1] < b[1] ? -1 : 1))
-    .map((pair) => pair.join('='))
+    .map(([name, value]) => `${encode(name)}=${encode(value)}`)
     .join('&');
 }
 
