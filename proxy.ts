@@ -12,7 +12,7 @@ const PAGE_METHODS = ['GET', 'HEAD', 'POST'];
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   if (!PAGE_METHODS.includes(request.method))
     return new NextResponse(null, { status: 405, headers: { allow: PAGE_METHODS.join(', ') } });
-  if (await isUnreadableForm(request)) return new NextResponse('Bad request\n', { status: 400 });
+  if (await isUnreadable(request)) return new NextResponse('Bad request\n', { status: 400 });
 
   const policy = contentSecurityPolicy(cspOrigins(), {
     nonce: randomBytes(16).toString('base64'),
@@ -28,17 +28,16 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   return response;
 }
 
-/** A multipart form without a boundary, or cut off; Next 16.4 answers 500 to it before any code of ours runs. */
-async function isUnreadableForm(request: NextRequest): Promise<boolean> {
-  if (request.method !== 'POST' || !/^\s*multipart\/form-data/i.test(request.headers.get('content-type') ?? ''))
-    return false;
-  return request
-    .clone()
-    .formData()
-    .then(
-      () => false,
-      () => true,
-    );
+/** A broken form, or broken arguments of a server action: Next 16.4 answers 500 to both before any code of ours runs. */
+async function isUnreadable(request: NextRequest): Promise<boolean> {
+  if (request.method !== 'POST') return false;
+  const isForm = /^\s*multipart\/form-data/i.test(request.headers.get('content-type') ?? '');
+  if (!isForm && !request.headers.has('next-action')) return false;
+  const copy = request.clone();
+  return (isForm ? copy.formData() : copy.json()).then(
+    () => false,
+    () => true,
+  );
 }
 
 function isBehindTls({ headers, nextUrl }: NextRequest): boolean {

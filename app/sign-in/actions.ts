@@ -12,8 +12,8 @@ import { safeCallbackPath } from '@/lib/server/callback-path';
 
 /** Fields: `id` of a demo person, `callbackUrl`. */
 export async function signInAsDemo(form: FormData): Promise<void> {
-  const callbackPath = safeCallbackPath(form.get('callbackUrl'));
-  const person = auth.signInOptions().demoPeople.find(({ id }) => id === form.get('id'));
+  const callbackPath = safeCallbackPath(field(form, 'callbackUrl'));
+  const person = auth.signInOptions().demoPeople.find(({ id }) => id === field(form, 'id'));
   if (!person) backToSignIn(callbackPath);
   await orBackToSignIn(callbackPath, () => auth.signIn('demo', { id: person.id, redirect: false }));
   redirect(callbackPath);
@@ -21,8 +21,8 @@ export async function signInAsDemo(form: FormData): Promise<void> {
 
 /** Fields: `provider` (an ID of `signInOptions().providers`), `callbackUrl`. Leads to the identity provider. */
 export async function signInWith(form: FormData): Promise<void> {
-  const callbackPath = safeCallbackPath(form.get('callbackUrl'));
-  const provider = auth.signInOptions().providers.find(({ id }) => id === form.get('provider'));
+  const callbackPath = safeCallbackPath(field(form, 'callbackUrl'));
+  const provider = auth.signInOptions().providers.find(({ id }) => id === field(form, 'provider'));
   if (!provider) backToSignIn(callbackPath);
   redirect(
     await orBackToSignIn(callbackPath, () => auth.signIn(provider.id, { redirectTo: callbackPath, redirect: false })),
@@ -35,6 +35,9 @@ export async function signOut(): Promise<void> {
   (await cookies()).delete('digital-human-consent');
   redirect('/');
 }
+
+/** Whoever posts an action by hand decides what its argument is. */
+const field = (form: unknown, name: string) => (form instanceof FormData ? form.get(name) : null);
 
 async function orBackToSignIn<T>(callbackPath: string, attempt: () => Promise<T>): Promise<T> {
   try {
