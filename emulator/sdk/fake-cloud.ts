@@ -1,0 +1,126 @@
+// For tests: a cloud behind `fetch` and `WebSocket`, and a line without picture or sound. Nothing in the product uses it.
+import { vi } from 'vitest';
+import type { Frame } from './chat-socket';
+import type { Line, LineOptions } from './line';
+import { defineStandIn } from './stand-in';
+
+type Answer = { status?: number; body?: unknown; headers?: Record<string, string> } | 'unreachable' | 'hang';
+interface Call {
+  method: string;
+  url: string;
+  token: string | null;
+  body: unknown;
+}
+
+export class FakeSocket {
+  static readonly OPEN = 1;
+  static readonly all: FakeSocket[] = [];
+  readonly sent: Frame[] = [];
+  readyState = 0;
+  closeCode: number | undefined;
+  onopen: (() => void) | null = null;
+  onclose: (() => void) | null = null;
+  onmessage: ((event: { data: string }) => void) | null = null;
+
+  constructor(readonly url: string) {
+    FakeSocket.all.push(this);
+    queueMicrotask(() => {
+      this.readyState = FakeSocket.OPEN;
+      this.onopen?.();
+    });
+  }
+
+  send(data: string): void {
+    const frame = JSON.parse(data) as Frame;
+    this.sent.push(frame);
+    const answer = this.answers[String(frame.action)];
+    if (answer) this.push({ action: `${frame.action}_rsp`, request_id: frame.request_id, ...answer });
+  }
+
+  /** What requests are answered with, by action; the others stay unanswered. */
+  answers: Record<string, Frame> = {
+    start_chat: { chat_id: 'c1', session_id: 's1' },
+    stop_chat: { chat_id: 'c1', session_id: 's1' },
+    text_question: { chat_id: 'c2', session_id: 's1' },
+  };
+
+  push(frame: Frame): void {
+    queueMicrotask(() => this.onmessage?.({ data: JSON.stringify(frame) }));
+  }
+
+  close(code?: number): void {
+    this.closeCode = code;
+    this.readyState = 3;
+    queueMicrotask(() => this.onclose?.());
+  }
+}
+
+export class FakeCloud {
+  readonly calls: Call[] = [];
+  readonly answers: Record<string, Answer | Promise<Answer>> = {};
+  readonly lines: (LineOptions & { closed: boolean })[] = [];
+  playIsAllowed = true;
+  #jobs = 0;
+
+  constructor() {
+    FakeSocket.all.length = 0;
+    vi.stubGlobal('WebSocket', FakeSocket);
+    vi.stubGlobal('fetch', (url: string, init: RequestInit) => this.#fetch(url, init));
+  }
+
+  readonly Sdk = defineStandIn(async (options) => this.#openLine(options));
+
+  get socket(): FakeSocket {
+    const socket = FakeSocket.all.at(-1);
+    if (!socket) throw new Error('no socket was opened');
+    return socket;
+  }
+
+  /** Method and last part of the path of each call so far. */
+  get made(): string[] {
+    return this.calls.map(({ method, url }) => `${method} ${new URL(url).pathname.split('/').at(-1)}`);
+  }
+
+  #openLine(options: LineOptions): Line {
+    const opened = { ...options, closed: false };
+    this.lines.push(opened);
+    return {
+      speaker: { add: () => {}, finish: async () => {}, stop: () => {} },
+      setMood: () => {},
+      play: async () => this.playIsAllowed,
+      setMuted: (muted) => {
+        opened.muted = muted;
+      },
+      setSubscribed: () => {},
+      close: () => {
+        opened.closed = true;
+      },
+    };
+  }
+
+  async #fetch(url: string, init: RequestInit): Promise<Response> {
+    const headers = new Headers(init.headers);
+    const body = init.body ? JSON.parse(String(init.body)) : null;
+    this.calls.push({ method: String(init.method), url, token: headers.get('x-auth-token'), body });
+    const name = `${init.method} ${new URL(url).pathname.split('/').at(-1)}`;
+    const answer = await (this.answers[name] ?? this.#usual(name));
+    if (answer === 'unreachable') throw new TypeError('Failed to fetch');
+    if (answer === 'hang') return untilAborted(init.signal);
+    const text = typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body ?? {});
+    return new Response(text, { status: answer.status ?? 200, headers: answer.headers ?? {} });
+  }
+
+  #usual(name: string): Exclude<Answer, string> {
+    const tokens = { access_token: 'access', refresh_token: 'refresh', valid_period: 3600 };
+    if (name === 'POST auth-once-code' || name === 'PUT token') return { body: tokens };
+    if (name === 'POST create-once-token') return { body: { access_token: 'socket-token' } };
+    if (name === 'GET state') return { body: { state: this.made.includes('POST stop') ? 'SUCCEED' : 'PROCESSING' } };
+    if (name !== 'POST smart-chat-jobs') return {};
+    this.#jobs += 1;
+    return { body: { job_id: `job-${this.#jobs}`, chat_access_address: 'chat.example' } };
+  }
+}
+
+function untilAborted(signal: AbortSignal | null | undefined): Promise<never> {
+  return new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)));
+}

@@ -1,0 +1,52 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { callCloud } from './http';
+
+const answerWith = (status: number, body: unknown) =>
+  vi.stubGlobal('fetch', async () => new Response(typeof body === 'string' ? body : JSON.stringify(body), { status }));
+const call = () => callCloud('https://cloud.example/x', { method: 'GET' });
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
+});
+
+describe('how a failed call is read', () => {
+  it('by the code in error_info first', async () => {
+    answerWith(500, { error_info: { error_code: '20010135', error_msg: 'full' }, error_code: 'MSS.1' });
+    await expect(call()).rejects.toMatchObject({ code: '20010135', message: 'full', answered: true });
+  });
+
+  it('then by the code of the answer, even with status 200', async () => {
+    answerWith(200, { error_info: { error_code: '00000000' }, error_code: 'MSS.47010034' });
+    await expect(call()).rejects.toMatchObject({ code: 'MSS.47010034' });
+  });
+
+  it('then by the status', async () => {
+    answerWith(502, '<html>bad gateway</html>');
+    await expect(call()).rejects.toMatchObject({ code: '502', answered: true });
+  });
+
+  it('as ERR_NETWORK when nothing came back', async () => {
+    vi.stubGlobal('fetch', async () => {
+      throw new TypeError('Failed to fetch');
+    });
+    await expect(call()).rejects.toMatchObject({ code: 'ERR_NETWORK', answered: false });
+  });
+
+  it('as ECONNABORTED after 30 seconds', async () => {
+    vi.useFakeTimers();
+    vi.stubGlobal(
+      'fetch',
+      (_: string, { signal }: RequestInit) =>
+        new Promise((_resolve, reject) => signal?.addEventListener('abort', () => reject(signal.reason))),
+    );
+    const failed = expect(call()).rejects.toMatchObject({ code: 'ECONNABORTED', answered: false });
+    await vi.advanceTimersByTimeAsync(30_000);
+    await failed;
+  });
+
+  it('not at all when the codes mean success', async () => {
+    answerWith(200, { error_code: 'MSS.00000000', value: 1 });
+    expect((await call()).body).toMatchObject({ value: 1 });
+  });
+});

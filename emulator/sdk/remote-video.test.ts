@@ -1,0 +1,65 @@
+// @vitest-environment happy-dom
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { RemoteVideo } from './remote-video';
+
+let stage: HTMLElement;
+const onPlaybackBlocked = vi.fn();
+const video = () => stage.querySelector('video') as HTMLVideoElement;
+const open = (muted = false) => new RemoteVideo(stage, { muted, onPlaybackBlocked });
+const playIs = (outcome: () => Promise<void>) =>
+  vi.spyOn(HTMLMediaElement.prototype, 'play').mockImplementation(outcome);
+
+beforeEach(() => {
+  vi.clearAllMocks();
+  stage = document.createElement('div');
+});
+
+describe('remote video', () => {
+  it('plays inline', async () => {
+    playIs(async () => {});
+    expect(await open().play()).toBe(true);
+    expect(video().hasAttribute('playsinline')).toBe(true);
+    expect(video().autoplay).toBe(true);
+  });
+
+  it('does not play by itself before it is told to', () => {
+    open();
+    expect(video().autoplay).toBe(false);
+  });
+
+  it('says that the browser does not allow playback', async () => {
+    playIs(() => Promise.reject(new DOMException('', 'NotAllowedError')));
+    expect(await open().play()).toBe(false);
+    expect(onPlaybackBlocked).toHaveBeenCalledOnce();
+  });
+
+  it('takes an interrupted play for no refusal', async () => {
+    playIs(() => Promise.reject(new DOMException('', 'AbortError')));
+    expect(await open().play()).toBe(true);
+    expect(onPlaybackBlocked).not.toHaveBeenCalled();
+  });
+
+  it('does not wait for ever for a first frame that a hidden tab never draws', async () => {
+    vi.useFakeTimers();
+    playIs(() => new Promise(() => {}));
+    const played = open().play();
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(await played).toBe(true);
+    vi.useRealTimers();
+  });
+
+  it.each([true, false])('comes back from hiding as the integrator left it (muted: %s)', (muted) => {
+    const remote = open();
+    remote.setMuted(muted);
+    video().muted = !muted;
+    document.dispatchEvent(new Event('visibilitychange'));
+    expect(video().muted).toBe(muted);
+    remote.remove();
+  });
+
+  it('leaves nothing behind', () => {
+    const remote = open();
+    remote.remove();
+    expect(stage.childElementCount).toBe(0);
+  });
+});

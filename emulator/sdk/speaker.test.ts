@@ -1,0 +1,85 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Voice } from './avatar/voice';
+import type { Presenter } from './presenter';
+import { Speaker } from './speaker';
+
+const presenter = {
+  canvas: {} as HTMLCanvasElement,
+  setMood: vi.fn(),
+  speak: vi.fn(async () => {}),
+  stopSpeaking: vi.fn(),
+  dispose: vi.fn(),
+} satisfies Presenter;
+
+/** Speaks each piece as a sentence, until stopped. */
+class PieceVoice implements Voice {
+  readonly said: string[] = [];
+  #stop: () => void = () => {};
+
+  async speak(pieces: AsyncIterable<string>, onSentence: Parameters<Voice['speak']>[1]) {
+    let isStopped = false;
+    const stopped = new Promise<'stopped'>((resolve) => {
+      this.#stop = () => {
+        isStopped = true;
+        resolve('stopped');
+      };
+    });
+    const through = (async () => {
+      for await (const text of pieces) {
+        if (isStopped) break;
+        this.said.push(text);
+        onSentence({ text, phonemes: [], clock: () => 0, source: 'none' });
+      }
+      return 'finished' as const;
+    })();
+    return Promise.race([stopped, through]);
+  }
+
+  stop(): void {
+    this.#stop();
+  }
+}
+
+const onCaption = vi.fn();
+let voice: PieceVoice;
+let speaker: Speaker;
+
+beforeEach(() => {
+  vi.clearAllMocks();
+  voice = new PieceVoice();
+  speaker = new Speaker(presenter, voice, onCaption);
+});
+
+describe('speaker', () => {
+  it('speaks pieces as they come, with lips and captions, until they end', async () => {
+    speaker.add('One. ');
+    await vi.waitUntil(() => voice.said.length === 1);
+    speaker.add('Two.');
+    await speaker.finish();
+    expect(voice.said).toEqual(['One. ', 'Two.']);
+    expect(presenter.setMood).toHaveBeenLastCalledWith('speaking');
+    expect(presenter.speak).toHaveBeenCalledTimes(2);
+    expect(onCaption.mock.calls.flat()).toEqual(['One. ', 'Two.', '']);
+  });
+
+  it('begins a new turn after the last one', async () => {
+    speaker.add('One.');
+    await speaker.finish();
+    speaker.add('Two.');
+    await speaker.finish();
+    expect(voice.said).toEqual(['One.', 'Two.']);
+  });
+
+  it('falls silent at once, and whoever waits for the end is let go', async () => {
+    speaker.add('One.');
+    const finished = speaker.finish();
+    speaker.stop();
+    await finished;
+    expect(presenter.stopSpeaking).toHaveBeenCalledOnce();
+    expect(onCaption).toHaveBeenLastCalledWith('');
+  });
+
+  it('is through at once when nothing was said', async () => {
+    await expect(speaker.finish()).resolves.toBeUndefined();
+  });
+});

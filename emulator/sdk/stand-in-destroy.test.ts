@@ -1,0 +1,116 @@
+// @vitest-environment happy-dom
+import { describe, expect, it, vi } from 'vitest';
+import { setUpStandIn } from './stand-in-fixture';
+
+const standIn = setUpStandIn();
+
+describe('faults ordered by the emulator', () => {
+  const order = (fault: object) => {
+    const t = standIn();
+    const body = { access_token: 'access', refresh_token: 'refresh', valid_period: 3600 };
+    t.cloud.answers['POST auth-once-code'] = { body, headers: { 'x-emulator-sdk-fault': JSON.stringify(fault) } };
+  };
+
+  it('hang: never settles, destroy still works, and the lock stays', async () => {
+    const t = standIn();
+    order({ kind: 'hang' });
+    let settled = false;
+    void t.create().finally(() => {
+      settled = true;
+    });
+    await vi.advanceTimersByTimeAsync(600_000);
+    await t.cloud.Sdk.destroy();
+    expect(settled).toBe(false);
+    expect(t.cloud.made.at(-1)).toBe('DELETE token');
+    expect(await t.create()).toMatchObject({ errorCode: '999400004' });
+  });
+
+  it('drop: rejects inside, and the lock stays', async () => {
+    const t = standIn();
+    order({ kind: 'drop' });
+    await expect(t.create()).rejects.toThrow();
+    expect(await t.create()).toMatchObject({ errorCode: '999400004' });
+  });
+
+  it('malformed: resolves, and nothing ever comes', async () => {
+    const t = standIn();
+    order({ kind: 'malformed' });
+    await t.create();
+    await vi.advanceTimersByTimeAsync(600_000);
+    expect(t.events).toEqual([]);
+  });
+
+  it('errorCode: an error event with that code', async () => {
+    const t = standIn();
+    order({ errorCode: 'MSS.20010135' });
+    await t.create();
+    expect(t.of('error')).toEqual([expect.objectContaining({ code: 'MSS.20010135' })]);
+    expect(t.cloud.made).not.toContain('POST smart-chat-jobs');
+  });
+
+  it('delayMs: takes so much longer, then goes on', async () => {
+    const t = standIn();
+    order({ delayMs: 5_000 });
+    void t.create();
+    await vi.advanceTimersByTimeAsync(4_900);
+    expect(t.cloud.made).not.toContain('POST smart-chat-jobs');
+    await vi.advanceTimersByTimeAsync(200);
+    expect(t.readiness).toEqual([true]);
+  });
+});
+
+describe('destroy', () => {
+  it('stops the job, deletes the token, and leaves nothing behind', async () => {
+    const t = standIn();
+    await t.createReady();
+    await t.cloud.Sdk.destroy();
+    expect(t.cloud.made.slice(-3)).toEqual(['POST stop', 'GET state', 'DELETE token']);
+    expect(t.cloud.socket.closeCode).toBe(4001);
+    expect(t.cloud.lines[0]?.closed).toBe(true);
+    expect(document.getElementById('box')?.childElementCount).toBe(0);
+    expect(t.readiness).toEqual([true, false]);
+    expect(t.cloud.Sdk.getJobInfo()).toEqual({ jobId: '', websocketAddr: '', jobInfo: '' });
+  });
+
+  it('looks six times, two seconds apart, whether the job is over', async () => {
+    const t = standIn();
+    await t.createReady();
+    t.cloud.answers['GET state'] = { body: { state: 'PROCESSING' } };
+    const destroyed = t.cloud.Sdk.destroy();
+    await vi.advanceTimersByTimeAsync(12_000);
+    await destroyed;
+    expect(t.cloud.made.filter((call) => call === 'GET state')).toHaveLength(6);
+  });
+
+  it('shares one end between two calls', async () => {
+    const t = standIn();
+    await t.createReady();
+    await Promise.all([t.cloud.Sdk.destroy(), t.cloud.Sdk.destroy()]);
+    expect(t.cloud.made.filter((call) => call === 'POST stop')).toHaveLength(1);
+  });
+
+  it('stops the job of a create that was still under way', async () => {
+    const t = standIn();
+    let startJob = (_: { body: object }) => {};
+    t.cloud.answers['POST smart-chat-jobs'] = new Promise((resolve) => {
+      startJob = resolve;
+    });
+    const creating = t.create();
+    await t.settle();
+    const destroying = t.cloud.Sdk.destroy();
+    startJob({ body: { job_id: 'late' } });
+    await Promise.all([creating, destroying]);
+    expect(t.cloud.made.slice(-3)).toEqual(['POST stop', 'GET state', 'DELETE token']);
+    expect(t.readiness).toEqual([]);
+  });
+
+  it('ends a create that waits for the answer to its code, without an error event', async () => {
+    const t = standIn();
+    t.cloud.answers['POST auth-once-code'] = 'hang';
+    const creating = t.create();
+    await t.settle();
+    await t.cloud.Sdk.destroy();
+    expect(await creating).toBeUndefined();
+    expect(t.events).toEqual([]);
+  });
+});
