@@ -34,7 +34,7 @@ async function get<T>(path: string): Promise<T> {
 
 export interface EmulatorOfUser {
   codes(): Promise<BookedCode[]>;
-  /** What happened, oldest first: `job started`, `job stopped`, … */
+  /** What happened, oldest first: `job-started`, `job-stopped`, … */
   events(): Promise<string[]>;
   fault(fault: Fault): Promise<void>;
   advance(seconds: number): Promise<void>;

@@ -21,7 +21,7 @@ test('a code that expired before use is replaced', async ({ chat, emulator }) =>
   await emulator.fault({ target: 'auth-once-code', times: 1, delayMs: 1_500 });
   await chat.open();
   await chat.start();
-  await expect.poll(() => emulator.events()).toContain('code minted');
+  await expect.poll(() => emulator.events()).toContain('code-minted');
   await emulator.advance(301);
   await chat.expectStatus('live');
   await chat.expectCodes(2);
@@ -146,6 +146,6 @@ test('an error of the cloud while live ends the session; nothing is minted by it
   await chat.goLive();
   await emulator.push('error', { code: '999000002' });
   await chat.expectStatus('failed');
-  await expect.poll(() => emulator.events()).toContain('job stopped');
+  await expect.poll(() => emulator.events()).toContain('job-stopped');
   await chat.expectCodes(1);
 });

@@ -50,7 +50,7 @@ test('cancelling while connecting ends at once and lets go of the slot', async (
   await chat.expectStatus('connecting');
   await chat.button('Cancel').click();
   await chat.expectStatus('ended');
-  await expect.poll(() => emulator.events()).toContain('token deleted');
+  await expect.poll(() => emulator.events()).toContain('token-deleted');
   await chat.expectStatus('ended');
   await chat.expectCodes(1);
 });
@@ -64,8 +64,8 @@ test('a start pressed after cancelling waits its turn, with a code of its own', 
   await chat.start();
   await chat.expectStatus('live');
   const events = await emulator.events();
-  expect(events.filter((event) => event === 'job started').length - 1).toBe(
-    events.filter((event) => event === 'job stopped').length,
+  expect(events.filter((event) => event === 'job-started').length - 1).toBe(
+    events.filter((event) => event === 'job-stopped').length,
   );
   await chat.expectCodes(2);
 });
@@ -85,7 +85,7 @@ test('a create that never settles fails as stuck, and only a reload helps', asyn
   await emulator.fault({ target: 'sdk', times: 1, kind: 'hang' });
   await chat.open();
   await chat.start();
-  await expect.poll(() => emulator.events()).toContain('code redeemed');
+  await expect.poll(() => emulator.events()).toContain('code-redeemed');
   await page.clock.fastForward('00:16');
   await page.clock.fastForward('00:06');
   await chat.expectFailure(/reload/i);
@@ -102,7 +102,7 @@ test('a digital human that never gets ready is tried again with a new code', asy
   await emulator.fault({ target: 'sdk', times: 1, kind: 'malformed' });
   await chat.open();
   await chat.start();
-  await expect.poll(() => emulator.events()).toContain('code redeemed');
+  await expect.poll(() => emulator.events()).toContain('code-redeemed');
   await page.clock.fastForward('00:16');
   await chat.expectStatus('live');
   await chat.expectCodes(2);
@@ -111,7 +111,7 @@ test('a digital human that never gets ready is tried again with a new code', asy
 test('leaving the page lets go of the slot', async ({ chat, emulator, page }) => {
   await chat.goLive();
   await page.goto('/');
-  await expect.poll(() => emulator.events()).toContain('job stopped');
+  await expect.poll(() => emulator.events()).toContain('job-stopped');
   await chat.expectCodes(1);
 });
 
@@ -119,7 +119,7 @@ test('signing out while live ends the session first', async ({ chat, emulator, p
   await chat.goLive();
   await chat.button('Sign out').click();
   await expect(page).not.toHaveURL(/\/chat/);
-  await expect.poll(() => emulator.events()).toContain('job stopped');
+  await expect.poll(() => emulator.events()).toContain('job-stopped');
   await page.goto('/chat');
   await expect(page).toHaveURL(/\/sign-in\?callbackUrl=%2Fchat/);
 });
