@@ -16,7 +16,7 @@ export default async function LandingPage() {
         <Preferences />
       </SiteHeader>
       <main id="content" className="mx-auto w-full max-w-7xl px-4 pb-16 sm:px-6">
-        <div className="grid items-center gap-8 pt-6 md:grid-cols-[1.1fr_1fr] md:gap-12 md:pt-12 lg:gap-20">
+        <div className="grid items-center gap-8 pt-6 md:grid-cols-[1.05fr_1fr] md:gap-12 md:pt-12 lg:gap-16">
           <div>
             <p className="text-xs font-semibold text-accent">{t('eyebrow')}</p>
             <h1 className="mt-3 text-display">{t('heading')}</h1>
@@ -25,9 +25,11 @@ export default async function LandingPage() {
               {t('open')}
             </Link>
           </div>
-          <figure className="relative overflow-hidden rounded-stage bg-studio shadow-stage">
-            <Portrait alt={t('picture')} className="aspect-square w-full object-cover" />
-            <figcaption className="absolute inset-x-4 bottom-4 rounded-panel bg-studio/90 px-4 py-3 text-center text-base text-white">
+          {/* The head stands out of the frame: somebody is there. */}
+          <figure className="relative pt-[16%]">
+            <div className="studio-light aspect-[5/3] rounded-stage shadow-stage" />
+            <Portrait alt={t('picture')} className="absolute bottom-0 left-0 w-full rounded-b-stage" />
+            <figcaption className="absolute inset-x-4 bottom-4 mx-auto w-fit rounded-panel bg-studio/90 px-4 py-2.5 text-center text-base text-white">
               {t('caption')}
             </figcaption>
           </figure>

@@ -1,7 +1,16 @@
-/** The picture of the digital human for the moments without a line. Replace the file by one of your own. */
+/** The digital human as a cut-out picture, for the moments without a line. Replace the file by one of your own. */
 export function Portrait({ alt, className }: { alt: string; className?: string }) {
   return (
-    // biome-ignore lint/performance/noImgElement: 22 kB, already sized and compressed; next/image would cost the page its script
-    <img src="/digital-human.webp" alt={alt} width={960} height={960} className={className} />
+    // biome-ignore lint/performance/noImgElement: already sized and compressed; next/image would cost the page its script
+    <img src="/digital-human.webp" alt={alt} width={1100} height={803} className={className} />
+  );
+}
+
+/** The face in a round window, as a phone shows who is being called. Decorative: the name stands beside it. */
+export function RoundPortrait({ className }: { className?: string }) {
+  return (
+    <div className={`studio-light shrink-0 overflow-hidden rounded-full ${className ?? ''}`}>
+      <Portrait alt="" className="mt-[8%] -ml-[45%] w-[190%] max-w-none" />
+    </div>
   );
 }

@@ -11,7 +11,7 @@ export function SiteHeader({ children }: { children?: ReactNode }) {
     <header className="flex h-14 shrink-0 items-center justify-between gap-3 px-4 sm:px-6">
       <Link href="/" className="-mx-2 flex min-h-11 items-center gap-2.5 rounded-panel px-2 font-semibold">
         <BrandMark className="h-5 shrink-0 text-accent" />
-        <span className="max-[22rem]:sr-only">{t('name')}</span>
+        <span className="max-[30rem]:sr-only">{t('name')}</span>
       </Link>
       <div className="flex min-w-0 items-center gap-1 sm:gap-2">{children}</div>
     </header>

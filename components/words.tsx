@@ -7,7 +7,8 @@ import type { Messages } from '@/lib/words/messages';
 
 export function Words({ locale, messages, children }: { locale: Locale; messages: Messages; children: ReactNode }) {
   return (
-    <IntlProvider locale={locale} messages={messages}>
+    // Times are formatted by the components, in the reader's zone; without one here use-intl warns at every request.
+    <IntlProvider locale={locale} messages={messages} timeZone="UTC">
       {children}
     </IntlProvider>
   );

@@ -1,6 +1,7 @@
 /** Who is calling: demo people where they are allowed, and the identity providers that are set up. */
 import type { Metadata } from 'next';
 import { buttonLook } from '@/components/button-look';
+import { RoundPortrait } from '@/components/portrait';
 import { SiteHeader } from '@/components/site-header';
 import { signInOptions } from '@/lib/server/auth';
 import { safeCallbackPath } from '@/lib/server/callback-path';
@@ -27,8 +28,9 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
         <Preferences />
       </SiteHeader>
       <main id="content" className="mx-auto w-full max-w-md px-4 pt-10 pb-16 sm:px-6 sm:pt-20">
-        <h1 className="text-display">{t('heading')}</h1>
-        <p className="mt-4 text-quiet">{t('lead')}</p>
+        <RoundPortrait className="size-24" />
+        <h1 className="mt-6 text-3xl">{t('heading')}</h1>
+        <p className="mt-3 text-quiet">{t('lead')}</p>
         {error && (
           <p role="alert" className="mt-6 rounded-panel border border-alarm px-4 py-3 text-sm text-alarm">
             {t('refused')}

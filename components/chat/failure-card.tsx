@@ -21,8 +21,8 @@ export function FailureCard({ failure, start }: { failure: Failure; start: () =>
   const seconds = useSecondsUntil(againAt);
   const canTryAgain = failure.retry !== 'never';
   return (
-    <div className="m-auto flex max-h-full w-full max-w-lg flex-col gap-4 overflow-y-auto px-5 py-1">
-      <div role="alert" className="flex flex-col gap-1.5">
+    <div className="absolute inset-x-0 top-14 bottom-4 mx-auto flex max-w-lg flex-col justify-center-safe gap-4 shallow:top-13 shallow:bottom-2 shallow:gap-1.5 overflow-y-auto px-5 py-1">
+      <div role="alert" className="flex flex-col gap-1.5 shallow:gap-0.5">
         <h2 className="text-lg text-studio-alarm">{t(`${words}.title`)}</h2>
         <p className="text-sm">{t(`${words}.happened`, { code: failure.code })}</p>
         <p className="text-sm font-semibold">{t(`${words}.todo`)}</p>
@@ -38,7 +38,8 @@ export function FailureCard({ failure, start }: { failure: Failure; start: () =>
           )}
         </p>
       </div>
-      <div className="flex flex-wrap items-center gap-2.5">
+      {/* Whatever the card's height, the way on is in sight. */}
+      <div className="sticky bottom-0 flex flex-wrap items-center gap-2.5 bg-studio/90 py-1">
         <button
           {...MAIN_ACTION}
           type="button"

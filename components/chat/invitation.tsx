@@ -16,20 +16,23 @@ interface InvitationProps {
 export function Invitation({ digitalHumanName, ended, start }: InvitationProps) {
   const t = useTranslations('invitation');
   return (
-    <div className={`flex flex-col items-center gap-2 px-5 text-center ${ended ? 'm-auto' : 'mx-auto mt-auto'}`}>
-      <h2 className="text-lg">{ended ? t('endedHeading') : t('heading', { name: digitalHumanName })}</h2>
-      <p className="max-w-md text-sm text-studio-quiet">
-        {ended ? t(`ended.${ended.reason}`) : t('text')}
-        {ended?.liveSince !== undefined && ` ${t('lasted', { duration: clockTime(ended.endedAt - ended.liveSince) })}`}
-      </p>
+    <div className="absolute inset-x-0 bottom-0 flex flex-col items-center bg-linear-to-t from-studio from-50% to-transparent px-5 pt-16 text-center shallow:pt-10">
+      <h2 className="text-lg shallow:sr-only">
+        {ended ? t('endedHeading') : t('heading', { name: digitalHumanName })}
+      </h2>
       <button
         {...MAIN_ACTION}
         type="button"
-        className={`${buttonLook.studioPrimary} mt-2 min-h-12 px-7`}
+        className={`${buttonLook.studioPrimary} mt-3 min-h-12 px-7`}
         onClick={start}
       >
         {t('start')}
       </button>
+      {/* As high as the row of controls: *Start* stays above the place of *Cancel*. */}
+      <p className="mt-2 min-h-18 max-w-md pt-1 text-sm text-studio-quiet">
+        {ended ? t(`ended.${ended.reason}`) : t('text')}
+        {ended?.liveSince !== undefined && ` ${t('lasted', { duration: clockTime(ended.endedAt - ended.liveSince) })}`}
+      </p>
     </div>
   );
 }

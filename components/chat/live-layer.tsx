@@ -17,7 +17,7 @@ interface LiveLayerProps extends Pick<DigitalHuman, 'resumePlayback'> {
 export function LiveLayer({ snapshot, resumePlayback }: LiveLayerProps) {
   const t = useTranslations('live');
   return (
-    <>
+    <div className="pointer-events-none absolute inset-x-3 top-14 bottom-20 flex flex-col gap-2 *:pointer-events-auto">
       {snapshot.playbackBlocked && (
         <div className={`${card} my-auto`}>
           <p>{t('blocked')}</p>
@@ -33,7 +33,7 @@ export function LiveLayer({ snapshot, resumePlayback }: LiveLayerProps) {
       )}
       {snapshot.status === 'reconnecting' && <p className={`${card} mt-auto`}>{t('reconnecting')}</p>}
       {snapshot.silenceEndsAt !== null && <SilenceWarning endsAt={snapshot.silenceEndsAt} />}
-    </>
+    </div>
   );
 }
 

@@ -7,7 +7,7 @@ import type { Ref } from 'react';
 import { useTranslations } from 'use-intl/react';
 import type { SessionSnapshot } from '@/lib/digital-human/session-snapshot';
 import type { DigitalHuman } from '@/lib/digital-human/use-digital-human';
-import { Portrait } from '../portrait';
+import { Backdrop } from './backdrop';
 import { CallControls } from './call-controls';
 import { ElapsedTime } from './elapsed-time';
 import { FailureCard } from './failure-card';
@@ -32,25 +32,16 @@ export function Stage({ ref, digitalHumanName, ...digitalHuman }: StageProps) {
       ref={ref}
       tabIndex={-1}
       aria-label={t('stage', { name: digitalHumanName })}
-      className="on-studio @container relative isolate min-h-60 overflow-hidden rounded-stage bg-studio text-studio-ink shadow-stage outline-none"
+      className="on-studio [container-type:size] relative isolate min-h-60 overflow-hidden rounded-stage bg-studio text-studio-ink shadow-stage outline-none"
     >
       {/* The SDK stacks its layers up to z-index 2000 (HwICSUiSdk 5.0.6): `isolate` keeps them below ours. */}
       <div id={STAGE_CONTAINER_ID} className="relative isolate size-full" />
-      {!onLine && (
-        <div className="absolute inset-0 bg-studio">
-          <Portrait alt="" className="size-full object-cover object-top" />
-          <div
-            className={`absolute inset-0 ${snapshot.status === 'idle' ? 'bg-linear-to-t from-studio from-15% via-studio/75 via-45% to-transparent' : 'bg-studio/90'}`}
-          />
-        </div>
-      )}
+      {!onLine && <Backdrop status={snapshot.status} />}
       <div className="pointer-events-none absolute inset-x-0 top-0 flex items-start justify-between gap-2 p-3 sm:p-4">
         <SessionStatusLine snapshot={snapshot} />
         {onLine && <ElapsedTime sinceMs={snapshot.liveSince} />}
       </div>
-      <div className="pointer-events-none absolute inset-x-0 top-14 bottom-18 flex flex-col *:pointer-events-auto">
-        <Middle digitalHumanName={digitalHumanName} {...digitalHuman} />
-      </div>
+      <Middle digitalHumanName={digitalHumanName} {...digitalHuman} />
       <CallControls {...digitalHuman} />
     </section>
   );

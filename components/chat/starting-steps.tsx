@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import type { SessionSnapshot } from '@/lib/digital-human/session-snapshot';
 import { failureEntry } from '@/lib/words/failure-words';
+import { RoundPortrait } from '../portrait';
 import { useSecondsUntil } from './use-now';
 
 const steps = ['preparing', 'authorizing', 'connecting'] as const;
@@ -23,8 +24,11 @@ export function StartingSteps({ snapshot, digitalHumanName }: { snapshot: Starti
     return () => clearTimeout(timer);
   }, []);
   return (
-    <div className="m-auto flex max-w-md flex-col gap-4 px-5">
-      <h2 className="text-lg">{t('heading', { name: digitalHumanName })}</h2>
+    <div className="absolute inset-x-0 top-14 bottom-18 mx-auto flex w-full max-w-96 flex-col justify-center-safe gap-4 overflow-y-auto px-5 shallow:gap-2">
+      <div className="flex items-center gap-4">
+        <RoundPortrait className="size-14 sm:size-20" />
+        <h2 className="text-lg">{t('heading', { name: digitalHumanName })}</h2>
+      </div>
       {snapshot.status === 'retrying' ? (
         <Pause key={snapshot.attempt} snapshot={snapshot} />
       ) : (
@@ -71,6 +75,6 @@ function Pause({ snapshot }: { snapshot: Retrying }) {
   const t = useTranslations();
   const [until] = useState(() => Date.now() + snapshot.delayMs);
   const seconds = useSecondsUntil(until);
-  const what = t(`failure.entry.${failureEntry(snapshot.reason)}.happened`, { code: snapshot.reason.code });
-  return <p className="min-h-20 text-sm">{t('starting.retrying', { what, seconds })}</p>;
+  const what = t(`failure.entry.${failureEntry(snapshot.reason)}.title`);
+  return <p className="min-h-20 text-sm shallow:min-h-0">{t('starting.retrying', { what, seconds })}</p>;
 }

@@ -52,13 +52,13 @@ export const failureEntry = ({ code, kind }: Pick<Failure, 'code' | 'kind'>): Fa
   entryByCode.get(code.replace(/^MSS\./, '')) ?? entryByKind[kind];
 
 export const whoCanFix: Record<FailureEntry, WhoCanFix> = {
-  refused: 'provider',
+  refused: 'operator',
   network: 'person',
   cloud_unavailable: 'provider',
   start: 'provider',
   ready_timeout: 'person',
-  busy: 'provider',
-  locked: 'provider',
+  busy: 'time',
+  locked: 'time',
   quota: 'operator',
   permission: 'operator',
   configuration: 'operator',
@@ -81,6 +81,6 @@ export const whoCanFix: Record<FailureEntry, WhoCanFix> = {
   sdk: 'person',
   sdk_stuck: 'person',
   signed_out: 'person',
-  rate_limited: 'nobody',
+  rate_limited: 'time',
   unknown: 'operator',
 };

@@ -20,7 +20,8 @@ declare module 'use-intl/core' {
 function compiled<Branch extends object>(branch: Branch): Branch {
   const entries = Object.entries(branch).map(([key, value]: [string, string | object]) => [
     key,
-    typeof value === 'string' ? compile(value) : compiled(value),
+    // Through JSON, because the compiler's plural branches have no prototype and React hands on plain objects only.
+    typeof value === 'string' ? JSON.parse(JSON.stringify(compile(value))) : compiled(value),
   ]);
   // Each message keeps its place, so the tree keeps its shape; what a message looks like is the formatter's business.
   return Object.fromEntries(entries) as Branch;

@@ -1,0 +1,156 @@
+// @vitest-environment happy-dom
+import { act, cleanup, fireEvent, screen } from '@testing-library/react';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Failure } from '@/lib/digital-human/failure';
+import type { SessionPhase } from '@/lib/digital-human/session-snapshot';
+import { vendorFailure } from '@/lib/digital-human/vendor-codes';
+import { renderScreen, snapshotOf } from './screen-fixture';
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: 1_000_000 });
+});
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+});
+
+const live: SessionPhase = { status: 'live', liveSince: 1_000_000 };
+const failed = (failure: Failure): SessionPhase => ({ status: 'failed', failure, endedAt: 1_000_000 });
+const buttonNames = () => screen.getAllByRole('button').map((button) => button.textContent?.trim() ?? '');
+const startOrTry = () => buttonNames().filter((name) => /start|try/i.test(name));
+const button = (name: string) => screen.getByRole('button', { name });
+
+describe('in each status the right buttons, and no other that begins a conversation', () => {
+  test.each<[SessionPhase, string]>([
+    [{ status: 'idle' }, 'Start conversation'],
+    [{ status: 'ended', reason: 'person', endedAt: 1_000_000 }, 'Start conversation'],
+    [failed(vendorFailure('MSS.20010135')), 'Try again'],
+    [failed(vendorFailure('MSS.47010047')), 'Start conversation'],
+  ])('%j', (phase, name) => {
+    renderScreen(snapshotOf(phase));
+    expect(startOrTry()).toEqual([name]);
+  });
+
+  test.each<SessionPhase>([
+    { status: 'preparing', attempt: 1 },
+    { status: 'authorizing', attempt: 1 },
+    { status: 'connecting', attempt: 2 },
+    { status: 'retrying', attempt: 2, reason: vendorFailure('MSS.47010046'), delayMs: 900 },
+  ])('$status can be cancelled', async (phase) => {
+    const { end } = renderScreen(snapshotOf(phase));
+    expect(startOrTry()).toEqual([]);
+    fireEvent.click(button('Cancel'));
+    expect(end).toHaveBeenCalledOnce();
+  });
+
+  test.each<SessionPhase>([live, { status: 'reconnecting', liveSince: 1_000_000 }])('$status can be ended', (phase) => {
+    const { end, interrupt, setMuted } = renderScreen(snapshotOf(phase));
+    expect(startOrTry()).toEqual([]);
+    fireEvent.click(button('Mute'));
+    expect(setMuted).toHaveBeenCalledWith(true);
+    fireEvent.click(button('Interrupt'));
+    expect(interrupt).toHaveBeenCalledOnce();
+    fireEvent.click(button('End conversation'));
+    expect(end).toHaveBeenCalledOnce();
+  });
+});
+
+test('the status names the step, and the attempt when it is not the first', () => {
+  const { show } = renderScreen(snapshotOf({ status: 'connecting', attempt: 1 }));
+  const status = screen.getByRole('status', { name: 'Session' });
+  expect(status).toHaveProperty('textContent', 'Connecting');
+  expect(status.dataset.status).toBe('connecting');
+  show(snapshotOf({ status: 'connecting', attempt: 2 }));
+  expect(status.textContent).toBe('Connecting — attempt 2 of 3');
+});
+
+test('a second press after Start never meets Cancel: the keyboard waits on the stage', () => {
+  const { show, start } = renderScreen(snapshotOf({ status: 'idle' }));
+  button('Start conversation').focus();
+  fireEvent.click(button('Start conversation'));
+  expect(start).toHaveBeenCalledExactlyOnceWith();
+  show(snapshotOf({ status: 'preparing', attempt: 1 }));
+  expect(document.activeElement).toBe(screen.getByRole('region', { name: 'Lin, on the line' }));
+});
+
+test('focus goes on to what comes next, but is never taken from the message box', () => {
+  const { show } = renderScreen(snapshotOf({ status: 'connecting', attempt: 1 }));
+  show(snapshotOf(failed(vendorFailure('MSS.20010135'))));
+  expect(document.activeElement).toBe(button('Try again'));
+  screen.getByRole('textbox', { name: 'Message' }).focus();
+  show(snapshotOf(live));
+  show(snapshotOf({ status: 'ended', reason: 'silence', endedAt: 1_000_000 }));
+  expect(document.activeElement).toBe(screen.getByRole('textbox', { name: 'Message' }));
+});
+
+test('a failure says what happened, what to do and what to quote', () => {
+  renderScreen(snapshotOf(failed({ ...vendorFailure('MSS.20010135'), requestId: 'req-1' })));
+  const alert = screen.getByRole('alert');
+  for (const words of ['All lines are busy', 'Try again in a few minutes.', 'MSS.20010135', 'req-1']) {
+    expect(alert.textContent).toContain(words);
+  }
+});
+
+test('an unknown code is shown as it came', () => {
+  renderScreen(snapshotOf(failed(vendorFailure('MSS.99999999'))));
+  expect(screen.getByRole('alert').textContent).toContain('no words for: MSS.99999999');
+});
+
+test('Try again counts down beside the alert, not in it, and works when the time has come', () => {
+  const failure: Failure = { code: 'rate_limited', kind: 'rate_limited', retry: 'manual', retryAfterSeconds: 20 };
+  const { start } = renderScreen(snapshotOf(failed(failure)));
+  const said = screen.getByRole('alert').textContent;
+  expect(screen.getByText('You can call again in 20 seconds.')).toBeTruthy();
+  fireEvent.click(button('Try again'));
+  expect(start).not.toHaveBeenCalled();
+  act(() => vi.advanceTimersByTime(19_000));
+  expect(screen.getByText('You can call again in 1 second.')).toBeTruthy();
+  expect(screen.getByRole('alert').textContent).toBe(said);
+  act(() => vi.advanceTimersByTime(1_000));
+  fireEvent.click(button('Try again'));
+  expect(start).toHaveBeenCalledOnce();
+});
+
+test('who is signed out gets the way back, and a stuck SDK a reload', () => {
+  const { show } = renderScreen(snapshotOf(failed({ code: 'signed_out', kind: 'signed_out', retry: 'never' })));
+  expect(screen.getByRole('link', { name: 'Sign in again' }).getAttribute('href')).toBe('/sign-in?callbackUrl=%2Fchat');
+  show(
+    snapshotOf({ ...failed({ code: 'sdk_stuck', kind: 'sdk', retry: 'never' }), endedAt: 1_000_001 } as SessionPhase),
+  );
+  expect(button('Reload the page')).toBeTruthy();
+});
+
+test('an answer that holds HTML shows as characters', () => {
+  const text = '<img src=x onerror=alert(1)> & <b>bold</b>';
+  renderScreen(
+    snapshotOf(live, { transcript: [{ id: 'a', who: 'digital-human', text, at: 1_000_000, state: 'complete' }] }),
+  );
+  expect(screen.getByText(text)).toBeTruthy();
+  expect(screen.getByRole('log', { name: 'Transcript' }).querySelector('img, b')).toBeNull();
+});
+
+test('an answer is announced when it is whole, not piece by piece', () => {
+  const entry = { id: 'a', who: 'digital-human', text: 'A once', at: 1_000_000 } as const;
+  const { show } = renderScreen(snapshotOf(live, { transcript: [{ ...entry, state: 'open' }] }));
+  const log = screen.getByRole('log', { name: 'Transcript' });
+  expect(log.getAttribute('aria-busy')).toBe('true');
+  show(snapshotOf(live, { transcript: [{ ...entry, text: 'A once code', state: 'complete' }] }));
+  expect(log.getAttribute('aria-busy')).toBe('false');
+});
+
+test('signing out ends the session first', async () => {
+  const { end, signOut } = renderScreen(snapshotOf(live));
+  let letGo = () => {};
+  end.mockReturnValue(new Promise<void>((resolve) => (letGo = resolve)));
+  await act(async () => fireEvent.click(button('Sign out')));
+  expect(end).toHaveBeenCalledOnce();
+  expect(signOut).not.toHaveBeenCalled();
+  await act(async () => letGo());
+  expect(signOut).toHaveBeenCalledOnce();
+});
+
+test('blocked playback is one button away', () => {
+  const { resumePlayback } = renderScreen(snapshotOf(live, { playbackBlocked: true }));
+  fireEvent.click(button('Play picture and sound'));
+  expect(resumePlayback).toHaveBeenCalledOnce();
+});

@@ -1,0 +1,69 @@
+// @vitest-environment happy-dom
+import { act, cleanup, fireEvent, screen } from '@testing-library/react';
+import { afterEach, expect, test } from 'vitest';
+import { renderScreen, snapshotOf } from './screen-fixture';
+
+afterEach(cleanup);
+
+const live = snapshotOf({ status: 'live', liveSince: 0 });
+const box = () => screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Message' });
+const write = (text: string) => fireEvent.change(box(), { target: { value: text } });
+const press = (key: object) => act(async () => void fireEvent.keyDown(box(), { key: 'Enter', ...key }));
+
+test('Enter sends and empties the box', async () => {
+  const { ask } = renderScreen(live);
+  write('What is a once code?');
+  await press({});
+  expect(ask).toHaveBeenCalledExactlyOnceWith('What is a once code?');
+  expect(box().value).toBe('');
+});
+
+test('Shift+Enter begins a line instead', async () => {
+  const { ask } = renderScreen(live);
+  write('first');
+  await press({ shiftKey: true });
+  expect(ask).not.toHaveBeenCalled();
+});
+
+test.each([
+  ['while composing', { isComposing: true }],
+  ['that ends a composition in Safari', { keyCode: 229 }],
+])('an Enter of the input method %s does not send', async (_, key) => {
+  const { ask } = renderScreen(live);
+  write('ni hao');
+  await press(key);
+  expect(ask).not.toHaveBeenCalled();
+  expect(box().value).toBe('ni hao');
+});
+
+test('nothing is sent before the line is up, and what was written stays', async () => {
+  const { ask, show } = renderScreen(snapshotOf({ status: 'connecting', attempt: 1 }));
+  write('Hello');
+  await press({});
+  expect(ask).not.toHaveBeenCalled();
+  show(live);
+  await act(async () => fireEvent.click(screen.getByRole('button', { name: 'Send' })));
+  expect(ask).toHaveBeenCalledExactlyOnceWith('Hello');
+});
+
+test('blank text is nothing to send', async () => {
+  const { ask } = renderScreen(live);
+  write('  \n ');
+  await press({});
+  expect(ask).not.toHaveBeenCalled();
+});
+
+test('a question that was refused comes back, unless something new was begun', async () => {
+  const { ask } = renderScreen(live);
+  ask.mockResolvedValue({ accepted: false });
+  write('too long');
+  await press({});
+  expect(box().value).toBe('too long');
+
+  let refuse = (_: { accepted: boolean }) => {};
+  ask.mockReturnValue(new Promise((resolve) => (refuse = resolve)));
+  await press({});
+  write('something new');
+  await act(async () => refuse({ accepted: false }));
+  expect(box().value).toBe('something new');
+});

@@ -1,0 +1,41 @@
+/** For the tests beside it: the chat screen around a hand-made snapshot, with every callback a mock. */
+import { render } from '@testing-library/react';
+import { IntlProvider } from 'use-intl/react';
+import { vi } from 'vitest';
+import type { SessionFacts, SessionPhase, SessionSnapshot } from '@/lib/digital-human/session-snapshot';
+import en from '@/lib/words/en.json';
+import { ChatScreen } from './chat-screen';
+
+const quiet: SessionFacts = {
+  transcript: [],
+  muted: false,
+  speaking: false,
+  playbackBlocked: false,
+  notice: null,
+  silenceEndsAt: null,
+};
+
+export const snapshotOf = (phase: SessionPhase, facts: Partial<SessionFacts> = {}): SessionSnapshot => ({
+  ...phase,
+  ...quiet,
+  ...facts,
+});
+
+export function renderScreen(first: SessionSnapshot) {
+  const calls = {
+    start: vi.fn(),
+    end: vi.fn(async () => {}),
+    ask: vi.fn(async (_text: string) => ({ accepted: true })),
+    interrupt: vi.fn(async () => {}),
+    setMuted: vi.fn(),
+    resumePlayback: vi.fn(async () => {}),
+    signOut: vi.fn(async () => {}),
+  };
+  const screen = (snapshot: SessionSnapshot) => (
+    <IntlProvider locale="en" messages={en} timeZone="UTC">
+      <ChatScreen userName="Ada Lovelace" digitalHumanName="Lin" preferences={null} snapshot={snapshot} {...calls} />
+    </IntlProvider>
+  );
+  const view = render(screen(first));
+  return { ...calls, show: (snapshot: SessionSnapshot) => view.rerender(screen(snapshot)) };
+}
