@@ -98,6 +98,7 @@ export class Call {
         muted: muted(),
         signal,
         onPlaybackBlocked: () => surface.showPlaybackModal(() => void this.#line?.play()),
+        onPlaybackAllowed: () => surface.hideModal(),
         onCaption: (sentence) => surface.showCaption(config().enableCaption ? sentence : ''),
       });
       if (signal.aborted) return;

@@ -20,6 +20,7 @@ export interface LineOptions {
   muted: boolean;
   signal: AbortSignal;
   onPlaybackBlocked(): void;
+  onPlaybackAllowed(): void;
   onCaption(sentence: string): void;
 }
 

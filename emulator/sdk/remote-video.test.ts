@@ -4,8 +4,9 @@ import { RemoteVideo } from './remote-video';
 
 let stage: HTMLElement;
 const onPlaybackBlocked = vi.fn();
+const onPlaybackAllowed = vi.fn();
 const video = () => stage.querySelector('video') as HTMLVideoElement;
-const open = (muted = false) => new RemoteVideo(stage, { muted, onPlaybackBlocked });
+const open = (muted = false) => new RemoteVideo(stage, { muted, onPlaybackBlocked, onPlaybackAllowed });
 const playIs = (outcome: () => Promise<void>) =>
   vi.spyOn(HTMLMediaElement.prototype, 'play').mockImplementation(outcome);
 
@@ -18,6 +19,7 @@ describe('remote video', () => {
   it('plays inline', async () => {
     playIs(async () => {});
     expect(await open().play()).toBe(true);
+    expect(onPlaybackAllowed).toHaveBeenCalledOnce();
     expect(video().hasAttribute('playsinline')).toBe(true);
     expect(video().autoplay).toBe(true);
   });

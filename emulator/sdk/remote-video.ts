@@ -7,6 +7,7 @@ const PLAY_LIMIT_MS = 3_000;
 interface RemoteVideoOptions {
   muted: boolean;
   onPlaybackBlocked(): void;
+  onPlaybackAllowed(): void;
 }
 
 export class RemoteVideo {
@@ -34,6 +35,7 @@ export class RemoteVideo {
     this.#video.autoplay = true;
     try {
       await Promise.race([this.#video.play(), new Promise((resolve) => setTimeout(resolve, PLAY_LIMIT_MS))]);
+      this.options.onPlaybackAllowed();
       return true;
     } catch (error) {
       // AbortError: another stream or the end came in between, which is no refusal.
