@@ -14,7 +14,7 @@ const options = { assetsUrl: '/assets/', reducedMotion: false };
 async function presenterAt(pixels: number, reducedMotion: boolean): Promise<AvatarPresenter> {
   const look = presenterLook('ada');
   const bust = await loadBust(`${options.assetsUrl}${look.modelFile}`, new AbortController().signal);
-  const level = { pixels, antialias: false, litPerVertex: true, maxFramesPerSecond: 30 };
+  const level = { pixels, antialias: false, litPerVertex: true, fineDetail: false, maxFramesPerSecond: 30 };
   return new AvatarPresenter(
     new Stage(look, bust, [level], Math.random),
     new Animator({ random: Math.random, reducedMotion }),

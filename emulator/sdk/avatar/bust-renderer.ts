@@ -1,9 +1,11 @@
 // Draws one person's bust with WebGL2 in nine or so draw calls: where the camera stands, in which order things are drawn, what
 // moves with what. It takes poses and knows nothing of moods, speech or time.
 
-import type { AvtFile, PartName } from './avt-file';
+import type { AvtFile, Part, PartName } from './avt-file';
+import { outermostFirst } from './draw-order';
 import { createEyeballMesh, type EyeballMesh, paintEyeball, type Rgb } from './eyeball';
 import { GlResources, type Program } from './gl-resources';
+import { hairBacking } from './hair-backing';
 import {
   identity,
   lookAt,
@@ -34,6 +36,8 @@ import { paintBackdrop } from './studio-backdrop';
 export interface BustOptions {
   /** Light per vertex: software renderers cannot shade every pixel in time. */
   litPerVertex: boolean;
+  /** Soft ends of the hair, rounded shoulders. */
+  fineDetail: boolean;
   /** Seeds the fibres of the iris. */
   random: () => number;
 }
@@ -47,6 +51,8 @@ const HEAD_JOINT: Triple = [0, 0, 0];
 /** At rest the eyes of the model look a little past the viewer; they converge by this many radians each. */
 const CONVERGENCE = 0.02;
 const HAIR_SOLID_ALPHA = 0.72;
+/** Brightness of unlit hair against the cloth's near-white picture. */
+const HAIR_SHADE = 0.05;
 const HAIR_FAINTEST_ALPHA = 0.08;
 /** The lips are closed below this: the inside of the mouth need not be drawn. */
 const MOUTH_CLOSED = 0.02;
@@ -62,12 +68,14 @@ export class BustRenderer implements Painter {
   readonly #file: AvtFile;
   readonly #look: PresenterLook;
   readonly #parts: ReadonlyMap<PartName, PartMesh>;
+  readonly #hairBacking: PartMesh | undefined;
   readonly #textures: ReadonlyMap<string, WebGLTexture>;
   readonly #eyeball: EyeballMesh;
   readonly #programs: Record<Surface | 'mouth' | 'paintedHair' | 'eye' | 'background', Program>;
   readonly #viewProjection: Matrix;
   readonly #noModel = identity();
   readonly #background: WebGLVertexArrayObject;
+  readonly #fineDetail: boolean;
 
   constructor(
     gl: WebGL2RenderingContext,
@@ -80,6 +88,7 @@ export class BustRenderer implements Painter {
     this.#resources = resources;
     this.#file = file;
     this.#look = look;
+    this.#fineDetail = options.fineDetail;
     const surface = (name: Surface, perVertex: boolean) =>
       resources.program(vertexShader(perVertex ? name : undefined), surfaceFragmentShader(name, perVertex));
     this.#programs = {
@@ -93,17 +102,12 @@ export class BustRenderer implements Painter {
     };
     const backdrop = paintBackdrop(256, look.backdrop);
     this.#textures = new Map([
-      ...[...pictures].map(([name, picture]) => [name, resources.texture(picture, { linear: true })] as const),
-      ['eye', resources.texture(paintEyeball(look.iris, options.random), { linear: true })],
-      ['backdrop', resources.texture(backdrop, { linear: false })],
+      ...[...pictures].map(([name, picture]) => [name, resources.texture(picture)] as const),
+      ['eye', resources.texture(paintEyeball(look.iris, options.random))],
+      ['backdrop', resources.texture(backdrop)],
     ]);
-    const rounded: readonly PartName[] = [];
-    this.#parts = new Map(
-      [...file.parts].map(([name, part]) => [
-        name,
-        new PartMesh(resources, rounded.includes(name) ? smoothPart(part) : part),
-      ]),
-    );
+    this.#parts = new Map([...file.parts].map(([name, part]) => [name, new PartMesh(resources, this.#refine(part))]));
+    this.#hairBacking = look.hasLongHair ? new PartMesh(resources, hairBacking()) : undefined;
     this.#eyeball = createEyeballMesh(resources, file.eyes.radius * 0.985);
     this.#background = resources.vertexArray();
     gl.bindVertexArray(null);
@@ -123,12 +127,18 @@ export class BustRenderer implements Painter {
     }
     gl.clear(gl.COLOR_BUFFER_BIT | gl.DEPTH_BUFFER_BIT);
     this.#drawSolids(pose, rig);
-
+    this.#drawBackground();
     this.#drawBlended(rig);
   }
 
   dispose(): void {
     this.#resources.dispose();
+  }
+
+  /** The outline of the hair is what the eye catches first, so it is rounded on any machine. */
+  #refine(part: Part): Part {
+    if (part.name === 'hair') return outermostFirst(smoothPart(part));
+    return part.name === 'cloth' && this.#fineDetail ? smoothPart(part) : part;
   }
 
   #drawSolids(pose: Pose, rig: Rig): void {
@@ -143,6 +153,16 @@ export class BustRenderer implements Painter {
     gl.disable(gl.CULL_FACE);
     this.#use(this.#programs.cloth, 'cloth', tints.cloth, rig);
     this.#parts.get('cloth')?.draw();
+    if (this.#hairBacking) {
+      const [red, green, blue] = tints.hair;
+      this.#use(
+        this.#programs.cloth,
+        'cloth',
+        [red * HAIR_SHADE, green * HAIR_SHADE * 0.7, blue * HAIR_SHADE * 0.55],
+        rig,
+      );
+      this.#hairBacking.draw();
+    }
     if (mouthOpeningMorphs.reduce((sum, name) => sum + (pose.weights[name] ?? 0), 0) > MOUTH_CLOSED) {
       this.#use(this.#programs.mouth, 'teeth', [0.92, 0.9, 0.86], rig);
       this.#parts.get('teeth')?.draw();
@@ -158,7 +178,7 @@ export class BustRenderer implements Painter {
     const [yaw, pitch] = pose.gaze;
     const model = multiply(translation(...centre), rotation([-pitch, yaw + convergence, 0]));
     const program = this.#programs.eye;
-    this.#use(program, 'eye', [1, 1, 1], rig, model);
+    this.#use(program, 'eye', this.#look.tints.eyes, rig, model);
     gl.uniform1f(program.uniform('shadow'), 1 + 0.3 * blink);
     gl.uniform3fv(program.uniform('centre'), transformPoint(rig.head, centre));
     gl.vertexAttrib1f(attributeLocations.occlusion, 1);
@@ -183,8 +203,11 @@ export class BustRenderer implements Painter {
     gl.enable(gl.BLEND);
     gl.blendFuncSeparate(gl.SRC_ALPHA, gl.ONE_MINUS_SRC_ALPHA, gl.ZERO, gl.ONE);
     gl.depthMask(false);
-    this.#use(this.#programs.hair, 'hair', tints.hair, rig);
-    gl.uniform1f(this.#programs.hair.uniform('alphaFloor'), HAIR_FAINTEST_ALPHA);
+    if (this.#fineDetail) {
+      this.#use(this.#programs.hair, 'hair', tints.hair, rig);
+      gl.uniform1f(this.#programs.hair.uniform('alphaFloor'), HAIR_FAINTEST_ALPHA);
+      this.#parts.get('hair')?.draw();
+    }
     gl.enable(gl.POLYGON_OFFSET_FILL);
     gl.polygonOffset(-1, -2);
     const { paintedHair } = this.#programs;

@@ -14,15 +14,17 @@ const END_CHECK_MS = 100;
 /** The mouth closes after the last sound before the utterance counts as over. */
 const CLOSING_SECONDS = 0.15;
 
+export type PresenterStage = Pick<Stage, 'canvas' | 'maxFramesPerSecond' | 'draw' | 'dispose'>;
+
 export class AvatarPresenter implements Presenter {
   readonly canvas: HTMLCanvasElement;
-  readonly #stage: Stage;
+  readonly #stage: PresenterStage;
   readonly #animator: Animator;
   #frameRequest = 0;
   #lastFrameMs = performance.now();
   #finishUtterance: (() => void) | undefined;
 
-  constructor(stage: Stage, animator: Animator) {
+  constructor(stage: PresenterStage, animator: Animator) {
     this.#stage = stage;
     this.#animator = animator;
     this.canvas = stage.canvas;

@@ -60,14 +60,13 @@ export class GlResources {
     this.gl.useProgram(program.handle);
   }
 
-  /** `linear`: the picture is sRGB and the shader reckons with light; else its values are taken as they are. */
-  texture(picture: TexImageSource, { linear }: { linear: boolean }): WebGLTexture {
+  texture(picture: TexImageSource): WebGLTexture {
     const { gl } = this;
     const texture = gl.createTexture();
     this.#release.push(() => gl.deleteTexture(texture));
     gl.bindTexture(gl.TEXTURE_2D, texture);
     gl.pixelStorei(gl.UNPACK_PREMULTIPLY_ALPHA_WEBGL, false);
-    gl.texImage2D(gl.TEXTURE_2D, 0, linear ? gl.SRGB8_ALPHA8 : gl.RGBA8, gl.RGBA, gl.UNSIGNED_BYTE, picture);
+    gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA8, gl.RGBA, gl.UNSIGNED_BYTE, picture);
     gl.generateMipmap(gl.TEXTURE_2D);
     gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MIN_FILTER, gl.LINEAR_MIPMAP_NEAREST);
     gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_WRAP_S, gl.CLAMP_TO_EDGE);

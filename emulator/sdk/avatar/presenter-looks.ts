@@ -8,8 +8,10 @@ export interface PresenterLook {
   /** File name under the assets' address. */
   modelFile: string;
   /** Multiplied with the baked pictures, in linear light. */
-  tints: { skin: Rgb; hair: Rgb; cloth: Rgb; brows: Rgb; lashes: Rgb };
+  tints: { skin: Rgb; hair: Rgb; cloth: Rgb; brows: Rgb; lashes: Rgb; eyes: Rgb };
   lashOpacity: number;
+  /** Hair that falls beside the neck. */
+  hasLongHair: boolean;
   iris: Rgb;
   backdrop: BackdropColours;
   portrait: PortraitColours;
@@ -33,13 +35,15 @@ const looks = new Map<string, PresenterLook>([
     {
       modelFile: 'ada.avt',
       tints: {
-        skin: [1, 0.93, 0.87],
-        hair: [0.95, 0.88, 0.82],
-        cloth: [0.1, 0.16, 0.26],
-        brows: [0.24, 0.16, 0.11],
+        skin: [1, 0.9, 0.82],
+        hair: [0.62, 0.56, 0.54],
+        cloth: [0.055, 0.1, 0.18],
+        brows: [0.2, 0.13, 0.09],
         lashes: [0.05, 0.035, 0.03],
+        eyes: [0.95, 0.94, 0.93],
       },
       lashOpacity: 0.6,
+      hasLongHair: true,
       iris: [96, 64, 40],
       backdrop: { wallLight: '#8fa6b5', wallDark: '#3d5060', window: '#e9eef0', lamp: '#f3cf9c' },
       portrait: {
@@ -53,13 +57,15 @@ const looks = new Map<string, PresenterLook>([
     {
       modelFile: 'mei.avt',
       tints: {
-        skin: [1, 0.94, 0.88],
+        skin: [1, 0.92, 0.84],
         hair: [0.9, 0.88, 0.9],
-        cloth: [0.55, 0.5, 0.44],
+        cloth: [0.36, 0.42, 0.36],
         brows: [0.14, 0.1, 0.085],
         lashes: [0.03, 0.025, 0.025],
+        eyes: [0.95, 0.94, 0.93],
       },
       lashOpacity: 0.55,
+      hasLongHair: false,
       iris: [64, 40, 26],
       backdrop: { wallLight: '#a9a899', wallDark: '#4d564f', window: '#f4efe2', lamp: '#f6d9a8' },
       portrait: {
@@ -73,13 +79,15 @@ const looks = new Map<string, PresenterLook>([
     {
       modelFile: 'zuri.avt',
       tints: {
-        skin: [1, 0.95, 0.9],
+        skin: [0.88, 0.92, 0.92],
         hair: [0.9, 0.85, 0.85],
-        cloth: [0.34, 0.09, 0.11],
+        cloth: [0.2, 0.045, 0.07],
         brows: [0.09, 0.065, 0.055],
         lashes: [0.02, 0.018, 0.018],
+        eyes: [0.7, 0.68, 0.66],
       },
       lashOpacity: 0.6,
+      hasLongHair: false,
       iris: [58, 36, 22],
       backdrop: { wallLight: '#a08f86', wallDark: '#43393f', window: '#f3e4d3', lamp: '#f7c98a' },
       portrait: {

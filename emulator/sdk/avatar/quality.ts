@@ -7,20 +7,24 @@ export interface QualityLevel {
   antialias: boolean;
   /** Light vertices instead of pixels. */
   litPerVertex: boolean;
+  /** Soft ends of the hair and rounded shoulders: what a software renderer has no time for. */
+  fineDetail: boolean;
   maxFramesPerSecond: number;
 }
 
 const graphicsCardLevels: readonly QualityLevel[] = [
-  { pixels: 720, antialias: true, litPerVertex: false, maxFramesPerSecond: 30 },
-  { pixels: 540, antialias: true, litPerVertex: true, maxFramesPerSecond: 30 },
-  { pixels: 400, antialias: false, litPerVertex: true, maxFramesPerSecond: 24 },
+  { pixels: 720, antialias: true, litPerVertex: false, fineDetail: true, maxFramesPerSecond: 30 },
+  { pixels: 540, antialias: true, litPerVertex: true, fineDetail: true, maxFramesPerSecond: 30 },
+  { pixels: 400, antialias: false, litPerVertex: true, fineDetail: false, maxFramesPerSecond: 24 },
 ];
 const softwareLevels: readonly QualityLevel[] = [
-  { pixels: 400, antialias: false, litPerVertex: true, maxFramesPerSecond: 24 },
-  { pixels: 360, antialias: false, litPerVertex: true, maxFramesPerSecond: 20 },
+  { pixels: 400, antialias: false, litPerVertex: true, fineDetail: false, maxFramesPerSecond: 24 },
+  { pixels: 360, antialias: false, litPerVertex: true, fineDetail: false, maxFramesPerSecond: 20 },
 ];
 
-export const portraitLevel: QualityLevel = { pixels: 480, antialias: true, litPerVertex: true, maxFramesPerSecond: 30 };
+/** Of the drawn portrait. */
+export const portraitPixels = 480;
+export const portraitFramesPerSecond = 30;
 
 /** `renderer`: what WebGL calls itself. SwiftShader, llvmpipe and Windows' basic driver draw on the CPU. */
 export function qualityLevels(renderer: string): readonly QualityLevel[] {

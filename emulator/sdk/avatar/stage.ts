@@ -8,7 +8,7 @@ import { FlatPortrait } from './flat-portrait';
 import type { Random } from './motion';
 import type { Painter, Pose } from './pose';
 import type { PresenterLook } from './presenter-looks';
-import { FrameRateWatch, portraitLevel, type QualityLevel, qualityLevels } from './quality';
+import { FrameRateWatch, portraitFramesPerSecond, portraitPixels, type QualityLevel, qualityLevels } from './quality';
 
 export class Stage {
   readonly canvas = document.createElement('canvas');
@@ -18,7 +18,7 @@ export class Stage {
   readonly #bust: LoadedBust | undefined;
   readonly #watch: FrameRateWatch;
   #levels: readonly QualityLevel[];
-  #level: QualityLevel = portraitLevel;
+  #maxFramesPerSecond = portraitFramesPerSecond;
   #painter: Painter;
   #webgl: HTMLCanvasElement | undefined;
 
@@ -36,7 +36,7 @@ export class Stage {
   }
 
   get maxFramesPerSecond(): number {
-    return this.#level.maxFramesPerSecond;
+    return this.#maxFramesPerSecond;
   }
 
   get kind(): 'bust' | 'portrait' {
@@ -79,7 +79,7 @@ export class Stage {
         this.#webgl = undefined;
       }
     }
-    this.#adopt(portraitLevel);
+    this.#adopt(portraitPixels, portraitFramesPerSecond);
     return new FlatPortrait(this.#context, this.#look);
   }
 
@@ -95,19 +95,20 @@ export class Stage {
     if (!gl) throw new Error('no WebGL2');
     const renderer = new BustRenderer(gl, file, pictures, this.#look, {
       litPerVertex: level.litPerVertex,
+      fineDetail: level.fineDetail,
       random: this.#random,
     });
     webgl.addEventListener('webglcontextlost', this.#fallBack);
     this.#webgl = webgl;
-    this.#adopt(level);
+    this.#adopt(level.pixels, level.maxFramesPerSecond);
     return renderer;
   }
 
-  #adopt(level: QualityLevel): void {
-    this.#level = level;
-    this.canvas.width = level.pixels;
-    this.canvas.height = level.pixels;
-    this.#watch.restart(level.maxFramesPerSecond);
+  #adopt(pixels: number, maxFramesPerSecond: number): void {
+    this.#maxFramesPerSecond = maxFramesPerSecond;
+    this.canvas.width = pixels;
+    this.canvas.height = pixels;
+    this.#watch.restart(maxFramesPerSecond);
   }
 
   #disposePainter(): void {

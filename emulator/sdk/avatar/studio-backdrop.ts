@@ -32,8 +32,18 @@ export function paintBackdrop(size: number, colours: BackdropColours): Offscreen
   wall.addColorStop(1, colours.wallDark);
   context.fillStyle = wall;
   context.fillRect(0, 0, size, size);
-  glow(0.1, 0.28, 0.62, [0, `${colours.window}e0`], [0.35, `${colours.window}80`], [1, `${colours.window}00`]);
-  glow(0.56, 0.46, 0.6, [0, '#ffffff30'], [0.6, '#ffffff10'], [1, '#ffffff00']);
+  const window = (alpha: string) => `${colours.window}${alpha}`;
+  glow(
+    0.08,
+    0.3,
+    0.85,
+    [0, window('d8')],
+    [0.2, window('b0')],
+    [0.45, window('58')],
+    [0.7, window('1c')],
+    [0.88, window('06')],
+    [1, window('00')],
+  );
   for (const [x, y, radius, strength] of lamps) {
     const alpha = (part: number) =>
       Math.round(strength * part * 255)
@@ -53,6 +63,6 @@ export function paintBackdrop(size: number, colours: BackdropColours): Offscreen
   floor.addColorStop(1, '#0b111866');
   context.fillStyle = floor;
   context.fillRect(0, 0, size, size);
-  glow(0.5, 0.46, 0.78, [0, '#0b111800'], [0.55, '#0b111800'], [1, '#0b1118a8']);
+  glow(0.5, 0.46, 0.8, [0, '#0b111800'], [0.5, '#0b111808'], [0.75, '#0b111840'], [1, '#0b1118b0']);
   return picture;
 }

@@ -26,7 +26,7 @@ export function surfaceFragmentShader(surface: Surface, litPerVertex: boolean): 
   return /* glsl */ `${preamble}${lighting}${toneMapping}
 uniform float alphaFloor;
 void main() {
-  vec4 texel = texture(image, textureUv);
+  vec4 texel = linearTexel(image, textureUv);
   ${cut}
   ${light}
   colour = vec4(toneMap(texel.rgb * tint * diffuse + sheen), texel.a);
@@ -36,7 +36,7 @@ void main() {
 /** Teeth and gums: the texture tells them apart by how red it is. */
 export const mouthFragmentShader = /* glsl */ `${preamble}${studioLights}${toneMapping}
 void main() {
-  vec3 texel = texture(image, textureUv).rgb;
+  vec3 texel = linearTexel(image, textureUv).rgb;
   vec3 N = normalize(mix(normalize(worldNormal), vec3(0., .15, 1.), .55));
   vec3 V = normalize(eyePosition - worldPosition);
   float nh = max(dot(N, normalize(keyDirection + V)), 0.), nh4 = nh * nh * nh * nh;
@@ -50,7 +50,7 @@ void main() {
 export const paintedHairFragmentShader = /* glsl */ `${preamble}${studioLights}${toneMapping}
 uniform float opacity;
 void main() {
-  vec4 texel = texture(image, textureUv);
+  vec4 texel = linearTexel(image, textureUv);
   vec3 N = normalize(worldNormal);
   float lit = max(dot(N, keyDirection) * .6 + .4, 0.);
   colour = vec4(toneMap(texel.rgb * tint * (ambientLight(N) * .64 + keyColour * lit * .40)), texel.a * opacity);
@@ -61,7 +61,7 @@ export const eyeFragmentShader = /* glsl */ `${preamble}${studioLights}${toneMap
 uniform float shadow;
 uniform highp vec3 centre;
 void main() {
-  vec3 base = texture(image, textureUv).rgb * tint;
+  vec3 base = linearTexel(image, textureUv).rgb * tint;
   vec3 N = normalize(worldNormal), V = normalize(eyePosition - worldPosition);
   highp vec3 d = worldPosition - centre;
   float shade = clamp(smoothstep(.0, .11, d.y) * .70 * shadow + smoothstep(.05, .14, abs(d.x)) * .28 + .06, 0., .92);

@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import type { Phoneme } from '../presenter';
+import { Animator } from './animator';
+import type { Pose } from './pose';
+
+function seeded(seed = 7): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 16807) % 2147483647;
+    return state / 2147483647;
+  };
+}
+const create = (reducedMotion = false, seed = 7) => new Animator({ random: seeded(seed), reducedMotion });
+const FRAME = 1 / 30;
+const play = (animator: Animator, seconds: number, each: (pose: Pose, at: number) => void = () => {}) => {
+  let pose = animator.advance(0);
+  for (let at = 0; at < seconds; at += FRAME) {
+    pose = animator.advance(FRAME);
+    each(pose, at);
+  }
+  return pose;
+};
+const hello: Phoneme[] = [
+  { phone: 'pau', startSeconds: 0, endSeconds: 0.2 },
+  { phone: 'aa', startSeconds: 0.2, endSeconds: 0.5 },
+  { phone: 'm', startSeconds: 0.5, endSeconds: 0.6 },
+  { phone: 'pau', startSeconds: 0.6, endSeconds: 0.9 },
+];
+
+describe('the animator', () => {
+  it('gives the same poses for the same calls', () => {
+    const run = () => {
+      const poses: Pose[] = [];
+      const animator = create();
+      animator.setMood('listening');
+      play(animator, 10, (pose) => poses.push(pose));
+      return poses;
+    };
+    expect(run()).toEqual(run());
+  });
+
+  it('blinks every few seconds', () => {
+    let blinks = 0;
+    let wasClosed = false;
+    play(create(), 60, ({ weights }) => {
+      const isClosed = (weights.blinkL ?? 0) > 0.8;
+      if (isClosed && !wasClosed) blinks++;
+      wasClosed = isClosed;
+    });
+    expect(blinks).toBeGreaterThan(8);
+    expect(blinks).toBeLessThan(40);
+  });
+
+  it('moves the lips with the clock of the sound, not with frames', () => {
+    const animator = create();
+    let clock = 0.35;
+    animator.speak(hello, () => clock);
+    expect(animator.advance(FRAME).weights.jawOpen).toBeGreaterThan(0.3);
+    clock = 0.53;
+    const closed = animator.advance(FRAME).weights;
+    expect(closed.compress).toBeGreaterThan(0.2);
+    expect(closed.jawOpen).toBeLessThan(0.15);
+  });
+
+  it('closes an interrupted mouth softly and soon', () => {
+    const animator = create();
+    animator.speak(hello, () => 0.35);
+    animator.advance(FRAME);
+    animator.stopSpeaking();
+    expect(animator.advance(FRAME).weights.jawOpen).toBeGreaterThan(0.1);
+    expect(play(animator, 0.4).weights.jawOpen ?? 0).toBeLessThan(0.02);
+  });
+
+  it('changes mood without a jump', () => {
+    const animator = create();
+    const before = play(animator, 2).weights.browUpL ?? 0;
+    animator.setMood('listening');
+    const next = animator.advance(FRAME).weights.browUpL ?? 0;
+    expect(Math.abs(next - before)).toBeLessThan(0.05);
+    expect(play(animator, 1.5).weights.browUpL).toBeGreaterThan(before + 0.08);
+  });
+
+  it('looks aside while thinking and back at the viewer while listening', () => {
+    const away = (mood: 'thinking' | 'listening') => {
+      const animator = create();
+      animator.setMood(mood);
+      let frames = 0;
+      // What the eyes do relative to the head: the head's turn is taken out.
+      play(animator, 20, ({ gaze, head, neck }) => {
+        if (Math.abs(gaze[0] + (head[1] + neck[1]) * 0.92) > 0.1) frames++;
+      });
+      return frames;
+    };
+    expect(away('thinking')).toBeGreaterThan(3 * away('listening'));
+  });
+
+  it('keeps head, breath and gaze still in reduced motion, and blinks and speaks all the same', () => {
+    const animator = create(true);
+    let blinked = false;
+    play(animator, 10, ({ head, neck, chest, gaze, weights }) => {
+      expect([...head, ...neck, ...chest, ...gaze].map(Math.abs)).toEqual(Array(11).fill(0));
+      expect(weights.breathe).toBe(0);
+      blinked ||= (weights.blinkL ?? 0) > 0.8;
+    });
+    expect(blinked).toBe(true);
+    animator.speak(hello, () => 0.35);
+    expect(animator.advance(FRAME).weights.jawOpen).toBeGreaterThan(0.3);
+  });
+
+  it('stays sane after a long gap between frames', () => {
+    const { head, weights } = create().advance(3600);
+    expect([...head, ...Object.values(weights)].every((value) => Math.abs(value) < 1.5)).toBe(true);
+  });
+});

@@ -1,0 +1,42 @@
+import { expect, it } from 'vitest';
+import { splitSentences } from './sentences';
+
+async function split(...pieces: string[]): Promise<string[]> {
+  const sentences: string[] = [];
+  for await (const sentence of splitSentences(pieces)) sentences.push(sentence);
+  return sentences;
+}
+
+it('finds sentences across pieces', async () => {
+  expect(await split('Hel', 'lo. How ar', 'e you? I am', ' fine')).toEqual(['Hello.', 'How are you?', 'I am fine']);
+});
+
+it('ends a Chinese sentence without a space', async () => {
+  expect(await split('你好。我是美美！再见')).toEqual(['你好。', '我是美美！', '再见']);
+});
+
+it('keeps numbers and file names whole', async () => {
+  expect(await split('Version 3.5 reads next.config.js here. Done.')).toEqual([
+    'Version 3.5 reads next.config.js here.',
+    'Done.',
+  ]);
+});
+
+it('cuts what never ends at a space', async () => {
+  const parts = await split('word '.repeat(200));
+  expect(parts.length).toBeGreaterThan(2);
+  for (const part of parts) expect(part).toMatch(/^word( word)*$/);
+});
+
+it('gives the first sentence before the second piece comes', async () => {
+  let asked = 0;
+  const pieces = (function* () {
+    asked++;
+    yield 'One. Two';
+    asked++;
+    yield ' more.';
+  })();
+  const sentences = splitSentences(pieces);
+  expect((await sentences.next()).value).toBe('One.');
+  expect(asked).toBe(1);
+});
