@@ -35,7 +35,7 @@ async function isUnreadable(request: NextRequest): Promise<boolean> {
   if (!isForm && !request.headers.has('next-action')) return false;
   const copy = request.clone();
   return (isForm ? copy.formData() : copy.json()).then(
-    () => false,
+    (read) => !isForm && !Array.isArray(read),
     () => true,
   );
 }

@@ -5,7 +5,7 @@ import { createOnceCode, type MetaStudioSettings } from './metastudio';
 const HOUR_MS = 3_600_000;
 const PASSWORD = 'pass word';
 
-const settings = (timeoutMs = 1_000): MetaStudioSettings => ({
+const settings = (timeoutMs = 10_000): MetaStudioSettings => ({
   endpoint: 'https://metastudio.example',
   projectId: 'project01',
   credentials: { endpoint: 'https://iam.example', domain: 'd', user: 'u', password: PASSWORD, projectId: 'project01' },

@@ -42,7 +42,7 @@ const settings = (overrides: Partial<MetaStudioSettings> = {}): MetaStudioSettin
   endpoint,
   projectId: 'project01',
   credentials: { ak: 'access-key', sk: SK, securityToken: SECURITY_TOKEN },
-  timeoutMs: 2_000,
+  timeoutMs: 10_000,
   serverAddress: '127.0.0.1:1',
   robotId: 'robot',
   ...overrides,
