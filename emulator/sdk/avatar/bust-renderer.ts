@@ -1,35 +1,18 @@
-// Draws one person's bust with WebGL2 in nine or so draw calls: where the camera stands, in which order things are drawn, what
-// moves with what. It takes poses and knows nothing of moods, speech or time.
+// Draws one person's bust with WebGL2 in nine or so draw calls: in which order things are drawn and what moves with what. It takes poses and knows nothing of moods, speech or time.
 
 import type { AvtFile, Part, PartName } from './avt-file';
+import { type BustPrograms, createBustPrograms } from './bust-programs';
+import { cameraPosition, cameraProjection } from './camera';
 import { outermostFirst } from './draw-order';
 import { createEyeballMesh, type EyeballMesh, paintEyeball, type Rgb } from './eyeball';
 import { GlResources, type Program } from './gl-resources';
 import { hairBacking } from './hair-backing';
-import {
-  identity,
-  lookAt,
-  type Matrix,
-  multiply,
-  perspective,
-  rotation,
-  rotationAround,
-  transformPoint,
-  translation,
-} from './matrix';
+import { identity, type Matrix, multiply, rotation, transformPoint, translation } from './matrix';
 import { PartMesh } from './part-mesh';
 import type { Painter, Pose, Triple } from './pose';
 import type { PresenterLook } from './presenter-looks';
-import {
-  backgroundFragmentShader,
-  backgroundVertexShader,
-  eyeFragmentShader,
-  mouthFragmentShader,
-  paintedHairFragmentShader,
-  surfaceFragmentShader,
-} from './shaders/fragment-shaders';
-import type { Surface } from './shaders/lighting';
-import { attributeLocations, vertexShader } from './shaders/vertex-shader';
+import { poseRig, type Rig } from './rig';
+import { attributeLocations } from './shaders/vertex-shader';
 import { smoothPart } from './smooth-part';
 import { paintBackdrop } from './studio-backdrop';
 
@@ -44,12 +27,9 @@ export interface BustOptions {
 
 export type BustTextures = ReadonlyMap<string, ImageBitmap>;
 
-const FIELD_OF_VIEW = (19 * Math.PI) / 180;
-const CAMERA: Triple = [0, 0.58, 11];
-const CAMERA_TARGET: Triple = [0, 0.3, 0.4];
-const HEAD_JOINT: Triple = [0, 0, 0];
 /** At rest the eyes of the model look a little past the viewer; they converge by this many radians each. */
 const CONVERGENCE = 0.02;
+/** Strands more transparent than this are left to the blended pass. */
 const HAIR_SOLID_ALPHA = 0.72;
 /** Brightness of unlit hair against the cloth's near-white picture. */
 const HAIR_SHADE = 0.05;
@@ -57,11 +37,6 @@ const HAIR_FAINTEST_ALPHA = 0.08;
 /** The lips are closed below this: the inside of the mouth need not be drawn. */
 const MOUTH_CLOSED = 0.02;
 const mouthOpeningMorphs = ['jawOpen', 'lipsPart', 'partLater', 'protrude', 'upperUp', 'mouthUp', 'evert', 'mouthDown'];
-
-interface Rig {
-  neck: Matrix;
-  head: Matrix;
-}
 
 export class BustRenderer implements Painter {
   readonly #resources: GlResources;
@@ -71,7 +46,7 @@ export class BustRenderer implements Painter {
   readonly #hairBacking: PartMesh | undefined;
   readonly #textures: ReadonlyMap<string, WebGLTexture>;
   readonly #eyeball: EyeballMesh;
-  readonly #programs: Record<Surface | 'mouth' | 'paintedHair' | 'eye' | 'background', Program>;
+  readonly #programs: BustPrograms;
   readonly #viewProjection: Matrix;
   readonly #noModel = identity();
   readonly #background: WebGLVertexArrayObject;
@@ -89,17 +64,7 @@ export class BustRenderer implements Painter {
     this.#file = file;
     this.#look = look;
     this.#fineDetail = options.fineDetail;
-    const surface = (name: Surface, perVertex: boolean) =>
-      resources.program(vertexShader(perVertex ? name : undefined), surfaceFragmentShader(name, perVertex));
-    this.#programs = {
-      skin: surface('skin', options.litPerVertex),
-      hair: surface('hair', options.litPerVertex),
-      cloth: surface('cloth', true),
-      mouth: resources.program(vertexShader(), mouthFragmentShader),
-      paintedHair: resources.program(vertexShader(), paintedHairFragmentShader),
-      eye: resources.program(vertexShader(), eyeFragmentShader),
-      background: resources.program(backgroundVertexShader, backgroundFragmentShader),
-    };
+    this.#programs = createBustPrograms(resources, options.litPerVertex);
     const backdrop = paintBackdrop(256, look.backdrop);
     this.#textures = new Map([
       ...[...pictures].map(([name, picture]) => [name, resources.texture(picture)] as const),
@@ -113,15 +78,13 @@ export class BustRenderer implements Painter {
     gl.bindVertexArray(null);
     gl.enable(gl.DEPTH_TEST);
     const { width, height } = gl.canvas;
-    this.#viewProjection = multiply(perspective(FIELD_OF_VIEW, width / height, 1, 40), lookAt(CAMERA, CAMERA_TARGET));
+    this.#viewProjection = cameraProjection(width / height);
     gl.viewport(0, 0, width, height);
   }
 
   paint(pose: Pose): void {
     const { gl } = this.#resources;
-    const chest = translation(...pose.chest);
-    const neck = multiply(chest, rotationAround(pose.neck, this.#file.neckJoint));
-    const rig: Rig = { neck, head: multiply(neck, rotationAround(pose.head, HEAD_JOINT)) };
+    const rig = poseRig(pose, this.#file.neckJoint);
     for (const [name, part] of this.#parts) {
       part.deform(pose.weights, name === 'tongue' ? [0, pose.tongue * 0.08, pose.tongue * 0.22] : [0, 0, 0]);
     }
@@ -229,7 +192,7 @@ export class BustRenderer implements Painter {
     gl.uniformMatrix4fv(program.uniform('neck'), false, rig.neck);
     gl.uniformMatrix4fv(program.uniform('head'), false, rig.head);
     gl.uniformMatrix4fv(program.uniform('model'), false, model);
-    gl.uniform3fv(program.uniform('eyePosition'), CAMERA);
+    gl.uniform3fv(program.uniform('eyePosition'), cameraPosition);
     gl.uniform3fv(program.uniform('tint'), tint);
     gl.bindTexture(gl.TEXTURE_2D, this.#textures.get(texture) ?? null);
   }

@@ -7,7 +7,7 @@ import type { PortraitColours } from './presenter-looks';
 type Pen = CanvasRenderingContext2D;
 
 const EYE_WIDTH = 23;
-const EYE_HEIGHT = 13.5;
+const EYE_HEIGHT = 16;
 
 function disc(pen: Pen, x: number, y: number, radius: number, fill: string | CanvasGradient): void {
   pen.fillStyle = fill;
@@ -96,7 +96,7 @@ export function drawNose(pen: Pen, colours: PortraitColours, place: Place): void
   pen.moveTo(x - 11, y + 5);
   pen.quadraticCurveTo(x, y + 13, x + 11, y + 5);
   pen.stroke();
-  pen.fillStyle = 'rgba(255, 240, 225, 0.28)';
+  pen.fillStyle = 'rgba(255, 240, 225, 0.16)';
   pen.beginPath();
   pen.ellipse(x - 2, y - 8, 4, 13, 0, 0, Math.PI * 2);
   pen.fill();
@@ -107,14 +107,14 @@ export function drawMouth(pen: Pen, colours: PortraitColours, weights: MorphWeig
   const [x, y] = place(240, 287, 1);
   const rounded = Math.min(1, weight('purse') + weight('protrude') * 0.7);
   const width = 33 * (1 - rounded * 0.52) + weight('stretch') * 9 + weight('smile') * 7;
-  const smile = weight('smile') * 9 - weight('mouthDown') * 8;
+  const smile = weight('smile') * 19 - weight('mouthDown') * 8;
   const parted =
     weight('jawOpen') * 34 + weight('lipsPart') * 8 + weight('upperUp') * 5 + rounded * weight('jawOpen') * 8;
   const gap = Math.max(0, parted - weight('compress') * 30);
   const upper = -gap * 0.22;
   const lower = gap * 0.82;
   const thickness = 6.5 * (1 - weight('compress') * 0.7) + rounded * 3.5;
-  const corner = y - smile * 0.6;
+  const corner = y - smile * 0.55;
 
   if (gap > 0.8) {
     pen.save();

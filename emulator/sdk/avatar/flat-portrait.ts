@@ -136,7 +136,7 @@ export class FlatPortrait implements Painter {
     for (const side of [-1, 1]) {
       const [cheekX, cheekY] = place(240 + side * 52, 258, 0.7);
       const blush = context.createRadialGradient(cheekX, cheekY, 2, cheekX, cheekY, 30);
-      blush.addColorStop(0, `rgba(226, 110, 96, ${0.2 + smile * 0.2})`);
+      blush.addColorStop(0, `rgba(226, 110, 96, ${0.1 + smile * 0.12})`);
       blush.addColorStop(1, 'rgba(226, 110, 96, 0)');
       context.fillStyle = blush;
       context.fillRect(cheekX - 32, cheekY - 32, 64, 64);
@@ -159,11 +159,5 @@ export class FlatPortrait implements Painter {
     context.bezierCurveTo(x - 20, y - 2, x - 80, y - 6, x - 92, y + 30);
     context.quadraticCurveTo(x - 96, y + 60, x - 104, y + 80);
     context.fill();
-    context.strokeStyle = 'rgba(255, 225, 200, 0.13)';
-    context.lineWidth = 7;
-    context.beginPath();
-    context.moveTo(x - 66, y - 40);
-    context.quadraticCurveTo(x - 10, y - 78, x + 60, y - 46);
-    context.stroke();
   }
 }

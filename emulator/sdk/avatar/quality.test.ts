@@ -19,8 +19,9 @@ describe('quality', () => {
     expect(new Set(verdicts(23))).toEqual(new Set(['fine']));
   });
 
-  it('steps down when half the frames are missing, and gives up below eight a second', () => {
+  it('steps down when half the frames are missing, and gives up below eight a second for two windows', () => {
     expect(verdicts(10)).toContain('too slow');
+    expect(verdicts(6, 24, 4)).not.toContain('unusable');
     expect(verdicts(6)).toContain('unusable');
   });
 

@@ -20,6 +20,7 @@ const graphicsCardLevels: readonly QualityLevel[] = [
 const softwareLevels: readonly QualityLevel[] = [
   { pixels: 400, antialias: false, litPerVertex: true, fineDetail: false, maxFramesPerSecond: 24 },
   { pixels: 360, antialias: false, litPerVertex: true, fineDetail: false, maxFramesPerSecond: 20 },
+  { pixels: 320, antialias: false, litPerVertex: true, fineDetail: false, maxFramesPerSecond: 15 },
 ];
 
 /** Of the drawn portrait. */
@@ -38,6 +39,8 @@ const SETTLING_SECONDS = 1.5;
 const LONGEST_FRAME_SECONDS = 0.6;
 /** Below this on the last level the bust gives way to the drawn portrait. */
 const UNUSABLE_FRAMES_PER_SECOND = 8;
+/** One bad window may be another program's; the second in a row is not. */
+const UNUSABLE_WINDOWS = 2;
 /** Below this share of the wanted rate a lower level is tried. */
 const TOO_SLOW = 0.5;
 
@@ -49,6 +52,7 @@ export class FrameRateWatch {
   #settlingSeconds = SETTLING_SECONDS;
   #frames = 0;
   #seconds = 0;
+  #unusableWindows = 0;
 
   constructor(wantedFramesPerSecond: number) {
     this.#wanted = wantedFramesPerSecond;
@@ -59,6 +63,7 @@ export class FrameRateWatch {
     this.#settlingSeconds = SETTLING_SECONDS;
     this.#frames = 0;
     this.#seconds = 0;
+    this.#unusableWindows = 0;
   }
 
   frame(elapsedSeconds: number): Verdict {
@@ -73,7 +78,8 @@ export class FrameRateWatch {
     const framesPerSecond = this.#frames / this.#seconds;
     this.#frames = 0;
     this.#seconds = 0;
-    if (framesPerSecond < UNUSABLE_FRAMES_PER_SECOND) return 'unusable';
+    this.#unusableWindows = framesPerSecond < UNUSABLE_FRAMES_PER_SECOND ? this.#unusableWindows + 1 : 0;
+    if (this.#unusableWindows >= UNUSABLE_WINDOWS) return 'unusable';
     return framesPerSecond < this.#wanted * TOO_SLOW ? 'too slow' : 'fine';
   }
 }

@@ -45,8 +45,8 @@ export class Stage {
 
   draw(pose: Pose, elapsedSeconds: number): void {
     const verdict = this.#webgl ? this.#watch.frame(elapsedSeconds) : 'fine';
-    if (verdict === 'unusable') this.#levels = [];
-    if (verdict !== 'fine' && (verdict === 'unusable' || this.#levels.length > 0)) this.#step();
+    // A lower level is tried for any slowness; the portrait only when the last level is of no use.
+    if (verdict === 'unusable' || (verdict === 'too slow' && this.#levels.length > 0)) this.#step();
     this.#painter.paint(pose);
     if (this.#webgl) this.#context.drawImage(this.#webgl, 0, 0);
   }
