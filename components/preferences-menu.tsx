@@ -35,6 +35,7 @@ export function PreferencesMenu({ theme, setPreference }: PreferencesMenuProps) 
         id="preferences"
         popover="auto"
         action={setPreference}
+        onSubmit={(event) => event.currentTarget.hidePopover()}
         className="fixed inset-auto top-14 right-4 m-0 w-60 rounded-panel border border-line bg-surface p-2 text-ink shadow-stage"
       >
         <fieldset>

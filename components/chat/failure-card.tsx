@@ -8,7 +8,7 @@ import { useTranslations } from 'use-intl/react';
 import type { Failure } from '@/lib/digital-human/failure';
 import { failureEntry, whoCanFix } from '@/lib/words/failure-words';
 import { buttonLook } from '../button-look';
-import { CopyButton } from './copy-button';
+import { CopyRequestId } from './copy-request-id';
 import { FailureRemedy } from './failure-remedy';
 import { MAIN_ACTION } from './use-focus-on-status';
 import { useSecondsUntil } from './use-now';
@@ -39,7 +39,7 @@ export function FailureCard({ failure, start }: { failure: Failure; start: () =>
         </p>
       </div>
       {/* Whatever the card's height, the way on is in sight. */}
-      <div className="sticky bottom-0 flex flex-wrap items-center gap-2.5 bg-studio/90 py-1">
+      <div className="sticky bottom-0 flex flex-wrap items-center gap-2.5 bg-linear-to-t from-studio from-80% to-transparent pt-3 pb-1 shallow:pt-1.5">
         <button
           {...MAIN_ACTION}
           type="button"
@@ -50,7 +50,7 @@ export function FailureCard({ failure, start }: { failure: Failure; start: () =>
           {canTryAgain ? t('failure.again') : t('invitation.start')}
         </button>
         <FailureRemedy failure={failure} />
-        {failure.requestId && <CopyButton text={failure.requestId} what={t('failure.requestId')} />}
+        {failure.requestId && <CopyRequestId requestId={failure.requestId} />}
         {seconds > 0 && <p className="w-full text-sm tabular-nums">{t('failure.againIn', { seconds })}</p>}
       </div>
     </div>
