@@ -36,6 +36,8 @@ export interface EmulatorOfUser {
   codes(): Promise<BookedCode[]>;
   /** What happened, oldest first: `job-started`, `job-stopped`, … */
   events(): Promise<string[]>;
+  /** The close codes of the chat WebSockets so far; 4001 is the SDK's own, from `destroy()`. */
+  closeCodes(): Promise<(number | undefined)[]>;
   fault(fault: Fault): Promise<void>;
   advance(seconds: number): Promise<void>;
   push(event: string, fields?: Record<string, unknown>): Promise<void>;
@@ -47,6 +49,10 @@ export function emulatorOf(user: string): EmulatorOfUser {
   return {
     codes: () => get<BookedCode[]>(`codes?${query}`),
     events: async () => (await get<{ event: string }[]>(`events?${query}`)).map(({ event }) => event),
+    closeCodes: async () =>
+      (await get<{ event: string; code?: number }[]>(`events?${query}`))
+        .filter(({ event }) => event === 'socket-closed')
+        .map(({ code }) => code),
     fault: (fault) => post('faults', { user, ...fault }),
     advance: (advanceSeconds) => post('clock', { user, advanceSeconds }),
     push: (event, fields = {}) => post('push', { user, event, ...fields }),

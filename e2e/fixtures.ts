@@ -73,6 +73,8 @@ const textOf = (message: ConsoleMessage) => `${message.text()} ${message.locatio
 export class Chat {
   readonly status: Locator;
   readonly transcript: Locator;
+  /** What the digital human said. */
+  readonly answers: Locator;
   readonly message: Locator;
   readonly alert: Locator;
 
@@ -82,6 +84,7 @@ export class Chat {
   ) {
     this.status = page.getByRole('status', { name: 'Session' });
     this.transcript = page.getByRole('log', { name: 'Transcript' });
+    this.answers = this.transcript.getByRole('article').filter({ hasText: /^Digital human/ });
     this.message = page.getByRole('textbox', { name: 'Message' });
     this.alert = page.locator('[role=alert]:not(#__next-route-announcer__)');
   }

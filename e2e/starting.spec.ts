@@ -108,10 +108,10 @@ test('a digital human that never gets ready is tried again with a new code', asy
   await chat.expectCodes(2);
 });
 
-test('leaving the page lets go of the slot', async ({ chat, emulator, page }) => {
+test('leaving the page destroys the session on the way out', async ({ chat, emulator, page }) => {
   await chat.goLive();
   await page.goto('/');
-  await expect.poll(() => emulator.events()).toContain('job-stopped');
+  await expect.poll(() => emulator.closeCodes()).toEqual([4001]); // a page that is merely gone closes with another
   await chat.expectCodes(1);
 });
 
