@@ -84,7 +84,7 @@ export class Chat {
   ) {
     this.status = page.getByRole('status', { name: 'Session' });
     this.transcript = page.getByRole('log', { name: 'Transcript' });
-    this.answers = this.transcript.getByRole('article').filter({ hasText: /^Digital human/ });
+    this.answers = this.transcript.getByRole('article').filter({ hasText: /^Ada/ });
     this.message = page.getByRole('textbox', { name: 'Message' });
     this.alert = page.locator('[role=alert]:not(#__next-route-announcer__)');
   }

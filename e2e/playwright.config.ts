@@ -4,7 +4,7 @@
  */
 import { defineConfig } from 'playwright/test';
 import { findBrowser } from '../scripts/find-browser';
-import { EMULATOR, emulatorSettings, NEXT } from '../scripts/local-stack';
+import { EMULATOR, emulatorSettings, NEXT, quietNext } from '../scripts/local-stack';
 import {
   appPort,
   appUrl,
@@ -26,6 +26,7 @@ const settings = {
   METASTUDIO_TIMEOUT_MS: String(CLOUD_TIMEOUT_MS),
   METASTUDIO_READY_TIMEOUT_MS: String(READY_TIMEOUT_MS),
   NODE_ENV: 'production',
+  ...quietNext,
 };
 
 const app = (port: number, env: Record<string, string>) => ({

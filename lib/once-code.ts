@@ -1,31 +1,52 @@
 /**
- * The wire contract of `POST /api/once-code`, shared by the route and the page.
- * `zod/mini` because the page loads it too: zod whole costs 23 kB of gzip.
+ * The wire contract of `POST /api/once-code`, shared by the route and the page, and checked by hand: the page loads this
+ * too, and even a small schema library costs it 15 kB of gzip.
  */
-import * as z from 'zod/mini';
+import type { Retry } from './errors';
 
 /** 200: a once code for the signed-in user, with all that `HwICSUiSdk.create` needs beside it. */
-export const onceCodeAnswer = z.object({
-  onceCode: z.string().check(z.minLength(1)),
+export interface OnceCodeAnswer {
+  onceCode: string;
   /** ISO 8601, by the server's clock: compare it with the answer's `Date` header, never with the browser's clock. */
-  expiresAt: z.iso.datetime(),
+  expiresAt: string;
   /** Host (and port) without scheme, as the vendor's SDK wants it. */
-  serverAddress: z.string().check(z.minLength(1)),
-  robotId: z.string().check(z.minLength(1)),
-});
-export type OnceCodeAnswer = z.infer<typeof onceCodeAnswer>;
+  serverAddress: string;
+  robotId: string;
+}
 
 /** Everything else: `application/problem+json` (RFC 9457). */
-export const problem = z.object({
-  type: z.string(),
-  title: z.string(),
-  status: z.int(),
-  code: z.string(),
-  retry: z.enum(['auto', 'manual', 'never']),
-  requestId: z.string(),
-  cloudCode: z.optional(z.string()),
-});
-export type Problem = z.infer<typeof problem>;
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  code: string;
+  retry: Retry;
+  requestId: string;
+  cloudCode?: string;
+}
 
-/** A once code lives five minutes from its creation (MetaStudio, "Creating a One-Off Authentication Code"). */
+/** A once code lives five minutes from its creation (MetaStudio docs, "Creating a One-Off Authentication Code"). */
 export const ONCE_CODE_LIFE_MS = 300_000;
+
+/** Whatever else came with a 200 is not a code: an error text taken for one would be spent on the SDK. */
+export function isOnceCodeAnswer(value: unknown): value is OnceCodeAnswer {
+  const { onceCode, expiresAt, serverAddress, robotId } = fieldsOf(value);
+  return (
+    [onceCode, serverAddress, robotId].every(isFilled) && isFilled(expiresAt) && !Number.isNaN(Date.parse(expiresAt))
+  );
+}
+
+export function isProblem(value: unknown): value is Problem {
+  const { code, retry, requestId, cloudCode } = fieldsOf(value);
+  return (
+    isFilled(code) &&
+    (retry === 'auto' || retry === 'manual' || retry === 'never') &&
+    typeof requestId === 'string' &&
+    (cloudCode === undefined || typeof cloudCode === 'string')
+  );
+}
+
+const fieldsOf = (value: unknown): Record<string, unknown> =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+
+const isFilled = (value: unknown): value is string => typeof value === 'string' && value !== '';

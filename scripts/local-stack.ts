@@ -17,7 +17,7 @@ export function emulatorSettings(port: number): Record<string, string> {
     METASTUDIO_SERVER_ADDRESS: `127.0.0.1:${port}`,
     METASTUDIO_SDK_URL: `http://127.0.0.1:${port}/sdk/HwICSUiSdk.js`,
     METASTUDIO_ROBOT_ID: 'emulator-robot',
-    METASTUDIO_ROBOTS: '',
+    METASTUDIO_ROBOTS: 'emulator-robot=Ada',
   };
 }
 
@@ -47,6 +47,9 @@ function isTaken(port: number, host: string): Promise<boolean> {
   });
 }
 
+/** Nothing that runs from this repository reports to anybody. */
+export const quietNext = { NEXT_TELEMETRY_DISABLED: '1' };
+
 const children = new Set<ChildProcess>();
 let stopping = false;
 
@@ -73,7 +76,10 @@ export function startNode(name: string, args: string[], env: Record<string, stri
 /** Runs a Node program to its end. Its output is shown only when it fails. */
 export function runNode(name: string, args: string[], env: Record<string, string>): Promise<void> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
+    const child = spawn(process.execPath, args, {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...quietNext, ...env },
+    });
     children.add(child);
     const output: Buffer[] = [];
     child.stdout.on('data', (chunk: Buffer) => output.push(chunk));

@@ -2,11 +2,14 @@
 import { spawnSync } from 'node:child_process';
 import { createServer } from 'node:net';
 import { findOrInstallBrowser } from './find-browser';
-import { NEXT } from './local-stack';
+import { NEXT, quietNext } from './local-stack';
 
 function run(what: string, args: string[], env: Record<string, string> = {}): void {
   console.log(`\n── ${what}`);
-  const { status } = spawnSync(process.execPath, args, { stdio: 'inherit', env: { ...process.env, ...env } });
+  const { status } = spawnSync(process.execPath, args, {
+    stdio: 'inherit',
+    env: { ...process.env, ...quietNext, ...env },
+  });
   if (status !== 0) {
     console.error(`\n${what} failed.`);
     process.exit(status ?? 1);

@@ -2,7 +2,7 @@
  * Asks our own server for a once code, and turns every way that can fail into a `SessionFailure`.
  * It neither caches, nor retries, nor knows the SDK: a once code works once and lives five minutes.
  */
-import { ONCE_CODE_LIFE_MS, onceCodeAnswer, problem } from '../once-code';
+import { isOnceCodeAnswer, isProblem, ONCE_CODE_LIFE_MS } from '../once-code';
 import { kindByRouteCode, ownFailure, SessionFailure } from './failure';
 
 /** What `HwICSUiSdk.create` needs, with the life the code has left, in ms from now. */
@@ -43,21 +43,20 @@ export async function fetchOnceCode(url: string, signal: AbortSignal): Promise<O
     throw error;
   }
   if (!response.ok) throw new SessionFailure(failureFrom(response, body));
-  const answer = onceCodeAnswer.safeParse(body);
-  if (!answer.success) throw new SessionFailure({ ...ownFailure('unexpected_answer'), ...requestIdOf(response) });
-  const { onceCode, expiresAt, serverAddress, robotId } = answer.data;
+  if (!isOnceCodeAnswer(body))
+    throw new SessionFailure({ ...ownFailure('unexpected_answer'), ...requestIdOf(response) });
+  const { onceCode, expiresAt, serverAddress, robotId } = body;
   return { onceCode, serverAddress, robotId, lifeMs: lifeLeftMs(expiresAt, response.headers.get('date')) };
 }
 
 function failureFrom(response: Response, body: unknown) {
-  const parsed = problem.safeParse(body);
-  const kind = parsed.success ? kindByRouteCode[parsed.data.code] : undefined;
-  if (!parsed.success || !kind) {
+  const kind = isProblem(body) ? kindByRouteCode[body.code] : undefined;
+  if (!isProblem(body) || !kind) {
     // A proxy's error page, say. 5xx may pass; anything else would only be repeated.
     const failure = ownFailure('unexpected_answer');
     return { ...failure, retry: response.status >= 500 ? ('auto' as const) : failure.retry, ...requestIdOf(response) };
   }
-  const { code, retry, requestId, cloudCode } = parsed.data;
+  const { code, retry, requestId, cloudCode } = body;
   const retryAfter = Number(response.headers.get('retry-after') ?? Number.NaN);
   return {
     code,

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AppError } from '@/lib/errors';
-import { onceCodeAnswer, problem } from '@/lib/once-code';
+import { isOnceCodeAnswer, isProblem } from '@/lib/once-code';
 import * as auth from '@/lib/server/auth';
 import { log } from '@/lib/server/log';
 import { DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT } from './route';
