@@ -17,8 +17,11 @@ export interface AnimatorOptions {
   reducedMotion: boolean;
 }
 
-/** The lips lead the sound a little: a picture takes longer than a sound from here to the eye. */
-const LIP_LEAD_SECONDS = 0.035;
+/**
+ * A picture waits for its frame, a sound in the receiver's jitter buffer: the lips were measured 50 ms early on the received
+ * track with a lead of 35 ms, so 10 ms brings them closest.
+ */
+const LIP_LEAD_SECONDS = 0.01;
 const LONGEST_STEP_SECONDS = 0.1;
 const EXPRESSION_RATE = 4.5;
 

@@ -3,7 +3,6 @@
 import type { AvtFile, Part, PartName } from './avt-file';
 import { type BustPrograms, createBustPrograms } from './bust-programs';
 import { cameraPosition, cameraProjection } from './camera';
-import { outermostFirst } from './draw-order';
 import { createEyeballMesh, type EyeballMesh, paintEyeball, type Rgb } from './eyeball';
 import { GlResources, type Program } from './gl-resources';
 import { hairBacking } from './hair-backing';
@@ -75,6 +74,7 @@ export class BustRenderer implements Painter {
     this.#hairBacking = look.hasLongHair ? new PartMesh(resources, hairBacking()) : undefined;
     this.#eyeball = createEyeballMesh(resources, file.eyes.radius * 0.985);
     this.#background = resources.vertexArray();
+    resources.checkPrograms();
     gl.bindVertexArray(null);
     gl.enable(gl.DEPTH_TEST);
     const { width, height } = gl.canvas;
@@ -100,7 +100,7 @@ export class BustRenderer implements Painter {
 
   /** The outline of the hair is what the eye catches first, so it is rounded on any machine. */
   #refine(part: Part): Part {
-    if (part.name === 'hair') return outermostFirst(smoothPart(part));
+    if (part.name === 'hair') return smoothPart(part);
     return part.name === 'cloth' && this.#fineDetail ? smoothPart(part) : part;
   }
 

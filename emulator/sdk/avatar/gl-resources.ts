@@ -17,15 +17,18 @@ export interface VertexAttribute {
 export class GlResources {
   readonly gl: WebGL2RenderingContext;
   readonly #release: (() => void)[] = [];
+  readonly #programs: WebGLProgram[] = [];
 
   constructor(gl: WebGL2RenderingContext) {
     this.gl = gl;
   }
 
+  /** Only starts to compile: asking how it went, as checkPrograms() does, would wait for it. */
   program(vertexSource: string, fragmentSource: string): Program {
     const { gl } = this;
     const handle = gl.createProgram();
     this.#release.push(() => gl.deleteProgram(handle));
+    this.#programs.push(handle);
     for (const [type, source] of [
       [gl.VERTEX_SHADER, vertexSource],
       [gl.FRAGMENT_SHADER, fragmentSource],
@@ -36,14 +39,8 @@ export class GlResources {
       gl.compileShader(shader);
       gl.attachShader(handle, shader);
       gl.deleteShader(shader);
-      if (!gl.getShaderParameter(shader, gl.COMPILE_STATUS)) {
-        throw new Error(gl.getShaderInfoLog(shader) ?? 'a shader did not compile');
-      }
     }
     gl.linkProgram(handle);
-    if (!gl.getProgramParameter(handle, gl.LINK_STATUS)) {
-      throw new Error(gl.getProgramInfoLog(handle) ?? 'a program did not link');
-    }
     const locations = new Map<string, WebGLUniformLocation | null>();
     const uniform = (name: string) => {
       const known = locations.get(name);
@@ -53,6 +50,16 @@ export class GlResources {
       return location;
     };
     return { handle, uniform };
+  }
+
+  /** Throws what the compiler says when one of the programs so far is of no use. */
+  checkPrograms(): void {
+    const { gl } = this;
+    for (const handle of this.#programs) {
+      if (gl.getProgramParameter(handle, gl.LINK_STATUS)) continue;
+      const logs = (gl.getAttachedShaders(handle) ?? []).map((shader) => gl.getShaderInfoLog(shader));
+      throw new Error([...logs, gl.getProgramInfoLog(handle)].filter(Boolean).join('\n') || 'a program did not link');
+    }
   }
 
   activate(program: Program): void {
