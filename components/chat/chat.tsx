@@ -1,6 +1,8 @@
 'use client';
 /** Joins the session and the code to what is drawn. It draws nothing itself and fetches nothing before a click. */
 import type { ReactNode } from 'react';
+import type { DigitalHumanSession } from '@/lib/digital-human/session';
+import { observeSession, sendSessionReport } from '@/lib/digital-human/session-report';
 import { useDigitalHuman } from '@/lib/digital-human/use-digital-human';
 import { useOnceCode } from '@/lib/digital-human/use-once-code';
 import { ChatScreen } from './chat-screen';
@@ -17,6 +19,14 @@ interface ChatProps {
 
 export function Chat({ sdkUrl, readyTimeoutMs, ...screen }: ChatProps) {
   const getCode = useOnceCode();
-  const digitalHuman = useDigitalHuman({ getCode, sdkUrl, readyTimeoutMs, containerId: STAGE_CONTAINER_ID });
+  const digitalHuman = useDigitalHuman({
+    getCode,
+    sdkUrl,
+    readyTimeoutMs,
+    containerId: STAGE_CONTAINER_ID,
+    observe: reportToServer,
+  });
   return <ChatScreen {...screen} {...digitalHuman} />;
 }
+
+const reportToServer = (session: DigitalHumanSession) => observeSession(session, sendSessionReport);

@@ -21,6 +21,8 @@ export interface DigitalHumanOptions {
   readyTimeoutMs: number;
   /** Id of an element with a size of its own and no React children. */
   containerId?: string;
+  /** Called with each session made: to watch it, as `observeSession` does. */
+  observe?: (session: DigitalHumanSession) => void;
 }
 
 export type DigitalHuman = Pick<
@@ -34,22 +36,25 @@ export function useDigitalHuman({
   sdkUrl,
   readyTimeoutMs,
   containerId = 'digital-human',
+  observe,
 }: DigitalHumanOptions): DigitalHuman {
   const latestGetCode = useRef(getCode);
   useEffect(() => {
     latestGetCode.current = getCode;
   }, [getCode]);
 
-  const [session] = useState(
-    () =>
-      new DigitalHumanSession({
-        door: pageDoor,
-        getCode: (signal) => latestGetCode.current(signal),
-        sdkUrl,
-        readyTimeoutMs,
-        containerId,
-      }),
-  );
+  const [session] = useState(() => {
+    const created = new DigitalHumanSession({
+      door: pageDoor,
+      getCode: (signal) => latestGetCode.current(signal),
+      sdkUrl,
+      readyTimeoutMs,
+      containerId,
+    });
+    // Now, not in an effect: the end of a page comes before React gets to run anything.
+    observe?.(created);
+    return created;
+  });
   const snapshot = useSyncExternalStore(session.subscribe, session.getSnapshot, session.getSnapshot);
 
   useEffect(() => {

@@ -4,6 +4,7 @@
  */
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import * as z from 'zod';
+import { parseJson, readLimitedText } from './limited-text';
 
 const MAX_REPORT_BYTES = 16 * 1024;
 /** A batch holds what one page has gathered; more than this is somebody playing. */
@@ -71,22 +72,7 @@ export async function readCspReports(request: Request): Promise<CspViolation[]> 
     () => true,
     () => false,
   );
-  if (!isWithinRate || !request.body) return [];
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of request.body) {
-    bytes += chunk.byteLength;
-    if (bytes > MAX_REPORT_BYTES) return [];
-    chunks.push(chunk);
-  }
-  return parseCspReports(parseJson(Buffer.concat(chunks).toString('utf8')));
-}
-
-function parseJson(value: string): unknown {
-  try {
-    return JSON.parse(value);
-  } catch {
-    // Not a report; the caller finds nothing in it.
-    return undefined;
-  }
+  if (!isWithinRate) return [];
+  const text = await readLimitedText(request.body, MAX_REPORT_BYTES);
+  return text === undefined ? [] : parseCspReports(parseJson(text));
 }

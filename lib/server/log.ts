@@ -6,6 +6,7 @@
 import { createHash } from 'node:crypto';
 import { type DestinationStream, type Logger, pino } from 'pino';
 import type { AppError } from '../errors';
+import type { SessionReport } from '../session-report';
 
 const SECRETS = [
   'onceCode',
@@ -63,4 +64,15 @@ export function logRefused(event: OnceCodeEvent, { code, status, details }: AppE
   // Being signed out, or too quick, is the person's affair; the rest is the operator's.
   if (code === 'signed_out' || code === 'cross_origin' || code === 'rate_limited') to.info(line);
   else to.error(line);
+}
+
+export interface SessionEvent {
+  requestId: string;
+  userId: string;
+  report: SessionReport;
+}
+
+/** Who talked when: from the line's own time, `liveMs` back. What was said is nowhere. */
+export function logSession({ requestId, userId, report }: SessionEvent, to: Logger = log): void {
+  to.info({ event: 'session_over', requestId, user: hashUserId(userId), ...report });
 }

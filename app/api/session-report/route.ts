@@ -1,0 +1,26 @@
+/** `POST /api/session-report`: how a session went, told by its page as a beacon. For the log and the metrics alone. */
+import { AppError } from '@/lib/errors';
+import { currentUser } from '@/lib/server/auth';
+import { signInSettings } from '@/lib/server/env';
+import { logSession } from '@/lib/server/log';
+import { apiHeaders, methodNotAllowed, problemResponse, toAppError } from '@/lib/server/problem';
+import { isSameOrigin } from '@/lib/server/same-origin';
+import { readSessionReport } from '@/lib/server/session-report';
+
+export async function POST(request: Request): Promise<Response> {
+  const requestId = crypto.randomUUID();
+  try {
+    const user = await currentUser();
+    if (!user) throw new AppError('signed_out');
+    if (!isSameOrigin(request.headers, signInSettings().url)) throw new AppError('cross_origin');
+    const report = await readSessionReport(request, user.id);
+    if (report) logSession({ requestId, userId: user.id, report });
+    return new Response(null, { status: report ? 204 : 400, headers: apiHeaders(requestId) });
+  } catch (thrown) {
+    return problemResponse(toAppError(thrown), requestId);
+  }
+}
+
+const refuse = () => methodNotAllowed('POST');
+
+export { refuse as DELETE, refuse as GET, refuse as HEAD, refuse as OPTIONS, refuse as PATCH, refuse as PUT };

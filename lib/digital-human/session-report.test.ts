@@ -1,0 +1,131 @@
+// @vitest-environment happy-dom
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { SessionReport } from '../session-report';
+import { IcsSdkDoor } from './ics-sdk';
+import { type CreateStep, ScriptedSdk, step } from './scripted-sdk';
+import { DigitalHumanSession } from './session';
+import { observeSession, sendSessionReport } from './session-report';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  document.body.innerHTML = '<div id="digital-human"></div>';
+});
+afterEach(() => vi.useRealTimers());
+
+const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
+
+/** A watched session on a scripted SDK, whose codes take 20 ms each. */
+function watched(script: CreateStep[]) {
+  const sdk = new ScriptedSdk(script);
+  const session = new DigitalHumanSession({
+    door: new IcsSdkDoor({ load: async () => sdk }),
+    getCode: async () => {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      return { onceCode: 'a-once-code', serverAddress: 'metastudio.example', robotId: 'r', lifeMs: 300_000 };
+    },
+    sdkUrl: '/sdk.js',
+    containerId: 'digital-human',
+    readyTimeoutMs: 30_000,
+    random: () => 0.5,
+  });
+  const reports: SessionReport[] = [];
+  const stop = observeSession(session, (report) => reports.push(report), Date.now);
+  return { sdk, session, reports, stop };
+}
+
+describe('observeSession', () => {
+  it('tells a conversation’s steps, how soon it was live and for how long', async () => {
+    const { session, reports } = watched([step.ready(100)]);
+    session.start();
+    await pass(120);
+    await pass(5_000);
+    expect(reports).toEqual([]);
+    void session.end();
+    expect(reports).toEqual([
+      {
+        outcome: 'person',
+        attempts: 1,
+        clickToLiveMs: 120,
+        liveMs: 5_000,
+        reconnects: 0,
+        stepMs: { preparing: 0, authorizing: 20, connecting: 100 },
+      },
+    ]);
+  });
+
+  it('adds up the steps of all attempts and names what failed in the end', async () => {
+    const { session, reports } = watched([step.error('MSS.47010046'), step.error('MSS.47010047')]);
+    session.start();
+    await pass(30_000);
+    expect(reports).toMatchObject([{ outcome: 'locked', failureCode: 'MSS.47010047', attempts: 2 }]);
+    expect(reports[0]?.stepMs).toMatchObject({ authorizing: 40, connecting: 200 });
+    expect(reports[0]?.stepMs.retrying).toBeGreaterThan(0);
+    expect(reports[0]?.clickToLiveMs).toBeUndefined();
+    expect(reports[0]?.liveMs).toBeUndefined();
+  });
+
+  it('does not count an attempt that was never made', async () => {
+    const { session, reports } = watched([step.error('MSS.20010135')]);
+    session.start();
+    await pass(200);
+    expect(session.getSnapshot().status).toBe('retrying');
+    void session.end();
+    expect(reports).toMatchObject([{ outcome: 'cancelled', attempts: 1 }]);
+  });
+
+  it('reports a page that is left before anything asynchronous could run', async () => {
+    const { session, reports } = watched([step.ready()]);
+    session.start();
+    await pass(1_000);
+    session.leave();
+    expect(reports).toMatchObject([{ outcome: 'page_left' }]);
+  });
+
+  it('counts a lost line once for each loss, not as the end', async () => {
+    const { session, sdk, reports } = watched([step.ready()]);
+    session.start();
+    await pass(1_000);
+    sdk.emit('jobInfoChange', { isReady: false });
+    await pass(1_000);
+    sdk.emit('jobInfoChange', { isReady: true, jobId: 'job-2' });
+    void session.end();
+    expect(reports).toMatchObject([{ outcome: 'person', reconnects: 1, clickToLiveMs: 120 }]);
+  });
+
+  it('reports each session once, and nothing after the watch has ended', async () => {
+    const { session, reports, stop } = watched([step.ready(), step.ready(), step.ready()]);
+    for (const round of [1, 2]) {
+      session.start();
+      await pass(1_000);
+      await Promise.all([session.end(), session.end(), pass(100)]);
+      expect(reports).toHaveLength(round);
+    }
+    stop();
+    session.start();
+    await pass(1_000);
+    session.leave();
+    expect(reports).toHaveLength(2);
+  });
+
+  it('holds neither the once code nor a word of the conversation', async () => {
+    const { session, sdk, reports } = watched([step.ready()]);
+    session.start();
+    await pass(1_000);
+    sdk.emit('semanticRecognized', { text: 'a secret answer', isLast: true, chatId: 'c' });
+    void session.end();
+    expect(JSON.stringify(reports)).not.toMatch(/a-once-code|secret/);
+  });
+});
+
+describe('sendSessionReport', () => {
+  it('sends JSON as a beacon', async () => {
+    const sendBeacon = vi.fn((_url: string, _body: Blob) => true);
+    vi.stubGlobal('navigator', { sendBeacon });
+    sendSessionReport({ outcome: 'person', attempts: 1, reconnects: 0, stepMs: {} });
+    vi.unstubAllGlobals();
+    const [url, body] = sendBeacon.mock.calls[0] ?? [];
+    expect(url).toBe('/api/session-report');
+    expect(body?.type).toBe('application/json');
+    expect(JSON.parse((await body?.text()) ?? '')).toMatchObject({ outcome: 'person' });
+  });
+});

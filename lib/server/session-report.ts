@@ -1,0 +1,42 @@
+/**
+ * Reads what a page tells about a session that is over. The browser is the person's, so little is believed: known
+ * fields, within bounds, and not more often than somebody could start sessions. It must not know Next.
+ */
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+import * as z from 'zod';
+import { AppError } from '../errors';
+import { type SessionReport, sessionOutcomes, sessionSteps } from '../session-report';
+import { parseJson, readLimitedText } from './limited-text';
+import { hashUserId } from './log';
+
+const MAX_REPORT_BYTES = 2 * 1024;
+/** More than anybody starts: the limit on once codes is 6, and a cancelled or failed start reports, too. */
+const REPORTS_PER_USER_PER_MINUTE = 20;
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+const milliseconds = z.int().min(0).max(DAY_MS);
+
+const sessionReport = z.object({
+  outcome: z.enum(sessionOutcomes),
+  failureCode: z
+    .string()
+    .regex(/^[\w.-]{1,64}$/)
+    .optional()
+    .catch(undefined),
+  attempts: z.int().min(1).max(100),
+  clickToLiveMs: milliseconds.optional(),
+  liveMs: milliseconds.optional(),
+  reconnects: z.int().min(0).max(10_000),
+  stepMs: z.partialRecord(z.enum(sessionSteps), milliseconds),
+}) satisfies z.ZodType<SessionReport>;
+
+const perUser = new RateLimiterMemory({ points: REPORTS_PER_USER_PER_MINUTE, duration: 60 });
+
+/** Undefined when it is no report. @throws AppError `rate_limited` */
+export async function readSessionReport(request: Request, userId: string): Promise<SessionReport | undefined> {
+  await perUser.consume(hashUserId(userId)).catch(() => {
+    throw new AppError('rate_limited', { retryAfterSeconds: 60 });
+  });
+  const text = await readLimitedText(request.body, MAX_REPORT_BYTES);
+  return text === undefined ? undefined : sessionReport.safeParse(parseJson(text)).data;
+}
