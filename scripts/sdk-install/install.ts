@@ -1,0 +1,126 @@
+/**
+ * Puts the vendor's SDK where the page finds it: verified first, unpacked aside, moved in place at the end. When anything
+ * is wrong, what was there stays as it was. It must not know the command line.
+ */
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { type ArchiveLimits, ArchiveRefused, unpackArchive } from './archive';
+import { type InstallRecord, RECORD_FILE, type SdkRelease, sdkReleases } from './sdk-releases';
+
+/** 5.0.6 has some 20 files and 20 MB, the largest 4.2 MB. */
+export const sdkLimits: ArchiveLimits = {
+  entries: 1_000,
+  bytesPerEntry: 64 * 1024 * 1024,
+  bytesInAll: 256 * 1024 * 1024,
+};
+
+const SCRIPT = 'HwICSUiSdk.js';
+
+export interface InstallOptions {
+  zip: string;
+  /** What the vendor publishes beside the download, for a release that is not in our list. */
+  sha256?: string | undefined;
+  /** Replaced as a whole. */
+  target: string;
+  /** On the same file system as `target`, and ignored by git: the vendor's files must not be committed. */
+  workFolder: string;
+  releases?: readonly SdkRelease[];
+  limits?: ArchiveLimits;
+}
+
+/** @throws ArchiveRefused */
+export async function installSdk(options: InstallOptions): Promise<InstallRecord> {
+  const { zip, target, workFolder, releases = sdkReleases, limits = sdkLimits } = options;
+  const zipSha256 = await verifyZip(options, releases, limits);
+  await mkdir(workFolder, { recursive: true });
+  const work = await mkdtemp(join(workFolder, 'sdk-install-'));
+  try {
+    const fresh = join(work, 'new');
+    await mkdir(fresh);
+    const files = await unpackArchive(zip, fresh, limits);
+    if (!files.has(SCRIPT)) throw new ArchiveRefused(`holds no ${SCRIPT}: it is not the vendor's SDK`);
+    if (files.has(RECORD_FILE)) throw new ArchiveRefused(`holds ${RECORD_FILE}, which only this command writes`);
+    const known = releases.find((release) => release.zipSha256 === zipSha256);
+    const version = known?.version ?? (await versionOf(fresh, zip));
+    verifyFiles(files, known ?? releases.find((release) => release.version === version));
+    const record: InstallRecord = { version, zipSha256, files: Object.fromEntries([...files].sort()) };
+    await writeFile(join(fresh, RECORD_FILE), `${JSON.stringify(record, null, 2)}\n`);
+    await replaceFolder(target, fresh, join(work, 'old'));
+    return record;
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+}
+
+async function verifyZip({ zip, sha256 }: InstallOptions, releases: readonly SdkRelease[], limits: ArchiveLimits) {
+  const { size } = await stat(zip).catch(() => {
+    throw new ArchiveRefused('is not there, or cannot be read');
+  });
+  if (size > limits.bytesInAll) throw new ArchiveRefused('is larger than the vendor’s SDK ever was');
+  const found = await sha256Of(zip);
+  if (sha256 !== undefined) {
+    if (sha256.toLowerCase() !== found) throw new ArchiveRefused(`has the SHA-256 ${found}, not the one given`);
+    return found;
+  }
+  if (releases.some((release) => release.zipSha256 === found)) return found;
+  const known = releases.find(({ version }) => version === versionInName(zip));
+  throw new ArchiveRefused(
+    known
+      ? `is not the vendor's ${known.version}: its SHA-256 is ${found}, the vendor's ${known.zipSha256}. Download it again`
+      : `has the SHA-256 ${found}, which is none we know (${releases.map(({ version }) => version).join(', ')}). ` +
+          'Compare it with the one the vendor publishes beside the download, then add:  --sha256 <that one>',
+  );
+}
+
+function verifyFiles(files: ReadonlyMap<string, string>, release: SdkRelease | undefined): void {
+  for (const [name, sha256] of Object.entries(release?.files ?? {})) {
+    if (files.get(name) !== sha256)
+      throw new ArchiveRefused(`says it is ${release?.version}, but ${name} is not the vendor's`);
+  }
+}
+
+const VERSION = /^\d+\.\d+\.\d+$/;
+
+const versionInName = (zip: string): string | undefined => /(\d+\.\d+\.\d+)/.exec(basename(zip))?.[1];
+
+/** The `package.json` in the zip knows best: a download may have been renamed. */
+async function versionOf(folder: string, zip: string): Promise<string> {
+  const text = await readFile(join(folder, 'package.json'), 'utf8').catch(() => '{}'); // not every release has one
+  const stated = versionIn(text);
+  return stated !== undefined && VERSION.test(stated) ? stated : (versionInName(zip) ?? 'unknown');
+}
+
+function versionIn(packageJson: string): string | undefined {
+  try {
+    return String((JSON.parse(packageJson) as { version?: unknown } | null)?.version);
+  } catch {
+    return undefined; // a file of that name that is something else
+  }
+}
+
+/** Two renames, as folders cannot be swapped in one; when the second fails, the first is undone. */
+async function replaceFolder(target: string, fresh: string, aside: string): Promise<void> {
+  await mkdir(dirname(target), { recursive: true });
+  const hadOne = await rename(target, aside).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return false;
+      throw error;
+    },
+  );
+  try {
+    await rename(fresh, target);
+  } catch (error) {
+    if (hadOne) await rename(aside, target);
+    throw error;
+  }
+}
+
+async function sha256Of(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(path), hash);
+  return hash.digest('hex');
+}

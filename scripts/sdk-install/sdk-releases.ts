@@ -1,0 +1,42 @@
+/**
+ * The vendor's SDK releases whose checksums we know. A new one is a new entry here.
+ * HwICSUiSdk 5.0.6: taken from the vendor's zip, whose CMS signature was verified.
+ */
+export interface SdkRelease {
+  version: string;
+  /** SHA-256 of `HwICSUiSDK-<version>.zip`. */
+  zipSha256: string;
+  /** By path in the zip. Pictures are not listed: they run nothing. */
+  files: Readonly<Record<string, string>>;
+}
+
+export const sdkReleases: readonly SdkRelease[] = [
+  {
+    version: '5.0.6',
+    zipSha256: 'd8d028588b35580856d8cc1fc35b67b50fbc8f99525c45ea5d990feec86c7641',
+    files: {
+      'HwICSUiSdk.js': '3e481679f7a556c90c83e7646315c09c74a16164c92a33404ba269b17aa0b17f',
+      'HwICSUiSdk.esm.js': 'cc76cfe04fad8cbfd5d8136a397ed5d524e753e803ee459ea99e85a6c7d7d9e2',
+      'HwICSUiSdk.d.ts': 'ac217d3b81707a0afe912c9dfd8e0324b5518252d9cb1c0a4c007949a4fe82ec',
+      'HwICSUiSdk.css': 'da0cf9bd498ae2ab929a498f61c7a2c5aa025c73eb9a4bee7205e2a2f6752411',
+      'wasmData.js': '18620018c309eb0f601f4137e2a39a136ce3fedd6259232f457b2d704e4203d9',
+      'modelData.js': '775cf9362fc3c98fcbc6fda571f8341c636347a9287b85cadd6b92589fd70970',
+    },
+  },
+];
+
+/** The first with a text mode and everything else the page calls, as far as the vendor's list of versions tells. */
+export const OLDEST_MAJOR_VERSION = 3;
+
+export const isTooOldVersion = (version: string): boolean => Number.parseInt(version, 10) < OLDEST_MAJOR_VERSION;
+
+/** What `npm run sdk:install` leaves in the folder, beside the files. */
+export const RECORD_FILE = 'installed.json';
+
+export interface InstallRecord {
+  /** `unknown` when neither the zip's `package.json` nor its name says. */
+  version: string;
+  zipSha256: string;
+  /** SHA-256 by path. */
+  files: Record<string, string>;
+}
