@@ -2,7 +2,7 @@
 
 import type { Place } from './flat-portrait';
 import type { MorphWeights, Pose } from './pose';
-import type { PortraitColours } from './presenter-looks';
+import type { PortraitStyle } from './presenter-looks';
 
 type Pen = CanvasRenderingContext2D;
 
@@ -19,7 +19,7 @@ function disc(pen: Pen, x: number, y: number, radius: number, fill: string | Can
 /** `side`: -1 is on the viewer's left. */
 export function drawEye(
   pen: Pen,
-  colours: PortraitColours,
+  style: PortraitStyle,
   { weights, gaze }: Pose,
   place: Place,
   side: -1 | 1,
@@ -46,7 +46,7 @@ export function drawEye(
   disc(pen, irisX, irisY, 12.6, '#2c1c12');
   const iris = pen.createRadialGradient(irisX, irisY + 4, 2, irisX, irisY, 12);
   iris.addColorStop(0, '#a0714a');
-  iris.addColorStop(1, colours.iris);
+  iris.addColorStop(1, style.iris);
   disc(pen, irisX, irisY, 11.4, iris);
   disc(pen, irisX, irisY, 5.4, '#0d0806');
   disc(pen, irisX + 4, irisY - 4.5, 2.9, '#fff');
@@ -67,20 +67,14 @@ export function drawEye(
   pen.moveTo(x - EYE_WIDTH + 4, y - 12 * open - 4);
   pen.quadraticCurveTo(x, y - 19 * open - 5, x + EYE_WIDTH - 4, y - 12 * open - 5);
   pen.stroke();
-  drawBrow(pen, colours, weight, place, side);
+  drawBrow(pen, style, weight, place, side);
 }
 
-function drawBrow(
-  pen: Pen,
-  colours: PortraitColours,
-  weight: (name: string) => number,
-  place: Place,
-  side: -1 | 1,
-): void {
+function drawBrow(pen: Pen, style: PortraitStyle, weight: (name: string) => number, place: Place, side: -1 | 1): void {
   const up = weight('browUp') * 13 - weight('browDown') * 9;
   const inner = weight('browIn') * 9 - weight('browDown') * 8;
   const [x, y] = place(240 + side * 41, 178, 0.85);
-  pen.strokeStyle = colours.hair;
+  pen.strokeStyle = style.hair;
   pen.lineWidth = 6;
   pen.beginPath();
   pen.moveTo(x - side * 24, y + 4 - up * 0.6 - inner);
@@ -88,9 +82,9 @@ function drawBrow(
   pen.stroke();
 }
 
-export function drawNose(pen: Pen, colours: PortraitColours, place: Place): void {
+export function drawNose(pen: Pen, style: PortraitStyle, place: Place): void {
   const [x, y] = place(240, 246, 1.5);
-  pen.strokeStyle = colours.skinShadow;
+  pen.strokeStyle = style.skinShadow;
   pen.lineWidth = 3;
   pen.beginPath();
   pen.moveTo(x - 11, y + 5);
@@ -102,7 +96,7 @@ export function drawNose(pen: Pen, colours: PortraitColours, place: Place): void
   pen.fill();
 }
 
-export function drawMouth(pen: Pen, colours: PortraitColours, weights: MorphWeights, place: Place): void {
+export function drawMouth(pen: Pen, style: PortraitStyle, weights: MorphWeights, place: Place): void {
   const weight = (name: string) => weights[name] ?? 0;
   const [x, y] = place(240, 287, 1);
   const rounded = Math.min(1, weight('purse') + weight('protrude') * 0.7);
@@ -135,7 +129,7 @@ export function drawMouth(pen: Pen, colours: PortraitColours, weights: MorphWeig
     pen.fill();
     pen.restore();
   }
-  pen.fillStyle = colours.lips;
+  pen.fillStyle = style.lips;
   pen.beginPath();
   pen.moveTo(x - width - 2, corner);
   pen.bezierCurveTo(
@@ -154,7 +148,7 @@ export function drawMouth(pen: Pen, colours: PortraitColours, weights: MorphWeig
   pen.quadraticCurveTo(x, y + lower * 1.75 + smile * 0.75 + 1.2, x + width + 1, corner);
   pen.quadraticCurveTo(x, y + lower * 2 + thickness * 2.1 + smile, x - width - 1, corner);
   pen.fill();
-  pen.fillStyle = 'rgba(255, 255, 255, 0.18)';
+  pen.fillStyle = 'rgba(255, 255, 255, 0.12)';
   pen.beginPath();
   pen.ellipse(x, y + lower + thickness * 0.75 + smile * 0.5, width * 0.34, 2, 0, 0, Math.PI * 2);
   pen.fill();

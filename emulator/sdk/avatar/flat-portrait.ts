@@ -67,13 +67,15 @@ export class FlatPortrait implements Painter {
   #drawHairBehind(place: Place): void {
     const context = this.#context;
     const [x, y] = place(240, 200, -0.9);
-    context.fillStyle = this.#look.portrait.hair;
+    const { hair, hairDrop } = this.#look.portrait;
+    const side = 104 + hairDrop * 0.08;
+    context.fillStyle = hair;
     context.beginPath();
     context.moveTo(x - 108, y + 20);
     context.bezierCurveTo(x - 120, y - 150, x + 120, y - 150, x + 108, y + 20);
-    context.bezierCurveTo(x + 118, y + 110, x + 124, y + 190, x + 96, y + 230);
-    context.lineTo(x - 96, y + 230);
-    context.bezierCurveTo(x - 124, y + 190, x - 118, y + 110, x - 108, y + 20);
+    context.bezierCurveTo(x + side, y + hairDrop * 0.48, x + side, y + hairDrop * 0.83, x + 96, y + hairDrop);
+    context.lineTo(x - 96, y + hairDrop);
+    context.bezierCurveTo(x - side, y + hairDrop * 0.83, x - side, y + hairDrop * 0.48, x - 108, y + 20);
     context.fill();
   }
 
@@ -83,8 +85,8 @@ export class FlatPortrait implements Painter {
     context.fillStyle = portrait.skinShadow;
     context.beginPath();
     context.moveTo(203, 290);
-    context.lineTo(201, 385);
-    context.quadraticCurveTo(240, 420, 279, 385);
+    context.lineTo(194, 390);
+    context.quadraticCurveTo(240, 470, 286, 390);
     context.lineTo(277, 290);
     context.fill();
     const cloth = context.createLinearGradient(0, 370, 0, 480);
@@ -151,6 +153,7 @@ export class FlatPortrait implements Painter {
     hair.addColorStop(0, portrait.hairLight);
     hair.addColorStop(0.5, portrait.hair);
     hair.addColorStop(1, portrait.hairLight);
+    const side = 104 + hairDrop * 0.08;
     context.fillStyle = hair;
     context.beginPath();
     context.moveTo(x - 104, y + 80);

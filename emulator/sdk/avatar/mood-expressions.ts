@@ -16,7 +16,7 @@ export interface MoodExpression {
 
 export const moodExpressions: Record<Mood, MoodExpression> = {
   idle: {
-    weights: { smile: 0.42, browInL: 0.2, browInR: 0.2, browUpL: 0.06, browUpR: 0.06, squintL: 0.08, squintR: 0.08 },
+    weights: { smile: 0.42, browInL: 0.26, browInR: 0.26, browUpL: 0.06, browUpR: 0.06, squintL: 0.08, squintR: 0.08 },
     head: [0, 0, 0.02],
     avertChance: 0.12,
     liveliness: 1,

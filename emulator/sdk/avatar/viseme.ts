@@ -34,7 +34,7 @@ export const visemeShapes: Record<Viseme, VisemeShape> = {
   silence: { dominance: 0.9, weights: {} },
   PP: { dominance: 3.2, weights: { compress: 0.38, purse: 0.08 } },
   FF: { dominance: 2.6, weights: { mouthUp: 0.22, compress: 0.22, jawOpen: 0.05 } },
-  TH: { dominance: 1.1, weights: { jawOpen: 0.18, lipsPart: 0.35 }, tongue: 0.9 },
+  TH: { dominance: 1.1, weights: { jawOpen: 0.18, lipsPart: 0.35 }, tongue: 0.7 },
   DD: { dominance: 0.6, weights: { jawOpen: 0.16, lipsPart: 0.38 }, tongue: 0.25 },
   nn: { dominance: 0.6, weights: { jawOpen: 0.13, lipsPart: 0.36 }, tongue: 0.2 },
   kk: { dominance: 0.45, weights: { jawOpen: 0.22, lipsPart: 0.28 } },
