@@ -83,6 +83,8 @@ const ownFailures = {
   sdk_load_failed: { kind: 'sdk', retry: 'auto' },
   /** The script came, but it is not `HwICSUiSdk`. */
   sdk_invalid: { kind: 'sdk' },
+  /** It is `HwICSUiSdk`, but one from before the methods we call. */
+  sdk_too_old: { kind: 'sdk' },
   /** `create()` or `destroy()` never settled, or `create()` rejected: only a reload of the page frees the static SDK. */
   sdk_stuck: { kind: 'sdk' },
   ready_timeout: { kind: 'start' },
@@ -95,6 +97,9 @@ const ownFailures = {
   unexpected_answer: { kind: 'network', retry: 'manual' },
   /** The SDK did not answer a question, an interruption … in time. */
   call_timeout: { kind: 'question' },
+  microphone_denied: { kind: 'microphone' },
+  microphone_missing: { kind: 'microphone' },
+  microphone_in_use: { kind: 'microphone' },
   /** A bug, in this code or in the app's own `getCode`. */
   unexpected_error: { kind: 'unknown' },
   /** The line did not come back by itself. */

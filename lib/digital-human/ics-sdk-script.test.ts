@@ -70,6 +70,13 @@ it.each([undefined, null, {}, 'HwICSUiSdk', { create() {} }])('does not take %j 
   await expect(loading).rejects.toMatchObject({ failure: { code: 'sdk_invalid', retry: 'never' } });
 });
 
+it('tells an SDK from before text questions from something that is no SDK', async () => {
+  const { create, destroy, checkBrowserSupport } = new ScriptedSdk([]);
+  const loading = loadIcsSdk('/sdk.js');
+  arrives(scripts()[0], { create, destroy, checkBrowserSupport });
+  await expect(loading).rejects.toMatchObject({ failure: { code: 'sdk_too_old', kind: 'sdk', retry: 'never' } });
+});
+
 it('takes a class with static methods, as the real SDK is', async () => {
   const sdk = Object.assign(class {}, { ...new ScriptedSdk([]) });
   const loading = loadIcsSdk('/sdk.js');

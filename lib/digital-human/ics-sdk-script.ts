@@ -3,7 +3,7 @@
  * A failed load leaves nothing behind, so that the next one really loads again. Browser only, never at import.
  */
 import { ownFailure, SessionFailure } from './failure';
-import { type IcsSdk, isIcsSdk } from './ics-sdk-surface';
+import { type IcsSdk, isIcsSdk, isTooOldIcsSdk } from './ics-sdk-surface';
 
 export type LoadIcsSdk = (url: string) => Promise<IcsSdk>;
 
@@ -14,7 +14,8 @@ let loading: { url: string; sdk: Promise<IcsSdk> } | null = null;
 
 /**
  * @param url of `HwICSUiSdk.js`; its style sheet is the same URL with `.css`
- * @throws SessionFailure `sdk_load_failed` when it did not come, `sdk_invalid` when it is not the SDK
+ * @throws SessionFailure `sdk_load_failed` when it did not come, `sdk_too_old` when it lacks text
+ *   questions or more, `sdk_invalid` when it is not the SDK
  */
 export const loadIcsSdk: LoadIcsSdk = (url) => {
   if (loading?.url === url) return loading.sdk;
@@ -33,7 +34,7 @@ async function load(url: string): Promise<IcsSdk> {
   if (!isIcsSdk(present)) await addScript(url);
   addStyleSheet(url);
   const sdk = globalSdk();
-  if (!isIcsSdk(sdk)) throw new SessionFailure(ownFailure('sdk_invalid'));
+  if (!isIcsSdk(sdk)) throw new SessionFailure(ownFailure(isTooOldIcsSdk(sdk) ? 'sdk_too_old' : 'sdk_invalid'));
   return sdk;
 }
 

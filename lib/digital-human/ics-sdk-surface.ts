@@ -51,22 +51,37 @@ export interface IcsCreateParameters {
   eventListeners: IcsListeners;
 }
 
+export type InteractionMode = 'TEXT' | 'AUDIO';
+
+/** The languages of HwICSUiSdk 5.0.6. */
+export type IcsLanguage = 'zh_CN' | 'en_US';
+
+/** Optional methods are those a written conversation can do without: an older SDK may lack them. */
 export interface IcsSdk {
   checkBrowserSupport(): boolean;
   /** Resolves on every failure, after an `error` event; a parallel call resolves with 999400004; may never settle. */
   create(parameters: IcsCreateParameters): Promise<IcsResult | undefined>;
   /** Takes seconds, and a paid slot is held until it is done. */
   destroy(): Promise<void>;
-  startChat(p: { interactionMode: 'TEXT' | 'AUDIO'; preCheckPermissions: boolean }): Promise<IcsResult | undefined>;
+  startChat(p: { interactionMode: InteractionMode; preCheckPermissions: boolean }): Promise<IcsResult | undefined>;
   sendTextQuestion(p: { text: string }): Promise<IcsResult | undefined>;
-  interactionModeSwitch(p: { interactionMode: 'TEXT' | 'AUDIO' }): Promise<IcsResult | undefined>;
+  interactionModeSwitch(p: { interactionMode: InteractionMode }): Promise<IcsResult | undefined>;
   interruptSpeaking(): Promise<IcsResult | undefined>;
   muteRemoteAudio(): unknown;
   unmuteRemoteAudio(): unknown;
   playRemoteVideo(): Promise<IcsResult | undefined>;
+  /** Opens the microphone, on a chat that is awake; refused with 999400001 while the digital human speaks. */
+  startUserSpeak?(p: { preCheckPermissions: boolean }): Promise<IcsResult | undefined>;
+  /** Closes the microphone; the chat stays awake. */
+  stopUserSpeak?(): Promise<IcsResult | undefined>;
+  /** Merges into the settings of `create`. `enableDeviceSetting` shows the SDK's own picker. */
+  setConfig?(config: { enableDeviceSetting: boolean }): void;
+  getLanguageInfo?(): { language?: string };
+  changeLanguage?(p: { langCode: IcsLanguage }): Promise<IcsResult | undefined>;
 }
 
-const methods = [
+/** Whoever lacks one of them is not the SDK this app was written for. */
+export const icsSdkMethods = [
   'checkBrowserSupport',
   'create',
   'destroy',
@@ -80,7 +95,16 @@ const methods = [
 ] as const satisfies readonly (keyof IcsSdk)[];
 
 /** A class with static methods (the real one) or an object: both pass when all the methods are there. */
-export function isIcsSdk(value: unknown): value is IcsSdk {
+export const isIcsSdk = (value: unknown): value is IcsSdk => hasMethods(value, icsSdkMethods);
+
+/**
+ * The SDK does not tell its version, so it is known by what it can do: `create` and `destroy` are as old as itself,
+ * `startChat` came with 2.0.3 and text questions with 2.1.0 (MetaStudio docs, "SDK versions"). For who lacks any of it.
+ */
+export const isTooOldIcsSdk = (value: unknown): boolean =>
+  hasMethods(value, ['create', 'destroy']) && !hasMethods(value, icsSdkMethods);
+
+function hasMethods(value: unknown, names: readonly string[]): boolean {
   if (value === null || (typeof value !== 'function' && typeof value !== 'object')) return false;
-  return methods.every((name) => typeof (value as Record<string, unknown>)[name] === 'function');
+  return names.every((name) => typeof (value as Record<string, unknown>)[name] === 'function');
 }

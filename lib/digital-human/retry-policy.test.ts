@@ -62,10 +62,14 @@ describe('a start is given up', () => {
     expect(decideRetry(failure, 1, least)).toEqual({ again: false });
   });
 
-  it.each(['browser_unsupported', 'insecure_context', 'sdk_invalid', 'sdk_stuck', 'unexpected_answer'] as const)(
-    'at once after %s',
-    (code) => expect(decideRetry(ownFailure(code), 1, least)).toEqual({ again: false }),
-  );
+  it.each([
+    'browser_unsupported',
+    'insecure_context',
+    'sdk_invalid',
+    'sdk_too_old',
+    'sdk_stuck',
+    'unexpected_answer',
+  ] as const)('at once after %s', (code) => expect(decideRetry(ownFailure(code), 1, least)).toEqual({ again: false }));
 });
 
 it('names an unknown code as it came', () => {

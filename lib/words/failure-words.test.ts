@@ -30,6 +30,7 @@ test.each([
 
 test('our own codes get their own words where the remedy differs', () => {
   expect(failureEntry(ownFailure('sdk_stuck'))).toBe('sdk_stuck');
+  expect(failureEntry(ownFailure('sdk_too_old'))).toBe('sdk_too_old');
   expect(failureEntry(ownFailure('sdk_load_failed'))).toBe('sdk');
   expect(failureEntry(ownFailure('insecure_context'))).toBe('insecure_context');
 });
