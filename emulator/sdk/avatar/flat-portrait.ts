@@ -153,7 +153,6 @@ export class FlatPortrait implements Painter {
     hair.addColorStop(0, portrait.hairLight);
     hair.addColorStop(0.5, portrait.hair);
     hair.addColorStop(1, portrait.hairLight);
-    const side = 104 + hairDrop * 0.08;
     context.fillStyle = hair;
     context.beginPath();
     context.moveTo(x - 104, y + 80);
