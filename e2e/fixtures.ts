@@ -3,7 +3,14 @@
  * After each story the emulator's books must be in order, and no secret may have been anywhere.
  */
 import { encode } from 'next-auth/jwt';
-import { test as base, type ConsoleMessage, expect, type Locator, type Page } from 'playwright/test';
+import {
+  type APIRequestContext,
+  test as base,
+  type ConsoleMessage,
+  expect,
+  type Locator,
+  type Page,
+} from 'playwright/test';
 import { type EmulatorOfUser, emulatorOf } from './emulator';
 import { appUrl, authSecret } from './stack';
 import { watchSecrets } from './watch-secrets';
@@ -19,6 +26,8 @@ interface Fixtures {
   /** Console errors this story causes on purpose. Any other fails it. */
   expectedErrors: RegExp[];
   chat: Chat;
+  /** The signed-in user's requests without a browser. */
+  api: APIRequestContext;
 }
 
 export const test = base.extend<Fixtures>({
@@ -55,12 +64,24 @@ export const test = base.extend<Fixtures>({
     const chat = new Chat(page, emulator);
     await use(chat);
   },
+
+  api: async ({ playwright, user }, use) => {
+    const cookie = `${SESSION_COOKIE}=${await sessionOf(user)}`;
+    const api = await playwright.request.newContext({ baseURL: appUrl, extraHTTPHeaders: { cookie } });
+    await use(api);
+    await api.dispose();
+  },
 });
+
+const SESSION_COOKIE = 'authjs.session-token';
+
+const sessionOf = (user: User) =>
+  encode({ token: { sub: user.id, name: user.name }, secret: authSecret, salt: SESSION_COOKIE });
 
 /** Mints the session cookie: the product has no sign-in for tests. */
 export async function signIn(page: Page, user: User, url = appUrl): Promise<void> {
-  const name = 'authjs.session-token';
-  const value = await encode({ token: { sub: user.id, name: user.name }, secret: authSecret, salt: name });
+  const name = SESSION_COOKIE;
+  const value = await sessionOf(user);
   await page.context().addCookies([
     { name, value, url, httpOnly: true, sameSite: 'Lax' },
     { name: 'digital-human-consent', value: '1', url, sameSite: 'Lax' },

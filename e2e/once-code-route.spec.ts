@@ -1,6 +1,6 @@
 /** `POST /api/once-code` from outside: each row of its contract. */
 import { type APIRequestContext, type APIResponse, expect } from 'playwright/test';
-import { signIn, test } from './fixtures';
+import { test } from './fixtures';
 import { appUrl, misconfiguredUrl } from './stack';
 
 const sameOrigin = { origin: appUrl, 'sec-fetch-site': 'same-origin' };
@@ -19,9 +19,8 @@ async function expectProblem(answer: APIResponse, status: number, code: string, 
   return problem;
 }
 
-test('200: a code for the signed-in user, for five minutes', async ({ page, user, emulator }) => {
-  await signIn(page, user);
-  const answer = await mint(page.request);
+test('200: a code for the signed-in user, for five minutes', async ({ api, emulator }) => {
+  const answer = await mint(api);
   expect(answer.status()).toBe(200);
   const { onceCode, expiresAt, serverAddress, robotId, ...rest } = await answer.json();
   expect(rest).toEqual({});
@@ -36,11 +35,10 @@ test('200: a code for the signed-in user, for five minutes', async ({ page, user
   expect(await emulator.codes()).toMatchObject([{ auth: 'aksk', redeemedAt: null, redeemTries: 0 }]);
 });
 
-test('the body is never read: a user or a robot named there changes nothing', async ({ page, user, emulator }) => {
-  await signIn(page, user);
+test('the body is never read: a user or a robot named there changes nothing', async ({ api, emulator }) => {
   const headers = { ...sameOrigin, 'content-type': 'application/json' };
   const data = { userId: 'somebody-else', robotId: 'other', 'X-App-UserId': 'somebody-else' };
-  const answer = await page.request.post('/api/once-code?user=somebody-else', {
+  const answer = await api.post('/api/once-code?user=somebody-else', {
     headers: { ...headers, 'x-app-userid': 'somebody-else' },
     data,
   });
@@ -49,13 +47,13 @@ test('the body is never read: a user or a robot named there changes nothing', as
   expect(await emulator.codes()).toHaveLength(1);
 });
 
-test('401 when nobody is signed in', async ({ page }) => {
-  await expectProblem(await mint(page.request), 401, 'signed_out', 'never');
+test('401 when nobody is signed in', async ({ request }) => {
+  await expectProblem(await mint(request), 401, 'signed_out', 'never');
 });
 
-test('401 with a session cookie somebody made up', async ({ page, user }) => {
-  await page.context().addCookies([{ name: 'authjs.session-token', value: `ey.${user.id}`, url: appUrl }]);
-  await expectProblem(await mint(page.request), 401, 'signed_out', 'never');
+test('401 with a session cookie somebody made up', async ({ request, user }) => {
+  const cookie = `authjs.session-token=ey.${user.id}`;
+  await expectProblem(await mint(request, { ...sameOrigin, cookie }), 401, 'signed_out', 'never');
 });
 
 for (const [name, headers] of Object.entries<Record<string, string>>({
@@ -65,17 +63,15 @@ for (const [name, headers] of Object.entries<Record<string, string>>({
   'an opaque origin': { origin: 'null' },
   'nowhere that says so': {},
 })) {
-  test(`403 from ${name}`, async ({ page, user, emulator }) => {
-    await signIn(page, user);
-    await expectProblem(await mint(page.request, headers), 403, 'cross_origin', 'never');
+  test(`403 from ${name}`, async ({ api, emulator }) => {
+    await expectProblem(await mint(api, headers), 403, 'cross_origin', 'never');
     expect(await emulator.codes()).toEqual([]);
   });
 }
 
 for (const method of ['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']) {
-  test(`405 for ${method}`, async ({ page, user }) => {
-    await signIn(page, user);
-    const answer = await page.request.fetch('/api/once-code', { method, headers: sameOrigin });
+  test(`405 for ${method}`, async ({ api }) => {
+    const answer = await api.fetch('/api/once-code', { method, headers: sameOrigin });
     expect(answer.status()).toBe(405);
     expect(answer.headers().allow).toBe('POST');
     expect(answer.headers()['cache-control']).toBe('no-store');
@@ -84,10 +80,9 @@ for (const method of ['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']) {
   });
 }
 
-test('429 after more codes in a minute than one person may have', async ({ page, user, emulator }) => {
-  await signIn(page, user);
-  for (let minted = 0; minted < 6; minted++) expect((await mint(page.request)).status()).toBe(200);
-  const answer = await mint(page.request);
+test('429 after more codes in a minute than one person may have', async ({ api, emulator }) => {
+  for (let minted = 0; minted < 6; minted++) expect((await mint(api)).status()).toBe(200);
+  const answer = await mint(api);
   await expectProblem(answer, 429, 'rate_limited', 'manual');
   expect(Number(answer.headers()['retry-after'])).toBeGreaterThan(0);
   expect(await emulator.codes()).toHaveLength(6);
@@ -108,32 +103,30 @@ const cloudFailures = [
 ] as const;
 
 for (const { fault, status, code, retry } of cloudFailures) {
-  test(`${status} ${code} when the cloud answers with ${JSON.stringify(fault)}`, async ({ page, user, emulator }) => {
-    await signIn(page, user);
+  test(`${status} ${code} when the cloud answers with ${JSON.stringify(fault)}`, async ({ api, emulator }) => {
     await emulator.fault({ target: 'once-code', times: 1, ...fault });
-    const answer = await mint(page.request);
+    const answer = await mint(api);
     const cloudCode = code === 'cloud_refused' ? { cloudCode: fault.errorCode } : {};
     const problem = await expectProblem(answer, status, code, retry, cloudCode);
     expect(JSON.stringify(problem)).not.toMatch(/emulator-(ak|sk)|Signature|stack/i);
     if (status === 429) expect(Number(answer.headers()['retry-after'])).toBeGreaterThan(0);
-    expect((await mint(page.request)).status()).toBe(200); // nothing is stuck afterwards
+    expect((await mint(api)).status()).toBe(200); // nothing is stuck afterwards
   });
 }
 
-test('503 names no secret when a setting is missing, and the server still lives', async ({ page, user }) => {
-  await signIn(page, user, misconfiguredUrl);
+test('503 names no secret when a setting is missing, and the server still lives', async ({ api }) => {
   const headers = { origin: misconfiguredUrl, 'sec-fetch-site': 'same-origin' };
-  const answer = await page.request.post(`${misconfiguredUrl}/api/once-code`, { headers });
+  const answer = await api.post(`${misconfiguredUrl}/api/once-code`, { headers });
   await expectProblem(answer, 503, 'misconfigured', 'never');
-  expect((await page.request.get(`${misconfiguredUrl}/api/health`)).status()).toBe(200);
-  const ready = await page.request.get(`${misconfiguredUrl}/api/ready`);
+  expect((await api.get(`${misconfiguredUrl}/api/health`)).status()).toBe(200);
+  const ready = await api.get(`${misconfiguredUrl}/api/ready`);
   expect(ready.status()).toBe(503);
   expect(await ready.text()).toContain('HUAWEICLOUD_SDK_SK');
 });
 
-test('alive and ready, without minting', async ({ page, emulator }) => {
-  const health = await page.request.get('/api/health');
+test('alive and ready, without minting', async ({ api, emulator }) => {
+  const health = await api.get('/api/health');
   expect(await health.json()).toEqual({ status: 'ok' });
-  expect((await page.request.get('/api/ready')).status()).toBe(200);
+  expect((await api.get('/api/ready')).status()).toBe(200);
   expect(await emulator.codes()).toEqual([]);
 });

@@ -71,7 +71,7 @@ test('busy is tried again after longer pauses', async ({ chat, emulator, page })
 for (const [code, words] of [
   ['MSS.47010120', /package|quota|used up/i],
   ['MSS.47010035', /permission|allowed|right/i],
-  ['MSS.47010034', /set up|configur/i],
+  ['MSS.47010034', /does not exist/i],
   ['MSS.98765432', /MSS\.98765432/],
 ] as const) {
   test(`${code} at the start fails at once, in words`, async ({ chat, emulator }) => {
@@ -83,8 +83,9 @@ for (const [code, words] of [
   });
 }
 
-test('a dropped connection at the start is tried again', async ({ chat, emulator }) => {
-  await emulator.fault({ target: 'smart-chat-jobs', times: 1, kind: 'drop' });
+test('a dropped connection at the start is tried again', async ({ chat, page, expectedErrors }) => {
+  expectedErrors.push(/ERR_CONNECTION_RESET/);
+  await page.route('**/smart-chat-jobs', (route) => route.abort('connectionreset'), { times: 1 });
   await chat.open();
   await chat.start();
   await chat.expectStatus('live');

@@ -86,7 +86,7 @@ test('a create that never settles fails as stuck, and only a reload helps', asyn
   await chat.open();
   await chat.start();
   await expect.poll(() => emulator.events()).toContain('code-redeemed');
-  await page.clock.fastForward('00:16');
+  await page.clock.fastForward('00:31');
   await page.clock.fastForward('00:06');
   await chat.expectFailure(/reload/i);
   await chat.start();
@@ -103,7 +103,7 @@ test('a digital human that never gets ready is tried again with a new code', asy
   await chat.open();
   await chat.start();
   await expect.poll(() => emulator.events()).toContain('code-redeemed');
-  await page.clock.fastForward('00:16');
+  await page.clock.fastForward('00:31');
   await chat.expectStatus('live');
   await chat.expectCodes(2);
 });

@@ -14,7 +14,7 @@ export function watchSecrets(page: Page): { expectNowhere(): Promise<void> } {
   });
 
   async function expectNowhere(): Promise<void> {
-    if (page.isClosed()) return;
+    if (page.isClosed() || page.url() === 'about:blank') return;
     const kept = await page.evaluate(() =>
       JSON.stringify([document.documentElement.outerHTML, { ...localStorage }, { ...sessionStorage }, document.cookie]),
     );
