@@ -5,4 +5,7 @@ export async function register(): Promise<void> {
   const { renameUnknownMethods } = await import('./lib/server/unknown-methods');
   checkAtStart();
   renameUnknownMethods();
+  if (!process.env.OTEL_EXPORTER_OTLP_ENDPOINT) return;
+  const { startTelemetryExport } = await import('./lib/server/telemetry-export');
+  startTelemetryExport();
 }

@@ -9,6 +9,8 @@ export const sessionOutcomes = [
   'cancelled',
   'silence',
   'page_left',
+  'taken_over',
+  'taken_over',
   'refused',
   'network',
   'start',

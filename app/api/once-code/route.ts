@@ -8,6 +8,7 @@ import { logMinted, logRefused } from '@/lib/server/log';
 import { createOnceCode } from '@/lib/server/metastudio';
 import { apiHeaders, methodNotAllowed, problemResponse, toAppError } from '@/lib/server/problem';
 import { isSameOrigin } from '@/lib/server/same-origin';
+import { recordOnceCode, watchedFetch } from '@/lib/server/telemetry';
 
 export async function POST(request: Request): Promise<Response> {
   const startedAtMs = performance.now();
@@ -19,9 +20,10 @@ export async function POST(request: Request): Promise<Response> {
     if (!isSameOrigin(request.headers, signInSettings().url)) throw new AppError('cross_origin');
     const settings = metastudioSettings();
     await onceCodeLimits().take(userId);
-    const { onceCode, expiresAt, requestId } = await createOnceCode({ userId, settings });
+    const { onceCode, expiresAt, requestId } = await createOnceCode({ userId, settings, fetch: watchedFetch });
     const minted = event(requestId);
     logMinted(minted);
+    recordOnceCode('minted');
     const { serverAddress, robotId } = settings;
     const answer: OnceCodeAnswer = { onceCode, expiresAt: expiresAt.toISOString(), serverAddress, robotId };
     return Response.json(answer, { headers: apiHeaders(minted.requestId) });
@@ -29,6 +31,7 @@ export async function POST(request: Request): Promise<Response> {
     const error = toAppError(thrown);
     const refused = event(error.details.requestId);
     logRefused(refused, error);
+    recordOnceCode(error.code);
     return problemResponse(error, refused.requestId);
   }
 }

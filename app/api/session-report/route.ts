@@ -6,6 +6,7 @@ import { logSession } from '@/lib/server/log';
 import { apiHeaders, methodNotAllowed, problemResponse, toAppError } from '@/lib/server/problem';
 import { isSameOrigin } from '@/lib/server/same-origin';
 import { readSessionReport } from '@/lib/server/session-report';
+import { recordSession } from '@/lib/server/telemetry';
 
 export async function POST(request: Request): Promise<Response> {
   const requestId = crypto.randomUUID();
@@ -14,8 +15,10 @@ export async function POST(request: Request): Promise<Response> {
     if (!user) throw new AppError('signed_out');
     if (!isSameOrigin(request.headers, signInSettings().url)) throw new AppError('cross_origin');
     const report = await readSessionReport(request, user.id);
-    if (report) logSession({ requestId, userId: user.id, report });
-    return new Response(null, { status: report ? 204 : 400, headers: apiHeaders(requestId) });
+    if (!report) return new Response(null, { status: 400, headers: apiHeaders(requestId) });
+    logSession({ requestId, userId: user.id, report });
+    recordSession(report);
+    return new Response(null, { status: 204, headers: apiHeaders(requestId) });
   } catch (thrown) {
     return problemResponse(toAppError(thrown), requestId);
   }
