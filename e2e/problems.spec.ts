@@ -19,7 +19,7 @@ test('too many starts: says when, and counts down to Try again', async ({ chat, 
   await emulator.fault({ target: 'once-code', times: 1, status: 429, errorCode: 'APIG.0308' });
   await chat.open();
   await chat.start();
-  await chat.expectFailure(/second/i);
+  await chat.expectFailure(/wait a little/i);
   await expect(chat.button('Try again')).toBeEnabled();
   await chat.button('Try again').click();
   await chat.expectStatus('live');
