@@ -28,7 +28,7 @@ describe('a question', () => {
     const { sdk, talk } = conversation();
     await talk.ask('1');
     await talk.ask('2');
-    talk.asleep = true;
+    talk.receive({ type: 'asleep', asleep: true });
     await talk.ask('3');
     expect(sdk.calls.join(' ')).toBe('startChat sendTextQuestion sendTextQuestion startChat sendTextQuestion');
   });
@@ -100,4 +100,26 @@ it('mutes and unmutes the digital human', () => {
   talk.setMuted(true);
   talk.setMuted(false);
   expect(sdk.calls).toEqual(['muteRemoteAudio', 'unmuteRemoteAudio']);
+});
+
+describe('the language', () => {
+  it('is changed when the digital human has another', async () => {
+    const { sdk, talk } = conversation();
+    await talk.setLanguage('zh_CN');
+    await talk.setLanguage('en_US');
+    expect(sdk.changeLanguage).toHaveBeenCalledExactlyOnceWith({ langCode: 'zh_CN' });
+  });
+
+  it('stays as it is where the SDK knows no other', async () => {
+    const { sdk, state, talk } = conversation();
+    sdk.changeLanguage = undefined;
+    await talk.setLanguage('zh_CN');
+    expect(state.snapshot.notice).toBeNull();
+  });
+});
+
+it('shows the SDK’s own device picker', () => {
+  const { sdk, talk } = conversation();
+  talk.setDevicePicker(true);
+  expect(sdk.setConfig).toHaveBeenCalledWith({ enableDeviceSetting: true });
 });

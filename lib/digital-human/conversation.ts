@@ -2,40 +2,56 @@
  * Talking while the digital human is live: questions, interrupting, sound. One for each line that came up.
  * It must not know how the line came up, nor what becomes of the session afterwards.
  */
-import { type Clock, waitAtMost } from './awake-clock';
-import { ownFailure, SessionFailure, toFailure } from './failure';
-import type { IcsResult, IcsSdk } from './ics-sdk-surface';
+import type { Clock } from './awake-clock';
+import { SessionFailure, toFailure } from './failure';
+import type { IcsLanguage, IcsResult, IcsSdk } from './ics-sdk-surface';
+import { SdkChat } from './sdk-chat';
+import type { SdkEvent } from './sdk-events';
 import type { SessionState } from './session-state';
-import { vendorFailure } from './vendor-codes';
-
-/** The SDK gives a WebSocket request 20 s (5.0.6). */
-const CALL_LIMIT_MS = 25_000;
+import { canListen, Speaking } from './speaking';
 
 let questions = 0;
 
 export class Conversation {
-  /** No chat is active: the SDK refuses questions until `startChat`. Follows `enterActive` and `enterSleep`. */
-  asleep = true;
-  #asking: Promise<unknown> = Promise.resolve();
+  readonly speaking: Speaking;
+  readonly #chat: SdkChat;
 
   constructor(
     private readonly state: SessionState,
-    private readonly sdk: IcsSdk,
-    private readonly clock: Clock,
+    sdk: IcsSdk,
+    clock: Clock,
     /** Aborted when this line no longer counts. */
     private readonly signal: AbortSignal,
-  ) {}
+  ) {
+    this.#chat = new SdkChat(sdk, clock, signal);
+    this.speaking = new Speaking(state, this.#chat, () => this.interrupt());
+    state.note({ canListen: canListen(sdk) });
+  }
+
+  /** What the SDK's events mean for what it may be asked next. */
+  receive(event: SdkEvent): void {
+    if (event.type === 'asleep') {
+      this.#chat.setAsleep(event.asleep);
+      if (event.asleep) this.speaking.closed();
+    } else if (event.type === 'speaking' && !event.speaking) {
+      this.speaking.resume();
+    } else if (event.type === 'ready' && !event.isReady) {
+      this.#chat.setAsleep(true);
+      this.speaking.closed();
+    } else if (event.type === 'trouble' && (event.failure.kind === 'microphone' || event.failure.kind === 'hearing')) {
+      this.speaking.closed();
+    }
+  }
 
   /** @returns whether the digital human took the question; when not, `notice` says why */
   async ask(text: string): Promise<{ accepted: boolean }> {
     const id = `asked-${Date.now()}-${++questions}`;
     this.state.note({ notice: null, silenceEndsAt: null });
     this.state.said({ type: 'asked', at: Date.now(), id, text });
-    // One after the other: the SDK refuses parallel calls of one method (999400004).
-    const sent = this.#asking.then(() => this.#send(text));
-    this.#asking = sent.catch(() => {});
+    // Who turns to writing has stopped speaking; the SDK takes written questions in a written chat only.
+    void this.speaking.stop();
     try {
-      const { chatId } = await sent;
+      const { chatId } = await this.#chat.inTurn(() => this.#send(text));
       this.state.said({ type: 'question_accepted', at: Date.now(), id, chatId });
       return { accepted: true };
     } catch (error) {
@@ -48,7 +64,7 @@ export class Conversation {
   /** Stops the current answer. */
   async interrupt(): Promise<void> {
     try {
-      await this.#call((sdk) => sdk.interruptSpeaking());
+      await this.#chat.call((sdk) => sdk.interruptSpeaking());
       this.state.said({ type: 'closed', at: Date.now() });
       this.state.note({ speaking: false });
     } catch (error) {
@@ -57,14 +73,30 @@ export class Conversation {
   }
 
   setMuted(muted: boolean): void {
-    if (muted) this.sdk.muteRemoteAudio();
-    else this.sdk.unmuteRemoteAudio();
+    if (muted) this.#chat.sdk.muteRemoteAudio();
+    else this.#chat.sdk.unmuteRemoteAudio();
+  }
+
+  /** Shows or hides the SDK's own picker of microphone and speaker: it owns both and offers no other way. */
+  setDevicePicker(isShown: boolean): void {
+    this.#chat.sdk.setConfig?.({ enableDeviceSetting: isShown });
+  }
+
+  /** What the digital human hears and speaks. One that has no such language says so and keeps the one it has. */
+  async setLanguage(language: IcsLanguage): Promise<void> {
+    const { sdk } = this.#chat;
+    if (!sdk.changeLanguage || sdk.getLanguageInfo?.()?.language === language) return;
+    try {
+      await this.#chat.inTurn(() => this.#chat.call(() => sdk.changeLanguage?.({ langCode: language })));
+    } catch (error) {
+      this.#notice(error);
+    }
   }
 
   /** From a click, after the browser blocked sound and picture. */
   async resumePlayback(): Promise<void> {
     try {
-      await this.#call((sdk) => sdk.playRemoteVideo());
+      await this.#chat.call((sdk) => sdk.playRemoteVideo());
       this.state.note({ playbackBlocked: false });
     } catch (error) {
       this.#notice(error);
@@ -83,27 +115,16 @@ export class Conversation {
   }
 
   async #send(text: string): Promise<IcsResult> {
-    if (this.asleep) {
-      // By default the SDK asks for the microphone even for a written chat (5.0.6).
-      await this.#call((sdk) => sdk.startChat({ interactionMode: 'TEXT', preCheckPermissions: false }));
-      this.asleep = false;
-    }
+    const chat = this.#chat;
+    if (chat.mode !== 'unknown') await chat.enterMode('TEXT');
     try {
-      return await this.#call((sdk) => sdk.sendTextQuestion({ text }));
+      return await chat.call((sdk) => sdk.sendTextQuestion({ text }));
     } catch (error) {
       const spokenMode = error instanceof SessionFailure && error.failure.code === 'MSS.47010144';
       if (!spokenMode) throw error;
-      await this.#call((sdk) => sdk.interactionModeSwitch({ interactionMode: 'TEXT' }));
-      return await this.#call((sdk) => sdk.sendTextQuestion({ text }));
+      await chat.call((sdk) => sdk.interactionModeSwitch({ interactionMode: 'TEXT' }));
+      return await chat.call((sdk) => sdk.sendTextQuestion({ text }));
     }
-  }
-
-  async #call(method: (sdk: IcsSdk) => Promise<IcsResult | undefined>): Promise<IcsResult> {
-    const { clock, signal } = this;
-    const onLimit = () => new SessionFailure(ownFailure('call_timeout'));
-    const result = await waitAtMost(method(this.sdk), { clock, limitMs: CALL_LIMIT_MS, signal, onLimit });
-    if (result?.result === false) throw new SessionFailure(vendorFailure(result.errorCode));
-    return result ?? {};
   }
 
   #notice(error: unknown): void {

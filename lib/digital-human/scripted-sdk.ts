@@ -75,6 +75,11 @@ export class ScriptedSdk implements IcsSdk {
   muteRemoteAudio = this.#method('muteRemoteAudio');
   unmuteRemoteAudio = this.#method('unmuteRemoteAudio');
   playRemoteVideo = this.#method('playRemoteVideo');
+  startUserSpeak? = this.#method('startUserSpeak');
+  stopUserSpeak? = this.#method('stopUserSpeak');
+  changeLanguage? = this.#method('changeLanguage');
+  getLanguageInfo = vi.fn(() => ({ language: 'en_US' }));
+  setConfig = vi.fn((_: object) => {});
 
   #method(name: string) {
     return vi.fn(async (_?: unknown) => {

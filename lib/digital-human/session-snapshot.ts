@@ -4,14 +4,16 @@
 import type { Failure } from './failure';
 import type { TranscriptEntry } from './transcript';
 
-/** Why a session is over without a failure. `silence` is MetaStudio's time-out (`jobEnd`). */
-export type EndReason = 'person' | 'cancelled' | 'silence' | 'page_left';
+/** Why a session is over without a failure. `silence` is MetaStudio's time-out (`jobEnd`); `taken_over` is another tab's doing. */
+export type EndReason = 'person' | 'cancelled' | 'silence' | 'page_left' | 'taken_over';
 
 /** In order: idle → preparing → authorizing → connecting → live ⇄ reconnecting → ended; retrying and failed on the side. */
 export type SessionPhase =
   | { status: 'idle' }
   /** `preparing`: browser, SDK, the previous destroy. `authorizing`: our route. `connecting`: from `create()` to ready. */
-  | { status: 'preparing' | 'authorizing' | 'connecting'; attempt: number }
+  | { status: 'preparing' | 'authorizing'; attempt: number }
+  /** `requestId` is that of the once code in use, for the operator. */
+  | { status: 'connecting'; attempt: number; requestId?: string | undefined }
   /** `attempt` is the one to come, `reason` what ended the last one, `delayMs` how long the pause is. */
   | { status: 'retrying'; attempt: number; reason: Failure; delayMs: number }
   /** `liveSince` and `endedAt` are `Date.now()` times. */
@@ -29,6 +31,10 @@ export interface SessionFacts {
   muted: boolean;
   /** The digital human is speaking. */
   speaking: boolean;
+  /** The person's microphone. `opening`: the browser, and then the SDK, is asked for it. */
+  listening: 'off' | 'opening' | 'on';
+  /** False once an SDK came that cannot listen. */
+  canListen: boolean;
   /** The browser blocked sound and picture: `resumePlayback()` from a click. */
   playbackBlocked: boolean;
   /** A trouble that did not end the session: a question refused, a microphone missing. Cleared by the next question. */

@@ -2,19 +2,29 @@
  * Holds a session's snapshot and tells who listens. The session is its only writer; it decides nothing.
  */
 import type { SessionFacts, SessionPhase, SessionSnapshot } from './session-snapshot';
-import { reduceTranscript, type TranscriptEvent } from './transcript';
+import { reduceTranscript, type TranscriptEntry, type TranscriptEvent } from './transcript';
+
+/** Before anything happened. */
+export const untouched: SessionSnapshot = Object.freeze({
+  status: 'idle',
+  transcript: [],
+  muted: false,
+  speaking: false,
+  listening: 'off',
+  canListen: true,
+  playbackBlocked: false,
+  notice: null,
+  silenceEndsAt: null,
+});
 
 export class SessionState {
-  #snapshot: SessionSnapshot = {
-    status: 'idle',
-    transcript: [],
-    muted: false,
-    speaking: false,
-    playbackBlocked: false,
-    notice: null,
-    silenceEndsAt: null,
-  };
+  #snapshot: SessionSnapshot;
   readonly #subscribers = new Set<() => void>();
+
+  /** @param transcript what was said before, in an earlier life of the page */
+  constructor(transcript: readonly TranscriptEntry[] = []) {
+    this.#snapshot = Object.freeze({ ...untouched, transcript });
+  }
 
   get snapshot(): SessionSnapshot {
     return this.#snapshot;
@@ -28,12 +38,15 @@ export class SessionState {
 
   /** What holds only while the digital human is there does not outlive it. The transcript does. */
   enter(phase: SessionPhase): void {
-    const { transcript, muted, speaking, playbackBlocked, notice, silenceEndsAt } = this.#snapshot;
+    const { transcript, muted, speaking, listening, canListen, playbackBlocked, notice, silenceEndsAt } =
+      this.#snapshot;
     const present = phase.status === 'live' || phase.status === 'reconnecting';
     this.#replace({
       transcript: present ? transcript : reduceTranscript(transcript, { type: 'closed', at: Date.now() }),
       muted,
       speaking: present && speaking,
+      listening: present ? listening : 'off',
+      canListen,
       playbackBlocked: present && playbackBlocked,
       notice: present ? notice : null,
       silenceEndsAt: present ? silenceEndsAt : null,

@@ -6,15 +6,20 @@ import { abortWith, type Clock, createAwakeClock } from './awake-clock';
 import type { ConnectDeps } from './connect';
 import { Conversation } from './conversation';
 import { type Failure, ownFailure, toFailure } from './failure';
+import type { IcsLanguage } from './ics-sdk-surface';
+import { isSignOfLife, noteEvent } from './note-event';
 import type { SdkEvent } from './sdk-events';
 import type { EndReason, SessionSnapshot } from './session-snapshot';
 import { SessionState } from './session-state';
 import { start } from './start';
+import type { TranscriptEntry } from './transcript';
 
 /** The SDK rejoins after up to 90 s without the digital human (5.0.6); after this long it does not come back. */
 const RECONNECT_LIMIT_MS = 120_000;
 
 export interface SessionOptions extends Omit<ConnectDeps, 'clock'> {
+  /** What was said before, in an earlier life of the page. */
+  transcript?: readonly TranscriptEntry[];
   clock?: Clock;
   /** 0 ≤ n < 1, for the pauses between attempts. */
   random?: () => number;
@@ -30,13 +35,15 @@ interface Run {
 }
 
 export class DigitalHumanSession {
-  readonly #state = new SessionState();
-  readonly #deps: Required<SessionOptions>;
+  readonly #state: SessionState;
+  readonly #deps: Required<Omit<SessionOptions, 'transcript'>>;
   #run: Run | null = null;
+  #language: IcsLanguage | null = null;
   /** Called off when the line comes back. */
   #reconnecting: AbortController | null = null;
 
-  constructor(options: SessionOptions) {
+  constructor({ transcript, ...options }: SessionOptions) {
+    this.#state = new SessionState(transcript);
     this.#deps = { clock: createAwakeClock(), random: Math.random, ...options };
   }
 
@@ -55,8 +62,8 @@ export class DigitalHumanSession {
   };
 
   /** `ended` at once; resolves when the SDK has let go of the paid slot. Does nothing when no session is on. */
-  end = async (): Promise<void> => {
-    this.#finish(this.#run?.conversation ? 'person' : 'cancelled');
+  end = async (reason?: EndReason): Promise<void> => {
+    this.#finish(reason ?? (this.#run?.conversation ? 'person' : 'cancelled'));
     await this.#deps.door.destroy();
   };
 
@@ -77,11 +84,30 @@ export class DigitalHumanSession {
   /** Stops the current answer. */
   interrupt = async (): Promise<void> => this.#run?.conversation?.interrupt();
 
+  /** From a click: the browser may ask for the microphone. `snapshot.listening` follows; `notice` says why it stays off. */
+  startSpeaking = async (): Promise<void> => {
+    if (this.#state.snapshot.status === 'live') await this.#run?.conversation?.speaking.start();
+  };
+
+  /** Closes the microphone; what was heard so far is still answered. */
+  stopSpeaking = async (): Promise<void> => this.#run?.conversation?.speaking.stop();
+
+  /** Shows or hides the SDK's own picker of microphone and speaker. */
+  setDevicePicker = (isShown: boolean): void => this.#run?.conversation?.setDevicePicker(isShown);
+
+  /** What the digital human hears and speaks, also in the starts to come. */
+  setLanguage = (language: IcsLanguage): void => {
+    this.#language = language;
+    void this.#run?.conversation?.setLanguage(language);
+  };
+
   /** Silences the digital human, also for the starts to come. */
   setMuted = (muted: boolean): void => {
     this.#state.note({ muted });
     this.#run?.conversation?.setMuted(muted);
   };
+
+  clearTranscript = (): void => this.#state.note({ transcript: [] });
 
   /** From a click, after `playbackBlocked`. */
   resumePlayback = async (): Promise<void> => this.#run?.conversation?.resumePlayback();
@@ -101,6 +127,7 @@ export class DigitalHumanSession {
       if (this.#state.snapshot.muted !== muted) run.conversation.setMuted(!muted);
       this.#state.enter({ status: 'live', liveSince: Date.now() });
       if (!run.isReady) this.#lineLost(run);
+      if (this.#language) void run.conversation.setLanguage(this.#language);
       await run.conversation.checkPlayback(document.getElementById(this.#deps.containerId)?.querySelector('video'));
     } catch (error) {
       if (this.#run === run) this.#fail(toFailure(error));
@@ -108,54 +135,22 @@ export class DigitalHumanSession {
   }
 
   #receive(run: Run, event: SdkEvent): void {
+    if (isSignOfLife(event)) this.#lineBack();
+    noteEvent(this.#state, event);
+    run.conversation?.receive(event);
     switch (event.type) {
       case 'ready':
         run.isReady = event.isReady;
-        if (event.isReady) this.#lineBack();
-        else this.#lineLost(run);
+        if (!event.isReady) this.#lineLost(run);
         break;
       case 'trouble':
-        this.#trouble(run, event);
-        break;
-      case 'asleep':
-        if (run.conversation) run.conversation.asleep = event.asleep;
-        if (event.asleep) this.#state.said({ type: 'closed', at: Date.now() });
-        else this.#lineBack();
-        break;
-      case 'speaking':
-        this.#lineBack();
-        this.#state.note({ speaking: event.speaking, silenceEndsAt: null });
-        break;
-      case 'said':
-        this.#lineBack();
-        this.#state.said(event.event);
-        break;
-      case 'silence_warning':
-        this.#state.note({ silenceEndsAt: Date.now() + event.restMs });
+        // After `live` nothing is tried again by itself: each try would cost a code nobody asked for.
+        if (event.trouble === 'ending') this.#fail(onlyManually(event.failure));
+        if (event.trouble === 'rejoining') this.#lineLost(run);
         break;
       case 'silence':
         this.#finish('silence');
         void this.#deps.door.destroy();
-    }
-  }
-
-  #trouble(run: Run, { trouble, failure }: Extract<SdkEvent, { type: 'trouble' }>): void {
-    switch (trouble) {
-      case 'ending':
-        // After `live` nothing is tried again by itself: each try would cost a code nobody asked for.
-        this.#fail(failure.retry === 'auto' ? { ...failure, retry: 'manual' } : failure);
-        break;
-      case 'rejoining':
-        this.#lineLost(run);
-        break;
-      case 'playback':
-        this.#state.note({ playbackBlocked: true });
-        break;
-      case 'notice':
-        this.#state.note({ notice: failure });
-        break;
-      case 'none':
-        break;
     }
   }
 
@@ -166,7 +161,7 @@ export class DigitalHumanSession {
     this.#state.enter({ status: 'reconnecting', liveSince: snapshot.liveSince });
     this.#reconnecting = abortWith(run.life.signal);
     this.#deps.clock.pause(RECONNECT_LIMIT_MS, this.#reconnecting.signal).then(
-      () => this.#fail({ ...ownFailure('connection_lost'), retry: 'manual' }),
+      () => this.#fail(onlyManually(ownFailure('connection_lost'))),
       () => {}, // it came back, or the session is over
     );
   }
@@ -197,3 +192,6 @@ export class DigitalHumanSession {
     return snapshot.status === 'live' || snapshot.status === 'reconnecting' ? snapshot.liveSince : undefined;
   }
 }
+
+const onlyManually = (failure: Failure): Failure =>
+  failure.retry === 'auto' ? { ...failure, retry: 'manual' } : failure;

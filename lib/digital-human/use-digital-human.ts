@@ -3,14 +3,19 @@
  * `DigitalHumanSession` for React: subscribes, and ends the session when the page or the component goes.
  * It starts nothing by itself: React's StrictMode mounts twice, and every start costs a once code.
  */
-import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { GetCode } from './fetch-once-code';
 import { IcsSdkDoor } from './ics-sdk';
+import type { IcsLanguage } from './ics-sdk-surface';
 import { DigitalHumanSession } from './session';
 import type { SessionSnapshot } from './session-snapshot';
+import { untouched } from './session-state';
+import type { TranscriptEntry } from './transcript';
 
 /** The vendor's SDK is one static instance, so the page has one door to it, whatever mounts and unmounts. */
 const pageDoor = new IcsSdkDoor();
+
+const getUntouched = () => untouched;
 
 export interface DigitalHumanOptions {
   /** Called once for every attempt of a start. */
@@ -21,21 +26,40 @@ export interface DigitalHumanOptions {
   readyTimeoutMs: number;
   /** Id of an element with a size of its own and no React children. */
   containerId?: string;
+  /** What the digital human hears and speaks, where it can. */
+  language?: IcsLanguage;
+  /** What was said before, in an earlier life of the page; asked for in the browser only. */
+  restoreTranscript?: () => readonly TranscriptEntry[];
   /** Called with each session made: to watch it, as `observeSession` does. */
   observe?: (session: DigitalHumanSession) => void;
 }
 
 export type DigitalHuman = Pick<
   DigitalHumanSession,
-  'start' | 'end' | 'ask' | 'interrupt' | 'setMuted' | 'resumePlayback'
-> & { snapshot: SessionSnapshot };
+  | 'start'
+  | 'end'
+  | 'ask'
+  | 'interrupt'
+  | 'startSpeaking'
+  | 'stopSpeaking'
+  | 'setDevicePicker'
+  | 'setMuted'
+  | 'resumePlayback'
+  | 'clearTranscript'
+> & {
+  snapshot: SessionSnapshot;
+  /** Brings the SDK into the page ahead of a start, behind everything else the browser has to fetch. */
+  preload: () => void;
+};
 
-/** Options other than `getCode` are those of the first render. */
+/** Options other than `getCode` and `language` are those of the first render. */
 export function useDigitalHuman({
   getCode,
   sdkUrl,
   readyTimeoutMs,
   containerId = 'digital-human',
+  language,
+  restoreTranscript,
   observe,
 }: DigitalHumanOptions): DigitalHuman {
   const latestGetCode = useRef(getCode);
@@ -50,12 +74,13 @@ export function useDigitalHuman({
       sdkUrl,
       readyTimeoutMs,
       containerId,
+      transcript: typeof window === 'undefined' ? [] : restoreTranscript?.(),
     });
     // Now, not in an effect: the end of a page comes before React gets to run anything.
     observe?.(created);
     return created;
   });
-  const snapshot = useSyncExternalStore(session.subscribe, session.getSnapshot, session.getSnapshot);
+  const snapshot = useSyncExternalStore(session.subscribe, session.getSnapshot, getUntouched);
 
   useEffect(() => {
     window.addEventListener('pagehide', session.leave);
@@ -65,6 +90,39 @@ export function useDigitalHuman({
     };
   }, [session]);
 
-  const { start, end, ask, interrupt, setMuted, resumePlayback } = session;
-  return { snapshot, start, end, ask, interrupt, setMuted, resumePlayback };
+  useEffect(() => {
+    if (language) session.setLanguage(language);
+  }, [session, language]);
+
+  const preload = useCallback(() => {
+    // One that fails leaves nothing behind: the start loads again and says what is wrong.
+    pageDoor.load(sdkUrl, { priority: 'low' }).catch(() => {});
+  }, [sdkUrl]);
+
+  const {
+    start,
+    end,
+    ask,
+    interrupt,
+    startSpeaking,
+    stopSpeaking,
+    setDevicePicker,
+    setMuted,
+    resumePlayback,
+    clearTranscript,
+  } = session;
+  return {
+    snapshot,
+    start,
+    end,
+    ask,
+    interrupt,
+    startSpeaking,
+    stopSpeaking,
+    setDevicePicker,
+    setMuted,
+    resumePlayback,
+    clearTranscript,
+    preload,
+  };
 }

@@ -1,0 +1,43 @@
+/**
+ * What an event of the SDK changes in the snapshot by itself, whatever the session does about it.
+ */
+import type { SdkEvent } from './sdk-events';
+import type { SessionState } from './session-state';
+
+export function noteEvent(state: SessionState, event: SdkEvent): void {
+  switch (event.type) {
+    case 'asleep':
+      if (event.asleep) state.said({ type: 'closed', at: Date.now() });
+      break;
+    case 'speaking':
+      state.note({ speaking: event.speaking, silenceEndsAt: null });
+      break;
+    case 'said':
+      state.said(event.event);
+      if (event.event.type === 'heard') state.note({ silenceEndsAt: null });
+      break;
+    case 'silence_warning':
+      state.note({ silenceEndsAt: Date.now() + event.restMs });
+      break;
+    case 'trouble':
+      if (event.trouble === 'playback') state.note({ playbackBlocked: true });
+      if (event.trouble === 'notice') state.note({ notice: event.failure });
+      break;
+    case 'ready':
+    case 'silence':
+      break;
+  }
+  if (isSignOfLife(event) && state.snapshot.notice?.kind === 'network') state.note({ notice: null });
+}
+
+/** Nothing of this comes over a line that is down. */
+export function isSignOfLife(event: SdkEvent): boolean {
+  switch (event.type) {
+    case 'ready':
+      return event.isReady;
+    case 'asleep':
+      return !event.asleep;
+    default:
+      return event.type === 'speaking' || event.type === 'said';
+  }
+}
