@@ -62,7 +62,7 @@ export interface ConnectOptions {
   muted: boolean;
   /** The person's choice; without it the one that came with the code. */
   robotId?: string | undefined;
-  onStep: (step: 'authorizing' | 'connecting') => void;
+  onStep: (step: { status: 'authorizing' } | { status: 'connecting'; requestId?: string | undefined }) => void;
 }
 
 /** Resolves once the digital human is ready. @throws SessionFailure, or the signal's reason */
@@ -77,12 +77,12 @@ export async function connect(deps: ConnectDeps, options: ConnectOptions): Promi
   if (!door.sdk.checkBrowserSupport()) throw failed('browser_unsupported');
   const containerId = sdkElementId(deps.containerId);
 
-  onStep('authorizing');
+  onStep({ status: 'authorizing' });
   const code = await getCodeInTime(deps, signal);
   const receivedAt = clock.now();
   if (!isServerAddress(code.serverAddress)) throw failed('server_address_invalid');
 
-  onStep('connecting');
+  onStep({ status: 'connecting', requestId: code.requestId });
   const created = door.create(
     {
       serverAddress: code.serverAddress,

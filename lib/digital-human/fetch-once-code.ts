@@ -12,6 +12,8 @@ export interface OnceCode {
   robotId: string;
   /** 0 or less: expired on arrival. */
   lifeMs: number;
+  /** Of the request that got it, for the operator. */
+  requestId?: string | undefined;
 }
 
 /** Called anew at every attempt. An app with another way to get codes passes its own function. */
@@ -46,7 +48,8 @@ export async function fetchOnceCode(url: string, signal: AbortSignal): Promise<O
   if (!isOnceCodeAnswer(body))
     throw new SessionFailure({ ...ownFailure('unexpected_answer'), ...requestIdOf(response) });
   const { onceCode, expiresAt, serverAddress, robotId } = body;
-  return { onceCode, serverAddress, robotId, lifeMs: lifeLeftMs(expiresAt, response.headers.get('date')) };
+  const lifeMs = lifeLeftMs(expiresAt, response.headers.get('date'));
+  return { onceCode, serverAddress, robotId, lifeMs, ...requestIdOf(response) };
 }
 
 function failureFrom(response: Response, body: unknown) {

@@ -41,6 +41,14 @@ it('adds the script once, however many ask, and the style sheet beside it', asyn
   expect(links().map((link) => link.getAttribute('href'))).toEqual(['/sdk/HwICSUiSdk.css?v=1']);
 });
 
+it('fetches behind everything else when it loads ahead of time, and a start joins that load', async () => {
+  const ahead = loadIcsSdk('/sdk.js', { priority: 'low' });
+  const started = loadIcsSdk('/sdk.js');
+  expect(scripts().map((script) => script.fetchPriority)).toEqual(['low']);
+  arrives(scripts()[0], new ScriptedSdk([]));
+  expect(await started).toBe(await ahead);
+});
+
 it('really loads again after a failure', async () => {
   const first = loadIcsSdk('/sdk.js');
   fails(scripts()[0]);

@@ -5,7 +5,12 @@
 import { ownFailure, SessionFailure } from './failure';
 import { type IcsSdk, isIcsSdk, isTooOldIcsSdk } from './ics-sdk-surface';
 
-export type LoadIcsSdk = (url: string) => Promise<IcsSdk>;
+export interface LoadOptions {
+  /** `low` for a load ahead of time. */
+  priority?: 'low' | 'auto';
+}
+
+export type LoadIcsSdk = (url: string, options?: LoadOptions) => Promise<IcsSdk>;
 
 /** The script is 4.2 MB (5.0.6): at the 4 Mbit/s the vendor asks for it takes 9 s. */
 const LOAD_LIMIT_MS = 15_000;
@@ -17,9 +22,9 @@ let loading: { url: string; sdk: Promise<IcsSdk> } | null = null;
  * @throws SessionFailure `sdk_load_failed` when it did not come, `sdk_too_old` when it lacks text
  *   questions or more, `sdk_invalid` when it is not the SDK
  */
-export const loadIcsSdk: LoadIcsSdk = (url) => {
+export const loadIcsSdk: LoadIcsSdk = (url, { priority = 'auto' } = {}) => {
   if (loading?.url === url) return loading.sdk;
-  const sdk = load(url);
+  const sdk = load(url, priority);
   const mine = { url, sdk };
   loading = mine;
   sdk.catch(() => {
@@ -28,10 +33,10 @@ export const loadIcsSdk: LoadIcsSdk = (url) => {
   return sdk;
 };
 
-async function load(url: string): Promise<IcsSdk> {
+async function load(url: string, priority: 'low' | 'auto'): Promise<IcsSdk> {
   // A script that came after its time limit, or that the page brought itself, is as good as a new one.
   const present = globalSdk();
-  if (!isIcsSdk(present)) await addScript(url);
+  if (!isIcsSdk(present)) await addScript(url, priority);
   addStyleSheet(url);
   const sdk = globalSdk();
   if (!isIcsSdk(sdk)) throw new SessionFailure(ownFailure(isTooOldIcsSdk(sdk) ? 'sdk_too_old' : 'sdk_invalid'));
@@ -40,7 +45,7 @@ async function load(url: string): Promise<IcsSdk> {
 
 const globalSdk = () => (window as { HwICSUiSdk?: unknown }).HwICSUiSdk;
 
-function addScript(url: string): Promise<void> {
+function addScript(url: string, priority: 'low' | 'auto'): Promise<void> {
   return new Promise((resolve, reject) => {
     const script = document.createElement('script');
     const fail = () => {
@@ -51,6 +56,7 @@ function addScript(url: string): Promise<void> {
     const limit = setTimeout(fail, LOAD_LIMIT_MS);
     script.src = url;
     script.async = true;
+    script.fetchPriority = priority;
     script.onerror = fail;
     script.onload = () => {
       clearTimeout(limit);

@@ -5,7 +5,7 @@
  */
 import { abortWith, type Clock, createAwakeClock, waitAtMost } from './awake-clock';
 import { ownFailure, SessionFailure } from './failure';
-import { type LoadIcsSdk, loadIcsSdk } from './ics-sdk-script';
+import { type LoadIcsSdk, type LoadOptions, loadIcsSdk } from './ics-sdk-script';
 import type { IcsCreateParameters, IcsResult, IcsSdk } from './ics-sdk-surface';
 
 /** Leaving the RTC room takes up to 5 s, stopping the job up to 12 s of polling, then two requests (5.0.6). */
@@ -42,8 +42,8 @@ export class IcsSdkDoor {
   }
 
   /** May be called ahead of time; loads once. @throws SessionFailure */
-  async load(url: string): Promise<void> {
-    this.#sdk = await this.#load(url);
+  async load(url: string, options?: LoadOptions): Promise<void> {
+    this.#sdk = await this.#load(url, options);
   }
 
   /** The loaded SDK. Its other methods may be called between a ready event and `destroy`. */

@@ -41,8 +41,11 @@ export function troubleOf(failure: Failure): Trouble {
   }
 }
 
-/** @param emit is called for every event as long as this attempt counts */
-export function createListeners(emit: (event: SdkEvent) => void): IcsListeners {
+/**
+ * @param emit is called for every event as long as this attempt counts
+ * @param robotId who speaks, when the person chose
+ */
+export function createListeners(emit: (event: SdkEvent) => void, robotId?: string): IcsListeners {
   return {
     error: (error) => {
       const failure = vendorFailure(error?.code);
@@ -68,6 +71,7 @@ export function createListeners(emit: (event: SdkEvent) => void): IcsListeners {
         isReplace,
         resultId,
         chatId,
+        robotId,
       } as const;
       emit({ type: 'said', event });
     },

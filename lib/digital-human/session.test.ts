@@ -6,6 +6,7 @@ import { IcsSdkDoor } from './ics-sdk';
 import type { LoadIcsSdk } from './ics-sdk-script';
 import { type CreateStep, ScriptedSdk, step } from './scripted-sdk';
 import { DigitalHumanSession } from './session';
+import type { TranscriptEntry } from './transcript';
 import { vendorFailure } from './vendor-codes';
 
 /** Bugs the session reported. */
@@ -24,8 +25,14 @@ afterEach(() => {
   expect(unforeseen).toEqual([]);
 });
 
+interface Setting {
+  code?: Partial<OnceCode>;
+  load?: LoadIcsSdk;
+  transcript?: TranscriptEntry[];
+}
+
 /** A session on a scripted SDK. Codes are `code-1`, `code-2`, …; `states` is what a status line would have shown. */
-function sessionOn(script: CreateStep[], { code, load }: { code?: Partial<OnceCode>; load?: LoadIcsSdk } = {}) {
+function sessionOn(script: CreateStep[], { code, load, transcript = [] }: Setting = {}) {
   const sdk: ScriptedSdk = new ScriptedSdk(script);
   let codes = 0;
   const getCode = vi.fn(async (_signal: AbortSignal): Promise<OnceCode> => {
@@ -40,6 +47,7 @@ function sessionOn(script: CreateStep[], { code, load }: { code?: Partial<OnceCo
     containerId: 'digital-human',
     readyTimeoutMs: READY_TIMEOUT_MS,
     random: () => 0.999_999,
+    transcript,
   });
   const states: string[] = [];
   session.subscribe(() => {
@@ -122,6 +130,21 @@ describe('a start', () => {
     session.start({ robotId: 'mei' });
     await pass(200);
     expect(sdk.parameters?.robotId).toBe('mei');
+  });
+
+  it('remembers of each answer who gave it, when the person chose', async () => {
+    const { session, sdk } = sessionOn([step.ready()]);
+    session.start({ robotId: 'mei' });
+    await pass(200);
+    sdk.emit('semanticRecognized', { text: 'Hello', isLast: true, chatId: 'c' });
+    expect(session.getSnapshot().transcript).toMatchObject([{ text: 'Hello', robotId: 'mei' }]);
+  });
+
+  it('names the request that got the code in use', async () => {
+    const { session } = sessionOn([step.ready()], { code: { requestId: 'req-1' } });
+    session.start();
+    await pass(50);
+    expect(session.getSnapshot()).toMatchObject({ status: 'connecting', requestId: 'req-1' });
   });
 
   it('ends with the failure when an unforeseen error is thrown, and reports the bug', async () => {
@@ -409,6 +432,23 @@ describe('ending', () => {
     old?.semanticRecognized({ text: 'ghost', chatId: 'g' });
     await pass(10);
     expect(session.getSnapshot()).toMatchObject({ status: 'connecting', transcript: [] });
+  });
+
+  it('goes on from what was said before, until that is cleared', async () => {
+    const before = { id: 'asked-1', who: 'person', text: 'Hello', at: 1, state: 'complete' } as const;
+    const { session, sdk } = sessionOn([step.ready()], { transcript: [before] });
+    session.start();
+    await pass(200);
+    sdk.emit('semanticRecognized', { text: 'Hello again', isLast: true, chatId: 'c' });
+    expect(session.getSnapshot().transcript.map(({ text }) => text)).toEqual(['Hello', 'Hello again']);
+    session.clearTranscript();
+    expect(session.getSnapshot().transcript).toEqual([]);
+  });
+
+  it('ends for the reason it is told', async () => {
+    const { session } = await liveSession();
+    await Promise.all([session.end('taken_over'), pass(100)]);
+    expect(session.getSnapshot()).toMatchObject({ status: 'ended', reason: 'taken_over' });
   });
 
   it('when the page is left destroys without waiting', async () => {

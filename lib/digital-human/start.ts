@@ -3,7 +3,7 @@
  * It must not know what becomes of the line once it is up.
  */
 import { abortWith, waitAtMost } from './awake-clock';
-import { type ConnectDeps, connect, createReadyGate, type ReadyGate } from './connect';
+import { type ConnectDeps, type ConnectOptions, connect, createReadyGate, type ReadyGate } from './connect';
 import { type Failure, ownFailure, SessionFailure, toFailure } from './failure';
 import { decideRetry, MAX_ATTEMPTS } from './retry-policy';
 import { createListeners, type SdkEvent } from './sdk-events';
@@ -54,11 +54,11 @@ async function tryRepeatedly(
   for (let attempt = 1; ; attempt++) {
     const life = abortWith(signal);
     const gate = createReadyGate();
-    const listeners = createListeners((event) => receive(event, gate, life.signal, options.onEvent));
     const { robotId, muted } = options;
+    const listeners = createListeners((event) => receive(event, gate, life.signal, options.onEvent), robotId);
     if (!replacedUnseen) onPhase({ status: 'preparing', attempt });
     try {
-      const onStep = (status: 'authorizing' | 'connecting') => onPhase({ status, attempt });
+      const onStep: ConnectOptions['onStep'] = (step) => onPhase({ ...step, attempt });
       await connect(deps, { signal: life.signal, gate, listeners, robotId, muted, onStep });
       return life;
     } catch (error) {

@@ -16,6 +16,8 @@ export interface TranscriptEntry {
   chatId?: string | undefined;
   /** The vendor's ID of one recognition result. */
   resultId?: string | undefined;
+  /** Which digital human it was, when the person had chosen one. */
+  robotId?: string | undefined;
 }
 
 export type TranscriptEvent = { at: number } & (
@@ -33,6 +35,7 @@ export type TranscriptEvent = { at: number } & (
       isReplace?: boolean;
       resultId?: string;
       chatId?: string;
+      robotId?: string | undefined;
     }
   /** Nothing more will come: interrupted, asleep or over. */
   | { type: 'closed' }
@@ -90,8 +93,9 @@ function answered(entries: Entries, event: Extract<TranscriptEvent, { type: 'ans
     return change(entries, (entry) => entry === last, { text, state });
   }
   if (!event.text) return entries;
-  const { at, text, chatId, resultId } = event;
-  return [...entries, { id: freshId(entries, 'answer'), who: 'digital-human', text, at, state, chatId, resultId }];
+  const { at, text, chatId, resultId, robotId } = event;
+  const id = freshId(entries, 'answer');
+  return [...entries, { id, who: 'digital-human', text, at, state, chatId, resultId, robotId }];
 }
 
 /** One answer at a time: what was still open before an accepted question is over. Its own answer may already run. */
