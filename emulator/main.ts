@@ -1,4 +1,5 @@
 /** `npm run emulator`: MetaStudio on localhost, until Ctrl-C. */
+import { languageModelFromEnvironment } from './mind/language-model';
 import { startEmulator } from './start';
 
 const DEFAULT_PORT = 4010;
@@ -12,7 +13,8 @@ function portFromEnvironment(): number {
 }
 
 try {
-  const emulator = await startEmulator({ port: portFromEnvironment() });
+  const mind = languageModelFromEnvironment(process.env) ?? undefined;
+  const emulator = await startEmulator({ port: portFromEnvironment(), mind });
   console.log(`MetaStudio emulator on ${emulator.url}`);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
