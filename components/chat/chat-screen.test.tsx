@@ -154,3 +154,32 @@ test('blocked playback is one button away', () => {
   fireEvent.click(button('Play picture and sound'));
   expect(resumePlayback).toHaveBeenCalledOnce();
 });
+
+test('who does not know what to ask is offered questions, once the line is up and until one was asked', () => {
+  const { ask, show } = renderScreen(snapshotOf({ status: 'idle' }));
+  expect(screen.queryByText('Questions to begin with')).toBeNull();
+  show(snapshotOf(live));
+  fireEvent.click(button('What is a once code?'));
+  expect(ask).toHaveBeenCalledExactlyOnceWith('What is a once code?');
+  expect(document.activeElement).toBe(screen.getByRole('textbox', { name: 'Message' }));
+  const asked = { id: 'q', who: 'person', text: 'What is a once code?', at: 0, state: 'complete' } as const;
+  show(snapshotOf(live, { transcript: [asked] }));
+  expect(screen.queryByText('Questions to begin with')).toBeNull();
+});
+
+test('trouble of the line is said on the picture, not beside it', () => {
+  renderScreen(snapshotOf(live, { notice: vendorFailure('999200003') }));
+  expect(screen.getByText(/connection is unsteady/)).toBeTruthy();
+  expect(screen.queryByRole('alert')).toBeNull();
+});
+
+test.each([
+  ['KeyM', 'setMuted'],
+  ['KeyI', 'interrupt'],
+] as const)('Alt and %s does what its button does', (code, action) => {
+  const calls = renderScreen(snapshotOf(live));
+  fireEvent.keyDown(window, { code, altKey: true });
+  expect(calls[action]).toHaveBeenCalledOnce();
+  fireEvent.keyDown(window, { code });
+  expect(calls[action]).toHaveBeenCalledOnce();
+});

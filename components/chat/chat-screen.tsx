@@ -7,6 +7,7 @@ import { Composer } from './composer';
 import { Notice } from './notice';
 import { SignOut } from './sign-out';
 import { Stage } from './stage';
+import { Suggestions } from './suggestions';
 import { Transcript } from './transcript';
 import { useFocusOnStatus } from './use-focus-on-status';
 
@@ -19,9 +20,14 @@ interface ChatScreenProps extends DigitalHuman {
 
 export function ChatScreen({ userName, digitalHumanName, preferences, signOut, ...digitalHuman }: ChatScreenProps) {
   const { snapshot, end, ask } = digitalHuman;
+  const isLive = snapshot.status === 'live';
   const stage = useRef<HTMLElement>(null);
   const message = useRef<HTMLTextAreaElement>(null);
   useFocusOnStatus(snapshot.status, stage, message);
+  const askSuggested = (question: string) => {
+    void ask(question);
+    message.current?.focus({ preventScroll: true }); // the button that had the focus goes away
+  };
   return (
     <div className="flex min-h-dvh flex-col roomy:h-dvh sideways:h-dvh">
       <SiteHeader>
@@ -36,9 +42,12 @@ export function ChatScreen({ userName, digitalHumanName, preferences, signOut, .
         <h1 className="sr-only">{digitalHumanName}</h1>
         <Stage ref={stage} digitalHumanName={digitalHumanName} {...digitalHuman} />
         <div className="flex min-h-80 flex-col overflow-hidden rounded-panel border border-line bg-surface roomy:min-h-0 sideways:min-h-0">
-          <Transcript entries={snapshot.transcript} digitalHumanName={digitalHumanName} />
-          {snapshot.notice && <Notice failure={snapshot.notice} />}
-          <Composer ref={message} isLive={snapshot.status === 'live'} ask={ask} />
+          <Transcript entries={snapshot.transcript} digitalHumanName={digitalHumanName}>
+            {isLive && <Suggestions ask={askSuggested} />}
+          </Transcript>
+          {/* Trouble of the line is shown on the picture, where it is seen. */}
+          {snapshot.notice && snapshot.notice.kind !== 'network' && <Notice failure={snapshot.notice} />}
+          <Composer ref={message} {...digitalHuman} />
         </div>
       </main>
     </div>

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { act, cleanup, fireEvent, screen } from '@testing-library/react';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { renderScreen, snapshotOf } from './screen-fixture';
 
 afterEach(cleanup);
@@ -66,4 +66,32 @@ test('a question that was refused comes back, unless something new was begun', a
   write('something new');
   await act(async () => refuse({ accepted: false }));
   expect(box().value).toBe('something new');
+});
+
+describe('earlier questions', () => {
+  const asked = ['What is a once code?', 'How long does it live?'].map((text, index) => ({
+    id: `q${index}`,
+    who: 'person' as const,
+    text,
+    at: 0,
+    state: 'complete' as const,
+  }));
+  const arrow = (key: string) => fireEvent.keyDown(box(), { key });
+
+  test('come back by ↑, newest first, and go again by ↓', () => {
+    renderScreen(snapshotOf({ status: 'live', liveSince: 0 }, { transcript: asked }));
+    const shown = ['ArrowUp', 'ArrowUp', 'ArrowUp', 'ArrowDown', 'ArrowDown'].map((key) => {
+      arrow(key);
+      return box().value;
+    });
+    const [first, second] = asked.map(({ text }) => text);
+    expect(shown).toEqual([second, first, first, second, '']);
+  });
+
+  test('leave a draft alone', () => {
+    renderScreen(snapshotOf({ status: 'live', liveSince: 0 }, { transcript: asked }));
+    write('my own words');
+    arrow('ArrowUp');
+    expect(box().value).toBe('my own words');
+  });
 });

@@ -1,24 +1,28 @@
 'use client';
 /**
- * Where a person writes. Enter sends, Shift+Enter begins a line, and an Enter that belongs to an input method does
- * neither. One can write before the line is up; sending waits for it.
+ * Where a person writes, or speaks. Enter sends, Shift+Enter begins a line, ↑ brings back earlier questions, and a key
+ * that belongs to an input method does none of it. One can write before the line is up; sending waits for it.
  */
 import { SendHorizontal } from 'lucide-react';
 import { type KeyboardEvent, type Ref, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import type { DigitalHuman } from '@/lib/digital-human/use-digital-human';
+import { HearingLine } from './hearing-line';
+import { SpeakButton } from './speak-button';
+import { useQuestionHistory } from './use-question-history';
 
-interface ComposerProps extends Pick<DigitalHuman, 'ask'> {
+interface ComposerProps extends Pick<DigitalHuman, 'snapshot' | 'ask' | 'startSpeaking' | 'stopSpeaking'> {
   ref: Ref<HTMLTextAreaElement>;
-  isLive: boolean;
 }
 
 /** Safari ends the composition before its Enter arrives; 229 says that the input method had the key all the same. */
 const isInputMethodKey = ({ nativeEvent }: KeyboardEvent) => nativeEvent.isComposing || nativeEvent.keyCode === 229;
 
-export function Composer({ ref, isLive, ask }: ComposerProps) {
+export function Composer({ ref, snapshot, ask, startSpeaking, stopSpeaking }: ComposerProps) {
   const t = useTranslations('composer');
   const [draft, setDraft] = useState('');
+  const history = useQuestionHistory(snapshot.transcript);
+  const isLive = snapshot.status === 'live';
   const canSend = isLive && draft.trim() !== '';
 
   const send = async () => {
@@ -30,9 +34,16 @@ export function Composer({ ref, isLive, ask }: ComposerProps) {
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || event.shiftKey || isInputMethodKey(event)) return;
-    event.preventDefault();
-    void send();
+    if (event.shiftKey || isInputMethodKey(event)) return;
+    if (event.key === 'Enter') {
+      event.preventDefault();
+      void send();
+    } else if (event.key === 'ArrowUp' || event.key === 'ArrowDown') {
+      const earlier = history.step(event.key, draft);
+      if (earlier === null) return;
+      event.preventDefault();
+      setDraft(earlier);
+    }
   };
 
   return (
@@ -55,6 +66,14 @@ export function Composer({ ref, isLive, ask }: ComposerProps) {
           onChange={(event) => setDraft(event.target.value)}
           onKeyDown={onKeyDown}
         />
+        {snapshot.canListen && (
+          <SpeakButton
+            isReady={isLive}
+            isOpen={snapshot.listening !== 'off'}
+            open={() => void startSpeaking()}
+            close={() => void stopSpeaking()}
+          />
+        )}
         <button
           type="submit"
           aria-label={t('send')}
@@ -66,7 +85,11 @@ export function Composer({ ref, isLive, ask }: ComposerProps) {
           <SendHorizontal aria-hidden="true" size={20} />
         </button>
       </div>
-      <p id="composer-hint" className="px-1 pt-1.5 text-xs text-quiet max-sm:sr-only sideways:sr-only">
+      <HearingLine snapshot={snapshot} />
+      <p
+        id="composer-hint"
+        className={`px-1 pt-1.5 text-xs text-quiet ${snapshot.listening === 'off' ? 'max-sm:sr-only sideways:sr-only' : 'sr-only'}`}
+      >
         {isLive ? t('hint') : t('later')}
       </p>
     </form>

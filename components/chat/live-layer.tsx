@@ -4,8 +4,11 @@ import { useTranslations } from 'use-intl/react';
 import type { SessionSnapshot } from '@/lib/digital-human/session-snapshot';
 import type { DigitalHuman } from '@/lib/digital-human/use-digital-human';
 import { buttonLook } from '../button-look';
+import { Captions } from './captions';
 import { MAIN_ACTION } from './use-focus-on-status';
+import { useIsOnline } from './use-is-online';
 import { useSecondsUntil } from './use-now';
+import { useWakeLock } from './use-wake-lock';
 
 const card =
   'mx-auto flex max-w-md flex-col items-center gap-3 rounded-panel bg-studio/90 px-5 py-4 text-center text-sm';
@@ -16,6 +19,7 @@ interface LiveLayerProps extends Pick<DigitalHuman, 'resumePlayback'> {
 
 export function LiveLayer({ snapshot, resumePlayback }: LiveLayerProps) {
   const t = useTranslations('live');
+  useWakeLock(true);
   return (
     <div className="pointer-events-none absolute inset-x-3 top-14 bottom-20 flex flex-col gap-2 *:pointer-events-auto">
       {snapshot.playbackBlocked && (
@@ -31,8 +35,29 @@ export function LiveLayer({ snapshot, resumePlayback }: LiveLayerProps) {
           </button>
         </div>
       )}
-      {snapshot.status === 'reconnecting' && <p className={`${card} mt-auto`}>{t('reconnecting')}</p>}
-      {snapshot.silenceEndsAt !== null && <SilenceWarning endsAt={snapshot.silenceEndsAt} />}
+      <div className="pointer-events-none! mt-auto flex flex-col gap-2">
+        <ConnectionTrouble snapshot={snapshot} />
+        {snapshot.silenceEndsAt !== null && <SilenceWarning endsAt={snapshot.silenceEndsAt} />}
+        <Captions snapshot={snapshot} />
+      </div>
+    </div>
+  );
+}
+
+/** One sentence at a time, the surest first. */
+function ConnectionTrouble({ snapshot }: Pick<LiveLayerProps, 'snapshot'>) {
+  const t = useTranslations('live');
+  const isOnline = useIsOnline();
+  const isUnsteady = snapshot.notice?.kind === 'network';
+  const trouble = !isOnline
+    ? 'offline'
+    : snapshot.status === 'reconnecting'
+      ? 'reconnecting'
+      : isUnsteady && 'unsteady';
+  return (
+    // There before it has something to say, or a screen reader would miss it.
+    <div aria-live="polite" className="empty:hidden">
+      {trouble && <p className={card}>{t(trouble)}</p>}
     </div>
   );
 }
@@ -42,7 +67,7 @@ function SilenceWarning({ endsAt }: { endsAt: number }) {
   const t = useTranslations('live');
   const seconds = useSecondsUntil(endsAt);
   return (
-    <div className={`${card} mt-auto gap-1`}>
+    <div className={`${card} gap-1`}>
       <p role="alert">{t('silence')}</p>
       <p aria-hidden="true" className="text-studio-work tabular-nums">
         {t('silenceIn', { seconds })}

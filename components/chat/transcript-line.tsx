@@ -2,6 +2,7 @@
 /** One thing said: who, when, and the words as they are. Text is text: HTML in an answer shows as characters. */
 import { useLocale, useTranslations } from 'use-intl/react';
 import type { TranscriptEntry } from '@/lib/digital-human/transcript';
+import { languageOf } from '@/lib/words/language-of';
 
 export function TranscriptLine({ entry, digitalHumanName }: { entry: TranscriptEntry; digitalHumanName: string }) {
   const t = useTranslations();
@@ -17,6 +18,7 @@ export function TranscriptLine({ entry, digitalHumanName }: { entry: TranscriptE
         </time>
       </p>
       <p
+        lang={languageOf(entry.text, locale)}
         className={`text-base wrap-anywhere whitespace-pre-wrap ${
           isPerson ? 'rounded-panel rounded-tr-sm bg-sunken px-3.5 py-2 forced-colors:border' : ''
         }`}

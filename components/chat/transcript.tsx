@@ -1,7 +1,7 @@
 'use client';
 /** What was said, following the end until the reader scrolls up. It must not know where the words come from. */
 import { ArrowDown } from 'lucide-react';
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import type { TranscriptEntry } from '@/lib/digital-human/transcript';
 import { isAtEnd } from './follow-end';
@@ -10,9 +10,11 @@ import { TranscriptLine } from './transcript-line';
 interface TranscriptProps {
   entries: readonly TranscriptEntry[];
   digitalHumanName: string;
+  /** What to offer as long as nothing was said. */
+  children?: ReactNode;
 }
 
-export function Transcript({ entries, digitalHumanName }: TranscriptProps) {
+export function Transcript({ entries, digitalHumanName, children }: TranscriptProps) {
   const t = useTranslations('transcript');
   const log = useRef<HTMLDivElement>(null);
   const [isFollowing, setIsFollowing] = useState(true);
@@ -34,14 +36,15 @@ export function Transcript({ entries, digitalHumanName }: TranscriptProps) {
         ref={log}
         role="log"
         aria-labelledby="transcript-title"
-        // Read once and whole: not piece by piece as an answer streams.
-        aria-busy={last?.state === 'open' && last.who === 'digital-human'}
+        // Read once and whole: not piece by piece as an answer streams or a question is heard.
+        aria-busy={last?.state === 'open'}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard
         tabIndex={0}
         onScroll={(event) => setIsFollowing(isAtEnd(event.currentTarget))}
         className="flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto overscroll-contain px-4 py-3 sm:px-5"
       >
-        {entries.length === 0 && <p className="m-auto max-w-64 text-center text-sm text-quiet">{t('empty')}</p>}
+        {entries.length === 0 &&
+          (children || <p className="m-auto max-w-64 text-center text-sm text-quiet">{t('empty')}</p>)}
         {entries.map((entry) => (
           <TranscriptLine key={entry.id} entry={entry} digitalHumanName={digitalHumanName} />
         ))}

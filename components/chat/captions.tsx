@@ -1,0 +1,42 @@
+'use client';
+/**
+ * The words being spoken, on the picture: the end of them, as more come. For the eye only; who listens to the page has
+ * the transcript.
+ */
+import { useLocale } from 'use-intl/react';
+import type { SessionSnapshot } from '@/lib/digital-human/session-snapshot';
+import { languageOf } from '@/lib/words/language-of';
+import { type CaptionSize, useCaptionSize } from './use-caption-size';
+
+/** Three lines, and two where the stage is low; `lh` is the height of a line. */
+const look: Record<Exclude<CaptionSize, 'off'>, string> = {
+  small: 'text-sm',
+  medium: 'text-lg',
+  large: 'text-[1.75rem] leading-tight shallow:text-lg',
+};
+
+export function Captions({ snapshot }: { snapshot: SessionSnapshot }) {
+  const size = useCaptionSize();
+  const locale = useLocale();
+  const text = spokenNow(snapshot);
+  if (size === 'off' || !text) return null;
+  return (
+    <div
+      aria-hidden="true"
+      lang={languageOf(text, locale)}
+      className={`mx-auto w-fit max-w-[min(100%,44rem)] rounded-panel bg-studio/85 px-4 py-1.5 text-center forced-colors:border ${look[size]}`}
+    >
+      <p className="flex max-h-[3lh] flex-col justify-end overflow-hidden wrap-anywhere shallow:max-h-[2lh]">
+        <span>{text}</span>
+      </p>
+    </div>
+  );
+}
+
+/** What the digital human says, as long as it says it; or what was heard of the person so far. */
+function spokenNow({ transcript, speaking }: SessionSnapshot): string | null {
+  const last = transcript.at(-1);
+  if (!last) return null;
+  const isBeingSaid = last.state === 'open' || (last.who === 'digital-human' && speaking);
+  return isBeingSaid ? last.text : null;
+}

@@ -1,0 +1,28 @@
+'use client';
+/** While the microphone is open: that it is, and what is heard, as it is heard. Only the first is said aloud. */
+import { useTranslations } from 'use-intl/react';
+import type { SessionSnapshot } from '@/lib/digital-human/session-snapshot';
+
+export function HearingLine({ snapshot: { listening, transcript } }: { snapshot: SessionSnapshot }) {
+  const t = useTranslations('composer');
+  const last = transcript.at(-1);
+  const heard = last?.who === 'person' && last.state === 'open' ? last.text : null;
+  return (
+    <p className={`flex min-w-0 items-center gap-2 px-1 pt-1.5 text-xs ${listening === 'off' ? 'sr-only' : ''}`}>
+      <span
+        aria-hidden="true"
+        className={`size-2 shrink-0 rounded-full ${listening === 'on' ? 'motion-safe:animate-breathe bg-alarm' : 'border border-edge'}`}
+      />
+      {/* There before it has something to say, or a screen reader would miss it. */}
+      <span role="status" className="shrink-0 font-semibold">
+        {listening === 'opening' && t('opening')}
+        {listening === 'on' && t('listening')}
+      </span>
+      {heard && (
+        <span aria-hidden="true" className="truncate text-quiet [direction:ltr]">
+          {heard}
+        </span>
+      )}
+    </p>
+  );
+}

@@ -1,0 +1,24 @@
+'use client';
+/** Questions to begin with, for who does not know what to ask. They are this demo's: an app asks its own. */
+import { useTranslations } from 'use-intl/react';
+
+export function Suggestions({ ask }: { ask: (question: string) => void }) {
+  const t = useTranslations('suggestions');
+  return (
+    <section aria-labelledby="suggestions-title" className="m-auto flex w-full max-w-80 flex-col items-stretch gap-2">
+      <h3 id="suggestions-title" className="text-center text-sm text-quiet">
+        {t('label')}
+      </h3>
+      {(['q1', 'q2', 'q3'] as const).map((question) => (
+        <button
+          key={question}
+          type="button"
+          className="min-h-11 rounded-panel border border-edge bg-canvas px-4 py-2 text-left text-sm hover:bg-sunken"
+          onClick={() => ask(t(question))}
+        >
+          {t(question)}
+        </button>
+      ))}
+    </section>
+  );
+}

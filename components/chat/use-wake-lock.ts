@@ -1,0 +1,27 @@
+/** Keeps the screen on while the line is up: a phone that goes dark in an answer drops the line. */
+import { useEffect } from 'react';
+
+export function useWakeLock(isWanted: boolean): void {
+  useEffect(() => {
+    if (!isWanted || !('wakeLock' in navigator)) return;
+    let lock: WakeLockSentinel | null = null;
+    let isOver = false;
+    const request = async () => {
+      if (document.visibilityState !== 'visible') return;
+      try {
+        lock = await navigator.wakeLock.request('screen');
+        if (isOver) await lock.release();
+      } catch {
+        // A low battery, or hidden again already. The conversation goes on; only the screen may darken.
+      }
+    };
+    void request();
+    // The browser takes the lock back whenever the page is hidden.
+    document.addEventListener('visibilitychange', request);
+    return () => {
+      isOver = true;
+      document.removeEventListener('visibilitychange', request);
+      void lock?.release();
+    };
+  }, [isWanted]);
+}
