@@ -102,7 +102,7 @@ export class Chat {
   }
 
   async stopUserSpeak(): Promise<UiSdkResult> {
-    this.listening.stop();
+    this.listening.finish();
     if (!this.answering.isSpeaking) this.context.line()?.setMood('idle');
     return success();
   }

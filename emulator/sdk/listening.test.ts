@@ -65,6 +65,16 @@ describe('listening', () => {
     expect(context.ask).toHaveBeenCalledExactlyOnceWith('what is this', complete.chatId);
   });
 
+  it('takes what was heard so far for the sentence when the turn ends', async () => {
+    const ears = listening();
+    await ears.start();
+    hear('what is', false);
+    ears.finish();
+    expect(context.dispatch).toHaveBeenLastCalledWith('speechRecognized', expect.objectContaining({ isLast: true }));
+    expect(context.ask).toHaveBeenCalledExactlyOnceWith('what is', expect.any(String));
+    expect(ears.isOpen).toBe(false);
+  });
+
   it('is deaf while the digital human speaks', async () => {
     await listening().start();
     context.isSpeaking.mockReturnValue(true);

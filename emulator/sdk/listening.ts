@@ -20,7 +20,8 @@ export interface ListeningContext {
 
 export class Listening {
   #microphone: MediaStream | null = null;
-  #sentence: { resultId: string; chatId: string } | null = null;
+  /** The one being heard, and what of it so far. */
+  #sentence: { resultId: string; chatId: string; text: string } | null = null;
   readonly #ears: Ears;
   #open = false;
 
@@ -54,6 +55,12 @@ export class Listening {
     return success();
   }
 
+  /** The user's turn is over: what was heard so far is the sentence. */
+  finish(): void {
+    if (this.#sentence) this.#hear(this.#sentence.text, true);
+    this.stop();
+  }
+
   stop(): void {
     this.#open = false;
     this.#ears.close();
@@ -67,7 +74,8 @@ export class Listening {
       if (!this.context.mayInterrupt()) return;
       this.context.interrupt();
     }
-    this.#sentence ??= { resultId: crypto.randomUUID(), chatId: crypto.randomUUID() };
+    this.#sentence ??= { resultId: crypto.randomUUID(), chatId: crypto.randomUUID(), text };
+    this.#sentence.text = text;
     const { resultId, chatId } = this.#sentence;
     this.context.dispatch('speechRecognized', { text, isLast, resultId, chatId });
     if (!isLast) return;
