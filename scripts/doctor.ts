@@ -1,0 +1,17 @@
+/** `npm run doctor`: checks the settings against whatever they point at. Exit code 0 only if a conversation could start. */
+import { examine, type Finding } from './doctor/examination';
+import { thisMachine } from './doctor/machine';
+import { conclusion, linesOf } from './doctor/report';
+import { steps } from './doctor/steps';
+import { loadEnvFiles } from './env-files';
+
+loadEnvFiles();
+const hasColour = process.stdout.isTTY && !process.env.NO_COLOR;
+const findings: Finding[] = [];
+for await (const finding of examine(steps, thisMachine(process.env))) {
+  findings.push(finding);
+  for (const line of linesOf(finding, hasColour)) console.log(line);
+}
+const { couldStart, sentence } = conclusion(findings);
+console.log(`\n${sentence}`);
+process.exitCode = couldStart ? 0 : 1;

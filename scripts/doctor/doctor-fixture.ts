@@ -1,0 +1,120 @@
+/**
+ * For tests: an emulator, and the whole of the doctor's steps against it. Whatever is printed is searched for secrets.
+ */
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
+import { servedFile } from '../../emulator/stand-in-files';
+import { type Emulator, startEmulator } from '../../emulator/start';
+import { icsSdkMethods } from '../../lib/digital-human/ics-sdk-surface';
+import { IamTokens } from '../../lib/server/iam-token';
+import { emulatorSettings } from '../local-stack';
+import { examine, type Finding, type Surroundings } from './examination';
+import { conclusion, linesOf } from './report';
+import { steps } from './steps';
+
+export const SDK = `window.HwICSUiSdk = class { ${icsSdkMethods.map((name) => `static ${name}() {}`).join(' ')} }`;
+export const OLD_SDK =
+  'window.HwICSUiSdk = class { static create() {} static destroy() {} static checkBrowserSupport() {} }';
+export const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+
+export let emulator: Emulator;
+let publicFolder: string;
+
+/** To be called at the top of a test file. */
+export function withEmulator(): void {
+  beforeAll(async () => {
+    const files = new Map([
+      ['HwICSUiSdk.js', servedFile('.js', Buffer.from(SDK))],
+      ['HwICSUiSdk.css', servedFile('.css', Buffer.from('.digital-intelligent-interaction {}'))],
+    ]);
+    emulator = await startEmulator({ port: 0, files });
+    publicFolder = mkdtempSync(join(tmpdir(), 'doctor-test-'));
+  });
+  afterAll(async () => {
+    rmSync(publicFolder, { recursive: true });
+    await emulator.close();
+  });
+  beforeEach(() => control('reset', {}));
+}
+
+export async function control(path: string, order: object) {
+  const answer = await fetch(`${emulator.url}/emulator/${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(order),
+  });
+  expect(answer.ok).toBe(true);
+}
+
+export const secrets = {
+  HUAWEICLOUD_SDK_SK: 'emulator-sk',
+  HUAWEICLOUD_IAM_PASSWORD: 'emulator-password',
+  HUAWEICLOUD_SDK_SECURITY_TOKEN: 'security-token-of-the-test',
+  AUTH_SECRET: 'auth-secret-of-the-test',
+};
+const { AUTH_SECRET } = secrets;
+export const environment = () => ({ ...emulatorSettings(emulator.port), AUTH_SECRET, DEMO_LOGIN: '1' });
+export const iamUser = () => ({
+  HUAWEICLOUD_SDK_AK: '',
+  HUAWEICLOUD_SDK_SK: '',
+  HUAWEICLOUD_IAM_DOMAIN: 'emulator-domain',
+  HUAWEICLOUD_IAM_USER: 'emulator-user',
+  HUAWEICLOUD_IAM_PASSWORD: 'emulator-password',
+  HUAWEICLOUD_IAM_ENDPOINT: emulator.url,
+});
+
+/** Loopback only, and every code and token that passes is remembered. */
+function watchedFetch(seen: string[]): typeof fetch {
+  return async (input, init) => {
+    if (new URL(String(input)).hostname !== '127.0.0.1') throw Object.assign(new Error(), { code: 'ENETUNREACH' });
+    const answer = await fetch(input, init);
+    seen.push(answer.headers.get('x-subject-token') ?? '');
+    const body = await answer
+      .clone()
+      .text()
+      .catch(() => ''); // cut off on purpose
+    seen.push(/"once_code":"(\w+)"/.exec(body)?.[1] ?? '');
+    return answer;
+  };
+}
+
+export async function checkUp(settings: object = {}, surroundings: Partial<Surroundings> = {}) {
+  const seen: string[] = [];
+  const findings: Finding[] = [];
+  const all: Surroundings = {
+    environment: { ...environment(), ...settings },
+    nodeVersion: '20.20.0',
+    publicFolder,
+    sdkReleases: [],
+    now: Date.now,
+    fetch: watchedFetch(seen),
+    tokens: new IamTokens(),
+    resolveHost: async () => {},
+    shakeHands: async () => {},
+    ...surroundings,
+  };
+  for await (const finding of examine(steps, all)) findings.push(finding);
+  const text = findings.flatMap((finding) => linesOf(finding, false)).join('\n');
+  for (const secret of [...Object.values(secrets), ...seen.filter(Boolean)]) expect(text).not.toContain(secret);
+  return { findings, text, seen: seen.filter(Boolean), ...conclusion(findings) };
+}
+
+/** A line that begins with the first part and has the others after it, in order. */
+export const line = (text: string, ...parts: string[]) => {
+  const pattern = parts.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('.*');
+  expect(text).toMatch(new RegExp(`^${pattern}`, 'm'));
+};
+
+export type Fault = Record<string, string | number>;
+
+const SDK_FOLDER = 'metastudio-sdk';
+export function writeSdk(script: string | null, more: Record<string, string> = { 'HwICSUiSdk.css': 'css' }) {
+  const folder = join(publicFolder, SDK_FOLDER);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder);
+  if (script !== null) writeFileSync(join(folder, 'HwICSUiSdk.js'), script);
+  for (const [name, content] of Object.entries(more)) writeFileSync(join(folder, name), content);
+}

@@ -1,0 +1,79 @@
+/**
+ * Goes through steps in order and leaves out those whose ground is missing. It must not know what any step looks at, nor
+ * how findings are shown.
+ */
+import type { Fetch } from '../../lib/server/cloud-call';
+import type { IamTokens } from '../../lib/server/iam-token';
+import type { Environment } from '../../lib/server/settings';
+import type { SdkRelease } from '../sdk-install/sdk-releases';
+
+/** `aside`: said, but neither good nor bad. `skipped`: could not be looked at, which is no better than a failure. */
+export type Level = 'ok' | 'warning' | 'failure' | 'skipped' | 'aside';
+
+export interface Advice {
+  means: string;
+  todo: string;
+  /** The documentation by its name, or one of this project's files. */
+  docs: string;
+}
+
+export interface Finding {
+  check: string;
+  level: Level;
+  text: string;
+  advice?: Advice;
+}
+
+/** Everything outside the settings that a step may touch. */
+export interface Surroundings {
+  environment: Environment;
+  nodeVersion: string;
+  publicFolder: string;
+  /** The vendor's, with their checksums. */
+  sdkReleases: readonly SdkRelease[];
+  now: () => number;
+  fetch: Fetch;
+  /** For this run: the token is got once and used once. */
+  tokens: IamTokens;
+  /** Rejects with an error that has a `code`. */
+  resolveHost: (hostname: string) => Promise<void>;
+  /** Connects, checks the certificate and hangs up. Rejects with an error that has a `code`. */
+  shakeHands: (hostname: string, port: number, timeoutMs: number) => Promise<void>;
+}
+
+export interface Step {
+  /** What its findings are about, each by its name. */
+  checks: readonly string[];
+  /** Checks without which there is nothing to look at. */
+  needs: readonly string[];
+  /** Without it: always. */
+  applies?: (environment: Environment) => boolean;
+  examine: (surroundings: Surroundings) => Finding[] | Promise<Finding[]>;
+}
+
+export async function* examine(steps: readonly Step[], surroundings: Surroundings): AsyncGenerator<Finding> {
+  const bad = new Set<string>();
+  for (const step of steps) {
+    if (step.applies?.(surroundings.environment) === false) continue;
+    const missing = step.needs.find((check) => bad.has(check));
+    const findings = missing ? skipped(step.checks, missing) : await step.examine(surroundings);
+    for (const finding of findings) {
+      if (isBad(finding)) bad.add(finding.check);
+      yield finding;
+    }
+  }
+}
+
+export const skipped = (checks: readonly string[], missing: string): Finding[] =>
+  checks.map((check) => ({ check, level: 'skipped', text: `skipped: needs ${missing}` }));
+
+/** A conversation could start only if none is. */
+export const isBad = ({ level }: Finding): boolean => level === 'failure' || level === 'skipped';
+
+/** `ENOTFOUND`, `CERT_HAS_EXPIRED`…: the code alone, as a message may quote anything. */
+export function networkErrorCode(error: unknown): string {
+  const { code, cause, name } = error as { code?: unknown; cause?: { code?: unknown }; name?: unknown };
+  const found = cause?.code ?? code;
+  if (typeof found === 'string') return found;
+  return name === 'TimeoutError' ? 'no answer in time' : 'network failure';
+}

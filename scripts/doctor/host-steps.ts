@@ -1,0 +1,132 @@
+/** Steps for one host, whatever it is for: its name is found, its TLS is good, it answers. */
+import { isLoopback, parseServerAddress } from '../../lib/server/address';
+import { cspOrigins, metastudioSettings } from '../../lib/server/env';
+import type { Environment } from '../../lib/server/settings';
+import { type Advice, type Finding, networkErrorCode, type Step } from './examination';
+
+interface Host {
+  /** Stands before the names of the checks. */
+  label: string;
+  urlOf: (environment: Environment) => URL;
+  setting: string;
+  applies?: (environment: Environment) => boolean;
+}
+
+const FIREWALL_DOCS = 'MetaStudio docs, FAQ (firewall)';
+
+export function hostSteps({ label, urlOf, setting, applies }: Host): Step[] {
+  const name = `${label} name`;
+  const tls = `${label} TLS`;
+  const always = applies ? { applies } : {};
+  return [
+    {
+      checks: [name],
+      needs: ['Settings', 'Region'],
+      ...always,
+      async examine({ environment, resolveHost }) {
+        const { hostname } = urlOf(environment);
+        if (isLoopback(hostname)) return [onThisMachine(name, hostname)];
+        try {
+          await resolveHost(hostname);
+          return [{ check: name, level: 'ok', text: `${hostname} is found` }];
+        } catch (error) {
+          return [
+            {
+              check: name,
+              level: 'failure',
+              text: `${hostname} is not found: ${networkErrorCode(error)}`,
+              advice: {
+                means: 'The name is wrong, or this machine cannot ask a name server.',
+                todo: `Check METASTUDIO_REGION and ${setting}, then this machine’s DNS. Node uses no HTTP proxy by itself.`,
+                docs: 'MetaStudio docs, “Before You Start” (endpoints)',
+              },
+            },
+          ];
+        }
+      },
+    },
+    {
+      checks: [tls],
+      needs: [name],
+      ...always,
+      async examine({ environment, shakeHands }) {
+        const { hostname, port } = urlOf(environment);
+        if (isLoopback(hostname)) return [onThisMachine(tls, hostname)];
+        try {
+          await shakeHands(hostname, Number(port || 443), metastudioSettings(environment).timeoutMs);
+          return [{ check: tls, level: 'ok', text: 'the certificate is good' }];
+        } catch (error) {
+          const code = networkErrorCode(error);
+          return [{ check: tls, level: 'failure', text: `no TLS with ${hostname}: ${code}`, advice: tlsAdvice(code) }];
+        }
+      },
+    },
+  ];
+}
+
+const onThisMachine = (check: string, hostname: string): Finding => ({
+  check,
+  level: 'aside',
+  text: `not looked at: ${hostname} is this machine`,
+});
+
+function tlsAdvice(code: string): Advice {
+  if (/CERT|SELF_SIGNED|ISSUER|VERIFY/.test(code))
+    return {
+      means: 'Something else than the cloud presents a certificate: a proxy that opens TLS, or the wrong host.',
+      todo: 'Let this host pass the proxy untouched, or trust the proxy’s authority with NODE_EXTRA_CA_CERTS.',
+      docs: 'Node.js docs, “NODE_EXTRA_CA_CERTS”',
+    };
+  return {
+    means: 'The connection was refused, cut or swallowed on the way.',
+    todo: 'Let this machine connect to TCP 443 of this host. Node uses no HTTP proxy by itself.',
+    docs: FIREWALL_DOCS,
+  };
+}
+
+/** As the page does: plain HTTP on this machine only. Called when the settings are known to be good. */
+export function sdkServerUrl(environment: Environment): URL {
+  const { serverAddress } = metastudioSettings(environment);
+  const isHere = parseServerAddress(serverAddress)?.isLoopback === true;
+  return new URL(`${isHere ? 'http' : 'https'}://${serverAddress}`);
+}
+
+export const sdkServerStep: Step = {
+  checks: ['SDK server'],
+  needs: ['SDK server TLS'],
+  async examine({ environment, fetch }) {
+    const { host } = sdkServerUrl(environment);
+    try {
+      const signal = AbortSignal.timeout(metastudioSettings(environment).timeoutMs);
+      const answer = await fetch(sdkServerUrl(environment), { redirect: 'manual', cache: 'no-store', signal });
+      await answer.body?.cancel();
+      return [{ check: 'SDK server', level: 'ok', text: `${host} answers (HTTP ${answer.status}; any will do)` }];
+    } catch (error) {
+      return [
+        {
+          check: 'SDK server',
+          level: 'failure',
+          text: `${host} does not answer: ${networkErrorCode(error)}`,
+          advice: {
+            means: 'Browsers that sit where this machine sits cannot start a conversation.',
+            todo: 'Check METASTUDIO_SERVER_ADDRESS; let TCP 443 of this host pass.',
+            docs: FIREWALL_DOCS,
+          },
+        },
+      ];
+    }
+  },
+};
+
+export const portsStep: Step = {
+  checks: ['Ports'],
+  needs: ['Settings'],
+  applies: (environment) => cspOrigins(environment).server?.isLoopback === false,
+  examine: () => [
+    {
+      check: 'Ports',
+      level: 'aside',
+      text: 'browsers need outbound TCP 443 and 6447 and UDP 20000–20063; not looked at from here',
+    },
+  ],
+};

@@ -1,0 +1,147 @@
+/** Steps for the vendor's SDK as the page gets it: the files are there, they are the SDK, and which one. Nothing is run. */
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { icsSdkMethods } from '../../lib/digital-human/ics-sdk-surface';
+import { isLoopback, parseScriptUrl } from '../../lib/server/address';
+import { chatPageSettings } from '../../lib/server/env';
+import type { Environment } from '../../lib/server/settings';
+import { type InstallRecord, isTooOldVersion, RECORD_FILE } from '../sdk-install/sdk-releases';
+import { type Advice, type Finding, networkErrorCode, type Step, type Surroundings, skipped } from './examination';
+
+/** The page's own limit for the script. */
+const LOAD_LIMIT_MS = 15_000;
+
+const install: Pick<Advice, 'todo' | 'docs'> = {
+  todo: 'Download HwICSUiSDK-5.0.6.zip from the documentation, then: npm run sdk:install -- HwICSUiSDK-5.0.6.zip',
+  docs: 'MetaStudio docs, “SDK download”; docs/doctor.md',
+};
+
+interface SdkLocation {
+  url: string;
+  /** Undefined when this app serves it. */
+  origin: string | undefined;
+}
+
+function locationOf(environment: Environment): SdkLocation {
+  const url = chatPageSettings(environment).sdkUrl;
+  return { url, origin: parseScriptUrl(url)?.origin };
+}
+
+const fileOf = (publicFolder: string, path: string) =>
+  join(publicFolder, decodeURIComponent(path.replace(/\?.*$/, '')));
+
+/** The page finds the style sheet in the same way. */
+const styleUrlOf = (url: string) => url.replace(/\.js(\?.*)?$/, '.css$1');
+
+/** @throws an error with a `code` */
+async function load({ publicFolder, fetch }: Surroundings, { origin }: SdkLocation, url: string): Promise<Buffer> {
+  if (origin === undefined) return readFile(fileOf(publicFolder, url));
+  const answer = await fetch(url, { cache: 'no-store', signal: AbortSignal.timeout(LOAD_LIMIT_MS) });
+  if (!answer.ok) throw Object.assign(new Error('refused'), { code: `HTTP ${answer.status}` });
+  return Buffer.from(await answer.arrayBuffer());
+}
+
+export const sdkStep: Step = {
+  checks: ['SDK script', 'SDK version', 'SDK style sheet'],
+  needs: [],
+  async examine(surroundings) {
+    const location = locationOf(surroundings.environment);
+    const script = await load(surroundings, location, location.url).catch(networkErrorCode);
+    const loaded =
+      typeof script === 'string' ? failure(`${location.url}: ${reasonOf(script)}`, missing) : check(script, location);
+    if (loaded.level === 'failure' || typeof script === 'string') {
+      return [loaded, ...skipped(['SDK version', 'SDK style sheet'], 'SDK script')];
+    }
+    const version = await versionFinding(surroundings, location, sha256(script));
+    return [loaded, version, await styleFinding(surroundings, location, sha256(script))];
+  },
+};
+
+const missing: Advice = { means: 'The page cannot load the vendor’s SDK, and no conversation starts.', ...install };
+
+const reasonOf = (code: string) => (code === 'ENOENT' ? 'there is no such file in public/' : code);
+
+const failure = (text: string, advice: Advice): Finding => ({ check: 'SDK script', level: 'failure', text, advice });
+
+/** What the page looks for in the global, looked for in the text: method names survive every minifier. */
+function check(script: Buffer, { url, origin }: SdkLocation): Finding {
+  const text = script.toString('latin1');
+  const lacks = icsSdkMethods.filter((name) => !text.includes(name));
+  if (!text.includes('HwICSUiSdk') || lacks.includes('create') || lacks.includes('destroy'))
+    return failure(`${url} is not the SDK`, {
+      means: 'Something else lies there: a page, another script, half a file.',
+      ...install,
+    });
+  if (lacks.length > 0)
+    return failure(`${url} lacks ${lacks.join(', ')}`, {
+      means: 'The SDK is too old for this app, which needs 3.0 at the least.',
+      ...install,
+    });
+  if (origin === undefined || isLoopback(new URL(origin).hostname))
+    return { check: 'SDK script', level: 'ok', text: `${url}, ${Math.ceil(script.length / 1024)} kB` };
+  return {
+    check: 'SDK script',
+    level: 'warning',
+    text: `${url} is served by another host`,
+    advice: { means: 'Whoever controls that host controls this page.', ...install },
+  };
+}
+
+async function versionFinding(surroundings: Surroundings, location: SdkLocation, hash: string): Promise<Finding> {
+  const name = 'SDK version';
+  const release = releaseOf(surroundings, hash);
+  if (release) return { check: name, level: 'ok', text: `${release.version}, the vendor’s own file by its checksum` };
+  const record = await readRecord(surroundings, location);
+  const recorded = record?.files[fileNameOf(location.url)];
+  if (record && recorded === hash && isTooOldVersion(record.version))
+    return {
+      check: name,
+      level: 'failure',
+      text: `${record.version} is too old`,
+      advice: { means: 'This app needs 3.0 at the least.', ...install },
+    };
+  const known = surroundings.sdkReleases.map(({ version }) => version).join(', ');
+  const text =
+    record && recorded !== hash
+      ? 'the file is not the one that was installed'
+      : `${record ? `${record.version} by its installation` : 'not known'}; the checksum is none of those we know`;
+  return {
+    check: name,
+    level: 'warning',
+    text,
+    advice: {
+      means: `This app was written for, and the checksums are known of, ${known}. The emulator’s stand-in has none.`,
+      todo: `Against the real cloud, compare SHA-256 ${hash} with the vendor’s file.`,
+      docs: 'MetaStudio docs, “SDK download”',
+    },
+  };
+}
+
+async function styleFinding(surroundings: Surroundings, location: SdkLocation, scriptHash: string): Promise<Finding> {
+  const name = 'SDK style sheet';
+  const url = styleUrlOf(location.url);
+  const style = await load(surroundings, location, url).catch(networkErrorCode);
+  const expected = releaseOf(surroundings, scriptHash)?.files['HwICSUiSdk.css'];
+  const text =
+    typeof style === 'string'
+      ? `${url}: ${reasonOf(style)}`
+      : expected !== undefined && sha256(style) !== expected
+        ? `${url} is not the one of this version`
+        : undefined;
+  if (text === undefined) return { check: name, level: 'ok', text: 'is there' };
+  const advice = { means: 'The digital human appears without the vendor’s layout.', ...install };
+  return { check: name, level: 'warning', text, advice };
+}
+
+async function readRecord({ publicFolder }: Surroundings, { url, origin }: SdkLocation) {
+  if (origin !== undefined) return undefined;
+  const file = join(dirname(fileOf(publicFolder, url)), RECORD_FILE);
+  const text = await readFile(file, 'utf8').catch(() => undefined); // unpacked by hand
+  return text === undefined ? undefined : (JSON.parse(text) as InstallRecord);
+}
+
+const releaseOf = ({ sdkReleases }: Surroundings, hash: string) =>
+  sdkReleases.find(({ files }) => files['HwICSUiSdk.js'] === hash);
+const fileNameOf = (url: string) => url.replace(/\?.*$/, '').replace(/^.*\//, '');
+const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');

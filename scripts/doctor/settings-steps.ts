@@ -1,0 +1,152 @@
+/** Steps that need no network: Node, the settings by themselves and together, how people sign in and get here. */
+import { isIPv4 } from 'node:net';
+import { isLoopback } from '../../lib/server/address';
+import { cspOrigins, metastudioSettings, signInSettings } from '../../lib/server/env';
+import { describe, type Environment, settingProblems } from '../../lib/server/settings';
+import { reasonNotToStart } from '../../lib/server/startup';
+import type { Finding, Step } from './examination';
+
+const SETTINGS_DOCS = '.env.example';
+const HOSTS_DOCS = 'MetaStudio docs, “Before You Start” (endpoints)';
+
+/** `engines` in package.json. */
+const OLDEST_NODE = [20, 9] as const;
+
+export const nodeStep: Step = {
+  checks: ['Node.js'],
+  needs: [],
+  examine({ nodeVersion }) {
+    const [major = 0, minor = 0] = nodeVersion.split('.').map(Number);
+    const isOldEnough = major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1]);
+    if (isOldEnough) return [{ check: 'Node.js', level: 'ok', text: nodeVersion }];
+    return [
+      {
+        check: 'Node.js',
+        level: 'failure',
+        text: `${nodeVersion} is older than ${OLDEST_NODE.join('.')}`,
+        advice: { means: 'Next.js does not run on it.', todo: 'Install a newer Node.js.', docs: 'README.md, “Run it”' },
+      },
+    ];
+  },
+};
+
+export const settingsStep: Step = {
+  checks: ['Settings'],
+  needs: [],
+  examine({ environment }) {
+    const problems = settingProblems(environment);
+    if (problems.length === 0) return [{ check: 'Settings', level: 'ok', text: 'all there and well-formed' }];
+    return problems.map((problem) => ({
+      check: 'Settings',
+      level: 'failure',
+      text: describe(problem),
+      advice: {
+        means: 'The app answers every start with 503 “misconfigured”.',
+        todo: `Set ${problem.name} in the environment or in .env.`,
+        docs: SETTINGS_DOCS,
+      },
+    }));
+  },
+};
+
+export const signInStep: Step = {
+  checks: ['Sign-in'],
+  needs: ['Settings'],
+  examine({ environment }) {
+    const reason = reasonNotToStart({ ...environment, NODE_ENV: 'production' });
+    const { demo, github, oidc } = signInSettings(environment);
+    const ways = [demo && 'demo people', github && 'GitHub', oidc?.name].filter(Boolean).join(', ');
+    if (!reason && ways) return [{ check: 'Sign-in', level: 'ok', text: ways }];
+    const advice = {
+      means: reason ? 'A production server does not start like this.' : 'Codes are for signed-in people only.',
+      todo: 'Set AUTH_GITHUB_* or AUTH_OIDC_*, or on your own machine DEMO_LOGIN=with-real-cloud.',
+      docs: `${SETTINGS_DOCS}, “Sign-in”`,
+    };
+    return [{ check: 'Sign-in', level: 'failure', text: reason ?? 'nobody can sign in', advice }];
+  },
+};
+
+export const pageAddressStep: Step = {
+  checks: ['Page address'],
+  needs: ['Settings'],
+  applies: (environment) => signInSettings(environment).url !== undefined,
+  examine({ environment }) {
+    const { protocol, hostname, origin } = new URL(signInSettings(environment).url ?? '');
+    const isName = !isIPv4(hostname) && !hostname.startsWith('[');
+    if (isLoopback(hostname) || (protocol === 'https:' && isName))
+      return [{ check: 'Page address', level: 'ok', text: origin }];
+    const advice = {
+      means: 'The vendor’s SDK runs on https pages with a domain name only: elsewhere browsers give no microphone.',
+      todo: 'Serve the app by https and a name, and set AUTH_URL to that.',
+      docs: 'MetaStudio docs, “SDK quick start” (prerequisites)',
+    };
+    const level = protocol === 'https:' ? 'warning' : 'failure';
+    return [{ check: 'Page address', level, text: `${origin} is not https and a domain name`, advice }];
+  },
+};
+
+/** The regions in the documentation's table of endpoints. */
+const KNOWN_REGIONS = ['cn-north-4', 'cn-east-3', 'ap-southeast-3'];
+
+export const regionStep: Step = {
+  checks: ['Region'],
+  needs: ['Settings'],
+  examine: ({ environment }) => [regionFinding(environment)],
+};
+
+function regionFinding(environment: Environment): Finding {
+  const { endpoint, serverAddress, credentials } = metastudioSettings(environment);
+  const api = hostFacts(new URL(endpoint).hostname);
+  const server = hostFacts(cspOrigins(environment).server?.hostname ?? serverAddress);
+  const iam = 'ak' in credentials ? [] : [hostFacts(new URL(credentials.endpoint).hostname)];
+  const fail = (text: string, means: string, todo: string): Finding => ({
+    check: 'Region',
+    level: 'failure',
+    text,
+    advice: { means, todo, docs: HOSTS_DOCS },
+  });
+
+  if (api.family === 'metastudio-api')
+    return fail(
+      'METASTUDIO_ENDPOINT is the host for browsers',
+      'The host with “-api” serves the browser SDK and mints no codes.',
+      'Set METASTUDIO_ENDPOINT to https://metastudio.{region}.myhuaweicloud.com, or leave it empty.',
+    );
+  if (server.family === 'metastudio')
+    return fail(
+      'METASTUDIO_SERVER_ADDRESS is the host for servers',
+      'The host without “-api” mints codes and does not serve the browser SDK.',
+      'Set METASTUDIO_SERVER_ADDRESS to metastudio-api.{region}.myhuaweicloud.com, or leave it empty.',
+    );
+  if (api.isLoopback !== server.isLoopback)
+    return fail(
+      'one of METASTUDIO_ENDPOINT and METASTUDIO_SERVER_ADDRESS is on this machine, the other is not',
+      'A code of the emulator means nothing to the cloud, and the other way round.',
+      'Point both at the emulator, or leave both empty.',
+    );
+  const regions = [...new Set([api, server, ...iam].flatMap(({ region }) => region ?? []))];
+  if (regions.length > 1)
+    return fail(
+      `the hosts belong to ${regions.join(' and ')}`,
+      'Regions share nothing: keys’ project, token, code and robot must all be of one.',
+      'Set METASTUDIO_REGION and leave the three endpoints empty.',
+    );
+  const [region] = regions;
+  if (!region) return { check: 'Region', level: 'ok', text: api.isLoopback ? 'this machine' : 'hosts of your own' };
+  if (KNOWN_REGIONS.includes(region)) return { check: 'Region', level: 'ok', text: region };
+  return {
+    check: 'Region',
+    level: 'warning',
+    text: `${region} is in no list of MetaStudio’s regions`,
+    advice: {
+      means: `MetaStudio is documented for ${KNOWN_REGIONS.join(', ')}.`,
+      todo: 'Check METASTUDIO_REGION.',
+      docs: HOSTS_DOCS,
+    },
+  };
+}
+
+function hostFacts(hostname: string): { isLoopback: boolean; family?: string; region?: string } {
+  const [, family, region] = /^(metastudio|metastudio-api|iam)\.([a-z\d-]+)\.myhuaweicloud\.com$/.exec(hostname) ?? [];
+  return { isLoopback: isLoopback(hostname), ...(family && region ? { family, region } : {}) };
+}

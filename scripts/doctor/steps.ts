@@ -1,0 +1,39 @@
+/** All the doctor's steps, in the order in which one stands on the other. `docs/doctor.md` describes each. */
+import { metastudioSettings } from '../../lib/server/env';
+import { apiStep, iamTokenStep, onceCodeStep, robotStep, usesIamToken } from './cloud-steps';
+import type { Step } from './examination';
+import { hostSteps, portsStep, sdkServerStep, sdkServerUrl } from './host-steps';
+import { policyStep } from './policy-step';
+import { sdkStep } from './sdk-steps';
+import { nodeStep, pageAddressStep, regionStep, settingsStep, signInStep } from './settings-steps';
+
+export const steps: readonly Step[] = [
+  nodeStep,
+  settingsStep,
+  signInStep,
+  pageAddressStep,
+  regionStep,
+  ...hostSteps({
+    label: 'API',
+    setting: 'METASTUDIO_ENDPOINT',
+    urlOf: (environment) => new URL(metastudioSettings(environment).endpoint),
+  }),
+  apiStep,
+  ...hostSteps({
+    label: 'IAM',
+    setting: 'HUAWEICLOUD_IAM_ENDPOINT',
+    applies: usesIamToken,
+    urlOf(environment) {
+      const { credentials, endpoint } = metastudioSettings(environment);
+      return new URL('ak' in credentials ? endpoint : credentials.endpoint);
+    },
+  }),
+  iamTokenStep,
+  onceCodeStep,
+  robotStep,
+  ...hostSteps({ label: 'SDK server', setting: 'METASTUDIO_SERVER_ADDRESS', urlOf: sdkServerUrl }),
+  sdkServerStep,
+  portsStep,
+  sdkStep,
+  policyStep,
+];
