@@ -74,7 +74,7 @@ export async function connect(deps: ConnectDeps, options: ConnectOptions): Promi
   await door.untilFree(signal);
   const onLimit = () => failed('sdk_load_failed');
   await waitAtMost(door.load(deps.sdkUrl), { clock, limitMs: LOAD_LIMIT_MS, signal, onLimit });
-  if (!door.sdk.checkBrowserSupport()) throw failed('browser_unsupported');
+  if (door.sdk.checkBrowserSupport?.() === false) throw failed('browser_unsupported');
   const containerId = sdkElementId(deps.containerId);
 
   onStep({ status: 'authorizing' });

@@ -64,7 +64,7 @@ export class Conversation {
   /** Stops the current answer. */
   async interrupt(): Promise<void> {
     try {
-      await this.#chat.call((sdk) => sdk.interruptSpeaking());
+      await this.#chat.call((sdk) => sdk.interruptSpeaking?.());
       this.state.said({ type: 'closed', at: Date.now() });
       this.state.note({ speaking: false });
     } catch (error) {
@@ -73,8 +73,8 @@ export class Conversation {
   }
 
   setMuted(muted: boolean): void {
-    if (muted) this.#chat.sdk.muteRemoteAudio();
-    else this.#chat.sdk.unmuteRemoteAudio();
+    if (muted) this.#chat.sdk.muteRemoteAudio?.();
+    else this.#chat.sdk.unmuteRemoteAudio?.();
   }
 
   /** Shows or hides the SDK's own picker of microphone and speaker: it owns both and offers no other way. */
@@ -96,7 +96,7 @@ export class Conversation {
   /** From a click, after the browser blocked sound and picture. */
   async resumePlayback(): Promise<void> {
     try {
-      await this.#chat.call((sdk) => sdk.playRemoteVideo());
+      await this.#chat.call((sdk) => sdk.playRemoteVideo?.());
       this.state.note({ playbackBlocked: false });
     } catch (error) {
       this.#notice(error);
@@ -122,7 +122,7 @@ export class Conversation {
     } catch (error) {
       const spokenMode = error instanceof SessionFailure && error.failure.code === 'MSS.47010144';
       if (!spokenMode) throw error;
-      await chat.call((sdk) => sdk.interactionModeSwitch({ interactionMode: 'TEXT' }));
+      await chat.call((sdk) => sdk.interactionModeSwitch?.({ interactionMode: 'TEXT' }));
       return await chat.call((sdk) => sdk.sendTextQuestion({ text }));
     }
   }

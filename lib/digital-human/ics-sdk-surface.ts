@@ -58,18 +58,18 @@ export type IcsLanguage = 'zh_CN' | 'en_US';
 
 /** Optional methods are those a written conversation can do without: an older SDK may lack them. */
 export interface IcsSdk {
-  checkBrowserSupport(): boolean;
+  checkBrowserSupport?(): boolean;
   /** Resolves on every failure, after an `error` event; a parallel call resolves with 999400004; may never settle. */
   create(parameters: IcsCreateParameters): Promise<IcsResult | undefined>;
   /** Takes seconds, and a paid slot is held until it is done. */
   destroy(): Promise<void>;
   startChat(p: { interactionMode: InteractionMode; preCheckPermissions: boolean }): Promise<IcsResult | undefined>;
   sendTextQuestion(p: { text: string }): Promise<IcsResult | undefined>;
-  interactionModeSwitch(p: { interactionMode: InteractionMode }): Promise<IcsResult | undefined>;
-  interruptSpeaking(): Promise<IcsResult | undefined>;
-  muteRemoteAudio(): unknown;
-  unmuteRemoteAudio(): unknown;
-  playRemoteVideo(): Promise<IcsResult | undefined>;
+  interactionModeSwitch?(p: { interactionMode: InteractionMode }): Promise<IcsResult | undefined>;
+  interruptSpeaking?(): Promise<IcsResult | undefined>;
+  muteRemoteAudio?(): unknown;
+  unmuteRemoteAudio?(): unknown;
+  playRemoteVideo?(): Promise<IcsResult | undefined>;
   /** Opens the microphone, on a chat that is awake; refused with 999400001 while the digital human speaks. */
   startUserSpeak?(p: { preCheckPermissions: boolean }): Promise<IcsResult | undefined>;
   /** Closes the microphone; the chat stays awake. */
@@ -82,16 +82,10 @@ export interface IcsSdk {
 
 /** Whoever lacks one of them is not the SDK this app was written for. */
 export const icsSdkMethods = [
-  'checkBrowserSupport',
   'create',
   'destroy',
   'startChat',
   'sendTextQuestion',
-  'interactionModeSwitch',
-  'interruptSpeaking',
-  'muteRemoteAudio',
-  'unmuteRemoteAudio',
-  'playRemoteVideo',
 ] as const satisfies readonly (keyof IcsSdk)[];
 
 /** A class with static methods (the real one) or an object: both pass when all the methods are there. */

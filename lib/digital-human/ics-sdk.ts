@@ -92,8 +92,7 @@ export class IcsSdkDoor {
     return this.#inTurn(async () => {
       if (!this.#needsDestroy) return;
       this.#needsDestroy = false;
-      // A failed destroy is mended by the next one, with which every `create` begins.
-      await this.sdk.destroy().catch(() => {});
+      await this.#destroySdk();
     });
   }
 
@@ -104,7 +103,15 @@ export class IcsSdkDoor {
   destroyNow(): void {
     if (!this.#needsDestroy) return;
     this.#needsDestroy = false;
-    this.#queue = Promise.allSettled([this.#queue, this.sdk.destroy()]);
+    this.#queue = Promise.allSettled([this.#queue, this.#destroySdk()]);
+  }
+
+  async #destroySdk(): Promise<void> {
+    try {
+      await this.sdk.destroy();
+    } catch {
+      // A failed destroy is mended by the next one, with which every `create` begins.
+    }
   }
 
   async #createNow(parameters: IcsCreateParameters): Promise<IcsResult | undefined> {

@@ -48,7 +48,7 @@ export class SdkChat {
       // By default the SDK asks for the microphone even for a written chat (5.0.6): only who chose to speak is asked.
       await this.call((sdk) => sdk.startChat({ interactionMode: mode, preCheckPermissions: mode === 'AUDIO' }));
     } else {
-      await this.call((sdk) => sdk.interactionModeSwitch({ interactionMode: mode }));
+      await this.call((sdk) => sdk.interactionModeSwitch?.({ interactionMode: mode }));
     }
     this.#mode = mode;
   }

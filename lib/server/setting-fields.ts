@@ -94,7 +94,8 @@ export const settingFields = z.object({
       'must be a path on this site or an https URL (http only on loopback) ending in .js',
     ),
   // Node's timers end at 2^31 ms; ten minutes is more than anybody waits.
-  METASTUDIO_TIMEOUT_MS: wholeNumber(8_000, 1, 600_000),
+  // The page waits 15 s for our answer (lib/digital-human/connect.ts): a code minted after that would be nobody's.
+  METASTUDIO_TIMEOUT_MS: wholeNumber(8_000, 1, 14_000),
   METASTUDIO_READY_TIMEOUT_MS: wholeNumber(30_000, 1, 600_000),
   ONCE_CODES_PER_USER_PER_MINUTE: wholeNumber(6, 0, 1_000_000),
   ONCE_CODES_PER_USER_PER_DAY: wholeNumber(200, 0, 1_000_000),
