@@ -1,0 +1,39 @@
+'use client';
+/** What is sent to whom, before anything is. On a person's first start, and again when the text gets a new version. */
+import { useTranslations } from 'use-intl/react';
+import { buttonLook } from '../button-look';
+import { Dialog } from '../dialog';
+
+const points = ['words', 'voice', 'device', 'kept'] as const;
+
+export default function ConsentDialog({ onAgree, onClose }: { onAgree: () => void; onClose: () => void }) {
+  const t = useTranslations('consent');
+  const close = (choice: string) => {
+    onClose();
+    if (choice === 'agree') onAgree();
+  };
+  return (
+    <Dialog heading={t('heading')} onClose={close}>
+      <p className="mt-3 text-sm">{t('lead')}</p>
+      <ul className="mt-3 flex list-disc flex-col gap-2 pl-5 text-sm">
+        {points.map((point) => (
+          <li key={point}>{t(point)}</li>
+        ))}
+      </ul>
+      <p className="mt-3 text-sm text-quiet">
+        {t('withdraw')}{' '}
+        <a href="/privacy" className="text-accent underline">
+          {t('privacy')}
+        </a>
+      </p>
+      <form method="dialog" className="mt-6 flex flex-wrap justify-end gap-3">
+        <button type="submit" value="" className={buttonLook.plain}>
+          {t('notNow')}
+        </button>
+        <button type="submit" value="agree" className={buttonLook.primary}>
+          {t('agree')}
+        </button>
+      </form>
+    </Dialog>
+  );
+}

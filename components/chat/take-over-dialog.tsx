@@ -1,0 +1,55 @@
+'use client';
+/** When another tab has the conversation: take it over, or leave it where it is. */
+import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { buttonLook } from '../button-look';
+import { Dialog } from '../dialog';
+
+interface TakeOverDialogProps {
+  /** Resolves when the other tab has let its digital human go; the signal calls it off. */
+  takeOver: (signal: AbortSignal) => Promise<void>;
+  onTaken: () => void;
+  onClose: () => void;
+}
+
+export default function TakeOverDialog({ takeOver, onTaken, onClose }: TakeOverDialogProps) {
+  const t = useTranslations('takeOver');
+  const [isMoving, setIsMoving] = useState(false);
+  const calledOff = useRef<AbortController>(null);
+  useEffect(() => () => calledOff.current?.abort(), []);
+
+  const move = async (event: FormEvent<HTMLFormElement>) => {
+    const { submitter } = event.nativeEvent as SubmitEvent;
+    if ((submitter as HTMLButtonElement | null)?.value !== 'move') return;
+    event.preventDefault();
+    if (isMoving) return;
+    setIsMoving(true);
+    const dialog = event.currentTarget.closest('dialog');
+    calledOff.current = new AbortController();
+    const { signal } = calledOff.current;
+    await takeOver(signal).catch((error: unknown) => {
+      if (!signal.aborted) throw error;
+    });
+    if (!signal.aborted) dialog?.close('taken');
+  };
+
+  const close = (choice: string) => {
+    calledOff.current?.abort();
+    onClose();
+    if (choice === 'taken') onTaken();
+  };
+
+  return (
+    <Dialog heading={t('heading')} onClose={close}>
+      <p className="mt-3 text-sm">{t('text')}</p>
+      <form method="dialog" onSubmit={(event) => void move(event)} className="mt-6 flex flex-wrap justify-end gap-3">
+        <button type="submit" value="" className={buttonLook.plain}>
+          {t('leave')}
+        </button>
+        <button type="submit" value="move" aria-disabled={isMoving} className={buttonLook.primary}>
+          <span aria-live="polite">{isMoving ? t('moving') : t('move')}</span>
+        </button>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest';
+import type { TranscriptEntry } from '@/lib/digital-human/transcript';
+import { type ExportOptions, exportTranscript } from './transcript-export';
+
+const at = Date.UTC(2026, 0, 2, 22, 4, 5);
+const entries: TranscriptEntry[] = [
+  { id: 'a', who: 'person', text: 'What is <b>a once code</b>?', at, state: 'complete' },
+  { id: 'b', who: 'digital-human', text: '# A ticket\n\n1. used *once*', at: at + 1_500, state: 'complete' },
+  { id: 'c', who: 'person', text: 'lost', at: at + 9_000, state: 'failed' },
+];
+const options: ExportOptions = {
+  title: 'Conversation with Mei',
+  nameOf: ({ who }) => (who === 'person' ? 'You' : 'Mei'),
+  notSent: 'Not delivered',
+  locale: 'en-GB',
+  timeZone: 'Asia/Shanghai',
+};
+
+test('text tells who said what, at the reader’s time and date', () => {
+  expect(exportTranscript(entries, 'text', options)).toBe(`Conversation with Mei
+3 January 2026 (GMT+8)
+
+[06:04:05] You: What is <b>a once code</b>?
+[06:04:06] Mei: # A ticket
+
+1. used *once*
+[06:04:14] You (Not delivered): lost
+`);
+});
+
+test('Markdown shows the words as they were, whatever markup they hold', () => {
+  const markdown = exportTranscript(entries, 'markdown', options);
+  expect(markdown).toContain('# Conversation with Mei\n');
+  expect(markdown).toContain('**Mei** · 06:04:06\n\n\\# A ticket\n\n1\\. used \\*once\\*');
+  expect(markdown).toContain('\\<b\\>');
+});
+
+test('JSON has exact times and says what was not delivered', () => {
+  const { entries: lines } = JSON.parse(exportTranscript(entries, 'json', options));
+  expect(lines).toHaveLength(3);
+  expect(lines[1]).toEqual({
+    at: '2026-01-02T22:04:06.500Z',
+    who: 'digital-human',
+    name: 'Mei',
+    text: entries[1]?.text,
+    delivered: true,
+  });
+  expect(lines[2].delivered).toBe(false);
+});
+
+test('WebVTT counts from the first words; no cue holds markup, a blank line or an undelivered question', () => {
+  expect(exportTranscript(entries, 'vtt', options)).toBe(`WEBVTT - Conversation with Mei
+
+00:00:00.000 --> 00:00:01.500
+<v You>What is &lt;b&gt;a once code&lt;/b&gt;?
+
+00:00:01.500 --> 00:00:03.500
+<v Mei># A ticket
+1. used *once*
+`);
+});
+
+test('cues never end before they begin, and pass the hour', () => {
+  const late = [entries[0], { ...entries[1], at: at + 3_661_001 }, { ...entries[1], at: at + 3_661_001 }];
+  const vtt = exportTranscript(late as TranscriptEntry[], 'vtt', options);
+  expect(vtt).toContain('01:01:01.001 --> 01:01:01.002');
+});
