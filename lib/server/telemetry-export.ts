@@ -14,6 +14,7 @@ import type { Logger } from 'pino';
 import { log } from './log';
 
 const EXPORT_EVERY_MS = 10_000;
+const FLUSH_LIMIT_MS = 2_000;
 
 export interface TelemetryExport {
   flush(): Promise<void>;
@@ -40,9 +41,23 @@ export function startTelemetryExport(to: Logger = log): TelemetryExport {
   const flush = async () => {
     await Promise.all([tracerProvider.forceFlush(), meterProvider.forceFlush()]);
   };
-  // Next lets requests finish, then exits: what they add after this is lost, the rest arrives.
-  process.once('SIGTERM', () => void flush().catch((error: unknown) => diag.error(String(error))));
+  flushBeforeStop(flush);
   return { flush };
+}
+
+/**
+ * On SIGTERM Next exits as soon as its last request is answered, too soon for a flush beside it. So its own listener,
+ * which is there by now, has to wait for ours, but not for a collector that does not answer.
+ */
+function flushBeforeStop(flush: () => Promise<void>): void {
+  const listeners = process.listeners('SIGTERM');
+  process.removeAllListeners('SIGTERM');
+  process.once('SIGTERM', async (signal) => {
+    const tooLong = new Promise<void>((resolve) => setTimeout(resolve, FLUSH_LIMIT_MS));
+    const flushed = flush().catch((error: unknown) => diag.error(String(error)));
+    await Promise.race([flushed, tooLong]);
+    for (const listener of listeners) listener(signal);
+  });
 }
 
 /** A collector that is away must be seen in the log, and must not matter otherwise. */

@@ -1,0 +1,125 @@
+/** One running instance of the app as a child process, with its log: for faults, benchmarks and the proof of packaging. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createServer } from 'node:net';
+import { NEXT, quietNext } from '../local-stack';
+
+export interface AppOptions {
+  port: number;
+  env: Record<string, string>;
+  /** The program and its arguments; without it `next start` on the build in `.next`. */
+  args?: string[];
+  cwd?: string;
+  /** Runs as this user: needs root. */
+  uid?: number;
+}
+
+export type LogLine = Record<string, unknown>;
+
+const START_LIMIT_MS = 60_000;
+
+export class AppInstance {
+  readonly url: string;
+  readonly exited: Promise<number | NodeJS.Signals>;
+  #output = '';
+  readonly #child: ChildProcess;
+
+  private constructor({ port, env, args, cwd, uid }: AppOptions) {
+    this.url = `http://localhost:${port}`;
+    this.#child = spawn(process.execPath, args ?? [NEXT, 'start', '--port', String(port)], {
+      cwd,
+      // Nothing of this process's own environment: a setting there must not decide an outcome.
+      env: { PATH: process.env.PATH, NODE_ENV: 'production', ...quietNext, PORT: String(port), ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      ...(uid === undefined ? {} : { uid, gid: uid }),
+    });
+    for (const stream of [this.#child.stdout, this.#child.stderr]) {
+      stream?.on('data', (chunk: Buffer) => {
+        this.#output += chunk;
+      });
+    }
+    this.exited = new Promise((resolve) =>
+      this.#child.once('exit', (code, signal) => resolve(code ?? signal ?? 'SIGKILL')),
+    );
+    running.add(this);
+    void this.exited.then(() => running.delete(this));
+  }
+
+  /** @throws with the instance's output when it ends instead of coming up */
+  static async start(options: AppOptions): Promise<AppInstance> {
+    const instance = new AppInstance(options);
+    const ended = instance.exited.then((code) => {
+      throw new Error(`The app ended with ${code}:\n${instance.output}`);
+    });
+    await Promise.race([untilHealthy(instance.url), ended]);
+    ended.catch(() => {}); // from now on, ending is part of the play
+    return instance;
+  }
+
+  /** For an instance that must not start. */
+  static async startAndEnd(options: AppOptions): Promise<{ code: number | NodeJS.Signals; output: string }> {
+    const instance = new AppInstance(options);
+    const code = await instance.exited;
+    return { code, output: instance.output };
+  }
+
+  get pid(): number {
+    if (this.#child.pid === undefined) throw new Error('the app did not start');
+    return this.#child.pid;
+  }
+
+  get output(): string {
+    return this.#output;
+  }
+
+  get log(): LogLine[] {
+    return this.#output.split('\n').flatMap((line) => (line.startsWith('{') ? [JSON.parse(line) as LogLine] : []));
+  }
+
+  events(name: string): LogLine[] {
+    return this.log.filter(({ event }) => event === name);
+  }
+
+  kill(signal: NodeJS.Signals): void {
+    this.#child.kill(signal);
+  }
+
+  async stop(): Promise<void> {
+    this.kill('SIGKILL');
+    await this.exited;
+  }
+}
+
+const running = new Set<AppInstance>();
+
+/** Whatever happened: nothing this process started stays behind. */
+export const stopAllInstances = () => Promise.all([...running].map((instance) => instance.stop()));
+
+async function untilHealthy(url: string): Promise<void> {
+  await until(async () => (await fetch(`${url}/api/health`)).ok, `${url} to come up`, START_LIMIT_MS);
+}
+
+/** Asks until the answer is yes; a failed question counts as no. */
+export async function until(holds: () => boolean | Promise<boolean>, what: string, limitMs = 15_000): Promise<void> {
+  const giveUpAtMs = performance.now() + limitMs;
+  for (;;) {
+    const isSo = await Promise.resolve()
+      .then(holds)
+      .catch(() => false);
+    if (isSo) return;
+    if (performance.now() > giveUpAtMs) throw new Error(`waited ${limitMs / 1000} s for ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/** A port nobody has, for as long as nobody takes it. */
+export function anyFreePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() =>
+        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port')),
+      );
+    });
+  });
+}
