@@ -41,6 +41,8 @@ const app = (port: number, env: Record<string, string>) => ({
 
 export default defineConfig({
   testDir: '.',
+  // These are for the real cloud: `npm run test:live`.
+  testIgnore: 'live.spec.ts',
   outputDir: '../test-results',
   fullyParallel: true,
   workers: 2,

@@ -1,0 +1,55 @@
+/**
+ * The live stories: real browser, production build, real cloud. Run by `npm run test:live`, which builds first.
+ * Every run spends once codes and opens paid sessions, so their number has a limit that the app itself keeps.
+ */
+import { defineConfig } from 'playwright/test';
+import { findBrowser } from '../scripts/find-browser';
+import { NEXT, quietNext } from '../scripts/local-stack';
+import { reasonToSkip } from '../scripts/test-live/reason-to-skip';
+import { appPort, appUrl, authSecret } from './stack';
+
+const reason = reasonToSkip(process.env);
+if (reason) throw new Error(`The live stories are for the real cloud: ${reason}`);
+
+/** Two stories take four codes; the rest is for what the cloud may refuse meanwhile. */
+const MOST_CODES = '8';
+
+export default defineConfig({
+  testDir: '.',
+  testMatch: 'live.spec.ts',
+  outputDir: '../test-results',
+  workers: 1,
+  retries: 0,
+  forbidOnly: true,
+  reporter: 'list',
+  // A start may take three attempts of a ready time-out each.
+  timeout: 300_000,
+  expect: { timeout: 150_000 },
+  use: {
+    baseURL: appUrl,
+    locale: 'en-US',
+    // A trace would keep real codes and tokens on disk.
+    trace: 'off',
+    screenshot: 'only-on-failure',
+    launchOptions: {
+      executablePath: findBrowser(),
+      args: ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
+    },
+  },
+  webServer: {
+    command: `"${process.execPath}" ${NEXT} start --port ${appPort}`,
+    url: `http://localhost:${appPort}/api/health`,
+    cwd: '..',
+    env: {
+      AUTH_SECRET: authSecret,
+      AUTH_URL: '',
+      DEMO_LOGIN: '',
+      REDIS_URL: '',
+      ONCE_CODES_PER_USER_PER_MINUTE: MOST_CODES,
+      ONCE_CODES_PER_USER_PER_DAY: MOST_CODES,
+      NODE_ENV: 'production',
+      ...quietNext,
+    },
+    reuseExistingServer: false,
+  },
+});

@@ -1,0 +1,25 @@
+/**
+ * Whether the live tests may run: only with everything a real conversation takes, and only against the real cloud. Both
+ * the command and the tests' configuration ask, so that neither can be pointed at the emulator by accident.
+ */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { chatPageSettings, cspOrigins, mintsOnRealCloud } from '../../lib/server/env';
+import { describe, type Environment, settingProblems } from '../../lib/server/settings';
+
+/** Made anew for every run, as the tests sign their own user in. */
+const MADE_FOR_THE_RUN = 'AUTH_SECRET';
+
+/** A sentence to follow `skipped: `, or undefined. */
+export function reasonToSkip(environment: Environment, publicFolder = 'public'): string | undefined {
+  const problems = settingProblems(environment).filter(({ name }) => name !== MADE_FOR_THE_RUN);
+  if (problems.length > 0) return problems.map(describe).join('; ');
+  if (!mintsOnRealCloud(environment))
+    return 'METASTUDIO_ENDPOINT is on this machine, and these tests are for the real cloud';
+  if (cspOrigins(environment).server?.isLoopback)
+    return 'METASTUDIO_SERVER_ADDRESS is on this machine, and these tests are for the real cloud';
+  const { sdkUrl } = chatPageSettings(environment);
+  if (sdkUrl.startsWith('/') && !existsSync(join(publicFolder, sdkUrl.replace(/\?.*$/, ''))))
+    return `the vendor’s SDK is not in public${sdkUrl}; install it with: npm run sdk:install -- <zip>`;
+  return undefined;
+}
