@@ -1,6 +1,8 @@
 /** The conversation, for signed-in people. Everything secret stays here; the page gets addresses and names. */
 import type { Metadata } from 'next';
+import { cookies } from 'next/headers';
 import { Chat } from '@/components/chat/chat';
+import { ROBOT_COOKIE } from '@/components/chat/robot';
 import { requireUser } from '@/lib/server/auth';
 import { chatPageSettings } from '@/lib/server/env';
 import { requestTranslator } from '@/lib/words/request-words';
@@ -11,18 +13,27 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await requestTranslator('chat'))('title') };
 }
 
-export default async function ChatPage() {
-  const user = await requireUser('/chat');
+interface ChatPageProps {
+  searchParams: Promise<{ debug?: string | string[] }>;
+}
+
+export default async function ChatPage({ searchParams }: ChatPageProps) {
+  const isDebugging = (await searchParams).debug !== undefined;
+  const user = await requireUser(isDebugging ? '/chat?debug' : '/chat');
   const { sdkUrl, readyTimeoutMs, robots } = chatPageSettings();
   const t = await requestTranslator('chat');
-  const robot = robots[0];
+  // A setting without a name gives the ID as the name: an ID is nobody's name to read out.
+  const named = robots.map(({ id, name }) => ({ id, name: name === id ? t('digitalHuman') : name }));
+  const offered = named.length > 0 ? named : [{ id: '', name: t('digitalHuman') }];
+  const chosenId = (await cookies()).get(ROBOT_COOKIE)?.value;
   return (
     <Chat
-      userName={user.name}
-      // A setting without a name gives the ID as the name: an ID is nobody's name to read out.
-      digitalHumanName={robot && robot.name !== robot.id ? robot.name : t('digitalHuman')}
+      user={user}
+      robots={offered}
+      robotId={(offered.find(({ id }) => id === chosenId) ?? offered[0])?.id ?? ''}
       sdkUrl={sdkUrl}
       readyTimeoutMs={readyTimeoutMs}
+      isDebugging={isDebugging}
       preferences={<Preferences />}
       signOut={signOut}
     />

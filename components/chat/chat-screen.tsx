@@ -1,6 +1,7 @@
 'use client';
 /** The whole chat page as one snapshot draws it: header, stage, transcript, composer. It knows no SDK and no network. */
 import { type ReactNode, useRef } from 'react';
+import type { TranscriptEntry } from '@/lib/digital-human/transcript';
 import type { DigitalHuman } from '@/lib/digital-human/use-digital-human';
 import { SiteHeader } from '../site-header';
 import { Composer } from './composer';
@@ -11,14 +12,21 @@ import { Suggestions } from './suggestions';
 import { Transcript } from './transcript';
 import { useFocusOnStatus } from './use-focus-on-status';
 
-interface ChatScreenProps extends DigitalHuman {
+interface ChatScreenProps extends Omit<DigitalHuman, 'session' | 'preload'> {
   userName: string;
   digitalHumanName: string;
+  /** Who gave an answer: not always the one chosen now. */
+  speakerName: (entry: TranscriptEntry) => string;
+  /** Where there is more than one to choose from. */
+  robotPicker: ReactNode;
   preferences: ReactNode;
   signOut: () => Promise<void>;
+  /** Below everything else. */
+  children?: ReactNode;
 }
 
-export function ChatScreen({ userName, digitalHumanName, preferences, signOut, ...digitalHuman }: ChatScreenProps) {
+export function ChatScreen({ userName, preferences, signOut, speakerName, children, ...stageProps }: ChatScreenProps) {
+  const { robotPicker, digitalHumanName, ...digitalHuman } = stageProps;
   const { snapshot, end, ask } = digitalHuman;
   const isLive = snapshot.status === 'live';
   const stage = useRef<HTMLElement>(null);
@@ -40,9 +48,9 @@ export function ChatScreen({ userName, digitalHumanName, preferences, signOut, .
         className="grid min-h-0 flex-1 grid-rows-[minmax(15rem,44%)_minmax(0,1fr)] has-[[data-status=failed]]:grid-rows-[minmax(21rem,44%)_minmax(0,1fr)] gap-3 px-3 pb-3 sm:px-4 sm:pb-4 lg:grid-cols-[minmax(0,1fr)_clamp(20rem,30vw,32rem)] lg:grid-rows-1! lg:gap-5 lg:px-6 lg:pb-6 sideways:grid-cols-[minmax(0,1fr)_minmax(17rem,44%)] sideways:grid-rows-1!"
       >
         <h1 className="sr-only">{digitalHumanName}</h1>
-        <Stage ref={stage} digitalHumanName={digitalHumanName} {...digitalHuman} />
+        <Stage ref={stage} {...stageProps} />
         <div className="flex min-h-80 flex-col overflow-hidden rounded-panel border border-line bg-surface roomy:min-h-0 sideways:min-h-0">
-          <Transcript entries={snapshot.transcript} digitalHumanName={digitalHumanName}>
+          <Transcript entries={snapshot.transcript} speakerName={speakerName} clear={digitalHuman.clearTranscript}>
             {isLive && <Suggestions ask={askSuggested} />}
           </Transcript>
           {/* Trouble of the line is shown on the picture, where it is seen. */}
@@ -50,6 +58,7 @@ export function ChatScreen({ userName, digitalHumanName, preferences, signOut, .
           <Composer ref={message} {...digitalHuman} />
         </div>
       </main>
+      {children}
     </div>
   );
 }

@@ -5,15 +5,21 @@
  */
 import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import type { Failure } from '@/lib/digital-human/failure';
+import type { SessionSnapshot } from '@/lib/digital-human/session-snapshot';
 import { failureEntry, whoCanFix } from '@/lib/words/failure-words';
 import { buttonLook } from '../button-look';
 import { CopyRequestId } from './copy-request-id';
+import { clockTime } from './duration';
 import { FailureRemedy } from './failure-remedy';
 import { MAIN_ACTION } from './use-focus-on-status';
 import { useSecondsUntil } from './use-now';
 
-export function FailureCard({ failure, start }: { failure: Failure; start: () => void }) {
+interface FailureCardProps {
+  failed: Extract<SessionSnapshot, { status: 'failed' }>;
+  start: () => void;
+}
+
+export function FailureCard({ failed: { failure, liveSince, endedAt }, start }: FailureCardProps) {
   const t = useTranslations();
   const entry = failureEntry(failure);
   const words = `failure.entry.${entry}` as const;
@@ -26,7 +32,10 @@ export function FailureCard({ failure, start }: { failure: Failure; start: () =>
         <h2 className="text-lg text-studio-alarm">{t(`${words}.title`)}</h2>
         <p className="text-sm">{t(`${words}.happened`, { code: failure.code })}</p>
         <p className="text-sm font-semibold">{t(`${words}.todo`)}</p>
-        <p className="text-sm text-studio-quiet">{t(`failure.who.${whoCanFix[entry]}`)}</p>
+        <p className="text-sm text-studio-quiet">
+          {t(`failure.who.${whoCanFix[entry]}`)}
+          {liveSince !== undefined && ` ${t('failure.lasted', { duration: clockTime(endedAt - liveSince) })}`}
+        </p>
         <p className="text-xs text-studio-quiet">
           {t('failure.code')} <code>{failure.code}</code>
           {failure.cloudCode && <code> · {failure.cloudCode}</code>}

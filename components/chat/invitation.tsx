@@ -5,6 +5,7 @@ import type { SessionSnapshot } from '@/lib/digital-human/session-snapshot';
 import { buttonLook } from '../button-look';
 import { clockTime } from './duration';
 import { MAIN_ACTION } from './use-focus-on-status';
+import { usePreflight } from './use-preflight';
 
 interface InvitationProps {
   digitalHumanName: string;
@@ -14,11 +15,11 @@ interface InvitationProps {
 }
 
 export function Invitation({ digitalHumanName, ended, start }: InvitationProps) {
-  const t = useTranslations('invitation');
+  const t = useTranslations();
   return (
     <div className="absolute inset-x-0 bottom-0 flex flex-col items-center bg-linear-to-t from-studio from-50% to-transparent px-5 pt-16 text-center shallow:pt-10">
       <h2 className="text-lg shallow:sr-only">
-        {ended ? t('endedHeading') : t('heading', { name: digitalHumanName })}
+        {ended ? t('invitation.endedHeading') : t('invitation.heading', { name: digitalHumanName })}
       </h2>
       <button
         {...MAIN_ACTION}
@@ -26,13 +27,28 @@ export function Invitation({ digitalHumanName, ended, start }: InvitationProps) 
         className={`${buttonLook.studioPrimary} mt-3 min-h-12 px-7`}
         onClick={start}
       >
-        {t('start')}
+        {t('invitation.start')}
       </button>
       {/* As high as the row of controls: *Start* stays above the place of *Cancel*. */}
       <p className="mt-2 min-h-18 max-w-md pt-1 text-sm text-studio-quiet">
-        {ended ? t(`ended.${ended.reason}`) : t('text')}
-        {ended?.liveSince !== undefined && ` ${t('lasted', { duration: clockTime(ended.endedAt - ended.liveSince) })}`}
+        {ended ? t(`invitation.ended.${ended.reason}`) : <Prospect />}
+        {ended?.liveSince !== undefined &&
+          ` ${t('invitation.lasted', { duration: clockTime(ended.endedAt - ended.liveSince) })}`}
       </p>
     </div>
+  );
+}
+
+/** What to expect, or what stands in the way on this browser. */
+function Prospect() {
+  const t = useTranslations();
+  const problem = usePreflight();
+  if (problem === null) return t('invitation.text');
+  if (problem === 'sound') return t('invitation.soundBlocked');
+  const words = `failure.entry.${problem}` as const;
+  return (
+    <>
+      <strong className="text-studio-work">{t(`${words}.title`)}.</strong> {t(`${words}.todo`)}
+    </>
   );
 }

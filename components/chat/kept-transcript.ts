@@ -2,7 +2,6 @@
  * The transcript in this tab's own storage, so that it outlives a reload and a sign-in-again. Keyed by user: who signs in
  * after somebody else finds nothing. It must not know React.
  */
-import type { ObservableSession } from '@/lib/digital-human/session-report';
 import type { SessionFacts } from '@/lib/digital-human/session-snapshot';
 import type { TranscriptEntry } from '@/lib/digital-human/transcript';
 
@@ -20,7 +19,7 @@ export function restoreTranscript(userId: string): TranscriptEntry[] {
 
 /** Writes whenever something has been said to its end. @returns a function that stops it */
 export function keepTranscript(
-  session: ObservableSession & { getSnapshot(): Pick<SessionFacts, 'transcript'> },
+  session: { subscribe(subscriber: () => void): () => void; getSnapshot(): Pick<SessionFacts, 'transcript'> },
   userId: string,
 ): () => void {
   let kept = session.getSnapshot().transcript;

@@ -34,11 +34,20 @@ export function renderScreen(first: SessionSnapshot) {
     setDevicePicker: vi.fn(),
     setMuted: vi.fn(),
     resumePlayback: vi.fn(async () => {}),
+    clearTranscript: vi.fn(),
     signOut: vi.fn(async () => {}),
   };
   const screen = (snapshot: SessionSnapshot) => (
     <IntlProvider locale="en" messages={en} timeZone="UTC">
-      <ChatScreen userName="Ada Lovelace" digitalHumanName="Lin" preferences={null} snapshot={snapshot} {...calls} />
+      <ChatScreen
+        userName="Ada Lovelace"
+        digitalHumanName="Lin"
+        speakerName={() => 'Lin'}
+        robotPicker={null}
+        preferences={null}
+        snapshot={snapshot}
+        {...calls}
+      />
     </IntlProvider>
   );
   const view = render(screen(first));

@@ -3,7 +3,7 @@
  * The studio: the element the SDK draws in, and our layers above it. Whenever there is no line ours covers the SDK's own
  * error page, whose button would reload the page.
  */
-import type { Ref } from 'react';
+import type { ReactNode, Ref } from 'react';
 import { useTranslations } from 'use-intl/react';
 import type { SessionSnapshot } from '@/lib/digital-human/session-snapshot';
 import type { DigitalHuman } from '@/lib/digital-human/use-digital-human';
@@ -18,12 +18,13 @@ import { StartingSteps } from './starting-steps';
 
 export const STAGE_CONTAINER_ID = 'digital-human';
 
-interface StageProps extends Omit<DigitalHuman, 'ask'> {
+interface StageProps extends Omit<DigitalHuman, 'ask' | 'clearTranscript' | 'session' | 'preload'> {
   ref: Ref<HTMLElement>;
   digitalHumanName: string;
+  robotPicker: ReactNode;
 }
 
-export function Stage({ ref, digitalHumanName, ...digitalHuman }: StageProps) {
+export function Stage({ ref, digitalHumanName, robotPicker, ...digitalHuman }: StageProps) {
   const t = useTranslations('chat');
   const { snapshot } = digitalHuman;
   const onLine = snapshot.status === 'live' || snapshot.status === 'reconnecting';
@@ -39,6 +40,7 @@ export function Stage({ ref, digitalHumanName, ...digitalHuman }: StageProps) {
       {!onLine && <Backdrop status={snapshot.status} />}
       <div className="pointer-events-none absolute inset-x-0 top-0 flex items-start justify-between gap-2 p-3 sm:p-4">
         <SessionStatusLine snapshot={snapshot} />
+        {(snapshot.status === 'idle' || snapshot.status === 'ended' || snapshot.status === 'failed') && robotPicker}
         {onLine && <ElapsedTime sinceMs={snapshot.liveSince} />}
       </div>
       <Middle digitalHumanName={digitalHumanName} {...digitalHuman} />
@@ -47,7 +49,7 @@ export function Stage({ ref, digitalHumanName, ...digitalHuman }: StageProps) {
   );
 }
 
-type MiddleProps = Omit<StageProps, 'ref'> & { snapshot: SessionSnapshot };
+type MiddleProps = Omit<StageProps, 'ref' | 'robotPicker'> & { snapshot: SessionSnapshot };
 
 function Middle({ snapshot, start, resumePlayback, digitalHumanName }: MiddleProps) {
   // Without the event: `start` takes options.
@@ -58,7 +60,7 @@ function Middle({ snapshot, start, resumePlayback, digitalHumanName }: MiddlePro
     case 'ended':
       return <Invitation digitalHumanName={digitalHumanName} ended={snapshot} start={begin} />;
     case 'failed':
-      return <FailureCard key={snapshot.endedAt} failure={snapshot.failure} start={begin} />;
+      return <FailureCard key={snapshot.endedAt} failed={snapshot} start={begin} />;
     case 'live':
     case 'reconnecting':
       return <LiveLayer snapshot={snapshot} resumePlayback={resumePlayback} />;

@@ -4,15 +4,17 @@ import { useLocale, useTranslations } from 'use-intl/react';
 import type { TranscriptEntry } from '@/lib/digital-human/transcript';
 import { languageOf } from '@/lib/words/language-of';
 
-export function TranscriptLine({ entry, digitalHumanName }: { entry: TranscriptEntry; digitalHumanName: string }) {
-  const t = useTranslations();
+export function TranscriptLine({ entry, name }: { entry: TranscriptEntry; name: string }) {
+  const t = useTranslations('transcript');
   const locale = useLocale();
   const isPerson = entry.who === 'person';
   const time = new Date(entry.at);
   return (
     <article className={`flex max-w-[65ch] flex-col gap-1 ${isPerson ? 'items-end self-end pl-8' : 'pr-4'}`}>
       <p className="flex gap-2 text-xs text-quiet">
-        <span className="font-semibold">{isPerson ? t('chat.you') : digitalHumanName}</span>
+        <span lang={languageOf(name, locale)} className="font-semibold">
+          {name}
+        </span>
         <time dateTime={time.toISOString()}>
           {time.toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit' })}
         </time>
@@ -25,7 +27,7 @@ export function TranscriptLine({ entry, digitalHumanName }: { entry: TranscriptE
       >
         {entry.text}
       </p>
-      {entry.state === 'failed' && <p className="text-xs font-semibold text-alarm">{t('transcript.notSent')}</p>}
+      {entry.state === 'failed' && <p className="text-xs font-semibold text-alarm">{t('notSent')}</p>}
     </article>
   );
 }

@@ -6,18 +6,21 @@ import { useTranslations } from 'use-intl/react';
 import type { TranscriptEntry } from '@/lib/digital-human/transcript';
 import { isAtEnd } from './follow-end';
 import { TranscriptLine } from './transcript-line';
+import { TranscriptOptions } from './transcript-options';
 
 interface TranscriptProps {
   entries: readonly TranscriptEntry[];
-  digitalHumanName: string;
+  speakerName: (entry: TranscriptEntry) => string;
+  clear: () => void;
   /** What to offer as long as nothing was said. */
   children?: ReactNode;
 }
 
-export function Transcript({ entries, digitalHumanName, children }: TranscriptProps) {
+export function Transcript({ entries, speakerName, clear, children }: TranscriptProps) {
   const t = useTranslations('transcript');
   const log = useRef<HTMLDivElement>(null);
   const [isFollowing, setIsFollowing] = useState(true);
+  const nameOf = (entry: TranscriptEntry) => (entry.who === 'person' ? t('you') : speakerName(entry));
   const last = entries.at(-1);
   // A question of one's own leads back to the end; so does nothing else.
   const lastQuestion = entries.findLast((entry) => entry.who === 'person')?.id;
@@ -29,9 +32,21 @@ export function Transcript({ entries, digitalHumanName, children }: TranscriptPr
   }, [isFollowing, last]);
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">
-      <h2 id="transcript-title" className="px-4 pt-3 text-sm sm:px-5 sideways:sr-only">
-        {t('label')}
-      </h2>
+      <div className="flex min-h-11 items-center justify-between gap-2 pt-1 pr-1.5 pl-4 sm:pl-5">
+        <h2 id="transcript-title" className="text-sm">
+          {t('label')}
+        </h2>
+        {entries.length > 0 && (
+          <TranscriptOptions
+            entries={entries}
+            nameOf={nameOf}
+            clear={() => {
+              clear();
+              log.current?.focus(); // the button that led here goes away with the words
+            }}
+          />
+        )}
+      </div>
       <div
         ref={log}
         role="log"
@@ -46,7 +61,7 @@ export function Transcript({ entries, digitalHumanName, children }: TranscriptPr
         {entries.length === 0 &&
           (children || <p className="m-auto max-w-64 text-center text-sm text-quiet">{t('empty')}</p>)}
         {entries.map((entry) => (
-          <TranscriptLine key={entry.id} entry={entry} digitalHumanName={digitalHumanName} />
+          <TranscriptLine key={entry.id} entry={entry} name={nameOf(entry)} />
         ))}
       </div>
       {!isFollowing && (

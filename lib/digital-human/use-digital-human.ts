@@ -50,6 +50,8 @@ export type DigitalHuman = Pick<
   snapshot: SessionSnapshot;
   /** Brings the SDK into the page ahead of a start, behind everything else the browser has to fetch. */
   preload: () => void;
+  /** To watch it from outside React, as a time line does. */
+  session: Pick<DigitalHumanSession, 'subscribe' | 'getSnapshot'>;
 };
 
 /** Options other than `getCode` and `language` are those of the first render. */
@@ -124,5 +126,6 @@ export function useDigitalHuman({
     resumePlayback,
     clearTranscript,
     preload,
+    session,
   };
 }

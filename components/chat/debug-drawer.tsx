@@ -1,0 +1,106 @@
+'use client';
+/** `?debug`: what the session goes through, for whoever integrates it. No part of the page's first load. */
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { clickToLive, Timeline, type TimelineEntry } from '@/lib/digital-human/timeline';
+import { buttonLook } from '../button-look';
+
+const cell = 'px-3 py-1 text-left align-top font-normal';
+const noEntries: readonly TimelineEntry[] = [];
+
+export default function DebugDrawer({ session }: { session: ConstructorParameters<typeof Timeline>[0] }) {
+  const t = useTranslations('debug');
+  const [timeline] = useState(() => new Timeline(session));
+  useEffect(() => timeline.watch(), [timeline]);
+  const entries = useSyncExternalStore(timeline.subscribe, timeline.getEntries, () => noEntries);
+  return (
+    <section
+      aria-labelledby="debug-title"
+      className="mx-3 mb-3 flex max-h-[36dvh] min-h-24 shrink-0 flex-col overflow-hidden rounded-panel border border-line bg-surface lg:mx-6 lg:mb-6"
+    >
+      <div className="flex flex-wrap items-center gap-x-4 border-b border-line px-3 py-1.5">
+        <h2 id="debug-title" className="text-sm">
+          {t('heading')}
+        </h2>
+        <ClickToLive entries={entries} />
+        <CopyAsJson entries={entries} />
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard */}
+      <div tabIndex={0} className="overflow-auto text-xs tabular-nums">
+        {entries.length === 0 ? <p className="p-3 text-quiet">{t('empty')}</p> : <EntryTable entries={entries} />}
+        <p className="px-3 py-2 text-quiet">{t('redacted')}</p>
+      </div>
+    </section>
+  );
+}
+
+function ClickToLive({ entries }: { entries: readonly TimelineEntry[] }) {
+  const t = useTranslations('debug');
+  const split = clickToLive(entries);
+  if (!split) return null;
+  return (
+    <p className="text-xs tabular-nums">
+      <strong>
+        {t('clickToLive')}: {split.tookMs} ms
+      </strong>
+      {' = '}
+      {split.steps.map(({ event, tookMs = 0 }) => `${event} ${tookMs}`).join(' + ')}
+    </p>
+  );
+}
+
+function EntryTable({ entries }: { entries: readonly TimelineEntry[] }) {
+  const t = useTranslations('debug');
+  return (
+    <table className="w-full">
+      <thead className="text-quiet">
+        <tr>
+          {(['time', 'event', 'took', 'details'] as const).map((column) => (
+            <th key={column} scope="col" className={cell}>
+              {t(column)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {entries.map(({ atMs, event, tookMs, ...details }, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: entries are only ever added at the end
+          <tr key={index} className="border-t border-line">
+            <td className={cell}>+{atMs} ms</td>
+            <th scope="row" className={`${cell} font-semibold`}>
+              {event}
+            </th>
+            <td className={cell}>{tookMs === undefined ? '' : `${tookMs} ms`}</td>
+            <td className={`${cell} break-all`}>
+              <code>
+                {Object.entries(details)
+                  .map(([name, value]) => `${name}=${value}`)
+                  .join(' ')}
+              </code>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function CopyAsJson({ entries }: { entries: readonly TimelineEntry[] }) {
+  const t = useTranslations('debug');
+  const [outcome, setOutcome] = useState<'copied' | 'notCopied' | null>(null);
+  const copy = () =>
+    navigator.clipboard
+      .writeText(JSON.stringify({ userAgent: navigator.userAgent, entries }, null, 2))
+      .then(() => setOutcome('copied'))
+      .catch(() => setOutcome('notCopied'));
+  return (
+    <div className="ml-auto flex items-center gap-3">
+      <span aria-live="polite" className="text-xs">
+        {outcome && t(outcome)}
+      </span>
+      <button type="button" className={buttonLook.plain} onClick={() => void copy()}>
+        {t('copy')}
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,69 @@
+'use client';
+/**
+ * What stands between a click on *Start* and the start: the person's consent, and another tab that has the conversation.
+ * Nothing is minted, and nothing of the SDK is fetched, before both are settled.
+ */
+import { lazy, type ReactNode, Suspense, useCallback, useEffect, useRef, useState } from 'react';
+import { TabClaim } from '@/lib/digital-human/tab-claim';
+import type { DigitalHuman } from '@/lib/digital-human/use-digital-human';
+import { hasConsent, rememberConsent } from './consent';
+
+const ConsentDialog = lazy(() => import('./consent-dialog'));
+const TakeOverDialog = lazy(() => import('./take-over-dialog'));
+
+interface StartGateOptions extends Pick<DigitalHuman, 'snapshot' | 'start' | 'end'> {
+  /** The person's choice. */
+  robotId: string | undefined;
+}
+
+/** @returns `start` as a button may call it, and the dialog that is open, if any */
+export function useStartGate({ snapshot, start, end, robotId }: StartGateOptions): {
+  start: () => void;
+  dialog: ReactNode;
+} {
+  const [question, setQuestion] = useState<'consent' | 'take-over' | null>(null);
+  const [claim] = useState(() => new TabClaim(() => void end('taken_over')));
+  const isClaiming = useRef(false);
+
+  const isOver = snapshot.status === 'idle' || snapshot.status === 'ended' || snapshot.status === 'failed';
+  useEffect(() => {
+    // When nothing is on, `end()` only waits until the SDK has let go.
+    if (isOver) claim.releaseAfter(end());
+  }, [isOver, claim, end]);
+  useEffect(() => () => claim.releaseAfter(end()), [claim, end]);
+
+  const begin = useCallback(() => start({ robotId }), [start, robotId]);
+  const startInThisTab = useCallback(async () => {
+    if (isClaiming.current) return; // the second click of a double click
+    isClaiming.current = true;
+    try {
+      if (await claim.claim()) begin();
+      else setQuestion('take-over');
+    } finally {
+      isClaiming.current = false;
+    }
+  }, [claim, begin]);
+
+  const close = () => setQuestion(null);
+  return {
+    start: useCallback(() => {
+      if (hasConsent()) void startInThisTab();
+      else setQuestion('consent');
+    }, [startInThisTab]),
+    dialog: question && (
+      <Suspense>
+        {question === 'consent' ? (
+          <ConsentDialog
+            onClose={close}
+            onAgree={() => {
+              rememberConsent();
+              void startInThisTab();
+            }}
+          />
+        ) : (
+          <TakeOverDialog onClose={close} takeOver={(signal) => claim.takeOver(signal)} onTaken={begin} />
+        )}
+      </Suspense>
+    ),
+  };
+}

@@ -1,0 +1,118 @@
+/**
+ * Writes down what a session goes through, from outside, for whoever integrates it: states and events with their times,
+ * vendor codes, request IDs. Redacted by what it takes: no word of the conversation, and no code or token, gets in.
+ * It must not know React.
+ */
+import type { Failure } from './failure';
+import type { SessionSnapshot, SessionStatus } from './session-snapshot';
+
+export interface TimelineEntry {
+  /** Since the click that began this start. */
+  atMs: number;
+  /** A status, or what became true beside it: `speaking`, `muted: true`, `notice`. */
+  event: string;
+  /** Of a status that was left again. */
+  tookMs?: number;
+  attempt?: number;
+  /** The vendor's, the route's or our own. */
+  code?: string;
+  cloudCode?: string;
+  requestId?: string;
+  /** Why it ended. */
+  reason?: string;
+  /** How long a text was that was said. */
+  characters?: number;
+}
+
+interface TimedSession {
+  subscribe(subscriber: () => void): () => void;
+  getSnapshot(): SessionSnapshot;
+}
+
+/** The steps of a start, in order. */
+const startSteps: readonly string[] = ['preparing', 'authorizing', 'connecting', 'retrying'] satisfies SessionStatus[];
+const facts = ['speaking', 'listening', 'muted', 'playbackBlocked'] as const;
+
+export class Timeline {
+  #entries: readonly TimelineEntry[] = [];
+  #previous: SessionSnapshot;
+  #clickedAt: number | null = null;
+  /** Where the entry of the present status is. */
+  #present = -1;
+  readonly #subscribers = new Set<() => void>();
+
+  constructor(
+    private readonly session: TimedSession,
+    private readonly now: () => number = () => performance.now(),
+  ) {
+    this.#previous = session.getSnapshot();
+  }
+
+  /** Begins to watch. @returns a function that ends it */
+  watch = (): (() => void) => this.session.subscribe(() => this.#take(this.session.getSnapshot()));
+
+  subscribe = (subscriber: () => void): (() => void) => {
+    this.#subscribers.add(subscriber);
+    return () => this.#subscribers.delete(subscriber);
+  };
+  getEntries = (): readonly TimelineEntry[] => this.#entries;
+
+  #take(snapshot: SessionSnapshot): void {
+    const previous = this.#previous;
+    this.#previous = snapshot;
+    if (snapshot.status === 'preparing' && isOver(previous.status)) this.#clickedAt = this.now();
+    if (snapshot.status !== previous.status || attemptOf(snapshot) !== attemptOf(previous)) this.#enter(snapshot);
+    for (const fact of facts) {
+      if (snapshot[fact] !== previous[fact]) this.#add({ event: `${fact}: ${snapshot[fact]}` });
+    }
+    if (snapshot.notice && snapshot.notice !== previous.notice)
+      this.#add({ event: 'notice', ...named(snapshot.notice) });
+    const said = lastSettled(snapshot);
+    if (said && said.id !== lastSettled(previous)?.id) {
+      this.#add({ event: said.who === 'person' ? 'question' : 'answer', characters: said.text.length });
+    }
+  }
+
+  #enter(snapshot: SessionSnapshot): void {
+    const isNewStart = snapshot.status === 'preparing' && snapshot.attempt === 1;
+    if (!isNewStart) this.#leave();
+    this.#present = this.#entries.length;
+    this.#add({
+      event: snapshot.status,
+      attempt: attemptOf(snapshot),
+      ...(snapshot.status === 'connecting' && { requestId: snapshot.requestId }),
+      ...(snapshot.status === 'retrying' && named(snapshot.reason)),
+      ...(snapshot.status === 'failed' && named(snapshot.failure)),
+      ...(snapshot.status === 'ended' && { reason: snapshot.reason }),
+    });
+  }
+
+  #leave(): void {
+    const atMs = this.#atMs();
+    this.#entries = this.#entries.map((entry, i) =>
+      i === this.#present ? { ...entry, tookMs: atMs - entry.atMs } : entry,
+    );
+  }
+
+  #atMs = () => Math.round(this.now() - (this.#clickedAt ?? this.now()));
+
+  #add(entry: { [Key in Exclude<keyof TimelineEntry, 'atMs'>]?: TimelineEntry[Key] | undefined } & { event: string }) {
+    const filled = Object.fromEntries(Object.entries(entry).filter(([, value]) => value !== undefined));
+    this.#entries = [...this.#entries, { atMs: this.#atMs(), ...filled } as TimelineEntry];
+    for (const subscriber of this.#subscribers) subscriber();
+  }
+}
+
+/** From the click to the last time the line came up, and how long each step took on the way; `null` when it never did. */
+export function clickToLive(entries: readonly TimelineEntry[]): { tookMs: number; steps: TimelineEntry[] } | null {
+  const live = entries.findLastIndex(({ event }) => event === 'live');
+  const click = entries.findLastIndex(({ event, attempt }, i) => i < live && event === 'preparing' && attempt === 1);
+  const came = entries[live];
+  if (!came || click < 0) return null;
+  return { tookMs: came.atMs, steps: entries.slice(click, live).filter(({ event }) => startSteps.includes(event)) };
+}
+
+const isOver = (status: SessionStatus) => status === 'idle' || status === 'ended' || status === 'failed';
+const attemptOf = (snapshot: SessionSnapshot) => ('attempt' in snapshot ? snapshot.attempt : undefined);
+const lastSettled = ({ transcript }: SessionSnapshot) => transcript.findLast(({ state }) => state === 'complete');
+const named = ({ code, cloudCode, requestId }: Failure) => ({ code, cloudCode, requestId });
