@@ -34,7 +34,7 @@ export default function ConversationSheet({ isDevicePickerShown, setDevicePicker
           ))}
         </div>
       </fieldset>
-      <h3 className={heading}>{t('devices.label')}</h3>
+      <h2 className={heading}>{t('devices.label')}</h2>
       <button
         type="button"
         aria-pressed={isDevicePickerShown}
@@ -44,7 +44,7 @@ export default function ConversationSheet({ isDevicePickerShown, setDevicePicker
         {t('devices.show')}
         {isDevicePickerShown && <Check aria-hidden="true" size={18} />}
       </button>
-      <h3 className={heading}>{t('shortcuts.label')}</h3>
+      <h2 className={heading}>{t('shortcuts.label')}</h2>
       <dl className="grid grid-cols-[1fr_auto] gap-x-6 gap-y-1.5 px-3 pb-2 text-sm">
         {(Object.keys(shortcuts) as Shortcut[]).map((name) => (
           <KeyRow key={name} what={t(`shortcuts.${name}`)} keys={['Alt', shortcuts[name].label]} />
