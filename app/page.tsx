@@ -10,6 +10,7 @@ const facts = ['private', 'steady', 'open'] as const;
 
 export default async function LandingPage() {
   const t = await requestTranslator('landing');
+  const site = await requestTranslator('site');
   return (
     <>
       <SiteHeader>
@@ -43,6 +44,11 @@ export default async function LandingPage() {
           ))}
         </ul>
       </main>
+      <footer className="mx-auto w-full max-w-7xl px-4 pb-8 text-sm sm:px-6">
+        <a href="/privacy" className="inline-flex min-h-11 items-center text-quiet underline">
+          {site('privacy')}
+        </a>
+      </footer>
     </>
   );
 }

@@ -3,7 +3,7 @@
  * Language and appearance, in a native popover. The choice is a server action's: the page comes back in the new language
  * with its state, a running conversation included.
  */
-import { Check, SlidersHorizontal } from 'lucide-react';
+import { Check, SlidersHorizontal, SquareArrowOutUpRight } from 'lucide-react';
 import { useLocale, useTranslations } from 'use-intl/react';
 import { localeNames, locales } from '@/lib/words/locale';
 import { type Theme, themes } from '@/lib/words/theme';
@@ -19,6 +19,7 @@ interface PreferencesMenuProps {
 
 export function PreferencesMenu({ theme, setPreference }: PreferencesMenuProps) {
   const t = useTranslations('preferences');
+  const site = useTranslations('site');
   const current = useLocale();
   return (
     <>
@@ -74,6 +75,17 @@ export function PreferencesMenu({ theme, setPreference }: PreferencesMenuProps) 
             </button>
           ))}
         </fieldset>
+        {/* In a new tab: leaving this page would end a conversation. */}
+        <a
+          href="/privacy"
+          target="_blank"
+          rel="noopener"
+          aria-label={site('privacyInNewTab')}
+          className={`${choice} mt-1 border-t border-line`}
+        >
+          {site('privacy')}
+          <SquareArrowOutUpRight aria-hidden="true" size={16} />
+        </a>
       </form>
     </>
   );

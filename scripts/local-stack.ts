@@ -17,7 +17,7 @@ export function emulatorSettings(port: number): Record<string, string> {
     METASTUDIO_SERVER_ADDRESS: `127.0.0.1:${port}`,
     METASTUDIO_SDK_URL: `http://127.0.0.1:${port}/sdk/HwICSUiSdk.js`,
     METASTUDIO_ROBOT_ID: 'emulator-robot',
-    METASTUDIO_ROBOTS: 'emulator-robot=Ada',
+    METASTUDIO_ROBOTS: 'emulator-robot=Ada,mei=Mei,zuri=Zuri',
   };
 }
 

@@ -7,6 +7,7 @@
 import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { AuthError } from 'next-auth';
+import { CONSENT_COOKIE } from '@/lib/consent';
 import * as auth from '@/lib/server/auth';
 import { safeCallbackPath } from '@/lib/server/callback-path';
 
@@ -32,7 +33,7 @@ export async function signInWith(form: FormData): Promise<void> {
 /** The page ends the conversation first. Consent is the person's, not the device's: it goes with them. */
 export async function signOut(): Promise<void> {
   await auth.signOut({ redirect: false });
-  (await cookies()).delete('digital-human-consent');
+  (await cookies()).delete(CONSENT_COOKIE);
   redirect('/');
 }
 

@@ -1,0 +1,8 @@
+'use server';
+/** Taking the consent back, as the privacy page posts it. The next start asks again. */
+import { cookies } from 'next/headers';
+import { CONSENT_COOKIE } from '@/lib/consent';
+
+export async function withdrawConsent(): Promise<void> {
+  (await cookies()).delete(CONSENT_COOKIE);
+}

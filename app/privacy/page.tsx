@@ -1,0 +1,78 @@
+/**
+ * What happens to a person's data, as the SDK's vendor requires integrators to say it: the SDK, its maker, the data and
+ * the purpose (MetaStudio docs, "SDK Privacy Statement"). Whoever runs the site adds who they are and how to reach them.
+ */
+import type { Metadata } from 'next';
+import { cookies } from 'next/headers';
+import type { ReactNode } from 'react';
+import { buttonLook } from '@/components/button-look';
+import { SiteHeader } from '@/components/site-header';
+import { CONSENT_COOKIE, CONSENT_VERSION } from '@/lib/consent';
+import { requestTranslator } from '@/lib/words/request-words';
+import { Preferences } from '../preferences';
+import { withdrawConsent } from './actions';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await requestTranslator('privacy'))('title') };
+}
+
+export default async function PrivacyPage() {
+  const t = await requestTranslator('privacy');
+  const hasConsent = (await cookies()).get(CONSENT_COOKIE)?.value === CONSENT_VERSION;
+  return (
+    <>
+      <SiteHeader>
+        <Preferences />
+      </SiteHeader>
+      <main id="content" className="mx-auto w-full max-w-2xl px-4 pt-8 pb-20 sm:px-6 sm:pt-14">
+        <h1 className="text-3xl">{t('heading')}</h1>
+        <p className="mt-4 text-quiet">{t('lead')}</p>
+        <Section heading={t('who.title')}>
+          <p>{t('who.text')}</p>
+        </Section>
+        <Section heading={t('sent.title')}>
+          <Points points={[t('sent.words'), t('sent.browser'), t('sent.user'), t('sent.calls')]} />
+        </Section>
+        <Section heading={t('microphone.title')}>
+          <p>{t('microphone.text')}</p>
+        </Section>
+        <Section heading={t('here.title')}>
+          <Points points={[t('here.transcript'), t('here.cookies'), t('here.log')]} />
+        </Section>
+        <Section heading={t('withdraw.title')}>
+          <p role="status">{hasConsent ? t('withdraw.given') : t('withdraw.absent')}</p>
+          {hasConsent && (
+            <form action={withdrawConsent} className="mt-4">
+              <button type="submit" className={buttonLook.plain}>
+                {t('withdraw.button')}
+              </button>
+            </form>
+          )}
+          <p className="mt-4 text-sm text-quiet">{t('withdraw.effect')}</p>
+        </Section>
+        <a href="/chat" className={`${buttonLook.plain} mt-10`}>
+          {t('back')}
+        </a>
+      </main>
+    </>
+  );
+}
+
+function Section({ heading, children }: { heading: string; children: ReactNode }) {
+  return (
+    <section className="mt-8 border-t border-line pt-6">
+      <h2 className="mb-2 text-lg">{heading}</h2>
+      {children}
+    </section>
+  );
+}
+
+function Points({ points }: { points: string[] }) {
+  return (
+    <ul className="flex list-disc flex-col gap-2 pl-5">
+      {points.map((point) => (
+        <li key={point}>{point}</li>
+      ))}
+    </ul>
+  );
+}
