@@ -1,0 +1,137 @@
+/**
+ * Sign-in through an OpenID provider, from the button to the code in the cloud's books. The provider and an app that
+ * knows it run for this file alone.
+ */
+import { fileURLToPath } from 'node:url';
+import { encode } from 'next-auth/jwt';
+import { type Browser, type BrowserContext, expect, type Page, test } from 'playwright/test';
+import { AppInstance, anyFreePort } from '../scripts/chaos/app-instance';
+import { emulatorSettings } from '../scripts/local-stack';
+import { emulatorOf } from './emulator';
+import { type IdentityProvider, nameOf, startIdentityProvider } from './identity-provider';
+import { authSecret, emulatorPort } from './stack';
+
+const COOKIE = 'authjs.session-token';
+const DAY_SECONDS = 24 * 60 * 60;
+
+let app: AppInstance;
+let provider: IdentityProvider;
+
+test.describe.configure({ mode: 'default' }); // in one worker: they share the instance
+test.beforeAll(async () => {
+  const port = await anyFreePort();
+  provider = await startIdentityProvider(`http://localhost:${port}`);
+  app = await AppInstance.start({
+    port,
+    cwd: fileURLToPath(new URL('..', import.meta.url)),
+    env: {
+      ...emulatorSettings(emulatorPort),
+      AUTH_SECRET: authSecret,
+      AUTH_OIDC_ISSUER: provider.issuer,
+      AUTH_OIDC_ID: provider.clientId,
+      AUTH_OIDC_SECRET: provider.clientSecret,
+      AUTH_OIDC_NAME: 'Example ID',
+    },
+  });
+});
+test.afterAll(async () => {
+  await app?.stop();
+  provider?.close();
+});
+
+/** From the app's sign-in page to the provider. */
+async function goToProvider(page: Page): Promise<void> {
+  await page.goto(`${app.url}/chat`);
+  await expect(page.getByRole('button', { name: /^Continue as/ })).toHaveCount(0); // nobody set DEMO_LOGIN
+  await page.getByRole('button', { name: /Example ID/ }).click();
+  await expect(page).toHaveTitle('Identity provider');
+}
+
+async function signInAs(sub: string, page: Page): Promise<void> {
+  await goToProvider(page);
+  await page.getByLabel('Account').fill(sub);
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await expect(page.getByText('The app wants to know your name.')).toBeVisible();
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await expect(page).toHaveURL(`${app.url}/chat`);
+}
+
+const mint = (page: Page) => page.evaluate(async () => (await fetch('/api/once-code', { method: 'POST' })).status);
+
+const sessionCookie = async (context: BrowserContext) => (await context.cookies()).find(({ name }) => name === COOKIE);
+
+async function withPage(browser: Browser, use: (page: Page) => Promise<void>): Promise<void> {
+  const context = await browser.newContext({ locale: 'en-US' });
+  await use(await context.newPage());
+  await context.close();
+}
+
+test('a person has the same ID at every sign-in, and it is the one the cloud sees', async ({ browser }, { testId }) => {
+  const sub = `grace-${testId}`;
+  const books = emulatorOf(`oidc:${sub}`);
+  for (const codes of [1, 2]) {
+    await withPage(browser, async (page) => {
+      await signInAs(sub, page);
+      await expect(page.getByText(nameOf(sub)).first()).toBeVisible();
+      expect(await mint(page)).toBe(200);
+    });
+    expect(await books.codes()).toHaveLength(codes);
+  }
+});
+
+test('whoever refuses at the provider is back on the sign-in page, told in words, and can try again', async ({
+  page,
+}) => {
+  await goToProvider(page);
+  await page.getByRole('button', { name: 'Refuse' }).click();
+  await expect(page).toHaveURL(/\/sign-in\?/);
+  await expect(page.getByRole('main').getByRole('alert')).not.toBeEmpty();
+  expect(await sessionCookie(page.context())).toBeUndefined();
+  await page.getByRole('button', { name: /Example ID/ }).click();
+  await expect(page).toHaveTitle('Identity provider');
+});
+
+test('an answer of the provider that nobody asked for signs nobody in', async ({ page }) => {
+  await page.goto(`${app.url}/api/auth/callback/oidc?code=made-up&state=made-up`);
+  await expect(page).toHaveURL(/\/sign-in\?/);
+  expect(await sessionCookie(page.context())).toBeUndefined();
+});
+
+test('the session cookie is out of reach of scripts and other sites, and lives a day from sign-in', async ({
+  page,
+}) => {
+  await signInAs('cookie', page);
+  const before = await sessionCookie(page.context());
+  expect(before).toMatchObject({ httpOnly: true, sameSite: 'Lax', path: '/', domain: 'localhost', secure: false });
+  const lifeSeconds = (before?.expires ?? 0) - Date.now() / 1000;
+  expect(lifeSeconds).toBeGreaterThan(DAY_SECONDS - 120);
+  expect(lifeSeconds).toBeLessThanOrEqual(DAY_SECONDS);
+  expect(await page.evaluate(() => document.cookie)).not.toContain(COOKIE);
+  expect(before?.value).not.toContain('cookie'); // encrypted: neither the ID nor the name can be read
+
+  await page.reload();
+  await mint(page);
+  expect(await sessionCookie(page.context())).toEqual(before); // nothing prolongs it
+  // Nothing of the way here stays: state, nonce and PKCE verifier have served.
+  const names = (await page.context().cookies(app.url)).map(({ name }) => name);
+  expect(names.filter((name) => /state|nonce|pkce/.test(name))).toEqual([]);
+});
+
+test('signing out ends the session', async ({ page }) => {
+  await signInAs('leaver', page);
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await expect(page).toHaveURL(`${app.url}/`);
+  expect(await sessionCookie(page.context())).toBeUndefined();
+  expect(await mint(page)).toBe(401);
+  await page.goto(`${app.url}/chat`);
+  await expect(page).toHaveURL(/\/sign-in\?callbackUrl=%2Fchat/);
+});
+
+test('a session that is over counts for nothing, even when its cookie is kept', async ({ page }) => {
+  const token = { sub: 'oidc:late', name: 'Late' };
+  const value = await encode({ token, secret: authSecret, salt: COOKIE, maxAge: -60 });
+  await page.context().addCookies([{ name: COOKIE, value, url: app.url }]);
+  await page.goto(`${app.url}/chat`);
+  await expect(page).toHaveURL(/\/sign-in\?callbackUrl=%2Fchat/);
+  expect(await mint(page)).toBe(401);
+});
