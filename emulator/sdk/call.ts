@@ -37,6 +37,7 @@ export class Call {
       dispatch,
       config,
       language,
+      microphoneId: () => surface.devices.microphoneId,
       showToast: (text) => this.#toast(text),
       showMicrophoneModal: () => surface.showModal(ownErrors['999100004'], 'OK', () => {}),
       onError: (code, message) => context.onError({ code, message, module: 'WEBSOCKET' }),

@@ -24,6 +24,7 @@ export interface ChatContext {
   dispatch: Dispatch;
   config(): SdkConfig;
   language(): Language;
+  microphoneId(): string | undefined;
   showToast(text: string): void;
   showMicrophoneModal(): void;
   /** A refusal that is more than a toast. */
@@ -45,6 +46,7 @@ export class Chat {
     this.listening = new Listening({
       dispatch: context.dispatch,
       language: context.language,
+      microphoneId: context.microphoneId,
       isSpeaking: () => this.answering.isSpeaking,
       mayInterrupt: () => context.config().enableVadInterrupt,
       interrupt: () => void this.interrupt(),
@@ -59,7 +61,7 @@ export class Chat {
     preCheckPermissions = true,
   }: StartChatOptions): Promise<ChatResult> {
     if (this.#active) return this.#started(this.#active);
-    if (preCheckPermissions && !(await checkMicrophone())) {
+    if (preCheckPermissions && !(await checkMicrophone(this.context.microphoneId()))) {
       this.context.showMicrophoneModal();
       return withoutChat(refusal('999100004'));
     }
@@ -91,7 +93,7 @@ export class Chat {
     if (!this.#active) {
       const started = await this.start({ preCheckPermissions });
       if (!started.result) return started;
-    } else if (preCheckPermissions && !(await checkMicrophone())) {
+    } else if (preCheckPermissions && !(await checkMicrophone(this.context.microphoneId()))) {
       this.context.showMicrophoneModal();
       return refusal('999100004');
     }

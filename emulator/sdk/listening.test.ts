@@ -14,6 +14,7 @@ const getUserMedia = vi.fn();
 const context = {
   dispatch: vi.fn(),
   language: () => 'en_US' as const,
+  microphoneId: () => undefined,
   isSpeaking: vi.fn(() => false),
   mayInterrupt: vi.fn(() => false),
   interrupt: vi.fn(),

@@ -10,6 +10,7 @@ const recognitionLanguages: Record<Language, string> = { en_US: 'en-US', zh_CN: 
 export interface ListeningContext {
   dispatch: Dispatch;
   language(): Language;
+  microphoneId(): string | undefined;
   isSpeaking(): boolean;
   mayInterrupt(): boolean;
   interrupt(): void;
@@ -44,7 +45,7 @@ export class Listening {
 
   async start(): Promise<UiSdkResult> {
     if (this.#open) return success();
-    const microphone = await openMicrophone();
+    const microphone = await openMicrophone(this.context.microphoneId());
     if (typeof microphone === 'string') return refusal(microphone);
     this.#microphone = microphone;
     if (!(await this.#ears.open(recognitionLanguages[this.context.language()]))) {

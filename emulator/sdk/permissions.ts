@@ -7,9 +7,9 @@ const RETRIES = 3;
 const RETRY_EVERY_MS = 500;
 
 /** `true` when a microphone could be opened; it is let go of at once. */
-export async function checkMicrophone(): Promise<boolean> {
+export async function checkMicrophone(deviceId: string | undefined): Promise<boolean> {
   for (let attempt = 0; ; attempt += 1) {
-    const microphone = await openMicrophone();
+    const microphone = await openMicrophone(deviceId);
     if (microphone instanceof MediaStream) {
       releaseMicrophone(microphone);
       return true;
@@ -19,9 +19,9 @@ export async function checkMicrophone(): Promise<boolean> {
   }
 }
 
-export async function openMicrophone(): Promise<MediaStream | OwnErrorCode> {
+export async function openMicrophone(deviceId: string | undefined): Promise<MediaStream | OwnErrorCode> {
   try {
-    return await navigator.mediaDevices.getUserMedia({ audio: true });
+    return await navigator.mediaDevices.getUserMedia({ audio: deviceId ? { deviceId } : true });
   } catch (error) {
     return codeOf(error);
   }

@@ -6,6 +6,8 @@ export interface SdkConfig {
   enableCaption: boolean;
   /** Small toasts for minor trouble. Has no say in the error page. */
   enableWeakErrorInfo: boolean;
+  /** The picker of microphone and speaker. */
+  enableDeviceSetting: boolean;
   /** Speaking interrupts the answer. */
   enableVadInterrupt: boolean;
   defaultMuteRemoteAudio: boolean;
@@ -16,6 +18,7 @@ export interface SdkConfig {
 export const defaultConfig: Readonly<SdkConfig> = {
   enableCaption: false,
   enableWeakErrorInfo: true,
+  enableDeviceSetting: false,
   enableVadInterrupt: false,
   defaultMuteRemoteAudio: false,
   autoPlayRemoteVideo: true,

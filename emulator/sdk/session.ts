@@ -50,8 +50,14 @@ export class Session {
     return this.#token !== null;
   }
 
+  /** What is shown at once when a setting changes. */
+  applyConfig(): void {
+    void this.#surface.devices.show(this.surroundings.config().enableDeviceSetting);
+  }
+
   /** Resolves however it went; rejects only where the vendor's SDK would lock up. */
   async start(): Promise<void> {
+    this.applyConfig();
     const { robotId, onceCode } = this.parameters;
     const { signal } = this.#stopped;
     try {

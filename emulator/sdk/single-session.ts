@@ -69,6 +69,12 @@ export class SingleSession {
     await this.#session.start();
   }
 
+  /** At run time; before `create()` it lasts until the `destroy()` with which that begins. */
+  setConfig(config: Partial<SdkConfig>): void {
+    this.config = { ...this.config, ...config };
+    this.#session?.applyConfig();
+  }
+
   setMuted(muted: boolean): boolean {
     this.#muted = muted;
     this.line?.setMuted(muted);

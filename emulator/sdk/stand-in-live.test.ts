@@ -5,6 +5,27 @@ import { setUpStandIn } from './stand-in-fixture';
 const standIn = setUpStandIn();
 
 describe('while live', () => {
+  it('shows its device picker when asked to, and gives the chosen microphone', async () => {
+    const device = { kind: 'audioinput', deviceId: 'desk', label: 'Desk microphone' };
+    const getUserMedia = vi.fn(async () => Promise.reject(new DOMException('', 'NotAllowedError')));
+    const mediaDevices = { enumerateDevices: async () => [device], getUserMedia };
+    vi.stubGlobal('navigator', Object.assign(Object.create(navigator), { mediaDevices }));
+    const t = standIn();
+    await t.createReady();
+    const panel = document.querySelector<HTMLElement>('.hw-devices');
+    expect(panel?.hidden).toBe(true);
+    t.cloud.Sdk.setConfig({ enableDeviceSetting: true });
+    await t.settle();
+    expect(panel?.hidden).toBe(false);
+    const microphone = panel?.querySelector('select');
+    if (microphone) microphone.value = 'desk';
+    microphone?.dispatchEvent(new Event('change'));
+    void t.cloud.Sdk.startUserSpeak();
+    await t.settle();
+    expect(getUserMedia).toHaveBeenCalledWith({ audio: { deviceId: 'desk' } });
+    await vi.advanceTimersByTimeAsync(5_000);
+  });
+
   it('rejoins with the same tokens and a new job when the line drops', async () => {
     const t = standIn();
     await t.createReady();

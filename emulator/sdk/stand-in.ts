@@ -36,7 +36,7 @@ export function defineStandIn(openLine: OpenLine) {
     }
 
     static setConfig(config: Partial<SdkConfig>): void {
-      single.config = { ...single.config, ...config };
+      single.setConfig(config);
     }
 
     static setLogLevel(level: string): void {

@@ -1,5 +1,6 @@
 // What the SDK draws inside the integrator's container, apart from the error page: the stage with the remote picture,
-// captions, toasts and the modal for blocked playback. All under one class, so that no rule leaks into the page.
+// captions, devices, toasts and the modal for blocked playback. All under one class, so that no rule leaks into the page.
+import { DeviceSetting } from './device-setting';
 import { ErrorPage } from './error-page';
 import type { Language } from './sdk-events';
 
@@ -13,6 +14,7 @@ const words = {
 export class Surface {
   readonly stage = element('div', 'hw-stage');
   readonly errorPage: ErrorPage;
+  readonly devices: DeviceSetting;
   readonly #root = element('div', 'digital-intelligent-interaction');
   readonly #caption = element('div', 'hw-caption');
   readonly #toast = element('div', 'hw-toast');
@@ -25,7 +27,8 @@ export class Surface {
   ) {
     this.stage.id = 'remoteContainer';
     this.errorPage = new ErrorPage(this.#root, language);
-    this.#root.prepend(this.stage, this.#caption, this.#toast);
+    this.devices = new DeviceSetting(this.stage, language);
+    this.#root.prepend(this.stage, this.devices.panel, this.#caption, this.#toast);
     this.#caption.hidden = this.#toast.hidden = true;
     container.append(this.#root);
   }
