@@ -1,0 +1,215 @@
+/** For everyone: axe without a finding in every state and at the moment it appears, keys alone, small, large, still, plain. */
+import axe from 'axe-core';
+import type { Page } from 'playwright/test';
+import type { EmulatorOfUser } from './emulator';
+import { type Chat, expect, test } from './fixtures';
+import { giveEars, outlastPress, say, speakHandsFree } from './speech';
+
+/** Rules of WCAG A and AA up to 2.2, and axe's own best practice. */
+async function expectAccessible(page: Page, moment: string): Promise<void> {
+  // Evaluated, not added as a script: the page's policy admits no foreign one.
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
+  const findings = await page.evaluate(async () => {
+    const { violations } = await (window as unknown as { axe: typeof axe }).axe.run(document, {
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'],
+      resultTypes: ['violations'],
+    });
+    return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`));
+  });
+  expect(findings, moment).toEqual([]);
+}
+
+/** Each brings the page into a state, and ends at the moment it appears. */
+const states: Record<string, (story: Story) => Promise<void>> = {
+  idle: async ({ chat }) => {
+    await chat.open();
+  },
+  connecting: async ({ chat, emulator }) => {
+    await emulator.fault({ target: 'smart-chat-jobs', times: 1, kind: 'hang' });
+    await chat.open();
+    await chat.start();
+    await chat.expectStatus('connecting');
+  },
+  retrying: async ({ chat, emulator, expectedErrors }) => {
+    expectedErrors.push(/Failed to load resource/);
+    await emulator.fault({ target: 'smart-chat-jobs', times: 3, errorCode: 'MSS.20010135' });
+    await chat.open();
+    await chat.start();
+    await chat.expectStatus('retrying');
+  },
+  live: async ({ chat }) => {
+    await chat.goLive();
+  },
+  'live, answering': async ({ chat }) => {
+    await chat.goLive();
+    await chat.ask('What is a once code? 一次性认证码');
+    await expect(chat.answers).not.toHaveCount(0);
+  },
+  'live, listening': async ({ chat, page }) => {
+    await giveEars(page);
+    await chat.goLive();
+    await speakHandsFree(chat);
+    await say(page, 'What is a', { isFinal: false });
+    await expect(chat.transcript).toContainText('What is a');
+  },
+  'live, with the sheet open': async ({ chat, page }) => {
+    await chat.goLive();
+    await chat.button('Captions, devices and keys').click();
+    await expect(page.getByRole('dialog').getByText('Keyboard')).toBeVisible();
+  },
+  'live, with a warning and a notice': async ({ chat, emulator, page }) => {
+    await page.addInitScript(() => {
+      navigator.mediaDevices.getUserMedia = async () => {
+        throw new DOMException('', 'NotAllowedError');
+      };
+    });
+    await chat.goLive();
+    await speakHandsFree(chat);
+    await expect(chat.alert).toHaveCount(1);
+    await emulator.push('silence-warning', { restTimeMs: 60_000 });
+    await expect(page.getByText('Still there?')).toBeVisible();
+  },
+  reconnecting: async ({ chat, emulator }) => {
+    await chat.goLive();
+    await emulator.push('drop', { forever: true });
+    await chat.expectStatus('reconnecting');
+  },
+  failed: async ({ chat, emulator, expectedErrors }) => {
+    expectedErrors.push(/Failed to load resource/);
+    await emulator.fault({ target: 'once-code', times: 9, status: 401, errorCode: 'APIG.0301' });
+    await chat.open();
+    await chat.start();
+    await chat.expectStatus('failed');
+  },
+  ended: async ({ chat }) => {
+    await chat.goLive();
+    await chat.ask('Who are you?');
+    await chat.button('End conversation').click();
+    await chat.expectStatus('ended');
+  },
+};
+
+interface Story {
+  chat: Chat;
+  page: Page;
+  emulator: EmulatorOfUser;
+  expectedErrors: RegExp[];
+}
+
+for (const [name, enter] of Object.entries(states)) {
+  test(`axe finds nothing: ${name}, light and dark`, async ({ chat, page, emulator, expectedErrors }) => {
+    await page.emulateMedia({ colorScheme: 'light' });
+    await enter({ chat, page, emulator, expectedErrors });
+    await expectAccessible(page, `${name}, light`);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await expectAccessible(page, `${name}, dark`);
+  });
+}
+
+for (const path of ['/', '/sign-in', '/no-such-page']) {
+  test(`axe finds nothing: ${path}, light and dark, in both languages`, async ({ page, expectedErrors }) => {
+    expectedErrors.push(/404/);
+    await page.goto(path);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      await expectAccessible(page, colorScheme);
+    }
+    await page.context().addCookies([{ name: 'locale', value: 'zh-CN', url: page.url() }]);
+    await page.reload();
+    await expectAccessible(page, 'in Chinese');
+  });
+}
+
+test('a whole conversation by keys alone', async ({ chat, page }) => {
+  const focused = page.locator(':focus');
+  await giveEars(page);
+  await chat.open();
+  await page.keyboard.press('Tab');
+  await expect(focused).toHaveText('Skip to the content');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  await expect(focused).toHaveText('Start conversation');
+  await page.keyboard.press('Enter');
+  await chat.expectStatus('live');
+  await expect(chat.message).toBeFocused();
+  await page.keyboard.type('What is a once code?');
+  await page.keyboard.press('Enter');
+  await expect(chat.transcript).toContainText(/one-off ticket/);
+  await page.keyboard.press('Alt+m');
+  await expect(chat.button('Unmute')).toBeVisible();
+  await page.keyboard.down('Alt');
+  await page.keyboard.down('t');
+  await expect(chat.button('Speak')).toHaveAttribute('aria-pressed', 'true');
+  await outlastPress(page);
+  await page.keyboard.up('t');
+  await page.keyboard.up('Alt');
+  await expect(chat.button('Speak')).toHaveAttribute('aria-pressed', 'false');
+  await page.keyboard.press('Alt+k');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await page.keyboard.press('ArrowUp');
+  await expect(chat.message).toHaveValue('What is a once code?');
+  await chat.button('End conversation').focus();
+  await page.keyboard.press('Enter');
+  await chat.expectStatus('ended');
+  await expect(chat.button('Start conversation')).toBeFocused();
+});
+
+for (const [name, width, height] of [
+  ['320 px wide', 320, 568],
+  ['1280 px at 200%', 640, 360],
+  ['1280 px at 400%', 320, 256],
+] as const) {
+  test(`${name}: nothing is cut off sideways and everything can be reached`, async ({ chat, page }) => {
+    await page.setViewportSize({ width, height });
+    await chat.goLive();
+    await chat.ask('What is a once code?');
+    await expect(chat.transcript).toContainText(/one-off ticket/);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    for (const control of ['Send', 'Speak', 'Mute', 'Interrupt', 'Captions, devices and keys', 'End conversation']) {
+      await chat.button(control).scrollIntoViewIfNeeded();
+      const box = await chat.button(control).boundingBox();
+      expect(box && box.x >= 0 && box.x + box.width <= width, control).toBe(true);
+      expect(box && Math.min(box.width, box.height), control).toBeGreaterThanOrEqual(44);
+    }
+  });
+}
+
+test('nothing moves for who wants less motion', async ({ chat, page, emulator }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await states.connecting?.({ chat, page, emulator, expectedErrors: [] });
+  const moving = () => document.getAnimations().filter(({ playState }) => playState === 'running').length;
+  expect(await page.evaluate(moving)).toBe(0);
+});
+
+test('in forced colours every control keeps an edge', async ({ chat, page }) => {
+  await page.emulateMedia({ forcedColors: 'active' });
+  await chat.goLive();
+  for (const control of ['Send', 'Speak', 'Mute', 'Interrupt', 'End conversation']) {
+    const border = await chat.button(control).evaluate((button) => getComputedStyle(button).borderTopWidth);
+    expect(border, control).not.toBe('0px');
+  }
+});
+
+test('an answer is said once and whole: the log is busy while it streams', async ({ chat }) => {
+  await chat.goLive();
+  const seen = await chat.transcript.evaluateHandle((log) => {
+    const busy: (string | null)[] = [];
+    new MutationObserver(() => busy.push(log.getAttribute('aria-busy'))).observe(log, {
+      attributeFilter: ['aria-busy'],
+    });
+    return busy;
+  });
+  await chat.ask('What is a once code?');
+  await expect(chat.transcript).toContainText(/one-off ticket/);
+  await expect(chat.transcript).toHaveAttribute('aria-busy', 'false');
+  expect((await seen.jsonValue()).slice(-2)).toEqual(['true', 'false']);
+});
+
+test('words in another language say so', async ({ chat }) => {
+  await chat.goLive();
+  await chat.ask('一次性认证码是什么？');
+  await expect(chat.transcript.locator('p[lang=zh]').first()).toContainText('一次性认证码');
+  await expect(chat.transcript.locator('p[lang=zh]')).toHaveCount(2);
+});
