@@ -1,0 +1,98 @@
+// @vitest-environment happy-dom
+import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { IntlProvider } from 'use-intl/react';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import en from '@/lib/words/en.json';
+import { rememberConsent } from './consent';
+import { snapshotOf } from './screen-fixture';
+import { useStartGate } from './use-start-gate';
+
+const start = vi.fn();
+const end = vi.fn(async () => {});
+
+/** Web Locks in which another tab holds the session or nobody does. */
+function locks({ elsewhere }: { elsewhere: boolean }) {
+  const request = (_name: string, { ifAvailable }: LockOptions, use: (lock: object | null) => unknown) =>
+    Promise.resolve().then(() => use(ifAvailable && elsewhere ? null : {}));
+  Object.defineProperty(navigator, 'locks', { value: { request }, configurable: true });
+}
+
+beforeEach(() => {
+  // biome-ignore lint/suspicious/noDocumentCookie: clears what the last test left
+  document.cookie = 'digital-human-consent=; Max-Age=0; Path=/';
+  locks({ elsewhere: false });
+});
+afterEach(() => {
+  cleanup();
+  start.mockClear();
+});
+
+function Page() {
+  const gate = useStartGate({ snapshot: snapshotOf({ status: 'idle' }), start, end, robotId: 'mei' });
+  return (
+    <>
+      <button type="button" onClick={gate.start}>
+        Start conversation
+      </button>
+      {gate.dialog}
+    </>
+  );
+}
+
+const show = () =>
+  render(
+    <IntlProvider locale="en" messages={en} timeZone="UTC">
+      <Page />
+    </IntlProvider>,
+  );
+const press = (name: string) => act(async () => void fireEvent.click(screen.getByRole('button', { name })));
+
+test('asks before the first start, and starts with the chosen digital human on Agree', async () => {
+  show();
+  await press('Start conversation');
+  expect(await screen.findByRole('dialog', { name: 'Before you start' })).toBeTruthy();
+  expect(start).not.toHaveBeenCalled();
+  await press('Agree and start');
+  expect(start).toHaveBeenCalledExactlyOnceWith({ robotId: 'mei' });
+  expect(document.cookie).toContain('digital-human-consent=1');
+  expect(screen.queryByRole('dialog')).toBeNull();
+});
+
+test('Not now starts nothing and remembers nothing', async () => {
+  show();
+  await press('Start conversation');
+  await screen.findByRole('dialog');
+  await press('Not now');
+  expect(start).not.toHaveBeenCalled();
+  expect(document.cookie).not.toContain('digital-human-consent');
+  expect(screen.queryByRole('dialog')).toBeNull();
+});
+
+test('who has agreed starts at once, and once', async () => {
+  rememberConsent();
+  show();
+  await act(async () => {
+    fireEvent.click(screen.getByRole('button'));
+    fireEvent.click(screen.getByRole('button'));
+  });
+  expect(start).toHaveBeenCalledOnce();
+});
+
+test('an older version of the text is asked anew', async () => {
+  // biome-ignore lint/suspicious/noDocumentCookie: as a device would remember it
+  document.cookie = 'digital-human-consent=0; Path=/';
+  show();
+  await press('Start conversation');
+  expect(await screen.findByRole('dialog', { name: 'Before you start' })).toBeTruthy();
+});
+
+test('a conversation in another tab is taken over only when the person says so', async () => {
+  rememberConsent();
+  locks({ elsewhere: true });
+  show();
+  await press('Start conversation');
+  expect(await screen.findByRole('dialog', { name: /another tab/ })).toBeTruthy();
+  expect(start).not.toHaveBeenCalled();
+  await press('Continue here');
+  expect(start).toHaveBeenCalledExactlyOnceWith({ robotId: 'mei' });
+});
