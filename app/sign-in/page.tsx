@@ -5,7 +5,8 @@ import { RoundPortrait } from '@/components/portrait';
 import { SiteHeader } from '@/components/site-header';
 import { signInOptions } from '@/lib/server/auth';
 import { safeCallbackPath } from '@/lib/server/callback-path';
-import { requestTranslator } from '@/lib/words/request-words';
+import { languageOf } from '@/lib/words/language-of';
+import { requestLocale, requestTranslator } from '@/lib/words/request-words';
 import { Preferences } from '../preferences';
 import { signInAsDemo, signInWith } from './actions';
 
@@ -20,6 +21,7 @@ interface SignInPageProps {
 export default async function SignInPage({ searchParams }: SignInPageProps) {
   const { callbackUrl, error } = await searchParams;
   const t = await requestTranslator('signIn');
+  const locale = await requestLocale();
   const { demoPeople, providers } = signInOptions();
   const back = <input type="hidden" name="callbackUrl" value={safeCallbackPath(callbackUrl)} />;
   return (
@@ -61,7 +63,10 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
                 >
                   {[...name][0]}
                 </span>
-                {t('as', { name })}
+                {/* In one piece for the flex row; the name may be in another language. */}
+                <span>
+                  {t.rich('as', { name, person: (chunks) => <span lang={languageOf(name, locale)}>{chunks}</span> })}
+                </span>
               </button>
             </form>
           ))}

@@ -2,7 +2,8 @@
 /** Who is signed in, and the way out: the session ends first, so that no paid slot stays behind. */
 import { LogOut } from 'lucide-react';
 import { useTransition } from 'react';
-import { useTranslations } from 'use-intl/react';
+import { useLocale, useTranslations } from 'use-intl/react';
+import { languageOf } from '@/lib/words/language-of';
 
 interface SignOutProps {
   userName: string;
@@ -13,6 +14,7 @@ interface SignOutProps {
 
 export function SignOut({ userName, end, signOut }: SignOutProps) {
   const t = useTranslations('chat');
+  const locale = useLocale();
   const [isLeaving, startLeaving] = useTransition();
   const leave = () => {
     if (isLeaving) return;
@@ -23,7 +25,9 @@ export function SignOut({ userName, end, signOut }: SignOutProps) {
   };
   return (
     <>
-      <span className="max-w-40 truncate text-sm max-sm:max-w-24">{userName}</span>
+      <span lang={languageOf(userName, locale)} className="max-w-40 truncate text-sm max-sm:max-w-24">
+        {userName}
+      </span>
       <button
         type="button"
         aria-disabled={isLeaving}

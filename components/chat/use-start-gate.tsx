@@ -3,7 +3,7 @@
  * What stands between a click on *Start* and the start: the person's consent, and another tab that has the conversation.
  * Nothing is minted, and nothing of the SDK is fetched, before both are settled.
  */
-import { lazy, type ReactNode, Suspense, useCallback, useEffect, useRef, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
 import { TabClaim } from '@/lib/digital-human/tab-claim';
 import type { DigitalHuman } from '@/lib/digital-human/use-digital-human';
 import { hasConsent, rememberConsent } from './consent';
@@ -32,8 +32,8 @@ export function useStartGate({ snapshot, start, end, robotId }: StartGateOptions
   }, [isOver, claim, end]);
   useEffect(() => () => claim.releaseAfter(end()), [claim, end]);
 
-  const begin = useCallback(() => start({ robotId }), [start, robotId]);
-  const startInThisTab = useCallback(async () => {
+  const begin = () => start({ robotId });
+  const startInThisTab = async () => {
     if (isClaiming.current) return; // the second click of a double click
     isClaiming.current = true;
     try {
@@ -42,14 +42,14 @@ export function useStartGate({ snapshot, start, end, robotId }: StartGateOptions
     } finally {
       isClaiming.current = false;
     }
-  }, [claim, begin]);
+  };
 
   const close = () => setQuestion(null);
   return {
-    start: useCallback(() => {
+    start: () => {
       if (hasConsent()) void startInThisTab();
       else setQuestion('consent');
-    }, [startInThisTab]),
+    },
     dialog: question && (
       <Suspense>
         {question === 'consent' ? (

@@ -45,6 +45,9 @@ export class TabClaim {
       clearTimeout(limit);
       signal.removeEventListener('abort', callOff);
     }
+    if (!signal.aborted) return;
+    this.#drop();
+    throw signal.reason;
   }
 
   /** Gives it back when `settled`, unless it was claimed again by then. */
