@@ -1,6 +1,8 @@
 /** The doctor as a whole, when all is well: against the emulator, and against a cloud that is not on this machine. */
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { checkUp, emulator, iamUser, line, SDK, secrets, withEmulator, writeSdk } from './doctor-fixture';
+import { steps } from './steps';
 
 withEmulator();
 
@@ -61,4 +63,10 @@ describe('when all is well', () => {
     expect(text).not.toContain('code-of-the-cloud');
     expect(couldStart).toBe(true);
   });
+});
+
+it('has every check in its documentation', () => {
+  const page = readFileSync('docs/doctor.md', 'utf8');
+  const rows = page.split('\n').flatMap((row) => /^\| ([^|]+) \|/.exec(row)?.[1]?.split(', ') ?? []);
+  expect(rows).toEqual(expect.arrayContaining(steps.flatMap(({ checks }) => checks)));
 });
