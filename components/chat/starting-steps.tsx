@@ -1,5 +1,5 @@
 'use client';
-/** While the line comes up: the three steps, where we are, and why it may take longer. */
+/** While the line comes up: the steps, where we are, and after an unusual wait why it may take longer. */
 import { Check } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
@@ -8,7 +8,7 @@ import { failureEntry } from '@/lib/words/failure-words';
 import { RoundPortrait } from '../portrait';
 import { useSecondsUntil } from './use-now';
 
-const steps = ['preparing', 'authorizing', 'connecting'] as const;
+const steps = ['preparing', 'authorizing', 'connecting', 'video'] as const;
 
 /** A start on the emulator takes one to two seconds, on the cloud three to six: after this long a word is due. */
 const SLOW_AFTER_MS = 8_000;
@@ -19,6 +19,7 @@ export type Starting = Extract<SessionSnapshot, { attempt: number }>;
 export function StartingSteps({ snapshot, digitalHumanName }: { snapshot: Starting; digitalHumanName: string }) {
   const t = useTranslations('starting');
   const [isSlow, setIsSlow] = useState(false);
+  const currentStep = stepOf(snapshot);
   useEffect(() => {
     const timer = setTimeout(() => setIsSlow(true), SLOW_AFTER_MS);
     return () => clearTimeout(timer);
@@ -26,15 +27,15 @@ export function StartingSteps({ snapshot, digitalHumanName }: { snapshot: Starti
   return (
     <div className="absolute inset-x-0 top-14 bottom-18 mx-auto flex w-full max-w-96 flex-col justify-center-safe gap-4 overflow-y-auto px-5 shallow:gap-2">
       <div className="flex items-center gap-4">
-        <RoundPortrait className="size-14 sm:size-20" />
+        <RoundPortrait className="size-14 sm:size-20 shallow:size-10" />
         <h2 className="text-lg">{t('heading', { name: digitalHumanName })}</h2>
       </div>
       {snapshot.status === 'retrying' ? (
         <Pause key={snapshot.attempt} snapshot={snapshot} />
       ) : (
-        <ol className="flex flex-col gap-2.5">
+        <ol className="flex flex-col gap-2.5 shallow:gap-1">
           {steps.map((step, index) => {
-            const current = steps.indexOf(snapshot.status);
+            const current = steps.indexOf(currentStep);
             const state = index < current ? 'done' : index === current ? 'current' : 'todo';
             return (
               <li
@@ -50,9 +51,20 @@ export function StartingSteps({ snapshot, digitalHumanName }: { snapshot: Starti
           })}
         </ol>
       )}
-      <p className={`text-xs text-studio-quiet ${isSlow ? '' : 'invisible'}`}>{t('slow')}</p>
+      <p className={`text-xs text-studio-quiet ${isSlow && snapshot.status !== 'retrying' ? '' : 'invisible'}`}>{t(`slow.${currentStep}`)}</p>
     </div>
   );
+}
+
+function stepOf(snapshot: Starting): (typeof steps)[number] {
+  switch (snapshot.status) {
+    case 'retrying':
+      return 'preparing';
+    case 'connecting':
+      return snapshot.awaitingVideo ? 'video' : 'connecting';
+    default:
+      return snapshot.status;
+  }
 }
 
 function StepMark({ state }: { state: 'done' | 'current' | 'todo' }) {

@@ -55,6 +55,10 @@ export function createReadyGate(): ReadyGate {
   return gate;
 }
 
+export type ConnectStep =
+  | { status: 'authorizing' }
+  | { status: 'connecting'; requestId?: string | undefined; awaitingVideo?: boolean };
+
 export interface ConnectOptions {
   signal: AbortSignal;
   gate: ReadyGate;
@@ -62,7 +66,7 @@ export interface ConnectOptions {
   muted: boolean;
   /** The person's choice; without it the one that came with the code. */
   robotId?: string | undefined;
-  onStep: (step: { status: 'authorizing' } | { status: 'connecting'; requestId?: string | undefined }) => void;
+  onStep: (step: ConnectStep) => void;
 }
 
 /** Resolves once the digital human is ready. @throws SessionFailure, or the signal's reason */
@@ -102,7 +106,12 @@ export async function connect(deps: ConnectDeps, options: ConnectOptions): Promi
       isExpired: () => clock.now() - receivedAt >= code.lifeMs,
     },
   );
-  created.then((result) => closeIfRefused(gate, result), gate.close);
+  created.then((result) => {
+    closeIfRefused(gate, result);
+    // `create()` resolves once the job runs, and the media join after it (5.0.6); after the ready event it is no news.
+    if (!gate.isOpen && !signal.aborted)
+      onStep({ status: 'connecting', requestId: code.requestId, awaitingVideo: true });
+  }, gate.close);
   await untilReady(deps, options, created);
 }
 

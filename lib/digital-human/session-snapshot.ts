@@ -12,8 +12,11 @@ export type SessionPhase =
   | { status: 'idle' }
   /** `preparing`: browser, SDK, the previous destroy. `authorizing`: our route. `connecting`: from `create()` to ready. */
   | { status: 'preparing' | 'authorizing'; attempt: number }
-  /** `requestId` is that of the once code in use, for the operator. */
-  | { status: 'connecting'; attempt: number; requestId?: string | undefined }
+  /**
+   * `requestId` is that of the once code in use, for the operator. `awaitingVideo`: the cloud has begun the call, and
+   * picture and sound are on their way.
+   */
+  | { status: 'connecting'; attempt: number; requestId?: string | undefined; awaitingVideo?: boolean }
   /** `attempt` is the one to come, `reason` what ended the last one, `delayMs` how long the pause is. */
   | { status: 'retrying'; attempt: number; reason: Failure; delayMs: number }
   /** `liveSince` and `endedAt` are `Date.now()` times. */

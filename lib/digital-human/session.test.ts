@@ -120,6 +120,27 @@ describe('a start', () => {
     expect(status()).toBe('live');
   });
 
+  it('says when the call is set up and only the picture is awaited', async () => {
+    const { session, sdk } = sessionOn([step.silent()]);
+    session.start();
+    await pass(10);
+    expect(session.getSnapshot()).toMatchObject({ status: 'connecting', awaitingVideo: true });
+    sdk.emit('jobInfoChange', { isReady: true, jobId: 'j' });
+    await pass(10);
+    expect(session.getSnapshot().status).toBe('live');
+  });
+
+  it('stays live when create() resolves only after the ready event', async () => {
+    const early: CreateStep = async (sdk) => {
+      sdk.emit('jobInfoChange', { isReady: true, jobId: 'j' });
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+    };
+    const { session, status } = sessionOn([early]);
+    session.start();
+    await pass(2_000);
+    expect(status()).toBe('live');
+  });
+
   it('passes listeners in create(), whose own destroy clears all others', async () => {
     const { sdk } = await liveSession();
     expect(Object.keys(sdk.parameters?.eventListeners ?? {})).toContain('jobInfoChange');
