@@ -32,6 +32,6 @@ try {
   console.log('A server that is running serves it after a restart. Check everything with:  npm run doctor');
 } catch (error) {
   if (!(error instanceof ArchiveRefused)) throw error;
-  console.error(`${given.zip} ${error.message}.\nNothing was changed.`);
+  console.error(`${given.zip} ${error.message}\nNothing was changed.`);
   process.exit(1);
 }
