@@ -10,8 +10,8 @@ import { type CaptionSize, useCaptionSize } from './use-caption-size';
 
 /** Three lines, and two where the stage is low; `lh` is the height of a line. */
 const look: Record<Exclude<CaptionSize, 'off'>, string> = {
-  small: 'text-sm',
-  medium: 'text-lg',
+  small: 'text-sm shallow:text-xs',
+  medium: 'text-lg shallow:text-sm',
   large: 'text-[1.75rem] leading-tight shallow:text-lg',
 };
 
