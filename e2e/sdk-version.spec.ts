@@ -1,0 +1,17 @@
+/** The vendor's SDK does not tell its version: one that is too old is known by what it cannot do. */
+import { expect, test } from './fixtures';
+
+test('an SDK from before text questions is named as that, before a code is spent', async ({ chat, page }) => {
+  await page.route('**/sdk/HwICSUiSdk.js', (route) =>
+    route.fulfill({
+      contentType: 'text/javascript',
+      body: 'window.HwICSUiSdk = { checkBrowserSupport: () => true, async create() {}, async destroy() {} };',
+    }),
+  );
+  await chat.open();
+  await chat.start();
+  await chat.expectFailure('too old');
+  await expect(chat.alert).toContainText('3.0 at the least');
+  await expect(chat.button('Start conversation')).toBeVisible();
+  await chat.expectCodes(0);
+});
