@@ -1,4 +1,4 @@
-import { expect, signIn, test } from './fixtures';
+import { expect, test } from './fixtures';
 
 test('nothing is minted before the click, nor by focus, reconnect or reload', async ({ chat, page }) => {
   await chat.open();
@@ -122,17 +122,6 @@ test('signing out while live ends the session first', async ({ chat, emulator, p
   await expect.poll(() => emulator.events()).toContain('job-stopped');
   await page.goto('/chat');
   await expect(page).toHaveURL(/\/sign-in\?callbackUrl=%2Fchat/);
-});
-
-test('two tabs of one user each use a code of their own', async ({ chat, emulator, page, user }) => {
-  await chat.goLive();
-  const second = await page.context().newPage();
-  await signIn(second, user);
-  await second.goto('/chat');
-  await second.getByRole('button', { name: 'Start conversation' }).click();
-  await expect(second.getByRole('status', { name: 'Session' })).toHaveAttribute('data-status', 'live');
-  const codes = await emulator.codes();
-  expect(codes.map((code) => code.redeemTries)).toEqual([1, 1]);
 });
 
 test('an SDK that cannot be loaded fails in words, mints nothing, and can be tried again', async ({

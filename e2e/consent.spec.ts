@@ -1,0 +1,111 @@
+/** Nothing is minted, and nothing asked of the cloud, before a person has agreed; and it can be taken back. */
+import { expect, test } from './fixtures';
+import { appUrl, emulatorUrl } from './stack';
+
+const cookie = 'digital-human-consent';
+
+test.beforeEach(async ({ chat, page }) => {
+  void chat; // signed in, with consent: taken away again
+  await page.context().clearCookies({ name: cookie });
+});
+
+test('the first start asks, and nothing leaves before the person agrees', async ({ chat, page }) => {
+  const toCloud: string[] = [];
+  page.on('request', (request) => {
+    if (request.url().startsWith(emulatorUrl) || request.url().includes('/api/once-code')) toCloud.push(request.url());
+  });
+  await chat.open();
+  await page.waitForLoadState('networkidle');
+  await chat.start();
+  const dialog = page.getByRole('dialog', { name: 'Before you start' });
+  await expect(dialog).toContainText('Huawei Cloud');
+  await chat.expectStatus('idle');
+  expect(toCloud).toEqual([]);
+  await chat.expectCodes(0);
+
+  await chat.button('Agree and start').click();
+  await chat.expectStatus('live');
+  await chat.expectCodes(1);
+  expect(await page.context().cookies()).toContainEqual(expect.objectContaining({ name: cookie, value: '1' }));
+
+  await page.reload();
+  await chat.start();
+  await expect(dialog).toHaveCount(0);
+  await chat.expectStatus('live');
+});
+
+test('a double click on the way in agrees to nothing, and one on Agree cancels nothing', async ({ chat, page }) => {
+  await chat.open();
+  await chat.button('Start conversation').dblclick();
+  await expect(page.getByRole('dialog', { name: 'Before you start' })).toBeVisible();
+  await chat.expectCodes(0);
+  await chat.button('Agree and start').dblclick();
+  await chat.expectStatus('live');
+  await chat.expectCodes(1);
+});
+
+for (const no of ['Escape', 'Not now']) {
+  test(`${no} leaves everything as it was, with the focus where it came from`, async ({ chat, page }) => {
+    await chat.open();
+    await chat.start();
+    await expect(page.getByRole('dialog', { name: 'Before you start' })).toBeVisible();
+    if (no === 'Escape') await page.keyboard.press('Escape');
+    else await chat.button(no).click();
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+    await expect(chat.button('Start conversation')).toBeFocused();
+    await chat.expectStatus('idle');
+    await chat.expectCodes(0);
+  });
+}
+
+test('consent can be withdrawn, also from another tab, and is asked for again', async ({ chat, page }) => {
+  await chat.open();
+  await chat.start();
+  await chat.button('Agree and start').click();
+  await chat.expectStatus('live');
+  await chat.button('End conversation').click();
+
+  const privacy = await page.context().newPage();
+  await privacy.goto('/privacy');
+  await expect(privacy.getByRole('main')).toContainText('HwICSUiSdk');
+  await expect(privacy.getByRole('main')).toContainText('Huawei Cloud Computing Technologies');
+  await privacy.getByRole('button', { name: 'Withdraw consent' }).click();
+  await expect(privacy.getByRole('status')).toContainText('You have not agreed');
+
+  await chat.start();
+  await expect(page.getByRole('dialog', { name: 'Before you start' })).toBeVisible();
+  await chat.expectCodes(1);
+});
+
+test('signing out forgets the consent', async ({ chat, page }) => {
+  await chat.open();
+  await chat.start();
+  await chat.button('Agree and start').click();
+  await chat.expectStatus('live');
+  await chat.button('Sign out').click();
+  await expect(page).not.toHaveURL(/\/chat/);
+  expect((await page.context().cookies()).filter(({ name }) => name === cookie)).toEqual([]);
+});
+
+test('after consent the SDK comes ahead of the click, at low priority', async ({ chat, page }) => {
+  await chat.open();
+  await chat.start();
+  await chat.button('Agree and start').click();
+  await chat.expectStatus('live');
+  await page.reload();
+  await chat.expectStatus('idle');
+  const script = page.locator('script[src$="/HwICSUiSdk.js"]');
+  await expect(script).toHaveAttribute('fetchpriority', 'low');
+  await chat.expectCodes(1);
+  await chat.start();
+  await chat.expectStatus('live');
+  await expect(script).toHaveCount(1);
+});
+
+test('who saves data gets the SDK with the click only', async ({ chat, page }) => {
+  await page.addInitScript(() => Object.defineProperty(navigator, 'connection', { value: { saveData: true } }));
+  await page.context().addCookies([{ name: cookie, value: '1', url: appUrl }]);
+  await chat.open();
+  await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
+  await expect(page.locator('script[src$="/HwICSUiSdk.js"]')).toHaveCount(0);
+});

@@ -1,0 +1,57 @@
+/** One live session in a browser, whatever the number of tabs. */
+import { type Page, expect as pageExpect } from 'playwright/test';
+import { Chat, expect, test } from './fixtures';
+
+async function secondTab(page: Page, chatOf: (page: Page) => Chat): Promise<Chat> {
+  const second = chatOf(await page.context().newPage());
+  await second.open();
+  await second.start();
+  await pageExpect(second.page.getByRole('dialog', { name: /another tab/ })).toBeVisible();
+  return second;
+}
+
+test('a second tab takes the conversation over; the first says so and keeps its transcript', async ({
+  chat,
+  emulator,
+  page,
+}) => {
+  await chat.goLive();
+  await chat.ask('Who are you?');
+  await expect(chat.transcript).toContainText('Who are you?');
+  const second = await secondTab(page, (tab) => new Chat(tab, emulator));
+  await second.expectCodes(1);
+  await chat.expectStatus('live');
+
+  await second.button('Continue here').click();
+  await second.expectStatus('live');
+  await chat.expectStatus('ended');
+  await expect(page.getByText('It went on in another tab.')).toBeVisible();
+  await expect(chat.transcript).toContainText('Who are you?');
+  expect((await emulator.codes()).map((code) => code.redeemTries)).toEqual([1, 1]);
+  const jobs = (await emulator.events()).filter((event) => /^job-(started|stopped)$/.test(event));
+  expect(jobs).toEqual(['job-started', 'job-stopped', 'job-started']); // never two paid slots at once
+
+  await chat.start();
+  await chat.button('Continue here').click();
+  await chat.expectStatus('live');
+  await second.expectStatus('ended');
+});
+
+test('it can be left where it is', async ({ chat, emulator, page }) => {
+  await chat.goLive();
+  const second = await secondTab(page, (tab) => new Chat(tab, emulator));
+  await second.button('Leave it there').click();
+  await expect(second.page.getByRole('dialog')).toHaveCount(0);
+  await second.expectStatus('idle');
+  await chat.expectStatus('live');
+  await chat.expectCodes(1);
+});
+
+test('once the first has ended, the second just starts', async ({ chat, emulator, page }) => {
+  await chat.goLive();
+  await chat.button('End conversation').click();
+  await expect.poll(() => emulator.events()).toContain('token-deleted');
+  const second = new Chat(await page.context().newPage(), emulator);
+  await second.goLive();
+  await second.expectCodes(2);
+});
