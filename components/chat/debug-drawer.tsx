@@ -4,6 +4,7 @@ import { useEffect, useState, useSyncExternalStore } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { clickToLive, Timeline, type TimelineEntry } from '@/lib/digital-human/timeline';
 import { buttonLook } from '../button-look';
+import { useCopy } from './use-copy';
 
 const cell = 'px-3 py-1 text-left align-top font-normal';
 const noEntries: readonly TimelineEntry[] = [];
@@ -87,18 +88,14 @@ function EntryTable({ entries }: { entries: readonly TimelineEntry[] }) {
 
 function CopyAsJson({ entries }: { entries: readonly TimelineEntry[] }) {
   const t = useTranslations('debug');
-  const [outcome, setOutcome] = useState<'copied' | 'notCopied' | null>(null);
-  const copy = () =>
-    navigator.clipboard
-      .writeText(JSON.stringify({ userAgent: navigator.userAgent, entries }, null, 2))
-      .then(() => setOutcome('copied'))
-      .catch(() => setOutcome('notCopied'));
+  const { outcome, copy } = useCopy();
+  const asJson = () => JSON.stringify({ userAgent: navigator.userAgent, entries }, null, 2);
   return (
     <div className="ml-auto flex items-center gap-3">
       <span aria-live="polite" className="text-xs">
         {outcome && t(outcome)}
       </span>
-      <button type="button" className={buttonLook.plain} onClick={() => void copy()}>
+      <button type="button" className={buttonLook.plain} onClick={() => copy(asJson())}>
         {t('copy')}
       </button>
     </div>

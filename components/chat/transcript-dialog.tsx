@@ -8,6 +8,7 @@ import { buttonLook } from '../button-look';
 import { Dialog } from '../dialog';
 import { download } from './download';
 import { type ExportFormat, exportFormats, exportTranscript, fileTypes } from './transcript-export';
+import { useCopy } from './use-copy';
 
 interface TranscriptDialogProps {
   entries: readonly TranscriptEntry[];
@@ -21,7 +22,7 @@ const heading = 'mt-5 text-xs font-semibold text-quiet';
 export default function TranscriptDialog({ entries, nameOf, clear, onClose }: TranscriptDialogProps) {
   const t = useTranslations();
   const locale = useLocale();
-  const [copied, setCopied] = useState<'copied' | 'notCopied' | null>(null);
+  const { outcome, copy } = useCopy();
   const [isDeleting, setIsDeleting] = useState(false);
 
   const answered = entries.filter(({ who }) => who === 'digital-human');
@@ -38,11 +39,6 @@ export default function TranscriptDialog({ entries, nameOf, clear, onClose }: Tr
     const day = new Date(entries[0]?.at ?? 0).toLocaleDateString('sv'); // Swedish dates are ISO 8601's
     download(contentAs(format), { mime, name: `${t('export.fileName')}-${day}.${extension}` });
   };
-  const copy = () =>
-    navigator.clipboard.writeText(contentAs('text')).then(
-      () => setCopied('copied'),
-      () => setCopied('notCopied'),
-    );
   const close = (choice: string) => {
     if (choice === 'delete') clear();
     onClose();
@@ -52,12 +48,12 @@ export default function TranscriptDialog({ entries, nameOf, clear, onClose }: Tr
     <Dialog heading={t('export.heading')} onClose={close}>
       <p className="mt-2 text-sm text-quiet">{t('export.kept')}</p>
       <div className="mt-4 flex flex-wrap items-center gap-3">
-        <button type="button" className={buttonLook.plain} onClick={() => void copy()}>
-          {copied === 'copied' ? <Check aria-hidden="true" size={18} /> : <Copy aria-hidden="true" size={18} />}
+        <button type="button" className={buttonLook.plain} onClick={() => copy(contentAs('text'))}>
+          {outcome === 'copied' ? <Check aria-hidden="true" size={18} /> : <Copy aria-hidden="true" size={18} />}
           {t('export.copy')}
         </button>
         <span aria-live="polite" className="text-sm">
-          {copied && t(`export.${copied}`)}
+          {outcome && t(`export.${outcome}`)}
         </span>
       </div>
       <h3 id="download-as" className={heading}>
