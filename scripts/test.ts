@@ -33,6 +33,7 @@ run('Imports', ['--import', 'tsx', 'scripts/check-imports.ts']);
 run('Unit tests', ['node_modules/vitest/vitest.mjs', 'run']);
 run('Build', [NEXT, 'build'], { NODE_ENV: 'production' });
 run('Client files', ['--import', 'tsx', 'scripts/check-client-files.ts']);
+run('Weight of the chat page', ['--import', 'tsx', 'scripts/check-bundle.ts'], { PORT: await freePort() });
 
 const browser = findOrInstallBrowser();
 run('End-to-end tests', ['node_modules/playwright/cli.js', 'test', '--config', 'e2e/playwright.config.ts'], {
