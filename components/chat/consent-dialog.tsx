@@ -2,7 +2,7 @@
 /** What is sent to whom, before anything is. On a person's first start, and again when the text gets a new version. */
 import { useTranslations } from 'use-intl/react';
 import { buttonLook } from '../button-look';
-import { Dialog } from '../dialog';
+import { Dialog, dialogFoot } from '../dialog';
 
 const points = ['words', 'voice', 'device', 'kept'] as const;
 
@@ -26,7 +26,7 @@ export default function ConsentDialog({ onAgree, onClose }: { onAgree: () => voi
           {t('privacy')}
         </a>
       </p>
-      <form method="dialog" className="mt-6 flex flex-wrap justify-end gap-3">
+      <form method="dialog" className={`${dialogFoot} mt-2`}>
         <button type="submit" value="" className={buttonLook.plain}>
           {t('notNow')}
         </button>

@@ -67,11 +67,11 @@ function EntryTable({ entries }: { entries: readonly TimelineEntry[] }) {
         {entries.map(({ atMs, event, tookMs, ...details }, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: entries are only ever added at the end
           <tr key={index} className="border-t border-line">
-            <td className={cell}>+{atMs} ms</td>
+            <td className={`${cell} whitespace-nowrap`}>+{atMs} ms</td>
             <th scope="row" className={`${cell} font-semibold`}>
               {event}
             </th>
-            <td className={cell}>{tookMs === undefined ? '' : `${tookMs} ms`}</td>
+            <td className={`${cell} whitespace-nowrap`}>{tookMs === undefined ? '' : `${tookMs} ms`}</td>
             <td className={`${cell} break-all`}>
               <code>
                 {Object.entries(details)

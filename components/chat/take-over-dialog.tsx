@@ -3,7 +3,7 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { buttonLook } from '../button-look';
-import { Dialog } from '../dialog';
+import { Dialog, dialogFoot } from '../dialog';
 
 interface TakeOverDialogProps {
   /** Resolves when the other tab has let its digital human go; the signal calls it off. */
@@ -42,7 +42,7 @@ export default function TakeOverDialog({ takeOver, onTaken, onClose }: TakeOverD
   return (
     <Dialog heading={t('heading')} onClose={close}>
       <p className="mt-3 text-sm">{t('text')}</p>
-      <form method="dialog" onSubmit={(event) => void move(event)} className="mt-6 flex flex-wrap justify-end gap-3">
+      <form method="dialog" onSubmit={(event) => void move(event)} className={`${dialogFoot} mt-2`}>
         <button type="submit" value="" className={buttonLook.plain}>
           {t('leave')}
         </button>

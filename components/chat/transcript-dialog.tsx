@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
 import type { TranscriptEntry } from '@/lib/digital-human/transcript';
 import { buttonLook } from '../button-look';
-import { Dialog } from '../dialog';
+import { Dialog, dialogFoot } from '../dialog';
 import { download } from './download';
 import { type ExportFormat, exportFormats, exportTranscript, fileTypes } from './transcript-export';
 import { useCopy } from './use-copy';
@@ -67,10 +67,7 @@ export default function TranscriptDialog({ entries, nameOf, clear, onClose }: Tr
           </button>
         ))}
       </fieldset>
-      <form
-        method="dialog"
-        className="mt-6 flex flex-wrap items-center justify-between gap-3 border-t border-line pt-5"
-      >
+      <form method="dialog" className={`${dialogFoot} mt-6 items-center justify-between! border-t border-line`}>
         {isDeleting ? (
           <>
             <p role="alert" className="w-full text-sm">
