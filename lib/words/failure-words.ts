@@ -3,10 +3,10 @@
  * on the page, the docs and the tests. Pure look-ups: the words themselves are not here.
  */
 import type { Failure, FailureKind } from '../digital-human/failure';
-import type { Messages } from './messages';
+import type en from './en.json';
 
-export type FailureEntry = keyof Messages['failure']['entry'];
-export type WhoCanFix = keyof Messages['failure']['who'];
+export type FailureEntry = keyof typeof en.failure.entry;
+export type WhoCanFix = keyof typeof en.failure.who;
 
 /** Where the code says more than its kind. Vendor codes stand without their optional `MSS.`. */
 const entryByCode = new Map<string, FailureEntry>([

@@ -1,0 +1,17 @@
+/** The whole of what an app adds: one component, told where the SDK is. */
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { DigitalHumanChat } from './digital-human-chat';
+
+const root = document.getElementById('root');
+if (!root) throw new Error('The page has no #root');
+
+createRoot(root).render(
+  // StrictMode mounts twice and still costs one code: nothing starts without a click.
+  <StrictMode>
+    <main>
+      <h1>Face to face, on Express and Vite</h1>
+      <DigitalHumanChat sdkUrl={document.documentElement.dataset.sdkUrl ?? ''} />
+    </main>
+  </StrictMode>,
+);

@@ -1,0 +1,44 @@
+/** Express and a page built by Vite. What an existing Express app adds is the one route. */
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import express, { type Request as ExpressRequest, type Response as ExpressResponse } from 'express';
+import { build } from 'vite';
+import { currentUser } from '../demo-user';
+import { onceCodeResponse } from '../once-code-response';
+import { servePage } from '../page-policy';
+
+const configFile = fileURLToPath(new URL('vite.config.ts', import.meta.url));
+const pages = fileURLToPath(new URL('../../.generated/express-vite/', import.meta.url));
+
+await build({ configFile, logLevel: 'warn' });
+const template = await readFile(`${pages}index.html`, 'utf8');
+
+const app = express().disable('x-powered-by');
+app.get('/', (_request, response) => {
+  const { html, headers } = servePage(template);
+  response.set(headers).type('html').send(html);
+});
+app.use(express.static(pages, { index: false }));
+app.post('/api/once-code', async (request, response) => {
+  // Never `request.body`: whatever a page sends is no reason to mint a code for anybody.
+  const headers = headersOf(request);
+  await send(response, await onceCodeResponse(headers, currentUser(headers)?.id));
+});
+
+function headersOf({ headers }: ExpressRequest): Headers {
+  const result = new Headers();
+  for (const [name, value] of Object.entries(headers)) if (value !== undefined) result.set(name, String(value));
+  return result;
+}
+
+async function send(to: ExpressResponse, answer: Response): Promise<void> {
+  to.status(answer.status)
+    .setHeaders(answer.headers)
+    .send(await answer.text());
+}
+
+const port = Number(process.env.PORT || 3000);
+app.listen(port, '127.0.0.1', (error) => {
+  if (error) throw error;
+  console.log(`http://localhost:${port}`);
+});

@@ -1,0 +1,18 @@
+/** The chat page's HTML with what the server knows, and the Content-Security-Policy the vendor's SDK can live with. */
+import { contentSecurityPolicy } from '../lib/server/csp';
+import { chatPageSettings, cspOrigins } from '../lib/server/env';
+
+export interface ServedPage {
+  html: string;
+  headers: Record<string, string>;
+}
+
+/** @param template with `%SDK_URL%`, and its own scripts as `<script type="module"` */
+export function servePage(template: string): ServedPage {
+  const nonce = crypto.randomUUID();
+  const html = template
+    .replaceAll('<script type="module"', `<script type="module" nonce="${nonce}"`)
+    .replace('%SDK_URL%', chatPageSettings().sdkUrl);
+  const policy = contentSecurityPolicy(cspOrigins(), { nonce, developmentHost: undefined });
+  return { html, headers: { 'content-security-policy': policy, 'cache-control': 'no-store' } };
+}

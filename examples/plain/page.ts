@@ -1,0 +1,62 @@
+/** The third rung of the ladder: `DigitalHumanSession` and the DOM. No React, no SWR. */
+import { fetchOnceCode } from '../../lib/digital-human/fetch-once-code';
+import { IcsSdkDoor } from '../../lib/digital-human/ics-sdk';
+import { DigitalHumanSession } from '../../lib/digital-human/session';
+import { failure as words } from '../../lib/words/en.json';
+import { failureEntry } from '../../lib/words/failure-words';
+
+const session = new DigitalHumanSession({
+  door: new IcsSdkDoor(), // one for the page: the vendor's SDK is one static instance
+  getCode: (signal) => fetchOnceCode('/api/once-code', signal),
+  sdkUrl: document.documentElement.dataset.sdkUrl ?? '',
+  containerId: 'digital-human',
+  readyTimeoutMs: 30_000,
+});
+
+function find<T extends HTMLElement>(selector: string): T {
+  const element = document.querySelector<T>(selector);
+  if (!element) throw new Error(`The page has no ${selector}`);
+  return element;
+}
+
+const status = find('[role=status]');
+const alert = find('[role=alert]');
+const transcript = find('[role=log]');
+const start = find<HTMLButtonElement>('#start');
+const end = find<HTMLButtonElement>('#end');
+const form = find<HTMLFormElement>('form');
+const message = find<HTMLInputElement>('[name=message]');
+
+start.onclick = () => session.start();
+end.onclick = () => void session.end();
+form.onsubmit = (event) => {
+  event.preventDefault();
+  void session.ask(message.value);
+  message.value = '';
+};
+// A page that is left must let go of the paid slot.
+addEventListener('pagehide', session.leave);
+
+function draw(): void {
+  const snapshot = session.getSnapshot();
+  const isOver = ['idle', 'ended', 'failed'].includes(snapshot.status);
+  status.dataset.status = snapshot.status;
+  status.textContent = 'attempt' in snapshot ? `${snapshot.status}, attempt ${snapshot.attempt}` : snapshot.status;
+  const trouble = snapshot.status === 'failed' ? snapshot.failure : snapshot.notice;
+  const entry = trouble && words.entry[failureEntry(trouble)];
+  const told = entry ? `${entry.happened} ${entry.todo} (${trouble.code})` : '';
+  // An alert is read out whenever it changes, so it changes only when there is something to say.
+  if (alert.textContent !== told) alert.textContent = told;
+  start.disabled = !isOver;
+  end.disabled = isOver;
+  transcript.replaceChildren(
+    ...snapshot.transcript.map(({ who, text }) => {
+      const line = document.createElement('p');
+      line.textContent = `${who === 'person' ? 'You' : 'Digital human'}: ${text}`; // text stays text
+      return line;
+    }),
+  );
+}
+
+session.subscribe(draw);
+draw();

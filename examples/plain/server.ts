@@ -1,0 +1,31 @@
+/** Hono on Node: the page, its script, and `POST /api/once-code`. No framework in the page, no build step of its own. */
+import { readFile } from 'node:fs/promises';
+import { serve } from '@hono/node-server';
+import { build } from 'esbuild';
+import { Hono } from 'hono';
+import { currentUser } from '../demo-user';
+import { onceCodeResponse } from '../once-code-response';
+import { servePage } from '../page-policy';
+
+const here = (file: string) => new URL(file, import.meta.url);
+
+const template = await readFile(here('index.html'), 'utf8');
+const { outputFiles } = await build({
+  entryPoints: [here('page.ts').pathname],
+  bundle: true,
+  write: false,
+  format: 'esm',
+  target: 'es2022',
+});
+const script = outputFiles[0]?.text ?? '';
+
+const app = new Hono();
+app.get('/', (c) => {
+  const { html, headers } = servePage(template);
+  return c.html(html, 200, headers);
+});
+app.get('/page.js', (c) => c.body(script, 200, { 'content-type': 'text/javascript' }));
+app.post('/api/once-code', ({ req }) => onceCodeResponse(req.raw.headers, currentUser(req.raw.headers)?.id));
+
+const port = Number(process.env.PORT || 3000);
+serve({ fetch: app.fetch, port, hostname: '127.0.0.1' }, () => console.log(`http://localhost:${port}`));

@@ -1,0 +1,25 @@
+/** `npx tsx examples/start.ts plain|express-vite`: an example with the emulator beside it, until Ctrl-C. */
+import { EMULATOR, emulatorSettings, freePort, startNode, stopOnSignals, untilUp } from '../scripts/local-stack';
+
+const examples = ['plain', 'express-vite'];
+const name = process.argv[2] ?? '';
+
+stopOnSignals();
+try {
+  if (!examples.includes(name)) throw new Error(`Which example? One of: ${examples.join(', ')}`);
+  const port = await freePort('PORT', 3000);
+  const emulatorPort = await freePort('EMULATOR_PORT', 4010);
+  startNode('emulator', EMULATOR, { EMULATOR_PORT: String(emulatorPort) });
+  await untilUp(`http://127.0.0.1:${emulatorPort}/`);
+  const showLog = startNode(name, ['--import', 'tsx', `examples/${name}/server.ts`], {
+    ...emulatorSettings(emulatorPort),
+    PORT: String(port),
+    NODE_ENV: 'production',
+  });
+  await untilUp(`http://127.0.0.1:${port}/`);
+  console.log(`Open http://localhost:${port} and talk to a digital human. Ctrl-C stops everything.`);
+  showLog();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+}
