@@ -25,7 +25,12 @@ const rooms: Room[] = [
     mayImport: ['app', 'components', 'hooks', 'session', 'server', 'words', 'lib', 'emulator', 'scripts'],
   },
   { name: 'emulator', holds: under('emulator'), mayImport: [] },
-  { name: 'scripts', holds: under('scripts'), mayImport: ['emulator', 'server', 'session', 'lib'] },
+  { name: 'scripts', holds: under('scripts'), mayImport: ['emulator', 'server', 'session', 'words', 'lib'] },
+  {
+    name: 'examples',
+    holds: under('examples'),
+    mayImport: ['scripts', 'hooks', 'session', 'server', 'words', 'lib'],
+  },
   { name: 'e2e', holds: under('e2e'), mayImport: ['scripts'] },
   { name: 'app', holds: under('app'), mayImport: ['components', 'hooks', 'session', 'server', 'words', 'lib'] },
   { name: 'components', holds: under('components'), mayImport: ['hooks', 'session', 'words', 'lib'] },
@@ -48,7 +53,7 @@ const framework = /^(next|next-auth|react|server-only)(\/|$)/;
 
 const importPattern = /(?:from|import)\s*\(?\s*['"]([^'"]+)['"]/g;
 
-const sources = ['app', 'components', 'lib', 'emulator', 'scripts', 'e2e']
+const sources = ['app', 'components', 'lib', 'emulator', 'scripts', 'examples', 'e2e']
   .flatMap((folder) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((file) => join(folder, file)))
   .concat('proxy.ts', 'instrumentation.ts')
   .map((file) => file.split(sep).join('/'))

@@ -110,6 +110,9 @@ const ownFailures = {
 
 export type OwnFailureCode = keyof typeof ownFailures;
 
+/** Every one of them, for the error catalogue. */
+export const ownFailureCodes = Object.keys(ownFailures) as OwnFailureCode[];
+
 export function ownFailure(code: OwnFailureCode): Failure {
   const { kind, retry }: { kind: FailureKind; retry?: Retry } = ownFailures[code];
   return { code, kind, retry: retry ?? retryByKind[kind] };
