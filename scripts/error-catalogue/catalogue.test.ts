@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest';
+import { ownFailureCodes } from '../../lib/digital-human/failure';
+import { knownVendorCodes } from '../../lib/digital-human/vendor-codes';
+import { errorTable } from '../../lib/errors';
+import { errorCatalogue } from './catalogue';
+import { vendorNames } from './vendor-names';
+
+const page = errorCatalogue();
+
+it('has a place for every code, and one only', () => {
+  const anchors = [...page.matchAll(/<a id="([^"]+)">/g)].map((match) => match[1]);
+  expect(anchors.toSorted()).toEqual(
+    [...new Set([...Object.keys(errorTable), ...ownFailureCodes, ...knownVendorCodes])]
+      .map((code) => code.toLowerCase())
+      .toSorted(),
+  );
+});
+
+it('names no vendor code that the session does not know', () => {
+  expect(Object.keys(vendorNames).filter((code) => !knownVendorCodes.includes(code))).toEqual([]);
+});
+
+it('leaves no blank of a message unfilled', () => {
+  expect(page).not.toMatch(/\{\w+\}|undefined/);
+});
