@@ -77,7 +77,8 @@ async function goLive({ page }: Visit): Promise<void> {
 async function ask({ page, locale }: Visit): Promise<void> {
   await page.locator(find.message).fill(questions[locale] ?? '');
   await page.locator(find.send).click();
-  await page.locator(find.answer).waitFor();
+  // Some lines of the answer: a picture of a conversation, not of its first word.
+  await page.locator(find.answer).getByText(/.{60}/s).first().waitFor({ timeout: 60_000 });
 }
 
 async function control(path: string, body: object): Promise<void> {
