@@ -1,0 +1,21 @@
+/** `GET /r/{item}.json`: the shadcn registry, as `npm run registry:build` left it. 404 when that was never run. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+interface Context {
+  params: Promise<{ name: string }>;
+}
+
+export async function GET(_request: Request, { params }: Context): Promise<Response> {
+  const { name } = await params;
+  // Of the path only a plain file name is ever read.
+  const item = /^([a-z-]{1,64})\.json$/.exec(name)?.[1];
+  if (!item) return new Response(null, { status: 404 });
+  try {
+    const body = await readFile(join(process.cwd(), '.generated', 'r', `${item}.json`), 'utf8');
+    return new Response(body, { headers: { 'content-type': 'application/json' } });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    return new Response(null, { status: 404 });
+  }
+}
