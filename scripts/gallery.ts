@@ -184,11 +184,17 @@ const browser = await chromium.launch({
   // The digital human in her full beauty, drawn without a graphics card where there is none.
   args: ['--enable-unsafe-swiftshader', '--use-fake-device-for-media-stream'],
 });
-for (const locale of chosen(locales)) {
-  for (const name of chosen(Object.keys(states))) {
-    await picture(name, locale);
-    console.log(`${name}, ${locale}`);
+let exitCode = 0;
+try {
+  for (const locale of chosen(locales)) {
+    for (const name of chosen(Object.keys(states))) {
+      await picture(name, locale);
+      console.log(`${name}, ${locale}`);
+    }
   }
+} catch (error) {
+  console.error(error);
+  exitCode = 1;
 }
 await browser.close();
-process.kill(process.pid, 'SIGTERM'); // which stops the app and the emulator
+stopAll(exitCode);

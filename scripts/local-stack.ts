@@ -92,7 +92,8 @@ export function runNode(name: string, args: string[], env: Record<string, string
   });
 }
 
-function stopAll(exitCode: number): void {
+/** Ends this process too, once everything has stopped. */
+export function stopAll(exitCode: number): void {
   stopping = true;
   if (children.size === 0) process.exit(exitCode);
   for (const child of children) {
