@@ -1,0 +1,45 @@
+/** Makes requests nobody's browser sends, the same ones for the same seed: bytes for a socket, not for an HTTP client. */
+import { BODIES, HEADERS, METHODS, PATH_ENDS, ROUTES } from './malformed-parts';
+
+/** Mulberry32: small, and the same everywhere. @returns 0 ≤ n < 1 */
+export function seededRandom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = Math.imul(state ^ (state >>> 15), state | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+export interface MalformedRequest {
+  bytes: Buffer;
+  /** For the report: no cookie of a session. */
+  description: string;
+}
+
+/** @param sessionCookie of somebody signed in: half of the requests carry it */
+export function malformedRequest(random: () => number, host: string, sessionCookie: string): MalformedRequest {
+  const oneOf = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
+  const method = oneOf(METHODS);
+  const path = oneOf(ROUTES) + oneOf(PATH_ENDS);
+  const body = method === 'GET' || method === 'HEAD' ? '' : oneOf(BODIES);
+  const headers = Array.from({ length: Math.floor(random() * 5) }, () => oneOf(HEADERS)).map(
+    ([name, values]) => `${name}: ${oneOf(values)}`,
+  );
+  // Mostly a length that fits, as the rest never gets past Node's parser.
+  const length = Buffer.byteLength(body, 'latin1') + (random() < 0.03 ? 7 : 0);
+  if (random() < 0.03) headers.push('Transfer-Encoding: chunked');
+  else if (body || random() < 0.1) headers.push(`Content-Length: ${length}`);
+  const isSignedIn = random() < 0.5;
+  const sent = [
+    `${method} ${path} HTTP/1.1`,
+    `Host: ${random() < 0.03 ? oneOf(['', 'a b', '[', 'evil.example']) : host}`,
+    ...headers,
+  ];
+  const lines = [...sent, ...(isSignedIn ? [`Cookie: ${sessionCookie}`] : []), 'Connection: close'];
+  return {
+    bytes: Buffer.from(`${lines.join('\r\n')}\r\n\r\n${body}`, 'latin1'),
+    description: `${sent.join(' | ').slice(0, 300)} | ${isSignedIn ? 'signed in' : 'signed out'} | ${JSON.stringify(body.slice(0, 60))}`,
+  };
+}

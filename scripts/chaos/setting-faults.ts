@@ -1,0 +1,111 @@
+/** What an operator can get wrong, and what wears out: an instance for each, with one thing different. */
+import { iamUser } from '../../emulator/cloud/demo-account';
+import { AppInstance, type AppOptions, anyFreePort } from './app-instance';
+import type { Deviations } from './deviations';
+import type { EmulatorControl } from './emulator-control';
+import { askForCode, signedIn } from './person';
+import { rowOf } from './route-faults';
+
+/** Twenty minutes behind: beyond the 15 that the cloud forgives. Loaded into the instance before anything else. */
+const WRONG_CLOCK = 'data:text/javascript,const now=Date.now;Date.now=()=>now()-1_200_000';
+
+export async function trySettings(
+  base: Record<string, string>,
+  secret: string,
+  emulator: EmulatorControl,
+  outcome: Deviations,
+) {
+  const start = async (env: Record<string, string>): Promise<AppOptions> => ({
+    port: await anyFreePort(),
+    env: { ...base, ...env },
+  });
+  const on = async (env: Record<string, string>, use: (app: AppInstance) => Promise<void>) => {
+    const app = await AppInstance.start(await start(env));
+    await use(app);
+    await app.stop();
+  };
+  const row = async (app: AppInstance, id: string, signedWith = secret) =>
+    rowOf(await askForCode(app.url, (await signedIn(id, signedWith, app.url)).headers));
+
+  await on({ HUAWEICLOUD_SDK_SK: 'another' }, async (app) => {
+    outcome.expect('wrong secret key', await row(app, 'wrong-sk'), '502 cloud_refused never APIG.0301');
+  });
+  await on({ NODE_OPTIONS: `--import="${WRONG_CLOCK}"` }, async (app) => {
+    outcome.expect(
+      'server clock 20 minutes behind',
+      await row(app, 'wrong-clock'),
+      '502 cloud_refused never APIG.0301',
+    );
+  });
+  await on({ HUAWEICLOUD_SDK_SK: '' }, async (app) => {
+    outcome.expect('a setting is missing', await row(app, 'missing'), '503 misconfigured never');
+    const ready = await fetch(`${app.url}/api/ready`);
+    const names = (await ready.text()).includes('HUAWEICLOUD_SDK_SK');
+    outcome.expect(
+      '  /api/ready names it, and the log',
+      [ready.status, names, app.events('misconfigured').length > 0],
+      [503, true, true],
+    );
+    outcome.expect('  /api/health lives', (await fetch(`${app.url}/api/health`)).status, 200);
+    outcome.expect('  pages still render', (await fetch(`${app.url}/sign-in`)).status, 200);
+  });
+  await on({ ONCE_CODES_PER_SECOND: '5' }, async (app) => {
+    const rows = await Promise.all(Array.from({ length: 8 }, (_, index) => row(app, `crowd-${index}`)));
+    const told = rows.filter((each) => each === '429 rate_limited manual Retry-After').length;
+    outcome.expect(
+      'eight people in a second, five allowed',
+      [rows.filter((each) => each === '200').length, told],
+      [5, 3],
+    );
+  });
+  await on({ METASTUDIO_ENDPOINT: `http://127.0.0.1:${await anyFreePort()}` }, async (app) => {
+    outcome.expect('nobody listens where the cloud should be', await row(app, 'nobody'), '502 cloud_unavailable auto');
+  });
+  await tokens(on, row, emulator, outcome);
+  await on({ AUTH_SECRET_1: `${secret}-new` }, async (app) => {
+    const rows = [await row(app, 'old-cookie'), await row(app, 'new-cookie', `${secret}-new`)];
+    outcome.expect('AUTH_SECRET rotated: old and new cookies', rows, ['200', '200']);
+  });
+  const noSecret = await AppInstance.startAndEnd(await start({ AUTH_SECRET: '' }));
+  outcome.expect('no AUTH_SECRET: ends and says so', [noSecret.code, /AUTH_SECRET/.test(noSecret.output)], [1, true]);
+  const open = await AppInstance.startAndEnd(
+    await start({ DEMO_LOGIN: '1', METASTUDIO_ENDPOINT: 'https://cloud.invalid' }),
+  );
+  outcome.expect(
+    'demo people on a real cloud: ends and says so',
+    [open.code, /DEMO_LOGIN/.test(open.output)],
+    [1, true],
+  );
+}
+
+async function tokens(
+  on: (env: Record<string, string>, use: (app: AppInstance) => Promise<void>) => Promise<void>,
+  row: (app: AppInstance, id: string) => Promise<string>,
+  emulator: EmulatorControl,
+  outcome: Deviations,
+) {
+  const iam = {
+    HUAWEICLOUD_SDK_AK: '',
+    HUAWEICLOUD_SDK_SK: '',
+    HUAWEICLOUD_IAM_DOMAIN: iamUser.domain,
+    HUAWEICLOUD_IAM_USER: iamUser.name,
+    HUAWEICLOUD_IAM_PASSWORD: iamUser.password,
+    HUAWEICLOUD_IAM_ENDPOINT: emulator.url,
+  };
+  await on(iam, async (app) => {
+    await emulator.fault({ target: 'iam-token', status: 500 });
+    outcome.expect('IAM fails', await row(app, 'iam-down'), '502 cloud_unavailable auto');
+    outcome.expect('  and then works again', await row(app, 'iam-up'), '200');
+    await emulator.fault({ user: 'revoked', target: 'once-code', status: 401, errorCode: 'APIGW.0307' });
+    outcome.expect('token revoked: renewed unseen', await row(app, 'revoked'), '200');
+    await emulator.fault({ user: 'void', target: 'once-code', status: 401, errorCode: 'APIGW.0307', times: 9 });
+    outcome.expect('every token refused: no loop', await row(app, 'void'), '502 cloud_refused never APIGW.0307');
+    const tried = (await emulator.events('void')).filter((event) => event === 'fault').length;
+    outcome.expect('  and the cloud was asked at most twice', tried <= 2, true);
+    await emulator.advance(iamUser.name, 25 * 3_600);
+    outcome.expect('token run out at the cloud: renewed unseen', await row(app, 'run-out'), '200');
+  });
+  await on({ ...iam, HUAWEICLOUD_IAM_PASSWORD: 'wrong' }, async (app) => {
+    outcome.expect('wrong IAM password', (await row(app, 'wrong-password')).replace(/ \S*$/, ''), '502 cloud_refused');
+  });
+}
