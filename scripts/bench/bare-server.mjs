@@ -1,0 +1,23 @@
+// A process of its own: `cloud` answers every POST with a once code, at once; `empty` with nothing. Prints its port.
+// Every second `cloud` also prints the most codes it gave within any second so far.
+import { createServer } from 'node:http';
+
+const isCloud = process.argv[2] === 'cloud';
+const mintedAtMs = [];
+let mostInASecond = 0;
+
+const server = createServer((request, response) => {
+  request.resume();
+  request.on('end', () => {
+    if (!isCloud) return response.end();
+    const nowMs = performance.now();
+    mintedAtMs.push(nowMs);
+    while (nowMs - mintedAtMs[0] >= 1_000) mintedAtMs.shift();
+    mostInASecond = Math.max(mostInASecond, mintedAtMs.length);
+    response.setHeader('content-type', 'application/json');
+    response.end(JSON.stringify({ once_code: 'c0de'.repeat(16) }));
+  });
+});
+server.keepAliveTimeout = 60_000;
+server.listen(0, '127.0.0.1', () => console.log(JSON.stringify({ port: server.address().port })));
+if (isCloud) setInterval(() => console.log(JSON.stringify({ mostInASecond })), 1_000);

@@ -1,0 +1,55 @@
+/**
+ * A copy of the app with two routes that only a benchmark needs, and that must not be in the product: one does next-auth's
+ * own `auth()` and the same call to the cloud, unsigned and without limits, log or checks; the other does nothing.
+ */
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { NEXT, quietNext } from '../local-stack';
+
+const PEER = `
+import NextAuth from 'next-auth';
+const { auth } = NextAuth({ trustHost: true, session: { strategy: 'jwt' }, providers: [] });
+export async function POST() {
+  const session = await auth();
+  if (!session?.user) return new Response(null, { status: 401 });
+  const url = process.env.METASTUDIO_ENDPOINT + '/v1/' + process.env.HUAWEICLOUD_SDK_PROJECT_ID + '/digital-human-chat/once-code';
+  const answer = await fetch(url, { method: 'POST', headers: { 'X-App-UserId': 'peer' }, cache: 'no-store' });
+  const { once_code } = await answer.json();
+  return Response.json({ onceCode: once_code });
+}
+`;
+const EMPTY =
+  "export const POST = async () => new Response(null, { status: 200 });\nexport const dynamic = 'force-dynamic';\n";
+
+const PARTS = [
+  'app',
+  'components',
+  'lib',
+  'public',
+  'instrumentation.ts',
+  'proxy.ts',
+  'next.config.js',
+  'postcss.config.mjs',
+];
+
+/** @returns the folder of the built copy: delete it afterwards */
+export function buildPeerApp(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-app-'));
+  for (const part of [...PARTS, 'package.json', 'tsconfig.json']) cpSync(part, join(folder, part), { recursive: true });
+  // Hard links: Next takes no linked folder that leads out of its own.
+  const copied = spawnSync('cp', ['-al', 'node_modules', join(folder, 'node_modules')]);
+  if (copied.status !== 0) cpSync('node_modules', join(folder, 'node_modules'), { recursive: true });
+  for (const [name, code] of [
+    ['bench-peer', PEER],
+    ['bench-empty', EMPTY],
+  ] as const) {
+    mkdirSync(join(folder, 'app/api', name));
+    writeFileSync(join(folder, 'app/api', name, 'route.ts'), code);
+  }
+  const env = { ...process.env, ...quietNext, NODE_ENV: 'production' as const };
+  const built = spawnSync(process.execPath, [NEXT, 'build'], { cwd: folder, env, encoding: 'utf8' });
+  if (!existsSync(join(folder, '.next/BUILD_ID'))) throw new Error(`${built.stdout}\n${built.stderr}`);
+  return folder;
+}

@@ -1,0 +1,15 @@
+/** One line of the table of all benchmarks. */
+export interface Row {
+  name: string;
+  value: number;
+  unit: string;
+  /** What it is measured against, or what was aimed at. */
+  note: string;
+}
+
+export const rounded = (value: number, digits = 1): number => Number(value.toFixed(digits));
+
+export function medianOf(values: number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}
