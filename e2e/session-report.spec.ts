@@ -1,0 +1,48 @@
+/** The page tells the server how each session went, once, and says nothing of what was said. */
+import type { Page } from 'playwright/test';
+import { expect, test } from './fixtures';
+
+/** What the page sends: Playwright sees that a beacon goes out, but not its body. */
+async function watchBeacons(page: Page): Promise<() => Promise<string[]>> {
+  await page.addInitScript(() => {
+    const beacons: string[] = [];
+    const send = navigator.sendBeacon.bind(navigator);
+    navigator.sendBeacon = (url, body) => {
+      if (body instanceof Blob) void body.text().then((text) => beacons.push(text));
+      return send(url, body);
+    };
+    Object.assign(window, { beacons });
+  });
+  return () => page.evaluate(() => (window as unknown as { beacons: string[] }).beacons);
+}
+
+test('the end of each conversation is reported, and not a word of it', async ({ chat, page }) => {
+  const beacons = await watchBeacons(page);
+  await chat.goLive();
+  await chat.ask('What is a once code?');
+  await expect(chat.transcript).toContainText(/one-off ticket/);
+  for (const round of [1, 2]) {
+    const answer = page.waitForResponse('**/api/session-report');
+    await chat.button('End conversation').click();
+    expect((await answer).status()).toBe(204);
+    await expect.poll(beacons).toHaveLength(round);
+    if (round === 2) break;
+    await chat.start();
+    await chat.expectStatus('live');
+  }
+  const [first = ''] = await beacons();
+  expect(JSON.parse(first)).toMatchObject({ outcome: 'person', attempts: 1, reconnects: 0 });
+  expect(first).not.toMatch(/ticket|once code/);
+});
+
+test('a start that failed is reported with its code', async ({ chat, emulator, page, expectedErrors }) => {
+  expectedErrors.push(/502/);
+  const beacons = await watchBeacons(page);
+  await emulator.fault({ target: 'once-code', times: 1, errorCode: 'APIG.0301' });
+  await chat.open();
+  await chat.start();
+  await chat.expectStatus('failed');
+  await expect.poll(beacons).toHaveLength(1);
+  const report = { outcome: 'configuration', failureCode: 'cloud_refused', attempts: 1 };
+  expect(JSON.parse((await beacons())[0] ?? '')).toMatchObject(report);
+});
