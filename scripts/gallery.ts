@@ -13,6 +13,7 @@ import {
   freePort,
   NEXT,
   startNode,
+  stopAll,
   stopOnSignals,
   untilUp,
 } from './local-stack';
