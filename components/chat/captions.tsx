@@ -33,10 +33,8 @@ export function Captions({ snapshot }: { snapshot: SessionSnapshot }) {
   );
 }
 
-/** What the digital human says, as long as it says it; or what was heard of the person so far. */
+/** As long as the digital human says it. The person's own words stand beside their microphone: here they would be hers. */
 function spokenNow({ transcript, speaking }: SessionSnapshot): string | null {
   const last = transcript.at(-1);
-  if (!last) return null;
-  const isBeingSaid = last.state === 'open' || (last.who === 'digital-human' && speaking);
-  return isBeingSaid ? last.text : null;
+  return last?.who === 'digital-human' && (last.state === 'open' || speaking) ? last.text : null;
 }
