@@ -59,7 +59,7 @@ function KeyRow({ what, keys }: { what: string; keys: string[] }) {
   return (
     <>
       <dt>{what}</dt>
-      <dd className="flex justify-end gap-1">
+      <dd className="flex items-start justify-end gap-1">
         {keys.map((key) => (
           <kbd key={key} className="min-w-6 rounded border border-edge px-1.5 text-center font-sans text-xs">
             {key}
