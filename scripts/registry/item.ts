@@ -40,7 +40,8 @@ export function buildItem(item: RegistryItem, read: ReadSource, versions: Record
   const files = new Map(item.files.map((file) => [file.path, file]));
   const contents = new Map<string, string>();
   const packages = new Set<string>();
-  // Grows while it is read: each file brings those it imports.
+  // Grows while it is read: each file brings those it imports. As `registry:file`, because shadcn 4.23 takes the opening
+  // comment off files of other types.
   for (const { path } of files.values()) {
     const content = read(path);
     if (content === undefined) throw new Error(`${item.name}: there is no ${path}`);
@@ -48,7 +49,7 @@ export function buildItem(item: RegistryItem, read: ReadSource, versions: Record
     for (const specifier of specifiersOf(path, content)) {
       if (specifier.startsWith('.')) {
         const imported = resolve(path, specifier, read);
-        if (!files.has(imported)) files.set(imported, { path: imported, type: 'registry:lib', target: imported });
+        if (!files.has(imported)) files.set(imported, { path: imported, type: 'registry:file', target: imported });
       } else if (!present.test(specifier)) packages.add(packageOf(specifier));
     }
   }
