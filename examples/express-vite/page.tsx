@@ -1,7 +1,7 @@
 /** The whole of what an app adds: one component, told where the SDK is. */
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { DigitalHumanChat } from './digital-human-chat';
+import { DigitalHumanChat } from '../digital-human-chat';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('The page has no #root');
