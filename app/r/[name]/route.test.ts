@@ -1,0 +1,33 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, expect, it, vi } from 'vitest';
+import { GET } from './route';
+
+const get = (name: string) => GET(new Request('http://localhost/r/x'), { params: Promise.resolve({ name }) });
+
+let root: string;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'registry-'));
+  vi.spyOn(process, 'cwd').mockReturnValue(root);
+});
+
+it('serves an item as it was built', async () => {
+  mkdirSync(join(root, '.generated', 'r'), { recursive: true });
+  writeFileSync(join(root, '.generated', 'r', 'digital-human.json'), '{"name":"digital-human"}');
+  const answer = await get('digital-human.json');
+  expect(answer.headers.get('content-type')).toBe('application/json');
+  expect(await answer.json()).toEqual({ name: 'digital-human' });
+});
+
+it('answers 404 when the registry was never built', async () => {
+  expect((await get('digital-human.json')).status).toBe(404);
+});
+
+it.each(['../../.env', '..%2f.env', 'digital-human', 'a/b.json', '.json'])(
+  'reads nothing but items: %s',
+  async (name) => {
+    writeFileSync(join(root, '.env'), 'SECRET=1');
+    expect((await get(name)).status).toBe(404);
+  },
+);
