@@ -14,24 +14,35 @@ export interface RollingWindowOptions {
   spanMs: number;
 }
 
+/**
+ * What was let through counts from the moment it left, not from when it was let through: a crowd can keep the event loop
+ * in one turn for seconds, and everything let through in that turn leaves together at its end.
+ */
 export class MemoryRollingWindow implements RollingWindow {
-  readonly #takenAtMs: number[] = [];
+  readonly #taken: { leftAtMs: number | undefined }[] = [];
 
   constructor(
     private readonly options: RollingWindowOptions,
     /** Must never go back. */
     private readonly now: () => number = () => performance.now(),
+    /** Calls back when what was let through in this turn has left. */
+    private readonly onceLeft: (stamp: () => void) => void = (stamp) => setImmediate(stamp),
   ) {}
 
   async take(): Promise<number> {
     const { limit, spanMs } = this.options;
     const nowMs = this.now();
-    const oldest = this.#takenAtMs[0];
-    if (this.#takenAtMs.length >= limit && oldest !== undefined) {
-      if (nowMs - oldest < spanMs) return spanMs - (nowMs - oldest);
-      this.#takenAtMs.shift();
+    const oldest = this.#taken[0];
+    if (this.#taken.length >= limit && oldest) {
+      const sinceMs = nowMs - (oldest.leftAtMs ?? nowMs);
+      if (sinceMs < spanMs) return spanMs - sinceMs;
+      this.#taken.shift();
     }
-    this.#takenAtMs.push(nowMs);
+    const taken: { leftAtMs: number | undefined } = { leftAtMs: undefined };
+    this.#taken.push(taken);
+    this.onceLeft(() => {
+      taken.leftAtMs = this.now();
+    });
     return 0;
   }
 }
