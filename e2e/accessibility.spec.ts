@@ -128,6 +128,8 @@ test('a whole conversation by keys alone', async ({ chat, page }) => {
   await expect(focused).toHaveText('Skip to the content');
   await page.keyboard.press('Enter');
   await page.keyboard.press('Tab');
+  await expect(focused).toHaveAccessibleName('Digital human to talk with');
+  await page.keyboard.press('Tab');
   await expect(focused).toHaveText('Start conversation');
   await page.keyboard.press('Enter');
   await chat.expectStatus('live');
