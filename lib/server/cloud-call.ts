@@ -66,15 +66,19 @@ export const timedOut = (cause: unknown): AppError =>
     ? cause
     : new AppError('cloud_unavailable', { status: 504, reason: 'no complete answer in time' });
 
-/** Undefined when it is larger than anything the cloud has to say. Leaving the loop closes the connection. */
+/** Undefined when it is larger than anything the cloud has to say. Read by hand: TypeScript 5 cannot iterate a stream. */
 async function readText(response: Response): Promise<string | undefined> {
   if (!response.body) return '';
+  const reader = response.body.getReader();
   const chunks: Uint8Array[] = [];
   let bytes = 0;
-  for await (const chunk of response.body) {
-    bytes += chunk.byteLength;
-    if (bytes > MAX_ANSWER_BYTES) return undefined;
-    chunks.push(chunk);
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    bytes += part.value.byteLength;
+    if (bytes > MAX_ANSWER_BYTES) {
+      await reader.cancel(); // closes the connection
+      return undefined;
+    }
+    chunks.push(part.value);
   }
   return Buffer.concat(chunks).toString('utf8');
 }
