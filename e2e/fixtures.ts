@@ -119,6 +119,11 @@ export class Chat {
     await this.expectStatus('idle');
   }
 
+  /** From now on time in the page moves only by `page.clock`, so that a pause can be seen on the slowest machine. */
+  async holdTime(): Promise<void> {
+    await this.page.clock.pauseAt(Date.now() + 60_000);
+  }
+
   async start(): Promise<void> {
     await this.button('Start conversation').click();
   }

@@ -133,6 +133,7 @@ test('an SDK that cannot be loaded fails in words, mints nothing, and can be tri
   await page.clock.install();
   await page.route('**/sdk/HwICSUiSdk.js', (route) => route.abort());
   await chat.open();
+  await chat.holdTime();
   await chat.start();
   for (const attempt of [2, 3]) {
     await expect(chat.status).toContainText(String(attempt));
@@ -141,6 +142,7 @@ test('an SDK that cannot be loaded fails in words, mints nothing, and can be tri
   await chat.expectFailure(/digital human/i);
   await chat.expectCodes(0);
   await page.unroute('**/sdk/HwICSUiSdk.js');
+  await page.clock.resume();
   await chat.button('Try again').click();
   await chat.expectStatus('live');
 });
