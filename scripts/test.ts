@@ -30,6 +30,7 @@ run('Types', [NEXT, 'typegen']);
 run('Types', ['node_modules/typescript/bin/tsc', '--noEmit']);
 run('Lint', ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings']);
 run('Imports', ['--import', 'tsx', 'scripts/check-imports.ts']);
+run('Documentation', ['--import', 'tsx', 'scripts/check-docs.ts']);
 run('Unit tests', ['node_modules/vitest/vitest.mjs', 'run']);
 run('Build', [NEXT, 'build'], { NODE_ENV: 'production' });
 run('Client files', ['--import', 'tsx', 'scripts/check-client-files.ts']);
