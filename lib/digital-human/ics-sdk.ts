@@ -87,13 +87,17 @@ export class IcsSdkDoor {
     return waitAtMost(created, { clock: this.#clock, limitMs, onLimit: () => this.#getStuck() });
   }
 
-  /** Ends whatever `create` began; resolved at once when there is nothing to end. Never rejects. */
-  destroy(): Promise<void> {
-    return this.#inTurn(async () => {
+  /**
+   * Ends whatever `create` began; resolved at once when there is nothing to end. Never rejects, and nobody waits longer
+   * than the limit: signing out must not hang on the SDK. The queue does wait, until it has really settled.
+   */
+  async destroy(): Promise<void> {
+    const destroyed = this.#inTurn(async () => {
       if (!this.#needsDestroy) return;
       this.#needsDestroy = false;
       await this.#destroySdk();
     });
+    await waitAtMost(destroyed, { clock: this.#clock, limitMs: DESTROY_LIMIT_MS, onLimit: stuck }).catch(() => {});
   }
 
   /**

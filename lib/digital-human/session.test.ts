@@ -280,6 +280,17 @@ describe('every wait has a limit', () => {
     expect(getCode).toHaveBeenCalledTimes(1);
   });
 
+  it('an end that the SDK never finishes is not waited for longer than 20 s: signing out goes on', async () => {
+    const { session, sdk } = await liveSession();
+    sdk.destroyTakesMs = 1e9;
+    const over = vi.fn();
+    void session.end().then(over);
+    await pass(19_000);
+    expect(over).not.toHaveBeenCalled();
+    await pass(1_100);
+    expect(over).toHaveBeenCalled();
+  });
+
   it('a destroy() that never settles makes the next start fail as stuck', async () => {
     const { session, sdk, failure } = await liveSession();
     sdk.destroyTakesMs = 1e9;
