@@ -4,7 +4,7 @@ import type { CloudApi } from './cloud-api';
 import type { IcsError } from './ics-error';
 import type { OpenLine } from './line';
 import type { SdkConfig } from './sdk-config';
-import type { Dispatch, Language } from './sdk-events';
+import type { Dispatch, Language, Warn } from './sdk-events';
 import type { Surface } from './surface';
 
 export interface CallContext {
@@ -12,6 +12,7 @@ export interface CallContext {
   token: AccessToken;
   surface: Surface;
   dispatch: Dispatch;
+  warn: Warn;
   openLine: OpenLine;
   presenter: string;
   extendParam: string | null;

@@ -100,6 +100,7 @@ export class Call {
         signal,
         onPlaybackBlocked: () => surface.showPlaybackModal(() => void this.#line?.play()),
         onPlaybackAllowed: () => surface.hideModal(),
+        onVoiceProblem: (cause) => this.context.warn('the voice failed, the lips move in silence', cause),
         onCaption: (sentence) => surface.showCaption(config().enableCaption ? sentence : ''),
       });
       if (signal.aborted) return;

@@ -22,6 +22,8 @@ export interface LineOptions {
   onPlaybackBlocked(): void;
   onPlaybackAllowed(): void;
   onCaption(sentence: string): void;
+  /** A sentence is silent although a voice speaks its language. */
+  onVoiceProblem(cause: Error): void;
 }
 
 export interface Line {
@@ -57,9 +59,11 @@ export function lineOpener({ createPresenter, createVoice }: LineParts): OpenLin
     const picture = presenter.canvas.captureStream(FRAMES_PER_SECOND);
     const local = new MediaStream([...picture.getVideoTracks(), ...output.stream.getAudioTracks()]);
     const video = new RemoteVideo(options.stage, options);
-    const loopback = await connectLoopback(local, (direct) => video.show(direct));
+    let isSubscribed = true;
+    const loopback = await connectLoopback(local, () => isSubscribed && video.show(loopback.stream));
     video.show(loopback.stream);
-    const speaker = new Speaker(presenter, createVoice({ origin, name, output }), options.onCaption);
+    const voice = createVoice({ origin, name, output });
+    const speaker = new Speaker(presenter, voice, options);
     const play = () => {
       // Stays pending without a gesture, which is no failure: the lips then move in silence.
       void audio.resume();
@@ -80,8 +84,14 @@ export function lineOpener({ createPresenter, createVoice }: LineParts): OpenLin
       play,
       close,
       setMood: (mood) => presenter.setMood(mood),
-      setMuted: (muted) => video.setMuted(muted),
-      setSubscribed: (subscribed) => video.show(subscribed ? loopback.stream : null),
+      setMuted: (muted) => {
+        video.setMuted(muted);
+        voice.setMuted(muted);
+      },
+      setSubscribed: (subscribed) => {
+        isSubscribed = subscribed;
+        video.show(subscribed ? loopback.stream : null);
+      },
     };
   };
 }

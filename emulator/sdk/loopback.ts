@@ -6,11 +6,12 @@ const CONNECT_LIMIT_MS = 3_000;
 const MAX_BITRATE = 2_500_000;
 
 export interface Loopback {
-  stream: MediaStream;
+  /** What to show now: it changes when the connection breaks. */
+  readonly stream: MediaStream;
   close(): void;
 }
 
-export async function connectLoopback(local: MediaStream, onBroken: (direct: MediaStream) => void): Promise<Loopback> {
+export async function connectLoopback(local: MediaStream, onBroken: () => void): Promise<Loopback> {
   const near = new RTCPeerConnection();
   const far = new RTCPeerConnection();
   const remote = new MediaStream();
@@ -29,10 +30,19 @@ export async function connectLoopback(local: MediaStream, onBroken: (direct: Med
     close();
     return { stream: local, close };
   }
+  let stream = remote;
   near.onconnectionstatechange = () => {
-    if (near.connectionState === 'failed') onBroken(local);
+    if (near.connectionState !== 'failed') return;
+    close();
+    stream = local;
+    onBroken();
   };
-  return { stream: remote, close };
+  return {
+    get stream() {
+      return stream;
+    },
+    close,
+  };
 }
 
 function addTrack(connection: RTCPeerConnection, track: MediaStreamTrack, stream: MediaStream): void {

@@ -50,9 +50,15 @@ export type EventName = keyof EventPayloads;
 export type EventMap = { [Name in EventName]?: (payload: EventPayloads[Name]) => void };
 export type Dispatch = <Name extends EventName>(name: Name, payload: EventPayloads[Name]) => void;
 
+/** Trouble that the integrator can do nothing about and the session survives. */
+export type Warn = (text: string, cause: unknown) => void;
+
+/** The vendor's, most talkative first. */
+const logLevels = ['debug', 'info', 'warn', 'error', 'none'];
+
 export class SdkEvents {
   #listeners: EventMap = {};
-  #isSilent = false;
+  #logLevel = logLevels.indexOf('info');
 
   /** One handler an event; the last one wins. */
   add(listeners: EventMap): void {
@@ -63,17 +69,22 @@ export class SdkEvents {
     this.#listeners = {};
   }
 
-  /** Of the vendor's levels only `none` matters: the stand-in logs nothing but failed listeners. */
+  /** What the stand-in has to say comes as warnings and errors; an unknown level changes nothing. */
   setLogLevel(level: string): void {
-    this.#isSilent = level === 'none';
+    const known = logLevels.indexOf(level);
+    if (known >= 0) this.#logLevel = known;
   }
+
+  readonly warn: Warn = (text, cause) => {
+    if (this.#logLevel <= logLevels.indexOf('warn')) console.warn(`HwICSUiSdk: ${text}`, cause);
+  };
 
   readonly dispatch: Dispatch = (name, payload) => {
     try {
       this.#listeners[name]?.(payload);
     } catch (error) {
       // The vendor's SDK survives its integrator's mistakes, and says so.
-      if (!this.#isSilent) console.error(`HwICSUiSdk: the ${name} listener failed`, error);
+      if (this.#logLevel <= logLevels.indexOf('error')) console.error(`HwICSUiSdk: the ${name} listener failed`, error);
     }
   };
 }

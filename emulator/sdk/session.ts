@@ -21,7 +21,7 @@ const LATE_START_LIMIT_MS = 5_000;
 
 export type SessionSurroundings = Pick<
   CallContext,
-  'dispatch' | 'openLine' | 'config' | 'language' | 'muted' | 'onLanguage'
+  'dispatch' | 'warn' | 'openLine' | 'config' | 'language' | 'muted' | 'onLanguage'
 >;
 
 export class Session {

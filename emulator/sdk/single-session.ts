@@ -60,6 +60,7 @@ export class SingleSession {
     }
     this.#session = new Session(checked, {
       dispatch: this.events.dispatch,
+      warn: this.events.warn,
       openLine: this.openLine,
       config: () => this.config,
       language: () => this.#language,

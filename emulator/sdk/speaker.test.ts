@@ -14,6 +14,7 @@ const presenter = {
 /** Speaks each piece as a sentence, until stopped. */
 class PieceVoice implements Voice {
   readonly said: string[] = [];
+  problem: Error | undefined;
   #stop: () => void = () => {};
 
   async speak(pieces: AsyncIterable<string>, onSentence: Parameters<Voice['speak']>[1]) {
@@ -28,7 +29,7 @@ class PieceVoice implements Voice {
       for await (const text of pieces) {
         if (isStopped) break;
         this.said.push(text);
-        onSentence({ text, phonemes: [], clock: () => 0, source: 'none' });
+        onSentence({ text, phonemes: [], clock: () => 0, source: 'none', problem: this.problem });
       }
       return 'finished' as const;
     })();
@@ -38,16 +39,19 @@ class PieceVoice implements Voice {
   stop(): void {
     this.#stop();
   }
+
+  setMuted(): void {}
 }
 
 const onCaption = vi.fn();
+const onVoiceProblem = vi.fn();
 let voice: PieceVoice;
 let speaker: Speaker;
 
 beforeEach(() => {
   vi.clearAllMocks();
   voice = new PieceVoice();
-  speaker = new Speaker(presenter, voice, onCaption);
+  speaker = new Speaker(presenter, voice, { onCaption, onVoiceProblem });
 });
 
 describe('speaker', () => {
@@ -77,6 +81,13 @@ describe('speaker', () => {
     await finished;
     expect(presenter.stopSpeaking).toHaveBeenCalledOnce();
     expect(onCaption).toHaveBeenLastCalledWith('');
+  });
+
+  it('tells why a sentence is silent', async () => {
+    voice.problem = new Error('the voice answered 502');
+    speaker.add('One.');
+    await speaker.finish();
+    expect(onVoiceProblem).toHaveBeenCalledExactlyOnceWith(voice.problem);
   });
 
   it('is through at once when nothing was said', async () => {

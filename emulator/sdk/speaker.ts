@@ -1,6 +1,7 @@
 // Speaks an answer while it is still arriving, and moves the presenter's lips to each sentence. It knows no sockets, and
 // neither how the voice is made nor how the lips are drawn.
 import type { SpokenSentence, Voice } from './avatar/voice';
+import type { LineOptions } from './line';
 import { PieceQueue } from './piece-queue';
 import type { Presenter } from './presenter';
 
@@ -11,7 +12,7 @@ export class Speaker {
   constructor(
     private readonly presenter: Presenter,
     private readonly voice: Voice,
-    private readonly onCaption: (sentence: string) => void,
+    private readonly watcher: Pick<LineOptions, 'onCaption' | 'onVoiceProblem'>,
   ) {}
 
   /** Adds a piece to what is being said; the first one begins a turn. */
@@ -38,8 +39,9 @@ export class Speaker {
     this.#end();
   }
 
-  #begin({ text, phonemes, clock }: SpokenSentence): void {
-    this.onCaption(text);
+  #begin({ text, phonemes, clock, problem }: SpokenSentence): void {
+    if (problem) this.watcher.onVoiceProblem(problem);
+    this.watcher.onCaption(text);
     this.presenter.setMood('speaking');
     // Not awaited: the turn ends by the voice's clock, whatever the lips do.
     void this.presenter.speak(phonemes, clock);
@@ -47,6 +49,6 @@ export class Speaker {
 
   #end(): void {
     this.#pieces = null;
-    this.onCaption('');
+    this.watcher.onCaption('');
   }
 }

@@ -48,9 +48,9 @@ export async function lipOffsetMs(): Promise<number> {
     // Where the mouth is in the picture; the head keeps still in reduced motion.
     probe.drawImage(
       line.video,
-      videoWidth * 0.44,
+      videoWidth / 2 - videoHeight * 0.06,
       videoHeight * 0.62,
-      videoWidth * 0.12,
+      videoHeight * 0.12,
       videoHeight * 0.1,
       0,
       0,

@@ -15,32 +15,47 @@ const START_TIMEOUT_MS = 1_500;
 /** A voice may be slower than the guess from the text; this much longer it has hung. */
 const MAX_STRETCH = 3;
 
-/** Gives nothing when no local voice speaks the language, or none starts. */
-export async function speakWithBrowser(text: string, signal: AbortSignal): Promise<BrowserSpeech | undefined> {
+interface BrowserSpeechLimits {
+  /** Ends it. */
+  signal: AbortSignal;
+  /** Aborted when the sound is turned off: the rest goes on in silence, for the lips. */
+  unmuted: AbortSignal;
+}
+
+/** Gives nothing when no local voice speaks the language, none starts, or the sound is off. */
+export async function speakWithBrowser(
+  text: string,
+  { signal, unmuted }: BrowserSpeechLimits,
+): Promise<BrowserSpeech | undefined> {
   const synthesis = globalThis.speechSynthesis;
   const voice = synthesis
     ?.getVoices()
     .find(({ localService, lang }) => localService && lang.startsWith(languageOf(text)));
-  if (!voice || signal.aborted) return undefined;
+  if (!voice || signal.aborted || unmuted.aborted) return undefined;
   const utterance = new SpeechSynthesisUtterance(text);
   utterance.voice = voice;
   utterance.lang = voice.lang;
   const phonemes = textTimeline(text);
   const guessedMs = (phonemes.at(-1)?.endSeconds ?? 0) * 1000;
   const silence = () => synthesis.cancel();
-  signal.addEventListener('abort', silence, { once: true });
+  for (const end of [signal, unmuted]) end.addEventListener('abort', silence, { once: true });
 
   // The guess drifts from the voice; each word that begins sets it right.
-  let zeroMs = 0;
-  const clock = () => (performance.now() - zeroMs) / 1000;
+  let zeroMs: number | undefined;
+  const clock = () => (zeroMs === undefined ? 0 : (performance.now() - zeroMs) / 1000);
   const ended = new Promise<void>((resolve) => {
     const finish = () => {
       clearTimeout(timer);
-      signal.removeEventListener('abort', silence);
+      for (const end of [signal, unmuted]) end.removeEventListener('abort', silence);
       resolve();
     };
-    const timer = setTimeout(silence, START_TIMEOUT_MS + guessedMs * MAX_STRETCH);
-    for (const event of ['end', 'error']) utterance.addEventListener(event, finish);
+    let timer = setTimeout(silence, START_TIMEOUT_MS + guessedMs * MAX_STRETCH);
+    const goOnInSilence = () => {
+      clearTimeout(timer);
+      timer = setTimeout(finish, guessedMs - clock() * 1000);
+    };
+    for (const event of ['end', 'error'])
+      utterance.addEventListener(event, () => (unmuted.aborted && zeroMs !== undefined ? goOnInSilence() : finish()));
     signal.addEventListener('abort', finish, { once: true });
   });
   const started = new Promise<boolean>((resolve) => {

@@ -1,8 +1,10 @@
 // Draws one person's bust with WebGL2 in nine or so draw calls: in which order things are drawn and what moves with what. It takes poses and knows nothing of moods, speech or time.
 
 import type { AvtFile, Part, PartName } from './avt-file';
+import { Background } from './background';
 import { type BustPrograms, createBustPrograms } from './bust-programs';
 import { cameraPosition, cameraProjection } from './camera';
+import { EdgeSmoothing } from './edge-smoothing';
 import { createEyeballMesh, type EyeballMesh, paintEyeball, type Rgb } from './eyeball';
 import { GlResources, type Program } from './gl-resources';
 import { hairBacking } from './hair-backing';
@@ -16,6 +18,8 @@ import { smoothPart } from './smooth-part';
 import { paintBackdrop } from './studio-backdrop';
 
 export interface BustOptions {
+  /** Where the canvas has no multisampling. */
+  smoothEdges: boolean;
   /** Light per vertex: software renderers cannot shade every pixel in time. */
   litPerVertex: boolean;
   /** Soft ends of the hair, rounded shoulders. */
@@ -48,7 +52,8 @@ export class BustRenderer implements Painter {
   readonly #programs: BustPrograms;
   readonly #viewProjection: Matrix;
   readonly #noModel = identity();
-  readonly #background: WebGLVertexArrayObject;
+  readonly #background: Background;
+  readonly #smoothing: EdgeSmoothing | undefined;
   readonly #fineDetail: boolean;
 
   constructor(
@@ -64,22 +69,23 @@ export class BustRenderer implements Painter {
     this.#look = look;
     this.#fineDetail = options.fineDetail;
     this.#programs = createBustPrograms(resources, options.litPerVertex);
-    const backdrop = paintBackdrop(256, look.backdrop);
+    const { width, height } = gl.canvas;
     this.#textures = new Map([
       ...[...pictures].map(([name, picture]) => [name, resources.texture(picture)] as const),
       ['eye', resources.texture(paintEyeball(look.iris, options.random))],
-      ['backdrop', resources.texture(backdrop)],
     ]);
     this.#parts = new Map([...file.parts].map(([name, part]) => [name, new PartMesh(resources, this.#refine(part))]));
     this.#hairBacking = look.hasLongHair ? new PartMesh(resources, hairBacking()) : undefined;
     this.#eyeball = createEyeballMesh(resources, file.eyes.radius * 0.985);
-    this.#background = resources.vertexArray();
+    const room = paintBackdrop({ width, height }, look.backdrop);
+    this.#background = new Background(resources, this.#programs.background, room);
+    this.#smoothing = options.smoothEdges ? new EdgeSmoothing(resources, { width, height }) : undefined;
     resources.checkPrograms();
     gl.bindVertexArray(null);
     gl.enable(gl.DEPTH_TEST);
-    const { width, height } = gl.canvas;
     this.#viewProjection = cameraProjection(width / height);
     gl.viewport(0, 0, width, height);
+    this.#smoothing?.paintBackdrop(() => this.#background.draw());
   }
 
   paint(pose: Pose): void {
@@ -88,10 +94,19 @@ export class BustRenderer implements Painter {
     for (const [name, part] of this.#parts) {
       part.deform(pose.weights, name === 'tongue' ? [0, pose.tongue * 0.08, pose.tongue * 0.22] : [0, 0, 0]);
     }
-    gl.clear(gl.COLOR_BUFFER_BIT | gl.DEPTH_BUFFER_BIT);
+    if (this.#smoothing) this.#smoothing.begin();
+    else gl.clear(gl.COLOR_BUFFER_BIT | gl.DEPTH_BUFFER_BIT);
     this.#drawSolids(pose, rig);
-    this.#drawBackground();
+    // After the solids, so that only what they leave free is painted.
+    if (!this.#smoothing) this.#background.draw();
     this.#drawBlended(rig);
+    this.#smoothing?.finish();
+    this.#resources.fence();
+  }
+
+  /** Whether the picture is there to be copied: before, copying would hold up the page until it is. */
+  get isPainted(): boolean {
+    return this.#resources.isIdle();
   }
 
   dispose(): void {
@@ -148,15 +163,6 @@ export class BustRenderer implements Painter {
     gl.vertexAttrib2f(attributeLocations.boneWeights, 0, 1);
     gl.bindVertexArray(this.#eyeball.vertexArray);
     gl.drawElements(gl.TRIANGLES, this.#eyeball.indexCount, gl.UNSIGNED_SHORT, 0);
-  }
-
-  /** After the solids, so that only what they leave free is painted. */
-  #drawBackground(): void {
-    const { gl } = this.#resources;
-    this.#resources.activate(this.#programs.background);
-    gl.bindTexture(gl.TEXTURE_2D, this.#textures.get('backdrop') ?? null);
-    gl.bindVertexArray(this.#background);
-    gl.drawArrays(gl.TRIANGLES, 0, 3);
   }
 
   /** Soft ends of strands, then brows and lashes: see-through, so last and without writing depth. */

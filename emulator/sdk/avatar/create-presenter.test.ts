@@ -21,7 +21,13 @@ afterEach(() => {
 });
 
 function create() {
-  const stage = { canvas: {} as HTMLCanvasElement, maxFramesPerSecond: 20, draw: vi.fn(), dispose: vi.fn() };
+  const stage = {
+    canvas: {} as HTMLCanvasElement,
+    maxFramesPerSecond: 20,
+    draw: vi.fn(),
+    show: vi.fn(() => true),
+    dispose: vi.fn(),
+  };
   return { stage, presenter: new AvatarPresenter(stage, new Animator({ random: () => 0.5, reducedMotion: false })) };
 }
 const showFrame = (nowMs: number) => {
@@ -39,6 +45,17 @@ describe('a presenter', () => {
     for (let tick = 1; tick <= 60; tick++) showFrame(startMs + (tick * 1000) / 60);
     expect(stage.draw.mock.calls.length).toBeGreaterThan(15);
     expect(stage.draw.mock.calls.length).toBeLessThanOrEqual(22);
+  });
+
+  it('draws nothing new while the last picture is not finished', () => {
+    const { stage } = create();
+    stage.show.mockReturnValue(false);
+    const startMs = performance.now();
+    for (let tick = 1; tick <= 30; tick++) showFrame(startMs + (tick * 1000) / 60);
+    expect(stage.draw).toHaveBeenCalledTimes(1);
+    stage.show.mockReturnValue(true);
+    showFrame(startMs + 600);
+    expect(stage.draw).toHaveBeenCalledTimes(2);
   });
 
   it('ends an utterance by its clock, without a single frame', async () => {

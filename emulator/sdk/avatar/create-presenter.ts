@@ -14,7 +14,7 @@ const END_CHECK_MS = 100;
 /** The mouth closes after the last sound before the utterance counts as over. */
 const CLOSING_SECONDS = 0.15;
 
-export type PresenterStage = Pick<Stage, 'canvas' | 'maxFramesPerSecond' | 'draw' | 'dispose'>;
+export type PresenterStage = Pick<Stage, 'canvas' | 'maxFramesPerSecond' | 'draw' | 'show' | 'dispose'>;
 
 export class AvatarPresenter implements Presenter {
   readonly canvas: HTMLCanvasElement;
@@ -65,6 +65,7 @@ export class AvatarPresenter implements Presenter {
 
   readonly #frame = (nowMs: number): void => {
     this.#frameRequest = requestAnimationFrame(this.#frame);
+    if (!this.#stage.show()) return;
     const elapsedSeconds = (nowMs - this.#lastFrameMs) / 1000;
     if (elapsedSeconds < 1 / this.#stage.maxFramesPerSecond - FRAME_TOLERANCE_SECONDS) return;
     this.#lastFrameMs = nowMs;

@@ -6,7 +6,7 @@ import type { Painter, Pose } from './pose';
 import type { PresenterLook } from './presenter-looks';
 import { paintBackdrop } from './studio-backdrop';
 
-/** All coordinates below are on a square of this side. */
+/** All coordinates below are on a square of this side, in the middle of the picture. */
 export const PORTRAIT_UNITS = 480;
 /** The head tilts around the neck. */
 const TILT_CENTRE = [240, 330] as const;
@@ -22,12 +22,13 @@ export class FlatPortrait implements Painter {
   constructor(context: CanvasRenderingContext2D, look: PresenterLook) {
     this.#context = context;
     this.#look = look;
-    this.#backdrop = paintBackdrop(context.canvas.width, look.backdrop);
+    this.#backdrop = paintBackdrop(context.canvas, look.backdrop);
   }
 
   paint(pose: Pose): void {
     const context = this.#context;
-    const scale = context.canvas.width / PORTRAIT_UNITS;
+    const { width, height } = context.canvas;
+    const scale = height / PORTRAIT_UNITS;
     const pitch = pose.head[0] + pose.neck[0];
     const yaw = pose.head[1] + pose.neck[1];
     const roll = pose.head[2] + pose.neck[2];
@@ -36,7 +37,7 @@ export class FlatPortrait implements Painter {
 
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.drawImage(this.#backdrop, 0, 0);
-    context.setTransform(scale, 0, 0, scale, 0, 0);
+    context.setTransform(scale, 0, 0, scale, (width - height) / 2, 0);
     this.#tilted(roll, () => this.#drawHairBehind(place));
     this.#drawShoulders(lift);
     this.#tilted(roll, () => {

@@ -5,6 +5,7 @@ import { GlResources } from './gl-resources';
 function countingGl() {
   const alive = new Map<string, number>();
   let isLost = false;
+  let status = 'pending';
   const count = (kind: string, by: number) => alive.set(kind, (alive.get(kind) ?? 0) + by);
   const gl = new Proxy({} as WebGL2RenderingContext, {
     get(_target, name: string) {
@@ -15,11 +16,21 @@ function countingGl() {
           return {};
         };
       }
+      if (name === 'SIGNALED') return 'done';
+      if (name === 'fenceSync') return () => ({});
+      if (name === 'getSyncParameter') return () => status;
       if (name === 'getExtension') return () => ({ loseContext: () => (isLost = true) });
       return () => true;
     },
   });
-  return { gl, alive, isLost: () => isLost };
+  return {
+    gl,
+    alive,
+    isLost: () => isLost,
+    finish: () => {
+      status = 'done';
+    },
+  };
 }
 
 it('gives back every object and the context itself', () => {
@@ -30,8 +41,19 @@ it('gives back every object and the context itself', () => {
   resources.vertexArray();
   resources.vertexBuffer(new Float32Array(3), 0, { location: 0, size: 3, type: 0 });
   resources.indexBuffer(new Uint16Array(3));
+  resources.target({ width: 4, height: 2 }, { depth: true });
   expect(alive.get('Buffer')).toBe(2);
   resources.dispose();
-  expect([...alive.values()]).toEqual([0, 0, 0, 0, 0]);
+  expect(new Set(alive.values())).toEqual(new Set([0]));
   expect(isLost()).toBe(true);
+});
+
+it('knows when what was asked for is done', () => {
+  const { gl, finish } = countingGl();
+  const resources = new GlResources(gl);
+  expect(resources.isIdle()).toBe(true);
+  resources.fence();
+  expect(resources.isIdle()).toBe(false);
+  finish();
+  expect(resources.isIdle()).toBe(true);
 });

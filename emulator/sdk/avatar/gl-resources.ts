@@ -18,6 +18,7 @@ export class GlResources {
   readonly gl: WebGL2RenderingContext;
   readonly #release: (() => void)[] = [];
   readonly #programs: WebGLProgram[] = [];
+  #fence: WebGLSync | null = null;
 
   constructor(gl: WebGL2RenderingContext) {
     this.gl = gl;
@@ -81,6 +82,30 @@ export class GlResources {
     return texture;
   }
 
+  /** A picture to draw into and to read from afterwards. */
+  target({ width, height }: { width: number; height: number }, { depth = false } = {}) {
+    const { gl } = this;
+    const texture = gl.createTexture();
+    this.#release.push(() => gl.deleteTexture(texture));
+    gl.bindTexture(gl.TEXTURE_2D, texture);
+    gl.texStorage2D(gl.TEXTURE_2D, 1, gl.RGBA8, width, height);
+    gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MIN_FILTER, gl.LINEAR);
+    gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_WRAP_S, gl.CLAMP_TO_EDGE);
+    gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_WRAP_T, gl.CLAMP_TO_EDGE);
+    const framebuffer = gl.createFramebuffer();
+    this.#release.push(() => gl.deleteFramebuffer(framebuffer));
+    gl.bindFramebuffer(gl.FRAMEBUFFER, framebuffer);
+    gl.framebufferTexture2D(gl.FRAMEBUFFER, gl.COLOR_ATTACHMENT0, gl.TEXTURE_2D, texture, 0);
+    if (depth) {
+      const buffer = gl.createRenderbuffer();
+      this.#release.push(() => gl.deleteRenderbuffer(buffer));
+      gl.bindRenderbuffer(gl.RENDERBUFFER, buffer);
+      gl.renderbufferStorage(gl.RENDERBUFFER, gl.DEPTH_COMPONENT24, width, height);
+      gl.framebufferRenderbuffer(gl.FRAMEBUFFER, gl.DEPTH_ATTACHMENT, gl.RENDERBUFFER, buffer);
+    }
+    return { framebuffer, texture };
+  }
+
   vertexArray(): WebGLVertexArrayObject {
     const { gl } = this;
     const array = gl.createVertexArray();
@@ -102,6 +127,23 @@ export class GlResources {
 
   indexBuffer(indices: Uint16Array<ArrayBuffer>): void {
     this.#buffer(this.gl.ELEMENT_ARRAY_BUFFER, indices, this.gl.STATIC_DRAW);
+  }
+
+  /** Marks the end of what was asked for so far; isIdle() tells when all of that is done. */
+  fence(): void {
+    const { gl } = this;
+    gl.deleteSync(this.#fence);
+    this.#fence = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
+    gl.flush();
+  }
+
+  isIdle(): boolean {
+    const { gl } = this;
+    if (!this.#fence) return true;
+    if (gl.getSyncParameter(this.#fence, gl.SYNC_STATUS) !== gl.SIGNALED) return false;
+    gl.deleteSync(this.#fence);
+    this.#fence = null;
+    return true;
   }
 
   /** Frees everything, and the context with it: browsers allow a page only some sixteen at a time. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { FrameRateWatch, qualityLevels } from './quality';
 
-const SETTLED = 2;
+const SETTLED = 1.4;
 function verdicts(framesPerSecond: number, wanted = 24, seconds = 10): string[] {
   const watch = new FrameRateWatch(wanted);
   return Array.from({ length: Math.round(framesPerSecond * seconds) }, () => watch.frame(1 / framesPerSecond));
@@ -19,9 +19,9 @@ describe('quality', () => {
     expect(new Set(verdicts(23))).toEqual(new Set(['fine']));
   });
 
-  it('steps down when half the frames are missing, and gives up below eight a second for two windows', () => {
+  it('steps down when half the frames are missing, and gives up below eight a second for three windows', () => {
     expect(verdicts(10)).toContain('too slow');
-    expect(verdicts(6, 24, 4)).not.toContain('unusable');
+    expect(verdicts(6, 24, 3.5)).not.toContain('unusable');
     expect(verdicts(6)).toContain('unusable');
   });
 

@@ -2,8 +2,9 @@
 // Pure reckoning with times it is given.
 
 export interface QualityLevel {
-  /** Side of the square picture. */
+  /** Height of the picture. */
   pixels: number;
+  /** By multisampling; without it edges are smoothed afterwards, which costs a software renderer far less. */
   antialias: boolean;
   /** Light vertices instead of pixels. */
   litPerVertex: boolean;
@@ -23,6 +24,9 @@ const softwareLevels: readonly QualityLevel[] = [
   { pixels: 320, antialias: false, litPerVertex: true, fineDetail: false, maxFramesPerSecond: 15 },
 ];
 
+/** A wide room with the person in its middle square: a page may cut off as much of the sides as it likes. */
+export const pictureSize = (pixels: number) => ({ width: Math.round(pixels * 0.8) * 2, height: pixels });
+
 /** Of the drawn portrait. */
 export const portraitPixels = 480;
 export const portraitFramesPerSecond = 30;
@@ -32,21 +36,21 @@ export function qualityLevels(renderer: string): readonly QualityLevel[] {
   return /swiftshader|llvmpipe|software|basic render/i.test(renderer) ? softwareLevels : graphicsCardLevels;
 }
 
-const WINDOW_SECONDS = 2;
+const WINDOW_SECONDS = 1.2;
 /** The first frames compile shaders and decode pictures; they say nothing about the machine. */
-const SETTLING_SECONDS = 1.5;
+const SETTLING_SECONDS = 0.8;
 /** A longer gap is a page in the background or a sleeping machine, not a slow one. */
 const LONGEST_FRAME_SECONDS = 0.6;
 /** Below this on the last level the bust gives way to the drawn portrait. */
 const UNUSABLE_FRAMES_PER_SECOND = 8;
-/** One bad window may be another program's; the second in a row is not. */
-const UNUSABLE_WINDOWS = 2;
+/** One or two bad windows may be another program's; the third in a row is not. */
+const UNUSABLE_WINDOWS = 3;
 /** Below this share of the wanted rate a lower level is tried. */
 const TOO_SLOW = 0.5;
 
 export type Verdict = 'fine' | 'too slow' | 'unusable';
 
-/** Judges the frame rate over windows of two seconds. */
+/** Judges the frame rate over windows of some seconds. */
 export class FrameRateWatch {
   #wanted: number;
   #settlingSeconds = SETTLING_SECONDS;

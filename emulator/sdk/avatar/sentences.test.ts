@@ -22,6 +22,23 @@ it('keeps numbers and file names whole', async () => {
   ]);
 });
 
+it('does not wait for the end of a long first sentence', async () => {
+  expect(
+    await split(
+      'A once code is a one-off ticket, which lives for five minutes, and no more. One, two, three, and four.',
+    ),
+  ).toEqual([
+    'A once code is a one-off ticket,',
+    'which lives for five minutes, and no more.',
+    'One, two, three, and four.',
+  ]);
+  expect(await split('Yes, of course. And more.')).toEqual(['Yes, of course.', 'And more.']);
+  expect(await split('一次性认证码，五分钟内有效，只能用一次。')).toEqual([
+    '一次性认证码，',
+    '五分钟内有效，只能用一次。',
+  ]);
+});
+
 it('cuts what never ends at a space', async () => {
   const parts = await split('word '.repeat(200));
   expect(parts.length).toBeGreaterThan(2);

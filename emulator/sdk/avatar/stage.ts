@@ -1,5 +1,6 @@
 // Chooses how the presenter is drawn and puts it on one 2D canvas: the WebGL bust while it works, the drawn portrait when it
-// does not. The canvas stays the same element throughout, so a captured stream survives the change; it also spares
+// does not. The bust is copied when the graphics processor, real or in software, has finished it: copying earlier would hold up
+// the page, which has better things to do. The canvas stays the same element throughout, so a captured stream survives the change; it also spares
 // Safari, whose captureStream of a WebGL canvas is not reliable.
 
 import type { LoadedBust } from './bust-loader';
@@ -8,7 +9,14 @@ import { FlatPortrait } from './flat-portrait';
 import type { Random } from './motion';
 import type { Painter, Pose } from './pose';
 import type { PresenterLook } from './presenter-looks';
-import { FrameRateWatch, portraitFramesPerSecond, portraitPixels, type QualityLevel, qualityLevels } from './quality';
+import {
+  FrameRateWatch,
+  pictureSize,
+  portraitFramesPerSecond,
+  portraitPixels,
+  type QualityLevel,
+  qualityLevels,
+} from './quality';
 
 export class Stage {
   readonly canvas = document.createElement('canvas');
@@ -20,7 +28,9 @@ export class Stage {
   #levels: readonly QualityLevel[];
   #maxFramesPerSecond = portraitFramesPerSecond;
   #painter: Painter;
-  #webgl: HTMLCanvasElement | undefined;
+  #shown: Painter | undefined;
+  /** The bust, its canvas, and whether its newest picture has been copied. */
+  #bustCanvas: { renderer: BustRenderer; webgl: HTMLCanvasElement; isCopied: boolean } | undefined;
 
   /** Without a bust, or without a level to draw it at, the portrait is drawn from the start. */
   constructor(look: PresenterLook, bust: LoadedBust | undefined, levels: readonly QualityLevel[], random: Random) {
@@ -40,20 +50,40 @@ export class Stage {
   }
 
   get kind(): 'bust' | 'portrait' {
-    return this.#webgl ? 'bust' : 'portrait';
+    return this.#bustCanvas ? 'bust' : 'portrait';
+  }
+
+  /** Copies the picture drawn last when it is finished. Gives false while it is not: then the next cannot be drawn. */
+  show(): boolean {
+    const bust = this.#bustCanvas;
+    if (!bust || bust.isCopied) return true;
+    if (!bust.renderer.isPainted) return false;
+    this.#copy();
+    return true;
   }
 
   draw(pose: Pose, elapsedSeconds: number): void {
-    const verdict = this.#webgl ? this.#watch.frame(elapsedSeconds) : 'fine';
+    const verdict = this.#bustCanvas ? this.#watch.frame(elapsedSeconds) : 'fine';
     // A lower level is tried for any slowness; the portrait only when the last level is of no use.
     if (verdict === 'unusable' || (verdict === 'too slow' && this.#levels.length > 0)) this.#step();
+    const isFirst = this.#painter !== this.#shown;
+    this.#shown = this.#painter;
     this.#painter.paint(pose);
-    if (this.#webgl) this.#context.drawImage(this.#webgl, 0, 0);
+    if (!this.#bustCanvas) return;
+    this.#bustCanvas.isCopied = false;
+    // A resized canvas is black: the first picture is worth waiting for.
+    if (isFirst) this.#copy();
   }
 
   dispose(): void {
     this.#disposePainter();
     this.#bust?.dispose();
+  }
+
+  #copy(): void {
+    if (!this.#bustCanvas) return;
+    this.#context.drawImage(this.#bustCanvas.webgl, 0, 0);
+    this.#bustCanvas.isCopied = true;
   }
 
   readonly #fallBack = (): void => {
@@ -76,7 +106,7 @@ export class Stage {
         return this.#createBust(this.#bust, level);
       } catch (error) {
         console.warn('The 3D presenter cannot be drawn at this quality.', error);
-        this.#webgl = undefined;
+        this.#bustCanvas = undefined;
       }
     }
     this.#adopt(portraitPixels, portraitFramesPerSecond);
@@ -85,36 +115,37 @@ export class Stage {
 
   #createBust({ file, pictures }: LoadedBust, level: QualityLevel): BustRenderer {
     const webgl = document.createElement('canvas');
-    webgl.width = level.pixels;
-    webgl.height = level.pixels;
+    Object.assign(webgl, pictureSize(level.pixels));
     const gl = webgl.getContext('webgl2', {
       alpha: false,
       antialias: level.antialias,
+      // It is copied in a later task than it is drawn in.
+      preserveDrawingBuffer: true,
       powerPreference: 'high-performance',
     });
     if (!gl) throw new Error('no WebGL2');
     const renderer = new BustRenderer(gl, file, pictures, this.#look, {
+      smoothEdges: !level.antialias,
       litPerVertex: level.litPerVertex,
       fineDetail: level.fineDetail,
       random: this.#random,
     });
     webgl.addEventListener('webglcontextlost', this.#fallBack);
-    this.#webgl = webgl;
+    this.#bustCanvas = { renderer, webgl, isCopied: true };
     this.#adopt(level.pixels, level.maxFramesPerSecond);
     return renderer;
   }
 
   #adopt(pixels: number, maxFramesPerSecond: number): void {
     this.#maxFramesPerSecond = maxFramesPerSecond;
-    this.canvas.width = pixels;
-    this.canvas.height = pixels;
+    Object.assign(this.canvas, pictureSize(pixels));
     this.#watch.restart(maxFramesPerSecond);
   }
 
   #disposePainter(): void {
     // Disposing loses the context on purpose, which must not count as a failure.
-    this.#webgl?.removeEventListener('webglcontextlost', this.#fallBack);
-    this.#webgl = undefined;
+    this.#bustCanvas?.webgl.removeEventListener('webglcontextlost', this.#fallBack);
+    this.#bustCanvas = undefined;
     this.#painter.dispose();
   }
 }

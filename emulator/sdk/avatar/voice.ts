@@ -38,6 +38,8 @@ export interface Voice {
   ): Promise<'finished' | 'stopped'>;
   /** Falls silent at once: barge-in. */
   stop(): void;
+  /** Only for what sounds outside the output, which the listener mutes: the browser's own voice. */
+  setMuted(muted: boolean): void;
 }
 
 interface Prepared {
@@ -62,6 +64,7 @@ function wordsForFlite(text: string): string | undefined {
 
 export function createVoice({ origin, name, output }: VoiceOptions): Voice {
   let current: AbortController | undefined;
+  let unmuted = new AbortController();
   const stop = () => {
     current?.abort();
     current = undefined;
@@ -94,7 +97,7 @@ export function createVoice({ origin, name, output }: VoiceOptions): Voice {
       return ended;
     }
     if (!sound && !problem) {
-      const spoken = await speakWithBrowser(text, signal);
+      const spoken = await speakWithBrowser(text, { signal, unmuted: unmuted.signal });
       if (spoken) {
         onSentence({ text, phonemes: spoken.phonemes, clock: spoken.clock, source: 'browser' });
         return spoken.ended;
@@ -109,6 +112,10 @@ export function createVoice({ origin, name, output }: VoiceOptions): Voice {
 
   return {
     stop,
+    setMuted(muted) {
+      if (muted) unmuted.abort();
+      else if (unmuted.signal.aborted) unmuted = new AbortController();
+    },
     async speak(pieces, onSentence) {
       stop();
       const run = new AbortController();

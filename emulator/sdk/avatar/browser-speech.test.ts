@@ -1,0 +1,125 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { speakWithBrowser } from './browser-speech';
+
+class FakeUtterance extends EventTarget {
+  voice: unknown;
+  lang = '';
+  constructor(readonly text: string) {
+    super();
+  }
+}
+
+const localChinese = { localService: true, lang: 'zh-CN', name: 'Ting-Ting' };
+let voices: { localService: boolean; lang: string; name: string }[];
+let spoken: FakeUtterance[];
+const cancel = vi.fn(() => spoken.at(-1)?.dispatchEvent(new Event('error')));
+let end: AbortController;
+let mute: AbortController;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  cancel.mockClear();
+  voices = [localChinese];
+  spoken = [];
+  end = new AbortController();
+  mute = new AbortController();
+  vi.stubGlobal('SpeechSynthesisUtterance', FakeUtterance);
+  vi.stubGlobal('speechSynthesis', {
+    getVoices: () => voices,
+    speak: (utterance: FakeUtterance) => spoken.push(utterance),
+    cancel,
+  });
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+const begin = (text = '你好，我是美美。') => speakWithBrowser(text, { signal: end.signal, unmuted: mute.signal });
+const fire = (name: string, fields: object = {}) =>
+  spoken.at(-1)?.dispatchEvent(Object.assign(new Event(name), fields));
+async function begun(text?: string) {
+  const speech = begin(text);
+  fire('start');
+  const result = await speech;
+  if (!result) throw new Error('nothing was spoken');
+  return result;
+}
+
+describe('the browser’s own voice', () => {
+  it('speaks with a local voice of the text’s language', async () => {
+    voices = [{ localService: true, lang: 'en-US', name: 'Samantha' }, localChinese];
+    const { phonemes } = await begun();
+    expect(spoken[0]).toMatchObject({ text: '你好，我是美美。', voice: localChinese, lang: 'zh-CN' });
+    expect(phonemes.length).toBeGreaterThan(5);
+  });
+
+  it('sends no text away: a voice that is a server’s is not used', async () => {
+    voices = [{ localService: false, lang: 'zh-CN', name: 'Google 普通话' }];
+    expect(await begin()).toBeUndefined();
+    expect(spoken).toEqual([]);
+  });
+
+  it('gives up on a voice that never starts', async () => {
+    const speech = begin();
+    await vi.advanceTimersByTimeAsync(1_500);
+    expect(await speech).toBeUndefined();
+    expect(cancel).toHaveBeenCalled();
+    await vi.runAllTimersAsync();
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('gives a clock that begins with the voice and catches up at each word', async () => {
+    const speech = begin();
+    await vi.advanceTimersByTimeAsync(700);
+    fire('start');
+    const { clock, phonemes } = (await speech) ?? {};
+    await vi.advanceTimersByTimeAsync(200);
+    expect(clock?.()).toBeCloseTo(0.2);
+    const third = phonemes?.find(({ charIndex }) => charIndex >= 3);
+    fire('boundary', { charIndex: 3 });
+    expect(clock?.()).toBeCloseTo(third?.startSeconds ?? Number.NaN);
+  });
+
+  it('ends with the voice', async () => {
+    const { ended } = await begun();
+    fire('end');
+    await ended;
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('falls silent at once when stopped', async () => {
+    const { ended } = await begun();
+    end.abort();
+    await ended;
+    expect(cancel).toHaveBeenCalledOnce();
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('says nothing while the sound is off', async () => {
+    mute.abort();
+    expect(await begin()).toBeUndefined();
+    expect(spoken).toEqual([]);
+  });
+
+  it('falls silent when the sound is turned off, and leaves the lips their time', async () => {
+    const { ended, phonemes } = await begun();
+    const onEnd = vi.fn();
+    void ended.then(onEnd);
+    await vi.advanceTimersByTimeAsync(400);
+    mute.abort();
+    expect(cancel).toHaveBeenCalledOnce();
+    await vi.advanceTimersByTimeAsync(100);
+    expect(onEnd).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync((phonemes.at(-1)?.endSeconds ?? 0) * 1000);
+    expect(onEnd).toHaveBeenCalled();
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('does not wait for ever for a voice that hangs', async () => {
+    const { ended } = await begun();
+    await vi.advanceTimersByTimeAsync(60_000);
+    await ended;
+    expect(cancel).toHaveBeenCalled();
+  });
+});
