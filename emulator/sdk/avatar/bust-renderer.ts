@@ -9,6 +9,7 @@ import { createEyeballMesh, type EyeballMesh, paintEyeball, type Rgb } from './e
 import { GlResources, type Program } from './gl-resources';
 import { hairBacking } from './hair-backing';
 import { identity, type Matrix, multiply, rotation, transformPoint, translation } from './matrix';
+import { isMouthOpen } from './mouth-opening';
 import { PartMesh } from './part-mesh';
 import type { Painter, Pose, Triple } from './pose';
 import type { PresenterLook } from './presenter-looks';
@@ -37,9 +38,6 @@ const HAIR_SOLID_ALPHA = 0.72;
 /** Brightness of unlit hair against the cloth's near-white picture. */
 const HAIR_SHADE = 0.05;
 const HAIR_FAINTEST_ALPHA = 0.08;
-/** The lips are closed below this: the inside of the mouth need not be drawn. */
-const MOUTH_CLOSED = 0.02;
-const mouthOpeningMorphs = ['jawOpen', 'lipsPart', 'partLater', 'protrude', 'upperUp', 'mouthUp', 'evert', 'mouthDown'];
 
 export class BustRenderer implements Painter {
   readonly #resources: GlResources;
@@ -133,15 +131,11 @@ export class BustRenderer implements Painter {
     this.#parts.get('cloth')?.draw();
     if (this.#hairBacking) {
       const [red, green, blue] = tints.hair;
-      this.#use(
-        this.#programs.cloth,
-        'cloth',
-        [red * HAIR_SHADE, green * HAIR_SHADE * 0.7, blue * HAIR_SHADE * 0.55],
-        rig,
-      );
+      const shaded = [red * HAIR_SHADE, green * HAIR_SHADE * 0.7, blue * HAIR_SHADE * 0.55] as const;
+      this.#use(this.#programs.cloth, 'cloth', shaded, rig);
       this.#hairBacking.draw();
     }
-    if (mouthOpeningMorphs.reduce((sum, name) => sum + (pose.weights[name] ?? 0), 0) > MOUTH_CLOSED) {
+    if (isMouthOpen(pose.weights)) {
       this.#use(this.#programs.mouth, 'teeth', [0.92, 0.9, 0.86], rig);
       this.#parts.get('teeth')?.draw();
       this.#use(this.#programs.mouth, 'tongue', [0.95, 0.75, 0.72], rig);
