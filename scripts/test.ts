@@ -1,6 +1,9 @@
-/** `npm test`: types, lint, unit tests, the production build and the end-to-end tests; stops at the first that fails. */
+/**
+ * `npm test`: types, lint, unit tests, the production build, the end-to-end tests, and those of the examples; stops at the
+ * first that fails.
+ */
 import { spawnSync } from 'node:child_process';
-import { createServer } from 'node:net';
+import { anyFreePort } from './chaos/app-instance';
 import { findOrInstallBrowser } from './find-browser';
 import { NEXT, quietNext } from './local-stack';
 
@@ -16,18 +19,11 @@ function run(what: string, args: string[], env: Record<string, string> = {}): vo
   }
 }
 
-function freePort(): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(String(typeof address === 'object' && address?.port)));
-    });
-  });
-}
+const freePort = async () => String(await anyFreePort());
 
 run('Types', [NEXT, 'typegen']);
 run('Types', ['node_modules/typescript/bin/tsc', '--noEmit']);
+run('Types of the examples', ['node_modules/typescript/bin/tsc', '-p', 'examples']);
 run('Lint', ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings']);
 run('Imports', ['--import', 'tsx', 'scripts/check-imports.ts']);
 run('Documentation', ['--import', 'tsx', 'scripts/check-docs.ts']);
@@ -37,9 +33,18 @@ run('Client files', ['--import', 'tsx', 'scripts/check-client-files.ts']);
 run('Weight of the chat page', ['--import', 'tsx', 'scripts/check-bundle.ts'], { PORT: await freePort() });
 
 const browser = findOrInstallBrowser();
-run('End-to-end tests', ['node_modules/playwright/cli.js', 'test', '--config', 'e2e/playwright.config.ts'], {
-  ...(browser ? { PLAYWRIGHT_CHROMIUM: browser } : {}),
+const PLAYWRIGHT = ['node_modules/playwright/cli.js', 'test', '--config'];
+const found: Record<string, string> = browser ? { PLAYWRIGHT_CHROMIUM: browser } : {};
+run('End-to-end tests', [...PLAYWRIGHT, 'e2e/playwright.config.ts'], {
+  ...found,
   E2E_APP_PORT: await freePort(),
   E2E_MISCONFIGURED_PORT: await freePort(),
   E2E_EMULATOR_PORT: await freePort(),
+});
+run('Examples', [...PLAYWRIGHT, 'examples/playwright.config.ts'], {
+  ...found,
+  PLAIN_PORT: await freePort(),
+  PLAIN_EMULATOR_PORT: await freePort(),
+  EXPRESS_VITE_PORT: await freePort(),
+  EXPRESS_VITE_EMULATOR_PORT: await freePort(),
 });

@@ -4,5 +4,12 @@ import { defineConfig } from 'vite';
 
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
-  build: { outDir: fileURLToPath(new URL('../../.generated/express-vite', import.meta.url)), emptyOutDir: true },
+  build: {
+    outDir: fileURLToPath(new URL('../../.generated/express-vite', import.meta.url)),
+    emptyOutDir: true,
+    rolldownOptions: {
+      // `'use client'` is for Next; here all is the client.
+      onwarn: (warning, warn) => warning.code === 'MODULE_LEVEL_DIRECTIVE' || warn(warning),
+    },
+  },
 });
