@@ -4,6 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { type NextRequest, NextResponse } from 'next/server';
+import { isUnreadableAction } from './lib/server/action-request';
 import { contentSecurityPolicy, REPORT_PATH } from './lib/server/csp';
 import { cspOrigins, signInSettings } from './lib/server/env';
 
@@ -12,7 +13,8 @@ const PAGE_METHODS = ['GET', 'HEAD', 'POST'];
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   if (!PAGE_METHODS.includes(request.method))
     return new NextResponse(null, { status: 405, headers: { allow: PAGE_METHODS.join(', ') } });
-  if (await isUnreadable(request)) return new NextResponse('Bad request\n', { status: 400 });
+  if (request.method === 'POST' && (await isUnreadableAction(request)))
+    return new NextResponse('Bad request: not what a server action of this site is called with\n', { status: 400 });
 
   const policy = contentSecurityPolicy(cspOrigins(), {
     nonce: randomBytes(16).toString('base64'),
@@ -26,18 +28,6 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   response.headers.set('reporting-endpoints', `csp="${REPORT_PATH}"`);
   if (isBehindTls(request)) response.headers.set('strict-transport-security', 'max-age=31536000');
   return response;
-}
-
-/** A broken form, or broken arguments of a server action: Next 16.4 answers 500 to both before any code of ours runs. */
-async function isUnreadable(request: NextRequest): Promise<boolean> {
-  if (request.method !== 'POST') return false;
-  const isForm = /^\s*multipart\/form-data/i.test(request.headers.get('content-type') ?? '');
-  if (!isForm && !request.headers.has('next-action')) return false;
-  const copy = request.clone();
-  return (isForm ? copy.formData() : copy.json()).then(
-    (read) => !isForm && !Array.isArray(read),
-    () => true,
-  );
 }
 
 function isBehindTls({ headers, nextUrl }: NextRequest): boolean {

@@ -8,6 +8,7 @@ import { isTheme } from '@/lib/words/theme';
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
 
 export async function setPreference(formData: FormData): Promise<void> {
+  if (!(formData instanceof FormData)) return; // whoever posts an action by hand decides what its argument is
   const jar = await cookies();
   const remembered = { httpOnly: true, sameSite: 'lax', maxAge: YEAR_SECONDS, path: '/' } as const;
   const locale = formData.get('locale');

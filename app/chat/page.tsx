@@ -3,9 +3,10 @@ import type { Metadata } from 'next';
 import { cookies } from 'next/headers';
 import { Chat } from '@/components/chat/chat';
 import { ROBOT_COOKIE } from '@/components/chat/robot';
-import { requireUser } from '@/lib/server/auth';
+import { canSignIn, requireUser } from '@/lib/server/auth';
 import { chatPageSettings } from '@/lib/server/env';
 import { requestTranslator } from '@/lib/words/request-words';
+import { Misconfigured } from '../misconfigured';
 import { Preferences } from '../preferences';
 import { signOut } from '../sign-in/actions';
 
@@ -18,6 +19,7 @@ interface ChatPageProps {
 }
 
 export default async function ChatPage({ searchParams }: ChatPageProps) {
+  if (!canSignIn()) return <Misconfigured />;
   const isDebugging = (await searchParams).debug !== undefined;
   const user = await requireUser(isDebugging ? '/chat?debug' : '/chat');
   const { sdkUrl, readyTimeoutMs, robots } = chatPageSettings();

@@ -32,6 +32,7 @@ export async function signInWith(form: FormData): Promise<void> {
 
 /** The page ends the conversation first. Consent is the person's, not the device's: it goes with them. */
 export async function signOut(): Promise<void> {
+  if (!auth.canSignIn()) redirect('/sign-in');
   await auth.signOut({ redirect: false });
   (await cookies()).delete(CONSENT_COOKIE);
   redirect('/');
@@ -41,6 +42,7 @@ export async function signOut(): Promise<void> {
 const field = (form: unknown, name: string) => (form instanceof FormData ? form.get(name) : null);
 
 async function orBackToSignIn<T>(callbackPath: string, attempt: () => Promise<T>): Promise<T> {
+  if (!auth.canSignIn()) backToSignIn(callbackPath);
   try {
     return await attempt();
   } catch (error) {

@@ -3,10 +3,11 @@ import type { Metadata } from 'next';
 import { buttonLook } from '@/components/button-look';
 import { RoundPortrait } from '@/components/portrait';
 import { SiteHeader } from '@/components/site-header';
-import { signInOptions } from '@/lib/server/auth';
+import { canSignIn, signInOptions } from '@/lib/server/auth';
 import { safeCallbackPath } from '@/lib/server/callback-path';
 import { languageOf } from '@/lib/words/language-of';
 import { requestLocale, requestTranslator } from '@/lib/words/request-words';
+import { Misconfigured } from '../misconfigured';
 import { Preferences } from '../preferences';
 import { signInAsDemo, signInWith } from './actions';
 
@@ -19,6 +20,7 @@ interface SignInPageProps {
 }
 
 export default async function SignInPage({ searchParams }: SignInPageProps) {
+  if (!canSignIn()) return <Misconfigured />;
   const { callbackUrl, error } = await searchParams;
   const t = await requestTranslator('signIn');
   const locale = await requestLocale();

@@ -30,24 +30,34 @@ export interface ServerAddress {
 /** `host[:port]`, nothing else. HwICSUiSdk 5.0.6 locks up until the page is reloaded when `new URL()` throws on it. */
 export function parseServerAddress(text: string): ServerAddress | undefined {
   const host = text.toLowerCase();
-  if (!/^(\[[\da-f:.]+\]|[\da-z.-]+)(:\d{1,5})?$/.test(host) || !URL.canParse(`https://${host}`)) return undefined;
+  if (!/^(\[[\da-f:.]+\]|[\da-z.-]+)(:[1-9]\d{0,4})?$/.test(host) || !URL.canParse(`https://${host}`)) return undefined;
   const url = new URL(`https://${host}`);
   const isUnchanged = host === url.hostname || host === `${url.hostname}:${url.port || '443'}`;
-  return isUnchanged ? { host, hostname: url.hostname, isLoopback: isLoopback(url.hostname) } : undefined;
+  return isUnchanged && isHostname(url.hostname)
+    ? { host, hostname: url.hostname, isLoopback: isLoopback(url.hostname) }
+    : undefined;
 }
 
 /** A script on this site (`/path/x.js`, whose `origin` is undefined) or elsewhere (`https://host/x.js`; `http` on loopback only). */
 export function parseScriptUrl(text: string): { href: string; origin: string | undefined } | undefined {
   const here = 'https://here.invalid';
-  if (!/^(\/|https?:)/.test(text) || !URL.canParse(text, here)) return undefined;
+  // `URL` would write a blank as %20 and drop a tab: in a setting both are slips. A file with a blank is named with %20.
+  if (!/^(\/|https?:)/.test(text) || /\s/.test(text) || !URL.canParse(text, here)) return undefined;
   const url = new URL(text, here);
   if (!url.pathname.endsWith('.js') || url.hash || hasUnsafeHost(url)) return undefined;
-  // Parsed, not matched: `//host`, `/\host` and a tab between the slashes all lead elsewhere.
+  // Parsed, not matched: `//host` and `/\host` lead elsewhere.
   if (text.startsWith('/'))
     return url.origin === here ? { href: url.pathname + url.search, origin: undefined } : undefined;
   return isSafeScheme(url) ? { href: url.href, origin: url.origin } : undefined;
 }
 
 /** User info would travel as credentials; `;`, `,` and quotes (legal in a host) would break out of a policy. */
-const hasUnsafeHost = (url: URL): boolean =>
-  url.username !== '' || url.password !== '' || !/^(\[[\da-f:.]+\]|[\w.-]+)$/.test(url.hostname);
+const hasUnsafeHost = (url: URL): boolean => url.username !== '' || url.password !== '' || !isHostname(url.hostname);
+
+/** `URL` takes `-` and `a..b` for hosts; no name server does. */
+const isHostname = (hostname: string): boolean =>
+  /^\[[\da-f:.]+\]$/.test(hostname) ||
+  hostname
+    .replace(/\.$/, '')
+    .split('.')
+    .every((label) => /^\w([\w-]*\w)?$/.test(label));

@@ -42,6 +42,8 @@ function config(): NextAuthConfig {
     secret: settings.secrets,
     // The address is AUTH_URL's, or the one the person uses; nothing secret is ever sent to it.
     trustHost: true,
+    // Without this, next-auth takes a path in AUTH_URL for the place of its routes, which is fixed.
+    basePath: '/api/auth',
     session: { strategy: 'jwt', maxAge: SESSION_SECONDS },
     pages: { signIn: '/sign-in', error: '/sign-in' },
     providers: providers(settings),
@@ -63,9 +65,14 @@ function config(): NextAuthConfig {
 
 export const { handlers, signIn, signOut } = NextAuth(() => config());
 
+const signInProblems = () => settingProblems().filter(({ name }) => name === 'AUTH_SECRET' || name === 'AUTH_URL');
+
+/** For pages and actions, which have a page to show instead: with wrong settings next-auth itself throws. */
+export const canSignIn = (): boolean => signInProblems().length === 0;
+
 /** A wrong setting must not look like being signed out. */
 export function assertSignInSettings(): void {
-  const problems = settingProblems().filter(({ name }) => name === 'AUTH_SECRET' || name === 'AUTH_URL');
+  const problems = signInProblems();
   if (problems.length > 0) throw new AppError('misconfigured', { reason: problems.map(describe).join('; ') });
 }
 

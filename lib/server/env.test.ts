@@ -80,8 +80,16 @@ describe('settingProblems', () => {
   it.each([
     ['METASTUDIO_ENDPOINT', 'http://metastudio.example'],
     ['METASTUDIO_SERVER_ADDRESS', 'https://api.example'],
+    ['METASTUDIO_SERVER_ADDRESS', '-'],
+    ['METASTUDIO_SERVER_ADDRESS', 'a..example'],
+    ['METASTUDIO_SERVER_ADDRESS', 'api.example:0'],
+    ['METASTUDIO_ENDPOINT', 'https://-'],
+    ['METASTUDIO_REGION', 'mars-1'],
     ['METASTUDIO_REGION', 'cn-north-4.evil.example/'],
     ['METASTUDIO_SDK_URL', 'http://cdn.example/HwICSUiSdk.js'],
+    ['METASTUDIO_SDK_URL', '/x y.js'],
+    ['DEMO_LOGIN', 'yes'],
+    ['NEXTAUTH_URL', 'portal.example'],
     ['METASTUDIO_TIMEOUT_MS', '8s'],
     ['METASTUDIO_READY_TIMEOUT_MS', '-30000'],
     ['METASTUDIO_ROBOTS', 'r1=Ada,r1=Bob'],
@@ -95,8 +103,8 @@ describe('settingProblems', () => {
     ['AUTH_OIDC_ISSUER', 'http://issuer.example'],
     ['FRAME_ANCESTORS', '*'],
   ])('names a malformed %s and never repeats its value', (name, value) => {
-    const problems = settingProblems({ ...enough, [name]: value }).filter((problem) => problem.name === name);
-    expect(problems).toHaveLength(1);
+    const problems = settingProblems({ ...enough, [name]: value });
+    expect(problems.map((problem) => problem.name)).toEqual([name.replace('NEXTAUTH', 'AUTH')]);
     expect(problems[0]?.remedy).toMatch(/^must /);
     expect(problems[0]?.remedy).not.toContain(value);
   });
@@ -107,6 +115,16 @@ describe('settingProblems', () => {
   ])('names the other half of %j', (half, names) => {
     expect(namesOfProblems({ ...enough, ...half })).toEqual(names);
     expect(signInSettings({ ...enough, ...half })).toMatchObject({ github: undefined, oidc: undefined });
+  });
+
+  it('takes a region of no list from whoever names its hosts', () => {
+    const mars = { ...enough, METASTUDIO_REGION: 'mars-1', METASTUDIO_ENDPOINT: 'https://metastudio.mars-1.example' };
+    expect(settingProblems(mars)[0]?.remedy).toContain('set METASTUDIO_SERVER_ADDRESS, too');
+    const complete = { ...mars, METASTUDIO_SERVER_ADDRESS: 'metastudio-api.mars-1.example' };
+    expect(settingProblems(complete)).toEqual([]);
+    expect(settingProblems({ ...iamUser, ...complete, HUAWEICLOUD_SDK_AK: '', HUAWEICLOUD_SDK_SK: '' })).toHaveLength(
+      1,
+    );
   });
 
   it('says a malformed key is malformed, not also that it is missing', () => {
@@ -144,6 +162,15 @@ describe('sign-in', () => {
     ['true', false],
   ])('DEMO_LOGIN=%j shows the demo people: %s', (value, demo) => {
     expect(signInSettings({ DEMO_LOGIN: value }).demo).toBe(demo);
+  });
+
+  it('takes next-auth’s older names where the newer are not there, as next-auth does', () => {
+    const older = { NEXTAUTH_SECRET: 'older', NEXTAUTH_URL: 'https://chat.example' };
+    expect(signInSettings(older)).toMatchObject({ secrets: ['older'], url: 'https://chat.example' });
+    expect(signInSettings({ ...older, AUTH_SECRET: 's', AUTH_URL: '' })).toMatchObject({
+      secrets: ['s'],
+      url: undefined,
+    });
   });
 
   it('takes rotated secrets, the newest first', () => {

@@ -91,7 +91,7 @@ export const settingFields = z.object({
     .default('/metastudio-sdk/HwICSUiSdk.js')
     .refine(
       (value) => parseScriptUrl(value),
-      'must be a path on this site or an https URL (http only on loopback) ending in .js',
+      'must be a path on this site or an https URL (http only on loopback) ending in .js, without spaces',
     ),
   // Node's timers end at 2^31 ms; ten minutes is more than anybody waits.
   // The page waits 15 s for our answer (lib/digital-human/connect.ts): a code minted after that would be nobody's.
@@ -103,7 +103,10 @@ export const settingFields = z.object({
   REDIS_URL: z.string().refine(isRedisUrl, 'must be redis://host[:port] or rediss://host[:port]').optional(),
   AUTH_URL: z
     .string()
-    .refine(isHttpUrl, "must be this site's address as people type it, such as https://chat.example.com")
+    .refine(
+      isHttpUrl,
+      "must be this site's address as people type it, such as https://chat.example.com (NEXTAUTH_URL is its older name)",
+    )
     .optional(),
   AUTH_SECRET: text,
   AUTH_SECRET_1: text,
@@ -121,7 +124,12 @@ export const settingFields = z.object({
   AUTH_OIDC_ID: text,
   AUTH_OIDC_SECRET: text,
   AUTH_OIDC_NAME: z.string().default('OpenID Connect'),
-  DEMO_LOGIN: text,
+  DEMO_LOGIN: z
+    .enum(
+      ['1', 'with-real-cloud', '0'],
+      'must be 1 (demo people), with-real-cloud (the same, and meant), or unset or 0 (none)',
+    )
+    .optional(),
   FRAME_ANCESTORS: origins,
 });
 export type SettingValues = z.output<typeof settingFields>;

@@ -13,23 +13,34 @@ export interface SettingProblem {
   remedy: string;
 }
 
+/** The regions in the documentation's table of endpoints (MetaStudio docs, "Before You Start"). */
+export const KNOWN_REGIONS = ['cn-north-4', 'cn-east-3', 'ap-southeast-3'];
+
 /** A setting that is there but empty counts as unset: `.env` files and compose files are full of `NAME=`. */
 const withoutEmpty = (environment: Environment) =>
   Object.fromEntries(Object.entries(environment).flatMap(([name, value]) => (value?.trim() ? [[name, value]] : [])));
 
+/** next-auth takes these older names when the newer are not there; read by it alone, they would hold for half of the app. */
+const withOlderNames = (environment: Environment): Environment => ({
+  ...environment,
+  AUTH_SECRET: environment.AUTH_SECRET ?? environment.NEXTAUTH_SECRET,
+  AUTH_URL: environment.AUTH_URL ?? environment.NEXTAUTH_URL,
+});
+
 /** A malformed setting falls back to its default here, so that pages still render; `problems` says so. */
 export function readSettings(environment: Environment): { values: SettingValues; problems: SettingProblem[] } {
-  const given = withoutEmpty(environment);
+  const given = withoutEmpty(withOlderNames(environment));
   const first = settingFields.safeParse(given);
-  if (first.success) return { values: first.data, problems: missing(first.data) };
+  if (first.success) return { values: first.data, problems: togetherWrong(first.data) };
   const problems = first.error.issues.map(({ path, message }) => ({ name: path[0] as SettingName, remedy: message }));
   for (const { name } of problems) delete given[name];
   const values = settingFields.parse(given);
   const isNamed = (name: SettingName) => problems.some((problem) => problem.name === name);
-  return { values, problems: [...problems, ...missing(values).filter(({ name }) => !isNamed(name))] };
+  return { values, problems: [...problems, ...togetherWrong(values).filter(({ name }) => !isNamed(name))] };
 }
 
-function missing(values: SettingValues): SettingProblem[] {
+/** What is missing, and what does not go together. */
+function togetherWrong(values: SettingValues): SettingProblem[] {
   const problems: SettingProblem[] = [];
   const need = (names: SettingName[], why: string) => {
     for (const name of names) if (!values[name]) problems.push({ name, remedy: `is not set; ${why}` });
@@ -50,7 +61,17 @@ function missing(values: SettingValues): SettingProblem[] {
     need(['AUTH_GITHUB_ID', 'AUTH_GITHUB_SECRET'], 'sign-in with GitHub needs both');
   if (values.AUTH_OIDC_ISSUER || values.AUTH_OIDC_ID || values.AUTH_OIDC_SECRET)
     need(['AUTH_OIDC_ISSUER', 'AUTH_OIDC_ID', 'AUTH_OIDC_SECRET'], 'sign-in with OpenID Connect needs all three');
-  return problems;
+  return [...problems, ...unknownRegion(values)];
+}
+
+/** In a region of no list our host names are a guess: it takes those of somebody who knows them. */
+function unknownRegion(values: SettingValues): SettingProblem[] {
+  const hosts: SettingName[] = ['METASTUDIO_ENDPOINT', 'METASTUDIO_SERVER_ADDRESS'];
+  if (!usesAccessKey(values) && usesIamUser(values)) hosts.push('HUAWEICLOUD_IAM_ENDPOINT');
+  const guessed = hosts.filter((name) => !values[name]);
+  if (KNOWN_REGIONS.includes(values.METASTUDIO_REGION) || guessed.length === 0) return [];
+  const remedy = `must be one of ${KNOWN_REGIONS.join(', ')}; for a newer region set ${guessed.join(' and ')}, too`;
+  return [{ name: 'METASTUDIO_REGION', remedy }];
 }
 
 export const usesAccessKey = (values: SettingValues) => Boolean(values.HUAWEICLOUD_SDK_AK || values.HUAWEICLOUD_SDK_SK);

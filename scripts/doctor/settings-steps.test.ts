@@ -85,6 +85,17 @@ const cases: [what: string, settings: () => Record<string, string>, couldStart: 
   [
     'a region nobody knows',
     () => ({ METASTUDIO_REGION: 'xx-1', METASTUDIO_ENDPOINT: '', METASTUDIO_SERVER_ADDRESS: '' }),
+    false,
+    '✗ Settings',
+    'METASTUDIO_REGION must be one of cn-north-4',
+  ],
+  [
+    'a region nobody knows, and whoever means it',
+    () => ({
+      METASTUDIO_REGION: 'xx-1',
+      METASTUDIO_ENDPOINT: 'https://metastudio.xx-1.myhuaweicloud.com',
+      METASTUDIO_SERVER_ADDRESS: 'metastudio-api.xx-1.myhuaweicloud.com',
+    }),
     false, // the tests reach no cloud
     '! Region',
     'xx-1',

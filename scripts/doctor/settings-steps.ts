@@ -2,7 +2,7 @@
 import { isIPv4 } from 'node:net';
 import { isLoopback } from '../../lib/server/address';
 import { cspOrigins, metastudioSettings, signInSettings } from '../../lib/server/env';
-import { describe, type Environment, settingProblems } from '../../lib/server/settings';
+import { describe, type Environment, KNOWN_REGIONS, settingProblems } from '../../lib/server/settings';
 import { reasonNotToStart } from '../../lib/server/startup';
 import type { Finding, Step } from './examination';
 
@@ -84,9 +84,6 @@ export const pageAddressStep: Step = {
     return [{ check: 'Page address', level, text: `${origin} is not https and a domain name`, advice }];
   },
 };
-
-/** The regions in the documentation's table of endpoints. */
-const KNOWN_REGIONS = ['cn-north-4', 'cn-east-3', 'ap-southeast-3'];
 
 export const regionStep: Step = {
   checks: ['Region'],

@@ -1,0 +1,16 @@
+/** In place of a page that needs to know who is signed in, when the settings for that are wrong. The log names them. */
+import { buttonLook } from '@/components/button-look';
+import { MessagePage } from '@/components/message-page';
+import { requestTranslator } from '@/lib/words/request-words';
+
+export async function Misconfigured() {
+  const t = await requestTranslator('failure.entry.misconfigured');
+  const error = await requestTranslator('error');
+  return (
+    <MessagePage heading={t('title')} text={`${t('happened')} ${t('todo')}`}>
+      <a href="/" className={buttonLook.plain}>
+        {error('home')}
+      </a>
+    </MessagePage>
+  );
+}
