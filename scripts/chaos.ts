@@ -7,6 +7,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { startEmulator } from '../emulator/start';
+import { tryActions } from './chaos/action-faults';
 import { AppInstance, anyFreePort, stopAllInstances } from './chaos/app-instance';
 import { Deviations } from './chaos/deviations';
 import { EmulatorControl } from './chaos/emulator-control';
@@ -49,6 +50,7 @@ try {
   }
   if (flags.only !== 'faults') {
     const app = await AppInstance.start({ port: await anyFreePort(), env: { ...settings, DEMO_LOGIN: '1' } });
+    await tryActions(app, outcome);
     await fuzz(app, { seed: Number(flags.seed), requests: Number(flags.requests), secret }, outcome);
     await app.stop();
   }

@@ -9,6 +9,15 @@ import { rowOf } from './route-faults';
 /** Twenty minutes behind: beyond the 15 that the cloud forgives. Loaded into the instance before anything else. */
 const WRONG_CLOCK = 'data:text/javascript,const now=Date.now;Date.now=()=>now()-1_200_000';
 
+/** Each looks like a value; none can ever work. */
+const CANNOT_WORK: [name: string, value: string, others?: Record<string, string>][] = [
+  ['METASTUDIO_REGION', 'mars-1', { METASTUDIO_ENDPOINT: '', METASTUDIO_SERVER_ADDRESS: '' }],
+  ['METASTUDIO_SERVER_ADDRESS', '-'],
+  ['METASTUDIO_SDK_URL', '/x y.js'],
+  ['DEMO_LOGIN', 'yes'],
+  ['AUTH_URL', 'chat.example.com'],
+];
+
 export async function trySettings(
   base: Record<string, string>,
   secret: string,
@@ -49,6 +58,18 @@ export async function trySettings(
     outcome.expect('  /api/health lives', (await fetch(`${app.url}/api/health`)).status, 200);
     outcome.expect('  pages still render', (await fetch(`${app.url}/sign-in`)).status, 200);
   });
+  for (const [name, value, others = {}] of CANNOT_WORK) {
+    await on({ ...others, [name]: value }, async (app) => {
+      const named = app.events('misconfigured').some(({ setting }) => setting === name);
+      const pages = await Promise.all(
+        ['/', '/chat', '/sign-in'].map(
+          async (page) => (await fetch(app.url + page, { redirect: 'manual' })).status < 400,
+        ),
+      );
+      const came = [await row(app, 'cannot-work'), named, ...pages];
+      outcome.expect(`${name}=${value}`, came, ['503 misconfigured never', true, true, true, true]);
+    });
+  }
   await on({ ONCE_CODES_PER_SECOND: '5' }, async (app) => {
     const rows = await Promise.all(Array.from({ length: 8 }, (_, index) => row(app, `crowd-${index}`)));
     const told = rows.filter((each) => each === '429 rate_limited manual Retry-After').length;
