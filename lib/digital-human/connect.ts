@@ -27,30 +27,40 @@ export interface ConnectDeps {
   readyTimeoutMs: number;
 }
 
-/** Opened by the ready event, or closed for good by what came before it. */
+/**
+ * Opened by the ready event, or closed for good by what came before it. One `create()` may report several errors
+ * (HwICSUiSdk 5.0.6): the first decides, unless a later one says that another attempt is not to be made.
+ */
 export interface ReadyGate {
   opened: Promise<void>;
   isOpen: boolean;
+  /** Aborted with the failure that forbids another attempt. */
+  lastWord: AbortSignal;
   open(): void;
   close(error: unknown): void;
 }
 
 export function createReadyGate(): ReadyGate {
   let resolve!: () => void;
-  let close!: (error: unknown) => void;
+  let reject!: (error: unknown) => void;
   const opened = new Promise<void>((onOpen, onClose) => {
     resolve = onOpen;
-    close = onClose;
+    reject = onClose;
   });
+  const lastWord = new AbortController();
   opened.catch(() => {}); // it may close before anybody waits
   const gate: ReadyGate = {
     opened,
     isOpen: false,
+    lastWord: lastWord.signal,
     open() {
       gate.isOpen = true;
       resolve();
     },
-    close,
+    close(error) {
+      reject(error);
+      if (error instanceof SessionFailure && error.failure.retry === 'never') lastWord.abort(error);
+    },
   };
   return gate;
 }

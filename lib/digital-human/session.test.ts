@@ -239,6 +239,25 @@ describe('nothing is tried again', () => {
     expect(getCode).not.toHaveBeenCalled();
   });
 
+  it.each([
+    ['in one create()', 0],
+    ['during the pause', 300],
+    ['while a slow create() holds up the next attempt', 4_000],
+  ])('when the attempt reports a network error first and the lock later: %s', async (_when, laterMs) => {
+    const { session, sdk, getCode, failure } = sessionOn([
+      async (sdk) => {
+        sdk.emit('error', { code: 'ERR_NETWORK' });
+        await new Promise((resolve) => setTimeout(resolve, laterMs));
+        sdk.emit('error', { code: 'MSS.47010047' });
+      },
+      step.ready(),
+    ]);
+    session.start();
+    await pass(60_000);
+    expect(failure()).toMatchObject({ code: 'MSS.47010047', kind: 'locked', retry: 'never' });
+    expect(getCode).toHaveBeenCalledTimes(1);
+  });
+
   it('once live, whatever ended it', async () => {
     const { sdk, getCode, failure } = await liveSession();
     sdk.emit('error', { code: '999000002' });

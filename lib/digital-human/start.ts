@@ -72,14 +72,28 @@ async function tryRepeatedly(
       replacedUnseen = decision.delayMs === 0;
       if (replacedUnseen) continue;
       onPhase({ status: 'retrying', attempt: attempt + 1, reason: failure, delayMs: decision.delayMs });
-      await deps.clock.pause(decision.delayMs, signal);
+      await pauseUnlessForbidden(deps, decision.delayMs, gate, signal);
     }
   }
 }
 
+/** Until the SDK is free. @throws SessionFailure when the failed attempt says meanwhile that there must be no other */
+async function pauseUnlessForbidden({ clock, door }: StartDeps, delayMs: number, gate: ReadyGate, signal: AbortSignal) {
+  const pause = abortWith(signal);
+  const forbid = () => pause.abort(gate.lastWord.reason);
+  if (gate.lastWord.aborted) forbid();
+  gate.lastWord.addEventListener('abort', forbid, { signal: pause.signal });
+  await clock.pause(delayMs, pause.signal);
+  await door.untilFree(pause.signal);
+}
+
 /** Until the line is up, the ready event opens the gate and a failure closes it; the rest is for the session. */
 function receive(event: SdkEvent, gate: ReadyGate, life: AbortSignal, onEvent: StartOptions['onEvent']): void {
-  if (life.aborted) return;
+  if (life.aborted) {
+    const failure = whatPreventsStart(event);
+    if (failure) gate.close(new SessionFailure(failure));
+    return;
+  }
   if (!gate.isOpen) {
     if (event.type === 'ready' && !event.isReady) return; // `create()` begins with a destroy
     if (event.type === 'ready') gate.open();
