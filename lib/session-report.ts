@@ -10,7 +10,7 @@ export const sessionOutcomes = [
   'silence',
   'page_left',
   'taken_over',
-  'taken_over',
+  'time_up',
   'refused',
   'network',
   'start',

@@ -22,7 +22,7 @@ export default async function ChatPage({ searchParams }: ChatPageProps) {
   if (!canSignIn()) return <Misconfigured />;
   const isDebugging = (await searchParams).debug !== undefined;
   const user = await requireUser(isDebugging ? '/chat?debug' : '/chat');
-  const { sdkUrl, readyTimeoutMs, robots } = chatPageSettings();
+  const { sdkUrl, readyTimeoutMs, longestMs, robots } = chatPageSettings();
   const t = await requestTranslator('chat');
   // A setting without a name gives the ID as the name: an ID is nobody's name to read out.
   const named = robots.map(({ id, name }) => ({ id, name: name === id ? t('digitalHuman') : name }));
@@ -35,6 +35,7 @@ export default async function ChatPage({ searchParams }: ChatPageProps) {
       robotId={(offered.find(({ id }) => id === chosenId) ?? offered[0])?.id ?? ''}
       sdkUrl={sdkUrl}
       readyTimeoutMs={readyTimeoutMs}
+      longestMs={longestMs}
       isDebugging={isDebugging}
       preferences={<Preferences />}
       signOut={signOut}

@@ -30,17 +30,20 @@ interface ChatProps {
   robotId: string;
   sdkUrl: string;
   readyTimeoutMs: number;
+  /** 0 for no limit. */
+  longestMs: number;
   isDebugging: boolean;
   preferences: ReactNode;
   signOut: () => Promise<void>;
 }
 
-export function Chat({ user, robots, sdkUrl, readyTimeoutMs, isDebugging, signOut, ...page }: ChatProps) {
+export function Chat({ user, robots, sdkUrl, readyTimeoutMs, longestMs, isDebugging, signOut, ...page }: ChatProps) {
   const getCode = useOnceCode();
   const { session, preload, ...digitalHuman } = useDigitalHuman({
     getCode,
     sdkUrl,
     readyTimeoutMs,
+    longestMs,
     containerId: STAGE_CONTAINER_ID,
     language: spokenLanguage[useLocale()],
     restoreTranscript: () => restoreTranscript(user.id),

@@ -50,3 +50,13 @@ test('a device without a network is said before anything times out, and unsaid w
   act(() => void window.dispatchEvent(new Event('online')));
   expect(screen.queryByText(/device is offline/)).toBeNull();
 });
+
+test('the last minute of the longest time is counted, and said once', () => {
+  vi.useFakeTimers({ now: 0 });
+  renderScreen(snapshotOf({ status: 'live', liveSince: 0 }, { timeUpAt: 90_000 }));
+  expect(screen.queryByRole('alert')).toBeNull();
+  act(() => void vi.advanceTimersByTime(31_000));
+  expect(screen.getByRole('alert').textContent).toMatch(/almost over/);
+  expect(screen.getByText('Closes in 59 s')).toBeTruthy();
+  vi.useRealTimers();
+});

@@ -37,7 +37,8 @@ export function LiveLayer({ snapshot, resumePlayback }: LiveLayerProps) {
       )}
       <div className="pointer-events-none! mt-auto flex flex-col gap-2">
         <ConnectionTrouble snapshot={snapshot} />
-        {snapshot.silenceEndsAt !== null && <SilenceWarning endsAt={snapshot.silenceEndsAt} />}
+        {snapshot.silenceEndsAt !== null && <Warning endsAt={snapshot.silenceEndsAt} words="silence" />}
+        {snapshot.timeUpAt !== null && <Warning endsAt={snapshot.timeUpAt} words="timeUp" lastSeconds={60} />}
         <Captions snapshot={snapshot} />
       </div>
     </div>
@@ -63,14 +64,23 @@ function ConnectionTrouble({ snapshot }: Pick<LiveLayerProps, 'snapshot'>) {
 }
 
 /** Said once; the seconds beside it are for the eye. */
-function SilenceWarning({ endsAt }: { endsAt: number }) {
+function Warning({
+  endsAt,
+  words,
+  lastSeconds,
+}: {
+  endsAt: number;
+  words: 'silence' | 'timeUp';
+  lastSeconds?: number;
+}) {
   const t = useTranslations('live');
   const seconds = useSecondsUntil(endsAt);
+  if (lastSeconds && seconds > lastSeconds) return null;
   return (
     <div className={`${card} gap-1`}>
-      <p role="alert">{t('silence')}</p>
+      <p role="alert">{t(words)}</p>
       <p aria-hidden="true" className="text-studio-work tabular-nums">
-        {t('silenceIn', { seconds })}
+        {t('closesIn', { seconds })}
       </p>
     </div>
   );

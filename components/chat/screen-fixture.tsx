@@ -15,6 +15,7 @@ const quiet: SessionFacts = {
   playbackBlocked: false,
   notice: null,
   silenceEndsAt: null,
+  timeUpAt: null,
 };
 
 export const snapshotOf = (phase: SessionPhase, facts: Partial<SessionFacts> = {}): SessionSnapshot => ({

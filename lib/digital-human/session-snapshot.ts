@@ -4,8 +4,8 @@
 import type { Failure } from './failure';
 import type { TranscriptEntry } from './transcript';
 
-/** Why a session is over without a failure. `silence` is MetaStudio's time-out (`jobEnd`); `taken_over` is another tab's doing. */
-export type EndReason = 'person' | 'cancelled' | 'silence' | 'page_left' | 'taken_over';
+/** Why a session is over without a failure. `silence` is MetaStudio's time-out (`jobEnd`); `time_up` is the operator's. */
+export type EndReason = 'person' | 'cancelled' | 'silence' | 'page_left' | 'taken_over' | 'time_up';
 
 /** In order: idle → preparing → authorizing → connecting → live ⇄ reconnecting → ended; retrying and failed on the side. */
 export type SessionPhase =
@@ -44,6 +44,8 @@ export interface SessionFacts {
   notice: Failure | null;
   /** MetaStudio will end the session for silence: at this `Date.now()`. */
   silenceEndsAt: number | null;
+  /** The operator's longest time for one conversation is over then, by `Date.now()`. */
+  timeUpAt: number | null;
 }
 
 export type SessionSnapshot = Readonly<SessionPhase & SessionFacts>;

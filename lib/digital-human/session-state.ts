@@ -15,6 +15,7 @@ export const untouched: SessionSnapshot = Object.freeze({
   playbackBlocked: false,
   notice: null,
   silenceEndsAt: null,
+  timeUpAt: null,
 });
 
 export class SessionState {
@@ -38,7 +39,7 @@ export class SessionState {
 
   /** What holds only while the digital human is there does not outlive it. The transcript does. */
   enter(phase: SessionPhase): void {
-    const { transcript, muted, speaking, listening, canListen, playbackBlocked, notice, silenceEndsAt } =
+    const { transcript, muted, speaking, listening, canListen, playbackBlocked, notice, silenceEndsAt, timeUpAt } =
       this.#snapshot;
     const present = phase.status === 'live' || phase.status === 'reconnecting';
     this.#replace({
@@ -50,6 +51,7 @@ export class SessionState {
       playbackBlocked: present && playbackBlocked,
       notice: present ? notice : null,
       silenceEndsAt: present ? silenceEndsAt : null,
+      timeUpAt: present ? timeUpAt : null,
       ...phase,
     });
   }

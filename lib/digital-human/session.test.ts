@@ -29,10 +29,11 @@ interface Setting {
   code?: Partial<OnceCode>;
   load?: LoadIcsSdk;
   transcript?: TranscriptEntry[];
+  longestMs?: number;
 }
 
 /** A session on a scripted SDK. Codes are `code-1`, `code-2`, …; `states` is what a status line would have shown. */
-function sessionOn(script: CreateStep[], { code, load, transcript = [] }: Setting = {}) {
+function sessionOn(script: CreateStep[], { code, load, transcript = [], longestMs = 0 }: Setting = {}) {
   const sdk: ScriptedSdk = new ScriptedSdk(script);
   let codes = 0;
   const getCode = vi.fn(async (_signal: AbortSignal): Promise<OnceCode> => {
@@ -48,6 +49,7 @@ function sessionOn(script: CreateStep[], { code, load, transcript = [] }: Settin
     readyTimeoutMs: READY_TIMEOUT_MS,
     random: () => 0.999_999,
     transcript,
+    longestMs,
   });
   const states: string[] = [];
   session.subscribe(() => {
@@ -244,7 +246,7 @@ describe('nothing is tried again', () => {
     ['during the pause', 300],
     ['while a slow create() holds up the next attempt', 4_000],
   ])('when the attempt reports a network error first and the lock later: %s', async (_when, laterMs) => {
-    const { session, sdk, getCode, failure } = sessionOn([
+    const { session, getCode, failure } = sessionOn([
       async (sdk) => {
         sdk.emit('error', { code: 'ERR_NETWORK' });
         await new Promise((resolve) => setTimeout(resolve, laterMs));
@@ -593,5 +595,45 @@ describe('trouble that does not end the session', () => {
     await session.resumePlayback();
     expect(sdk.calls.at(-1)).toBe('playRemoteVideo');
     expect(session.getSnapshot().playbackBlocked).toBe(false);
+  });
+});
+
+describe('a longest time for one session', () => {
+  const LONGEST_MS = 600_000;
+  async function limitedSession() {
+    const s = sessionOn([], { longestMs: LONGEST_MS });
+    s.session.start();
+    await pass(200);
+    return s;
+  }
+
+  it('ends it with a reason of its own, and lets go of the slot', async () => {
+    const { session, sdk, status } = await limitedSession();
+    const since = session.getSnapshot();
+    expect(since.timeUpAt).toBe((since.status === 'live' ? since.liveSince : 0) + LONGEST_MS);
+    await pass(LONGEST_MS - 300);
+    expect(status()).toBe('live');
+    await pass(300);
+    expect(session.getSnapshot()).toMatchObject({ status: 'ended', reason: 'time_up', timeUpAt: null });
+    expect(sdk.calls.at(-1)).toBe('destroy');
+  });
+
+  it('begins anew with each session, and is nobody’s when one ended before', async () => {
+    const { session, status } = await limitedSession();
+    await pass(LONGEST_MS / 2);
+    void session.end();
+    await pass(200);
+    session.start();
+    await pass(200);
+    await pass(LONGEST_MS / 2 + 1_000);
+    expect(status()).toBe('live');
+    await pass(LONGEST_MS / 2);
+    expect(session.getSnapshot()).toMatchObject({ status: 'ended', reason: 'time_up' });
+  });
+
+  it('is no limit unless set', async () => {
+    const { session, status } = await liveSession();
+    await pass(100 * LONGEST_MS);
+    expect([status(), session.getSnapshot().timeUpAt]).toEqual(['live', null]);
   });
 });

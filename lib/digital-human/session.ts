@@ -7,6 +7,7 @@ import type { ConnectDeps } from './connect';
 import { Conversation } from './conversation';
 import { type Failure, ownFailure, toFailure } from './failure';
 import type { IcsLanguage } from './ics-sdk-surface';
+import { endWhenTimeIsUp } from './longest-session';
 import { isSignOfLife, noteEvent } from './note-event';
 import type { SdkEvent } from './sdk-events';
 import type { EndReason, SessionSnapshot } from './session-snapshot';
@@ -23,6 +24,8 @@ export interface SessionOptions extends Omit<ConnectDeps, 'clock'> {
   clock?: Clock;
   /** 0 ≤ n < 1, for the pauses between attempts. */
   random?: () => number;
+  /** After so long live the session ends by itself; 0, the default, sets no limit. */
+  longestMs?: number;
 }
 
 /** One start and the line that comes of it. A new one has nothing to do with events of the old. */
@@ -44,7 +47,7 @@ export class DigitalHumanSession {
 
   constructor({ transcript, ...options }: SessionOptions) {
     this.#state = new SessionState(transcript);
-    this.#deps = { clock: createAwakeClock(), random: Math.random, ...options };
+    this.#deps = { clock: createAwakeClock(), random: Math.random, longestMs: 0, ...options };
   }
 
   // Arrow functions, so that `useSyncExternalStore` and click handlers can take them as they are.
@@ -126,6 +129,7 @@ export class DigitalHumanSession {
       run.conversation = new Conversation(this.#state, this.#deps.door.sdk, this.#deps.clock, life.signal);
       if (this.#state.snapshot.muted !== muted) run.conversation.setMuted(!muted);
       this.#state.enter({ status: 'live', liveSince: Date.now() });
+      endWhenTimeIsUp(this, this.#state, this.#deps, run.life.signal);
       if (!run.isReady) this.#lineLost(run);
       if (this.#language) void run.conversation.setLanguage(this.#language);
       await run.conversation.checkPlayback(document.getElementById(this.#deps.containerId)?.querySelector('video'));
@@ -149,8 +153,7 @@ export class DigitalHumanSession {
         if (event.trouble === 'rejoining') this.#lineLost(run);
         break;
       case 'silence':
-        this.#finish('silence');
-        void this.#deps.door.destroy();
+        void this.end('silence');
     }
   }
 

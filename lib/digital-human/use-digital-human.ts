@@ -24,6 +24,8 @@ export interface DigitalHumanOptions {
   sdkUrl: string;
   /** From `create()` to ready. */
   readyTimeoutMs: number;
+  /** After so long live a session ends by itself; 0, the default, sets no limit. */
+  longestMs?: number;
   /** Id of an element with a size of its own and no React children. */
   containerId?: string;
   /** What the digital human hears and speaks, where it can. */
@@ -59,6 +61,7 @@ export function useDigitalHuman({
   getCode,
   sdkUrl,
   readyTimeoutMs,
+  longestMs = 0,
   containerId = 'digital-human',
   language,
   restoreTranscript,
@@ -75,6 +78,7 @@ export function useDigitalHuman({
       getCode: (signal) => latestGetCode.current(signal),
       sdkUrl,
       readyTimeoutMs,
+      longestMs,
       containerId,
       transcript: typeof window === 'undefined' ? [] : restoreTranscript?.(),
     });

@@ -94,6 +94,8 @@ describe('settingProblems', () => {
     ['METASTUDIO_READY_TIMEOUT_MS', '-30000'],
     ['METASTUDIO_ROBOTS', 'r1=Ada,r1=Bob'],
     ['METASTUDIO_ROBOTS', 'r1'],
+    ['LONGEST_SESSION_MINUTES', '15m'],
+    ['LONGEST_SESSION_MINUTES', '1441'],
     ['ONCE_CODES_PER_SECOND', '-1'],
     ['ONCE_CODES_PER_USER_PER_DAY', '1.5'],
     ['HUAWEICLOUD_SDK_SK', 'pasted\nsecret'],
@@ -142,6 +144,7 @@ describe('what a page needs', () => {
     expect(chatPageSettings(broken)).toEqual({
       sdkUrl: '/metastudio-sdk/HwICSUiSdk.js',
       readyTimeoutMs: 30_000,
+      longestMs: 0,
       robots: [],
     });
     expect(cspOrigins(broken).server?.host).toBe('metastudio-api.cn-north-4.myhuaweicloud.com');

@@ -54,6 +54,8 @@ export interface ChatPageSettings {
   /** A path on this site or an absolute URL; the style sheet is the same with `.css`. */
   sdkUrl: string;
   readyTimeoutMs: number;
+  /** Of one conversation; 0 for no limit. */
+  longestMs: number;
   /** The digital humans to choose from, the default first; empty when the setting is missing. */
   robots: Robot[];
 }
@@ -63,6 +65,7 @@ export function chatPageSettings(environment: Environment = process.env): ChatPa
   return {
     sdkUrl: parseScriptUrl(values.METASTUDIO_SDK_URL)?.href ?? values.METASTUDIO_SDK_URL,
     readyTimeoutMs: values.METASTUDIO_READY_TIMEOUT_MS,
+    longestMs: values.LONGEST_SESSION_MINUTES * 60_000,
     robots: robotsOf(values),
   };
 }

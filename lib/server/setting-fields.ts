@@ -97,6 +97,8 @@ export const settingFields = z.object({
   // The page waits 15 s for our answer (lib/digital-human/connect.ts): a code minted after that would be nobody's.
   METASTUDIO_TIMEOUT_MS: wholeNumber(8_000, 1, 14_000),
   METASTUDIO_READY_TIMEOUT_MS: wholeNumber(30_000, 1, 600_000),
+  // A day: as long as a sign-in.
+  LONGEST_SESSION_MINUTES: wholeNumber(0, 0, 1_440),
   ONCE_CODES_PER_USER_PER_MINUTE: wholeNumber(6, 0, 1_000_000),
   ONCE_CODES_PER_USER_PER_DAY: wholeNumber(200, 0, 1_000_000),
   ONCE_CODES_PER_SECOND: wholeNumber(20, 0, 1_000_000),

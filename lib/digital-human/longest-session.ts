@@ -1,0 +1,25 @@
+/**
+ * The operator's limit on one conversation, for its cost. It is the page's: nothing at the cloud knows of it.
+ * It must not know how the line came up, nor what else may end it.
+ */
+import type { Clock } from './awake-clock';
+import type { SessionState } from './session-state';
+
+interface Limited {
+  end(reason: 'time_up'): Promise<void>;
+}
+
+/** @param signal aborted when the line is over for another reason */
+export function endWhenTimeIsUp(
+  session: Limited,
+  state: SessionState,
+  { clock, longestMs }: { clock: Clock; longestMs: number },
+  signal: AbortSignal,
+): void {
+  if (longestMs === 0 || signal.aborted) return;
+  state.note({ timeUpAt: Date.now() + longestMs });
+  clock.pause(longestMs, signal).then(
+    () => void session.end('time_up'),
+    () => {}, // it was over before
+  );
+}
