@@ -22,8 +22,8 @@ export async function onceCodeResponse(headers: Headers, userId: string | undefi
     if (!userId) throw new AppError('signed_out');
     if (!isSameOrigin(headers, process.env.AUTH_URL)) throw new AppError('cross_origin');
     const settings = settingsFromEnvironment();
-    await onceCodeLimits().take(userId);
-    const { onceCode, expiresAt, requestId } = await createOnceCode({ userId, settings });
+    const mint = { userId, settings };
+    const { onceCode, expiresAt, requestId } = await onceCodeLimits().run(userId, () => createOnceCode(mint));
     const minted = event(requestId);
     logMinted(minted);
     const { serverAddress, robotId } = settings;

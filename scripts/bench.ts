@@ -42,7 +42,9 @@ for (const [name, bench] of Object.entries(benches)) {
   console.error(`${name} …`);
   rows.push(...(await bench()));
 }
-console.table(rows);
+console.table(rows.map(({ isBroken: _, ...row }) => row));
+const broken = rows.filter(({ isBroken }) => isBroken);
+for (const { name, value, note } of broken) console.error(`${name.trim()}: ${value}, ${note}`);
 const [cpu] = cpus();
 console.log(`${cpus().length} × ${cpu?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.version}`);
-process.exit(0);
+process.exit(broken.length > 0 ? 1 : 0);

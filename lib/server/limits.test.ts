@@ -10,19 +10,14 @@ const logger = createLogger({ write: (line) => lines.push(line) });
 const limitsOf = (settings: Partial<LimitSettings>, redis?: Redis) =>
   new OnceCodeLimits({ ...off, ...settings }, redis, logger, () => Date.now());
 
-/** undefined when let through, else the seconds to wait. */
+/** undefined when let through (and answered at once), else the seconds to wait. */
 const take = (limits: OnceCodeLimits, user = 'ada') =>
-  limits.take(user).then(
-    () => {
-      // The turn of the event loop ends, and what was let through leaves.
-      vi.advanceTimersByTime(0);
-      return undefined;
-    },
-    (error: unknown) => {
+  limits
+    .run(user, async () => undefined)
+    .catch((error: unknown) => {
       if (!(error instanceof AppError) || error.code !== 'rate_limited') throw error;
       return error.details.retryAfterSeconds;
-    },
-  );
+    });
 const takeTimes = async (limits: OnceCodeLimits, times: number, user = 'ada') => {
   const waits = [];
   for (let i = 0; i < times; i++) waits.push(await take(limits, user));
@@ -56,11 +51,24 @@ describe('OnceCodeLimits', () => {
     expect(await take(limits, 'a')).toBeUndefined();
     vi.advanceTimersByTime(900);
     expect(await take(limits, 'b')).toBeUndefined();
-    vi.advanceTimersByTime(200);
+    vi.advanceTimersByTime(100);
     expect(await take(limits, 'c')).toBeUndefined();
     expect(await take(limits, 'd')).toBe(1);
     vi.advanceTimersByTime(900);
     expect(await take(limits, 'd')).toBeUndefined();
+  });
+
+  it('counts a call as long as it is under way, and one that fails like any other', async () => {
+    const limits = limitsOf({ perSecond: 1 });
+    let fail = (_: Error) => {};
+    const slow = limits.run('a', () => new Promise<void>((_, reject) => (fail = reject)));
+    vi.advanceTimersByTime(8_000);
+    expect(await take(limits, 'b')).toBe(1);
+    fail(new Error('no answer'));
+    await expect(slow).rejects.toThrow('no answer');
+    expect(await take(limits, 'b')).toBe(1);
+    vi.advanceTimersByTime(1_000);
+    expect(await take(limits, 'b')).toBeUndefined();
   });
 
   it('turns a limit off with 0', async () => {
@@ -69,10 +77,10 @@ describe('OnceCodeLimits', () => {
 
   it('gives back what a refusal by a later limit took', async () => {
     const limits = limitsOf({ perUserPerMinute: 2, perUserPerDay: 100, perSecond: 1 });
-    expect(await takeTimes(limits, 5)).toEqual([undefined, 2, 2, 2, 2]);
-    vi.advanceTimersByTime(1_100);
+    expect(await takeTimes(limits, 5)).toEqual([undefined, 1, 1, 1, 1]);
+    vi.advanceTimersByTime(1_000);
     expect(await take(limits)).toBeUndefined();
-    vi.advanceTimersByTime(1_100);
+    vi.advanceTimersByTime(1_000);
     expect(await take(limits), 'the minute, at last').toBe(58);
   });
 
@@ -89,14 +97,14 @@ describe('without its Redis', () => {
     const redis = new Redis({ lazyConnect: true, enableOfflineQueue: false, maxRetriesPerRequest: 0 });
     const evaluate = vi.spyOn(redis, 'eval').mockRejectedValue(new Error('Connection is closed.'));
     const limits = limitsOf({ perSecond: 1 }, redis);
-    expect(await takeTimes(limits, 3)).toEqual([undefined, 2, 2]);
-    expect(evaluate).toHaveBeenCalledTimes(1);
+    expect(await takeTimes(limits, 3)).toEqual([undefined, 1, 1]);
+    expect(evaluate, 'and once to give back what may have been taken').toHaveBeenCalledTimes(2);
     expect(lines.filter((line) => line.includes('redis_lost'))).toHaveLength(1);
 
     vi.advanceTimersByTime(5_000);
     evaluate.mockResolvedValue(0);
     expect(await take(limits)).toBeUndefined();
-    expect(evaluate).toHaveBeenCalledTimes(2);
+    expect(evaluate, 'once more for the end of the call').toHaveBeenCalledTimes(4);
     expect(lines.filter((line) => line.includes('redis_back'))).toHaveLength(1);
   });
 

@@ -9,8 +9,8 @@ import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis, RateLimi
 import { AppError } from '../errors';
 import { limitSettings } from './env';
 import { hashUserId, log } from './log';
-import { sharedRedis } from './redis';
-import { MemoryRollingWindow, RedisRollingWindow, type RollingWindow } from './rolling-window';
+import { answerInTime, sharedRedis } from './redis';
+import { MemoryRollingWindow, type Place, RedisRollingWindow, type RollingWindow } from './rolling-window';
 
 /** 0 turns a limit off. */
 export interface LimitSettings {
@@ -22,8 +22,7 @@ export interface LimitSettings {
 
 const MINUTE_SECONDS = 60;
 const DAY_SECONDS = 24 * 60 * 60;
-/** A tenth more than a second: what leaves here a second apart may arrive a little closer. */
-const TENANT_SPAN_MS = 1_100;
+const TENANT_SPAN_MS = 1_000;
 /** How long Redis is left alone after it failed, so that not everybody waits for the next failure. */
 const REDIS_PAUSE_MS = 5_000;
 
@@ -52,20 +51,29 @@ export class OnceCodeLimits {
     this.#inRedis = redis && countersInRedis(settings, redis);
   }
 
-  /** Takes one code's worth, or throws `rate_limited`. */
-  async take(userId: string): Promise<void> {
-    const user = hashUserId(userId);
+  /** Makes the call, or throws `rate_limited`. The call counts as one code, however it goes. */
+  async run<T>(userId: string, call: () => Promise<T>): Promise<T> {
+    const place = await this.#take(hashUserId(userId));
+    try {
+      return await call();
+    } finally {
+      place?.end();
+    }
+  }
+
+  async #take(user: string): Promise<Place | undefined> {
     if (!this.#inRedis || this.now() < (this.#redisAwayUntilMs ?? 0)) return takeFrom(this.#inMemory, user);
     try {
-      await takeFrom(this.#inRedis, user);
+      const place = await takeFrom(this.#inRedis, user);
       this.#redisAnswered();
+      return place;
     } catch (error) {
       if (error instanceof AppError) {
         this.#redisAnswered();
         throw error;
       }
       this.#redisFailed(error);
-      await takeFrom(this.#inMemory, user);
+      return takeFrom(this.#inMemory, user);
     }
   }
 
@@ -85,10 +93,10 @@ export class OnceCodeLimits {
 }
 
 /** In order of who is to blame. Whoever is refused by one limit gets back what the earlier ones took. */
-async function takeFrom({ user: userLimits, tenant }: Counters, user: string): Promise<void> {
+async function takeFrom({ user: userLimits, tenant }: Counters, user: string): Promise<Place | undefined> {
   const taken: UserLimit[] = [];
   const refuse = async (waitMs: number, reason: string): Promise<never> => {
-    await Promise.all(taken.map(({ limiter }) => limiter.reward(user)));
+    await Promise.all(taken.map(({ limiter }) => answerInTime(limiter.reward(user))));
     throw new AppError('rate_limited', { retryAfterSeconds: Math.max(1, Math.ceil(waitMs / 1000)), reason });
   };
   for (const limit of userLimits) {
@@ -97,14 +105,14 @@ async function takeFrom({ user: userLimits, tenant }: Counters, user: string): P
       await refuse(refusal.msBeforeNext, `more than ${limit.limiter.points} for one user in a ${limit.name}`);
     taken.push(limit);
   }
-  const waitMs = (await tenant?.take()) ?? 0;
-  if (waitMs > 0) await refuse(waitMs, 'more than the tenant’s limit in a second');
+  const place = await tenant?.take();
+  return typeof place === 'number' ? refuse(place, 'more than the tenant’s limit in a second') : place;
 }
 
 /** The library rejects with a result when the limit is reached, and with an `Error` when its store failed. */
 async function consume(limiter: RateLimiterAbstract, key: string): Promise<RateLimiterRes | undefined> {
   try {
-    await limiter.consume(key);
+    await answerInTime(limiter.consume(key));
     return undefined;
   } catch (refusal) {
     if (refusal instanceof RateLimiterRes) return refusal;

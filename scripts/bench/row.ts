@@ -5,6 +5,8 @@ export interface Row {
   unit: string;
   /** What it is measured against, or what was aimed at. */
   note: string;
+  /** What must hold does not: the run ends with exit code 1. */
+  isBroken?: boolean;
 }
 
 export const rounded = (value: number, digits = 1): number => Number(value.toFixed(digits));

@@ -19,8 +19,8 @@ export async function POST(request: Request): Promise<Response> {
     if (!userId) throw new AppError('signed_out');
     if (!isSameOrigin(request.headers, signInSettings().url)) throw new AppError('cross_origin');
     const settings = metastudioSettings();
-    await onceCodeLimits().take(userId);
-    const { onceCode, expiresAt, requestId } = await createOnceCode({ userId, settings, fetch: watchedFetch });
+    const mint = { userId, settings, fetch: watchedFetch };
+    const { onceCode, expiresAt, requestId } = await onceCodeLimits().run(userId, () => createOnceCode(mint));
     const minted = event(requestId);
     logMinted(minted);
     recordOnceCode('minted');

@@ -1,7 +1,7 @@
 /** `GET /api/ready`: may this instance have traffic? Names what is wrong, and mints nothing. */
 import { limitSettings } from '@/lib/server/env';
 import { apiHeaders } from '@/lib/server/problem';
-import { sharedRedis } from '@/lib/server/redis';
+import { answerInTime, sharedRedis } from '@/lib/server/redis';
 import { describe, settingProblems } from '@/lib/server/settings';
 
 export const dynamic = 'force-dynamic';
@@ -18,7 +18,6 @@ export async function GET(): Promise<Response> {
 }
 
 const answers = (redisUrl: string) =>
-  sharedRedis(redisUrl)
-    .ping()
+  answerInTime(sharedRedis(redisUrl).ping())
     .then(() => true)
     .catch(() => false);
