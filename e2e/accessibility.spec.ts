@@ -1,9 +1,9 @@
 /** For everyone: axe without a finding in every state and at the moment it appears, keys alone, small, large, still, plain. */
 import axe from 'axe-core';
 import type { Page } from 'playwright/test';
-import type { EmulatorOfUser } from './emulator';
-import { type Chat, expect, test } from './fixtures';
-import { giveEars, outlastPress, say, speakHandsFree } from './speech';
+import { expect, test } from './fixtures';
+import { states } from './page-states';
+import { giveEars, outlastPress } from './speech';
 
 /** Rules of WCAG A and AA up to 2.2, and axe's own best practice. */
 async function expectAccessible(page: Page, moment: string): Promise<void> {
@@ -19,94 +19,30 @@ async function expectAccessible(page: Page, moment: string): Promise<void> {
   expect(findings, moment).toEqual([]);
 }
 
-/** Each brings the page into a state, and ends at the moment it appears. */
-const states: Record<string, (story: Story) => Promise<void>> = {
-  idle: async ({ chat }) => {
-    await chat.open();
-  },
-  connecting: async ({ chat, emulator }) => {
-    await emulator.fault({ target: 'smart-chat-jobs', times: 1, kind: 'hang' });
-    await chat.open();
-    await chat.start();
-    await chat.expectStatus('connecting');
-  },
-  retrying: async ({ chat, emulator, expectedErrors }) => {
-    expectedErrors.push(/Failed to load resource/);
-    await emulator.fault({ target: 'smart-chat-jobs', times: 3, errorCode: 'MSS.20010135' });
-    await chat.open();
-    await chat.start();
-    await chat.expectStatus('retrying');
-  },
-  live: async ({ chat }) => {
-    await chat.goLive();
-  },
-  'live, answering': async ({ chat }) => {
-    await chat.goLive();
-    await chat.ask('What is a once code? 一次性认证码');
-    await expect(chat.answers).not.toHaveCount(0);
-  },
-  'live, listening': async ({ chat, page }) => {
-    await giveEars(page);
-    await chat.goLive();
-    await speakHandsFree(chat);
-    await say(page, 'What is a', { isFinal: false });
-    await expect(chat.transcript).toContainText('What is a');
-  },
-  'live, with the sheet open': async ({ chat, page }) => {
-    await chat.goLive();
-    await chat.button('Captions, devices and keys').click();
-    await expect(page.getByRole('dialog').getByText('Keyboard')).toBeVisible();
-  },
-  'live, with a warning and a notice': async ({ chat, emulator, page }) => {
-    await page.addInitScript(() => {
-      navigator.mediaDevices.getUserMedia = async () => {
-        throw new DOMException('', 'NotAllowedError');
-      };
-    });
-    await chat.goLive();
-    await speakHandsFree(chat);
-    await expect(chat.alert).toHaveCount(1);
-    await emulator.push('silence-warning', { restTimeMs: 60_000 });
-    await expect(page.getByText('Still there?')).toBeVisible();
-  },
-  reconnecting: async ({ chat, emulator }) => {
-    await chat.goLive();
-    await emulator.push('drop', { forever: true });
-    await chat.expectStatus('reconnecting');
-  },
-  failed: async ({ chat, emulator, expectedErrors }) => {
-    expectedErrors.push(/Failed to load resource/);
-    await emulator.fault({ target: 'once-code', times: 9, status: 401, errorCode: 'APIG.0301' });
-    await chat.open();
-    await chat.start();
-    await chat.expectStatus('failed');
-  },
-  ended: async ({ chat }) => {
-    await chat.goLive();
-    await chat.ask('Who are you?');
-    await chat.button('End conversation').click();
-    await chat.expectStatus('ended');
-  },
-};
-
-interface Story {
-  chat: Chat;
-  page: Page;
-  emulator: EmulatorOfUser;
-  expectedErrors: RegExp[];
+/** In the state the page is in. Not by a click: an open dialog covers the menu. */
+async function switchToChinese(page: Page): Promise<void> {
+  await page.locator('button[name=locale][value=zh-CN]').dispatchEvent('click');
+  await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN');
 }
 
 for (const [name, enter] of Object.entries(states)) {
-  test(`axe finds nothing: ${name}, light and dark`, async ({ chat, page, emulator, expectedErrors }) => {
+  test(`axe finds nothing: ${name}, light and dark, in both languages`, async ({
+    chat,
+    page,
+    emulator,
+    expectedErrors,
+  }) => {
     await page.emulateMedia({ colorScheme: 'light' });
     await enter({ chat, page, emulator, expectedErrors });
     await expectAccessible(page, `${name}, light`);
     await page.emulateMedia({ colorScheme: 'dark' });
     await expectAccessible(page, `${name}, dark`);
+    await switchToChinese(page);
+    await expectAccessible(page, `${name}, in Chinese`);
   });
 }
 
-for (const path of ['/', '/sign-in', '/no-such-page']) {
+for (const path of ['/', '/sign-in', '/privacy', '/no-such-page']) {
   test(`axe finds nothing: ${path}, light and dark, in both languages`, async ({ page, expectedErrors }) => {
     expectedErrors.push(/404/);
     await page.goto(path);
@@ -180,7 +116,7 @@ for (const [name, width, height] of [
 
 test('nothing moves for who wants less motion', async ({ chat, page, emulator }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
-  await states.connecting?.({ chat, page, emulator, expectedErrors: [] });
+  await states.connecting({ chat, page, emulator, expectedErrors: [] });
   const moving = () => document.getAnimations().filter(({ playState }) => playState === 'running').length;
   expect(await page.evaluate(moving)).toBe(0);
 });
