@@ -22,7 +22,7 @@ import { dirname, join, resolve } from 'node:path';
 import { startEmulator } from '../emulator/start';
 import { AppInstance, anyFreePort, stopAllInstances, until } from './chaos/app-instance';
 import { Deviations } from './chaos/deviations';
-import { askForCode, signedIn } from './chaos/person';
+import { askForCode, signedIn, signInAsDemo } from './chaos/person';
 import { RedisServer } from './chaos/redis-server';
 import { emulatorSettings } from './local-stack';
 
@@ -82,6 +82,7 @@ try {
     ...emulatorSettings(emulator.port),
     AUTH_SECRET: secret,
     AUTH_URL: site,
+    DEMO_LOGIN: '1',
     REDIS_URL: redis.url,
     HOSTNAME: '127.0.0.1',
     KEEP_ALIVE_TIMEOUT: '130000',
@@ -116,6 +117,14 @@ try {
     [200, 'public, max-age=31536000, immutable'],
   );
   outcome.expect('a picture of public/', (await fetch(`${site}/digital-human.webp`)).status, 200);
+
+  const { name, flags, cookie } = await signInAsDemo(site);
+  outcome.expect('the session cookie is named', name, '__Secure-authjs.session-token');
+  outcome.expect('  with flags', flags, ['HttpOnly', 'Path=/', 'SameSite=Lax', 'Secure', 'a day']);
+  const fromPage = { cookie, origin: site, 'sec-fetch-site': 'same-origin' };
+  outcome.expect('  and is good for a code', (await askForCode(site, fromPage)).status, 200);
+  const plain = { ...fromPage, cookie: cookie.replace('__Secure-', '') };
+  outcome.expect('  but not by a name plain http could set', (await askForCode(site, plain)).status, 401);
 
   const greedy = await signedIn('greedy', secret, site);
   const statuses = await Promise.all(

@@ -1,0 +1,39 @@
+/** The operator's limit on one conversation. An app that has one runs for this file alone. */
+import { fileURLToPath } from 'node:url';
+import { AppInstance, anyFreePort } from '../scripts/chaos/app-instance';
+import { emulatorSettings } from '../scripts/local-stack';
+import { Chat, expect, signIn, test } from './fixtures';
+import { authSecret, emulatorPort } from './stack';
+
+let app: AppInstance;
+test.beforeAll(async () => {
+  app = await AppInstance.start({
+    port: await anyFreePort(),
+    cwd: fileURLToPath(new URL('..', import.meta.url)),
+    env: { ...emulatorSettings(emulatorPort), AUTH_SECRET: authSecret, LONGEST_SESSION_MINUTES: '15' },
+  });
+});
+test.afterAll(() => app?.stop());
+
+test('a conversation ends when its time is up: counted down before, told after, and another may begin', async ({
+  page,
+  user,
+  emulator,
+}) => {
+  await signIn(page, user, app.url);
+  await page.clock.install();
+  const chat = new Chat(page, emulator);
+  await page.goto(`${app.url}/chat`);
+  await chat.start();
+  await chat.expectStatus('live');
+  await expect(chat.alert).toHaveCount(0);
+  await page.clock.fastForward('14:05');
+  await expect(chat.alert).toContainText('almost over');
+  await chat.expectStatus('live');
+  await page.clock.fastForward('01:00');
+  await chat.expectStatus('ended');
+  await expect(page.getByText('The longest time for one conversation is over.')).toBeVisible();
+  await chat.start();
+  await chat.expectStatus('live');
+  await chat.expectCodes(2);
+});
