@@ -7,7 +7,7 @@ import type { Frame } from './job';
 import { servedFile } from './stand-in-files';
 import { type EmulatorOptions, startEmulator } from './start';
 
-export const fixtureFiles = new Map([
+const fixtureFiles = new Map([
   ['HwICSUiSdk.js', servedFile('.js', Buffer.from('window.HwICSUiSdk = { create() {} };'))],
   ['HwICSUiSdk.css', servedFile('.css', Buffer.from('.digital-intelligent-interaction { color: red }'))],
   ['assets/ada.avt', servedFile('.avt', Buffer.alloc(5000, 7))],
@@ -29,7 +29,7 @@ export class TestClock implements Clock {
   }
 }
 
-export const echo: Mind = async function* (question) {
+const echo: Mind = async function* (question) {
   yield 'You asked: ';
   yield question;
 };

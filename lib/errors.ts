@@ -17,9 +17,6 @@ export const errorTable = {
 
 export type ErrorCode = keyof typeof errorTable;
 
-export const isErrorCode = (value: unknown): value is ErrorCode =>
-  typeof value === 'string' && Object.hasOwn(errorTable, value);
-
 export interface AppErrorDetails {
   /** Overrides the table's status: `cloud_unavailable` is 504 when the time ran out. */
   status?: number;

@@ -2,8 +2,7 @@
  * Fails when an import points up: app → components → lib/digital-human → lib, and app → lib/server → lib.
  * Nobody imports the emulator or the end-to-end tests, and what a product team takes home needs no framework.
  */
-import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, normalize, sep } from 'node:path';
+import { codeOf, pathOf, sourceFiles } from './source-files';
 
 interface Room {
   name: string;
@@ -53,11 +52,7 @@ const framework = /^(next|next-auth|react|server-only)(\/|$)/;
 
 const importPattern = /(?:from|import)\s*\(?\s*['"]([^'"]+)['"]/g;
 
-const sources = ['app', 'components', 'lib', 'emulator', 'scripts', 'examples', 'e2e']
-  .flatMap((folder) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((file) => join(folder, file)))
-  .concat('proxy.ts', 'instrumentation.ts')
-  .map((file) => file.split(sep).join('/'))
-  .filter((file) => /\.tsx?$/.test(file));
+const sources = sourceFiles();
 
 const faults = sources.flatMap((file) => {
   const room = rooms.find((each) => each.holds(file));
@@ -66,12 +61,11 @@ const faults = sources.flatMap((file) => {
 });
 
 function importsOf(file: string): string[] {
-  const code = readFileSync(file, 'utf8').replace(/^\s*(\/\/|\*|\/\*).*$/gm, '');
-  return [...code.matchAll(importPattern)].map((match) => match[1] as string);
+  return [...codeOf(file).matchAll(importPattern)].map((match) => match[1] as string);
 }
 
 function faultOf(file: string, room: Room, specifier: string): string | null {
-  const target = targetOf(file, specifier);
+  const target = pathOf(file, specifier);
   if (target === null) {
     if (frameworkFree.test(file) && framework.test(specifier)) return `${file}: must not need ${specifier}`;
     const isForeign = room.packages && !room.packages.test(specifier);
@@ -80,15 +74,6 @@ function faultOf(file: string, room: Room, specifier: string): string | null {
   const targetRoom = rooms.find((each) => each.holds(target));
   if (!targetRoom || targetRoom === room || room.mayImport.includes(targetRoom.name)) return null;
   return `${file}: ${room.name} must not import ${target} (${targetRoom.name})`;
-}
-
-/** The imported file without its extension made up, as far as rooms need it; `null` for a package. */
-function targetOf(file: string, specifier: string): string | null {
-  if (specifier.startsWith('@/')) return specifier.slice(2);
-  if (!specifier.startsWith('.')) return null;
-  return normalize(join(dirname(file), specifier))
-    .split(sep)
-    .join('/');
 }
 
 if (faults.length > 0) {

@@ -26,11 +26,12 @@ run('Types', ['node_modules/typescript/bin/tsc', '--noEmit']);
 run('Types of the examples', ['node_modules/typescript/bin/tsc', '-p', 'examples']);
 run('Lint', ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings']);
 run('Imports', ['--import', 'tsx', 'scripts/check-imports.ts']);
+run('Unused code and packages', ['--import', 'tsx', 'scripts/check-unused.ts']);
 run('Documentation', ['--import', 'tsx', 'scripts/check-docs.ts']);
 run('Unit tests', ['node_modules/vitest/vitest.mjs', 'run']);
 run('Build', [NEXT, 'build'], { NODE_ENV: 'production' });
 run('Client files', ['--import', 'tsx', 'scripts/check-client-files.ts']);
-run('Weight of the chat page', ['--import', 'tsx', 'scripts/check-bundle.ts'], { PORT: await freePort() });
+run('Weight of the chat page', ['--import', 'tsx', 'scripts/check-bundle.ts']);
 
 const browser = findOrInstallBrowser();
 const PLAYWRIGHT = ['node_modules/playwright/cli.js', 'test', '--config'];

@@ -14,7 +14,7 @@ const CHINESE_FILLERS = new Set(['什么', '是什', '怎么', '么样', '吗', 
 
 type Bag = Map<string, number>;
 
-export function tokensOf(text: string): string[] {
+function tokensOf(text: string): string[] {
   const normal = text
     .normalize('NFKC')
     .toLowerCase()

@@ -28,7 +28,7 @@ function issue(cloud: CloudState, session: Session, kind: Token['kind'], lifeMs:
 }
 
 /** The session behind a token, which must be of that kind and alive. */
-export function sessionOf(cloud: CloudState, value: string | undefined, kind: Token['kind']): Session {
+function sessionOf(cloud: CloudState, value: string | undefined, kind: Token['kind']): Session {
   const token = cloud.tokens.get(value ?? '');
   if (token?.kind !== kind || cloud.now(token.session.user) >= token.expiresAtMs) {
     throw new VendorError('MSS.47010105');

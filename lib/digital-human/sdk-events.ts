@@ -23,7 +23,7 @@ export type Trouble =
   | 'notice' // worth saying, and the conversation goes on
   | 'none';
 
-export function troubleOf(failure: Failure): Trouble {
+function troubleOf(failure: Failure): Trouble {
   if (rejoinsByItself(failure)) return 'rejoining';
   switch (failure.kind) {
     case 'playback':

@@ -11,7 +11,7 @@ import { type ArchiveLimits, ArchiveRefused, unpackArchive } from './archive';
 import { type InstallRecord, RECORD_FILE, type SdkRelease, sdkReleases } from './sdk-releases';
 
 /** 5.0.6 has some 20 files and 20 MB, the largest 4.2 MB. */
-export const sdkLimits: ArchiveLimits = {
+const sdkLimits: ArchiveLimits = {
   entries: 1_000,
   bytesPerEntry: 64 * 1024 * 1024,
   bytesInAll: 256 * 1024 * 1024,

@@ -26,7 +26,7 @@ export const sdkReleases: readonly SdkRelease[] = [
 ];
 
 /** The first with a text mode and everything else the page calls, as far as the vendor's list of versions tells. */
-export const OLDEST_MAJOR_VERSION = 3;
+const OLDEST_MAJOR_VERSION = 3;
 
 export const isTooOldVersion = (version: string): boolean => Number.parseInt(version, 10) < OLDEST_MAJOR_VERSION;
 

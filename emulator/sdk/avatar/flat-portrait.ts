@@ -7,7 +7,7 @@ import type { PresenterLook } from './presenter-looks';
 import { paintBackdrop } from './studio-backdrop';
 
 /** All coordinates below are on a square of this side, in the middle of the picture. */
-export const PORTRAIT_UNITS = 480;
+const PORTRAIT_UNITS = 480;
 /** The head tilts around the neck. */
 const TILT_CENTRE = [240, 330] as const;
 
