@@ -5,6 +5,14 @@ beforeEach(() => void vi.useFakeTimers({ now: 1_000_000 }));
 afterEach(() => void vi.useRealTimers());
 
 describe('the clock', () => {
+  it('asks for the date when it is asked, and not before: it is made while a page is prerendered', () => {
+    const askForDate = vi.spyOn(Date, 'now');
+    const clock = createAwakeClock();
+    expect(askForDate).not.toHaveBeenCalled();
+    clock.now();
+    expect(askForDate).toHaveBeenCalled();
+  });
+
   it('advances while the machine sleeps, when only the date goes on', () => {
     const clock = createAwakeClock();
     const before = clock.now();

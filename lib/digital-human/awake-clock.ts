@@ -15,16 +15,16 @@ export interface Clock {
  * The larger advance of the two is right, or early when somebody sets the clock forward; it is never late.
  */
 export function createAwakeClock(): Clock {
-  let lastDate = Date.now();
-  let lastPerformance = performance.now();
+  // Read at the first use only: a session is made while a page is rendered, and Next with `cacheComponents` lets no page
+  // be prerendered that asks for the date.
+  let last: { date: number; sincePageLoad: number } | null = null;
   let elapsedMs = 0;
   return {
     now() {
       const date = Date.now();
       const sincePageLoad = performance.now();
-      elapsedMs += Math.max(date - lastDate, sincePageLoad - lastPerformance, 0);
-      lastDate = date;
-      lastPerformance = sincePageLoad;
+      if (last) elapsedMs += Math.max(date - last.date, sincePageLoad - last.sincePageLoad, 0);
+      last = { date, sincePageLoad };
       return elapsedMs;
     },
     pause,
