@@ -1,0 +1,84 @@
+/**
+ * docs/benchmarks.md: one table, machine, method. Rows are kept by benchmark, so that a run of one benchmark renews its own and
+ * leaves the others; those of another machine cannot be compared, and go. Pure: it takes the page there is, and gives the new.
+ */
+import type { Row } from './row';
+
+export interface Benchmark {
+  name: string;
+  method: string;
+}
+
+export interface Run {
+  benchmark: string;
+  rows: Row[];
+  /** `2026-11-24`. */
+  date: string;
+  /** The machine's load average over a minute, before the benchmark began. */
+  load: number;
+}
+
+export interface Circumstances {
+  machine: string;
+  versions: string;
+}
+
+const HEAD = '| benchmark | what | result | against | measured |';
+
+export function resultsPage(
+  old: string,
+  { machine, versions }: Circumstances,
+  benchmarks: readonly Benchmark[],
+  runs: readonly Run[],
+): string {
+  const machineLine = `Machine: ${machine}.`;
+  const kept = old.includes(machineLine) ? linesByBenchmark(old) : new Map<string, string[]>();
+  for (const run of runs) kept.set(run.benchmark, linesOf(run));
+  const lines = benchmarks.flatMap(({ name }) => kept.get(name) ?? []);
+  return `# How fast is it, and what does it cost?
+
+Written by \`npm run bench\`. Read ratios rather than absolute figures: both sides of one come from the same run on the same machine.
+
+${machineLine}
+Versions of the last run: ${versions}.
+
+${HEAD}
+| --- | --- | --- | --- | --- |
+${lines.join('\n')}
+
+## What is measured, and how
+
+${benchmarks.map(({ name, method }) => `- **${name}**: ${method}`).join('\n')}
+
+## Repeat it
+
+\`\`\`sh
+npm ci && npm run build
+npm run bench                        # all of it; takes a quarter of an hour
+npm run bench -- ${benchmarks[0]?.name}    # one, whose rows it renews here
+\`\`\`
+
+Everything is on loopback, and nothing else should be busy: the load before each benchmark stands in its rows.
+`;
+}
+
+/** The rows the page already has, by what their first cell says. */
+function linesByBenchmark(page: string): Map<string, string[]> {
+  const lines = new Map<string, string[]>();
+  const table = page.slice(page.indexOf(HEAD) + HEAD.length).split('\n');
+  for (const line of table.slice(2)) {
+    if (!line.startsWith('|')) break;
+    const name = line.split('|')[1]?.trim() ?? '';
+    lines.set(name, [...(lines.get(name) ?? []), line]);
+  }
+  return lines;
+}
+
+function linesOf({ benchmark, rows, date, load }: Run): string[] {
+  const measured = `${date}, load ${load.toFixed(1)}`;
+  return rows.map(({ name, value, unit, note }) => {
+    const cells = [benchmark, name.trim(), `${value} ${unit}`.trim(), note, measured];
+    // A bar of a note would be a cell more.
+    return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  });
+}
