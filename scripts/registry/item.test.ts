@@ -70,3 +70,12 @@ describe.each(registry.items as RegistryItem[])('$name', (listed) => {
     expect(new Set(targets).size).toBe(targets.length);
   });
 });
+
+it('is told in docs/porting.md to those without shadcn: every file of the server', () => {
+  const porting = readFileSync('docs/porting.md', 'utf8');
+  const listed = (registry.items as RegistryItem[]).find(({ name }) => name === 'once-code-route');
+  const read = (path: string) => (existsSync(path) ? readFileSync(path, 'utf8') : undefined);
+  const built = buildItem(listed as RegistryItem, read, packageJson.dependencies);
+  const ofServer = built.files.flatMap(({ path }) => /^lib\/server\/(.+)\.ts$/.exec(path)?.[1] ?? []);
+  expect(ofServer.filter((name) => !porting.includes(`\`${name}\``))).toEqual([]);
+});
