@@ -4,7 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { type NextRequest, NextResponse } from 'next/server';
-import { isUnreadableAction } from './lib/server/action-request';
+import { isFromAnotherSite, isUnreadableAction } from './lib/server/action-request';
 import { contentSecurityPolicy, REPORT_PATH } from './lib/server/csp';
 import { cspOrigins, signInSettings } from './lib/server/env';
 
@@ -13,7 +13,10 @@ const PAGE_METHODS = ['GET', 'HEAD', 'POST'];
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   if (!PAGE_METHODS.includes(request.method))
     return new NextResponse(null, { status: 405, headers: { allow: PAGE_METHODS.join(', ') } });
-  if (request.method === 'POST' && (await isUnreadableAction(request)))
+  const isPost = request.method === 'POST';
+  if (isPost && isFromAnotherSite(request, signInSettings().url))
+    return new NextResponse('Forbidden: from another site\n', { status: 403 });
+  if (isPost && (await isUnreadableAction(request)))
     return new NextResponse('Bad request: not what a server action of this site is called with\n', { status: 400 });
 
   const policy = contentSecurityPolicy(cspOrigins(), {
@@ -21,6 +24,9 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
     developmentHost: process.env.NODE_ENV === 'development' ? request.nextUrl.host : undefined,
   });
   const headers = new Headers(request.headers);
+  const origin = headers.get('origin');
+  // Next compares the two by itself, and does not know AUTH_URL.
+  if (isPost && origin) headers.set('x-forwarded-host', new URL(origin).host);
   // Next takes the nonce of its own scripts from this request header.
   headers.set('content-security-policy', policy);
   const response = NextResponse.next({ request: { headers } });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isUnreadableAction } from './action-request';
+import { isFromAnotherSite, isUnreadableAction } from './action-request';
 
 const ID = '40f360a63b26bd2ae485cfc42c9bf2349f41a6b90c';
 const page = 'http://localhost/sign-in';
@@ -46,6 +46,25 @@ describe('a form without JavaScript', () => {
   it('is refused when it cannot be read', async () => {
     expect(await post('--x', { 'content-type': 'multipart/form-data' })).toBe(true);
     expect(await post('--x', { 'content-type': 'multipart/form-data; boundary=x' })).toBe(true);
+  });
+});
+
+describe('a post of another site', () => {
+  const from = (origin: string, siteUrl?: string) =>
+    isFromAnotherSite(new Request(page, { headers: { origin, host: 'app:3000' } }), siteUrl);
+
+  it('is told by the host that arrived, or by the one people type', () => {
+    expect(from('http://app:3000')).toBe(false);
+    expect(from('https://chat.example', 'https://chat.example')).toBe(false);
+    expect(from('http://app:3000', 'https://chat.example')).toBe(false);
+  });
+
+  it.each(['https://evil.example', 'null', 'http://app:3001', ''])('is one from %j', (origin) => {
+    expect(from(origin, 'https://chat.example')).toBe(true);
+  });
+
+  it('is none when nothing is said', () => {
+    expect(isFromAnotherSite(new Request(page), undefined)).toBe(false);
   });
 });
 

@@ -12,7 +12,8 @@ export function isSameOrigin(headers: Headers, siteUrl: string | undefined): boo
   return origin === null || isThisSite(origin, headers, siteUrl);
 }
 
-function isThisSite(origin: string, headers: Headers, siteUrl: string | undefined): boolean {
+/** `origin` as an `Origin` header has it. */
+export function isThisSite(origin: string, headers: Headers, siteUrl: string | undefined): boolean {
   if (!/^https?:\/\/[^/?#@\\]+$/i.test(origin) || !URL.canParse(origin)) return false;
   const from = new URL(origin);
   if (siteUrl) return hostAndPort(from) === hostAndPort(new URL(siteUrl));

@@ -38,26 +38,40 @@ function actions(): [string, string][] {
   return Object.entries(manifest.node).map(([id, { exportedName }]) => [id, exportedName]);
 }
 
+const post = (app: AppInstance, page: string, body: BodyInit, headers: Record<string, string>) =>
+  fetch(app.url + page, { method: 'POST', redirect: 'manual', headers: { origin: app.url, ...headers }, body });
+const ANOTHER_SITE = { origin: 'https://evil.example' };
+
+/** On an instance with the demo people. */
 export async function tryActions(app: AppInstance, outcome: Deviations): Promise<void> {
-  const origin = { origin: app.url };
-  const statusOf = async (page: string, body: BodyInit, headers: Record<string, string>) =>
-    (await fetch(app.url + page, { method: 'POST', redirect: 'manual', headers: { ...origin, ...headers }, body }))
-      .status;
+  const statusOf = async (...request: Parameters<typeof post> extends [AppInstance, ...infer Rest] ? Rest : never) =>
+    (await post(app, ...request)).status;
   for (const [id, name] of actions()) {
+    const called = { 'next-action': id };
     const statuses = new Set<number>();
     for (const page of PAGES) {
       for (const body of ARGUMENTS) {
-        statuses.add(await statusOf(page, body, { 'next-action': id, 'content-type': 'text/plain;charset=UTF-8' }));
-        statuses.add(await statusOf(page, formOf({ 0: body, '1_id': 'ada.lovelace' }), { 'next-action': id }));
+        statuses.add(await statusOf(page, body, { ...called, 'content-type': 'text/plain;charset=UTF-8' }));
+        statuses.add(await statusOf(page, formOf({ 0: body, '1_id': 'ada.lovelace' }), called));
       }
     }
     outcome.expect(`${name}: ${2 * PAGES.length * ARGUMENTS.length} calls with wrong arguments`, [...statuses], [400]);
-    const nothing = await statusOf('/sign-in', '[]', { 'next-action': id });
-    outcome.expect('  with none', nothing < 400, true);
+    outcome.expect('  with none', (await statusOf('/sign-in', '[]', called)) < 400, true);
+    outcome.expect('  from another site', await statusOf('/sign-in', '[]', { ...called, ...ANOTHER_SITE }), 403);
   }
   const forms = FIELDS.map((field) => statusOf('/sign-in', formOf({ [field]: '{"id":"x","bound":"$F1"}' }), {}));
   outcome.expect('forms with fields of no action', [...new Set(await Promise.all(forms))], [400]);
+  const foreign = [formOf({ id: 'x' }), new URLSearchParams('id=x')].map((form) => statusOf('/', form, ANOTHER_SITE));
+  outcome.expect('forms of another site', await Promise.all(foreign), [403, 403]);
   outcome.expect('  and no stack in the log', /⨯|\n {4}at /.test(app.output), false);
+}
+
+/** What the demo people's form leads to, and whether it signs anybody in. */
+export async function demoSignIn(app: AppInstance, origin = app.url): Promise<[string | null, boolean]> {
+  const [id] = actions().find(([, name]) => name === 'signInAsDemo') ?? [];
+  const answer = await post(app, '/sign-in', formOf({ [`$ACTION_ID_${id}`]: '', id: 'ada.lovelace' }), { origin });
+  const isSignedIn = answer.headers.getSetCookie().some((cookie) => cookie.includes('session-token='));
+  return [answer.headers.get('location'), isSignedIn];
 }
 
 function formOf(fields: Record<string, string>): FormData {

@@ -1,9 +1,10 @@
 /** What an operator can get wrong, and what wears out: an instance for each, with one thing different. */
 import { iamUser } from '../../emulator/cloud/demo-account';
+import { demoSignIn } from './action-faults';
 import { AppInstance, type AppOptions, anyFreePort } from './app-instance';
 import type { Deviations } from './deviations';
 import type { EmulatorControl } from './emulator-control';
-import { askForCode, signedIn } from './person';
+import { askForCode, signedIn, signInAsDemo } from './person';
 import { rowOf } from './route-faults';
 
 /** Twenty minutes behind: beyond the 15 that the cloud forgives. Loaded into the instance before anything else. */
@@ -86,6 +87,15 @@ export async function trySettings(
   await on({ AUTH_SECRET_1: `${secret}-new` }, async (app) => {
     const rows = [await row(app, 'old-cookie'), await row(app, 'new-cookie', `${secret}-new`)];
     outcome.expect('AUTH_SECRET rotated: old and new cookies', rows, ['200', '200']);
+  });
+  await on({}, async (app) => {
+    const refused = '/sign-in?error=refused&callbackUrl=%2Fchat';
+    outcome.expect('demo people who are not allowed: their form', await demoSignIn(app), [refused, false]);
+    outcome.expect('  and their endpoint', (await signInAsDemo(app.url)).name, '');
+  });
+  await on({ DEMO_LOGIN: '1', AUTH_URL: 'https://chat.example.com' }, async (app) => {
+    const came = await demoSignIn(app, 'https://chat.example.com');
+    outcome.expect('a form by the address people type, through a proxy that hides it', came, ['/chat', true]);
   });
   const noSecret = await AppInstance.startAndEnd(await start({ AUTH_SECRET: '' }));
   outcome.expect('no AUTH_SECRET: ends and says so', [noSecret.code, /AUTH_SECRET/.test(noSecret.output)], [1, true]);
