@@ -146,3 +146,33 @@ test('an SDK that cannot be loaded fails in words, mints nothing, and can be tri
   await chat.button('Try again').click();
   await chat.expectStatus('live');
 });
+
+test('nothing jumps from the click until live', async ({ chat, emulator, page }) => {
+  // Slow enough that no shift counts as an answer to the click, which are allowed for 500 ms.
+  await emulator.fault({ target: 'once-code', times: 1, delayMs: 700 });
+  await emulator.fault({ target: 'smart-chat-jobs', times: 1, delayMs: 700 });
+  await chat.open();
+  const shifts = await page.evaluateHandle(() => {
+    const seen: { value: number; of: (string | undefined)[] }[] = [];
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries() as (PerformanceEntry & LayoutShift)[]) {
+        if (entry.hadRecentInput) continue;
+        seen.push({
+          value: entry.value,
+          of: entry.sources.map(({ node }) => (node as Element)?.outerHTML?.slice(0, 200)),
+        });
+      }
+    }).observe({ type: 'layout-shift' });
+    return seen;
+  });
+  await chat.start();
+  await chat.expectStatus('live');
+  expect(await shifts.jsonValue()).toEqual([]);
+});
+
+/** Chromium's, which TypeScript's DOM does not know. */
+interface LayoutShift {
+  value: number;
+  hadRecentInput: boolean;
+  sources: { node: Node | null }[];
+}
