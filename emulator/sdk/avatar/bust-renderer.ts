@@ -1,4 +1,5 @@
-// Draws one person's bust with WebGL2 in nine or so draw calls: in which order things are drawn and what moves with what. It takes poses and knows nothing of moods, speech or time.
+// Draws one person's bust with WebGL2 in nine or so draw calls: in which order, and what moves with what. It takes poses and
+// knows nothing of moods, speech or time.
 
 import type { AvtFile, Part, PartName } from './avt-file';
 import { Background } from './background';
@@ -33,11 +34,10 @@ export type BustTextures = ReadonlyMap<string, ImageBitmap>;
 
 /** At rest the eyes of the model look a little past the viewer; they converge by this many radians each. */
 const CONVERGENCE = 0.02;
-/** Strands more transparent than this are left to the blended pass. */
-const HAIR_SOLID_ALPHA = 0.72;
+/** Strands more transparent than `solid` are left to a blended pass; without one the room would show between them. */
+const hairAlphaFloor = { solid: 0.72, withoutBlending: 0.4, blended: 0.08 };
 /** Brightness of unlit hair against the cloth's near-white picture. */
 const HAIR_SHADE = 0.05;
-const HAIR_FAINTEST_ALPHA = 0.08;
 
 export class BustRenderer implements Painter {
   readonly #resources: GlResources;
@@ -113,16 +113,13 @@ export class BustRenderer implements Painter {
 
   /** The outline of the hair is what the eye catches first, so it is rounded on any machine. */
   #refine(part: Part): Part {
-    if (part.name === 'hair') return smoothPart(part);
-    return part.name === 'cloth' && this.#fineDetail ? smoothPart(part) : part;
+    return part.name === 'hair' || (part.name === 'cloth' && this.#fineDetail) ? smoothPart(part) : part;
   }
 
   #drawSolids(pose: Pose, rig: Rig): void {
     const { gl } = this.#resources;
     const { tints } = this.#look;
-    this.#use(this.#programs.hair, 'hair', tints.hair, rig);
-    gl.uniform1f(this.#programs.hair.uniform('alphaFloor'), HAIR_SOLID_ALPHA);
-    this.#parts.get('hair')?.draw();
+    this.#drawHair(this.#fineDetail ? hairAlphaFloor.solid : hairAlphaFloor.withoutBlending, rig);
     gl.enable(gl.CULL_FACE);
     this.#use(this.#programs.skin, 'skin', tints.skin, rig);
     this.#parts.get('skin')?.draw();
@@ -143,6 +140,13 @@ export class BustRenderer implements Painter {
     }
     this.#drawEye(this.#file.eyes.left, -CONVERGENCE, pose.weights.blinkL ?? 0, pose, rig);
     this.#drawEye(this.#file.eyes.right, CONVERGENCE, pose.weights.blinkR ?? 0, pose, rig);
+  }
+
+  #drawHair(alphaFloor: number, rig: Rig): void {
+    const { hair } = this.#programs;
+    this.#use(hair, 'hair', this.#look.tints.hair, rig);
+    this.#resources.gl.uniform1f(hair.uniform('alphaFloor'), alphaFloor);
+    this.#parts.get('hair')?.draw();
   }
 
   #drawEye(centre: Triple, convergence: number, blink: number, pose: Pose, rig: Rig): void {
@@ -166,11 +170,7 @@ export class BustRenderer implements Painter {
     gl.enable(gl.BLEND);
     gl.blendFuncSeparate(gl.SRC_ALPHA, gl.ONE_MINUS_SRC_ALPHA, gl.ZERO, gl.ONE);
     gl.depthMask(false);
-    if (this.#fineDetail) {
-      this.#use(this.#programs.hair, 'hair', tints.hair, rig);
-      gl.uniform1f(this.#programs.hair.uniform('alphaFloor'), HAIR_FAINTEST_ALPHA);
-      this.#parts.get('hair')?.draw();
-    }
+    if (this.#fineDetail) this.#drawHair(hairAlphaFloor.blended, rig);
     gl.enable(gl.POLYGON_OFFSET_FILL);
     gl.polygonOffset(-1, -2);
     const { paintedHair } = this.#programs;

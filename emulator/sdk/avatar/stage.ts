@@ -1,7 +1,7 @@
 // Chooses how the presenter is drawn and puts it on one 2D canvas: the WebGL bust while it works, the drawn portrait when it
 // does not. The bust is copied when the graphics processor, real or in software, has finished it: copying earlier would hold up
-// the page, which has better things to do. The canvas stays the same element throughout, so a captured stream survives the change; it also spares
-// Safari, whose captureStream of a WebGL canvas is not reliable.
+// the page. The canvas stays the same element throughout, so a captured stream survives the change; it also spares Safari,
+// whose captureStream of a WebGL canvas is not reliable.
 
 import type { LoadedBust } from './bust-loader';
 import { BustRenderer } from './bust-renderer';

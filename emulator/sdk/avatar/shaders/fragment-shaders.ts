@@ -97,9 +97,12 @@ precision highp float;
 out vec4 colour;
 uniform sampler2D image;
 const float leastContrast = .06, longestReach = 6.;
-float green(ivec2 at) { return texelFetch(image, at, 0).g; }
+ivec2 last;
+// Beyond the picture there is black, which would be an edge.
+float green(ivec2 at) { return texelFetch(image, clamp(at, ivec2(0), last), 0).g; }
 void main() {
   ivec2 at = ivec2(gl_FragCoord.xy);
+  last = textureSize(image, 0) - 1;
   vec4 own = texelFetch(image, at, 0);
   float nw = green(at + ivec2(-1, 1)), ne = green(at + ivec2(1, 1));
   float sw = green(at + ivec2(-1, -1)), se = green(at + ivec2(1, -1));
