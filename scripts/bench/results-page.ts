@@ -55,7 +55,7 @@ ${benchmarks.map(({ name, method }) => `- **${name}**: ${method}`).join('\n')}
 \`\`\`sh
 npm ci && npm run build
 npm run bench                        # all of it; takes a quarter of an hour
-npm run bench -- ${benchmarks[0]?.name}    # one, whose rows it renews here
+npm run bench -- ${benchmarks[0]?.name}              # one, whose rows it renews here
 \`\`\`
 
 Everything is on loopback, and nothing else should be busy: the load before each benchmark stands in its rows.
