@@ -18,7 +18,7 @@ describe('a call of a server action', () => {
   });
 
   it('with a form passes, whatever the form holds', async () => {
-    expect(await call(formOf({ 0: '["$K1"]', [`_1_$ACTION_ID_${ID}`]: '', '_1_id': '$F1' }))).toBe(false);
+    expect(await call(formOf({ 0: '["$K1"]', [`_1_$ACTION_ID_${ID}`]: '', _1_id: '$F1' }))).toBe(false);
   });
 
   it.each(['', '{', '5', '[5]', '["$F1"]', '["$h1"]', '["$Q1"]', '["$@1"]', '[{"__proto__":{}}]', '["$K1","$K1"]'])(
