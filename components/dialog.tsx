@@ -5,18 +5,19 @@
  */
 import { type ReactNode, useEffect, useId, useRef } from 'react';
 
-/** For the form at the end: on a low screen the words scroll, and the way on stays in sight. */
-export const dialogFoot =
-  'sticky bottom-0 -mx-6 -mb-6 flex flex-wrap justify-end gap-3 bg-surface px-6 pt-4 pb-6 sm:-mx-8 sm:-mb-8 sm:px-8 sm:pb-8 sideways:pb-4';
+/** For the form that is the foot. */
+export const dialogFoot = 'flex flex-wrap justify-end gap-3 px-6 pt-3 pb-6 sm:px-8 sm:pb-8 sideways:pb-4';
 
 interface DialogProps {
   heading: string;
   /** @param choice the `value` of the button that closed it; empty on Escape */
   onClose: (choice: string) => void;
   children: ReactNode;
+  /** The form with the ways on: on a low screen the words scroll above it, and it stays in sight. */
+  foot: ReactNode;
 }
 
-export function Dialog({ heading, onClose, children }: DialogProps) {
+export function Dialog({ heading, onClose, children, foot }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const title = useRef<HTMLHeadingElement>(null);
   const titleId = useId();
@@ -30,12 +31,15 @@ export function Dialog({ heading, onClose, children }: DialogProps) {
       ref={dialog}
       aria-labelledby={titleId}
       onClose={(event) => onClose(event.currentTarget.returnValue)}
-      className="m-auto max-h-[calc(100dvh-2rem)] w-[min(34rem,calc(100vw-2rem))] overflow-y-auto rounded-stage border border-line bg-surface p-6 text-ink shadow-stage backdrop:bg-black/60 sm:p-8 sideways:pt-5"
+      className="m-auto max-h-[calc(100dvh-2rem)] w-[min(34rem,calc(100vw-2rem))] flex-col overflow-hidden rounded-stage border border-line bg-surface text-ink shadow-stage backdrop:bg-black/60 open:flex"
     >
-      <h2 ref={title} id={titleId} tabIndex={-1} className="text-lg outline-none">
-        {heading}
-      </h2>
-      {children}
+      <div className="min-h-0 overflow-y-auto px-6 pt-6 pb-3 sm:px-8 sm:pt-8 sideways:pt-5">
+        <h2 ref={title} id={titleId} tabIndex={-1} className="text-lg outline-none">
+          {heading}
+        </h2>
+        {children}
+      </div>
+      {foot}
     </dialog>
   );
 }

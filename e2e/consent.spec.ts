@@ -19,6 +19,8 @@ test('the first start asks, and nothing leaves before the person agrees', async 
   await chat.start();
   const dialog = page.getByRole('dialog', { name: 'Before you start' });
   await expect(dialog).toContainText('Huawei Cloud');
+  // All of it is in sight: nothing lies under the buttons.
+  expect(await dialog.evaluate(({ children: [words] }) => words && words.scrollHeight - words.clientHeight)).toBe(0);
   await chat.expectStatus('idle');
   expect(toCloud).toEqual([]);
   await chat.expectCodes(0);

@@ -13,7 +13,20 @@ export default function ConsentDialog({ onAgree, onClose }: { onAgree: () => voi
     if (choice === 'agree') onAgree();
   };
   return (
-    <Dialog heading={t('heading')} onClose={close}>
+    <Dialog
+      heading={t('heading')}
+      onClose={close}
+      foot={
+        <form method="dialog" className={dialogFoot}>
+          <button type="submit" value="" className={buttonLook.plain}>
+            {t('notNow')}
+          </button>
+          <button type="submit" value="agree" className={buttonLook.primary}>
+            {t('agree')}
+          </button>
+        </form>
+      }
+    >
       <p className="mt-3 text-sm">{t('lead')}</p>
       <ul className="mt-3 flex list-disc flex-col gap-2 pl-5 text-sm">
         {points.map((point) => (
@@ -26,14 +39,6 @@ export default function ConsentDialog({ onAgree, onClose }: { onAgree: () => voi
           {t('privacy')}
         </a>
       </p>
-      <form method="dialog" className={`${dialogFoot} mt-2`}>
-        <button type="submit" value="" className={buttonLook.plain}>
-          {t('notNow')}
-        </button>
-        <button type="submit" value="agree" className={buttonLook.primary}>
-          {t('agree')}
-        </button>
-      </form>
     </Dialog>
   );
 }

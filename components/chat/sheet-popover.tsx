@@ -1,6 +1,6 @@
 'use client';
 /** The popover the conversation's sheet opens in. Its content is no part of the page's first load. */
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 
 const ConversationSheet = lazy(() => import('./conversation-sheet'));
@@ -9,10 +9,12 @@ export const SHEET_ID = 'conversation-sheet';
 
 export function SheetPopover({ setDevicePicker }: { setDevicePicker: (isShown: boolean) => void }) {
   const t = useTranslations('live');
+  const popover = useRef<HTMLDivElement>(null);
   const [wasOpened, setWasOpened] = useState(false);
   const [isDevicePickerShown, setIsDevicePickerShown] = useState(false);
   return (
     <div
+      ref={popover}
       id={SHEET_ID}
       popover="auto"
       role="dialog"
@@ -28,6 +30,7 @@ export function SheetPopover({ setDevicePicker }: { setDevicePicker: (isShown: b
             setDevicePicker={(isShown) => {
               setIsDevicePickerShown(isShown);
               setDevicePicker(isShown);
+              if (isShown) popover.current?.hidePopover(); // the picker is on the picture, below it
             }}
           />
         </Suspense>

@@ -40,16 +40,21 @@ export default function TakeOverDialog({ takeOver, onTaken, onClose }: TakeOverD
   };
 
   return (
-    <Dialog heading={t('heading')} onClose={close}>
+    <Dialog
+      heading={t('heading')}
+      onClose={close}
+      foot={
+        <form method="dialog" onSubmit={(event) => void move(event)} className={dialogFoot}>
+          <button type="submit" value="" className={buttonLook.plain}>
+            {t('leave')}
+          </button>
+          <button type="submit" value="move" aria-disabled={isMoving} className={buttonLook.primary}>
+            <span aria-live="polite">{isMoving ? t('moving') : t('move')}</span>
+          </button>
+        </form>
+      }
+    >
       <p className="mt-3 text-sm">{t('text')}</p>
-      <form method="dialog" onSubmit={(event) => void move(event)} className={`${dialogFoot} mt-2`}>
-        <button type="submit" value="" className={buttonLook.plain}>
-          {t('leave')}
-        </button>
-        <button type="submit" value="move" aria-disabled={isMoving} className={buttonLook.primary}>
-          <span aria-live="polite">{isMoving ? t('moving') : t('move')}</span>
-        </button>
-      </form>
     </Dialog>
   );
 }

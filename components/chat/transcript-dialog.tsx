@@ -45,7 +45,37 @@ export default function TranscriptDialog({ entries, nameOf, clear, onClose }: Tr
   };
 
   return (
-    <Dialog heading={t('export.heading')} onClose={close}>
+    <Dialog
+      heading={t('export.heading')}
+      onClose={close}
+      foot={
+        <form method="dialog" className={`${dialogFoot} items-center justify-between!`}>
+          {isDeleting ? (
+            <>
+              <p role="alert" className="w-full text-sm">
+                {t('export.confirm')}
+              </p>
+              <button type="button" className={buttonLook.plain} onClick={() => setIsDeleting(false)}>
+                {t('export.keep')}
+              </button>
+              <button type="submit" value="delete" className={`${buttonLook.plain} border-alarm! text-alarm!`}>
+                {t('export.deleteForGood')}
+              </button>
+            </>
+          ) : (
+            <>
+              <button type="button" className={`${buttonLook.plain} text-alarm!`} onClick={() => setIsDeleting(true)}>
+                <Trash2 aria-hidden="true" size={18} />
+                {t('export.delete')}
+              </button>
+              <button type="submit" value="" className={buttonLook.primary}>
+                {t('export.close')}
+              </button>
+            </>
+          )}
+        </form>
+      }
+    >
       <p className="mt-2 text-sm text-quiet">{t('export.kept')}</p>
       <div className="mt-4 flex flex-wrap items-center gap-3">
         <button type="button" className={buttonLook.plain} onClick={() => copy(contentAs('text'))}>
@@ -67,31 +97,6 @@ export default function TranscriptDialog({ entries, nameOf, clear, onClose }: Tr
           </button>
         ))}
       </fieldset>
-      <form method="dialog" className={`${dialogFoot} mt-6 items-center justify-between! border-t border-line`}>
-        {isDeleting ? (
-          <>
-            <p role="alert" className="w-full text-sm">
-              {t('export.confirm')}
-            </p>
-            <button type="button" className={buttonLook.plain} onClick={() => setIsDeleting(false)}>
-              {t('export.keep')}
-            </button>
-            <button type="submit" value="delete" className={`${buttonLook.plain} border-alarm! text-alarm!`}>
-              {t('export.deleteForGood')}
-            </button>
-          </>
-        ) : (
-          <>
-            <button type="button" className={`${buttonLook.plain} text-alarm!`} onClick={() => setIsDeleting(true)}>
-              <Trash2 aria-hidden="true" size={18} />
-              {t('export.delete')}
-            </button>
-            <button type="submit" value="" className={buttonLook.primary}>
-              {t('export.close')}
-            </button>
-          </>
-        )}
-      </form>
     </Dialog>
   );
 }
