@@ -12,6 +12,7 @@ import { benchAvatar } from './bench/avatar';
 import { benchClickToLive } from './bench/click-to-live';
 import { benchCloneToConversation } from './bench/clone-to-conversation';
 import { benchExpiryHerd } from './bench/expiry-herd';
+import { benchLighthouse } from './bench/lighthouse';
 import { benchPageWeight } from './bench/page-weight';
 import { type Benchmark, type Run, resultsPage } from './bench/results-page';
 import { benchRoute } from './bench/route';
@@ -30,6 +31,12 @@ const benches: (Benchmark & { measure: () => Promise<Row[]> })[] = [
     name: 'weight',
     method: 'what the page of the running production build names, gzipped by that server.',
     measure: benchPageWeight,
+  },
+  {
+    name: 'lighthouse',
+    method:
+      'Lighthouse 12.8.2, fetched by npx, the median of three visits; `/chat` signed in and before consent, as on a first visit. An empty page of the framework is visited in turns: what it loses is what the framework and this machine cost.',
+    measure: benchLighthouse,
   },
   {
     name: 'click',

@@ -5,7 +5,9 @@
  */
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { IcsSdkDoor } from '../../lib/digital-human/ics-sdk';
@@ -27,7 +29,15 @@ export async function benchSessionLoad(minutes: number): Promise<Row[]> {
   const emulator = spawn(process.execPath, EMULATOR, { env, stdio: 'ignore' });
   await until(async () => (await fetch(`http://127.0.0.1:${emulatorPort}/`)).ok, 'the emulator', 30_000);
   const secret = randomBytes(32).toString('base64');
-  const settings = { ...emulatorSettings(emulatorPort), AUTH_SECRET: secret, ONCE_CODES_PER_SECOND: '0' };
+  const folder = mkdtempSync(join(tmpdir(), 'heap-'));
+  const heapFile = join(folder, 'bytes');
+  const settings = {
+    ...emulatorSettings(emulatorPort),
+    AUTH_SECRET: secret,
+    ONCE_CODES_PER_SECOND: '0',
+    HEAP_FILE: heapFile,
+    NODE_OPTIONS: `--import=${new URL('heap-on-signal.mjs', import.meta.url)}`,
+  };
   const app = await AppInstance.start({ port: await anyFreePort(), env: settings });
   // All that the session asks of a page: the element for the SDK is there.
   Object.assign(globalThis, {
@@ -35,11 +45,14 @@ export async function benchSessionLoad(minutes: number): Promise<Row[]> {
     reportError: console.error,
   });
   const tally = { live: 0, failed: new Map<string, number>(), clickToLiveMs: [] as number[] };
+  const residentMb: number[] = [];
   const serverMb: number[] = [];
   const heapMb: number[] = [];
   const sampler = setInterval(() => {
     globalThis.gc?.();
-    serverMb.push(residentMegabytes(app.pid));
+    residentMb.push(residentMegabytes(app.pid));
+    process.kill(app.pid, 'SIGUSR2');
+    if (existsSync(heapFile)) serverMb.push(Number(readFileSync(heapFile, 'utf8')) / 1e6);
     heapMb.push(process.memoryUsage().heapUsed / 1e6);
   }, SAMPLE_MS);
   try {
@@ -53,6 +66,7 @@ export async function benchSessionLoad(minutes: number): Promise<Row[]> {
     clearInterval(sampler);
     await app.stop();
     emulator.kill('SIGKILL');
+    rmSync(folder, { recursive: true });
   }
   const failures = [...tally.failed].map(([code, count]) => `${code}: ${count}`).join(', ') || 'none failed';
   const name = `sessions at ${PER_SECOND}/s for ${minutes} min`;
@@ -60,10 +74,10 @@ export async function benchSessionLoad(minutes: number): Promise<Row[]> {
     { name: `${name}: live`, value: tally.live, unit: `of ${minutes * 60 * PER_SECOND}`, note: failures },
     { name: '  click to live, median', value: rounded(medianOf(tally.clickToLiveMs)), unit: 'ms', note: 'no picture' },
     {
-      name: '  server memory, last third against middle third',
+      name: '  heap of the server, last third against middle third',
       value: rounded(growth(serverMb)),
       unit: 'MB',
-      note: `median ${rounded(medianOf(serverMb), 0)} MB`,
+      note: `after collection; median ${rounded(medianOf(serverMb))} MB (the process: ${rounded(medianOf(residentMb), 0)} MB)`,
     },
     {
       name: '  heap of the session class, the same',
