@@ -52,4 +52,8 @@ it('tells a type that another export speaks of from one that nobody does', () =>
 
 it('does not take a program in a text for its own', () => {
   expect(readModule('const PEER = `\nexport const POST = 1;\n`;').exports).toEqual([]);
+  expect(readModule("const PAGE = `import a from 'a';\nexport default a;\n`;")).toMatchObject({
+    imports: [],
+    exports: [],
+  });
 });

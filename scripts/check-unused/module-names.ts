@@ -16,7 +16,7 @@ const everything =
   /^(?:import|export) \* (?:as [\w$]+ )?from ['"]([^'"]+)['"]|^import ['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/gm;
 
 /** A program written down as text is none of this module's. */
-const writtenProgram = /`\n[^`]*`/g;
+const writtenProgram = /`(?:\n|import |export )[^`]*`/g;
 
 export function readModule(source: string): ModuleNames {
   const code = source.replace(writtenProgram, '``');
