@@ -1,3 +1,4 @@
+/** Once live: asking, reading, interrupting, muting, and all that can happen to the line meanwhile. */
 import { expect, test } from './fixtures';
 
 test('a signed-in person starts, asks, reads the answer and ends', async ({ chat, emulator, page }) => {

@@ -1,6 +1,7 @@
 /** The operator's limit on one conversation. An app that has one runs for this file alone. */
 import { fileURLToPath } from 'node:url';
-import { AppInstance, anyFreePort } from '../scripts/chaos/app-instance';
+import { AppInstance } from '../scripts/app-instance';
+import { anyFreePort } from '../scripts/free-port';
 import { emulatorSettings } from '../scripts/local-stack';
 import { Chat, expect, signIn, test } from './fixtures';
 import { authSecret, emulatorPort } from './stack';

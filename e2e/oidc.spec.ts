@@ -5,7 +5,8 @@
 import { fileURLToPath } from 'node:url';
 import { encode } from 'next-auth/jwt';
 import { type Browser, type BrowserContext, expect, type Page, test } from 'playwright/test';
-import { AppInstance, anyFreePort } from '../scripts/chaos/app-instance';
+import { AppInstance } from '../scripts/app-instance';
+import { anyFreePort } from '../scripts/free-port';
 import { emulatorSettings } from '../scripts/local-stack';
 import { emulatorOf } from './emulator';
 import { type IdentityProvider, nameOf, startIdentityProvider } from './identity-provider';

@@ -1,3 +1,4 @@
+/** Who is who: the way in and out, and the ID the cloud gets of each. */
 import { expect, test } from './fixtures';
 
 for (const [button, name, mappedId] of [

@@ -1,3 +1,4 @@
+/** From the click to live: one code a start, nothing before the click, and a way out at every moment. */
 import { expect, test } from './fixtures';
 
 test('nothing is minted before the click, nor by focus, reconnect or reload', async ({ chat, page }) => {

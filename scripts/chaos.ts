@@ -7,14 +7,15 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { startEmulator } from '../emulator/start';
+import { AppInstance, stopAllInstances } from './app-instance';
 import { tryActions } from './chaos/action-faults';
-import { AppInstance, anyFreePort, stopAllInstances } from './chaos/app-instance';
 import { Deviations } from './chaos/deviations';
 import { EmulatorControl } from './chaos/emulator-control';
 import { fuzz } from './chaos/fuzz';
 import { tryMachines } from './chaos/machine-faults';
 import { CLOUD_TIMEOUT_MS, tryRoute } from './chaos/route-faults';
 import { trySettings } from './chaos/setting-faults';
+import { anyFreePort } from './free-port';
 import { emulatorSettings } from './local-stack';
 
 const { values: flags } = parseArgs({

@@ -1,9 +1,9 @@
 /** `npm run demo`: builds the app, starts it with the emulator, and says where to open it. */
+import { freePort } from './free-port';
 import {
   demoSignIn,
   EMULATOR,
   emulatorSettings,
-  freePort,
   NEXT,
   runNode,
   startNode,

@@ -1,5 +1,6 @@
 /** `npm run dev`: `next dev` with the emulator beside it. */
-import { demoSignIn, EMULATOR, emulatorSettings, freePort, NEXT, startNode, stopOnSignals } from './local-stack';
+import { freePort } from './free-port';
+import { demoSignIn, EMULATOR, emulatorSettings, NEXT, startNode, stopOnSignals } from './local-stack';
 
 stopOnSignals();
 try {

@@ -6,12 +6,12 @@ import { mkdirSync } from 'node:fs';
 import { chromium } from 'playwright';
 import { demoPeople } from '../lib/server/demo-people';
 import { findBrowser } from './find-browser';
+import { freePort } from './free-port';
 import { states } from './gallery/states';
 import {
   demoSignIn,
   EMULATOR,
   emulatorSettings,
-  freePort,
   NEXT,
   startNode,
   stopAll,

@@ -4,7 +4,6 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { createServer } from 'node:net';
 
 /** Where the app finds MetaStudio when that is the emulator. Settings are all the difference there is. */
 export function emulatorSettings(port: number): Record<string, string> {
@@ -23,29 +22,6 @@ export function emulatorSettings(port: number): Record<string, string> {
 
 /** A sign-in for this run only: sessions end when the server does. */
 export const demoSignIn = () => ({ DEMO_LOGIN: '1', AUTH_SECRET: randomBytes(32).toString('base64'), AUTH_URL: '' });
-
-/** @throws with the setting to change, when the port is malformed or taken */
-export async function freePort(setting: 'PORT' | 'EMULATOR_PORT', fallback: number): Promise<number> {
-  const value = process.env[setting] || String(fallback);
-  const port = Number(value);
-  if (!Number.isInteger(port) || port < 1 || port > 65_535) {
-    throw new Error(`${setting} is "${value}": it must be a number from 1 to 65535.`);
-  }
-  for (const host of ['127.0.0.1', '::']) {
-    if (await isTaken(port, host)) {
-      throw new Error(`Port ${port} is taken. Stop what uses it, or choose another: ${setting}=${port + 1}`);
-    }
-  }
-  return port;
-}
-
-function isTaken(port: number, host: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    const probe = createServer();
-    probe.once('error', (error: NodeJS.ErrnoException) => resolve(error.code === 'EADDRINUSE'));
-    probe.listen(port, host, () => probe.close(() => resolve(false)));
-  });
-}
 
 /** Nothing that runs from this repository reports to anybody. */
 export const quietNext = { NEXT_TELEMETRY_DISABLED: '1' };

@@ -20,11 +20,12 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { startEmulator } from '../emulator/start';
-import { AppInstance, anyFreePort, stopAllInstances, until } from './chaos/app-instance';
+import { AppInstance, stopAllInstances, until } from './app-instance';
 import { Deviations } from './chaos/deviations';
-import { askForCode, signedIn, signInAsDemo } from './chaos/person';
-import { RedisServer } from './chaos/redis-server';
+import { anyFreePort } from './free-port';
 import { emulatorSettings } from './local-stack';
+import { askForCode, signedIn, signInAsDemo } from './person';
+import { RedisServer } from './redis-server';
 
 const NOBODY = 65534;
 const build = process.argv[2] ?? '.next';

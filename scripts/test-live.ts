@@ -5,7 +5,8 @@
 import { spawnSync } from 'node:child_process';
 import { loadEnvFiles } from './env-files';
 import { findBrowser } from './find-browser';
-import { freePort, NEXT, quietNext } from './local-stack';
+import { freePort } from './free-port';
+import { NEXT, quietNext } from './local-stack';
 import { reasonToSkip } from './test-live/reason-to-skip';
 
 loadEnvFiles();

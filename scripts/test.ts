@@ -3,8 +3,8 @@
  * first that fails.
  */
 import { spawnSync } from 'node:child_process';
-import { anyFreePort } from './chaos/app-instance';
 import { findOrInstallBrowser } from './find-browser';
+import { anyFreePort } from './free-port';
 import { NEXT, quietNext } from './local-stack';
 
 function run(what: string, args: string[], env: Record<string, string> = {}): void {

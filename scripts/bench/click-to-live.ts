@@ -9,10 +9,11 @@ import { fileURLToPath } from 'node:url';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright';
 import { type Emulator, startEmulator } from '../../emulator/start';
 import { CONSENT_COOKIE, CONSENT_VERSION } from '../../lib/consent';
-import { AppInstance, anyFreePort } from '../chaos/app-instance';
-import { signedIn } from '../chaos/person';
+import { AppInstance } from '../app-instance';
 import { findOrInstallBrowser } from '../find-browser';
+import { anyFreePort } from '../free-port';
 import { emulatorSettings } from '../local-stack';
+import { signedIn } from '../person';
 import { bareStart } from './bare-start';
 import { medianOf, type Row, rounded } from './row';
 

@@ -9,8 +9,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright';
-import { anyFreePort } from '../chaos/app-instance';
 import { findOrInstallBrowser } from '../find-browser';
+import { anyFreePort } from '../free-port';
 import { quietNext } from '../local-stack';
 import { type Row, rounded } from './row';
 

@@ -6,11 +6,12 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { AppInstance, anyFreePort } from '../chaos/app-instance';
+import { AppInstance } from '../app-instance';
 import { seededRandom } from '../chaos/malformed-request';
-import { askForCode, signedIn } from '../chaos/person';
-import { hasRedisServer, RedisServer } from '../chaos/redis-server';
+import { anyFreePort } from '../free-port';
 import { emulatorSettings } from '../local-stack';
+import { askForCode, signedIn } from '../person';
+import { hasRedisServer, RedisServer } from '../redis-server';
 import { BareProcess } from './bare-process';
 import { type Row, rounded } from './row';
 

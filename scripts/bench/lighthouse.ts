@@ -9,10 +9,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { AppInstance, anyFreePort } from '../chaos/app-instance';
-import { signedIn } from '../chaos/person';
+import { AppInstance } from '../app-instance';
 import { findOrInstallBrowser } from '../find-browser';
+import { anyFreePort } from '../free-port';
 import { emulatorSettings } from '../local-stack';
+import { signedIn } from '../person';
 import { buildEmptyPage } from './empty-page';
 import { medianOf, type Row } from './row';
 

@@ -6,9 +6,10 @@
 import { randomBytes } from 'node:crypto';
 import { get } from 'node:http';
 import { fileURLToPath } from 'node:url';
-import { AppInstance, anyFreePort } from '../chaos/app-instance';
-import { signedIn } from '../chaos/person';
+import { AppInstance } from '../app-instance';
+import { anyFreePort } from '../free-port';
 import { emulatorSettings } from '../local-stack';
+import { signedIn } from '../person';
 import { type Row, rounded } from './row';
 
 /** An empty page of this framework is 132 kB. */

@@ -5,9 +5,10 @@
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { AppInstance, anyFreePort, stopAllInstances } from '../chaos/app-instance';
-import { signedIn } from '../chaos/person';
+import { AppInstance, stopAllInstances } from '../app-instance';
+import { anyFreePort } from '../free-port';
 import { emulatorSettings } from '../local-stack';
+import { signedIn } from '../person';
 import { BareProcess } from './bare-process';
 import { load, type Target } from './load';
 import { buildPeerApp } from './peer-app';

@@ -12,9 +12,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { IcsSdkDoor } from '../../lib/digital-human/ics-sdk';
 import { DigitalHumanSession } from '../../lib/digital-human/session';
-import { AppInstance, anyFreePort, until } from '../chaos/app-instance';
-import { askForCode, signedIn } from '../chaos/person';
+import { AppInstance, until } from '../app-instance';
+import { anyFreePort } from '../free-port';
 import { EMULATOR, emulatorSettings } from '../local-stack';
+import { askForCode, signedIn } from '../person';
 import { HttpSdk } from './http-sdk';
 import { medianOf, type Row, rounded } from './row';
 

@@ -3,7 +3,7 @@
  * "no such action", while whoever opens a page can read them all.
  */
 import { readFileSync } from 'node:fs';
-import type { AppInstance } from './app-instance';
+import type { AppInstance } from '../app-instance';
 import type { Deviations } from './deviations';
 
 const PAGES = ['/', '/sign-in', '/chat', '/privacy'];

@@ -1,9 +1,10 @@
 /** What happens to machines: Redis goes and comes back, an instance is killed or told to stop with a request under way. */
-import { AppInstance, anyFreePort, until } from './app-instance';
+import { AppInstance, until } from '../app-instance';
+import { anyFreePort } from '../free-port';
+import { askForCode, signedIn } from '../person';
+import { hasRedisServer, RedisServer } from '../redis-server';
 import type { Deviations } from './deviations';
 import type { EmulatorControl } from './emulator-control';
-import { askForCode, signedIn } from './person';
-import { hasRedisServer, RedisServer } from './redis-server';
 import { CLOUD_TIMEOUT_MS, rowOf } from './route-faults';
 
 export async function tryMachines(

@@ -1,7 +1,6 @@
 /** One running instance of the app as a child process, with its log: for faults, benchmarks and the proof of packaging. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createServer } from 'node:net';
-import { NEXT, quietNext } from '../local-stack';
+import { NEXT, quietNext } from './local-stack';
 
 export interface AppOptions {
   port: number;
@@ -109,17 +108,4 @@ export async function until(holds: () => boolean | Promise<boolean>, what: strin
     if (performance.now() > giveUpAtMs) throw new Error(`waited ${limitMs / 1000} s for ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-}
-
-/** A port nobody has, for as long as nobody takes it. */
-export function anyFreePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() =>
-        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port')),
-      );
-    });
-  });
 }
