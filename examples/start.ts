@@ -1,5 +1,6 @@
 /** `npx tsx examples/start.ts plain|express-vite`: an example with the emulator beside it, until Ctrl-C. */
-import { EMULATOR, emulatorSettings, freePort, startNode, stopOnSignals, untilUp } from '../scripts/local-stack';
+import { freePort } from '../scripts/free-port';
+import { EMULATOR, emulatorSettings, startNode, stopOnSignals, untilUp } from '../scripts/local-stack';
 
 const examples = ['plain', 'express-vite'];
 const name = process.argv[2] ?? '';
