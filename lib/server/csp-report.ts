@@ -2,9 +2,10 @@
  * Reads what browsers report about our Content-Security-Policy: both formats, down to what helps an operator. Addresses
  * lose their query and path where they are not ours, as those can hold anything. Pure but for the rate cap.
  */
-import { RateLimiterMemory } from 'rate-limiter-flexible';
+
 import * as z from 'zod';
 import { parseJson, readLimitedText } from './limited-text';
+import { MemoryRateLimiter } from './memory-rate-limiter';
 
 const MAX_REPORT_BYTES = 16 * 1024;
 /** A batch holds what one page has gathered; more than this is somebody playing. */
@@ -64,7 +65,7 @@ const violation = (directive = '', blocked = '', page = ''): CspViolation => ({
 /** `data:`, `blob:` and extensions have no origin worth the name. */
 const originOf = (url: URL) => (url.origin === 'null' ? url.protocol : url.origin);
 
-const perMinute = new RateLimiterMemory({ points: REPORTS_PER_MINUTE, duration: 60 });
+const perMinute = new MemoryRateLimiter({ points: REPORTS_PER_MINUTE, duration: 60 });
 
 /** The violations in this request, or none when it is too much, too often or not a report. */
 export async function readCspReports(request: Request): Promise<CspViolation[]> {

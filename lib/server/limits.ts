@@ -5,10 +5,11 @@
  */
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
-import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import { type RateLimiterAbstract, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import { AppError } from '../errors';
 import { limitSettings } from './env';
 import { hashUserId, log } from './log';
+import { MemoryRateLimiter } from './memory-rate-limiter';
 import { answerInTime, sharedRedis } from './redis';
 import { MemoryRollingWindow, type Place, RedisRollingWindow, type RollingWindow } from './rolling-window';
 
@@ -141,7 +142,7 @@ interface LimiterOptions {
 }
 
 const countersInMemory = (settings: LimitSettings, now: () => number): Counters => ({
-  user: userLimits(settings, (options) => new RateLimiterMemory(options)),
+  user: userLimits(settings, (options) => new MemoryRateLimiter(options)),
   tenant: settings.perSecond
     ? new MemoryRollingWindow({ limit: settings.perSecond, spanMs: TENANT_SPAN_MS }, now)
     : undefined,

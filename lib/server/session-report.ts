@@ -2,12 +2,13 @@
  * Reads what a page tells about a session that is over. The browser is the person's, so little is believed: known
  * fields, within bounds, and not more often than somebody could start sessions. It must not know Next.
  */
-import { RateLimiterMemory } from 'rate-limiter-flexible';
+
 import * as z from 'zod';
 import { AppError } from '../errors';
 import { type SessionReport, sessionOutcomes, sessionSteps } from '../session-report';
 import { parseJson, readLimitedText } from './limited-text';
 import { hashUserId } from './log';
+import { MemoryRateLimiter } from './memory-rate-limiter';
 
 const MAX_REPORT_BYTES = 2 * 1024;
 /** More than anybody starts: the limit on once codes is 6, and a cancelled or failed start reports, too. */
@@ -30,7 +31,7 @@ const sessionReport = z.object({
   stepMs: z.partialRecord(z.enum(sessionSteps), milliseconds),
 }) satisfies z.ZodType<SessionReport>;
 
-const perUser = new RateLimiterMemory({ points: REPORTS_PER_USER_PER_MINUTE, duration: 60 });
+const perUser = new MemoryRateLimiter({ points: REPORTS_PER_USER_PER_MINUTE, duration: 60 });
 
 /** Undefined when it is no report. @throws AppError `rate_limited` */
 export async function readSessionReport(request: Request, userId: string): Promise<SessionReport | undefined> {
