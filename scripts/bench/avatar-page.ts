@@ -83,12 +83,8 @@ async function firstSoundMs(): Promise<number> {
   return ms;
 }
 
-async function createAndDispose(times: number): Promise<void> {
-  for (let time = 0; time < times; time++) await firstFrameMs('ada');
-}
-
 Object.assign(window, {
-  avatarBench: { firstFrameMs, startLine, countFrames, stopLine, firstSoundMs, lipOffsetMs, createAndDispose },
+  avatarBench: { firstFrameMs, startLine, countFrames, stopLine, firstSoundMs, lipOffsetMs },
 });
 
 export type AvatarBench = {
@@ -98,5 +94,4 @@ export type AvatarBench = {
   stopLine: typeof stopLine;
   firstSoundMs: typeof firstSoundMs;
   lipOffsetMs: typeof lipOffsetMs;
-  createAndDispose: typeof createAndDispose;
 };

@@ -7,11 +7,12 @@ import { availableParallelism, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { serve } from '@hono/node-server';
-import { build } from 'esbuild';
 import { Hono } from 'hono';
 import { type Browser, chromium, type Page } from 'playwright';
 import { createVoiceRoute } from '../../emulator/voice/route';
 import { Synthesiser } from '../../emulator/voice/synthesiser';
+import { bundle } from './avatar-bundle';
+import { tenConversations } from './avatar-conversations';
 import type { AvatarBench } from './avatar-page';
 
 export interface Figure {
@@ -22,7 +23,6 @@ export interface Figure {
 }
 
 const COUNT_MS = 5_000;
-const CYCLES = 10;
 const fromHere = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 export async function benchAvatar(executablePath: string): Promise<Figure[]> {
@@ -37,7 +37,9 @@ export async function benchAvatar(executablePath: string): Promise<Figure[]> {
     const page = await browser.newPage({ viewport: { width: 640, height: 640 } });
     await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
     await page.waitForFunction(() => 'avatarBench' in window);
-    return [...(await transferFigures()), ...(await pageFigures(page, browser))];
+    const figures = [...(await transferFigures()), ...(await pageFigures(page))];
+    await page.close();
+    return [...figures, ...(await growthFigures(browser)), loadFigure()];
   } finally {
     await browser.close();
     server.close();
@@ -45,7 +47,7 @@ export async function benchAvatar(executablePath: string): Promise<Figure[]> {
   }
 }
 
-async function pageFigures(page: Page, browser: Browser): Promise<Figure[]> {
+async function pageFigures(page: Page): Promise<Figure[]> {
   const figures: Figure[] = [];
   const add = (what: string, value: number, unit: string, aim?: string) =>
     figures.push({ what, value: Math.round(value * 10) / 10, unit, aim });
@@ -66,11 +68,6 @@ async function pageFigures(page: Page, browser: Browser): Promise<Figure[]> {
   }
   add('question to first sound received', await page.evaluate(() => bench().firstSoundMs()), 'ms', '500');
   add('lips behind sound (received)', await page.evaluate(() => bench().lipOffsetMs()), 'ms', 'within 80');
-  const heapBefore = await heapMegabytes(page, browser);
-  await page.evaluate((times) => bench().createAndDispose(times), CYCLES);
-  add(`heap growth after ${CYCLES} presenters`, (await heapMegabytes(page, browser)) - heapBefore, 'MB', '< 2');
-  // Frames and times mean little when others use the machine: this says how much they did.
-  add(`load average, ${availableParallelism()} cores`, loadavg()[0] ?? 0, '');
   return figures;
 }
 
@@ -78,18 +75,30 @@ async function pageFigures(page: Page, browser: Browser): Promise<Figure[]> {
 declare const avatarBench: AvatarBench;
 declare function bench(): AvatarBench;
 
-async function heapMegabytes(page: Page, browser: Browser): Promise<number> {
-  const session = await browser.contexts()[0]?.newCDPSession(page);
-  if (!session) throw new Error('the page has no context');
-  await session.send('HeapProfiler.collectGarbage');
-  const { usedSize } = await session.send('Runtime.getHeapUsage');
-  await session.detach();
-  return usedSize / 1024 / 1024;
+async function growthFigures(browser: Browser): Promise<Figure[]> {
+  const { held, documentNodes, heapMegabytes } = await tenConversations(browser);
+  const figures = Object.entries({ ...held, documentNodes }).map(([what, value]) => ({
+    what,
+    value,
+    unit: '',
+    aim: '0',
+  }));
+  const heap = { what: 'heap', value: Math.round(heapMegabytes * 10) / 10, unit: 'MB', aim: '< 1' };
+  return [...figures, heap].map((figure) => ({ ...figure, what: `left of ten conversations: ${figure.what}` }));
 }
+
+/** Frames and times mean little when others use the machine: this says how much they did. */
+const loadFigure = (): Figure => ({
+  what: `load average, ${availableParallelism()} cores`,
+  value: Math.round((loadavg()[0] ?? 0) * 10) / 10,
+  unit: '',
+});
 
 async function transferFigures(): Promise<Figure[]> {
   const model = gzipSync(readFileSync(fromHere('../../emulator/sdk/assets/ada.avt'))).length;
-  const script = gzipSync(await bundle('../../emulator/sdk/avatar/create-presenter.ts')).length;
+  const script = gzipSync(
+    await bundle(new URL('../../emulator/sdk/avatar/create-presenter.ts', import.meta.url)),
+  ).length;
   const kilobytes = (bytes: number) => Math.round(bytes / 100) / 10;
   return [
     { what: 'model, gzip', value: kilobytes(model), unit: 'kB' },
@@ -98,20 +107,8 @@ async function transferFigures(): Promise<Figure[]> {
   ];
 }
 
-async function bundle(entry: string): Promise<Uint8Array> {
-  const { outputFiles } = await build({
-    entryPoints: [fromHere(entry)],
-    bundle: true,
-    minify: true,
-    format: 'esm',
-    write: false,
-  });
-  if (!outputFiles[0]) throw new Error(`nothing was bundled from ${entry}`);
-  return outputFiles[0].contents;
-}
-
 async function createApp(synthesiser: Synthesiser): Promise<Hono> {
-  const script = new TextDecoder().decode(await bundle('./avatar-page.ts'));
+  const script = await bundle(new URL('./avatar-page.ts', import.meta.url));
   const app = new Hono();
   app.get('/', (context) =>
     context.html(

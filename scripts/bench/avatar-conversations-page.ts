@@ -1,0 +1,127 @@
+// The browser's half of the ten conversations: talks through the stand-in SDK as an app would, and counts what a page holds
+// that no collection of garbage gives back. It must load before the SDK.
+
+interface Sdk {
+  create(parameters: object): Promise<unknown>;
+  startChat(options: object): Promise<unknown>;
+  sendTextQuestion(question: { text: string }): Promise<{ result: boolean; errorCode: string }>;
+  destroy(): Promise<void>;
+}
+
+export interface Holdings {
+  tracks: number;
+  audioContexts: number;
+  peerConnections: number;
+  webglContexts: number;
+  timers: number;
+  nodes: number;
+}
+
+const SPEAK_MS = 2_500;
+const tracks = new Set<MediaStreamTrack>();
+const audioContexts = new Set<AudioContext>();
+const peerConnections = new Set<RTCPeerConnection>();
+const webglContexts = new Set<WebGL2RenderingContext>();
+const timers = new Set<number>();
+
+window.AudioContext = class extends AudioContext {
+  constructor(options?: AudioContextOptions) {
+    super(options);
+    audioContexts.add(this);
+  }
+
+  override createMediaStreamDestination(): MediaStreamAudioDestinationNode {
+    const destination = super.createMediaStreamDestination();
+    for (const track of destination.stream.getTracks()) tracks.add(track);
+    return destination;
+  }
+};
+
+window.RTCPeerConnection = class extends RTCPeerConnection {
+  constructor(configuration?: RTCConfiguration) {
+    super(configuration);
+    peerConnections.add(this);
+    this.addEventListener('track', ({ track }) => tracks.add(track));
+  }
+};
+
+const { captureStream, getContext } = HTMLCanvasElement.prototype;
+HTMLCanvasElement.prototype.captureStream = function (rate) {
+  const stream = captureStream.call(this, rate);
+  for (const track of stream.getTracks()) tracks.add(track);
+  return stream;
+};
+HTMLCanvasElement.prototype.getContext = function (this: HTMLCanvasElement, ...asked: Parameters<typeof getContext>) {
+  const context = getContext.apply(this, asked);
+  if (context instanceof WebGL2RenderingContext) webglContexts.add(context);
+  return context;
+} as typeof getContext;
+
+const { setInterval, clearInterval, setTimeout, clearTimeout } = window;
+Object.assign(window, {
+  setInterval: (...asked: Parameters<typeof setInterval>) => {
+    const id = setInterval(...asked) as unknown as number;
+    timers.add(id);
+    return id;
+  },
+  setTimeout: (run: () => void, ms?: number, ...values: unknown[]) => {
+    const id = setTimeout(() => {
+      timers.delete(id);
+      (run as (...values: unknown[]) => void)(...values);
+    }, ms) as unknown as number;
+    timers.add(id);
+    return id;
+  },
+  clearInterval: (id: number) => {
+    timers.delete(id);
+    clearInterval(id);
+  },
+  clearTimeout: (id: number) => {
+    timers.delete(id);
+    clearTimeout(id);
+  },
+});
+
+/** What is held now. What is over is let go of, so that counting keeps nothing alive. */
+function holdings(): Holdings {
+  const keep = <Thing>(things: Set<Thing>, isHeld: (thing: Thing) => boolean) => {
+    for (const thing of things) if (!isHeld(thing)) things.delete(thing);
+    return things.size;
+  };
+  return {
+    tracks: keep(tracks, ({ readyState }) => readyState === 'live'),
+    audioContexts: keep(audioContexts, ({ state }) => state !== 'closed'),
+    peerConnections: keep(peerConnections, ({ connectionState }) => connectionState !== 'closed'),
+    webglContexts: keep(webglContexts, (context) => !context.isContextLost()),
+    timers: timers.size,
+    nodes: document.querySelectorAll('*').length,
+  };
+}
+
+/** From create() over a question and the beginning of its spoken answer to destroy(), in the middle of a sentence. */
+async function converse(serverAddress: string, onceCode: string): Promise<void> {
+  const { HwICSUiSdk: sdk } = window as unknown as { HwICSUiSdk: Sdk };
+  let onSpeaking = () => {};
+  const speaking = new Promise<void>((resolve) => {
+    onSpeaking = resolve;
+  });
+  await new Promise<void>((resolve, reject) => {
+    const eventListeners = {
+      jobInfoChange: ({ isReady }: { isReady: boolean }) => isReady && resolve(),
+      speakingStart: () => onSpeaking(),
+      error: ({ code }: { code: string }) => reject(new Error(code)),
+    };
+    const parameters = { serverAddress, onceCode, robotId: 'ada', containerId: 'digital-human', eventListeners };
+    sdk.create(parameters).catch(reject);
+  });
+  await sdk.startChat({ interactionMode: 'TEXT', preCheckPermissions: false });
+  const { result, errorCode } = await sdk.sendTextQuestion({ text: 'What is a once code?' });
+  if (!result) throw new Error(`the question was refused: ${errorCode}`);
+  await speaking;
+  await new Promise((resolve) => setTimeout(resolve, SPEAK_MS));
+  await sdk.destroy();
+}
+
+Object.assign(window, { conversationBench: { converse, holdings } });
+
+export type ConversationBench = { converse: typeof converse; holdings: typeof holdings };
