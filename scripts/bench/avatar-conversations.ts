@@ -9,6 +9,8 @@ import { bundle } from './avatar-bundle';
 import type { ConversationBench, Holdings } from './avatar-conversations-page';
 
 const CONVERSATIONS = 10;
+/** Limits of up to 5 s are left to run out after a conversation; what is there later stays. */
+const SETTLE_MS = 6_000;
 
 /** What there is more of than after the first conversation, which warms up what stays. */
 export interface ConversationsLeft {
@@ -57,6 +59,7 @@ const converse = (page: Page, emulatorPort: number, onceCode: string) =>
   ] as const);
 
 async function leftOver(page: Page, devtools: CDPSession): Promise<ConversationsLeft> {
+  await page.waitForTimeout(SETTLE_MS);
   const held = await page.evaluate(() => conversationBench.holdings());
   await devtools.send('HeapProfiler.collectGarbage');
   const { usedSize } = await devtools.send('Runtime.getHeapUsage');

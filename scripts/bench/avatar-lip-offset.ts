@@ -49,7 +49,7 @@ export async function lipOffsetMs(): Promise<number> {
     probe.drawImage(
       line.video,
       videoWidth / 2 - videoHeight * 0.06,
-      videoHeight * 0.62,
+      videoHeight * 0.54,
       videoHeight * 0.12,
       videoHeight * 0.1,
       0,

@@ -6,8 +6,8 @@ import type { GlResources, Program } from './gl-resources';
 import { backgroundVertexShader, edgeSmoothingFragmentShader } from './shaders/fragment-shaders';
 import type { PictureSize } from './studio-backdrop';
 
-/** Relative to the height. The shoulders fill a square; the rest is room for their sway. */
-const MIDDLE_WIDTH = 1.15;
+/** Relative to the height: the shoulders and room for their sway. */
+const MIDDLE_WIDTH = 1.35;
 
 export class EdgeSmoothing {
   readonly #resources: GlResources;
