@@ -26,6 +26,19 @@ describe('lips', () => {
     expect(openness(spec, 0.05)).toBeGreaterThan(0.4);
   });
 
+  it.each(['aa:0.1 m:0.03 iy:0.1', 's:0.1 b:0.03 ih:0.06', 'uw:0.1 p:0.04 z:0.1'])(
+    'leave no slit for the teeth to show, however short the sound: %s',
+    (spec) => {
+      const { weights } = mouthAt(buildLipTrack(timeline(spec)), 0.115);
+      expect((weights.jawOpen ?? 0) + (weights.lipsPart ?? 0)).toBeLessThan(0.02);
+    },
+  );
+
+  it('are shut in a pause', () => {
+    const { weights } = mouthAt(buildLipTrack(timeline('s:0.1 pau:0.12 s:0.1')), 0.16);
+    expect(weights.lipsPart).toBe(0);
+  });
+
   it('round for oo and widen for ee', () => {
     expect(mouthAt(buildLipTrack(timeline('uw:0.2')), 0.1).weights.purse).toBeGreaterThan(0.5);
     expect(mouthAt(buildLipTrack(timeline('iy:0.2')), 0.1).weights.stretch).toBeGreaterThan(0.25);

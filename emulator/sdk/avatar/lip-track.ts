@@ -29,6 +29,11 @@ const WINDOW_SECONDS = 0.22;
 /** Draws the mouth to rest where nothing is near. */
 const REST_WEIGHT = 0.02;
 
+/** Lips that touch for a share of the pull begin to meet, and have met. */
+const SEALING_FROM = 0.4;
+const SEALED_FROM = 0.68;
+const partingMorphs = ['jawOpen', 'lipsPart', 'upperUp', 'protrude'];
+
 export function buildLipTrack(timeline: readonly Phoneme[]): LipTrack {
   return timeline.flatMap(({ phone, startSeconds, endSeconds }) => {
     const [first, second] = visemesOf(phone);
@@ -45,6 +50,7 @@ export function buildLipTrack(timeline: readonly Phoneme[]): LipTrack {
 export function mouthAt(track: LipTrack, seconds: number): Mouth {
   let total = REST_WEIGHT;
   let tongue = 0;
+  let sealing = 0;
   const weights: Record<string, number> = {};
   for (const { shape, startSeconds, endSeconds } of track) {
     if (endSeconds < seconds - WINDOW_SECONDS) continue;
@@ -55,9 +61,12 @@ export function mouthAt(track: LipTrack, seconds: number): Mouth {
     if (distance > MAX_DISTANCE) continue;
     const pull = shape.dominance * Math.exp(-FALL_OFF * distance * distance);
     total += pull;
+    if (shape.seals) sealing += pull;
     tongue += pull * (shape.tongue ?? 0);
     for (const [unit, value] of Object.entries(shape.weights)) weights[unit] = (weights[unit] ?? 0) + pull * value;
   }
-  for (const [unit, sum] of Object.entries(weights)) weights[unit] = sum / total;
-  return { weights, tongue: tongue / total };
+  const open = Math.min(1, Math.max(0, (SEALED_FROM - sealing / total) / (SEALED_FROM - SEALING_FROM)));
+  for (const [unit, sum] of Object.entries(weights))
+    weights[unit] = (sum / total) * (partingMorphs.includes(unit) ? open : 1);
+  return { weights, tongue: (tongue / total) * open };
 }

@@ -26,13 +26,15 @@ export interface VisemeShape {
   weights: Readonly<Record<string, number>>;
   /** How far the tongue shows, 0 to 1. */
   tongue?: number;
+  /** The lips touch: where this shape rules, nothing of its neighbours' opening is left. A slit would show teeth. */
+  seals?: true;
   /** How stubbornly the shape holds against its neighbours: lips must meet for p, b, m whatever is around them. */
   dominance: number;
 }
 
 export const visemeShapes: Record<Viseme, VisemeShape> = {
-  silence: { dominance: 0.9, weights: {} },
-  PP: { dominance: 3.2, weights: { compress: 0.38, purse: 0.08 } },
+  silence: { dominance: 0.9, weights: {}, seals: true },
+  PP: { dominance: 3.2, weights: { compress: 0.38, purse: 0.08 }, seals: true },
   FF: { dominance: 2.6, weights: { mouthUp: 0.22, compress: 0.22, jawOpen: 0.05 } },
   TH: { dominance: 1.1, weights: { jawOpen: 0.18, lipsPart: 0.35 }, tongue: 0.7 },
   DD: { dominance: 0.6, weights: { jawOpen: 0.16, lipsPart: 0.38 }, tongue: 0.25 },
