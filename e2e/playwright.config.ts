@@ -39,16 +39,22 @@ const app = (port: number, env: Record<string, string>) => ({
   reuseExistingServer: false,
 });
 
+const PRESENTER = 'presenter.spec.ts';
+
 export default defineConfig({
   testDir: '.',
-  // These are for the real cloud: `npm run test:live`.
-  testIgnore: 'live.spec.ts',
   outputDir: '../test-results',
   fullyParallel: true,
   workers: 2,
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
   reporter: 'list',
+  projects: [
+    // `live.spec.ts` is for the real cloud: `npm run test:live`.
+    { name: 'stories', testIgnore: ['live.spec.ts', PRESENTER] },
+    // WebGL in software takes both cores: beside other stories it would be too slow and give way to the portrait.
+    { name: 'presenter', testMatch: PRESENTER, dependencies: ['stories'] },
+  ],
   // Limits for a loaded machine with two cores; nothing waits for them when all is well.
   timeout: 90_000,
   expect: { timeout: 30_000 },
