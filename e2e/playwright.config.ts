@@ -9,6 +9,7 @@ import {
   appPort,
   appUrl,
   authSecret,
+  browserArgs,
   CLOUD_TIMEOUT_MS,
   emulatorPort,
   emulatorUrl,
@@ -65,9 +66,7 @@ export default defineConfig({
     launchOptions: {
       executablePath: findBrowser(),
       args: [
-        '--use-fake-device-for-media-stream',
-        '--disable-quic',
-        '--disable-background-networking',
+        ...browserArgs,
         // Without a GPU, WebGL in software costs more than a core a page. Most stories see the stand-in's 2D portrait.
         '--disable-3d-apis',
       ],

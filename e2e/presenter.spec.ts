@@ -2,6 +2,7 @@
 import type { Page } from 'playwright/test';
 import { findBrowser } from '../scripts/find-browser';
 import { expect, test } from './fixtures';
+import { browserArgs } from './stack';
 
 test.use({
   // The trace's snapshots of the page would count as a gesture, too.
@@ -9,9 +10,7 @@ test.use({
   launchOptions: {
     executablePath: findBrowser(),
     args: [
-      '--use-fake-device-for-media-stream',
-      '--disable-quic',
-      '--disable-background-networking',
+      ...browserArgs,
       '--enable-unsafe-swiftshader',
       // As people's browsers have it. A real click on Start counts as the gesture.
       '--autoplay-policy=document-user-activation-required',

@@ -20,3 +20,6 @@ export const authSecret = process.env.E2E_AUTH_SECRET;
 export const CLOUD_TIMEOUT_MS = 2_000;
 /** As in production: stories move the page's clock past it. */
 export const READY_TIMEOUT_MS = 30_000;
+
+/** What every story's browser is started with. */
+export const browserArgs = ['--use-fake-device-for-media-stream', '--disable-quic', '--disable-background-networking'];

@@ -2,11 +2,10 @@
  * A copy of the app with two routes that only a benchmark needs, and that must not be in the product: one does next-auth's
  * own `auth()` and the same call to the cloud, unsigned and without limits, log or checks; the other does nothing.
  */
-import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { NEXT, quietNext } from '../local-stack';
+import { buildApp } from './build-app';
 
 const PEER = `
 import NextAuth from 'next-auth';
@@ -38,9 +37,6 @@ const PARTS = [
 export function buildPeerApp(): string {
   const folder = mkdtempSync(join(tmpdir(), 'bench-app-'));
   for (const part of [...PARTS, 'package.json', 'tsconfig.json']) cpSync(part, join(folder, part), { recursive: true });
-  // Hard links: Next takes no linked folder that leads out of its own.
-  const copied = spawnSync('cp', ['-al', 'node_modules', join(folder, 'node_modules')]);
-  if (copied.status !== 0) cpSync('node_modules', join(folder, 'node_modules'), { recursive: true });
   for (const [name, code] of [
     ['bench-peer', PEER],
     ['bench-empty', EMPTY],
@@ -48,8 +44,6 @@ export function buildPeerApp(): string {
     mkdirSync(join(folder, 'app/api', name));
     writeFileSync(join(folder, 'app/api', name, 'route.ts'), code);
   }
-  const env = { ...process.env, ...quietNext, NODE_ENV: 'production' as const };
-  const built = spawnSync(process.execPath, [NEXT, 'build'], { cwd: folder, env, encoding: 'utf8' });
-  if (!existsSync(join(folder, '.next/BUILD_ID'))) throw new Error(`${built.stdout}\n${built.stderr}`);
+  buildApp(folder);
   return folder;
 }
