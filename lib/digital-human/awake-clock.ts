@@ -46,11 +46,13 @@ function pause(ms: number, signal?: AbortSignal): Promise<void> {
   });
 }
 
-/** A controller that is also aborted by `parent`. (`AbortSignal.any` is missing in Safari before 17.4.) */
-export function abortWith(parent?: AbortSignal): AbortController {
+/** A controller that each of `parents` aborts, too. (`AbortSignal.any` is missing in Safari before 17.4.) */
+export function abortWith(...parents: (AbortSignal | undefined)[]): AbortController {
   const controller = new AbortController();
-  if (parent?.aborted) controller.abort(parent.reason);
-  parent?.addEventListener('abort', () => controller.abort(parent.reason), { once: true, signal: controller.signal });
+  for (const parent of parents) {
+    if (parent?.aborted) controller.abort(parent.reason);
+    parent?.addEventListener('abort', () => controller.abort(parent.reason), { once: true, signal: controller.signal });
+  }
   return controller;
 }
 

@@ -55,8 +55,7 @@ export class IcsSdkDoor {
   /** Waits until `create` may be called. @throws SessionFailure `sdk_stuck` when that does not come */
   async untilFree(signal: AbortSignal): Promise<void> {
     const limitMs = Math.max(this.#createDeadline - this.#clock.now(), 0) + DESTROY_LIMIT_MS;
-    const wait = abortWith(signal);
-    this.#stuck.signal.addEventListener('abort', () => wait.abort(stuck()), { signal: wait.signal });
+    const wait = abortWith(signal, this.#stuck.signal);
     this.#throwIfStuck();
     await waitAtMost(this.#queue, { clock: this.#clock, limitMs, signal: wait.signal, onLimit: stuck });
     this.#throwIfStuck();
@@ -133,12 +132,12 @@ export class IcsSdkDoor {
   }
 
   #getStuck(): SessionFailure {
-    this.#stuck.abort();
-    return stuck();
+    this.#stuck.abort(stuck());
+    return this.#stuck.signal.reason;
   }
 
   #throwIfStuck(): void {
-    if (this.#stuck.signal.aborted) throw stuck();
+    if (this.#stuck.signal.aborted) throw this.#stuck.signal.reason;
   }
 }
 

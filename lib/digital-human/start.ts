@@ -79,10 +79,7 @@ async function tryRepeatedly(
 
 /** Until the SDK is free. @throws SessionFailure when the failed attempt says meanwhile that there must be no other */
 async function pauseUnlessForbidden({ clock, door }: StartDeps, delayMs: number, gate: ReadyGate, signal: AbortSignal) {
-  const pause = abortWith(signal);
-  const forbid = () => pause.abort(gate.lastWord.reason);
-  if (gate.lastWord.aborted) forbid();
-  gate.lastWord.addEventListener('abort', forbid, { signal: pause.signal });
+  const pause = abortWith(signal, gate.lastWord);
   await clock.pause(delayMs, pause.signal);
   await door.untilFree(pause.signal);
 }
