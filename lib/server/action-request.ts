@@ -4,7 +4,6 @@
  * else is refused unread: references to files, functions and rows of the wire format that lead nowhere. An action with
  * other arguments needs its shape here. It must not know the actions themselves.
  */
-
 import { isThisSite } from './same-origin';
 
 /** `encodeReply` of no argument, and of one `FormData`. */

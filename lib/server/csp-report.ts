@@ -2,7 +2,6 @@
  * Reads what browsers report about our Content-Security-Policy: both formats, down to what helps an operator. Addresses
  * lose their query and path where they are not ours, as those can hold anything. Pure but for the rate cap.
  */
-
 import * as z from 'zod';
 import { parseJson, readLimitedText } from './limited-text';
 import { MemoryRateLimiter } from './memory-rate-limiter';

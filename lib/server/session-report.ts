@@ -2,7 +2,6 @@
  * Reads what a page tells about a session that is over. The browser is the person's, so little is believed: known
  * fields, within bounds, and not more often than somebody could start sessions. It must not know Next.
  */
-
 import * as z from 'zod';
 import { AppError } from '../errors';
 import { type SessionReport, sessionOutcomes, sessionSteps } from '../session-report';
