@@ -47,7 +47,8 @@ const rooms: Room[] = [
 ];
 
 /** Door 1 must run in any Node server. */
-const frameworkFree = /^lib\/server\/(metastudio|signature|iam-token|app-user-id|cloud-call|deadline)\.ts$/;
+const frameworkFree =
+  /^lib\/server\/(metastudio|signature|iam-token|app-user-id|cloud-call|deadline|limited-text)\.ts$/;
 const framework = /^(next|next-auth|react|server-only)(\/|$)/;
 
 const importPattern = /(?:from|import)\s*\(?\s*['"]([^'"]+)['"]/g;

@@ -4,6 +4,7 @@
  * none of the cloud's text through: only its error code and its request ID, both by pattern.
  */
 import { AppError } from '../errors';
+import { parseJson, readLimitedText } from './limited-text';
 
 export type Fetch = typeof globalThis.fetch;
 
@@ -39,7 +40,7 @@ export async function callCloud({ url, headers, body, fetch, signal }: CloudCall
       cache: 'no-store',
       signal,
     });
-    text = await readText(response);
+    text = await readLimitedText(response.body, MAX_ANSWER_BYTES);
   } catch (error) {
     if (signal.aborted) throw timedOut(error);
     throw new AppError('cloud_unavailable', { reason: `no answer: ${networkErrorCode(error)}` });
@@ -51,46 +52,21 @@ export async function callCloud({ url, headers, body, fetch, signal }: CloudCall
   if (response.status === 429)
     throw new AppError('rate_limited', {
       ...details,
-      ...retryAfter(response),
+      retryAfterSeconds: retryAfterSeconds(response),
       reason: 'the cloud throttles this tenant',
     });
   if (response.status >= 400 && response.status < 500)
-    throw new AppError('cloud_refused', { ...details, reason: 'the cloud said no' });
+    throw new AppError('cloud_refused', { ...details, reason: 'the cloud refused the call' });
   if (!response.ok) throw new AppError('cloud_unavailable', { ...details, reason: 'the cloud failed or redirects' });
   if (text === undefined) throw new AppError('cloud_unavailable', { ...details, reason: 'the answer is too large' });
   return { headers: response.headers, json, requestId };
 }
 
+/** @param cause kept when it is an `AppError` already: then it says more than that the time is over */
 export const timedOut = (cause: unknown): AppError =>
   cause instanceof AppError
     ? cause
     : new AppError('cloud_unavailable', { status: 504, reason: 'no complete answer in time' });
-
-/** Undefined when it is larger than anything the cloud has to say. Read by hand: TypeScript 5 cannot iterate a stream. */
-async function readText(response: Response): Promise<string | undefined> {
-  if (!response.body) return '';
-  const reader = response.body.getReader();
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for (let part = await reader.read(); !part.done; part = await reader.read()) {
-    bytes += part.value.byteLength;
-    if (bytes > MAX_ANSWER_BYTES) {
-      await reader.cancel(); // closes the connection
-      return undefined;
-    }
-    chunks.push(part.value);
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // Not JSON: a proxy's HTML page, say. The caller decides by status, or finds nothing usable in it.
-    return undefined;
-  }
-}
 
 /** The gateway and MetaStudio: `{error_code, request_id}`; IAM: the same, or `{error: {code}}`. */
 function parseErrorBody(json: unknown): { errorCode: string | undefined; requestId: string | undefined } {
@@ -108,9 +84,10 @@ export const asRecord = (value: unknown): Record<string, unknown> =>
 const parseRequestId = (value: unknown): string | undefined =>
   typeof value === 'string' && /^[\w.-]{1,128}$/.test(value) ? value : undefined;
 
-function retryAfter(response: Response): { retryAfterSeconds: number } {
+/** The cloud's own wait, up to an hour, or what its documentation asks for. */
+function retryAfterSeconds(response: Response): number {
   const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
-  return { retryAfterSeconds: seconds >= 1 ? Math.ceil(Math.min(seconds, 3600)) : THROTTLED_RETRY_AFTER_SECONDS };
+  return seconds >= 1 ? Math.ceil(Math.min(seconds, 3600)) : THROTTLED_RETRY_AFTER_SECONDS;
 }
 
 /** `ECONNREFUSED`, `UND_ERR_SOCKET`…: the code alone, as a message may quote a header. */

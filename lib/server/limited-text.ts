@@ -1,20 +1,33 @@
-/** A request's body as text, or undefined when it is larger than it has any reason to be: the rest is not even read. */
+/**
+ * Reads a body of unknown size as text, up to a limit. For what browsers post to us and for what the cloud answers:
+ * neither may fill the memory. It must not know what the text means.
+ */
+
+/**
+ * The whole body, or undefined when it is larger than `maxBytes`: the rest is then not read and the connection closes.
+ * Rejects when the connection breaks in the middle.
+ */
 export async function readLimitedText(
   body: ReadableStream<Uint8Array> | null,
   maxBytes: number,
 ): Promise<string | undefined> {
   if (!body) return '';
+  // A reader, because TypeScript 5 does not know that a stream can be iterated with `for await`.
+  const reader = body.getReader();
   const chunks: Uint8Array[] = [];
   let bytes = 0;
-  for await (const chunk of body) {
-    bytes += chunk.byteLength;
-    if (bytes > maxBytes) return undefined;
-    chunks.push(chunk);
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    bytes += part.value.byteLength;
+    if (bytes > maxBytes) {
+      await reader.cancel();
+      return undefined;
+    }
+    chunks.push(part.value);
   }
   return Buffer.concat(chunks).toString('utf8');
 }
 
-/** Undefined when it is not JSON. */
+/** Undefined when the text is not JSON, such as the HTML error page of a proxy. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
