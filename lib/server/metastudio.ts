@@ -1,6 +1,6 @@
 /**
- * Door 1: the only place that asks MetaStudio for a once code (MetaStudio docs, "Creating a One-Off Authentication Code").
- * Runs in any Node server: it must not know Next, next-auth, this app's settings or its log.
+ * Door 1: the only place that asks MetaStudio for a once code (MetaStudio docs, "Creating a One-Off Authentication
+ * Code"). It runs in any Node server, so it must not know Next, next-auth, this app's settings or its log.
  */
 import { AppError } from '../errors';
 import { ONCE_CODE_LIFE_MS } from '../once-code';
@@ -15,7 +15,7 @@ export interface MetaStudioSettings {
   endpoint: string;
   projectId: string;
   credentials: AccessKey | IamUser;
-  /** For the whole of it: token, headers and body. */
+  /** For the whole call: getting a token, waiting for the answer, reading its body. */
   timeoutMs: number;
   /** What the browser SDK connects to. */
   serverAddress: string;
@@ -24,7 +24,7 @@ export interface MetaStudioSettings {
 }
 
 export interface OnceCodeRequest {
-  /** The signed-in user's own ID. */
+  /** Of the signed-in user, as the app knows it. It becomes `X-App-UserId`. */
   userId: string;
   settings: MetaStudioSettings;
   fetch?: Fetch;
@@ -35,63 +35,88 @@ export interface OnceCodeRequest {
 export interface OnceCode {
   onceCode: string;
   expiresAt: Date;
-  /** The cloud's, for its support desk. */
+  /** The cloud's `X-Request-Id`, for its support desk. */
   requestId: string | undefined;
 }
 
 const sharedTokens = new IamTokens();
+/** The sample in the documentation has 64 characters; a length is not promised. */
 const MAX_CODE_LENGTH = 4096;
 
-/** Spends one of the tenant's codes. Never retries: an answer that got lost may have been a code. */
+/**
+ * Asks the cloud for a once code. It counts against the tenant's limits, however the call goes.
+ * Never retries: an answer that got lost may have been a code.
+ * @throws AppError `cloud_refused`, `cloud_unavailable`, `rate_limited`
+ */
 export async function createOnceCode(request: OnceCodeRequest): Promise<OnceCode> {
-  const { userId, settings, fetch = globalThis.fetch, now = Date.now, tokens = sharedTokens } = request;
-  const url = new URL(`/v1/${settings.projectId}/digital-human-chat/once-code`, settings.endpoint);
-  const headers = { 'x-app-userid': appUserId(userId) };
-  const { credentials, timeoutMs } = settings;
-  const deadline = startDeadline(timeoutMs);
-  const { signal } = deadline;
+  const { settings, fetch = globalThis.fetch, now = Date.now, tokens = sharedTokens } = request;
+  const headers = { 'x-app-userid': appUserId(request.userId) };
+  const deadline = startDeadline(settings.timeoutMs);
+  const call: OnceCodeCall = { settings, headers, signal: deadline.signal, fetch, now, tokens };
+  const { credentials } = settings;
   try {
-    if ('ak' in credentials) {
-      const sentAtMs = now();
-      const signed = sign(
-        { method: 'POST', url, headers: { ...headers, 'x-project-id': settings.projectId } },
-        credentials,
-        new Date(sentAtMs),
-      );
-      return parseOnceCode(await callCloud({ url, headers: signed, fetch, signal }), sentAtMs);
-    }
-    const tokenRequest = { user: credentials, signal, timeoutMs, fetch, now };
-    const callWith = async (token: string) => {
-      const sentAtMs = now();
-      const answer = await callCloud({ url, headers: { ...headers, 'x-auth-token': token }, fetch, signal });
-      return parseOnceCode(answer, sentAtMs);
-    };
-    const token = await tokens.get(tokenRequest);
-    try {
-      return await callWith(token.value);
-    } catch (error) {
-      if (!isUnauthenticated(error)) throw error;
-      tokens.drop(credentials, token.value);
-      // Once, and only for a token that may have aged: one just made is not what is wrong.
-      if (token.isFresh || !isStaleToken(error)) throw error;
-      return await callWith((await tokens.get(tokenRequest)).value);
-    }
+    return 'ak' in credentials ? await callWithKey(call, credentials) : await callWithToken(call, credentials);
   } finally {
     deadline.stop();
   }
 }
 
-/** Every 401: a token is void after a change of password or permissions, and then the next start deserves a new one. */
+interface OnceCodeCall {
+  settings: MetaStudioSettings;
+  headers: Record<string, string>;
+  signal: AbortSignal;
+  fetch: Fetch;
+  now: () => number;
+  tokens: IamTokens;
+}
+
+/** AK/SK authentication. */
+function callWithKey(call: OnceCodeCall, key: AccessKey): Promise<OnceCode> {
+  const { settings, headers, now } = call;
+  const toSign = {
+    method: 'POST',
+    url: onceCodeUrl(settings),
+    headers: { ...headers, 'x-project-id': settings.projectId },
+  };
+  return send(call, sign(toSign, key, new Date(now())));
+}
+
+/** Token authentication. Once, and only for a token that may have aged, a refused token is replaced. */
+async function callWithToken(call: OnceCodeCall, user: IamUser): Promise<OnceCode> {
+  const { settings, headers, signal, fetch, now, tokens } = call;
+  const tokenRequest = { user, signal, timeoutMs: settings.timeoutMs, fetch, now };
+  const sendWith = (token: string) => send(call, { ...headers, 'x-auth-token': token });
+  const token = await tokens.get(tokenRequest);
+  try {
+    return await sendWith(token.value);
+  } catch (error) {
+    if (!isUnauthenticated(error)) throw error;
+    tokens.drop(user, token.value);
+    // A token that was just made is not what is wrong.
+    if (token.isFresh || !isStaleToken(error)) throw error;
+    return await sendWith((await tokens.get(tokenRequest)).value);
+  }
+}
+
+async function send({ settings, signal, fetch, now }: OnceCodeCall, headers: Record<string, string>) {
+  const sentAtMs = now();
+  return parseOnceCode(await callCloud({ url: onceCodeUrl(settings), headers, fetch, signal }), sentAtMs);
+}
+
+const onceCodeUrl = ({ endpoint, projectId }: MetaStudioSettings) =>
+  new URL(`/v1/${projectId}/digital-human-chat/once-code`, endpoint);
+
+/** Every 401: a change of password or permissions voids a token early (IAM docs), and the next start needs a new one. */
 const isUnauthenticated = (error: unknown): error is AppError =>
   error instanceof AppError && (error.details.cloudStatus === 401 || error.details.cloudCode === 'MSS.00010008');
 
-/** "The token must be updated" (both `APIG.` and `APIGW.` occur) and "Invalid token in the header". */
+/** "The token must be updated" (`APIG.0307` or `APIGW.0307`) and "Invalid token in the header" (`MSS.00010008`). */
 const isStaleToken = ({ details: { cloudStatus, cloudCode = '' } }: AppError): boolean =>
   (cloudStatus === 401 && cloudCode.endsWith('.0307')) || (cloudStatus === 400 && cloudCode === 'MSS.00010008');
 
 /**
- * The life is counted from before the request was sent, in whole seconds rounded down, as the page compares it with the
- * answer's `Date`, which has whole seconds: it may be taken for shorter than it is, never for longer.
+ * The life is counted from before the request was sent, and rounded down to a whole second, because the page compares it
+ * with the answer's `Date` header, which has whole seconds. So a code may seem older than it is, never younger.
  */
 function parseOnceCode({ json, requestId }: CloudAnswer, sentAtMs: number): OnceCode {
   const onceCode = asRecord(json).once_code;
