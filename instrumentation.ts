@@ -1,11 +1,13 @@
-/** Next calls this once, before the first request; not during the build, which needs no settings. */
+/**
+ * What the server does once, before its first request: checks the settings, and begins to watch requests and to export
+ * traces. Next calls `register` at the start, and not during the build, which needs no settings.
+ */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
+  // Imported only here: Next compiles this file for its edge runtime too, which lacks Node's modules.
   const { checkAtStart } = await import('./lib/server/startup');
-  const { renameUnknownMethods } = await import('./lib/server/unknown-methods');
   const { makeRequestsReadable } = await import('./lib/server/unreadable-requests');
   checkAtStart();
-  renameUnknownMethods();
   makeRequestsReadable();
   if (!process.env.OTEL_EXPORTER_OTLP_ENDPOINT) return;
   const { startTelemetryExport } = await import('./lib/server/telemetry-export');

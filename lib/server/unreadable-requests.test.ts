@@ -1,5 +1,8 @@
+import { once } from 'node:events';
+import { createServer, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { expect, it } from 'vitest';
-import { makeReadable } from './unreadable-requests';
+import { makeReadable, makeRequestsReadable } from './unreadable-requests';
 
 const seenAs = (method: string, url: string, state?: string) => {
   const request = { method, url, headers: state === undefined ? {} : { 'next-router-state-tree': state } };
@@ -17,6 +20,10 @@ it('leaves what Next can read as it is', () => {
     ['GET', '/%E6%9D%8E'],
   ] as const)
     expect(seenAs(method, url, state)).toEqual([method, url, state]);
+});
+
+it.each(['TRACE', 'PROPFIND', 'MKCOL'])('%s becomes a method that is refused', (method) => {
+  expect(seenAs(method, '/chat')[0]).toBe('PATCH');
 });
 
 it.each(['/api/auth/session%zz', '/api/auth/%', '/x%ff%fe'])('%s becomes a path that is refused', (path) => {
@@ -42,4 +49,16 @@ it('no form and no server action reaches an API route', () => {
   makeReadable(page);
   expect(api.headers).toEqual({ origin: 'o' });
   expect(page.headers).toEqual(sent);
+});
+
+it('reaches every request of every server in the process, before its handler', async () => {
+  makeRequestsReadable();
+  const server = createServer((incoming, response) => response.end(incoming.method)).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const [response] = await once(request({ host: '127.0.0.1', port, method: 'TRACE' }).end(), 'response');
+  let body = '';
+  for await (const chunk of response) body += chunk;
+  expect(body).toBe('PATCH');
+  server.close();
 });
