@@ -1,13 +1,13 @@
 /**
- * Reads what browsers report about our Content-Security-Policy: both formats, down to what helps an operator. Addresses
- * lose their query and path where they are not ours, as those can hold anything. Pure but for the rate cap.
+ * Reads what browsers report about violations of our Content-Security-Policy, in both formats, and keeps what helps an
+ * operator. Of an address on another site only the origin is kept: path and query can hold anything.
  */
 import * as z from 'zod';
-import { parseJson, readLimitedText } from './limited-text';
+import { readPostedJson } from './limited-text';
 import { MemoryRateLimiter } from './memory-rate-limiter';
 
 const MAX_REPORT_BYTES = 16 * 1024;
-/** A batch holds what one page has gathered; more than this is somebody playing. */
+/** A batch holds what one page has gathered; a longer one was made by hand. */
 const MAX_REPORTS = 20;
 const REPORTS_PER_MINUTE = 60;
 
@@ -72,7 +72,5 @@ export async function readCspReports(request: Request): Promise<CspViolation[]> 
     () => true,
     () => false,
   );
-  if (!isWithinRate) return [];
-  const text = await readLimitedText(request.body, MAX_REPORT_BYTES);
-  return text === undefined ? [] : parseCspReports(parseJson(text));
+  return isWithinRate ? parseCspReports(await readPostedJson(request, MAX_REPORT_BYTES)) : [];
 }

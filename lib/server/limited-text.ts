@@ -27,6 +27,12 @@ export async function readLimitedText(
   return Buffer.concat(chunks).toString('utf8');
 }
 
+/** What a browser posted, as JSON. Undefined when it is too large, breaks off or is not JSON. */
+export async function readPostedJson(request: Request, maxBytes: number): Promise<unknown> {
+  const text = await readLimitedText(request.body, maxBytes).catch(() => undefined);
+  return text === undefined ? undefined : parseJson(text);
+}
+
 /** Undefined when the text is not JSON, such as the HTML error page of a proxy. */
 export function parseJson(text: string): unknown {
   try {

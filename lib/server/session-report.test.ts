@@ -52,6 +52,12 @@ describe('readSessionReport', () => {
     expect(await read(body)).toBeUndefined();
   });
 
+  it('finds no report in a body that breaks off', async () => {
+    const body = new ReadableStream({ pull: (controller) => controller.error(new Error('aborted')) });
+    const request = new Request('http://localhost', { method: 'POST', body, duplex: 'half' } as RequestInit);
+    expect(await readSessionReport(request, `u${user}`)).toBeUndefined();
+  });
+
   it('refuses more than a person can have, and only theirs', async () => {
     for (let i = 0; i < 20; i++) await read(report);
     await expect(read(report)).rejects.toMatchObject({ code: 'rate_limited' });

@@ -1,16 +1,16 @@
 /**
- * Reads what a page tells about a session that is over. The browser is the person's, so little is believed: known
- * fields, within bounds, and not more often than somebody could start sessions. It must not know Next.
+ * Reads what a page reports about a session that is over. A browser can send anything, so only known fields are taken,
+ * within bounds, and no more reports than a person could have sessions. It must not know Next.
  */
 import * as z from 'zod';
 import { AppError } from '../errors';
 import { type SessionReport, sessionOutcomes, sessionSteps } from '../session-report';
-import { parseJson, readLimitedText } from './limited-text';
+import { readPostedJson } from './limited-text';
 import { hashUserId } from './log';
 import { MemoryRateLimiter } from './memory-rate-limiter';
 
 const MAX_REPORT_BYTES = 2 * 1024;
-/** More than anybody starts: the limit on once codes is 6, and a cancelled or failed start reports, too. */
+/** More than anybody starts: the default limit on once codes is 6, and starts that were cancelled or failed report too. */
 const REPORTS_PER_USER_PER_MINUTE = 20;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -32,11 +32,10 @@ const sessionReport = z.object({
 
 const perUser = new MemoryRateLimiter({ points: REPORTS_PER_USER_PER_MINUTE, duration: 60 });
 
-/** Undefined when it is no report. @throws AppError `rate_limited` */
+/** @returns undefined when the body is no report. @throws AppError `rate_limited` */
 export async function readSessionReport(request: Request, userId: string): Promise<SessionReport | undefined> {
   await perUser.consume(hashUserId(userId)).catch(() => {
     throw new AppError('rate_limited', { retryAfterSeconds: 60 });
   });
-  const text = await readLimitedText(request.body, MAX_REPORT_BYTES);
-  return text === undefined ? undefined : sessionReport.safeParse(parseJson(text)).data;
+  return sessionReport.safeParse(await readPostedJson(request, MAX_REPORT_BYTES)).data;
 }

@@ -35,13 +35,28 @@ it('logs nothing that is no report', async () => {
   expect(logged).toEqual([]);
 });
 
-it('listens to signed-in people on its own pages only, and not without end', async () => {
+it('refuses another site, whoever is signed out, and every other method', async () => {
   expect((await post(report, { origin: 'https://evil.example', host: 'localhost:3000' })).status).toBe(403);
   vi.mocked(auth.currentUser).mockResolvedValue(null);
   expect((await post(report)).status).toBe(401);
+  expect(GET().status).toBe(405);
+  expect(logged).toEqual([]);
+});
+
+it('refuses more reports than a person can have', async () => {
   vi.mocked(auth.currentUser).mockResolvedValue({ id: 'eager', name: 'Eager' });
   const statuses = [];
   for (let i = 0; i < 21; i++) statuses.push((await post(report)).status);
   expect([statuses[19], statuses[20]]).toEqual([204, 429]);
-  expect(GET().status).toBe(405);
+});
+
+it('logs a fault of ours, and tells the page nothing of it', async () => {
+  const logError = vi.spyOn(log, 'error').mockImplementation(() => {});
+  vi.mocked(auth.currentUser).mockRejectedValue(new TypeError('a bug'));
+  const response = await post(report);
+  expect(response.status).toBe(503);
+  expect(await response.text()).not.toContain('bug');
+  expect(logError).toHaveBeenCalledExactlyOnceWith(
+    expect.objectContaining({ event: 'session_report_failed', reason: expect.stringContaining('a bug') }),
+  );
 });

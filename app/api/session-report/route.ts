@@ -2,7 +2,7 @@
 import { AppError } from '@/lib/errors';
 import { currentUser } from '@/lib/server/auth';
 import { signInSettings } from '@/lib/server/env';
-import { logSession } from '@/lib/server/log';
+import { log, logSession } from '@/lib/server/log';
 import { apiHeaders, methodNotAllowed, problemResponse, toAppError } from '@/lib/server/problem';
 import { isSameOrigin } from '@/lib/server/same-origin';
 import { readSessionReport } from '@/lib/server/session-report';
@@ -20,7 +20,11 @@ export async function POST(request: Request): Promise<Response> {
     recordSession(report);
     return new Response(null, { status: 204, headers: apiHeaders(requestId) });
   } catch (thrown) {
-    return problemResponse(toAppError(thrown), requestId);
+    const error = toAppError(thrown);
+    // The rest is the person's affair: signed out, from another site, too often.
+    if (error.code === 'misconfigured')
+      log.error({ event: 'session_report_failed', requestId, code: error.code, reason: error.details.reason });
+    return problemResponse(error, requestId);
   }
 }
 
