@@ -2,9 +2,9 @@
  * What can go wrong in a digital-human session, sorted by what a person can do about it.
  * Pure data and look-ups. It must not know React, the network or the SDK object.
  */
-import type { Retry } from '../errors';
+import type { ErrorCode, Retry } from '../errors';
 
-/** What the person is told. Every code, known or not, has exactly one kind. */
+/** Decides what the person is told and whether a start tries again. Every code, known or not, has exactly one kind. */
 export type FailureKind =
   | 'refused' // the once code was refused
   | 'network'
@@ -19,8 +19,8 @@ export type FailureKind =
   | 'hearing' // the speech recogniser is not available; writing still works
   | 'playback' // the browser blocked sound and picture until a gesture
   | 'kicked' // the same user joined elsewhere, or the room was closed
-  | 'lost' // the digital human's line ended
-  | 'answer' // the brain behind the digital human failed
+  | 'lost' // a running session ended
+  | 'answer' // the language model or service behind the digital human failed
   | 'question' // one question was not accepted
   | 'ignorable' // a call came at a wrong moment
   | 'sdk' // the SDK could not be loaded, or blocks
@@ -28,7 +28,7 @@ export type FailureKind =
   | 'rate_limited'
   | 'unknown';
 
-/** Within a start: again with a new code (`auto`), only when the person asks (`manual`), or not from here (`never`). */
+/** In a start: again by itself with a new code (`auto`), only when the person asks (`manual`), or not at all (`never`). */
 export const retryByKind: Record<FailureKind, Retry> = {
   refused: 'auto',
   network: 'auto',
@@ -54,10 +54,10 @@ export const retryByKind: Record<FailureKind, Retry> = {
 };
 
 export interface Failure {
-  /** The vendor's, the route's or our own code, as it came: `MSS.47010046`, `rate_limited`, `ready_timeout`. */
+  /** The vendor's code, the route's or our own, as it came: `MSS.47010046`, `rate_limited`, `ready_timeout`. */
   code: string;
   kind: FailureKind;
-  /** Can pressing *Try again* help? `never` means no. */
+  /** `never`: pressing *Try again* cannot help either. */
   retry: Retry;
   /** For the operator: the ID of the request that failed, when one is known. */
   requestId?: string | undefined;
@@ -67,7 +67,7 @@ export interface Failure {
   retryAfterSeconds?: number | undefined;
 }
 
-/** A failure on its way up through promises. */
+/** A failure, thrown. */
 export class SessionFailure extends Error {
   override name = 'SessionFailure';
   constructor(readonly failure: Failure) {
@@ -85,7 +85,7 @@ const ownFailures = {
   sdk_invalid: { kind: 'sdk' },
   /** It is `HwICSUiSdk`, but one from before the methods we call. */
   sdk_too_old: { kind: 'sdk' },
-  /** `create()` or `destroy()` never settled, or `create()` rejected: only a reload of the page frees the static SDK. */
+  /** `create()` or `destroy()` never settled, or `create()` rejected: only loading the page anew frees the SDK. */
   sdk_stuck: { kind: 'sdk' },
   ready_timeout: { kind: 'start' },
   start_timeout: { kind: 'start' },
@@ -93,14 +93,14 @@ const ownFailures = {
   once_code_timeout: { kind: 'network' },
   /** The browser could not reach our own server. */
   network: { kind: 'network' },
-  /** Our server, or something before it, answered with neither a code nor a problem. */
+  /** Our server, or a proxy in front of it, answered with neither a code nor a problem. */
   unexpected_answer: { kind: 'network', retry: 'manual' },
   /** The SDK did not answer a question, an interruption … in time. */
   call_timeout: { kind: 'question' },
   microphone_denied: { kind: 'microphone' },
   microphone_missing: { kind: 'microphone' },
   microphone_in_use: { kind: 'microphone' },
-  /** A bug, in this code or in the app's own `getCode`. */
+  /** A bug in this code, or in a `getCode` of the app's own. */
   unexpected_error: { kind: 'unknown' },
   /** The line did not come back by itself. */
   connection_lost: { kind: 'lost' },
@@ -118,8 +118,8 @@ export function ownFailure(code: OwnFailureCode): Failure {
   return { code, kind, retry: retry ?? retryByKind[kind] };
 }
 
-/** Kinds of the route's problems; their `retry` comes with the problem itself. */
-export const kindByRouteCode: Record<string, FailureKind> = {
+/** Of our route's problems. Their `retry` comes with the problem itself. */
+export const kindByRouteCode: Record<ErrorCode, FailureKind> = {
   signed_out: 'signed_out',
   cross_origin: 'configuration',
   rate_limited: 'rate_limited',
@@ -128,7 +128,11 @@ export const kindByRouteCode: Record<string, FailureKind> = {
   misconfigured: 'configuration',
 };
 
-/** What a promise was rejected with, as a failure. An error that nobody foresaw is reported as the bug it is. */
+/** Undefined when the code is none of our route's: the answer came from something else. */
+export const kindOfRouteCode = (code: string): FailureKind | undefined =>
+  Object.hasOwn(kindByRouteCode, code) ? kindByRouteCode[code as ErrorCode] : undefined;
+
+/** What a promise was rejected with, as a failure. Any other error is a bug, and goes to the browser's `reportError`. */
 export function toFailure(error: unknown): Failure {
   if (error instanceof SessionFailure) return error.failure;
   reportError(error);

@@ -82,6 +82,14 @@ describe('a refusal', () => {
     expect((await failureOf(ask())).retryAfterSeconds).toBe(seconds);
   });
 
+  it.each(['conflict', 'constructor'])(
+    'with a code that is not our route’s (%s) is no problem of ours',
+    async (code) => {
+      serverAnswers(problem(code, 'auto'), { status: 409 });
+      expect(await failureOf(ask())).toMatchObject({ code: 'unexpected_answer', kind: 'network', retry: 'manual' });
+    },
+  );
+
   it('by somebody before our server may be retried only when it is a 5xx', async () => {
     serverAnswers('<html>Bad gateway</html>', { status: 502, headers: { 'x-request-id': 'edge-1' } });
     expect(await failureOf(ask())).toMatchObject({ code: 'unexpected_answer', retry: 'auto', requestId: 'edge-1' });

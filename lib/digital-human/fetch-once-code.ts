@@ -1,18 +1,18 @@
 /**
- * Asks our own server for a once code, and turns every way that can fail into a `SessionFailure`.
- * It neither caches, nor retries, nor knows the SDK: a once code works once and lives five minutes.
+ * Asks our own server for a once code, and turns every way this can fail into a `SessionFailure`.
+ * It must not cache or retry, as a once code works once and lives five minutes; and it must not know the SDK.
  */
 import { isOnceCodeAnswer, isProblem, ONCE_CODE_LIFE_MS } from '../once-code';
-import { kindByRouteCode, ownFailure, SessionFailure } from './failure';
+import { type Failure, kindOfRouteCode, ownFailure, SessionFailure } from './failure';
 
-/** What `HwICSUiSdk.create` needs, with the life the code has left, in ms from now. */
+/** What `HwICSUiSdk.create` needs, and how long the code is good for. */
 export interface OnceCode {
   onceCode: string;
   serverAddress: string;
   robotId: string;
-  /** 0 or less: expired on arrival. */
+  /** From now. 0 or less: expired on arrival. */
   lifeMs: number;
-  /** Of the request that got it, for the operator. */
+  /** Of the request that got the code, for the operator. */
   requestId?: string | undefined;
 }
 
@@ -52,12 +52,12 @@ export async function fetchOnceCode(url: string, signal: AbortSignal): Promise<O
   return { onceCode, serverAddress, robotId, lifeMs, ...requestIdOf(response) };
 }
 
-function failureFrom(response: Response, body: unknown) {
-  const kind = isProblem(body) ? kindByRouteCode[body.code] : undefined;
+function failureFrom(response: Response, body: unknown): Failure {
+  const kind = isProblem(body) ? kindOfRouteCode(body.code) : undefined;
   if (!isProblem(body) || !kind) {
-    // A proxy's error page, say. 5xx may pass; anything else would only be repeated.
+    // A proxy's error page, say. A 5xx may be over in a moment; any other status would only come again.
     const failure = ownFailure('unexpected_answer');
-    return { ...failure, retry: response.status >= 500 ? ('auto' as const) : failure.retry, ...requestIdOf(response) };
+    return { ...failure, retry: response.status >= 500 ? 'auto' : failure.retry, ...requestIdOf(response) };
   }
   const { code, retry, requestId, cloudCode } = body;
   const retryAfter = Number(response.headers.get('retry-after') ?? Number.NaN);
@@ -73,10 +73,10 @@ function failureFrom(response: Response, body: unknown) {
 
 const requestIdOf = (response: Response) => ({ requestId: response.headers.get('x-request-id') ?? undefined });
 
-/** By the server's own clock on both sides: the browser's may be wrong by hours. */
+/** Both times are by the server's clock: the browser's may be wrong by hours. */
 function lifeLeftMs(expiresAt: string, date: string | null): number {
   const answeredAt = Date.parse(date ?? '');
-  // Without a `Date` header (a proxy took it) the code is as fresh as the answer: the cloud's own refusal is the net.
+  // A proxy took the header: then the code counts as new. If it is not, the cloud refuses it and it is replaced.
   if (Number.isNaN(answeredAt)) return ONCE_CODE_LIFE_MS;
   return Math.min(Math.max(Date.parse(expiresAt) - answeredAt, 0), ONCE_CODE_LIFE_MS);
 }
