@@ -15,8 +15,8 @@ export interface Clock {
  * The larger advance of the two is right, or early when somebody sets the clock forward; it is never late.
  */
 export function createAwakeClock(): Clock {
-  // Read at the first use only: a session is made while a page is rendered, and Next with `cacheComponents` lets no page
-  // be prerendered that asks for the date.
+  // Read at the first use only: a session is made while a page is rendered, and Next with `cacheComponents` refuses to
+  // prerender a page that asks for the date.
   let last: { date: number; sincePageLoad: number } | null = null;
   let elapsedMs = 0;
   return {

@@ -1,19 +1,20 @@
 /**
- * One attempt of a start: browser → SDK → once code → `create()` → ready. Every step has its own limit.
- * It must not know other attempts, and it leaves cleaning up to the session.
+ * One attempt of a start: browser → SDK → once code → `create()` → ready. Every step has its own time limit.
+ * It must not know other attempts, and leaves it to its caller to destroy what a failed attempt began.
  */
 import { abortWith, type Clock, waitAtMost } from './awake-clock';
 import { type OwnFailureCode, ownFailure, SessionFailure } from './failure';
 import type { GetCode, OnceCode } from './fetch-once-code';
 import type { IcsSdkDoor } from './ics-sdk';
 import type { IcsListeners, IcsResult } from './ics-sdk-surface';
+import type { ReadyGate } from './ready-gate';
 import { vendorFailure } from './vendor-codes';
 
-/** The loader has its own limit (15 s); this one is the net below it. */
+/** Above the loader's own limit (15 s), in case that one fails. */
 const LOAD_LIMIT_MS = 20_000;
-/** Our route answers within its limit for the cloud (`METASTUDIO_TIMEOUT_MS`, 8 s); this is the net below it. */
+/** Above the route's own limit (`METASTUDIO_TIMEOUT_MS`: 8 s, 14 s at most), in case that one fails. */
 const CODE_LIMIT_MS = 15_000;
-/** After the ready time-out `create()` gets this long to settle, before the SDK counts as stuck. */
+/** After the ready time-out `create()` gets this long to settle before the SDK counts as stuck. */
 const CREATE_GRACE_MS = 5_000;
 
 export interface ConnectDeps {
@@ -21,48 +22,10 @@ export interface ConnectDeps {
   clock: Clock;
   getCode: GetCode;
   sdkUrl: string;
-  /** Of an element with a size of its own and no other content; the SDK gets a child of it. */
+  /** ID of an element with a size of its own and no other content. The SDK draws in a child of it. */
   containerId: string;
   /** From the `create()` call to the ready event. */
   readyTimeoutMs: number;
-}
-
-/**
- * Opened by the ready event, or closed for good by what came before it. One `create()` may report several errors
- * (HwICSUiSdk 5.0.6): the first decides, unless a later one says that another attempt is not to be made.
- */
-export interface ReadyGate {
-  opened: Promise<void>;
-  isOpen: boolean;
-  /** Aborted with the failure that forbids another attempt. */
-  lastWord: AbortSignal;
-  open(): void;
-  close(error: unknown): void;
-}
-
-export function createReadyGate(): ReadyGate {
-  let resolve!: () => void;
-  let reject!: (error: unknown) => void;
-  const opened = new Promise<void>((onOpen, onClose) => {
-    resolve = onOpen;
-    reject = onClose;
-  });
-  const lastWord = new AbortController();
-  opened.catch(() => {}); // it may close before anybody waits
-  const gate: ReadyGate = {
-    opened,
-    isOpen: false,
-    lastWord: lastWord.signal,
-    open() {
-      gate.isOpen = true;
-      resolve();
-    },
-    close(error) {
-      reject(error);
-      if (error instanceof SessionFailure && error.failure.retry === 'never') lastWord.abort(error);
-    },
-  };
-  return gate;
 }
 
 export type ConnectStep =
@@ -105,7 +68,7 @@ export async function connect(deps: ConnectDeps, options: ConnectOptions): Promi
       containerId,
       // At its default, `info`, the SDK fills the console of everybody who talks to it.
       logLevel: 'error',
-      // The vendor's telemetry is not needed for a conversation, so nobody is asked to consent to it.
+      // The vendor's statistics. A conversation works without them, so people need not consent to them.
       config: { enableBusinessTrack: false, defaultMuteRemoteAudio: options.muted },
       eventListeners: options.listeners,
     },
@@ -118,7 +81,7 @@ export async function connect(deps: ConnectDeps, options: ConnectOptions): Promi
   );
   created.then((result) => {
     closeIfRefused(gate, result);
-    // `create()` resolves once the job runs, and the media join after it (5.0.6); after the ready event it is no news.
+    // `create()` resolves once the job runs; picture and sound come after it (5.0.6), unless they are there already.
     if (!gate.isOpen && !signal.aborted)
       onStep({ status: 'connecting', requestId: code.requestId, awaitingVideo: true });
   }, gate.close);
@@ -141,19 +104,19 @@ async function untilReady(deps: ConnectDeps, { gate, signal }: ConnectOptions, c
     await waitAtMost(gate.opened, { clock: deps.clock, limitMs: deps.readyTimeoutMs, signal, onLimit });
   } catch (error) {
     const timedOut = error instanceof SessionFailure && error.failure.code === 'ready_timeout';
-    if (timedOut) await created; // a `create()` that never settles is the graver failure
+    if (timedOut) await created; // a `create()` that does not settle either throws `sdk_stuck`, which matters more
     throw error;
   }
 }
 
 function closeIfRefused(gate: ReadyGate, result: IcsResult | undefined): void {
   if (result?.result !== false) return;
-  // Our queue never lets two calls overlap, so a "repeated call" is the lock that an inner rejection left closed.
+  // "Repeated call". Ours never overlap: an earlier `create()` rejected inside and left the SDK locked (5.0.6).
   const locked = result.errorCode === '999400004';
   gate.close(locked ? failed('sdk_stuck') : new SessionFailure(vendorFailure(result.errorCode)));
 }
 
-/** The SDK mounts a React root of its own and wants an element nobody else writes to, sized before `create`. */
+/** The SDK mounts a React root of its own: it needs an element nobody else writes to, with a size before `create()`. */
 function sdkElementId(containerId: string): string {
   const id = `${containerId}-sdk`;
   if (document.getElementById(id)) return id;
@@ -166,7 +129,7 @@ function sdkElementId(containerId: string): string {
   return id;
 }
 
-/** `new URL` throws inside the SDK on anything else, which blocks it until the page is reloaded (5.0.6). */
+/** On anything else `new URL` throws inside the SDK, which then stays locked until the page is loaded anew (5.0.6). */
 function isServerAddress(address: string): boolean {
   try {
     const url = new URL(address.startsWith('https://') ? address : `https://${address}`);

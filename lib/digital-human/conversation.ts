@@ -1,6 +1,6 @@
 /**
- * Talking while the digital human is live: questions, interrupting, sound. One for each line that came up.
- * It must not know how the line came up, nor what becomes of the session afterwards.
+ * Talking while the digital human is live: questions, interruptions, sound. Each live session has one of its own.
+ * It must not know how the session was started or how it ends.
  */
 import type { Clock } from './awake-clock';
 import { SessionFailure, toFailure } from './failure';
@@ -20,7 +20,7 @@ export class Conversation {
     private readonly state: SessionState,
     sdk: IcsSdk,
     clock: Clock,
-    /** Aborted when this line no longer counts. */
+    /** Aborted when this session is over. */
     private readonly signal: AbortSignal,
   ) {
     this.#chat = new SdkChat(sdk, clock, signal);
@@ -28,7 +28,7 @@ export class Conversation {
     state.note({ canListen: canListen(sdk) });
   }
 
-  /** What the SDK's events mean for what it may be asked next. */
+  /** Follows the SDK's events, to know what the SDK may be asked next. */
   receive(event: SdkEvent): void {
     if (event.type === 'asleep') {
       this.#chat.setAsleep(event.asleep);
@@ -48,7 +48,7 @@ export class Conversation {
     const id = `asked-${Date.now()}-${++questions}`;
     this.state.note({ notice: null, silenceEndsAt: null });
     this.state.said({ type: 'asked', at: Date.now(), id, text });
-    // Who turns to writing has stopped speaking; the SDK takes written questions in a written chat only.
+    // A person who writes has stopped speaking, and the SDK takes written questions in TEXT mode only.
     void this.speaking.stop();
     try {
       const { chatId } = await this.#chat.inTurn(() => this.#send(text));
@@ -104,8 +104,8 @@ export class Conversation {
   }
 
   /**
-   * The SDK tells of blocked playback by no event, only by its own modal (5.0.6). So a picture that stands still when
-   * the digital human is ready is asked to play, and the SDK's answer says whether the browser lets it.
+   * No event says that the browser blocked playback; the SDK only shows a modal of its own (5.0.6). So when the digital
+   * human is ready and its video is paused, the SDK is asked to play it, and answers whether the browser allows that.
    */
   async checkPlayback(video: HTMLVideoElement | null | undefined): Promise<void> {
     if (!video?.paused) return;

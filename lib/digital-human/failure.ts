@@ -28,7 +28,7 @@ export type FailureKind =
   | 'rate_limited'
   | 'unknown';
 
-/** In a start: again by itself with a new code (`auto`), only when the person asks (`manual`), or not at all (`never`). */
+/** In a start: again by itself with a new code (`auto`), when the person asks (`manual`), or not at all (`never`). */
 export const retryByKind: Record<FailureKind, Retry> = {
   refused: 'auto',
   network: 'auto',
@@ -132,7 +132,7 @@ export const kindByRouteCode: Record<ErrorCode, FailureKind> = {
 export const kindOfRouteCode = (code: string): FailureKind | undefined =>
   Object.hasOwn(kindByRouteCode, code) ? kindByRouteCode[code as ErrorCode] : undefined;
 
-/** What a promise was rejected with, as a failure. Any other error is a bug, and goes to the browser's `reportError`. */
+/** What a promise was rejected with, as a failure. Any other error is a bug, and is reported by `reportError`. */
 export function toFailure(error: unknown): Failure {
   if (error instanceof SessionFailure) return error.failure;
   reportError(error);

@@ -68,11 +68,10 @@ function addScript(url: string, priority: 'low' | 'auto'): Promise<void> {
 
 /** Not waited for: the SDK works without it, and it is there long before the first picture. */
 function addStyleSheet(scriptUrl: string): void {
-  const href = scriptUrl.replace(/(\.js)?(\?.*)?$/, '.css$2');
-  if (document.querySelector(`link[data-digital-human-sdk]`)) return;
+  if (document.querySelector('link[data-digital-human-sdk]')) return;
   const link = document.createElement('link');
   link.rel = 'stylesheet';
-  link.href = href;
+  link.href = scriptUrl.replace(/(\.js)?(\?.*)?$/, '.css$2');
   link.dataset.digitalHumanSdk = '';
   link.onerror = () => link.remove(); // so that the next start asks again
   document.head.append(link);

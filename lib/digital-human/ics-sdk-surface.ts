@@ -80,7 +80,7 @@ export interface IcsSdk {
   changeLanguage?(p: { langCode: IcsLanguage }): Promise<IcsResult | undefined>;
 }
 
-/** Whoever lacks one of them is not the SDK this app was written for. */
+/** An object that lacks one of them is not the SDK this app was written for. */
 export const icsSdkMethods = [
   'create',
   'destroy',
@@ -92,8 +92,8 @@ export const icsSdkMethods = [
 export const isIcsSdk = (value: unknown): value is IcsSdk => hasMethods(value, icsSdkMethods);
 
 /**
- * The SDK does not tell its version, so it is known by what it can do: `create` and `destroy` are as old as itself,
- * `startChat` came with 2.0.3 and text questions with 2.1.0 (MetaStudio docs, "SDK versions"). For who lacks any of it.
+ * The SDK does not tell its version, so it is judged by its methods: `create` and `destroy` are as old as the SDK,
+ * `startChat` came with 2.0.3 and text questions with 2.1.0 (MetaStudio docs, "SDK versions").
  */
 export const isTooOldIcsSdk = (value: unknown): boolean =>
   hasMethods(value, ['create', 'destroy']) && !hasMethods(value, icsSdkMethods);

@@ -11,7 +11,7 @@ import type { IcsCreateParameters, IcsResult, IcsSdk } from './ics-sdk-surface';
 /** Leaving the RTC room takes up to 5 s, stopping the job up to 12 s of polling, then two requests (5.0.6). */
 const DESTROY_LIMIT_MS = 20_000;
 
-/** A `create()` still pending this long after the ready event no longer holds up a `destroy`. */
+/** When `create()` is still pending this long after the ready event, `destroy` no longer waits for it. */
 const SETTLE_AFTER_READY_MS = 5_000;
 
 export interface CreateOptions {
@@ -28,9 +28,9 @@ export class IcsSdkDoor {
   #sdk: IcsSdk | null = null;
   /** Settles when every `create` and `destroy` so far has really settled, however long that takes. */
   #queue: Promise<unknown> = Promise.resolve();
-  /** By the clock: when a pending `create` counts as stuck. 0: none is pending. */
+  /** When the pending `create` counts as stuck, by the clock; 0 while none is pending. */
   #createDeadline = 0;
-  /** A `create` was called and no `destroy` since. */
+  /** `create` was called, and `destroy` not since. */
   #needsDestroy = false;
   #stuck = new AbortController();
   readonly #load: LoadIcsSdk;
@@ -113,7 +113,7 @@ export class IcsSdkDoor {
     try {
       await this.sdk.destroy();
     } catch {
-      // A failed destroy is mended by the next one, with which every `create` begins.
+      // The next `create()` begins with a destroy of its own, which makes up for it.
     }
   }
 

@@ -1,6 +1,6 @@
 /**
- * The operator's limit on one conversation, for its cost. It is the page's: nothing at the cloud knows of it.
- * It must not know how the line came up, nor what else may end it.
+ * The operator's limit on the length of one session, as sessions cost money. Only the page knows of it.
+ * It must not know how the session was started, nor what else may end it.
  */
 import type { Clock } from './awake-clock';
 import type { SessionState } from './session-state';
@@ -9,7 +9,7 @@ interface Limited {
   end(reason: 'time_up'): Promise<void>;
 }
 
-/** @param signal aborted when the line is over for another reason */
+/** @param signal aborted when the session is over for another reason */
 export function endWhenTimeIsUp(
   session: Limited,
   state: SessionState,

@@ -1,6 +1,6 @@
 /**
- * Asks the browser for the microphone, and says in our own codes why there is none. The SDK asks too, but tells a
- * refusal from a missing device by no code (999100004 for both, HwICSUiSdk 5.0.6). It must not know the SDK.
+ * Asks the browser for the microphone, and says in our own codes why there is none. The SDK asks too, but has one code
+ * for a refusal and for a missing device (999100004, HwICSUiSdk 5.0.6). It must not know the SDK.
  */
 import { type OwnFailureCode, ownFailure, SessionFailure } from './failure';
 

@@ -30,7 +30,7 @@ export function noteEvent(state: SessionState, event: SdkEvent): void {
   if (isSignOfLife(event) && state.snapshot.notice?.kind === 'network') state.note({ notice: null });
 }
 
-/** Nothing of this comes over a line that is down. */
+/** True for events that cannot come while the connection is down. */
 export function isSignOfLife(event: SdkEvent): boolean {
   switch (event.type) {
     case 'ready':

@@ -1,6 +1,6 @@
 /**
- * The chat on a line as the SDK keeps it: asleep or awake, written or spoken. Every call to it has a limit, and those
- * that must not overlap take turns. It must not know what is said, nor the session's snapshot.
+ * The SDK's chat, as far as we must follow it: asleep or awake, in TEXT or AUDIO mode. Every call has a time limit, and
+ * calls that must not overlap take turns. It must not know what is said, nor the session's snapshot.
  */
 import { type Clock, waitAtMost } from './awake-clock';
 import { ownFailure, SessionFailure } from './failure';
@@ -20,7 +20,7 @@ export class SdkChat {
   constructor(
     readonly sdk: IcsSdk,
     private readonly clock: Clock,
-    /** Aborted when this line no longer counts. */
+    /** Aborted when this session is over. */
     readonly signal: AbortSignal,
   ) {}
 
@@ -34,18 +34,18 @@ export class SdkChat {
     else if (this.#mode === 'asleep') this.#mode = 'unknown';
   }
 
-  /** One after the other: the SDK refuses parallel calls of one method (999400004), and a mode must hold while used. */
+  /** One after the other: the SDK refuses parallel calls of one method (999400004), and a mode must last. */
   inTurn<T>(action: () => Promise<T>): Promise<T> {
     const turn = this.#turn.then(action);
     this.#turn = turn.catch(() => {});
     return turn;
   }
 
-  /** Only in turn. @throws SessionFailure */
+  /** To be called from within `inTurn`. @throws SessionFailure */
   async enterMode(mode: InteractionMode): Promise<void> {
     if (this.#mode === mode) return;
     if (this.#mode === 'asleep') {
-      // By default the SDK asks for the microphone even for a written chat (5.0.6): only who chose to speak is asked.
+      // By default the SDK asks for the microphone even for a written chat (5.0.6).
       await this.call((sdk) => sdk.startChat({ interactionMode: mode, preCheckPermissions: mode === 'AUDIO' }));
     } else {
       await this.call((sdk) => sdk.interactionModeSwitch?.({ interactionMode: mode }));

@@ -30,7 +30,7 @@ function troubleOf(failure: Failure): Trouble {
       return 'playback';
     case 'ignorable':
       return 'none';
-    // A lost request or WebSocket is tried again by the SDK; when it gives up, `jobInfoChange` or a rejoin code says so.
+    // The SDK repeats a lost request or WebSocket itself; when it gives up, `jobInfoChange` or a rejoin code says so.
     case 'network':
     case 'microphone':
     case 'hearing':
@@ -42,8 +42,8 @@ function troubleOf(failure: Failure): Trouble {
 }
 
 /**
- * @param emit is called for every event as long as this attempt counts
- * @param robotId who speaks, when the person chose
+ * @param emit called with every event, also with those of an attempt that no longer counts
+ * @param robotId which digital human speaks, when the person chose one
  */
 export function createListeners(emit: (event: SdkEvent) => void, robotId?: string): IcsListeners {
   return {

@@ -1,6 +1,6 @@
 /**
- * Watches a session from outside and reports once how each one went. The session does not know of it.
- * It must not know React, and of the transcript it sees nothing.
+ * Watches a session from outside, and reports once for each start how it went. The session does not know of it.
+ * It must not know React or the transcript.
  */
 import { type SessionReport, type SessionStep, sessionSteps } from '../session-report';
 import type { SessionPhase } from './session-snapshot';
@@ -28,7 +28,7 @@ export function observeSession(
   });
 }
 
-/** A session's way so far, from the click on. */
+/** What happened so far, from the click on. */
 class Course {
   readonly #startedAt: number;
   readonly #stepMs: SessionReport['stepMs'] = {};
@@ -44,7 +44,7 @@ class Course {
   }
 
   enter(phase: SessionPhase): void {
-    // Of a pause, `attempt` is the one to come: it may never be made.
+    // While `retrying`, `attempt` is the one to come, which may never be made.
     if ('attempt' in phase && phase.status !== 'retrying') this.#attempts = phase.attempt;
     if (phase.status === this.#status) return;
     const nowMs = this.now();

@@ -1,16 +1,22 @@
 /**
- * What a session looks like from outside: immutable, replaced as a whole at every change.
+ * What a session looks like from outside. Immutable: every change makes a new one.
  */
 import type { Failure } from './failure';
 import type { TranscriptEntry } from './transcript';
 
-/** Why a session is over without a failure. `silence` is MetaStudio's time-out (`jobEnd`); `time_up` is the operator's. */
+/** Why a session ended without a failure. `silence`: MetaStudio's time-out. `time_up`: the operator's limit. */
 export type EndReason = 'person' | 'cancelled' | 'silence' | 'page_left' | 'taken_over' | 'time_up';
 
-/** In order: idle → preparing → authorizing → connecting → live ⇄ reconnecting → ended; retrying and failed on the side. */
+/**
+ * The states: idle → preparing → authorizing → connecting → live ⇄ reconnecting → ended.
+ * A failed attempt leads to `retrying` (and back to `preparing`) or to `failed`, a live session that breaks to `failed`.
+ */
 export type SessionPhase =
   | { status: 'idle' }
-  /** `preparing`: browser, SDK, the previous destroy. `authorizing`: our route. `connecting`: from `create()` to ready. */
+  /**
+   * `preparing`: checks the browser, loads the SDK, waits for an earlier `destroy()`. `authorizing`: asks our route for
+   * a once code. `connecting`: from `create()` to ready.
+   */
   | { status: 'preparing' | 'authorizing'; attempt: number }
   /**
    * `requestId` is that of the once code in use, for the operator. `awaitingVideo`: the cloud has begun the call, and
@@ -36,15 +42,15 @@ export interface SessionFacts {
   speaking: boolean;
   /** The person's microphone. `opening`: the browser, and then the SDK, is asked for it. */
   listening: 'off' | 'opening' | 'on';
-  /** False once an SDK came that cannot listen. */
+  /** False once the SDK is there and cannot listen. */
   canListen: boolean;
-  /** The browser blocked sound and picture: `resumePlayback()` from a click. */
+  /** The browser blocked sound and picture: call `resumePlayback()` from a click. */
   playbackBlocked: boolean;
-  /** A trouble that did not end the session: a question refused, a microphone missing. Cleared by the next question. */
+  /** A failure that did not end the session: a question refused, a microphone missing. The next question clears it. */
   notice: Failure | null;
-  /** MetaStudio will end the session for silence: at this `Date.now()`. */
+  /** When MetaStudio will end the session for silence, as a `Date.now()` time. */
   silenceEndsAt: number | null;
-  /** The operator's longest time for one conversation is over then, by `Date.now()`. */
+  /** When the operator's longest time for one session is over, as a `Date.now()` time. */
   timeUpAt: number | null;
 }
 

@@ -1,10 +1,10 @@
 /**
- * Holds a session's snapshot and tells who listens. The session is its only writer; it decides nothing.
+ * Holds a session's snapshot and tells its subscribers of each change. It decides nothing.
  */
 import type { SessionFacts, SessionPhase, SessionSnapshot } from './session-snapshot';
 import { reduceTranscript, type TranscriptEntry, type TranscriptEvent } from './transcript';
 
-/** Before anything happened. */
+/** The snapshot before the first start. */
 export const untouched: SessionSnapshot = Object.freeze({
   status: 'idle',
   transcript: [],
@@ -37,7 +37,7 @@ export class SessionState {
     return () => this.#subscribers.delete(subscriber);
   }
 
-  /** What holds only while the digital human is there does not outlive it. The transcript does. */
+  /** Facts about the live digital human are reset when it goes; the transcript stays. */
   enter(phase: SessionPhase): void {
     const { transcript, muted, speaking, listening, canListen, playbackBlocked, notice, silenceEndsAt, timeUpAt } =
       this.#snapshot;

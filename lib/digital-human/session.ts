@@ -1,6 +1,6 @@
 /**
- * A digital-human session, from the click to the end: the one state machine, and the only writer of its snapshot.
- * It must not know React or Next. Whatever can be different in a test or in another app comes in through the constructor.
+ * A digital-human session, from the click to the end: the one state machine of the page.
+ * It must not know React or Next. What differs in a test or in another app comes in through the constructor.
  */
 import { abortWith, type Clock, createAwakeClock } from './awake-clock';
 import type { ConnectDeps } from './connect';
@@ -28,11 +28,11 @@ export interface SessionOptions extends Omit<ConnectDeps, 'clock'> {
   longestMs?: number;
 }
 
-/** One start and the line that comes of it. A new one has nothing to do with events of the old. */
+/** One start, and the live session that comes of it. Events of an older run are ignored. */
 interface Run {
-  /** Ends the start, and the line after it. */
+  /** Aborted when this run is over. */
   life: AbortController;
-  /** There once the line is up. */
+  /** Set once live. */
   conversation: Conversation | null;
   isReady: boolean;
 }
@@ -42,7 +42,7 @@ export class DigitalHumanSession {
   readonly #deps: Required<Omit<SessionOptions, 'transcript'>>;
   #run: Run | null = null;
   #language: IcsLanguage | null = null;
-  /** Called off when the line comes back. */
+  /** The wait for the SDK to reconnect; aborted when it has. */
   #reconnecting: AbortController | null = null;
 
   constructor({ transcript, ...options }: SessionOptions) {
@@ -64,13 +64,13 @@ export class DigitalHumanSession {
     void this.#bringUp(this.#run, options.robotId);
   };
 
-  /** `ended` at once; resolves when the SDK has let go of the paid slot. Does nothing when no session is on. */
+  /** The status is `ended` at once; resolves when the SDK has freed the paid slot. Does nothing without a session. */
   end = async (reason?: EndReason): Promise<void> => {
     this.#finish(reason ?? (this.#run?.conversation ? 'person' : 'cancelled'));
     await this.#deps.door.destroy();
   };
 
-  /** For `pagehide`: nothing that takes time would run any more. */
+  /** For `pagehide`, after which nothing asynchronous is sure to run. */
   leave = (): void => {
     this.#finish('page_left');
     this.#deps.door.destroyNow();
@@ -87,7 +87,7 @@ export class DigitalHumanSession {
   /** Stops the current answer. */
   interrupt = async (): Promise<void> => this.#run?.conversation?.interrupt();
 
-  /** From a click: the browser may ask for the microphone. `snapshot.listening` follows; `notice` says why it stays off. */
+  /** From a click, as the browser may ask for the microphone. `listening` follows; `notice` says why it stays off. */
   startSpeaking = async (): Promise<void> => {
     if (this.#state.snapshot.status === 'live') await this.#run?.conversation?.speaking.start();
   };
@@ -157,7 +157,7 @@ export class DigitalHumanSession {
     }
   }
 
-  /** The SDK heals this by itself, with the tokens it has. Nothing is minted meanwhile. */
+  /** The SDK reconnects by itself, with the tokens it has: no code is minted. */
   #lineLost(run: Run): void {
     const { snapshot } = this.#state;
     if (snapshot.status !== 'live') return;

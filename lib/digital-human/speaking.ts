@@ -1,6 +1,6 @@
 /**
- * The person's own voice: the microphone opened when they choose so, kept open in between answers, closed again.
- * One for each line. It must not know how the microphone is asked for on the page: by a key held down or a switch.
+ * The person's own voice: opens the microphone when they ask for it, keeps it open between answers, closes it.
+ * Each live session has one of its own. It must not know the page's controls, such as a button that is held.
  */
 import { abortWith } from './awake-clock';
 import { type Failure, ownFailure, toFailure } from './failure';
@@ -55,7 +55,7 @@ export class Speaking {
     }
   }
 
-  /** The SDK closed it: the chat fell asleep, the line dropped, or something failed. */
+  /** To be called when the SDK closed it: the chat fell asleep, the connection was lost, or something failed. */
   closed(): void {
     if (!this.#open) return;
     this.#open.abort();
@@ -63,7 +63,7 @@ export class Speaking {
     this.state.note({ listening: 'off' });
   }
 
-  /** After an answer. Whether the SDK kept the microphone open meanwhile is not documented; asking twice does no harm. */
+  /** After an answer: whether the SDK kept the microphone open is not documented, and asking twice does no harm. */
   resume(): void {
     const open = this.#open;
     if (!open || this.state.snapshot.listening !== 'on') return;
@@ -78,7 +78,7 @@ export class Speaking {
 
   async #startListening(signal: AbortSignal): Promise<void> {
     if (signal.aborted) return;
-    // Whoever begins to speak while spoken to interrupts; the SDK would refuse to listen (999400001).
+    // Speaking interrupts an answer: while the digital human speaks, the SDK refuses to listen (999400001).
     if (this.state.snapshot.speaking) await this.interrupt();
     await this.chat.enterMode('AUDIO');
     await this.#listen();

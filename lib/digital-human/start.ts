@@ -1,16 +1,17 @@
 /**
- * A start: up to three attempts, each with a new once code, with pauses between them, all within one limit.
- * It must not know what becomes of the line once it is up.
+ * A start: up to three attempts, each with a new once code, with pauses between them, all within one time limit.
+ * It must not know what happens to the session once it is live.
  */
 import { abortWith, waitAtMost } from './awake-clock';
-import { type ConnectDeps, type ConnectOptions, connect, createReadyGate, type ReadyGate } from './connect';
+import { type ConnectDeps, type ConnectOptions, connect } from './connect';
 import { type Failure, ownFailure, SessionFailure, toFailure } from './failure';
+import { createReadyGate, type ReadyGate } from './ready-gate';
 import { decideRetry, MAX_ATTEMPTS } from './retry-policy';
 import { createListeners, type SdkEvent } from './sdk-events';
 import type { SessionPhase } from './session-snapshot';
 import { vendorFailure } from './vendor-codes';
 
-/** A start is live or failed within 60 s plus three ready time-outs, however its waits add up; the rest is margin. */
+/** A start is live or failed within 60 s plus three ready time-outs (see `session.test.ts`); 2 s of that are margin. */
 const START_LIMIT_MS = 58_000;
 
 export interface StartDeps extends ConnectDeps {
@@ -27,17 +28,20 @@ export interface StartOptions {
 }
 
 /**
- * @returns what ends the line that came up: once aborted, none of its events count
+ * @returns a controller for the session that is now live: once it is aborted, no event of that session counts
  * @throws SessionFailure with what ended the last attempt, or the signal's reason
  */
 export async function start(deps: StartDeps, options: StartOptions): Promise<AbortController> {
-  const last: { failure: Failure | null } = { failure: null };
+  let lastFailure: Failure | null = null;
+  const onFailure = (failure: Failure) => {
+    lastFailure = failure;
+  };
   const attempts = abortWith(options.signal);
   const limitMs = START_LIMIT_MS + MAX_ATTEMPTS * deps.readyTimeoutMs;
-  const onLimit = () => new SessionFailure(last.failure ?? ownFailure('start_timeout'));
+  const onLimit = () => new SessionFailure(lastFailure ?? ownFailure('start_timeout'));
   try {
-    const line = tryRepeatedly(deps, { ...options, signal: attempts.signal }, last);
-    return await waitAtMost(line, { clock: deps.clock, limitMs, signal: options.signal, onLimit });
+    const live = tryRepeatedly(deps, { ...options, signal: attempts.signal }, onFailure);
+    return await waitAtMost(live, { clock: deps.clock, limitMs, signal: options.signal, onLimit });
   } catch (error) {
     attempts.abort(error);
     throw error;
@@ -47,12 +51,12 @@ export async function start(deps: StartDeps, options: StartOptions): Promise<Abo
 async function tryRepeatedly(
   deps: StartDeps,
   options: StartOptions,
-  last: { failure: Failure | null },
+  onFailure: (failure: Failure) => void,
 ): Promise<AbortController> {
   const { signal, onPhase } = options;
   let replacedUnseen = false;
   for (let attempt = 1; ; attempt++) {
-    const life = abortWith(signal);
+    const life = abortWith(signal); // of this attempt, and of the session that comes of it
     const gate = createReadyGate();
     const { robotId, muted } = options;
     const listeners = createListeners((event) => receive(event, gate, life.signal, options.onEvent), robotId);
@@ -65,10 +69,10 @@ async function tryRepeatedly(
       if (signal.aborted) throw error;
       life.abort();
       const failure = toFailure(error);
-      last.failure = failure;
+      onFailure(failure);
       const decision = decideRetry(failure, attempt, deps.random);
       if (!decision.again) throw new SessionFailure(failure);
-      void deps.door.destroy(); // the next attempt waits for it, beside the pause
+      void deps.door.destroy(); // runs during the pause; the next attempt waits for it
       replacedUnseen = decision.delayMs === 0;
       if (replacedUnseen) continue;
       onPhase({ status: 'retrying', attempt: attempt + 1, reason: failure, delayMs: decision.delayMs });
@@ -77,14 +81,14 @@ async function tryRepeatedly(
   }
 }
 
-/** Until the SDK is free. @throws SessionFailure when the failed attempt says meanwhile that there must be no other */
+/** Also waits until the SDK is free. @throws SessionFailure when the failed attempt turns out to forbid another one */
 async function pauseUnlessForbidden({ clock, door }: StartDeps, delayMs: number, gate: ReadyGate, signal: AbortSignal) {
   const pause = abortWith(signal, gate.lastWord);
   await clock.pause(delayMs, pause.signal);
   await door.untilFree(pause.signal);
 }
 
-/** Until the line is up, the ready event opens the gate and a failure closes it; the rest is for the session. */
+/** Before an attempt is ready, its ready event opens the gate and a failure closes it. All else is for the session. */
 function receive(event: SdkEvent, gate: ReadyGate, life: AbortSignal, onEvent: StartOptions['onEvent']): void {
   if (life.aborted) {
     const failure = whatPreventsStart(event);
@@ -92,7 +96,7 @@ function receive(event: SdkEvent, gate: ReadyGate, life: AbortSignal, onEvent: S
     return;
   }
   if (!gate.isOpen) {
-    if (event.type === 'ready' && !event.isReady) return; // `create()` begins with a destroy
+    if (event.type === 'ready' && !event.isReady) return; // `create()` begins with a destroy, which reports this
     if (event.type === 'ready') gate.open();
     const failure = whatPreventsStart(event);
     if (failure) {

@@ -4,7 +4,7 @@
  */
 const NAME = 'digital-human-session';
 
-/** The SDK's `destroy()` takes two seconds as a rule; after this long the other tab is frozen, and its lock is stolen. */
+/** The SDK's `destroy()` usually takes 2 s. After this long the other tab counts as frozen, and loses its lock. */
 const TAKE_OVER_LIMIT_MS = 5_000;
 
 export class TabClaim {
@@ -82,7 +82,7 @@ export class TabClaim {
     return letGo !== null;
   }
 
-  /** Listens only meanwhile: an open channel keeps a page out of the back/forward cache. */
+  /** Listens only while it holds the lock: an open channel keeps a page out of the back/forward cache. */
   #hold(): Promise<void> {
     const channel = new BroadcastChannel(NAME);
     channel.onmessage = () => this.#onTaken();

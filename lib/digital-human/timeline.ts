@@ -1,7 +1,6 @@
 /**
- * Writes down what a session goes through, from outside, for whoever integrates it: states and events with their times,
- * vendor codes, request IDs. Redacted by what it takes: no word of the conversation, and no code or token, gets in.
- * It must not know React.
+ * Records what a session goes through, for developers: states and events with their times, error codes, request IDs.
+ * It takes only what it names, so no word of the conversation, no once code and no token. It must not know React.
  */
 import type { Failure } from './failure';
 import type { SessionSnapshot, SessionStatus } from './session-snapshot';
@@ -11,7 +10,7 @@ export interface TimelineEntry {
   atMs: number;
   /** A status, or what became true beside it: `speaking`, `muted: true`, `notice`. */
   event: string;
-  /** Of a status that was left again. */
+  /** How long a status lasted; not known of the present one. */
   tookMs?: number;
   attempt?: number;
   /** The vendor's, the route's or our own. */
@@ -20,7 +19,7 @@ export interface TimelineEntry {
   requestId?: string;
   /** Why it ended. */
   reason?: string;
-  /** How long a text was that was said. */
+  /** The length of what was said. */
   characters?: number;
 }
 
@@ -37,7 +36,7 @@ export class Timeline {
   #entries: readonly TimelineEntry[] = [];
   #previous: SessionSnapshot;
   #clickedAt: number | null = null;
-  /** Where the entry of the present status is. */
+  /** The index of the entry of the present status. */
   #present = -1;
   readonly #subscribers = new Set<() => void>();
 
@@ -103,7 +102,7 @@ export class Timeline {
   }
 }
 
-/** From the click to the last time the line came up, and how long each step took on the way; `null` when it never did. */
+/** Of the last start that went live: the time from the click, and of each step. `null` when none did. */
 export function clickToLive(entries: readonly TimelineEntry[]): { tookMs: number; steps: TimelineEntry[] } | null {
   const live = entries.findLastIndex(({ event }) => event === 'live');
   const click = entries.findLastIndex(({ event, attempt }, i) => i < live && event === 'preparing' && attempt === 1);

@@ -52,7 +52,7 @@ export type DigitalHuman = Pick<
   snapshot: SessionSnapshot;
   /** Brings the SDK into the page ahead of a start, behind everything else the browser has to fetch. */
   preload: () => void;
-  /** To watch it from outside React, as a time line does. */
+  /** To watch it from outside React, as `Timeline` does. */
   session: Pick<DigitalHumanSession, 'subscribe' | 'getSnapshot'>;
 };
 
@@ -82,7 +82,7 @@ export function useDigitalHuman({
       containerId,
       transcript: typeof window === 'undefined' ? [] : restoreTranscript?.(),
     });
-    // Now, not in an effect: the end of a page comes before React gets to run anything.
+    // Here, not in an effect: a watcher must be subscribed before the page can end.
     observe?.(created);
     return created;
   });
@@ -101,7 +101,7 @@ export function useDigitalHuman({
   }, [session, language]);
 
   const preload = useCallback(() => {
-    // One that fails leaves nothing behind: the start loads again and says what is wrong.
+    // A failure here needs no words: a start loads again, and then says what is wrong.
     pageDoor.load(sdkUrl, { priority: 'low' }).catch(() => {});
   }, [sdkUrl]);
 

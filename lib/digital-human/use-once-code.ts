@@ -9,7 +9,7 @@ import { fetchOnceCode, type GetCode, type OnceCode } from './fetch-once-code';
 
 type Outcome = { code: OnceCode } | { error: unknown };
 
-/** SWR swallows the error of a mutation that a newer one, or a `reset()`, has overtaken; so errors travel as answers. */
+/** SWR drops the error of a mutation when a newer one or a `reset()` came meanwhile: so errors are returned. */
 const requestOutcome = (url: string, { arg: signal }: { arg: AbortSignal }): Promise<Outcome> =>
   fetchOnceCode(url, signal).then(
     (code) => ({ code }),
@@ -22,7 +22,7 @@ export function useOnceCode(url = '/api/once-code'): GetCode {
   return useCallback(
     async (signal) => {
       const outcome = await trigger(signal);
-      reset(); // SWR keeps the last answer as `data`; a code must be nowhere once it is handed over
+      reset(); // SWR keeps the last answer as `data`, and a code must not stay anywhere
       if ('error' in outcome) throw outcome.error;
       return outcome.code;
     },

@@ -1,5 +1,5 @@
 /**
- * The vendor's error codes, each with the kind of failure it is. Codes may come with or without their `MSS.` prefix.
+ * The vendor's error codes by the kind of failure they mean. Codes come with or without the prefix `MSS.`.
  * Sources: type declarations of HwICSUiSdk 5.0.6 and MetaStudio docs, "Error codes". It must not know when they occur.
  */
 import { type Failure, type FailureKind, retryByKind } from './failure';
@@ -86,7 +86,7 @@ const kindByVendorCode = new Map(
   ),
 );
 
-/** Every vendor code this page knows, for the error catalogue and its test. */
+/** Every vendor code we know, for the error catalogue and its test. */
 export const knownVendorCodes: readonly string[] = [...kindByVendorCode.keys()];
 
 function kindOfVendorCode(code: string): FailureKind {
@@ -109,8 +109,8 @@ export function vendorFailure(code: unknown): Failure {
 }
 
 /**
- * These the SDK heals by itself: it stops the job and starts a new one with the tokens it has (HwICSUiSdk 5.0.6).
- * It can take 90 s; nothing is minted meanwhile.
+ * From these the SDK recovers by itself: it stops the job and starts a new one with the tokens it has (HwICSUiSdk
+ * 5.0.6). It can take 90 s; no once code is minted.
  */
 const rejoinCodes = new Set(['999000001', '999100005', '999100008', '20010146', '47000012', '47010065']);
 
