@@ -1,7 +1,7 @@
 /**
- * How many once codes may be minted: by one person, and by all together (the tenant's limit, so that nothing is passed
- * on that the cloud would refuse). In memory, or in Redis for several instances; while Redis is away each instance
- * counts for itself. Client addresses play no part, as everybody is signed in.
+ * How many once codes may be minted: for one person, and for all together (the tenant's limit, so that no request is
+ * sent that the cloud would refuse). Counted in memory, or in Redis for several instances; while Redis is away each
+ * instance counts for itself. Client addresses play no part, as everybody is signed in.
  */
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
@@ -24,12 +24,19 @@ export interface LimitSettings {
 const MINUTE_SECONDS = 60;
 const DAY_SECONDS = 24 * 60 * 60;
 const TENANT_SPAN_MS = 1_000;
-/** How long Redis is left alone after it failed, so that not everybody waits for the next failure. */
+/** How long Redis is left alone after it failed, so that not every request waits for another failure. */
 const REDIS_PAUSE_MS = 5_000;
 
 interface UserLimit {
   name: string;
   limiter: RateLimiterAbstract;
+}
+
+/** As `rate-limiter-flexible` names them; `duration` is in seconds. */
+interface LimiterOptions {
+  points: number;
+  duration: number;
+  keyPrefix: string;
 }
 
 interface Counters {
@@ -52,7 +59,7 @@ export class OnceCodeLimits {
     this.#inRedis = redis && countersInRedis(settings, redis);
   }
 
-  /** Makes the call, or throws `rate_limited`. The call counts as one code, however it goes. */
+  /** Makes the call, which counts as one code however it goes. @throws AppError `rate_limited`, or what the call throws */
   async run<T>(userId: string, call: () => Promise<T>): Promise<T> {
     const place = await this.#take(hashUserId(userId));
     try {
@@ -93,21 +100,22 @@ export class OnceCodeLimits {
   }
 }
 
-/** In order of who is to blame. Whoever is refused by one limit gets back what the earlier ones took. */
+/** First the person's own limits, then the tenant's. When one refuses, the earlier ones give back what they counted. */
 async function takeFrom({ user: userLimits, tenant }: Counters, user: string): Promise<Place | undefined> {
-  const taken: UserLimit[] = [];
+  const counted: UserLimit[] = [];
   const refuse = async (waitMs: number, reason: string): Promise<never> => {
-    await Promise.all(taken.map(({ limiter }) => answerInTime(limiter.reward(user))));
+    await Promise.all(counted.map(({ limiter }) => answerInTime(limiter.reward(user))));
     throw new AppError('rate_limited', { retryAfterSeconds: Math.max(1, Math.ceil(waitMs / 1000)), reason });
   };
   for (const limit of userLimits) {
     const refusal = await consume(limit.limiter, user);
     if (refusal)
       await refuse(refusal.msBeforeNext, `more than ${limit.limiter.points} for one user in a ${limit.name}`);
-    taken.push(limit);
+    counted.push(limit);
   }
-  const place = await tenant?.take();
-  return typeof place === 'number' ? refuse(place, 'more than the tenant’s limit in a second') : place;
+  if (!tenant) return undefined;
+  const taken = await tenant.take();
+  return 'waitMs' in taken ? refuse(taken.waitMs, 'more than the tenant’s limit in a second') : taken.place;
 }
 
 /** The library rejects with a result when the limit is reached, and with an `Error` when its store failed. */
@@ -121,7 +129,7 @@ async function consume(limiter: RateLimiterAbstract, key: string): Promise<RateL
   }
 }
 
-const userLimits = (
+const userLimitsOf = (
   { perUserPerMinute, perUserPerDay }: LimitSettings,
   make: (options: LimiterOptions) => RateLimiterAbstract,
 ) =>
@@ -135,26 +143,21 @@ const userLimits = (
       limiter: make({ points, duration, keyPrefix: `once-codes:${name}` }),
     }));
 
-interface LimiterOptions {
-  points: number;
-  duration: number;
-  keyPrefix: string;
-}
-
 const countersInMemory = (settings: LimitSettings, now: () => number): Counters => ({
-  user: userLimits(settings, (options) => new MemoryRateLimiter(options)),
+  user: userLimitsOf(settings, (options) => new MemoryRateLimiter(options)),
   tenant: settings.perSecond
     ? new MemoryRollingWindow({ limit: settings.perSecond, spanMs: TENANT_SPAN_MS }, now)
     : undefined,
 });
 
 const countersInRedis = (settings: LimitSettings, redis: Redis): Counters => ({
-  user: userLimits(settings, (options) => new RateLimiterRedis({ ...options, storeClient: redis })),
+  user: userLimitsOf(settings, (options) => new RateLimiterRedis({ ...options, storeClient: redis })),
   tenant: settings.perSecond
     ? new RedisRollingWindow({ limit: settings.perSecond, spanMs: TENANT_SPAN_MS }, redis, 'once-codes:tenant')
     : undefined,
 });
 
+/** One for the process: each one counts for itself. */
 let shared: OnceCodeLimits | undefined;
 
 export function onceCodeLimits(): OnceCodeLimits {

@@ -1,7 +1,7 @@
 /**
- * The server's log: one JSON object a line, on standard output. Secrets are redacted by their path as a last resort;
- * the first is that nobody passes one. A person appears as a hash of their ID: logs travel further than the user table,
- * and whoever knows an ID can still find its lines (`printf %s ID | sha256sum`, the first 16 digits).
+ * The server's log: one JSON object a line, on standard output. Nobody may pass it a secret; if somebody does, it is
+ * redacted by its name. A person appears as a hash of their ID, because logs travel further than the user table. Who
+ * knows an ID can still find its lines (`printf %s ID | sha256sum`, the first 16 digits).
  */
 import { createHash } from 'node:crypto';
 import { type DestinationStream, type Logger, pino } from 'pino';
@@ -22,9 +22,8 @@ const SECRETS = [
   'sk',
   'token',
 ];
-const secretPaths = SECRETS.flatMap((name) =>
-  ['', '*.', '*.*.'].map((parents) => (parents ? `${parents.slice(0, -1)}["${name}"]` : `["${name}"]`)),
-);
+/** pino's paths: at the top of a line, and one and two levels below. */
+const secretPaths = SECRETS.flatMap((name) => ['', '*', '*.*'].map((parents) => `${parents}["${name}"]`));
 
 export function createLogger(destination?: DestinationStream): Logger {
   const options = {
@@ -61,7 +60,7 @@ export function logMinted(event: OnceCodeEvent, to: Logger = log): void {
 export function logRefused(event: OnceCodeEvent, { code, status, details }: AppError, to: Logger = log): void {
   const { cloudStatus, cloudCode, reason } = details;
   const line = { event: 'once_code_refused', code, status, cloudStatus, cloudCode, reason, ...fieldsOf(event) };
-  // Being signed out, or too quick, is the person's affair; the rest is the operator's.
+  // These are caused by the person or their browser; the rest is for the operator to mend.
   if (code === 'signed_out' || code === 'cross_origin' || code === 'rate_limited') to.info(line);
   else to.error(line);
 }
@@ -72,7 +71,7 @@ export interface SessionEvent {
   report: SessionReport;
 }
 
-/** Who talked when: from the line's own time, `liveMs` back. What was said is nowhere. */
+/** Who talked when: from `liveMs` before the time of the line until then. What was said is not logged. */
 export function logSession({ requestId, userId, report }: SessionEvent, to: Logger = log): void {
   to.info({ event: 'session_over', requestId, user: hashUserId(userId), ...report });
 }

@@ -4,17 +4,17 @@ import { MemoryRollingWindow, type Place } from './rolling-window';
 function windowOf(limit: number, spanMs = 1_000) {
   let nowMs = 0;
   const window = new MemoryRollingWindow({ limit, spanMs }, () => nowMs);
-  const under: Place[] = [];
+  const underWay: Place[] = [];
   return {
     /** 0 when let through, else the wait. */
     take: async () => {
       const taken = await window.take();
-      if (typeof taken === 'number') return taken;
-      under.push(taken);
+      if ('waitMs' in taken) return taken.waitMs;
+      underWay.push(taken.place);
       return 0;
     },
-    /** The longest under way is answered. */
-    answer: () => under.shift()?.end(),
+    /** The call that is longest under way is answered. */
+    answer: () => underWay.shift()?.end(),
     pass: (ms: number) => {
       nowMs += ms;
     },

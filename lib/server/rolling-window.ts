@@ -1,18 +1,21 @@
 /**
- * At most so many in any span of time, wherever it begins. The fixed windows of a common rate limiter let twice as many
- * through around their seam, and the cloud, whose seams lie elsewhere, refuses the rest. It must not know what is counted.
+ * A sliding-window limit: at most `limit` calls in any span of time, wherever the span begins. A fixed window lets twice
+ * as many through around its boundary, and the cloud, whose boundaries lie elsewhere, refuses the rest.
+ * It must not know what is counted.
  *
- * A call counts while it is under way and for a span after its end. When it reached the other side cannot be known from
- * here: a crowd keeps the event loop in one turn for seconds, new connections take their time, and what was let through
- * seconds apart leaves together. But it arrived before it was answered, so whoever takes its place comes a span later.
+ * A call counts while it is under way and for one span after its end. When it reached the cloud cannot be known here: a
+ * busy event loop and new connections delay calls by seconds, so calls that were let through seconds apart may leave
+ * together. But a call has arrived before it is answered. So the call that takes its place arrives a whole span later.
  */
 import type { Redis } from 'ioredis';
 import { answerInTime } from './redis';
 
 export interface RollingWindow {
-  /** A place, or the milliseconds until there may be one. */
-  take(): Promise<Place | number>;
+  take(): Promise<Taken>;
 }
+
+/** A place, or how long it takes at least until there is one. */
+export type Taken = { place: Place } | { waitMs: number };
 
 export interface Place {
   /** To be called when the call is over, however it went. */
@@ -25,7 +28,7 @@ export interface RollingWindowOptions {
 }
 
 export class MemoryRollingWindow implements RollingWindow {
-  #places: { endedAtMs?: number }[] = [];
+  #calls: { endedAtMs?: number }[] = [];
 
   constructor(
     private readonly options: RollingWindowOptions,
@@ -33,30 +36,29 @@ export class MemoryRollingWindow implements RollingWindow {
     private readonly now: () => number = () => performance.now(),
   ) {}
 
-  async take(): Promise<Place | number> {
+  async take(): Promise<Taken> {
     const { limit, spanMs } = this.options;
     const nowMs = this.now();
-    this.#places = this.#places.filter(({ endedAtMs = nowMs }) => nowMs - endedAtMs < spanMs);
-    if (this.#places.length >= limit) {
-      const firstEndMs = this.#places.reduce((first, { endedAtMs = nowMs }) => Math.min(first, endedAtMs), nowMs);
-      return firstEndMs + spanMs - nowMs;
+    this.#calls = this.#calls.filter(({ endedAtMs = nowMs }) => nowMs - endedAtMs < spanMs);
+    if (this.#calls.length >= limit) {
+      const firstEndMs = this.#calls.reduce((first, { endedAtMs = nowMs }) => Math.min(first, endedAtMs), nowMs);
+      return { waitMs: firstEndMs + spanMs - nowMs };
     }
-    const place: { endedAtMs?: number } = {};
-    this.#places.push(place);
-    return {
-      end: () => {
-        place.endedAtMs = this.now();
-      },
+    const call: { endedAtMs?: number } = {};
+    this.#calls.push(call);
+    const end = () => {
+      call.endedAtMs = this.now();
     };
+    return { place: { end } };
   }
 }
 
-/** How long the place of an instance that died counts, at most: longer than any call takes. */
+/** How long a call counts whose instance died before its end. Longer than any call takes. */
 const LEASE_MS = 20_000;
 
 /**
- * One atomic step on Redis's own clock, so that it holds across instances. The score is when the call ended, and in the
- * future while it is under way. Times are microseconds, as Redis counts.
+ * One atomic step on Redis's own clock, so that it holds across instances. A call's score is the time of its end, which
+ * lies in the future while it is under way. Times are in microseconds, as Redis counts them.
  */
 const TAKE = `
 local time = redis.call('TIME')
@@ -82,7 +84,7 @@ export class RedisRollingWindow implements RollingWindow {
     private readonly key: string,
   ) {}
 
-  async take(): Promise<Place | number> {
+  async take(): Promise<Taken> {
     const { limit, spanMs } = this.options;
     const place = crypto.randomUUID();
     const end = () => {
@@ -92,7 +94,7 @@ export class RedisRollingWindow implements RollingWindow {
     try {
       const taking = this.redis.eval(TAKE, 1, this.key, limit, spanMs * 1000, LEASE_MS * 1000, place);
       const waitUs = await answerInTime(taking);
-      return Number(waitUs) > 0 ? Number(waitUs) / 1000 : { end };
+      return Number(waitUs) > 0 ? { waitMs: Number(waitUs) / 1000 } : { place: { end } };
     } catch (error) {
       end(); // an answer that came too late may have been a place
       throw error;
