@@ -11,8 +11,8 @@ import {
   type Locator,
   type Page,
 } from 'playwright/test';
-import { type EmulatorOfUser, emulatorOf } from './emulator';
-import { appUrl, authSecret } from './stack';
+import type { EmulatorControl } from '../scripts/emulator-control';
+import { appUrl, authSecret, emulatorOf } from './stack';
 import { watchSecrets } from './watch-secrets';
 
 export interface User {
@@ -22,7 +22,7 @@ export interface User {
 
 interface Fixtures {
   user: User;
-  emulator: EmulatorOfUser;
+  emulator: EmulatorControl;
   /** Console errors this story causes on purpose. Any other fails it. */
   expectedErrors: RegExp[];
   chat: Chat;
@@ -101,7 +101,7 @@ export class Chat {
 
   constructor(
     readonly page: Page,
-    private readonly emulator: EmulatorOfUser,
+    private readonly emulator: EmulatorControl,
   ) {
     this.status = page.getByRole('status', { name: 'Session' });
     this.transcript = page.getByRole('log', { name: 'Transcript' });

@@ -8,9 +8,8 @@ import { type Browser, type BrowserContext, expect, type Page, test } from 'play
 import { AppInstance } from '../scripts/app-instance';
 import { anyFreePort } from '../scripts/free-port';
 import { emulatorSettings } from '../scripts/local-stack';
-import { emulatorOf } from './emulator';
 import { type IdentityProvider, nameOf, startIdentityProvider } from './identity-provider';
-import { authSecret, emulatorPort } from './stack';
+import { authSecret, emulatorOf, emulatorPort } from './stack';
 
 const COOKIE = 'authjs.session-token';
 const DAY_SECONDS = 24 * 60 * 60;

@@ -1,13 +1,13 @@
 /** Every state of the chat page, and how to get there by what the emulator can do. */
 import type { Page } from 'playwright/test';
-import type { EmulatorOfUser } from './emulator';
+import type { EmulatorControl } from '../scripts/emulator-control';
 import { Chat, expect } from './fixtures';
 import { giveEars, say, speakHandsFree } from './speech';
 
 interface Story {
   chat: Chat;
   page: Page;
-  emulator: EmulatorOfUser;
+  emulator: EmulatorControl;
   expectedErrors: RegExp[];
 }
 

@@ -1,5 +1,6 @@
 /** What runs during the end-to-end tests: one emulator, one app, and one app with a setting missing. */
 import { randomBytes } from 'node:crypto';
+import { EmulatorControl } from '../scripts/emulator-control';
 
 // `npm test` chooses free ports; these are for running Playwright alone.
 const port = (name: string, fallback: number) => Number(process.env[name] ?? fallback);
@@ -11,6 +12,8 @@ export const emulatorPort = port('E2E_EMULATOR_PORT', 4620);
 export const appUrl = `http://localhost:${appPort}`;
 export const misconfiguredUrl = `http://localhost:${misconfiguredPort}`;
 export const emulatorUrl = `http://127.0.0.1:${emulatorPort}`;
+
+export const emulatorOf = (user: string) => new EmulatorControl(emulatorUrl, user);
 
 /** Made once: the workers, which read this again, inherit the environment. */
 process.env.E2E_AUTH_SECRET ??= randomBytes(32).toString('base64');

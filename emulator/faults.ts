@@ -46,6 +46,8 @@ export const faultOrder = z
       );
     }
   });
+/** As it is sent: what has a default may be left out. */
+export type FaultOrder = z.input<typeof faultOrder>;
 export type Fault = z.infer<typeof faultOrder>;
 
 export class FaultPlan {

@@ -1,12 +1,12 @@
 /** `npx tsx examples/start.ts plain|express-vite`: an example with the emulator beside it, until Ctrl-C. */
 import { freePort } from '../scripts/free-port';
-import { EMULATOR, emulatorSettings, startNode, stopOnSignals, untilUp } from '../scripts/local-stack';
+import { EMULATOR, emulatorSettings, runStack, startNode } from '../scripts/local-stack';
+import { untilUp } from '../scripts/until';
 
 const examples = ['plain', 'express-vite'];
-const name = process.argv[2] ?? '';
 
-stopOnSignals();
-try {
+await runStack(async () => {
+  const name = process.argv[2] ?? '';
   if (!examples.includes(name)) throw new Error(`Which example? One of: ${examples.join(', ')}`);
   const port = await freePort('PORT', 3000);
   const emulatorPort = await freePort('EMULATOR_PORT', 4010);
@@ -20,7 +20,4 @@ try {
   await untilUp(`http://127.0.0.1:${port}/`);
   console.log(`Open http://localhost:${port} and talk to a digital human. Ctrl-C stops everything.`);
   showLog();
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exit(1);
-}
+});

@@ -1,6 +1,7 @@
 /** One running instance of the app as a child process, with its log: for faults, benchmarks and the proof of packaging. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { NEXT, quietNext } from './local-stack';
+import { untilUp } from './until';
 
 export interface AppOptions {
   port: number;
@@ -13,8 +14,6 @@ export interface AppOptions {
 }
 
 export type LogLine = Record<string, unknown>;
-
-const START_LIMIT_MS = 60_000;
 
 export class AppInstance {
   readonly url: string;
@@ -49,7 +48,7 @@ export class AppInstance {
     const ended = instance.exited.then((code) => {
       throw new Error(`The app ended with ${code}:\n${instance.output}`);
     });
-    await Promise.race([untilHealthy(instance.url), ended]);
+    await Promise.race([untilUp(`${instance.url}/api/health`), ended]);
     ended.catch(() => {}); // from now on, ending is part of the play
     return instance;
   }
@@ -92,20 +91,3 @@ const running = new Set<AppInstance>();
 
 /** Whatever happened: nothing this process started stays behind. */
 export const stopAllInstances = () => Promise.all([...running].map((instance) => instance.stop()));
-
-async function untilHealthy(url: string): Promise<void> {
-  await until(async () => (await fetch(`${url}/api/health`)).ok, `${url} to come up`, START_LIMIT_MS);
-}
-
-/** Asks until the answer is yes; a failed question counts as no. */
-export async function until(holds: () => boolean | Promise<boolean>, what: string, limitMs = 15_000): Promise<void> {
-  const giveUpAtMs = performance.now() + limitMs;
-  for (;;) {
-    const isSo = await Promise.resolve()
-      .then(holds)
-      .catch(() => false);
-    if (isSo) return;
-    if (performance.now() > giveUpAtMs) throw new Error(`waited ${limitMs / 1000} s for ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}

@@ -10,11 +10,11 @@ import { startEmulator } from '../emulator/start';
 import { AppInstance, stopAllInstances } from './app-instance';
 import { tryActions } from './chaos/action-faults';
 import { Deviations } from './chaos/deviations';
-import { EmulatorControl } from './chaos/emulator-control';
 import { fuzz } from './chaos/fuzz';
 import { tryMachines } from './chaos/machine-faults';
 import { CLOUD_TIMEOUT_MS, tryRoute } from './chaos/route-faults';
 import { trySettings } from './chaos/setting-faults';
+import { EmulatorControl } from './emulator-control';
 import { anyFreePort } from './free-port';
 import { emulatorSettings } from './local-stack';
 

@@ -1,18 +1,9 @@
 /** `npm run demo`: builds the app, starts it with the emulator, and says where to open it. */
 import { freePort } from './free-port';
-import {
-  demoSignIn,
-  EMULATOR,
-  emulatorSettings,
-  NEXT,
-  runNode,
-  startNode,
-  stopOnSignals,
-  untilUp,
-} from './local-stack';
+import { demoSignIn, EMULATOR, emulatorSettings, NEXT, runNode, runStack, startNode } from './local-stack';
+import { untilUp } from './until';
 
-stopOnSignals();
-try {
+await runStack(async () => {
   const port = await freePort('PORT', 3000);
   const emulatorPort = await freePort('EMULATOR_PORT', 4010);
   console.error('Building the app, which takes about half a minute …');
@@ -27,7 +18,4 @@ try {
   await untilUp(`http://127.0.0.1:${port}/api/health`);
   console.log(`Open http://localhost:${port} and talk to a digital human. Ctrl-C stops everything.`);
   showAppLog();
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exit(1);
-}
+});

@@ -1,14 +1,10 @@
 /** `npm run dev`: `next dev` with the emulator beside it. */
 import { freePort } from './free-port';
-import { demoSignIn, EMULATOR, emulatorSettings, NEXT, startNode, stopOnSignals } from './local-stack';
+import { demoSignIn, EMULATOR, emulatorSettings, NEXT, runStack, startNode } from './local-stack';
 
-stopOnSignals();
-try {
+await runStack(async () => {
   const port = await freePort('PORT', 3000);
   const emulatorPort = await freePort('EMULATOR_PORT', 4010);
   startNode('emulator', EMULATOR, { EMULATOR_PORT: String(emulatorPort) })();
   startNode('app', [NEXT, 'dev', '--port', String(port)], { ...emulatorSettings(emulatorPort), ...demoSignIn() })();
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exit(1);
-}
+});

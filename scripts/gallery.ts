@@ -3,21 +3,15 @@
  * It needs a production build. Names as arguments restrict it: `npx tsx scripts/gallery.ts live zh-CN`.
  */
 import { mkdirSync } from 'node:fs';
-import { chromium } from 'playwright';
+import { type Browser, chromium } from 'playwright';
+import { CONSENT_COOKIE, CONSENT_VERSION } from '../lib/consent';
 import { demoPeople } from '../lib/server/demo-people';
+import { EmulatorControl } from './emulator-control';
 import { findBrowser } from './find-browser';
 import { freePort } from './free-port';
 import { states } from './gallery/states';
-import {
-  demoSignIn,
-  EMULATOR,
-  emulatorSettings,
-  NEXT,
-  startNode,
-  stopAll,
-  stopOnSignals,
-  untilUp,
-} from './local-stack';
+import { demoSignIn, EMULATOR, emulatorSettings, NEXT, runStack, startNode, stopAll } from './local-stack';
+import { untilUp } from './until';
 
 const FOLDER = 'gallery';
 const sizes = [
@@ -26,31 +20,55 @@ const sizes = [
   { width: 844, height: 390 },
 ];
 const locales = ['en', 'zh-CN'];
-stopOnSignals();
-const port = await freePort('PORT', 3000);
-const emulatorPort = await freePort('EMULATOR_PORT', 4010);
-const appUrl = `http://localhost:${port}`;
-startNode('emulator', EMULATOR, { EMULATOR_PORT: String(emulatorPort) });
-await untilUp(`http://127.0.0.1:${emulatorPort}/`);
-startNode('app', [NEXT, 'start', '--port', String(port)], {
-  ...emulatorSettings(emulatorPort),
-  ...demoSignIn(),
-  ONCE_CODES_PER_USER_PER_MINUTE: '0',
-  NODE_ENV: 'production',
-});
-await untilUp(`${appUrl}/api/health`);
+const wanted = process.argv.slice(2);
+const chosen = (all: string[]) =>
+  all.some((name) => wanted.includes(name)) ? all.filter((name) => wanted.includes(name)) : all;
 
-async function control(path: string, body: object): Promise<void> {
-  const answer = await fetch(`http://127.0.0.1:${emulatorPort}/emulator/${path}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ user: demoPeople[0].id, ...body }),
+await runStack(async () => {
+  const port = await freePort('PORT', 3000);
+  const emulatorPort = await freePort('EMULATOR_PORT', 4010);
+  const appUrl = `http://localhost:${port}`;
+  startNode('emulator', EMULATOR, { EMULATOR_PORT: String(emulatorPort) });
+  await untilUp(`http://127.0.0.1:${emulatorPort}/`);
+  startNode('app', [NEXT, 'start', '--port', String(port)], {
+    ...emulatorSettings(emulatorPort),
+    ...demoSignIn(),
+    ONCE_CODES_PER_USER_PER_MINUTE: '0',
+    NODE_ENV: 'production',
   });
-  if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+  await untilUp(`${appUrl}/api/health`);
+  const emulator = new EmulatorControl(`http://127.0.0.1:${emulatorPort}`, demoPeople[0].id);
+  const browser = await chromium.launch({
+    executablePath: findBrowser(),
+    // The digital human in her full beauty, drawn without a graphics card where there is none.
+    args: ['--enable-unsafe-swiftshader', '--use-fake-device-for-media-stream'],
+  });
+  try {
+    mkdirSync(FOLDER, { recursive: true });
+    for (const locale of chosen(locales)) {
+      for (const name of chosen(Object.keys(states))) {
+        await takePictures({ browser, appUrl, emulator, name, locale });
+        console.log(`${name}, ${locale}`);
+      }
+    }
+  } finally {
+    await browser.close();
+  }
+  stopAll(0);
+});
+
+interface Sitting {
+  browser: Browser;
+  appUrl: string;
+  /** For the person who signs in. */
+  emulator: EmulatorControl;
+  /** Of the state. */
+  name: string;
+  locale: string;
 }
 
 /** One visit for each state and language; theme and size change under the person's eyes. */
-async function picture(name: string, locale: string): Promise<void> {
+async function takePictures({ browser, appUrl, emulator, name, locale }: Sitting): Promise<void> {
   const context = await browser.newContext({
     baseURL: appUrl,
     locale,
@@ -58,14 +76,14 @@ async function picture(name: string, locale: string): Promise<void> {
     viewport: sizes[0] ?? null,
   });
   await context.addCookies([
-    { name: 'digital-human-consent', value: '1', url: appUrl },
+    { name: CONSENT_COOKIE, value: CONSENT_VERSION, url: appUrl },
     { name: 'locale', value: locale, url: appUrl },
   ]);
   const page = await context.newPage();
   await page.goto('/sign-in');
   await page.locator('#content form button').first().click();
   await page.waitForURL(`${appUrl}/chat`);
-  await states[name]?.({ page, locale, control });
+  await states[name]?.({ page, locale, emulator });
   for (const size of sizes) {
     await page.setViewportSize(size);
     for (const colorScheme of ['light', 'dark'] as const) {
@@ -74,31 +92,5 @@ async function picture(name: string, locale: string): Promise<void> {
     }
   }
   await context.close();
-  await control('reset', {});
+  await emulator.reset();
 }
-
-const wanted = process.argv.slice(2);
-const chosen = (all: string[]) =>
-  all.some((name) => wanted.includes(name)) ? all.filter((n) => wanted.includes(n)) : all;
-
-mkdirSync(FOLDER, { recursive: true });
-const executablePath = findBrowser();
-const browser = await chromium.launch({
-  ...(executablePath ? { executablePath } : {}),
-  // The digital human in her full beauty, drawn without a graphics card where there is none.
-  args: ['--enable-unsafe-swiftshader', '--use-fake-device-for-media-stream'],
-});
-let exitCode = 0;
-try {
-  for (const locale of chosen(locales)) {
-    for (const name of chosen(Object.keys(states))) {
-      await picture(name, locale);
-      console.log(`${name}, ${locale}`);
-    }
-  }
-} catch (error) {
-  console.error(error);
-  exitCode = 1;
-}
-await browser.close();
-stopAll(exitCode);

@@ -1,5 +1,5 @@
 /**
- * The emulator and the app as child processes, for `npm run demo` and `npm run dev`.
+ * The emulator and an app as child processes, for a person to look at: `npm run demo`, `dev`, `gallery`, the examples.
  * Both run until Ctrl-C, or until one of them ends: then the other is stopped too.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
@@ -20,10 +20,20 @@ export function emulatorSettings(port: number): Record<string, string> {
   };
 }
 
+/** Over these: an IAM user's token in place of the access key. */
+export const iamUserSettings = (endpoint: string): Record<string, string> => ({
+  HUAWEICLOUD_SDK_AK: '',
+  HUAWEICLOUD_SDK_SK: '',
+  HUAWEICLOUD_IAM_DOMAIN: 'emulator-domain',
+  HUAWEICLOUD_IAM_USER: 'emulator-user',
+  HUAWEICLOUD_IAM_PASSWORD: 'emulator-password',
+  HUAWEICLOUD_IAM_ENDPOINT: endpoint,
+});
+
 /** A sign-in for this run only: sessions end when the server does. */
 export const demoSignIn = () => ({ DEMO_LOGIN: '1', AUTH_SECRET: randomBytes(32).toString('base64'), AUTH_URL: '' });
 
-/** Nothing that runs from this repository reports to anybody. */
+/** Next as these scripts start it reports to nobody. */
 export const quietNext = { NEXT_TELEMETRY_DISABLED: '1' };
 
 const children = new Set<ChildProcess>();
@@ -36,7 +46,7 @@ let stopping = false;
 export function startNode(name: string, args: string[], env: Record<string, string>): () => void {
   const child = spawn(process.execPath, args, {
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, ...env },
+    env: { ...process.env, ...quietNext, ...env },
   });
   children.add(child);
   child.stdout.resume();
@@ -78,19 +88,15 @@ export function stopAll(exitCode: number): void {
   }
 }
 
-export function stopOnSignals(): void {
+/** Whatever `start` started stops at a signal, and when `start` fails: then in its words, with exit code 1. */
+export async function runStack(start: () => Promise<void>): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stopAll(0));
-}
-
-/** Waits until `url` answers 200. @throws after `limitMs` */
-export async function untilUp(url: string, limitMs = 60_000): Promise<void> {
-  const giveUpAt = Date.now() + limitMs;
-  while (Date.now() < giveUpAt) {
-    const answer = await fetch(url).catch(() => null);
-    if (answer?.ok) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
+  try {
+    await start();
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    stopAll(1);
   }
-  throw new Error(`${url} did not come up within ${limitMs / 1000} s.`);
 }
 
 export const EMULATOR = ['--import', 'tsx', 'emulator/main.ts'];

@@ -20,12 +20,14 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { startEmulator } from '../emulator/start';
-import { AppInstance, stopAllInstances, until } from './app-instance';
+import { AppInstance, stopAllInstances } from './app-instance';
 import { Deviations } from './chaos/deviations';
+import { EmulatorControl } from './emulator-control';
 import { anyFreePort } from './free-port';
 import { emulatorSettings } from './local-stack';
 import { askForCode, signedIn, signInAsDemo } from './person';
 import { RedisServer } from './redis-server';
+import { until, untilUp } from './until';
 
 const NOBODY = 65534;
 const build = process.argv[2] ?? '.next';
@@ -98,7 +100,7 @@ try {
   );
   // Caddy's own authority signs for localhost; Node cannot be told of it after its start.
   process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0';
-  await until(async () => (await fetch(`${site}/api/health`)).ok, 'Caddy');
+  await untilUp(`${site}/api/health`);
 
   const uidOf = (pid: number) => /^Uid:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
   outcome.expect('instances run as', [uidOf(first.pid), uidOf(second.pid)], ['65534', '65534']);
@@ -139,9 +141,10 @@ try {
   );
 
   const patient = await signedIn('patient', secret, site);
-  await order(emulator.url, { user: 'patient', target: 'once-code', times: 1, delayMs: 1_500 });
+  const books = new EmulatorControl(emulator.url, 'patient');
+  await books.fault({ target: 'once-code', delayMs: 1_500 });
   const underWay = askForCode(first.url, patient.headers);
-  await until(() => emulatorIsBusy(emulator.url, 'patient'), 'the request to reach the cloud');
+  await until(async () => (await books.events()).includes('fault'), 'the request to reach the cloud');
   first.kill('SIGTERM');
   const others = await Promise.all(
     ['a', 'b', 'c', 'd'].map(async (id) => askForCode(site, (await signedIn(id, secret, site)).headers)),
@@ -170,14 +173,3 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 outcome.printAndExit();
-
-async function order(url: string, fault: Record<string, unknown>): Promise<void> {
-  const headers = { 'content-type': 'application/json' };
-  const answer = await fetch(`${url}/emulator/faults`, { method: 'POST', headers, body: JSON.stringify(fault) });
-  if (!answer.ok) throw new Error(await answer.text());
-}
-
-async function emulatorIsBusy(url: string, user: string): Promise<boolean> {
-  const events = (await (await fetch(`${url}/emulator/events?user=${user}`)).json()) as { event: string }[];
-  return events.some(({ event }) => event === 'fault');
-}

@@ -1,7 +1,7 @@
 /** A real Redis as a child process. Without a `redis-server` on this machine what needs one is skipped, and says so. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { Redis } from 'ioredis';
-import { until } from './app-instance';
+import { until } from './until';
 
 export const hasRedisServer = (): boolean => spawnSync('redis-server', ['--version']).status === 0;
 

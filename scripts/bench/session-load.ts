@@ -12,10 +12,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { IcsSdkDoor } from '../../lib/digital-human/ics-sdk';
 import { DigitalHumanSession } from '../../lib/digital-human/session';
-import { AppInstance, until } from '../app-instance';
+import { AppInstance } from '../app-instance';
 import { anyFreePort } from '../free-port';
 import { EMULATOR, emulatorSettings } from '../local-stack';
 import { askForCode, signedIn } from '../person';
+import { untilUp } from '../until';
 import { HttpSdk } from './http-sdk';
 import { medianOf, type Row, rounded } from './row';
 
@@ -25,55 +26,46 @@ const SAMPLE_MS = 2_000;
 
 export async function benchSessionLoad(minutes: number): Promise<Row[]> {
   const emulatorPort = await anyFreePort();
-  const env = { ...process.env, EMULATOR_PORT: String(emulatorPort) };
   // A process of its own: its books grow with every session, and that is not what is measured.
-  const emulator = spawn(process.execPath, EMULATOR, { env, stdio: 'ignore' });
-  await until(async () => (await fetch(`http://127.0.0.1:${emulatorPort}/`)).ok, 'the emulator', 30_000);
-  const secret = randomBytes(32).toString('base64');
-  const folder = mkdtempSync(join(tmpdir(), 'heap-'));
-  const heapFile = join(folder, 'bytes');
-  const settings = {
-    ...emulatorSettings(emulatorPort),
-    AUTH_SECRET: secret,
-    ONCE_CODES_PER_SECOND: '0',
-    HEAP_FILE: heapFile,
-    NODE_OPTIONS: `--import=${new URL('heap-on-signal.mjs', import.meta.url)}`,
-  };
-  const app = await AppInstance.start({ port: await anyFreePort(), env: settings });
-  // All that the session asks of a page: the element for the SDK is there.
-  Object.assign(globalThis, {
-    document: { getElementById: () => ({ querySelector: () => null }) },
-    reportError: console.error,
+  const emulator = spawn(process.execPath, EMULATOR, {
+    env: { ...process.env, EMULATOR_PORT: String(emulatorPort) },
+    stdio: 'ignore',
   });
-  const tally = { live: 0, failed: new Map<string, number>(), clickToLiveMs: [] as number[] };
-  const residentMb: number[] = [];
-  const serverMb: number[] = [];
-  const heapMb: number[] = [];
-  const sampler = setInterval(() => {
-    globalThis.gc?.();
-    residentMb.push(residentMegabytes(app.pid));
-    process.kill(app.pid, 'SIGUSR2');
-    if (existsSync(heapFile)) serverMb.push(Number(readFileSync(heapFile, 'utf8')) / 1e6);
-    heapMb.push(process.memoryUsage().heapUsed / 1e6);
-  }, SAMPLE_MS);
+  const folder = mkdtempSync(join(tmpdir(), 'heap-'));
   try {
-    const running: Promise<void>[] = [];
-    for (let index = 0; index < minutes * 60 * PER_SECOND; index++) {
-      running.push(converse(app, secret, `load-${index}`, tally));
-      await pause(1_000 / PER_SECOND);
+    await untilUp(`http://127.0.0.1:${emulatorPort}/`);
+    const secret = randomBytes(32).toString('base64');
+    const heapFile = join(folder, 'bytes');
+    const app = await AppInstance.start({
+      port: await anyFreePort(),
+      env: {
+        ...emulatorSettings(emulatorPort),
+        AUTH_SECRET: secret,
+        ONCE_CODES_PER_SECOND: '0',
+        HEAP_FILE: heapFile,
+        NODE_OPTIONS: `--import=${new URL('heap-on-signal.mjs', import.meta.url)}`,
+      },
+    });
+    const memory = new MemorySamples(app.pid, heapFile);
+    try {
+      return rowsOf(minutes, await converseFor(minutes, app, secret), memory);
+    } finally {
+      memory.stop();
+      await app.stop();
     }
-    await Promise.all(running);
   } finally {
-    clearInterval(sampler);
-    await app.stop();
     emulator.kill('SIGKILL');
     rmSync(folder, { recursive: true });
   }
-  const failures = [...tally.failed].map(([code, count]) => `${code}: ${count}`).join(', ') || 'none failed';
+}
+
+function rowsOf(minutes: number, { live, failed, clickToLiveMs }: Tally, memory: MemorySamples): Row[] {
+  const failures = [...failed].map(([code, count]) => `${code}: ${count}`).join(', ') || 'none failed';
   const name = `sessions at ${PER_SECOND}/s for ${minutes} min`;
+  const { serverMb, residentMb, heapMb } = memory;
   return [
-    { name: `${name}: live`, value: tally.live, unit: `of ${minutes * 60 * PER_SECOND}`, note: failures },
-    { name: '  click to live, median', value: rounded(medianOf(tally.clickToLiveMs)), unit: 'ms', note: 'no picture' },
+    { name: `${name}: live`, value: live, unit: `of ${minutes * 60 * PER_SECOND}`, note: failures },
+    { name: '  click to live, median', value: rounded(medianOf(clickToLiveMs)), unit: 'ms', note: 'no picture' },
     {
       name: '  heap of the server, last third against middle third',
       value: rounded(growth(serverMb)),
@@ -89,10 +81,48 @@ export async function benchSessionLoad(minutes: number): Promise<Row[]> {
   ];
 }
 
+/** Taken until it is stopped: of the server, and of this process, where the session class runs. */
+class MemorySamples {
+  readonly serverMb: number[] = [];
+  readonly residentMb: number[] = [];
+  readonly heapMb: number[] = [];
+  readonly #timer: NodeJS.Timeout;
+
+  constructor(serverPid: number, heapFile: string) {
+    this.#timer = setInterval(() => {
+      globalThis.gc?.();
+      this.residentMb.push(residentMegabytes(serverPid));
+      process.kill(serverPid, 'SIGUSR2');
+      if (existsSync(heapFile)) this.serverMb.push(Number(readFileSync(heapFile, 'utf8')) / 1e6);
+      this.heapMb.push(process.memoryUsage().heapUsed / 1e6);
+    }, SAMPLE_MS);
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+  }
+}
+
 interface Tally {
   live: number;
   failed: Map<string, number>;
   clickToLiveMs: number[];
+}
+
+async function converseFor(minutes: number, app: AppInstance, secret: string): Promise<Tally> {
+  // All that the session asks of a page: the element for the SDK is there.
+  Object.assign(globalThis, {
+    document: { getElementById: () => ({ querySelector: () => null }) },
+    reportError: console.error,
+  });
+  const tally: Tally = { live: 0, failed: new Map(), clickToLiveMs: [] };
+  const running: Promise<void>[] = [];
+  for (let index = 0; index < minutes * 60 * PER_SECOND; index++) {
+    running.push(converse(app, secret, `load-${index}`, tally));
+    await pause(1_000 / PER_SECOND);
+  }
+  await Promise.all(running);
+  return tally;
 }
 
 async function converse(app: AppInstance, secret: string, id: string, tally: Tally): Promise<void> {

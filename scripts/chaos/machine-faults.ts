@@ -1,10 +1,11 @@
 /** What happens to machines: Redis goes and comes back, an instance is killed or told to stop with a request under way. */
-import { AppInstance, until } from '../app-instance';
+import { AppInstance } from '../app-instance';
+import type { EmulatorControl } from '../emulator-control';
 import { anyFreePort } from '../free-port';
 import { askForCode, signedIn } from '../person';
 import { hasRedisServer, RedisServer } from '../redis-server';
+import { until } from '../until';
 import type { Deviations } from './deviations';
-import type { EmulatorControl } from './emulator-control';
 import { CLOUD_TIMEOUT_MS, rowOf } from './route-faults';
 
 export async function tryMachines(
@@ -23,9 +24,9 @@ export async function tryMachines(
 
   const [first, second] = await Promise.all([startOne({}), startOne({})]);
   const underWay = async (app: AppInstance, id: string) => {
-    await emulator.fault({ user: id, target: 'once-code', delayMs: CLOUD_TIMEOUT_MS - 700 });
+    await emulator.of(id).fault({ target: 'once-code', delayMs: CLOUD_TIMEOUT_MS - 700 });
     const answer = ask(app, id);
-    await until(async () => (await emulator.events(id)).includes('fault'), 'the request to reach the cloud');
+    await until(async () => (await emulator.of(id).events()).includes('fault'), 'the request to reach the cloud');
     return { answer };
   };
   const killed = await underWay(first, 'killed');

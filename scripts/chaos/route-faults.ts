@@ -1,8 +1,9 @@
 /** Each row of the route's contract, brought about from outside on one healthy instance. */
+import type { FaultOrder } from '../../emulator/faults';
 import type { AppInstance } from '../app-instance';
+import type { EmulatorControl } from '../emulator-control';
 import { type Answer, askForCode, signedIn } from '../person';
 import type { Deviations } from './deviations';
-import type { EmulatorControl } from './emulator-control';
 
 /** What the contract fixes about an answer, on one line. */
 export function rowOf({ status, headers, body }: Answer): string {
@@ -14,7 +15,7 @@ export function rowOf({ status, headers, body }: Answer): string {
 
 export const CLOUD_TIMEOUT_MS = 1_500;
 
-const cloudFaults: [string, Record<string, unknown>, string][] = [
+const cloudFaults: [string, Omit<FaultOrder, 'target'>, string][] = [
   ['cloud: signature refused', { errorCode: 'APIG.0301' }, '502 cloud_refused never APIG.0301'],
   ['cloud: no permission', { status: 403, errorCode: 'MSS.00000005' }, '502 cloud_refused never MSS.00000005'],
   ['cloud: bad request', { status: 400, errorCode: 'MSS.00000003' }, '502 cloud_refused never MSS.00000003'],
@@ -58,14 +59,15 @@ export async function tryRoute(app: AppInstance, emulator: EmulatorControl, secr
   const rows = [];
   for (let i = 0; i < 7; i++) rows.push(await ask(eager.headers));
   outcome.expect('the seventh code in a minute', [rows[5], rows[6]], ['200', '429 rate_limited manual Retry-After']);
-  outcome.expect('and the cloud was not asked', await emulator.codes('eager'), 6);
+  outcome.expect('and the cloud was not asked', (await emulator.of('eager').codes()).length, 6);
 
   for (const [index, [what, fault, expected]] of cloudFaults.entries()) {
     const user = await person(`cloud-fault-${index}`);
-    await emulator.fault({ user: user.id, target: 'once-code', ...fault });
+    const books = emulator.of(user.id);
+    await books.fault({ target: 'once-code', ...fault });
     outcome.expect(what, await ask(user.headers), expected);
     outcome.expect('  and then works again', await ask(user.headers), '200');
-    const asked = (await emulator.events(user.id)).filter((event) => event === 'fault').length;
+    const asked = (await books.events()).filter((event) => event === 'fault').length;
     outcome.expect('  and was asked once for it', asked, 1);
   }
 }

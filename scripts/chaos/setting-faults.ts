@@ -1,11 +1,11 @@
 /** What an operator can get wrong, and what wears out: an instance for each, with one thing different. */
-import { iamUser } from '../../emulator/cloud/demo-account';
 import { AppInstance, type AppOptions } from '../app-instance';
+import type { EmulatorControl } from '../emulator-control';
 import { anyFreePort } from '../free-port';
+import { iamUserSettings } from '../local-stack';
 import { askForCode, signedIn, signInAsDemo } from '../person';
 import { demoSignIn } from './action-faults';
 import type { Deviations } from './deviations';
-import type { EmulatorControl } from './emulator-control';
 import { rowOf } from './route-faults';
 
 /** Twenty minutes behind: beyond the 15 that the cloud forgives. Loaded into the instance before anything else. */
@@ -116,25 +116,18 @@ async function tokens(
   emulator: EmulatorControl,
   outcome: Deviations,
 ) {
-  const iam = {
-    HUAWEICLOUD_SDK_AK: '',
-    HUAWEICLOUD_SDK_SK: '',
-    HUAWEICLOUD_IAM_DOMAIN: iamUser.domain,
-    HUAWEICLOUD_IAM_USER: iamUser.name,
-    HUAWEICLOUD_IAM_PASSWORD: iamUser.password,
-    HUAWEICLOUD_IAM_ENDPOINT: emulator.url,
-  };
+  const iam = iamUserSettings(emulator.url);
   await on(iam, async (app) => {
     await emulator.fault({ target: 'iam-token', status: 500 });
     outcome.expect('IAM fails', await row(app, 'iam-down'), '502 cloud_unavailable auto');
     outcome.expect('  and then works again', await row(app, 'iam-up'), '200');
-    await emulator.fault({ user: 'revoked', target: 'once-code', status: 401, errorCode: 'APIGW.0307' });
+    await emulator.of('revoked').fault({ target: 'once-code', status: 401, errorCode: 'APIGW.0307' });
     outcome.expect('token revoked: renewed unseen', await row(app, 'revoked'), '200');
-    await emulator.fault({ user: 'void', target: 'once-code', status: 401, errorCode: 'APIGW.0307', times: 9 });
+    await emulator.of('void').fault({ target: 'once-code', status: 401, errorCode: 'APIGW.0307', times: 9 });
     outcome.expect('every token refused: no loop', await row(app, 'void'), '502 cloud_refused never APIGW.0307');
-    const tried = (await emulator.events('void')).filter((event) => event === 'fault').length;
+    const tried = (await emulator.of('void').events()).filter((event) => event === 'fault').length;
     outcome.expect('  and the cloud was asked at most twice', tried <= 2, true);
-    await emulator.advance(iamUser.name, 25 * 3_600);
+    await emulator.of('emulator-user').advance(25 * 3_600);
     outcome.expect('token run out at the cloud: renewed unseen', await row(app, 'run-out'), '200');
   });
   await on({ ...iam, HUAWEICLOUD_IAM_PASSWORD: 'wrong' }, async (app) => {

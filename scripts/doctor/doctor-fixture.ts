@@ -6,11 +6,13 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
+import type { FaultOrder } from '../../emulator/faults';
 import { servedFile } from '../../emulator/stand-in-files';
 import { type Emulator, startEmulator } from '../../emulator/start';
 import { icsSdkMethods } from '../../lib/digital-human/ics-sdk-surface';
 import { IamTokens } from '../../lib/server/iam-token';
-import { emulatorSettings } from '../local-stack';
+import { EmulatorControl } from '../emulator-control';
+import { emulatorSettings, iamUserSettings } from '../local-stack';
 import { examine, type Finding, type Surroundings } from './examination';
 import { conclusion, linesOf } from './report';
 import { steps } from './steps';
@@ -37,17 +39,11 @@ export function withEmulator(): void {
     rmSync(publicFolder, { recursive: true });
     await emulator.close();
   });
-  beforeEach(() => control('reset', {}));
+  beforeEach(() => new EmulatorControl(emulator.url).reset());
 }
 
-export async function control(path: string, order: object) {
-  const answer = await fetch(`${emulator.url}/emulator/${path}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(order),
-  });
-  expect(answer.ok).toBe(true);
-}
+/** Of the next call of anybody. */
+export const order = (fault: FaultOrder) => new EmulatorControl(emulator.url).fault(fault);
 
 export const secrets = {
   HUAWEICLOUD_SDK_SK: 'emulator-sk',
@@ -57,14 +53,7 @@ export const secrets = {
 };
 const { AUTH_SECRET } = secrets;
 export const environment = () => ({ ...emulatorSettings(emulator.port), AUTH_SECRET, DEMO_LOGIN: '1' });
-export const iamUser = () => ({
-  HUAWEICLOUD_SDK_AK: '',
-  HUAWEICLOUD_SDK_SK: '',
-  HUAWEICLOUD_IAM_DOMAIN: 'emulator-domain',
-  HUAWEICLOUD_IAM_USER: 'emulator-user',
-  HUAWEICLOUD_IAM_PASSWORD: 'emulator-password',
-  HUAWEICLOUD_IAM_ENDPOINT: emulator.url,
-});
+export const iamUser = () => iamUserSettings(emulator.url);
 
 /** Loopback only, and every code and token that passes is remembered. */
 function watchedFetch(seen: string[]): typeof fetch {
@@ -107,8 +96,6 @@ export const line = (text: string, ...parts: string[]) => {
   const pattern = parts.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('.*');
   expect(text).toMatch(new RegExp(`^${pattern}`, 'm'));
 };
-
-export type Fault = Record<string, string | number>;
 
 const SDK_FOLDER = 'metastudio-sdk';
 export function writeSdk(script: string | null, more: Record<string, string> = { 'HwICSUiSdk.css': 'css' }) {

@@ -1,6 +1,9 @@
 /** The SDK's files as the page would get them, good and bad. */
 import { describe, expect, it } from 'vitest';
-import { checkUp, control, type Fault, line, OLD_SDK, SDK, sha256, withEmulator, writeSdk } from './doctor-fixture';
+import type { FaultOrder } from '../../emulator/faults';
+import { checkUp, line, OLD_SDK, order, SDK, sha256, withEmulator, writeSdk } from './doctor-fixture';
+
+type Fault = Omit<FaultOrder, 'target'>;
 
 withEmulator();
 
@@ -53,7 +56,7 @@ describe('the SDK', () => {
     [{ kind: 'drop' }, '✗ SDK script', 'UND_ERR_SOCKET'],
     [{ kind: 'malformed' }, '✗ SDK script', 'is not the SDK'],
   ])('fails to load: %j', async (fault, ...parts) => {
-    await control('faults', { target: 'sdk', times: 1, ...fault });
+    await order({ target: 'sdk', times: 1, ...fault });
     const { text, couldStart } = await checkUp();
     line(text, ...parts);
     line(text, '– SDK version', 'skipped: needs SDK script');

@@ -3,6 +3,8 @@
  * It must not know sizes, themes or files.
  */
 import type { Page } from 'playwright';
+import { CONSENT_COOKIE } from '../../lib/consent';
+import type { EmulatorControl } from '../emulator-control';
 
 const questions: Record<string, string> = { en: 'What is a once code?', 'zh-CN': '一次性认证码是什么？' };
 
@@ -31,8 +33,8 @@ const HALF_A_SENTENCE = `window.webkitSpeechRecognition = class {
 export interface Visit {
   page: Page;
   locale: string;
-  /** Of the emulator, for this person. */
-  control: (path: string, body: object) => Promise<void>;
+  /** For this person. */
+  emulator: EmulatorControl;
 }
 
 const status = (page: Page, value: string) => page.locator(`[data-status=${value}]`).waitFor({ timeout: 60_000 });
@@ -58,7 +60,7 @@ export const states: Record<string, (visit: Visit) => Promise<unknown>> = {
   'not-found': ({ page }) => page.goto('/no-such-page'),
   idle: ({ page }) => page.goto('/chat'),
   consent: async ({ page }) => {
-    await page.context().clearCookies({ name: 'digital-human-consent' });
+    await page.context().clearCookies({ name: CONSENT_COOKIE });
     await page.goto('/chat');
     await page.locator(find.mainAction).click();
     await page.locator('dialog').waitFor();
@@ -70,14 +72,14 @@ export const states: Record<string, (visit: Visit) => Promise<unknown>> = {
     await visit.page.locator(find.mainAction).click();
     await visit.page.locator('dialog').waitFor();
   },
-  connecting: async ({ page, control }) => {
-    await control('faults', { target: 'smart-chat-jobs', times: 1, kind: 'hang' });
+  connecting: async ({ page, emulator }) => {
+    await emulator.fault({ target: 'smart-chat-jobs', kind: 'hang' });
     await page.goto('/chat');
     await page.locator(find.mainAction).click();
     await status(page, 'connecting');
   },
-  retrying: async ({ page, control }) => {
-    await control('faults', { target: 'smart-chat-jobs', times: 1, errorCode: 'MSS.20010135' });
+  retrying: async ({ page, emulator }) => {
+    await emulator.fault({ target: 'smart-chat-jobs', errorCode: 'MSS.20010135' });
     await page.goto('/chat');
     await page.clock.install();
     await page.locator(find.mainAction).click();
@@ -114,16 +116,16 @@ export const states: Record<string, (visit: Visit) => Promise<unknown>> = {
   'still-there': async (visit) => {
     await goLive(visit);
     await ask(visit);
-    await visit.control('push', { event: 'silence-warning', restTimeMs: 60_000 });
+    await visit.emulator.push('silence-warning', { restTimeMs: 60_000 });
     await visit.page.locator('#content section [role=alert]').waitFor();
   },
   reconnecting: async (visit) => {
     await goLive(visit);
-    await visit.control('push', { event: 'drop', forever: true });
+    await visit.emulator.push('drop', { forever: true });
     await status(visit.page, 'reconnecting');
   },
-  failed: async ({ page, control }) => {
-    await control('faults', { target: 'once-code', times: 1, status: 401, errorCode: 'APIG.0301' });
+  failed: async ({ page, emulator }) => {
+    await emulator.fault({ target: 'once-code', status: 401, errorCode: 'APIG.0301' });
     await page.goto('/chat');
     await page.locator(find.mainAction).click();
     await status(page, 'failed');
