@@ -18,7 +18,7 @@ import { logAuthError } from './auth-log';
 import { safeCallbackPath } from './callback-path';
 import { demoPeople, findDemoPerson } from './demo-people';
 import { type SignInSettings, signInSettings } from './env';
-import { describe, settingProblems } from './settings';
+import { describeProblem, settingProblems } from './settings';
 
 export interface User {
   id: string;
@@ -42,13 +42,14 @@ function config(): NextAuthConfig {
     secret: settings.secrets,
     // The address is AUTH_URL's, or the one the person uses; nothing secret is ever sent to it.
     trustHost: true,
-    // Without this, next-auth takes a path in AUTH_URL for the place of its routes, which is fixed.
+    // Without this, next-auth takes a path in AUTH_URL for the base path of its routes, which is fixed here.
     basePath: '/api/auth',
     session: { strategy: 'jwt', maxAge: SESSION_SECONDS },
     pages: { signIn: '/sign-in', error: '/sign-in' },
     providers: providers(settings),
     callbacks: {
-      // On sign-in `account` says who vouches: the ID is theirs, next-auth's own is new each time. No e-mail is kept.
+      // `account` is there at sign-in only. The ID is the provider's: next-auth's own is new each time. No e-mail is
+      // kept.
       jwt: ({ token, account, user }) =>
         account
           ? {
@@ -56,29 +57,30 @@ function config(): NextAuthConfig {
               name: token.name,
             }
           : token,
-      // A path, so that it leads back to whatever host the person came by.
+      // A path, so that it leads back to the host the person came by, whichever it is.
       redirect: ({ url, baseUrl }) => safeCallbackPath(url.startsWith(`${baseUrl}/`) ? url.slice(baseUrl.length) : url),
     },
     logger: { error: logAuthError },
   };
 }
 
-export const { handlers, signIn, signOut } = NextAuth(() => config());
+export const { handlers, signIn, signOut } = NextAuth(config);
 
 const signInProblems = () => settingProblems().filter(({ name }) => name === 'AUTH_SECRET' || name === 'AUTH_URL');
 
-/** For pages and actions, which have a page to show instead: with wrong settings next-auth itself throws. */
+/** For pages and actions, which show a page instead of an error: with wrong settings next-auth itself throws. */
 export const canSignIn = (): boolean => signInProblems().length === 0;
 
-/** A wrong setting must not look like being signed out. */
+/** @throws AppError `misconfigured` */
 export function assertSignInSettings(): void {
   const problems = signInProblems();
-  if (problems.length > 0) throw new AppError('misconfigured', { reason: problems.map(describe).join('; ') });
+  if (problems.length > 0) throw new AppError('misconfigured', { reason: problems.map(describeProblem).join('; ') });
 }
 
 /**
- * Who is signed in, for pages, route handlers and actions. Reads the cookie itself instead of asking `auth()`, which
- * encrypts a new session on every call, and says "nobody" when a cookie of its own that has nothing to do with it is odd.
+ * Who is signed in, for pages, route handlers and actions. Reads the session cookie itself: next-auth's `auth()`
+ * encrypts a new session on every call, and says "nobody" when its callback-url cookie is malformed.
+ * @throws AppError `misconfigured`: a wrong setting must not look like being signed out
  */
 export async function currentUser(): Promise<User | null> {
   assertSignInSettings();

@@ -1,12 +1,12 @@
 /**
- * What the API answers when it cannot do what was asked: a problem (RFC 9457) made of the error table and nothing the
- * cloud said but its error code. It must not know how the error came about.
+ * What the API answers when it cannot do what was asked: a problem (RFC 9457) made from the error table. Of what the
+ * cloud said, only its error code is passed on. It must not know how the error came about.
  */
 import { AppError, errorTable } from '../errors';
 import type { Problem } from '../once-code';
 
-/** On every answer of the API: nothing may be stored, everything can be traced. */
-export const apiHeaders = (requestId: string): Record<string, string> => ({
+/** On every answer of the API: nothing may be stored, and everything can be traced. */
+export const apiHeaders = (requestId: string = crypto.randomUUID()): Record<string, string> => ({
   'cache-control': 'no-store',
   'x-request-id': requestId,
 });
@@ -26,11 +26,11 @@ export function problemResponse({ code, status, retry, details }: AppError, requ
   return new Response(JSON.stringify(body), { status, headers });
 }
 
-/** Empty, as the contract has it. */
+/** 405 without a body. */
 export const methodNotAllowed = (allow: string): Response =>
-  new Response(null, { status: 405, headers: { ...apiHeaders(crypto.randomUUID()), allow } });
+  new Response(null, { status: 405, headers: { ...apiHeaders(), allow } });
 
-/** Whatever was thrown, as one of ours. What nobody foresaw is ours to repair, so trying again is of no use. */
+/** Whatever was thrown, as an `AppError`. Anything else is a bug of ours, so trying again would not help. */
 export const toAppError = (thrown: unknown): AppError =>
   thrown instanceof AppError
     ? thrown

@@ -1,12 +1,15 @@
 /**
- * Every setting by itself: how it is written, its default, and the remedy an operator reads when it is malformed.
- * What settings mean together is `env.ts`. Remedies never repeat the value: it may be a secret in the wrong place.
+ * Every setting by itself: how it is written, its default, and what an operator reads when it is malformed. What only
+ * several settings together can tell is in `settings.ts`, and what the app makes of them in `env.ts`.
+ * An error text never repeats the value: it may be a secret in the wrong place.
  */
 import * as z from 'zod';
 import { parseOrigin, parseScriptUrl, parseServerAddress } from './address';
 
-/** Goes into a header: a line break or a space in a pasted key would otherwise surface as an unreadable failure. */
-const token = z
+/**
+ * For what goes into a header. A space or line break in a pasted key would otherwise fail there with an unclear error.
+ */
+const headerValue = z
   .string()
   .regex(/^[\x21-\x7e]+$/, 'must hold no spaces, line breaks or characters outside ASCII')
   .optional();
@@ -64,9 +67,9 @@ const isHttpUrl = (value: string) => URL.canParse(value) && /^https?:$/.test(new
 const isRedisUrl = (value: string) => URL.canParse(value) && /^rediss?:$/.test(new URL(value).protocol);
 
 export const settingFields = z.object({
-  HUAWEICLOUD_SDK_AK: token,
-  HUAWEICLOUD_SDK_SK: token,
-  HUAWEICLOUD_SDK_SECURITY_TOKEN: token,
+  HUAWEICLOUD_SDK_AK: headerValue,
+  HUAWEICLOUD_SDK_SK: headerValue,
+  HUAWEICLOUD_SDK_SECURITY_TOKEN: headerValue,
   HUAWEICLOUD_SDK_PROJECT_ID: z
     .string()
     .regex(/^[\w-]{1,64}$/, 'must be a project ID: letters, digits, - and _')
@@ -93,11 +96,11 @@ export const settingFields = z.object({
       (value) => parseScriptUrl(value),
       'must be a path on this site or an https URL (http only on loopback) ending in .js, without spaces',
     ),
-  // Node's timers end at 2^31 ms; ten minutes is more than anybody waits.
-  // The page waits 15 s for our answer (lib/digital-human/connect.ts): a code minted after that would be nobody's.
+  // The page waits 15 s for our answer (lib/digital-human/connect.ts): a code minted later would be used by nobody.
   METASTUDIO_TIMEOUT_MS: wholeNumber(8_000, 1, 14_000),
+  // At most ten minutes, which is more than anybody waits.
   METASTUDIO_READY_TIMEOUT_MS: wholeNumber(30_000, 1, 600_000),
-  // A day: as long as a sign-in.
+  // At most a day: as long as a sign-in lasts.
   LONGEST_SESSION_MINUTES: wholeNumber(0, 0, 1_440),
   ONCE_CODES_PER_USER_PER_MINUTE: wholeNumber(6, 0, 1_000_000),
   ONCE_CODES_PER_USER_PER_DAY: wholeNumber(200, 0, 1_000_000),
@@ -134,5 +137,6 @@ export const settingFields = z.object({
     .optional(),
   FRAME_ANCESTORS: origins,
 });
+
 export type SettingValues = z.output<typeof settingFields>;
 export type SettingName = keyof SettingValues;

@@ -20,27 +20,27 @@ export const KNOWN_REGIONS = ['cn-north-4', 'cn-east-3', 'ap-southeast-3'];
 const withoutEmpty = (environment: Environment) =>
   Object.fromEntries(Object.entries(environment).flatMap(([name, value]) => (value?.trim() ? [[name, value]] : [])));
 
-/** next-auth takes these older names when the newer are not there; read by it alone, they would hold for half of the app. */
+/** next-auth still takes its older names. If we did not, they would count in one half of the app only. */
 const withOlderNames = (environment: Environment): Environment => ({
   ...environment,
   AUTH_SECRET: environment.AUTH_SECRET ?? environment.NEXTAUTH_SECRET,
   AUTH_URL: environment.AUTH_URL ?? environment.NEXTAUTH_URL,
 });
 
-/** A malformed setting falls back to its default here, so that pages still render; `problems` says so. */
+/** A malformed setting is named in `problems` and falls back to its default, so that pages still render. */
 export function readSettings(environment: Environment): { values: SettingValues; problems: SettingProblem[] } {
   const given = withoutEmpty(withOlderNames(environment));
   const first = settingFields.safeParse(given);
-  if (first.success) return { values: first.data, problems: togetherWrong(first.data) };
+  if (first.success) return { values: first.data, problems: crossFieldProblems(first.data) };
   const problems = first.error.issues.map(({ path, message }) => ({ name: path[0] as SettingName, remedy: message }));
   for (const { name } of problems) delete given[name];
   const values = settingFields.parse(given);
   const isNamed = (name: SettingName) => problems.some((problem) => problem.name === name);
-  return { values, problems: [...problems, ...togetherWrong(values).filter(({ name }) => !isNamed(name))] };
+  return { values, problems: [...problems, ...crossFieldProblems(values).filter(({ name }) => !isNamed(name))] };
 }
 
-/** What is missing, and what does not go together. */
-function togetherWrong(values: SettingValues): SettingProblem[] {
+/** What only several settings together can tell: what is missing, and what does not fit. */
+function crossFieldProblems(values: SettingValues): SettingProblem[] {
   const problems: SettingProblem[] = [];
   const need = (names: SettingName[], why: string) => {
     for (const name of names) if (!values[name]) problems.push({ name, remedy: `is not set; ${why}` });
@@ -64,7 +64,7 @@ function togetherWrong(values: SettingValues): SettingProblem[] {
   return [...problems, ...unknownRegion(values)];
 }
 
-/** In a region of no list our host names are a guess: it takes those of somebody who knows them. */
+/** In a region the documentation does not list, our host names are guesses: then they must be set by hand. */
 function unknownRegion(values: SettingValues): SettingProblem[] {
   const hosts: SettingName[] = ['METASTUDIO_ENDPOINT', 'METASTUDIO_SERVER_ADDRESS'];
   if (!usesAccessKey(values) && usesIamUser(values)) hosts.push('HUAWEICLOUD_IAM_ENDPOINT');
@@ -78,14 +78,14 @@ export const usesAccessKey = (values: SettingValues) => Boolean(values.HUAWEICLO
 const usesIamUser = (values: SettingValues) =>
   Boolean(values.HUAWEICLOUD_IAM_DOMAIN || values.HUAWEICLOUD_IAM_USER || values.HUAWEICLOUD_IAM_PASSWORD);
 
-export const describe = ({ name, remedy }: SettingProblem): string => `${name} ${remedy}`;
+export const describeProblem = ({ name, remedy }: SettingProblem): string => `${name} ${remedy}`;
 
 export const settingProblems = (environment: Environment = process.env): SettingProblem[] =>
   readSettings(environment).problems;
 
-/** Throws `misconfigured` unless every setting is there and well-formed. */
+/** @throws AppError `misconfigured`, naming every setting that is missing or malformed */
 export function readAllSettings(environment: Environment): SettingValues {
   const { values, problems } = readSettings(environment);
-  if (problems.length > 0) throw new AppError('misconfigured', { reason: problems.map(describe).join('; ') });
+  if (problems.length > 0) throw new AppError('misconfigured', { reason: problems.map(describeProblem).join('; ') });
   return values;
 }

@@ -2,7 +2,7 @@
 import { isIPv4 } from 'node:net';
 import { isLoopback } from '../../lib/server/address';
 import { cspOrigins, metastudioSettings, signInSettings } from '../../lib/server/env';
-import { describe, type Environment, KNOWN_REGIONS, settingProblems } from '../../lib/server/settings';
+import { describeProblem, type Environment, KNOWN_REGIONS, settingProblems } from '../../lib/server/settings';
 import { reasonNotToStart } from '../../lib/server/startup';
 import type { Finding, Step } from './examination';
 
@@ -39,7 +39,7 @@ export const settingsStep: Step = {
     return problems.map((problem) => ({
       check: 'Settings',
       level: 'failure',
-      text: describe(problem),
+      text: describeProblem(problem),
       advice: {
         means: 'The app answers every start with 503 “misconfigured”.',
         todo: `Set ${problem.name} in the environment or in .env.`,

@@ -5,7 +5,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { chatPageSettings, cspOrigins, mintsOnRealCloud } from '../../lib/server/env';
-import { describe, type Environment, settingProblems } from '../../lib/server/settings';
+import { describeProblem, type Environment, settingProblems } from '../../lib/server/settings';
 
 /** Made anew for every run, as the tests sign their own user in. */
 const MADE_FOR_THE_RUN = 'AUTH_SECRET';
@@ -13,7 +13,7 @@ const MADE_FOR_THE_RUN = 'AUTH_SECRET';
 /** A sentence to follow `skipped: `, or undefined. */
 export function reasonToSkip(environment: Environment, publicFolder = 'public'): string | undefined {
   const problems = settingProblems(environment).filter(({ name }) => name !== MADE_FOR_THE_RUN);
-  if (problems.length > 0) return problems.map(describe).join('; ');
+  if (problems.length > 0) return problems.map(describeProblem).join('; ');
   if (!mintsOnRealCloud(environment))
     return 'METASTUDIO_ENDPOINT is on this machine, and these tests are for the real cloud';
   if (cspOrigins(environment).server?.isLoopback)

@@ -1,9 +1,9 @@
-/** `POST /api/csp-report`: what a browser says our policy blocked, for the log. Anybody can send it, so little is believed. */
+/** `POST /api/csp-report`: browsers report what our policy blocked, for the log. Anybody can send one. */
 import { readCspReports } from '@/lib/server/csp-report';
 import { log } from '@/lib/server/log';
 import { apiHeaders } from '@/lib/server/problem';
 
 export async function POST(request: Request): Promise<Response> {
   for (const violation of await readCspReports(request)) log.warn({ event: 'csp_violation', ...violation });
-  return new Response(null, { status: 204, headers: apiHeaders(crypto.randomUUID()) });
+  return new Response(null, { status: 204, headers: apiHeaders() });
 }

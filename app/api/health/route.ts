@@ -3,4 +3,4 @@ import { apiHeaders } from '@/lib/server/problem';
 
 export const dynamic = 'force-dynamic';
 
-export const GET = () => Response.json({ status: 'ok' }, { headers: apiHeaders(crypto.randomUUID()) });
+export const GET = () => Response.json({ status: 'ok' }, { headers: apiHeaders() });
