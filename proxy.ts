@@ -1,6 +1,6 @@
 /**
- * Runs before every page: gives it its Content-Security-Policy with a fresh nonce, and turns away requests that Next
- * itself answers with 500. It is not the guard: pages and routes ask `currentUser()` themselves.
+ * Runs before every page: gives it its Content-Security-Policy with a new nonce, and turns away requests that Next
+ * would answer with 500. It does not check who is signed in: pages and routes ask `currentUser()` themselves.
  */
 import { randomBytes } from 'node:crypto';
 import { type NextRequest, NextResponse } from 'next/server';
@@ -25,7 +25,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   });
   const headers = new Headers(request.headers);
   const origin = headers.get('origin');
-  // Next compares the two by itself, and does not know AUTH_URL.
+  // Next refuses a server action whose two headers differ in host. It does not know AUTH_URL; we have compared by then.
   if (isPost && origin) headers.set('x-forwarded-host', new URL(origin).host);
   // Next takes the nonce of its own scripts from this request header.
   headers.set('content-security-policy', policy);
@@ -41,5 +41,5 @@ function isBehindTls({ headers, nextUrl }: NextRequest): boolean {
   return scheme.startsWith('https') || (signInSettings().url?.startsWith('https:') ?? false);
 }
 
-/** All but the API, which has no pages, and static files. Prefetched pages too: they may be kept and shown. */
+/** Everything but the API and static files. Prefetched pages are included, because they may be shown later. */
 export const config = { matcher: '/((?!api/|_next/static|_next/image).*)' };

@@ -1,9 +1,12 @@
 /**
- * A person's consent to send what they say to the cloud, as the device remembers it. Shared by page and server.
- * Readable by script on purpose: the page asks at every start, and a consent withdrawn in another tab must count there.
+ * A person's consent to send what they say to the cloud, remembered in a cookie. Shared by the page and the server.
+ * The cookie is readable by script on purpose: the page looks at it before every start, so that a consent withdrawn in
+ * another tab counts at once.
  */
 
 export const CONSENT_COOKIE = 'digital-human-consent';
 
-/** Of the text that is agreed to (`consent` and `privacy` in `lib/words`). Raise it when what is sent changes. */
+/**
+ * The version of the text people agree to (`consent` and `privacy` in `lib/words`). Raise it when what is sent changes.
+ */
 export const CONSENT_VERSION = '1';

@@ -1,9 +1,9 @@
 /**
- * The one table of what `POST /api/once-code` can refuse with, shared by the route (status) and the page (retry, words).
+ * The one table of what our API refuses with, shared by its routes (status) and the page (retry, words).
  * It must not know HTTP objects, React or the vendor.
  */
 
-/** May the page try again: by itself, when the person asks, or not at all. */
+/** Whether trying again can help: the page does so by itself, only when the person asks, or not at all. */
 export type Retry = 'auto' | 'manual' | 'never';
 
 export const errorTable = {
@@ -32,7 +32,7 @@ export interface AppErrorDetails {
   reason?: string;
 }
 
-/** Every expected failure on the way to a once code. */
+/** Every expected failure of an API route, the way to a once code above all. */
 export class AppError extends Error {
   override name = 'AppError';
   readonly status: number;

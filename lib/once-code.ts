@@ -1,6 +1,6 @@
 /**
- * The wire contract of `POST /api/once-code`, shared by the route and the page, and checked by hand: the page loads this
- * too, and even a small schema library costs it 15 kB of gzip.
+ * The wire contract of `POST /api/once-code`, shared by the route and the page. Checked by hand, because the page loads
+ * this too, and even a small schema library would cost it 15 kB of gzip.
  */
 import type { Retry } from './errors';
 
@@ -14,7 +14,7 @@ export interface OnceCodeAnswer {
   robotId: string;
 }
 
-/** Everything else: `application/problem+json` (RFC 9457). */
+/** Any other status: `application/problem+json` (RFC 9457). */
 export interface Problem {
   type: string;
   title: string;
@@ -28,7 +28,7 @@ export interface Problem {
 /** A once code lives five minutes from its creation (MetaStudio docs, "Creating a One-Off Authentication Code"). */
 export const ONCE_CODE_LIFE_MS = 300_000;
 
-/** Whatever else came with a 200 is not a code: an error text taken for one would be spent on the SDK. */
+/** A 200 may hold anything, such as a proxy's error page. Only a complete answer is given to the SDK. */
 export function isOnceCodeAnswer(value: unknown): value is OnceCodeAnswer {
   const { onceCode, expiresAt, serverAddress, robotId } = fieldsOf(value);
   return (

@@ -1,9 +1,9 @@
 /**
- * The wire contract of `POST /api/session-report`, shared by the page and the server: how a session went, never what was
- * said in it, and never a code that opens one.
+ * The wire contract of `POST /api/session-report`, shared by the page and the server: how a session went. It never
+ * holds what was said, or a once code.
  */
 
-/** How a session can end: by somebody's wish, or by a kind of failure. A closed list, so that metrics stay countable. */
+/** How a session can end: by an `EndReason` or a `FailureKind`. A closed list, so that metrics stay countable. */
 export const sessionOutcomes = [
   'person',
   'cancelled',
@@ -42,16 +42,18 @@ export type SessionStep = (typeof sessionSteps)[number];
 
 export interface SessionReport {
   outcome: SessionOutcome;
-  /** What failed, by the vendor's, the route's or our own code: `MSS.47010046`, `rate_limited`, `ready_timeout`. */
+  /**
+   * What failed: the vendor's code, the route's or our own, such as `MSS.47010046`, `rate_limited`, `ready_timeout`.
+   */
   failureCode?: string | undefined;
   /** How many attempts the start took, the last one included. */
   attempts: number;
-  /** From the click to the digital human; absent when it never came. */
+  /** From the click until the digital human was live; absent when it never was. */
   clickToLiveMs?: number | undefined;
-  /** How long it was there. */
+  /** How long it was live; absent when it never was. */
   liveMs?: number | undefined;
-  /** How often the line was lost meanwhile. */
+  /** How often the connection was lost and the SDK tried to get it back. */
   reconnects: number;
-  /** Of the start: how long each step took, all attempts together. */
+  /** How long each step of the start took, over all attempts. */
   stepMs: Partial<Record<SessionStep, number>>;
 }

@@ -9,7 +9,8 @@ export type EndReason = 'person' | 'cancelled' | 'silence' | 'page_left' | 'take
 
 /**
  * The states: idle → preparing → authorizing → connecting → live ⇄ reconnecting → ended.
- * A failed attempt leads to `retrying` (and back to `preparing`) or to `failed`, a live session that breaks to `failed`.
+ * A failed attempt leads to `retrying` (and back to `preparing`) or to `failed`, a live session that breaks to
+ * `failed`.
  */
 export type SessionPhase =
   | { status: 'idle' }

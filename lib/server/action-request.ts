@@ -1,27 +1,27 @@
 /**
- * Which posts to a page Next 16.4 answers with 500 before any code of ours runs, and with a stack in the log: those of
- * another site, broken forms, and what a server action is never called with. Actions of this site take nothing or one form, so everything
- * else is refused unread: references to files, functions and rows of the wire format that lead nowhere. An action with
- * other arguments needs its shape here. It must not know the actions themselves.
+ * Recognises posts to a page that Next 16.4 answers with 500, and a stack in the log, before any code of ours runs:
+ * those of another site, broken forms, and arguments that no server action of ours takes. Our actions take nothing or
+ * one `FormData`. An action with other arguments must be added to `CALLS`. It must not know the actions themselves.
  */
 import { isThisSite } from './same-origin';
 
-/** `encodeReply` of no argument, and of one `FormData`. */
+/** How React's `encodeReply` writes the arguments of a server action: none, and one `FormData`. */
 const CALLS = ['[]', '["$K1"]'];
 
 /** The hidden field of a form whose action has no bound arguments, as posted without JavaScript. */
 const isKnownField = (name: string) => !name.startsWith('$ACTION_') || /^\$ACTION_ID_[\da-f]+$/.test(name);
 
 /**
- * For a `POST` to a page: where it comes from, by the host people type or by the one that arrived. Next knows the latter
- * alone. A request that does not say is let through, as by Next: browsers say, and others have no cookies but their own.
+ * For a `POST` to a page. A request is from this site when its `Origin` has the host of `siteUrl` or the host it was
+ * sent to. One without `Origin` passes, as it does with Next: browsers always send it, and other clients bring only
+ * cookies of their own.
  */
 export function isFromAnotherSite({ headers }: Request, siteUrl: string | undefined): boolean {
   const origin = headers.get('origin');
   return origin !== null && !isThisSite(origin, headers, undefined) && !isThisSite(origin, headers, siteUrl);
 }
 
-/** For a `POST` to a page. Reads a copy of the body. */
+/** For a `POST` to a page. Reads a copy of its body. */
 export async function isUnreadableAction(request: Request): Promise<boolean> {
   const isForm = /^\s*multipart\/form-data/i.test(request.headers.get('content-type') ?? '');
   const isCall = request.headers.has('next-action');

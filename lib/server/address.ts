@@ -38,10 +38,14 @@ export function parseServerAddress(text: string): ServerAddress | undefined {
     : undefined;
 }
 
-/** A script on this site (`/path/x.js`, whose `origin` is undefined) or elsewhere (`https://host/x.js`; `http` on loopback only). */
+/**
+ * A script on this site (`/path/x.js`; `origin` is undefined) or elsewhere (`https://host/x.js`; `http` on loopback
+ * only).
+ */
 export function parseScriptUrl(text: string): { href: string; origin: string | undefined } | undefined {
   const here = 'https://here.invalid';
-  // `URL` would write a blank as %20 and drop a tab: in a setting both are slips. A file with a blank is named with %20.
+  // `URL` would encode a space and drop a tab, but in a setting both are mistakes. A space in a file name is written
+  // %20.
   if (!/^(\/|https?:)/.test(text) || /\s/.test(text) || !URL.canParse(text, here)) return undefined;
   const url = new URL(text, here);
   if (!url.pathname.endsWith('.js') || url.hash || hasUnsafeHost(url)) return undefined;
@@ -54,7 +58,7 @@ export function parseScriptUrl(text: string): { href: string; origin: string | u
 /** User info would travel as credentials; `;`, `,` and quotes (legal in a host) would break out of a policy. */
 const hasUnsafeHost = (url: URL): boolean => url.username !== '' || url.password !== '' || !isHostname(url.hostname);
 
-/** `URL` takes `-` and `a..b` for hosts; no name server does. */
+/** Stricter than `URL`, which takes `-` and `a..b` for host names. */
 const isHostname = (hostname: string): boolean =>
   /^\[[\da-f:.]+\]$/.test(hostname) ||
   hostname

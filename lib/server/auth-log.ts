@@ -1,6 +1,6 @@
 /**
- * What next-auth reports, as one line and without the request it happened in, which may hold tokens.
- * Kept apart from `auth.ts` so that it runs without Next.
+ * What next-auth reports, as one line of the log, without the request it happened in, which may hold tokens.
+ * Apart from `auth.ts`, so that its test runs without Next.
  */
 import type { Logger } from 'pino';
 import { log } from './log';

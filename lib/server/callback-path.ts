@@ -1,12 +1,13 @@
-/** Where a person goes after signing in: a page of this site, whatever the query or the form said. Pure. */
+/** Where a person goes after signing in: always a page of this site, whatever the query or the form says. Pure. */
+
 const AFTER_SIGN_IN = '/chat';
 
-/** Parsed as a browser would, not matched: a pattern lets `/<tab>/evil` and `/.//evil` through. */
+/** Parsed as a browser parses it: a regular expression easily lets `/<tab>/evil` and `/.//evil` through. */
 export function safeCallbackPath(value: unknown): string {
   const here = 'http://here.invalid';
   if (typeof value !== 'string' || !value.startsWith('/') || !URL.canParse(value, here)) return AFTER_SIGN_IN;
   const url = new URL(value, here);
   const path = url.pathname + url.search + url.hash;
-  // `/.//evil` is parsed to the path `//evil`, which as a target would be another host.
+  // `/.//evil` is parsed to the path `//evil`, which in a redirect would be another host.
   return url.origin === here && !path.startsWith('//') ? path : AFTER_SIGN_IN;
 }

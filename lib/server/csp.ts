@@ -8,7 +8,7 @@ export interface CspOrigins {
   /** Undefined when this site serves the SDK. */
   sdkOrigin: string | undefined;
   server: ServerAddress | undefined;
-  /** A sign-in form leads there, and without JavaScript by a redirect that `form-action` governs. */
+  /** Sign-in forms lead there. Without JavaScript they do so by a redirect, which `form-action` must allow. */
   identityProviders: string[];
   /** Who may show the app in a frame. */
   frameAncestors: string[];
@@ -32,7 +32,7 @@ const RTC_FAMILIES = [
   'dbankedge.cn',
 ].map((family) => `*.${family}`);
 const RTC_CONTROL = 'metastudio-control.cn-southwest-2.myhuaweicloud.com';
-/** Signalling goes there when 443 is not enough (the same FAQ). */
+/** For signalling, beside 443 (the same FAQ). */
 const RTC_PORT = 6447;
 
 const overTls = (hosts: string[]) => hosts.flatMap((host) => [`https://${host}`, `wss://${host}`]);

@@ -1,4 +1,6 @@
-/** One time limit for a chain of calls. The clock starts when it is made; whoever makes it must stop it. */
+/** One time limit for a chain of calls. */
+
+/** Runs from when it is made. Whoever makes it must stop it. */
 export interface Deadline {
   signal: AbortSignal;
   stop(): void;

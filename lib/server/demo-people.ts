@@ -1,4 +1,7 @@
-/** The people one can be without an account, when DEMO_LOGIN allows. One ID is Chinese on purpose: `X-App-UserId` takes none. */
+/**
+ * Whom one can sign in as without an account, when DEMO_LOGIN allows it. One ID is Chinese on purpose, because
+ * `X-App-UserId` takes no Chinese characters.
+ */
 export const demoPeople = [
   { id: 'ada.lovelace', name: 'Ada Lovelace' },
   { id: '李雷', name: '李雷' },

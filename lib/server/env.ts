@@ -1,7 +1,8 @@
 /**
- * What each part of the app gets from the settings, read from the environment at the moment it is needed: one build
- * serves every environment, and the build itself needs none. It must not know Next.
- * What a page needs never throws, so that a page with a wrong setting still renders; what a once code needs does.
+ * What each part of the app gets from the settings, read from the environment when it is needed: one build serves every
+ * environment, and the build itself needs no setting. It must not know Next.
+ * Only `metastudioSettings` throws when a setting is wrong. What a page needs never does, so that the page still
+ * renders.
  */
 import { isLoopback, parseScriptUrl, parseServerAddress } from './address';
 import type { CspOrigins } from './csp';
@@ -15,19 +16,21 @@ import type { AccessKey } from './signature';
 const endpointOf = (values: SettingValues) =>
   values.METASTUDIO_ENDPOINT ?? `https://metastudio.${values.METASTUDIO_REGION}.myhuaweicloud.com`;
 
-/** The two families of hosts differ by `-api` (MetaStudio docs, "Before You Start"): mixing them up is the classic mistake. */
+/**
+ * The server API's host and the SDK's differ by `-api` (MetaStudio docs, "Before You Start"), and are easily mixed up.
+ */
 const serverAddressOf = (values: SettingValues) =>
   values.METASTUDIO_SERVER_ADDRESS ?? `metastudio-api.${values.METASTUDIO_REGION}.myhuaweicloud.com`;
 
 const robotsOf = ({ METASTUDIO_ROBOTS: list, METASTUDIO_ROBOT_ID: id }: SettingValues): Robot[] =>
   list.length > 0 || !id ? list : [{ id, name: id }];
 
-/** Throws `misconfigured`, naming them, unless all settings are there and well-formed. */
+/** @throws AppError `misconfigured`, naming every setting that is missing or malformed */
 export function metastudioSettings(environment: Environment = process.env): MetaStudioSettings {
   const values = readAllSettings(environment);
   return {
     endpoint: endpointOf(values),
-    // The empty fallbacks, here and below, are for the types alone: `readAllSettings` has looked.
+    // The empty fallbacks, here and below, only satisfy the types: `readAllSettings` has checked.
     projectId: values.HUAWEICLOUD_SDK_PROJECT_ID ?? '',
     credentials: usesAccessKey(values) ? accessKeyOf(values) : iamUserOf(values),
     timeoutMs: values.METASTUDIO_TIMEOUT_MS,

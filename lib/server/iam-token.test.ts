@@ -14,7 +14,9 @@ const settings = (timeoutMs = 10_000): MetaStudioSettings => ({
   robotId: 'r',
 });
 
-/** A cloud with IAM in front: tokens are `token-1`, `token-2`…; `refuse` says which the once-code API no longer takes. */
+/**
+ * A cloud with IAM in front: tokens are `token-1`, `token-2`…; `refuse` says which the once-code API no longer takes.
+ */
 function cloud(options: { refuse?: (token: string) => Response | undefined; iam?: () => Promise<Response> } = {}) {
   const iamBodies: unknown[] = [];
   const usedTokens: string[] = [];

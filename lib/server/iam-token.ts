@@ -17,9 +17,9 @@ export interface IamUser {
 
 export interface IamTokenRequest {
   user: IamUser;
-  /** The asker's own deadline: it stops waiting then, while the call goes on for the others. */
+  /** The caller's own deadline. When it is over this caller stops waiting; the call goes on for the others. */
   signal: AbortSignal;
-  /** The limit of the call itself, when this asker is the one to make it. */
+  /** The time limit of the call itself, if this caller is the one that makes it. */
   timeoutMs: number;
   fetch: Fetch;
   now: () => number;
@@ -34,17 +34,17 @@ interface Token {
 const LIFE_MS = 24 * 60 * 60 * 1000;
 const RENEW_BEFORE_END_MS = 10 * 60 * 1000;
 
-/** The call, shared by all who wait for it, and its outcome once it is there. */
+/** The call, shared by all who wait for it, and the token once it is there. */
 interface Entry {
   pending: Promise<Token>;
   token?: Token;
 }
 
 export class IamTokens {
-  /** By user and project: one, in practice. */
+  /** By user and project; in practice there is one. */
   readonly #entries = new Map<string, Entry>();
 
-  /** `isFresh`: made for this asker, so that asking for another would change nothing. */
+  /** `isFresh`: it was made just now, so a new one would change nothing. */
   async get(request: IamTokenRequest): Promise<{ value: string; isFresh: boolean }> {
     const known = this.#entries.get(keyOf(request.user));
     if (known?.token && request.now() < known.token.expiresAtMs - RENEW_BEFORE_END_MS)
@@ -58,7 +58,7 @@ export class IamTokens {
     }
   }
 
-  /** The cloud no longer takes this one. Somebody may have renewed it meanwhile: only the very same is dropped. */
+  /** For a token the cloud refused. Only this very token is dropped: another caller may have renewed it meanwhile. */
   drop(user: IamUser, value: string): void {
     if (this.#entries.get(keyOf(user))?.token?.value === value) this.#entries.delete(keyOf(user));
   }

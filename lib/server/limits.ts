@@ -59,7 +59,9 @@ export class OnceCodeLimits {
     this.#inRedis = redis && countersInRedis(settings, redis);
   }
 
-  /** Makes the call, which counts as one code however it goes. @throws AppError `rate_limited`, or what the call throws */
+  /**
+   * Makes the call, which counts as one code however it goes. @throws AppError `rate_limited`, or what the call throws
+   */
   async run<T>(userId: string, call: () => Promise<T>): Promise<T> {
     const place = await this.#take(hashUserId(userId));
     try {

@@ -106,7 +106,9 @@ async function send({ settings, signal, fetch, now }: OnceCodeCall, headers: Rec
 const onceCodeUrl = ({ endpoint, projectId }: MetaStudioSettings) =>
   new URL(`/v1/${projectId}/digital-human-chat/once-code`, endpoint);
 
-/** Every 401: a change of password or permissions voids a token early (IAM docs), and the next start needs a new one. */
+/**
+ * Every 401: a change of password or permissions voids a token early (IAM docs), and the next start needs a new one.
+ */
 const isUnauthenticated = (error: unknown): error is AppError =>
   error instanceof AppError && (error.details.cloudStatus === 401 || error.details.cloudCode === 'MSS.00010008');
 
@@ -115,8 +117,8 @@ const isStaleToken = ({ details: { cloudStatus, cloudCode = '' } }: AppError): b
   (cloudStatus === 401 && cloudCode.endsWith('.0307')) || (cloudStatus === 400 && cloudCode === 'MSS.00010008');
 
 /**
- * The life is counted from before the request was sent, and rounded down to a whole second, because the page compares it
- * with the answer's `Date` header, which has whole seconds. So a code may seem older than it is, never younger.
+ * The life is counted from before the request was sent, and rounded down to a whole second, because the page compares
+ * it with the answer's `Date` header, which has whole seconds. So a code may seem older than it is, never younger.
  */
 function parseOnceCode({ json, requestId }: CloudAnswer, sentAtMs: number): OnceCode {
   const onceCode = asRecord(json).once_code;

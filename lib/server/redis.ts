@@ -1,15 +1,35 @@
 /**
- * The one connection to Redis of this process. Patience is short throughout: whoever asks has a person waiting, and
- * something to fall back on. It must not know what it is used for.
+ * The one connection to Redis of this process. All its time limits are short, because a person waits for the answer and
+ * the caller can do without. It must not know what it is used for.
  */
 import { Redis } from 'ioredis';
 
-/** Of silence on a line that is up. */
+export function connectRedis(url: string): Redis {
+  const redis = new Redis(url, {
+    connectTimeout: 1_000,
+    // A command fails with the connection it waits for, instead of being carried out when nobody waits for it any more.
+    maxRetriesPerRequest: 1,
+    retryStrategy: (times) => Math.min(times * 200, 2_000),
+  });
+  // Each command rejects with the same failure, and its caller reports it; ioredis would print it on every attempt.
+  redis.on('error', () => {});
+  return redis;
+}
+
+let shared: Redis | undefined;
+
+export function sharedRedis(url: string): Redis {
+  shared ??= connectRedis(url);
+  return shared;
+}
+
+/** For one command, on a connection that is up. */
 const ANSWER_LIMIT_MS = 300;
 
 /**
- * Rejects when a command is not answered in time. ioredis's own limit strikes too early: after a long turn of the event
- * loop its timer comes before the answer, which has been in the socket for long. Here the socket is read once more first.
+ * Rejects when a command is not answered in time. ioredis has such a limit too (`commandTimeout`), but it strikes too
+ * early: when the event loop was busy, its timer fires before the answer is read that has long been in the socket. Here
+ * the socket is read once more first.
  */
 export function answerInTime<T>(answer: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
@@ -19,23 +39,4 @@ export function answerInTime<T>(answer: Promise<T>): Promise<T> {
     );
     answer.then(resolve, reject).finally(() => clearTimeout(timer));
   });
-}
-
-let shared: Redis | undefined;
-
-export function connectRedis(url: string): Redis {
-  const redis = new Redis(url, {
-    connectTimeout: 1_000,
-    // A command that waits for a connection gives up with it, instead of being carried out long after its asker left.
-    maxRetriesPerRequest: 1,
-    retryStrategy: (times) => Math.min(times * 200, 2_000),
-  });
-  // Each command rejects with the same failure, and its caller reports it; ioredis would print it on every attempt.
-  redis.on('error', () => {});
-  return redis;
-}
-
-export function sharedRedis(url: string): Redis {
-  shared ??= connectRedis(url);
-  return shared;
 }

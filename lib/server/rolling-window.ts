@@ -1,7 +1,7 @@
 /**
- * A sliding-window limit: at most `limit` calls in any span of time, wherever the span begins. A fixed window lets twice
- * as many through around its boundary, and the cloud, whose boundaries lie elsewhere, refuses the rest.
- * It must not know what is counted.
+ * A sliding-window limit: at most `limit` calls in any span of time, wherever the span begins. A fixed window lets
+ * twice as many through around its boundary, and the cloud, whose boundaries lie elsewhere, refuses the rest. It must
+ * not know what is counted.
  *
  * A call counts while it is under way and for one span after its end. When it reached the cloud cannot be known here: a
  * busy event loop and new connections delay calls by seconds, so calls that were let through seconds apart may leave

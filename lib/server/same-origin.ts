@@ -1,9 +1,9 @@
 /**
- * Does this request come from a page of this site? Behind a proxy the server's own address is not the one people type,
- * so `request.url` is of no use here.
+ * Does this request come from a page of this site? Judged by its headers: behind a proxy, `request.url` holds the
+ * server's own address, not the one people type.
  */
 
-/** `siteUrl` is `AUTH_URL`, when set. A request that says nothing about its origin is refused: every browser does. */
+/** `siteUrl` is `AUTH_URL`, when set. A request that does not tell its origin is refused, as every browser tells it. */
 export function isSameOrigin(headers: Headers, siteUrl: string | undefined): boolean {
   const fetchSite = headers.get('sec-fetch-site');
   const origin = headers.get('origin');

@@ -10,7 +10,9 @@ import { hashUserId } from './log';
 import { MemoryRateLimiter } from './memory-rate-limiter';
 
 const MAX_REPORT_BYTES = 2 * 1024;
-/** More than anybody starts: the default limit on once codes is 6, and starts that were cancelled or failed report too. */
+/**
+ * More than anybody starts: the default limit on once codes is 6, and starts that were cancelled or failed report too.
+ */
 const REPORTS_PER_USER_PER_MINUTE = 20;
 const DAY_MS = 24 * 60 * 60 * 1000;
 

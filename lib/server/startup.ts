@@ -1,13 +1,13 @@
 /**
- * What is checked once, when the server starts: what must not run at all ends the process with a sentence; what is merely
- * wrong is named in the log, and the route answers `misconfigured` until it is right.
+ * What is checked once, when the server starts. A server that would be unsafe is ended with a sentence that says why.
+ * Any other wrong setting is named in the log, and the route answers `misconfigured` until it is right.
  */
 import type { Logger } from 'pino';
 import { mintsOnRealCloud, signInSettings } from './env';
 import { log } from './log';
 import { type Environment, settingProblems } from './settings';
 
-/** The sentence to end with, or undefined when the server may run. */
+/** A sentence for the operator, or undefined when the server may run. */
 export function reasonNotToStart(environment: Environment): string | undefined {
   if (environment.NODE_ENV !== 'production') return undefined;
   if (signInSettings(environment).secrets.length === 0)

@@ -22,7 +22,7 @@ export interface TelemetryExport {
 
 export function startTelemetryExport(to: Logger = log): TelemetryExport {
   reportTrouble(to);
-  // Our own span of a call to the cloud says what Next's would, and keeps the project's ID to itself.
+  // Our own span of a call to the cloud (`telemetry.ts`) says the same, without the project's ID.
   process.env.NEXT_OTEL_FETCH_DISABLED = '1';
   const resource = defaultResource()
     .merge(resourceFromAttributes({ 'service.name': 'digital-human-chat', 'service.instance.id': randomUUID() }))
@@ -46,8 +46,8 @@ export function startTelemetryExport(to: Logger = log): TelemetryExport {
 }
 
 /**
- * On SIGTERM Next exits as soon as its last request is answered, too soon for a flush beside it. So its own listener,
- * which is there by now, has to wait for ours, but not for a collector that does not answer.
+ * On SIGTERM Next exits as soon as its last request is answered, which is too soon for a flush. So its own listener,
+ * which is there by now, is called after ours, but does not wait for a collector that does not answer.
  */
 function flushBeforeStop(flush: () => Promise<void>): void {
   const listeners = process.listeners('SIGTERM');
@@ -60,7 +60,7 @@ function flushBeforeStop(flush: () => Promise<void>): void {
   });
 }
 
-/** A collector that is away must be seen in the log, and must not matter otherwise. */
+/** A collector that cannot be reached is told in the log, and changes nothing else. */
 function reportTrouble(to: Logger): void {
   const warn = (message: string) => to.warn({ event: 'telemetry_failed', reason: message.slice(0, 300) });
   const ignore = () => {};
@@ -70,7 +70,7 @@ function reportTrouble(to: Logger): void {
   );
 }
 
-/** Next's spans carry whole addresses. The query of an identity provider's answer holds what signs somebody in. */
+/** Next's spans hold whole URLs, and the query of an identity provider's callback holds what signs somebody in. */
 const withoutQueries: SpanProcessor = {
   onStart: removeQueries,
   onEnding: removeQueries,

@@ -1,7 +1,7 @@
 /**
- * What is counted and timed, by OpenTelemetry's API: without an SDK behind it (`telemetry-export.ts`, loaded only when
- * there is somewhere to send to) each call here does nothing. Names follow OpenTelemetry's conventions, times are in
- * seconds. No person and no code is ever an attribute.
+ * What is counted and timed, by OpenTelemetry's API. Without its SDK (`telemetry-export.ts`, loaded only when there is
+ * a collector to send to) every call here does nothing. Names follow OpenTelemetry's conventions; times are in seconds.
+ * No person and no once code is ever an attribute.
  */
 import { metrics, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import type { ErrorCode } from '../errors';
@@ -17,7 +17,7 @@ const LIVE_SECONDS = [10, 30, 60, 120, 300, 600, 1_200, 1_800, 3_600, 7_200];
 
 let made: ReturnType<typeof createInstruments> | undefined;
 
-/** At first use, not at import: instruments made before the SDK is there stay without effect. */
+/** Made at first use, not at import: instruments made before the SDK is loaded have no effect. */
 function instruments() {
   made ??= createInstruments();
   return made;
@@ -47,7 +47,7 @@ function createInstruments() {
   };
 }
 
-/** Marks the request's span, too, which is Next's. */
+/** Also puts the outcome on the span of the request, which Next makes. */
 export function recordOnceCode(outcome: 'minted' | ErrorCode): void {
   instruments().onceCodes.add(1, { outcome });
   trace.getActiveSpan()?.setAttribute('digital_human.outcome', outcome);
@@ -68,7 +68,7 @@ export const watchedFetch: Fetch = (input, init) => {
   const startedAtMs = performance.now();
   const attributes = { 'digital_human.call': call, 'server.address': host };
   return trace.getTracer(NAME).startActiveSpan(`cloud ${call}`, { kind: SpanKind.CLIENT, attributes }, async (span) => {
-    // Of a call without an answer; `callCloud` turns the error into one of ours.
+    // 0 stands for no answer; `callCloud` turns the error into an `AppError`.
     let status = 0;
     try {
       const response = await globalThis.fetch(input, init);

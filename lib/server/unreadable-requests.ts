@@ -1,6 +1,6 @@
 /**
- * Requests that Next 16.4 answers with 500 (some with 400) before any code of ours runs. They are changed on arrival into
- * requests that are refused, or lose the header that cannot be read:
+ * Requests that Next 16.4 answers with 500 (some with 400) before any code of ours runs. They are changed on arrival
+ * into requests that are refused, or lose the header that cannot be read:
  * - `TRACE` and WebDAV's methods, for which Next cannot build a `Request`
  * - a path that cannot be decoded, below a catch-all route
  * - a `POST` to a file of `public/`

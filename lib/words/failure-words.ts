@@ -1,6 +1,6 @@
 /**
- * One failure, one entry of the catalogue (`failure.entry` in en.json, zh-CN.json), and who can fix it. Serves the alert
- * on the page, the docs and the tests. Pure look-ups: the words themselves are not here.
+ * One failure, one entry of the catalogue (`failure.entry` in en.json, zh-CN.json), and who can fix it. Serves the
+ * alert on the page, the docs and the tests. Pure look-ups: the words themselves are not here.
  */
 import type { Failure, FailureKind } from '../digital-human/failure';
 import type en from './en.json';
