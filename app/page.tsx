@@ -13,16 +13,22 @@ export default async function LandingPage() {
   const site = await requestTranslator('site');
   return (
     <>
-      <SiteHeader>
-        <Preferences />
-      </SiteHeader>
+      <div className="mx-auto max-w-7xl">
+        <SiteHeader>
+          <Preferences />
+        </SiteHeader>
+      </div>
       <main id="content" className="mx-auto w-full max-w-7xl px-4 pb-16 sm:px-6">
-        <div className="grid items-center gap-8 pt-6 md:grid-cols-[1.05fr_1fr] md:gap-12 md:pt-12 lg:gap-16">
+        <div className="grid items-center gap-8 pt-6 md:grid-cols-[1.05fr_1fr] md:gap-12 md:pt-12 lg:gap-16 sideways:pt-2">
           <div>
-            <p className="text-xs font-semibold text-accent">{t('eyebrow')}</p>
-            <h1 className="mt-3 text-display">{t('heading')}</h1>
-            <p className="mt-5 max-w-[34rem] text-lg text-quiet">{t('lead')}</p>
-            <Link href="/chat" prefetch={false} className={`${buttonLook.primary} mt-8 min-h-13 px-8 text-base`}>
+            <p className="text-xs font-semibold text-balance text-accent">{t('eyebrow')}</p>
+            <h1 className="mt-3 text-display sideways:mt-2 sideways:text-3xl">{t('heading')}</h1>
+            <p className="mt-5 max-w-[34rem] text-lg text-quiet sideways:mt-3 sideways:text-base">{t('lead')}</p>
+            <Link
+              href="/chat"
+              prefetch={false}
+              className={`${buttonLook.primary} mt-8 min-h-13 px-8 text-base sideways:mt-5`}
+            >
               {t('open')}
             </Link>
           </div>

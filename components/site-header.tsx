@@ -9,7 +9,7 @@ export function SiteHeader({ children }: { children?: ReactNode }) {
   return (
     <header className="flex h-14 shrink-0 items-center justify-between gap-3 px-4 sm:px-6">
       {/* A full load, which ends a conversation for good; and `next/link` would cost the chat 3 kB of its budget. */}
-      <a href="/" className="-mx-2 flex min-h-11 items-center gap-2.5 rounded-panel px-2 font-semibold">
+      <a href="/" className="-mx-2 flex min-h-11 shrink-0 items-center gap-2.5 rounded-panel px-2 font-semibold">
         <BrandMark className="h-5 shrink-0 text-accent" />
         <span className="max-[30rem]:sr-only">{t('name')}</span>
       </a>

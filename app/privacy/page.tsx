@@ -21,9 +21,11 @@ export default async function PrivacyPage() {
   const hasConsent = (await cookies()).get(CONSENT_COOKIE)?.value === CONSENT_VERSION;
   return (
     <>
-      <SiteHeader>
-        <Preferences />
-      </SiteHeader>
+      <div className="mx-auto max-w-7xl">
+        <SiteHeader>
+          <Preferences />
+        </SiteHeader>
+      </div>
       <main id="content" className="mx-auto w-full max-w-2xl px-4 pt-8 pb-20 sm:px-6 sm:pt-14">
         <h1 className="text-3xl">{t('heading')}</h1>
         <p className="mt-4 text-quiet">{t('lead')}</p>

@@ -28,19 +28,24 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
   const back = <input type="hidden" name="callbackUrl" value={safeCallbackPath(callbackUrl)} />;
   return (
     <>
-      <SiteHeader>
-        <Preferences />
-      </SiteHeader>
-      <main id="content" className="mx-auto w-full max-w-md px-4 pt-10 pb-16 sm:px-6 sm:pt-20">
-        <RoundPortrait className="size-24" />
-        <h1 className="mt-6 text-3xl">{t('heading')}</h1>
-        <p className="mt-3 text-quiet">{t('lead')}</p>
+      <div className="mx-auto max-w-7xl">
+        <SiteHeader>
+          <Preferences />
+        </SiteHeader>
+      </div>
+      <main
+        id="content"
+        className="mx-auto w-full max-w-md px-4 pt-10 pb-16 sm:px-6 sm:pt-20 sideways:pt-2 sideways:pb-8"
+      >
+        <RoundPortrait className="size-24 sideways:hidden" />
+        <h1 className="mt-6 text-3xl sideways:mt-0">{t('heading')}</h1>
+        <p className="mt-3 text-quiet sideways:mt-1">{t('lead')}</p>
         {error && (
           <p role="alert" className="mt-6 rounded-panel border border-alarm px-4 py-3 text-sm text-alarm">
             {t('refused')}
           </p>
         )}
-        <div className="mt-8 flex flex-col gap-3">
+        <div className="mt-8 flex flex-col gap-3 sideways:mt-5">
           {providers.map(({ id, name }) => (
             <form key={id} action={signInWith}>
               {back}
