@@ -35,6 +35,8 @@ export function Stage({ ref, digitalHumanName, robotPicker, ...digitalHuman }: S
       aria-label={t('stage', { name: digitalHumanName })}
       className="on-studio [container-type:size] relative isolate min-h-60 overflow-hidden rounded-stage bg-studio text-studio-ink shadow-stage outline-none"
     >
+      {/* Behind the picture while there may be none. */}
+      {snapshot.status === 'reconnecting' && <Backdrop status={snapshot.status} />}
       {/* The SDK stacks its layers up to z-index 2000 (HwICSUiSdk 5.0.6): `isolate` keeps them below ours. */}
       <div id={STAGE_CONTAINER_ID} className="relative isolate size-full" />
       {!onLine && <Backdrop status={snapshot.status} />}

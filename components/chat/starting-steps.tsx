@@ -25,7 +25,7 @@ export function StartingSteps({ snapshot, digitalHumanName }: { snapshot: Starti
     return () => clearTimeout(timer);
   }, []);
   return (
-    <div className="absolute inset-x-0 top-14 bottom-18 mx-auto flex w-full max-w-96 flex-col justify-center-safe gap-4 overflow-y-auto px-5 shallow:gap-2">
+    <div className="absolute inset-x-0 top-14 bottom-18 mx-auto flex w-full max-w-80 @4xl:max-w-96 flex-col justify-center-safe gap-4 overflow-y-auto px-5 shallow:gap-2">
       <div className="flex items-center gap-4">
         <RoundPortrait className="size-14 sm:size-20 shallow:size-10" />
         <h2 className="text-lg">{t('heading', { name: digitalHumanName })}</h2>
@@ -33,7 +33,7 @@ export function StartingSteps({ snapshot, digitalHumanName }: { snapshot: Starti
       {snapshot.status === 'retrying' ? (
         <Pause key={snapshot.attempt} snapshot={snapshot} />
       ) : (
-        <ol className="flex flex-col gap-2.5 shallow:gap-1">
+        <ol className="flex flex-col gap-2.5 text-sm @4xl:text-base shallow:gap-1">
           {steps.map((step, index) => {
             const current = steps.indexOf(currentStep);
             const state = index < current ? 'done' : index === current ? 'current' : 'todo';
@@ -41,7 +41,7 @@ export function StartingSteps({ snapshot, digitalHumanName }: { snapshot: Starti
               <li
                 key={step}
                 aria-current={state === 'current' ? 'step' : undefined}
-                className={`flex items-center gap-3 text-sm ${state === 'current' ? 'font-semibold' : 'text-studio-quiet'}`}
+                className={`flex items-center gap-3 ${state === 'current' ? 'font-semibold' : 'text-studio-quiet'}`}
               >
                 <StepMark state={state} />
                 {t(step)}
@@ -90,5 +90,9 @@ function Pause({ snapshot }: { snapshot: Retrying }) {
   const [until] = useState(() => Date.now() + snapshot.delayMs);
   const seconds = useSecondsUntil(until);
   const what = t(`failure.entry.${failureEntry(snapshot.reason)}.title`);
-  return <p className="min-h-20 text-sm shallow:min-h-0">{t('starting.retrying', { what, seconds })}</p>;
+  return (
+    <p className="min-h-31 text-sm @4xl:min-h-35 @4xl:text-base shallow:min-h-26">
+      {t('starting.retrying', { what, seconds })}
+    </p>
+  );
 }
