@@ -17,9 +17,9 @@ export default function DebugDrawer({ session }: { session: ConstructorParameter
   return (
     <section
       aria-labelledby="debug-title"
-      className="mx-3 mb-3 flex max-h-[36dvh] min-h-24 shrink-0 flex-col overflow-hidden rounded-panel border border-line bg-surface lg:mx-6 lg:mb-6"
+      className="mx-3 mb-3 flex max-h-[85dvh] min-h-24 shrink-0 flex-col overflow-hidden rounded-panel border border-line bg-surface sm:mx-4 sm:mb-4 lg:mx-6 lg:mb-6 lg:max-h-[36dvh]"
     >
-      <div className="flex flex-wrap items-center gap-x-4 border-b border-line px-3 py-1.5">
+      <div className="flex flex-wrap items-center gap-x-4 border-b border-line px-3 py-1">
         <h2 id="debug-title" className="text-sm">
           {t('heading')}
         </h2>
@@ -40,7 +40,7 @@ function ClickToLive({ entries }: { entries: readonly TimelineEntry[] }) {
   const split = clickToLive(entries);
   if (!split) return null;
   return (
-    <p className="text-xs tabular-nums">
+    <p className="text-xs tabular-nums max-lg:order-last max-lg:w-full max-lg:pb-1">
       <strong>
         {t('clickToLive')}: {split.tookMs} ms
       </strong>
@@ -53,7 +53,7 @@ function ClickToLive({ entries }: { entries: readonly TimelineEntry[] }) {
 function EntryTable({ entries }: { entries: readonly TimelineEntry[] }) {
   const t = useTranslations('debug');
   return (
-    <table className="w-full">
+    <table className="w-full min-w-152">
       <thead className="text-quiet">
         <tr>
           {(['time', 'event', 'took', 'details'] as const).map((column) => (
