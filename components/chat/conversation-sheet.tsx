@@ -2,6 +2,7 @@
 /** Captions, devices and keys: what a conversation can be set to. Fetched when it is first opened. */
 import { Check } from 'lucide-react';
 import { useTranslations } from 'use-intl/react';
+import { buttonLook } from '../button-look';
 import { captionSizes, setCaptionSize, useCaptionSize } from './use-caption-size';
 import { type Shortcut, shortcuts } from './use-shortcuts';
 
@@ -19,13 +20,13 @@ export default function ConversationSheet({ isDevicePickerShown, setDevicePicker
     <>
       <fieldset>
         <legend className={heading}>{t('captions.label')}</legend>
-        <div className="flex flex-wrap">
+        <div className="flex flex-wrap gap-1">
           {captionSizes.map((candidate) => (
             <button
               key={candidate}
               type="button"
               aria-pressed={candidate === size}
-              className="flex min-h-11 items-center gap-2 rounded-panel px-3 text-sm hover:bg-sunken"
+              className="flex min-h-11 items-center gap-1.5 rounded-full px-3 text-sm hover:bg-sunken aria-pressed:bg-sunken aria-pressed:font-semibold"
               onClick={() => setCaptionSize(candidate)}
             >
               {t(`captions.${candidate}`)}
@@ -38,7 +39,7 @@ export default function ConversationSheet({ isDevicePickerShown, setDevicePicker
       <button
         type="button"
         aria-pressed={isDevicePickerShown}
-        className="flex min-h-11 items-center gap-2 rounded-panel px-3 text-sm hover:bg-sunken"
+        className={`${buttonLook.plain} mx-3 my-1`}
         onClick={() => setDevicePicker(!isDevicePickerShown)}
       >
         {t('devices.show')}

@@ -44,7 +44,7 @@ export function LiveControls(props: LiveControlsProps) {
         popoverTarget={SHEET_ID}
         aria-label={t('settings')}
         title={t('settings')}
-        className={`${buttonLook.studio} min-w-11 px-0!`}
+        className={`${buttonLook.studio} min-w-11 px-0! [anchor-name:--sheet-button]`}
       >
         <Captions aria-hidden="true" size={18} />
       </button>

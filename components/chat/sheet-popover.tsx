@@ -21,7 +21,7 @@ export function SheetPopover({ setDevicePicker }: { setDevicePicker: (isShown: b
       aria-label={t('settings')}
       onBeforeToggle={() => setWasOpened(true)}
       // It hangs in the dark studio, but is paper like the rest of the page.
-      className="m-auto max-h-[calc(100dvh-2rem)] w-88 max-w-[calc(100vw-2rem)] rounded-panel border border-line bg-surface p-2 text-ink shadow-stage [&_:focus-visible]:outline-accent"
+      className="m-auto max-h-[calc(100%-2rem)] w-88 max-w-[calc(100vw-2rem)] rounded-panel border border-line bg-surface p-2 text-ink shadow-stage [position-anchor:--sheet-button] lg:mb-3 lg:[position-area:top] [&_:focus-visible]:outline-accent"
     >
       {wasOpened && (
         <Suspense>

@@ -25,7 +25,7 @@ export function SpeakButton({ isReady, ...microphone }: SpeakButtonProps) {
       aria-describedby="speak-hint"
       title={t('speakHint')}
       // A long touch must neither select nor open a menu.
-      className="flex size-11 shrink-0 touch-none items-center justify-center rounded-[0.625rem] text-accent select-none hover:bg-sunken aria-disabled:text-quiet aria-pressed:bg-accent aria-pressed:text-on-accent forced-colors:border forced-colors:aria-pressed:bg-[Highlight]"
+      className="flex size-11 shrink-0 touch-none items-center justify-center rounded-[0.625rem] text-accent select-none hover:bg-sunken aria-disabled:text-quiet aria-pressed:bg-alarm aria-pressed:text-on-accent forced-colors:border forced-colors:aria-pressed:bg-[Highlight]"
       onContextMenu={(event) => event.preventDefault()}
       onPointerDown={(event) => {
         if (!isReady || event.button !== 0) return;
