@@ -6,7 +6,8 @@
 import { type ReactNode, useEffect, useId, useRef } from 'react';
 
 /** For the form that is the foot. */
-export const dialogFoot = 'flex flex-wrap justify-end gap-3 px-6 pt-3 pb-6 sm:px-8 sm:pb-8 sideways:pb-4';
+export const dialogFoot =
+  'flex flex-wrap justify-end gap-3 px-6 pt-3 pb-6 sm:px-8 sm:pb-8 sideways:border-t sideways:border-line sideways:py-3';
 
 interface DialogProps {
   heading: string;
@@ -31,9 +32,9 @@ export function Dialog({ heading, onClose, children, foot }: DialogProps) {
       ref={dialog}
       aria-labelledby={titleId}
       onClose={(event) => onClose(event.currentTarget.returnValue)}
-      className="m-auto max-h-[calc(100dvh-2rem)] w-[min(34rem,calc(100vw-2rem))] flex-col overflow-hidden rounded-stage border border-line bg-surface text-ink shadow-stage backdrop:bg-black/60 open:flex"
+      className="m-auto max-h-[calc(100dvh-2rem)] w-[min(34rem,calc(100vw-2rem))] sideways:w-[min(44rem,calc(100vw-2rem))] flex-col overflow-hidden rounded-stage border border-line bg-surface text-ink shadow-stage backdrop:bg-black/60 open:flex"
     >
-      <div className="min-h-0 overflow-y-auto px-6 pt-6 pb-3 sm:px-8 sm:pt-8 sideways:pt-5">
+      <div className="min-h-0 overflow-y-auto px-6 pt-6 pb-3 sm:px-8 sm:pt-8 sideways:pt-4">
         <h2 ref={title} id={titleId} tabIndex={-1} className="text-lg outline-none">
           {heading}
         </h2>

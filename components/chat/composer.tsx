@@ -54,7 +54,7 @@ export function Composer({ ref, snapshot, ask, startSpeaking, stopSpeaking }: Co
         void send();
       }}
     >
-      <div className="flex items-end gap-2 rounded-panel border border-edge bg-canvas p-1.5 focus-within:outline-3 focus-within:outline-accent">
+      <div className="flex items-end gap-2 rounded-panel border border-edge bg-canvas p-1.5 outline-accent has-[textarea:focus]:border-accent has-[textarea:focus]:outline-2">
         <textarea
           ref={ref}
           rows={1}

@@ -29,7 +29,7 @@ export function FailureCard({ failed: { failure, liveSince, endedAt }, start }: 
   return (
     <div className="absolute inset-x-0 top-14 bottom-4 mx-auto flex max-w-lg flex-col justify-center-safe gap-4 shallow:top-13 shallow:bottom-2 shallow:gap-1.5 overflow-y-auto px-5 py-1">
       <div role="alert" className="flex flex-col gap-1.5 shallow:gap-0.5">
-        <h2 className="text-lg text-studio-alarm">{t(`${words}.title`)}</h2>
+        <h2 className="text-lg text-studio-alarm shallow:text-base">{t(`${words}.title`)}</h2>
         <p className="text-sm">{t(`${words}.happened`, { code: failure.code })}</p>
         <p className="text-sm font-semibold">{t(`${words}.todo`)}</p>
         <p className="text-sm text-studio-quiet">
@@ -48,7 +48,7 @@ export function FailureCard({ failed: { failure, liveSince, endedAt }, start }: 
         </p>
       </div>
       {/* Whatever the card's height, the way on is in sight. */}
-      <div className="sticky bottom-0 flex flex-wrap items-center gap-2.5 bg-linear-to-t from-studio from-80% to-transparent pt-3 pb-1 shallow:pt-1.5">
+      <div className="sticky bottom-0 flex flex-wrap items-center gap-2.5 pt-3 pb-1 shallow:bg-linear-to-t shallow:from-studio shallow:from-80% shallow:to-transparent shallow:pt-1.5">
         <button
           {...MAIN_ACTION}
           type="button"

@@ -30,7 +30,7 @@ export function Invitation({ digitalHumanName, ended, start }: InvitationProps) 
         {t('invitation.start')}
       </button>
       {/* As high as the row of controls: *Start* stays above the place of *Cancel*. */}
-      <p className="mt-2 min-h-18 max-w-md pt-1 pb-2 text-sm text-studio-quiet">
+      <p className="mt-2 min-h-18 max-w-md pt-1 pb-2 text-sm text-balance text-studio-quiet">
         {ended ? t(`invitation.ended.${ended.reason}`) : <Prospect />}
         {ended?.liveSince !== undefined &&
           ` ${t('invitation.lasted', { duration: clockTime(ended.endedAt - ended.liveSince) })}`}

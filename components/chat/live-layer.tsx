@@ -11,7 +11,7 @@ import { useSecondsUntil } from './use-now';
 import { useWakeLock } from './use-wake-lock';
 
 const card =
-  'mx-auto flex max-w-md flex-col items-center gap-3 rounded-panel bg-studio/90 px-5 py-4 text-center text-sm';
+  'mx-auto flex max-w-md flex-col items-center gap-3 rounded-panel bg-studio/90 px-5 py-4 text-center text-sm text-balance shallow:py-2';
 
 interface LiveLayerProps extends Pick<DigitalHuman, 'resumePlayback'> {
   snapshot: Extract<SessionSnapshot, { status: 'live' | 'reconnecting' }>;
@@ -77,7 +77,7 @@ function Warning({
   const seconds = useSecondsUntil(endsAt);
   if (lastSeconds && seconds > lastSeconds) return null;
   return (
-    <div className={`${card} gap-1`}>
+    <div className={`${card} gap-1 shallow:gap-0`}>
       <p role="alert">{t(words)}</p>
       <p aria-hidden="true" className="text-studio-work tabular-nums">
         {t('closesIn', { seconds })}

@@ -25,7 +25,7 @@ export function SignOut({ userName, end, signOut }: SignOutProps) {
   };
   return (
     <>
-      <span lang={languageOf(userName, locale)} className="max-w-40 truncate text-sm max-sm:max-w-24">
+      <span lang={languageOf(userName, locale)} className="max-w-40 truncate text-sm">
         {userName}
       </span>
       <button

@@ -58,7 +58,7 @@ export default function TranscriptDialog({ entries, nameOf, clear, onClose }: Tr
               <button type="button" className={buttonLook.plain} onClick={() => setIsDeleting(false)}>
                 {t('export.keep')}
               </button>
-              <button type="submit" value="delete" className={`${buttonLook.plain} border-alarm! text-alarm!`}>
+              <button type="submit" value="delete" className={`${buttonLook.plain} ml-auto border-alarm! text-alarm!`}>
                 {t('export.deleteForGood')}
               </button>
             </>
@@ -68,7 +68,7 @@ export default function TranscriptDialog({ entries, nameOf, clear, onClose }: Tr
                 <Trash2 aria-hidden="true" size={18} />
                 {t('export.delete')}
               </button>
-              <button type="submit" value="" className={buttonLook.primary}>
+              <button type="submit" value="" className={`${buttonLook.primary} ml-auto`}>
                 {t('export.close')}
               </button>
             </>
@@ -89,7 +89,7 @@ export default function TranscriptDialog({ entries, nameOf, clear, onClose }: Tr
       <h3 id="download-as" className={heading}>
         {t('export.download')}
       </h3>
-      <fieldset aria-labelledby="download-as" className="mt-2 flex flex-wrap gap-2">
+      <fieldset aria-labelledby="download-as" className="mt-2 grid grid-cols-2 gap-2">
         {exportFormats.map((format) => (
           <button key={format} type="button" className={buttonLook.plain} onClick={() => save(format)}>
             <Download aria-hidden="true" size={18} />
