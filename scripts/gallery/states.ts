@@ -6,7 +6,7 @@ import type { Page } from 'playwright';
 import { CONSENT_COOKIE } from '../../lib/consent';
 import type { EmulatorControl } from '../emulator-control';
 
-const questions: Record<string, string> = { en: 'What is a once code?', 'zh-CN': '一次性认证码是什么？' };
+const questions: Record<string, string> = { en: 'What is a once code?', 'zh-CN': '一次性鉴权码是什么？' };
 
 /** What is not the same in two languages is found by what it is. */
 const find = {
@@ -24,7 +24,7 @@ const find = {
 const HALF_A_SENTENCE = `window.webkitSpeechRecognition = class {
   start() {
     this.onaudiostart();
-    const transcript = document.documentElement.lang === 'en' ? 'How long does a' : '一次性认证码能用';
+    const transcript = document.documentElement.lang === 'en' ? 'How long does a' : '一次性鉴权码能用';
     setTimeout(() => this.onresult({ resultIndex: 0, results: [Object.assign([{ transcript }], { isFinal: false })] }), 100);
   }
   abort() {}
