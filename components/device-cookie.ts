@@ -1,4 +1,4 @@
-/** Small choices a person makes on the page, remembered on the device. Nothing secret, and nothing the page must trust. */
+/** Small choices a person makes on the page, kept in cookies. Nothing secret, and nothing the page has to trust. */
 
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
 

@@ -1,7 +1,7 @@
-/** The digital human as a cut-out picture, for the moments without a line. Replace the file by one of your own. */
+/** The digital human as a cut-out picture, for when there is no video. Replace the file by one of your own. */
 export function Portrait({ alt, className }: { alt: string; className?: string }) {
   return (
-    // biome-ignore lint/performance/noImgElement: already sized and compressed; next/image would cost the page its script
+    // biome-ignore lint/performance/noImgElement: already sized and compressed, and next/image would cost its script
     <img src="/digital-human.webp" alt={alt} width={1100} height={803} className={className} />
   );
 }

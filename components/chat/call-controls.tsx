@@ -1,7 +1,7 @@
 'use client';
 /**
- * What can be done to the line, along the bottom of the stage. *Start* is never here: the second click of a double click
- * on it must not meet *Cancel*, nor one on *End* or *Cancel* meet *Start*.
+ * The buttons along the bottom of the stage: *Cancel* while starting, the controls while live. *Start* is never here:
+ * the second click of a double click on *Start* must not land on *Cancel*, nor one on *End* or *Cancel* on *Start*.
  */
 import { X } from 'lucide-react';
 import { useTranslations } from 'use-intl/react';

@@ -1,6 +1,6 @@
 'use client';
 /**
- * The words being spoken, on the picture: the end of them, as more come. For the eye only; who listens to the page has
+ * The words being spoken, on the picture: the last lines of them, as more come. For the eye only: screen readers have
  * the transcript.
  */
 import { useLocale } from 'use-intl/react';
@@ -33,7 +33,7 @@ export function Captions({ snapshot }: { snapshot: SessionSnapshot }) {
   );
 }
 
-/** As long as the digital human says it. The person's own words stand beside their microphone: here they would be hers. */
+/** Only the digital human's words, while they are spoken. The person's own are shown beside their microphone. */
 function spokenNow({ transcript, speaking }: SessionSnapshot): string | null {
   const last = transcript.at(-1);
   return last?.who === 'digital-human' && (last.state === 'open' || speaking) ? last.text : null;

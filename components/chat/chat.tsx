@@ -1,5 +1,5 @@
 'use client';
-/** Joins the session and the code to what is drawn. It draws nothing itself and fetches nothing before a click. */
+/** Joins the session and the once code to what is drawn. It draws nothing itself, and mints nothing before a click. */
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { useLocale } from 'use-intl/react';
 import type { IcsLanguage } from '@/lib/digital-human/ics-sdk-surface';

@@ -1,5 +1,7 @@
 'use client';
-/** What is sent to whom, before anything is. On a person's first start, and again when the text gets a new version. */
+/**
+ * Says what is sent to whom, before anything is sent: at a person's first start, and when the text has a new version.
+ */
 import { useTranslations } from 'use-intl/react';
 import { buttonLook } from '../button-look';
 import { Dialog, dialogFoot } from '../dialog';

@@ -1,5 +1,5 @@
 'use client';
-/** Copies the request ID, and says so on itself. Where the browser forbids copying, the ID stays readable in the alert. */
+/** Copies the request ID, and says so itself. Where the browser forbids copying, the ID can be read in the alert. */
 import { Copy } from 'lucide-react';
 import { useTranslations } from 'use-intl/react';
 import { buttonLook } from '../button-look';

@@ -1,5 +1,5 @@
 /**
- * The transcript in this tab's own storage, so that it outlives a reload and a sign-in-again. Keyed by user: who signs in
+ * The transcript in this tab's own storage, so that it outlives a reload and a new sign-in. Keyed by user: who signs in
  * after somebody else finds nothing. It must not know React.
  */
 import type { SessionFacts } from '@/lib/digital-human/session-snapshot';

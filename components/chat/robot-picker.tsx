@@ -1,5 +1,5 @@
 'use client';
-/** Whom to talk with, when there is more than one. Not while a line is up: a digital human does not change in mid-call. */
+/** Whom to talk with, when there is more than one. Not shown during a session: the digital human cannot change in it. */
 import { ChevronDown } from 'lucide-react';
 import { useTranslations } from 'use-intl/react';
 import { remember } from '../device-cookie';

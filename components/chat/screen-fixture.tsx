@@ -3,24 +3,13 @@ import { render } from '@testing-library/react';
 import { IntlProvider } from 'use-intl/react';
 import { vi } from 'vitest';
 import type { SessionFacts, SessionPhase, SessionSnapshot } from '@/lib/digital-human/session-snapshot';
+import { untouched } from '@/lib/digital-human/session-state';
 import en from '@/lib/words/en.json';
 import { ChatScreen } from './chat-screen';
 
-const quiet: SessionFacts = {
-  transcript: [],
-  muted: false,
-  speaking: false,
-  listening: 'off',
-  canListen: true,
-  playbackBlocked: false,
-  notice: null,
-  silenceEndsAt: null,
-  timeUpAt: null,
-};
-
 export const snapshotOf = (phase: SessionPhase, facts: Partial<SessionFacts> = {}): SessionSnapshot => ({
+  ...untouched,
   ...phase,
-  ...quiet,
   ...facts,
 });
 

@@ -1,5 +1,7 @@
 'use client';
-/** Where the session stands, in words; also for tests, which read `data-status`. Said once per step: nothing in it ticks. */
+/**
+ * The session's status in words. Screen readers say it once per step, as nothing in it ticks. Tests read `data-status`.
+ */
 import { useTranslations } from 'use-intl/react';
 import { MAX_ATTEMPTS } from '@/lib/digital-human/retry-policy';
 import type { SessionSnapshot, SessionStatus } from '@/lib/digital-human/session-snapshot';

@@ -6,7 +6,7 @@ import { buttonLook } from '../button-look';
 import { Dialog, dialogFoot } from '../dialog';
 
 interface TakeOverDialogProps {
-  /** Resolves when the other tab has let its digital human go; the signal calls it off. */
+  /** Resolves when the other tab has ended its session; the signal calls it off. */
   takeOver: (signal: AbortSignal) => Promise<void>;
   onTaken: () => void;
   onClose: () => void;

@@ -22,7 +22,7 @@ export function Transcript({ entries, speakerName, clear, children }: Transcript
   const [isFollowing, setIsFollowing] = useState(true);
   const nameOf = (entry: TranscriptEntry) => (entry.who === 'person' ? t('you') : speakerName(entry));
   const last = entries.at(-1);
-  // A question of one's own leads back to the end; so does nothing else.
+  // A new question of the person's own scrolls to the end again; nothing else does.
   const lastQuestion = entries.findLast((entry) => entry.who === 'person')?.id;
   useEffect(() => {
     if (lastQuestion) setIsFollowing(true);

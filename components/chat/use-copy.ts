@@ -1,4 +1,4 @@
-/** Copies text, and tells whether the browser let it: no permission, or a page without the focus, and nothing is copied. */
+/** Copies text, and tells whether it worked: without permission, or without the focus, the browser refuses. */
 import { useState } from 'react';
 
 export type CopyOutcome = 'copied' | 'notCopied';

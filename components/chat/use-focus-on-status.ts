@@ -1,6 +1,6 @@
 /**
- * Where the keyboard goes when a state takes away what it was on. It never pulls it from something that is still there,
- * but for the stage itself, which only holds it in between.
+ * Moves the focus when a new status removes the element that had it. It is never taken from an element that is still
+ * there, except from the stage, which only holds it in between.
  */
 import { type RefObject, useEffect, useRef } from 'react';
 import type { SessionStatus } from '@/lib/digital-human/session-snapshot';

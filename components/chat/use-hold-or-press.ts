@@ -14,7 +14,7 @@ export interface HoldOrPress {
 }
 
 export function useHoldOrPress({ isOpen, open, close }: HoldOrPress) {
-  /** When the press that opened began; `null` while nothing is pressed, or what was open before is being closed. */
+  /** When the press began that opened it; `null` when nothing is pressed, or the press closed it. */
   const openedAt = useRef<number | null>(null);
 
   const press = () => {

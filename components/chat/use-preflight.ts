@@ -1,4 +1,4 @@
-/** What of this browser and address would keep a conversation from working, found before anything is fetched or minted. */
+/** What in this browser or address would prevent a conversation, found before anything is fetched or minted. */
 import { useSyncExternalStore } from 'react';
 
 export type PreflightProblem = 'insecure_context' | 'browser' | 'sound';

@@ -1,7 +1,7 @@
 'use client';
 /**
- * What stands between a click on *Start* and the start: the person's consent, and another tab that has the conversation.
- * Nothing is minted, and nothing of the SDK is fetched, before both are settled.
+ * What stands between a click on *Start* and the start: the person's consent, and another tab that has the
+ * conversation. Nothing is minted before both are settled, and nothing of the SDK is fetched without consent.
  */
 import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
 import { TabClaim } from '@/lib/digital-human/tab-claim';
