@@ -2,11 +2,11 @@
  * `npm run test:live`: the core stories against the real cloud, in a real browser. Without what that takes it says
  * `skipped: …` and is content.
  */
-import { spawnSync } from 'node:child_process';
 import { loadEnvFiles } from './env-files';
 import { findBrowser } from './find-browser';
 import { freePort } from './free-port';
-import { NEXT, quietNext } from './local-stack';
+import { NEXT } from './local-stack';
+import { PLAYWRIGHT, runStep } from './run-step';
 import { reasonToSkip } from './test-live/reason-to-skip';
 
 loadEnvFiles();
@@ -16,19 +16,11 @@ if (reason) {
   process.exit(0);
 }
 
-function run(args: string[], env: Record<string, string>): void {
-  const { status } = spawnSync(process.execPath, args, {
-    stdio: 'inherit',
-    env: { ...process.env, ...quietNext, ...env },
-  });
-  if (status !== 0) process.exit(status ?? 1);
-}
-
 try {
   const browser = findBrowser();
   const port = await freePort('PORT', 3000);
-  run([NEXT, 'build'], { NODE_ENV: 'production' });
-  run(['node_modules/playwright/cli.js', 'test', '--config', 'e2e/live.config.ts'], {
+  runStep('Build', [NEXT, 'build'], { NODE_ENV: 'production' });
+  runStep('Live stories', [...PLAYWRIGHT, 'e2e/live.config.ts'], {
     ...(browser ? { PLAYWRIGHT_CHROMIUM: browser } : {}),
     E2E_APP_PORT: String(port),
   });
