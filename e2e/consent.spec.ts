@@ -1,12 +1,14 @@
 /** Nothing is minted, and nothing asked of the cloud, before a person has agreed; and it can be taken back. */
-import { expect, test } from './fixtures';
+import type { Page } from 'playwright/test';
+import { consentCookie, expect, test } from './fixtures';
 import { appUrl, emulatorUrl } from './stack';
 
-const cookie = 'digital-human-consent';
+/** What the page does ahead of a click it does when it has nothing else to do. */
+const untilIdle = (page: Page) => page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
 
 test.beforeEach(async ({ chat, page }) => {
   void chat; // signed in, with consent: taken away again
-  await page.context().clearCookies({ name: cookie });
+  await page.context().clearCookies({ name: consentCookie.name });
 });
 
 test('the first start asks, and nothing leaves before the person agrees', async ({ chat, page }) => {
@@ -15,7 +17,7 @@ test('the first start asks, and nothing leaves before the person agrees', async 
     if (request.url().startsWith(emulatorUrl) || request.url().includes('/api/once-code')) toCloud.push(request.url());
   });
   await chat.open();
-  await page.waitForLoadState('networkidle');
+  await untilIdle(page);
   await chat.start();
   const dialog = page.getByRole('dialog', { name: 'Before you start' });
   await expect(dialog).toContainText('Huawei Cloud');
@@ -28,7 +30,7 @@ test('the first start asks, and nothing leaves before the person agrees', async 
   await chat.button('Agree and start').click();
   await chat.expectStatus('live');
   await chat.expectCodes(1);
-  expect(await page.context().cookies()).toContainEqual(expect.objectContaining({ name: cookie, value: '1' }));
+  expect(await page.context().cookies()).toContainEqual(expect.objectContaining(consentCookie));
 
   await page.reload();
   await chat.start();
@@ -86,7 +88,7 @@ test('signing out forgets the consent', async ({ chat, page }) => {
   await chat.expectStatus('live');
   await chat.button('Sign out').click();
   await expect(page).not.toHaveURL(/\/chat/);
-  expect((await page.context().cookies()).filter(({ name }) => name === cookie)).toEqual([]);
+  expect((await page.context().cookies()).filter(({ name }) => name === consentCookie.name)).toEqual([]);
 });
 
 test('after consent the SDK comes ahead of the click, at low priority', async ({ chat, page }) => {
@@ -106,8 +108,8 @@ test('after consent the SDK comes ahead of the click, at low priority', async ({
 
 test('who saves data gets the SDK with the click only', async ({ chat, page }) => {
   await page.addInitScript(() => Object.defineProperty(navigator, 'connection', { value: { saveData: true } }));
-  await page.context().addCookies([{ name: cookie, value: '1', url: appUrl }]);
+  await page.context().addCookies([{ ...consentCookie, url: appUrl }]);
   await chat.open();
-  await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
+  await untilIdle(page);
   await expect(page.locator('script[src$="/HwICSUiSdk.js"]')).toHaveCount(0);
 });

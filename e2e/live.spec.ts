@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { expect, type Locator, type Page, test } from 'playwright/test';
-import { signIn } from './fixtures';
+import { alertOf, signIn } from './fixtures';
 import { watchSecrets } from './watch-secrets';
 
 test.describe.configure({ mode: 'serial' });
@@ -19,7 +19,7 @@ async function expectStatus(page: Page, status: string): Promise<void> {
   const shown = page.getByRole('status', { name: 'Session' });
   // A start that failed is told by its card at once, not by a time-out.
   await expect(shown).toHaveAttribute('data-status', new RegExp(`^(${status}|failed)$`));
-  const alert = page.locator('[role=alert]:not(#__next-route-announcer__)');
+  const alert = alertOf(page);
   const told = (await alert.count()) > 0 ? await alert.first().innerText() : '';
   expect(await shown.getAttribute('data-status'), told).toBe(status);
 }

@@ -1,5 +1,4 @@
 /** The operator's limit on one conversation. An app that has one runs for this file alone. */
-import { fileURLToPath } from 'node:url';
 import { AppInstance } from '../scripts/app-instance';
 import { anyFreePort } from '../scripts/free-port';
 import { emulatorSettings } from '../scripts/local-stack';
@@ -10,7 +9,6 @@ let app: AppInstance;
 test.beforeAll(async () => {
   app = await AppInstance.start({
     port: await anyFreePort(),
-    cwd: fileURLToPath(new URL('..', import.meta.url)),
     env: { ...emulatorSettings(emulatorPort), AUTH_SECRET: authSecret, LONGEST_SESSION_MINUTES: '15' },
   });
 });

@@ -2,16 +2,15 @@
  * Sign-in through an OpenID provider, from the button to the code in the cloud's books. The provider and an app that
  * knows it run for this file alone.
  */
-import { fileURLToPath } from 'node:url';
 import { encode } from 'next-auth/jwt';
 import { type Browser, type BrowserContext, expect, type Page, test } from 'playwright/test';
 import { AppInstance } from '../scripts/app-instance';
 import { anyFreePort } from '../scripts/free-port';
 import { emulatorSettings } from '../scripts/local-stack';
+import { alertOf, SESSION_COOKIE } from './fixtures';
 import { type IdentityProvider, nameOf, startIdentityProvider } from './identity-provider';
 import { authSecret, emulatorOf, emulatorPort } from './stack';
 
-const COOKIE = 'authjs.session-token';
 const DAY_SECONDS = 24 * 60 * 60;
 
 let app: AppInstance;
@@ -23,7 +22,6 @@ test.beforeAll(async () => {
   provider = await startIdentityProvider(`http://localhost:${port}`);
   app = await AppInstance.start({
     port,
-    cwd: fileURLToPath(new URL('..', import.meta.url)),
     env: {
       ...emulatorSettings(emulatorPort),
       AUTH_SECRET: authSecret,
@@ -58,7 +56,8 @@ async function signInAs(sub: string, page: Page): Promise<void> {
 
 const mint = (page: Page) => page.evaluate(async () => (await fetch('/api/once-code', { method: 'POST' })).status);
 
-const sessionCookie = async (context: BrowserContext) => (await context.cookies()).find(({ name }) => name === COOKIE);
+const sessionCookie = async (context: BrowserContext) =>
+  (await context.cookies()).find(({ name }) => name === SESSION_COOKIE);
 
 async function withPage(browser: Browser, use: (page: Page) => Promise<void>): Promise<void> {
   const context = await browser.newContext({ locale: 'en-US' });
@@ -85,7 +84,7 @@ test('whoever refuses at the provider is back on the sign-in page, told in words
   await goToProvider(page);
   await page.getByRole('button', { name: 'Refuse' }).click();
   await expect(page).toHaveURL(/\/sign-in\?/);
-  await expect(page.getByRole('main').getByRole('alert')).not.toBeEmpty();
+  await expect(alertOf(page)).not.toBeEmpty();
   expect(await sessionCookie(page.context())).toBeUndefined();
   await page.getByRole('button', { name: /Example ID/ }).click();
   await expect(page).toHaveTitle('Identity provider');
@@ -106,7 +105,7 @@ test('the session cookie is out of reach of scripts and other sites, and lives a
   const lifeSeconds = (before?.expires ?? 0) - Date.now() / 1000;
   expect(lifeSeconds).toBeGreaterThan(DAY_SECONDS - 120);
   expect(lifeSeconds).toBeLessThanOrEqual(DAY_SECONDS);
-  expect(await page.evaluate(() => document.cookie)).not.toContain(COOKIE);
+  expect(await page.evaluate(() => document.cookie)).not.toContain(SESSION_COOKIE);
   expect(before?.value).not.toContain('cookie'); // encrypted: neither the ID nor the name can be read
 
   await page.reload();
@@ -129,8 +128,8 @@ test('signing out ends the session', async ({ page }) => {
 
 test('a session that is over counts for nothing, even when its cookie is kept', async ({ page }) => {
   const token = { sub: 'oidc:late', name: 'Late' };
-  const value = await encode({ token, secret: authSecret, salt: COOKIE, maxAge: -60 });
-  await page.context().addCookies([{ name: COOKIE, value, url: app.url }]);
+  const value = await encode({ token, secret: authSecret, salt: SESSION_COOKIE, maxAge: -60 });
+  await page.context().addCookies([{ name: SESSION_COOKIE, value, url: app.url }]);
   await page.goto(`${app.url}/chat`);
   await expect(page).toHaveURL(/\/sign-in\?callbackUrl=%2Fchat/);
   expect(await mint(page)).toBe(401);

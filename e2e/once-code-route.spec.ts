@@ -1,6 +1,6 @@
 /** `POST /api/once-code` from outside: each row of its contract. */
-import { type APIRequestContext, type APIResponse, expect } from 'playwright/test';
-import { test } from './fixtures';
+import type { APIRequestContext, APIResponse } from 'playwright/test';
+import { expect, SESSION_COOKIE, test } from './fixtures';
 import { appUrl, misconfiguredUrl } from './stack';
 
 const sameOrigin = { origin: appUrl, 'sec-fetch-site': 'same-origin' };
@@ -52,7 +52,7 @@ test('401 when nobody is signed in', async ({ request }) => {
 });
 
 test('401 with a session cookie somebody made up', async ({ request, user }) => {
-  const cookie = `authjs.session-token=ey.${user.id}`;
+  const cookie = `${SESSION_COOKIE}=ey.${user.id}`;
   await expectProblem(await mint(request, { ...sameOrigin, cookie }), 401, 'signed_out', 'never');
 });
 

@@ -1,7 +1,7 @@
 /** Every state of the chat page, and how to get there by what the emulator can do. */
 import type { Page } from 'playwright/test';
 import type { EmulatorControl } from '../scripts/emulator-control';
-import { Chat, expect } from './fixtures';
+import { Chat, consentCookie, expect } from './fixtures';
 import { giveEars, say, speakHandsFree } from './speech';
 
 interface Story {
@@ -62,7 +62,7 @@ export const states = {
     await expect(page.getByText('Still there?')).toBeVisible();
   },
   consent: async ({ chat, page }) => {
-    await page.context().clearCookies({ name: 'digital-human-consent' });
+    await page.context().clearCookies({ name: consentCookie.name });
     await chat.open();
     await chat.start();
     await expect(page.getByRole('dialog', { name: 'Before you start' })).toBeVisible();

@@ -1,24 +1,23 @@
 /** Who is who: the way in and out, and the ID the cloud gets of each. */
-import { expect, test } from './fixtures';
+import { Chat, consentCookie, expect, test } from './fixtures';
+import { emulatorOf } from './stack';
 
 for (const [button, name, mappedId] of [
   ['Continue as Ada Lovelace', 'Ada Lovelace', 'ada.lovelace'],
   ['Continue as 李雷', '李雷', '%E6%9D%8E%E9%9B%B7'],
 ] as const) {
-  test(`${name} signs in and talks`, async ({ page, request }) => {
+  test(`${name} signs in and talks`, async ({ page }) => {
     await page.goto('/chat');
     await expect(page).toHaveURL(/\/sign-in\?callbackUrl=%2Fchat/);
     await page.getByRole('button', { name: button }).click();
     await expect(page).toHaveURL(/\/chat$/);
     await expect(page.getByText(name).first()).toBeVisible();
-    await page.context().addCookies([{ name: 'digital-human-consent', value: '1', url: page.url() }]);
-    await page.reload();
-    await page.getByRole('button', { name: 'Start conversation' }).click();
-    await expect(page.getByRole('status', { name: 'Session' })).toHaveAttribute('data-status', 'live');
-    const { emulatorUrl } = await import('./stack');
-    const books = await request.get(`${emulatorUrl}/emulator/codes?user=${encodeURIComponent(mappedId)}`);
-    expect(await books.json()).not.toHaveLength(0);
-    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.context().addCookies([{ ...consentCookie, url: page.url() }]);
+    const emulator = emulatorOf(mappedId);
+    const chat = new Chat(page, emulator);
+    await chat.goLive();
+    expect(await emulator.codes()).not.toHaveLength(0);
+    await chat.button('Sign out').click();
     await expect(page).not.toHaveURL(/\/chat/);
   });
 }

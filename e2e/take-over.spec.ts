@@ -1,12 +1,12 @@
 /** One live session in a browser, whatever the number of tabs. */
-import { type Page, expect as pageExpect } from 'playwright/test';
+import type { Page } from 'playwright/test';
 import { Chat, expect, test } from './fixtures';
 
 async function secondTab(page: Page, chatOf: (page: Page) => Chat): Promise<Chat> {
   const second = chatOf(await page.context().newPage());
   await second.open();
   await second.start();
-  await pageExpect(second.page.getByRole('dialog', { name: /another tab/ })).toBeVisible();
+  await expect(second.page.getByRole('dialog', { name: /another tab/ })).toBeVisible();
   return second;
 }
 

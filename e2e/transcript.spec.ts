@@ -1,6 +1,6 @@
 /** After the end: the transcript is the person's to keep, to take along and to delete, in this tab only. */
 import { readFile } from 'node:fs/promises';
-import { type Chat, expect, signIn, test } from './fixtures';
+import { type Chat, expect, SESSION_COOKIE, signIn, test } from './fixtures';
 
 test.use({ timezoneId: 'Asia/Kathmandu', permissions: ['clipboard-read', 'clipboard-write'] });
 
@@ -87,7 +87,7 @@ test('it is nobody else’s: not another tab’s, and gone after signing out', a
 test('it survives signing in again when the sign-in has run out', async ({ chat, page, user, expectedErrors }) => {
   expectedErrors.push(/401/);
   await converse(chat);
-  await page.context().clearCookies({ name: 'authjs.session-token' });
+  await page.context().clearCookies({ name: SESSION_COOKIE });
   await chat.start();
   await chat.expectFailure(/sign in/i);
   await page.getByRole('link', { name: 'Sign in again' }).click();

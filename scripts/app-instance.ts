@@ -1,5 +1,6 @@
 /** One running instance of the app as a child process, with its log: for faults, benchmarks and the proof of packaging. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { NEXT, quietNext } from './local-stack';
 import { untilUp } from './until';
 
@@ -8,10 +9,13 @@ export interface AppOptions {
   env: Record<string, string>;
   /** The program and its arguments; without it `next start` on the build in `.next`. */
   args?: string[];
+  /** Without it this repository. */
   cwd?: string;
   /** Runs as this user: needs root. */
   uid?: number;
 }
+
+const repository = fileURLToPath(new URL('..', import.meta.url));
 
 export type LogLine = Record<string, unknown>;
 
@@ -21,7 +25,7 @@ export class AppInstance {
   #output = '';
   readonly #child: ChildProcess;
 
-  private constructor({ port, env, args, cwd, uid }: AppOptions) {
+  private constructor({ port, env, args, cwd = repository, uid }: AppOptions) {
     this.url = `http://localhost:${port}`;
     this.#child = spawn(process.execPath, args ?? [NEXT, 'start', '--port', String(port)], {
       cwd,
