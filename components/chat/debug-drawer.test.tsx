@@ -48,6 +48,7 @@ test('grows with the session: steps, codes, request IDs, and click to live', () 
   expect(screen.getByText(/requestId=req-1/)).toBeTruthy();
   expect(screen.getByText(/code=MSS.20010135/)).toBeTruthy();
   expect(screen.getByText(/^Click to live: \d+ ms$/)).toBeTruthy();
+  expect(document.body.textContent).not.toContain('undefined');
 });
 
 test('copies as JSON', async () => {

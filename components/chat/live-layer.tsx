@@ -1,5 +1,5 @@
 'use client';
-/** What lies over the picture while the line is up: only when something needs a word, and never over the whole face. */
+/** What is shown over the picture while live: only what needs a word, and never over the whole face. */
 import { useTranslations } from 'use-intl/react';
 import type { SessionSnapshot } from '@/lib/digital-human/session-snapshot';
 import type { DigitalHuman } from '@/lib/digital-human/use-digital-human';
@@ -19,7 +19,7 @@ interface LiveLayerProps extends Pick<DigitalHuman, 'resumePlayback'> {
 
 export function LiveLayer({ snapshot, resumePlayback }: LiveLayerProps) {
   const t = useTranslations('live');
-  useWakeLock(true);
+  useWakeLock();
   return (
     <div className="pointer-events-none absolute inset-x-3 top-14 bottom-20 shallow:bottom-16 flex flex-col gap-2 *:pointer-events-auto">
       {snapshot.playbackBlocked && (
@@ -45,7 +45,7 @@ export function LiveLayer({ snapshot, resumePlayback }: LiveLayerProps) {
   );
 }
 
-/** One sentence at a time, the surest first. */
+/** One sentence at a time, the most certain first. */
 function ConnectionTrouble({ snapshot }: Pick<LiveLayerProps, 'snapshot'>) {
   const t = useTranslations('live');
   const isOnline = useIsOnline();

@@ -1,11 +1,11 @@
 'use client';
 /**
- * The studio: the element the SDK draws in, and our layers above it. Whenever there is no line ours covers the SDK's own
- * error page, whose button would reload the page.
+ * The studio: the element the SDK draws in, and our layers above it. Except while live, ours cover it: the SDK shows an
+ * error page of its own there, whose button reloads the whole page.
  */
 import type { ReactNode, Ref } from 'react';
 import { useTranslations } from 'use-intl/react';
-import type { SessionSnapshot } from '@/lib/digital-human/session-snapshot';
+import { isOver } from '@/lib/digital-human/session-snapshot';
 import type { DigitalHuman } from '@/lib/digital-human/use-digital-human';
 import { Backdrop } from './backdrop';
 import { CallControls } from './call-controls';
@@ -42,7 +42,7 @@ export function Stage({ ref, digitalHumanName, robotPicker, ...digitalHuman }: S
       {!onLine && <Backdrop status={snapshot.status} />}
       <div className="pointer-events-none absolute inset-x-0 top-0 flex items-start justify-between gap-2 p-3 sm:p-4">
         <SessionStatusLine snapshot={snapshot} />
-        {(snapshot.status === 'idle' || snapshot.status === 'ended' || snapshot.status === 'failed') && robotPicker}
+        {isOver(snapshot.status) && robotPicker}
         {onLine && <ElapsedTime sinceMs={snapshot.liveSince} />}
       </div>
       <Middle digitalHumanName={digitalHumanName} {...digitalHuman} />
@@ -51,7 +51,7 @@ export function Stage({ ref, digitalHumanName, robotPicker, ...digitalHuman }: S
   );
 }
 
-type MiddleProps = Omit<StageProps, 'ref' | 'robotPicker'> & { snapshot: SessionSnapshot };
+type MiddleProps = Omit<StageProps, 'ref' | 'robotPicker'>;
 
 function Middle({ snapshot, start, resumePlayback, digitalHumanName }: MiddleProps) {
   // Without the event: `start` takes options.

@@ -4,6 +4,7 @@
  * conversation. Nothing is minted before both are settled, and nothing of the SDK is fetched without consent.
  */
 import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
+import { isOver } from '@/lib/digital-human/session-snapshot';
 import { TabClaim } from '@/lib/digital-human/tab-claim';
 import type { DigitalHuman } from '@/lib/digital-human/use-digital-human';
 import { hasConsent, rememberConsent } from './consent';
@@ -25,11 +26,11 @@ export function useStartGate({ snapshot, start, end, robotId }: StartGateOptions
   const [claim] = useState(() => new TabClaim(() => void end('taken_over')));
   const isClaiming = useRef(false);
 
-  const isOver = snapshot.status === 'idle' || snapshot.status === 'ended' || snapshot.status === 'failed';
+  const hasNoSession = isOver(snapshot.status);
   useEffect(() => {
-    // When nothing is on, `end()` only waits until the SDK has let go.
-    if (isOver) claim.releaseAfter(end());
-  }, [isOver, claim, end]);
+    // Without a session, `end()` only waits until the SDK has freed the slot.
+    if (hasNoSession) claim.releaseAfter(end());
+  }, [hasNoSession, claim, end]);
   useEffect(() => () => claim.releaseAfter(end()), [claim, end]);
 
   const begin = () => start({ robotId });

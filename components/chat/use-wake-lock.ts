@@ -1,9 +1,9 @@
-/** Keeps the screen on while the line is up: a phone that goes dark in an answer drops the line. */
+/** Keeps the screen on while the component is there: a phone that goes dark during an answer ends the session. */
 import { useEffect } from 'react';
 
-export function useWakeLock(isWanted: boolean): void {
+export function useWakeLock(): void {
   useEffect(() => {
-    if (!isWanted || !('wakeLock' in navigator)) return;
+    if (!('wakeLock' in navigator)) return;
     let lock: WakeLockSentinel | null = null;
     let isOver = false;
     const request = async () => {
@@ -23,5 +23,5 @@ export function useWakeLock(isWanted: boolean): void {
       document.removeEventListener('visibilitychange', request);
       void lock?.release();
     };
-  }, [isWanted]);
+  }, []);
 }

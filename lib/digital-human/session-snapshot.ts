@@ -33,6 +33,10 @@ export type SessionPhase =
 
 export type SessionStatus = SessionPhase['status'];
 
+/** No session is on and none is starting: `start()` would begin one. */
+export const isOver = (status: SessionStatus): boolean =>
+  status === 'idle' || status === 'ended' || status === 'failed';
+
 /** What is true beside the phase. */
 export interface SessionFacts {
   /** Survives every failure and every new start. */

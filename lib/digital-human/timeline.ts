@@ -3,7 +3,7 @@
  * It takes only what it names, so no word of the conversation, no once code and no token. It must not know React.
  */
 import type { Failure } from './failure';
-import type { SessionSnapshot, SessionStatus } from './session-snapshot';
+import { isOver, type SessionSnapshot, type SessionStatus } from './session-snapshot';
 
 export interface TimelineEntry {
   /** Since the click that began this start. */
@@ -11,16 +11,16 @@ export interface TimelineEntry {
   /** A status, or what became true beside it: `speaking`, `muted: true`, `notice`. */
   event: string;
   /** How long a status lasted; not known of the present one. */
-  tookMs?: number;
-  attempt?: number;
+  tookMs?: number | undefined;
+  attempt?: number | undefined;
   /** The vendor's, the route's or our own. */
-  code?: string;
-  cloudCode?: string;
-  requestId?: string;
+  code?: string | undefined;
+  cloudCode?: string | undefined;
+  requestId?: string | undefined;
   /** Why it ended. */
-  reason?: string;
+  reason?: string | undefined;
   /** The length of what was said. */
-  characters?: number;
+  characters?: number | undefined;
 }
 
 interface TimedSession {
@@ -95,9 +95,10 @@ export class Timeline {
 
   #atMs = () => Math.round(this.now() - (this.#clickedAt ?? this.now()));
 
-  #add(entry: { [Key in Exclude<keyof TimelineEntry, 'atMs'>]?: TimelineEntry[Key] | undefined } & { event: string }) {
-    const filled = Object.fromEntries(Object.entries(entry).filter(([, value]) => value !== undefined));
-    this.#entries = [...this.#entries, { atMs: this.#atMs(), ...filled } as TimelineEntry];
+  #add(entry: Omit<TimelineEntry, 'atMs'>): void {
+    // Fields without a value are left out, because whoever shows an entry lists its fields.
+    const filled = Object.entries(entry).filter(([, value]) => value !== undefined);
+    this.#entries = [...this.#entries, { atMs: this.#atMs(), ...Object.fromEntries(filled) } as TimelineEntry];
     for (const subscriber of this.#subscribers) subscriber();
   }
 }
@@ -111,7 +112,6 @@ export function clickToLive(entries: readonly TimelineEntry[]): { tookMs: number
   return { tookMs: came.atMs, steps: entries.slice(click, live).filter(({ event }) => startSteps.includes(event)) };
 }
 
-const isOver = (status: SessionStatus) => status === 'idle' || status === 'ended' || status === 'failed';
 const attemptOf = (snapshot: SessionSnapshot) => ('attempt' in snapshot ? snapshot.attempt : undefined);
 const lastSettled = ({ transcript }: SessionSnapshot) => transcript.findLast(({ state }) => state === 'complete');
 const named = ({ code, cloudCode, requestId }: Failure) => ({ code, cloudCode, requestId });
