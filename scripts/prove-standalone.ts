@@ -21,7 +21,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { startEmulator } from '../emulator/start';
 import { AppInstance, stopAllInstances } from './app-instance';
-import { Deviations } from './chaos/deviations';
+import { Deviations } from './deviations';
 import { EmulatorControl } from './emulator-control';
 import { anyFreePort } from './free-port';
 import { emulatorSettings } from './local-stack';

@@ -7,11 +7,11 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { AppInstance } from '../app-instance';
-import { seededRandom } from '../chaos/malformed-request';
 import { anyFreePort } from '../free-port';
 import { emulatorSettings } from '../local-stack';
 import { askForCode, signedIn } from '../person';
 import { hasRedisServer, RedisServer } from '../redis-server';
+import { seededRandom } from '../seeded-random';
 import { BareProcess } from './bare-process';
 import { type Row, rounded } from './row';
 

@@ -4,26 +4,32 @@
  */
 import { readFileSync } from 'node:fs';
 import type { AppInstance } from '../app-instance';
-import type { Deviations } from './deviations';
+import type { Deviations } from '../deviations';
 
 const PAGES = ['/', '/sign-in', '/chat', '/privacy'];
 /** Of React's wire format: references to what was not sent, values that are no form, and no JSON at all. */
 const ARGUMENTS = [
-  ...[
-    '',
-    '{',
-    'null',
-    '5',
-    '"x"',
-    '{}',
-    '[5]',
-    '[null]',
-    '["x"]',
-    '[{"id":"ada.lovelace"}]',
-    '[[]]',
-    '[{"__proto__":1}]',
-  ],
-  ...['["$undefined"]', '["$K1","$K1"]', '["$K"]', '["$K99"]', '["$-0"]', '["$NaN"]', '["$D1"]', '["$n1"]', '["$n"]'],
+  '',
+  '{',
+  'null',
+  '5',
+  '"x"',
+  '{}',
+  '[5]',
+  '[null]',
+  '["x"]',
+  '[{"id":"ada.lovelace"}]',
+  '[[]]',
+  '[{"__proto__":1}]',
+  '["$undefined"]',
+  '["$K1","$K1"]',
+  '["$K"]',
+  '["$K99"]',
+  '["$-0"]',
+  '["$NaN"]',
+  '["$D1"]',
+  '["$n1"]',
+  '["$n"]',
   ...[...'@FhTQWBAOoUSsLlGgMmVRrXxi'].map((type) => `["$${type}1"]`),
   '["$1:__proto__:x"]',
   '['.repeat(2_000),
@@ -44,8 +50,8 @@ const ANOTHER_SITE = { origin: 'https://evil.example' };
 
 /** On an instance with the demo people. */
 export async function tryActions(app: AppInstance, outcome: Deviations): Promise<void> {
-  const statusOf = async (...request: Parameters<typeof post> extends [AppInstance, ...infer Rest] ? Rest : never) =>
-    (await post(app, ...request)).status;
+  const statusOf = async (page: string, body: BodyInit, headers: Record<string, string>) =>
+    (await post(app, page, body, headers)).status;
   for (const [id, name] of actions()) {
     const called = { 'next-action': id };
     const statuses = new Set<number>();

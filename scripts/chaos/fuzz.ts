@@ -1,9 +1,10 @@
 /** Ten thousand malformed requests to every route: whatever comes back, it is not 500, and the server lives. */
 import { connect } from 'node:net';
 import type { AppInstance } from '../app-instance';
+import type { Deviations } from '../deviations';
 import { askForCode, signedIn } from '../person';
-import type { Deviations } from './deviations';
-import { malformedRequest, seededRandom } from './malformed-request';
+import { seededRandom } from '../seeded-random';
+import { malformedRequest } from './malformed-request';
 
 const IN_PARALLEL = 8;
 const ANSWER_LIMIT_MS = 20_000;

@@ -1,11 +1,11 @@
 /** What happens to machines: Redis goes and comes back, an instance is killed or told to stop with a request under way. */
 import { AppInstance } from '../app-instance';
+import type { Deviations } from '../deviations';
 import type { EmulatorControl } from '../emulator-control';
 import { anyFreePort } from '../free-port';
 import { askForCode, signedIn } from '../person';
 import { hasRedisServer, RedisServer } from '../redis-server';
 import { until } from '../until';
-import type { Deviations } from './deviations';
 import { CLOUD_TIMEOUT_MS, rowOf } from './route-faults';
 
 export async function tryMachines(

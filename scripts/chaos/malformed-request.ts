@@ -1,17 +1,6 @@
 /** Makes requests nobody's browser sends, the same ones for the same seed: bytes for a socket, not for an HTTP client. */
 import { BODIES, HEADERS, METHODS, PATH_ENDS, ROUTES } from './malformed-parts';
 
-/** Mulberry32: small, and the same everywhere. @returns 0 ≤ n < 1 */
-export function seededRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 export interface MalformedRequest {
   bytes: Buffer;
   /** For the report: no cookie of a session. */

@@ -1,9 +1,9 @@
 /** Each row of the route's contract, brought about from outside on one healthy instance. */
 import type { FaultOrder } from '../../emulator/faults';
 import type { AppInstance } from '../app-instance';
+import type { Deviations } from '../deviations';
 import type { EmulatorControl } from '../emulator-control';
 import { type Answer, askForCode, signedIn } from '../person';
-import type { Deviations } from './deviations';
 
 /** What the contract fixes about an answer, on one line. */
 export function rowOf({ status, headers, body }: Answer): string {

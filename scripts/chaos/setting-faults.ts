@@ -1,11 +1,11 @@
 /** What an operator can get wrong, and what wears out: an instance for each, with one thing different. */
 import { AppInstance, type AppOptions } from '../app-instance';
+import type { Deviations } from '../deviations';
 import type { EmulatorControl } from '../emulator-control';
 import { anyFreePort } from '../free-port';
 import { iamUserSettings } from '../local-stack';
 import { askForCode, signedIn, signInAsDemo } from '../person';
 import { demoSignIn } from './action-faults';
-import type { Deviations } from './deviations';
 import { rowOf } from './route-faults';
 
 /** Twenty minutes behind: beyond the 15 that the cloud forgives. Loaded into the instance before anything else. */
