@@ -13,7 +13,7 @@ function portFromEnvironment(): number {
 }
 
 try {
-  const mind = languageModelFromEnvironment(process.env) ?? undefined;
+  const mind = languageModelFromEnvironment(process.env);
   const emulator = await startEmulator({ port: portFromEnvironment(), mind });
   console.log(`MetaStudio emulator on ${emulator.url}`);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {

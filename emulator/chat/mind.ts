@@ -5,8 +5,13 @@ export interface Turn {
   answer: string;
 }
 
+export interface MindContext {
+  /** The session's, for questions that show no language of their own, such as a number. */
+  language: 'zh_CN' | 'en_US';
+  /** Earlier turns, the oldest first. */
+  history: readonly Turn[];
+  signal: AbortSignal;
+}
+
 /** Yields the answer in pieces; stops early when the signal aborts. */
-export type Mind = (
-  question: string,
-  context: { language: 'zh_CN' | 'en_US'; history: Turn[]; signal: AbortSignal },
-) => AsyncIterable<string>;
+export type Mind = (question: string, context: MindContext) => AsyncIterable<string>;

@@ -1,4 +1,4 @@
-// Running the app: on the emulator, in tests, and on the real cloud.
+/** Running the app: on the emulator, in tests, and on the real cloud. */
 import type { Topic } from './topic';
 
 export const aboutEmulator: readonly Topic[] = [

@@ -1,4 +1,4 @@
-// The once code: what it is, how long it lives, and how the app gets and guards it.
+/** The once code: what it is, how long it lives, and how the app gets and guards it. */
 import type { Topic } from './topic';
 
 export const aboutOnceCodes: readonly Topic[] = [

@@ -1,4 +1,4 @@
-// The project: taking it home, and who and what is behind the digital human.
+/** The project: taking it home, and who and what is behind the digital human. */
 import type { Topic } from './topic';
 
 export const aboutProject: readonly Topic[] = [

@@ -1,4 +1,4 @@
-// The server: signing, settings, sign-in and what it keeps to itself.
+/** The server: signing, settings, sign-in and what it keeps to itself. */
 import type { Topic } from './topic';
 
 export const aboutServers: readonly Topic[] = [

@@ -1,4 +1,4 @@
-// The digital-human session as a person meets it: starting, talking and ending it.
+/** The digital-human session as a person meets it: starting, talking and ending it. */
 import type { Topic } from './topic';
 
 export const aboutSessions: readonly Topic[] = [

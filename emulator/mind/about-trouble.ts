@@ -1,4 +1,4 @@
-// What can go wrong, and what is done about it.
+/** What can go wrong, and what is done about it. */
 import type { Topic } from './topic';
 
 export const aboutTrouble: readonly Topic[] = [

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { type AnswerContext, answer } from './answer';
+import type { MindContext } from '../chat/mind';
+import { answer } from './answer';
 import { topics } from './knowledge';
 
-async function ask(question: string, context: Partial<AnswerContext> = {}): Promise<string> {
+async function ask(question: string, context: Partial<MindContext> = {}): Promise<string> {
   let text = '';
   for await (const piece of answer(question, {
     language: 'en_US',

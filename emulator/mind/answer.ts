@@ -1,23 +1,12 @@
-// What the digital human says: a guide to this app out of a built-in knowledge base, with a memory of a few turns. To let
-// something else do the thinking, give the emulator another function of this shape. It knows no sockets and no voices.
+/**
+ * What the digital human says: a guide to this app out of a built-in knowledge base, with a memory of a few turns. To
+ * let something else do the thinking, give the emulator another function of this shape. It knows no sockets and no
+ * voices.
+ */
+import type { Mind, MindContext, Turn } from '../chat/mind';
 import { type FollowUp, followUpOf, pointsBack } from './follow-up';
 import { findTopic } from './knowledge';
 import type { Topic } from './topic';
-
-type Language = 'zh_CN' | 'en_US';
-
-export interface Turn {
-  question: string;
-  answer: string;
-}
-
-export interface AnswerContext {
-  /** For questions that show no language of their own, such as a number. */
-  language: Language;
-  /** Earlier turns, the oldest first. */
-  history: readonly Turn[];
-  signal: AbortSignal;
-}
 
 const unknown = {
   en: {
@@ -38,12 +27,12 @@ const unknown = {
 
 type Tongue = 'en' | 'zh';
 
-export async function* answer(question: string, { language, history, signal }: AnswerContext): AsyncIterable<string> {
+export const answer: Mind = async function* (question, { language, history, signal }) {
   for (const piece of piecesOf(answerText(question, tongueOf(question, language), history))) {
     if (signal.aborted) return;
     yield piece;
   }
-}
+};
 
 function answerText(question: string, tongue: Tongue, history: readonly Turn[]): string {
   const followUp = followUpOf(question);
@@ -74,7 +63,7 @@ function lastTopic(history: readonly Turn[]): Topic | null {
   return turn ? (findTopic(turn.question)?.topic ?? null) : null;
 }
 
-function tongueOf(question: string, language: Language): Tongue {
+function tongueOf(question: string, language: MindContext['language']): Tongue {
   if (/\p{Script=Han}/u.test(question)) return 'zh';
   if (/\p{Script=Latin}/u.test(question)) return 'en';
   return language === 'zh_CN' ? 'zh' : 'en';

@@ -1,4 +1,4 @@
-// Questions that make sense only after another one: "and in Chinese?", "tell me more", "what did I ask?". Pure.
+/** Questions that make sense only after another one: "and in Chinese?", "tell me more", "what did I ask?". Pure. */
 
 export type FollowUp = 'in-chinese' | 'in-english' | 'more' | 'repeat' | 'what-did-i-ask';
 

@@ -1,4 +1,4 @@
-// All topics, and the one that fits a question best. It remembers nothing.
+/** All topics, and the one that fits a question best. It remembers nothing. */
 import { aboutEmulator } from './about-emulator';
 import { aboutOnceCodes } from './about-once-codes';
 import { aboutProject } from './about-project';

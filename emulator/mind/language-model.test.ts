@@ -89,7 +89,7 @@ it('says nothing more when it is interrupted', async () => {
 
 describe('the settings', () => {
   it('are none, or all three', () => {
-    expect(languageModelFromEnvironment({})).toBeNull();
+    expect(languageModelFromEnvironment({})).toBeUndefined();
     expect(() => languageModelFromEnvironment({ EMULATOR_LLM_MODEL: 'm' })).toThrow(/EMULATOR_LLM_BASE_URL/);
     const env = { EMULATOR_LLM_BASE_URL: 'nonsense', EMULATOR_LLM_API_KEY: 'k', EMULATOR_LLM_MODEL: 'm' };
     expect(() => languageModelFromEnvironment(env)).toThrow(/must be a URL/);

@@ -3,7 +3,7 @@
  * apology when it fails, since somebody is waiting for words. It knows no sockets and no voices.
  */
 import OpenAI from 'openai';
-import type { AnswerContext } from './answer';
+import type { Mind } from '../chat/mind';
 
 export interface LanguageModelSettings {
   /** Such as `http://127.0.0.1:11434/v1`. */
@@ -29,13 +29,11 @@ const apology = {
   zh_CN: '抱歉，我现在没法思考，请稍后再问我一次。',
 } as const;
 
-/** @returns a mind of the same shape as the built-in one */
-export function languageModel({ baseUrl, apiKey, model, timeoutMs = TIMEOUT_MS }: LanguageModelSettings) {
+export function languageModel({ baseUrl, apiKey, model, timeoutMs = TIMEOUT_MS }: LanguageModelSettings): Mind {
   // The SDK's own retries would double the wait without a word.
   const client = new OpenAI({ baseURL: baseUrl, apiKey, maxRetries: 0, timeout: timeoutMs, logLevel: 'off' });
 
-  return async function* answer(question: string, context: AnswerContext): AsyncIterable<string> {
-    const { language, history, signal } = context;
+  return async function* (question, { language, history, signal }) {
     // The client's own limit ends with the headers; a stream can also stop half-way.
     const limit = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
     let said = false;
@@ -70,10 +68,10 @@ function reasonOf(error: unknown): string {
   return error instanceof Error ? error.name + (error.message ? `: ${error.message}` : '') : 'unknown';
 }
 
-/** @throws when only some of the three settings are there */
-export function languageModelFromEnvironment(env: Record<string, string | undefined>) {
+/** Undefined when none of the three settings is there. @throws when only some are */
+export function languageModelFromEnvironment(env: Record<string, string | undefined>): Mind | undefined {
   const { EMULATOR_LLM_BASE_URL: baseUrl, EMULATOR_LLM_API_KEY: apiKey, EMULATOR_LLM_MODEL: model } = env;
-  if (!baseUrl && !apiKey && !model) return null;
+  if (!baseUrl && !apiKey && !model) return undefined;
   if (!baseUrl || !apiKey || !model) {
     throw new Error('For a language model set EMULATOR_LLM_BASE_URL, EMULATOR_LLM_API_KEY and EMULATOR_LLM_MODEL.');
   }

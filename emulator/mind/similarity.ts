@@ -1,5 +1,7 @@
-// How near a question is to each of many known phrasings: words (English) and pairs of characters (Chinese), weighed by
-// how rare they are among the phrasings. Pure; knows nothing of what the phrasings mean.
+/**
+ * How near a question is to each of many known phrasings: words (English) and pairs of characters (Chinese), weighed by
+ * how rare they are among the phrasings. Pure; knows nothing of what the phrasings mean.
+ */
 
 /** Words that say little; they only tip the balance ("how are you" consists of nothing else). */
 const FILLERS = new Set(

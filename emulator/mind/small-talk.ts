@@ -1,4 +1,4 @@
-// What people say to somebody they have just met.
+/** What people say to somebody they have just met. */
 import type { Topic } from './topic';
 
 export const smallTalk: readonly Topic[] = [

@@ -1,4 +1,4 @@
-// One thing the guide can talk about, in both languages. The texts are spoken: one to three short sentences.
+/** One thing the guide can talk about, in both languages. The texts are spoken: one to three short sentences. */
 
 export interface Wording {
   /** How people ask for it. Matching looks at the words, not at their order. */

@@ -1,6 +1,7 @@
-// Turns what Flite leaves behind, a WAV and a print-out of phonemes, into speech the browser can play and lips can follow.
-// It knows Flite's formats and nothing of threads or HTTP.
-
+/**
+ * Turns what Flite leaves behind, a WAV and a print-out of phonemes, into speech the browser can play and lips can
+ * follow. It knows Flite's formats and nothing of threads or HTTP.
+ */
 import type { Phoneme } from '../sdk/presenter';
 
 export interface Speech {

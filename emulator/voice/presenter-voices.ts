@@ -1,6 +1,8 @@
-// How each presenter sounds. All three speak with Flite's female voice `slt`. Flite 2's clustergen voices ignore its pitch
-// settings (`int_f0_target_mean`, `f0_shift`: the sound is the same byte for byte), so the pitch comes from playing the
-// samples faster or slower and Flite's `duration_stretch` takes the tempo back.
+/**
+ * How each presenter sounds. All three speak with Flite's female voice `slt`. Flite 2's clustergen voices ignore its
+ * pitch settings (`int_f0_target_mean`, `f0_shift`: the sound is the same byte for byte), so the pitch comes from
+ * playing the samples faster or slower and Flite's `duration_stretch` takes the tempo back.
+ */
 
 export interface PresenterVoice {
   /** Pitch, and with it the size of the vocal tract, relative to `slt`. */

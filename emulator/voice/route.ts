@@ -1,6 +1,8 @@
-// The emulator's voice over HTTP, mounted at /sdk-voice: a sentence in, sound and phoneme times out. The real cloud sends
-// sound on its media line instead; only the stand-in SDK calls this. Who may call at all (Host, Origin) is the emulator's guard.
-
+/**
+ * The emulator's voice over HTTP, mounted at /sdk-voice: a sentence in, sound and phoneme times out. The real cloud
+ * sends sound on its media line instead; only the stand-in SDK calls this. Who may call at all (Host, Origin) is the
+ * emulator's guard.
+ */
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { presenterVoice, presenterVoiceNames } from './presenter-voices';

