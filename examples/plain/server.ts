@@ -1,5 +1,6 @@
 /** Hono on Node: the page, its script, and `POST /api/once-code`. No framework in the page, no build step of its own. */
 import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { serve } from '@hono/node-server';
 import { build } from 'esbuild';
 import { Hono } from 'hono';
@@ -7,11 +8,11 @@ import { currentUser } from '../demo-user';
 import { onceCodeResponse } from '../once-code-response';
 import { servePage } from '../page-policy';
 
-const here = (file: string) => new URL(file, import.meta.url);
+const here = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 
 const template = await readFile(here('index.html'), 'utf8');
 const { outputFiles } = await build({
-  entryPoints: [here('page.ts').pathname],
+  entryPoints: [here('page.ts')],
   bundle: true,
   write: false,
   format: 'esm',
