@@ -1,0 +1,76 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startTestEmulator } from './test-client';
+
+let emulator: Awaited<ReturnType<typeof startTestEmulator>>;
+beforeEach(async () => {
+  emulator = await startTestEmulator();
+});
+afterEach(() => emulator.close());
+
+describe('push', () => {
+  const push = (order: object) => emulator.client.control('push', { user: 'ada', ...order });
+
+  it('needs a live session and an order that makes sense', async () => {
+    expect((await push({ event: 'kick-out' })).status).toBe(404);
+    await emulator.client.startJob('ada');
+    expect((await push({ event: 'dance' })).status).toBe(400);
+    expect((await push({ event: 'error' })).status).toBe(400);
+    expect((await push({ event: 'kick-out' })).status).toBe(200);
+  });
+
+  it.each([
+    [{ event: 'drop' }, { action: 'emulator_push', event: 'drop', after_ms: 2000, forever: false }],
+    [
+      { event: 'drop', forever: true },
+      { action: 'emulator_push', event: 'drop', after_ms: 2000, forever: true },
+    ],
+    [
+      { event: 'peer-left', afterMs: 5 },
+      { action: 'emulator_push', event: 'peer-left', after_ms: 5, forever: false },
+    ],
+    [{ event: 'kick-out' }, { action: 'emulator_push', event: 'kick-out' }],
+    [
+      { event: 'silence-warning', restTimeMs: 9 },
+      { action: 'transparent_transmission', message: '{"action":"exit_mute_alert","param":{"rest_time":9}}' },
+    ],
+    [
+      { event: 'error', code: '47050004', message: 'gone' },
+      { action: 'error', error_code: '47050004', error_msg: 'gone', error_level: 'MAJOR' },
+    ],
+  ])('%o reaches the page', async (order, frame) => {
+    const chat = await emulator.client.chat(await emulator.client.startJob('ada'));
+    await push(order);
+    expect(await chat.next(frame.action)).toEqual(frame);
+  });
+
+  it('waits for a WebSocket that is still to come', async () => {
+    const job = await emulator.client.startJob('ada');
+    await push({ event: 'kick-out' });
+    const chat = await emulator.client.chat(job);
+    expect(await chat.next('emulator_push')).toMatchObject({ event: 'kick-out' });
+  });
+
+  it('puts the chat to sleep', async () => {
+    const chat = await emulator.client.chat(await emulator.client.startJob('ada'));
+    const { chat_id } = await chat.ask({ action: 'start_chat', interaction_mode: 'TEXT' });
+    await push({ event: 'sleep' });
+    expect(await chat.next('enter_sleep')).toMatchObject({ chat_id });
+    expect(await chat.ask({ action: 'text_question', text: 'Hi' })).toMatchObject({ error_code: 'MSS.47010144' });
+  });
+
+  it('makes it say something unasked', async () => {
+    const chat = await emulator.client.chat(await emulator.client.startJob('ada'));
+    await push({ event: 'say', text: 'Welcome.' });
+    expect(await chat.next('semantic_recognized')).toMatchObject({ text: 'Welcome.', question_text: '' });
+    await chat.next('accept_new_question');
+  });
+
+  it('ends a job for silence, and lets the page look at once', async () => {
+    const job = await emulator.client.startJob('ada');
+    const chat = await emulator.client.chat(job);
+    await push({ event: 'silence-timeout' });
+    expect(await chat.next('emulator_push')).toMatchObject({ event: 'poll-state' });
+    const state = await emulator.client.sdk('GET', `smart-chat-jobs/${job.jobId}/state`, { token: job.access });
+    expect(await state.json()).toMatchObject({ state: 'CANCELED', job_finish_reason: 'MUTE_TIMEOUT' });
+  });
+});

@@ -1,0 +1,29 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startTestEmulator } from './test-client';
+
+let emulator: Awaited<ReturnType<typeof startTestEmulator>>;
+beforeEach(async () => {
+  emulator = await startTestEmulator();
+});
+afterEach(() => emulator.close());
+
+describe('the files of the stand-in', () => {
+  it('come with their type, for loopback pages, gzipped when asked for, and are revalidated', async () => {
+    const { client } = emulator;
+    const script = await client.request('/sdk/HwICSUiSdk.js', { headers: { origin: 'http://localhost:3000' } });
+    expect(script.headers.get('content-type')).toBe('text/javascript; charset=utf-8');
+    expect(script.headers.get('access-control-allow-origin')).toBe('http://localhost:3000');
+    expect(script.headers.get('content-encoding')).toBe('gzip'); // fetch asks for it
+    expect(await script.text()).toContain('HwICSUiSdk');
+    const plain = await client.request('/sdk/assets/ada.avt', { headers: { 'accept-encoding': 'identity' } });
+    expect([plain.headers.get('content-encoding'), (await plain.arrayBuffer()).byteLength]).toEqual([null, 5000]);
+    const headers = { 'if-none-match': script.headers.get('etag') ?? '' };
+    expect((await client.request('/sdk/HwICSUiSdk.js', { headers })).status).toBe(304);
+  });
+
+  it('are only those', async () => {
+    for (const path of ['nothing.js', 'assets/', 'assets/..%2f..%2fmain.ts', '../main.ts']) {
+      expect((await emulator.client.request(`/sdk/${path}`)).status).toBe(404);
+    }
+  });
+});

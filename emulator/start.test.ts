@@ -1,0 +1,18 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { startTestEmulator } from './test-client';
+
+let emulator: Awaited<ReturnType<typeof startTestEmulator>>;
+beforeEach(async () => {
+  emulator = await startTestEmulator();
+});
+afterEach(() => emulator.close());
+
+it('says when the emulator is ready', async () => {
+  expect(await (await emulator.client.request('/')).json()).toEqual({ ready: true });
+});
+
+it('says that its port is taken', async () => {
+  await expect(startTestEmulator({ port: emulator.port })).rejects.toThrow(
+    `Port ${emulator.port} is taken. Set EMULATOR_PORT to a free one.`,
+  );
+});
