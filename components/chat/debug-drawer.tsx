@@ -27,7 +27,7 @@ export default function DebugDrawer({ session }: { session: ConstructorParameter
         <CopyAsJson entries={entries} />
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard */}
-      <div tabIndex={0} className="overflow-auto text-xs tabular-nums">
+      <div tabIndex={0} className="overflow-auto text-xs tabular-nums -outline-offset-3">
         {entries.length === 0 ? <p className="p-3 text-quiet">{t('empty')}</p> : <EntryTable entries={entries} />}
         <p className="px-3 py-2 text-quiet">{t('redacted')}</p>
       </div>

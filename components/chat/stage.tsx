@@ -33,7 +33,7 @@ export function Stage({ ref, digitalHumanName, robotPicker, ...digitalHuman }: S
       ref={ref}
       tabIndex={-1}
       aria-label={t('stage', { name: digitalHumanName })}
-      className="on-studio [container-type:size] relative isolate min-h-60 overflow-hidden rounded-stage bg-studio text-studio-ink shadow-stage outline-none"
+      className="on-studio [container-type:size] relative isolate min-h-60 overflow-hidden rounded-stage bg-studio text-studio-ink shadow-stage outline-none forced-colors:border"
     >
       {/* Behind the picture while there may be none. */}
       {snapshot.status === 'reconnecting' && <Backdrop status={snapshot.status} />}

@@ -56,7 +56,7 @@ export function Transcript({ entries, speakerName, clear, children }: Transcript
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard
         tabIndex={0}
         onScroll={(event) => setIsFollowing(isAtEnd(event.currentTarget))}
-        className="flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto overscroll-contain px-4 py-3 sm:px-5"
+        className="flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto overscroll-contain px-4 py-3 -outline-offset-3 sm:px-5"
       >
         {entries.length === 0 &&
           (children || <p className="m-auto max-w-64 text-center text-sm text-quiet">{t('empty')}</p>)}
