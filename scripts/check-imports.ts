@@ -1,6 +1,6 @@
 /**
  * Fails when an import points up: app → components → lib/digital-human → lib, and app → lib/server → lib.
- * Nobody imports the emulator or the end-to-end tests, and what a product team takes home needs no framework.
+ * The product imports neither the emulator nor scripts nor tests, and what a product team takes home needs no framework.
  */
 import { codeOf, pathOf, sourceFiles } from './source-files';
 
@@ -13,7 +13,8 @@ interface Room {
   packages?: RegExp;
 }
 
-const isTest = (file: string) => /\.test\.tsx?$/.test(file) || file === 'lib/digital-human/scripted-sdk.ts';
+const isTest = (file: string) =>
+  /\.test\.tsx?$/.test(file) || /^lib\/digital-human\/(scripted-sdk|session-fixture)\.ts$/.test(file);
 const under = (folder: string) => (file: string) => file.startsWith(`${folder}/`);
 
 /** The first room that holds a file counts. */

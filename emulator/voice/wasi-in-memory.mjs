@@ -7,6 +7,7 @@
 
 const SUCCESS = 0;
 const BAD_DESCRIPTOR = 8;
+const INVALID_ARGUMENT = 28;
 const NO_SUCH_FILE = 44;
 const CHARACTER_DEVICE = 2;
 const DIRECTORY = 3;
@@ -51,7 +52,7 @@ class MemoryFile {
 /**
  * Runs a WASI command once and gives back what it wrote.
  * @param {WebAssembly.Module} module @param {readonly string[]} args the first is the program's name
- * @returns {{ exitCode: number, stdout: string, stderr: string, files: Map<string, Uint8Array> }}
+ * @returns {{ exitCode: number, stdout: string, stderr: string, files: Map<string, Uint8Array<ArrayBuffer>> }}
  */
 export function runWasiCommand(module, args) {
   const encodedArgs = args.map((arg) => new TextEncoder().encode(`${arg}\0`));
@@ -142,7 +143,9 @@ export function runWasiCommand(module, args) {
     fd_seek(descriptor, offset, whence, resultPointer) {
       const file = open.get(descriptor);
       if (!file || file === stdout || file === stderr) return BAD_DESCRIPTOR;
-      file.position = [0, file.position, file.length][whence] + Number(offset);
+      const from = [0, file.position, file.length][whence];
+      if (from === undefined) return INVALID_ARGUMENT;
+      file.position = from + Number(offset);
       view().setBigUint64(resultPointer, BigInt(file.position), true);
       return SUCCESS;
     },
