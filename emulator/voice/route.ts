@@ -21,20 +21,19 @@ const withoutControlCharacters = (text: string) => text.replace(/\p{Cc}+/gu, ' '
 export function createVoiceRoute(synthesiser: Synthesiser): Hono {
   const route = new Hono();
 
-  route.get('/', (context) => {
+  route.get('/', (c) => {
     synthesiser.warmUp();
-    return context.json({ voices: presenterVoiceNames, maxTextLength: MAX_TEXT_LENGTH });
+    return c.json({ voices: presenterVoiceNames, maxTextLength: MAX_TEXT_LENGTH });
   });
 
-  route.post('/', async (context) => {
+  route.post('/', async (c) => {
     const refuse = (status: 400 | 413 | 422 | 429 | 502, code: string, message: string) => {
-      if (status === 429) context.header('Retry-After', '1');
-      return context.json({ code, message }, status);
+      if (status === 429) c.header('Retry-After', '1');
+      return c.json({ code, message }, status);
     };
-    const body = await context.req.text();
-    if (body.length > MAX_BODY_BYTES)
+    if (Buffer.byteLength(await c.req.text()) > MAX_BODY_BYTES)
       return refuse(413, 'text_too_long', `The body has more than ${MAX_BODY_BYTES} bytes.`);
-    const request = requestSchema.safeParse(parseJson(body));
+    const request = requestSchema.safeParse(await c.req.json().catch(() => undefined));
     if (!request.success) return refuse(400, 'malformed', 'The body must be {"text": string, "voice"?: string}.');
     const text = withoutControlCharacters(request.data.text);
     if (text.length > MAX_TEXT_LENGTH) {
@@ -50,7 +49,7 @@ export function createVoiceRoute(synthesiser: Synthesiser): Hono {
     if (!voice) return refuse(400, 'unknown_voice', `The voices are ${presenterVoiceNames.join(', ')}.`);
     try {
       const { wav, sampleRate, phonemes } = await synthesiser.speak(text, voice);
-      return context.json({ audio: Buffer.from(wav).toString('base64'), sampleRate, phonemes });
+      return c.json({ audio: Buffer.from(wav).toString('base64'), sampleRate, phonemes });
     } catch (error) {
       if (error instanceof SynthesisQueueFull)
         return refuse(429, 'voice_busy', 'Too many sentences wait to be spoken.');
@@ -59,14 +58,6 @@ export function createVoiceRoute(synthesiser: Synthesiser): Hono {
   });
 
   return route;
-}
-
-function parseJson(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
 }
 
 export const voice = createVoiceRoute(new Synthesiser());
