@@ -13,7 +13,7 @@ export async function tryMachines(
   secret: string,
   emulator: EmulatorControl,
   outcome: Deviations,
-) {
+): Promise<void> {
   const startOne = async (env: Record<string, string>) =>
     AppInstance.start({ port: await anyFreePort(), env: { ...base, ...env } });
   const ask = async (app: AppInstance, id: string) =>
@@ -48,7 +48,7 @@ async function redisLostAndBack(
   startOne: (env: Record<string, string>) => Promise<AppInstance>,
   ask: (app: AppInstance, id: string) => Promise<string>,
   outcome: Deviations,
-) {
+): Promise<void> {
   const redis = new RedisServer(await anyFreePort());
   await redis.start();
   const [first, second] = await Promise.all([startOne({ REDIS_URL: redis.url }), startOne({ REDIS_URL: redis.url })]);

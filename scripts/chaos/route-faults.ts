@@ -31,7 +31,12 @@ const cloudFaults: [string, Omit<FaultOrder, 'target'>, string][] = [
   ['cloud: slow, within the limit', { delayMs: CLOUD_TIMEOUT_MS - 700 }, '200'],
 ];
 
-export async function tryRoute(app: AppInstance, emulator: EmulatorControl, secret: string, outcome: Deviations) {
+export async function tryRoute(
+  app: AppInstance,
+  emulator: EmulatorControl,
+  secret: string,
+  outcome: Deviations,
+): Promise<void> {
   const person = (id: string) => signedIn(id, secret, app.url);
   const ask = async (headers: Record<string, string>, method?: string) =>
     rowOf(await askForCode(app.url, headers, method));

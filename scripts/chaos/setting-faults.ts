@@ -25,7 +25,7 @@ export async function trySettings(
   secret: string,
   emulator: EmulatorControl,
   outcome: Deviations,
-) {
+): Promise<void> {
   const start = async (env: Record<string, string>): Promise<AppOptions> => ({
     port: await anyFreePort(),
     env: { ...base, ...env },
@@ -84,7 +84,7 @@ export async function trySettings(
   await on({ METASTUDIO_ENDPOINT: `http://127.0.0.1:${await anyFreePort()}` }, async (app) => {
     outcome.expect('nobody listens where the cloud should be', await row(app, 'nobody'), '502 cloud_unavailable auto');
   });
-  await tokens(on, row, emulator, outcome);
+  await tryTokens(on, row, emulator, outcome);
   await on({ AUTH_SECRET_1: `${secret}-new` }, async (app) => {
     const rows = [await row(app, 'old-cookie'), await row(app, 'new-cookie', `${secret}-new`)];
     outcome.expect('AUTH_SECRET rotated: old and new cookies', rows, ['200', '200']);
@@ -110,12 +110,12 @@ export async function trySettings(
   );
 }
 
-async function tokens(
+async function tryTokens(
   on: (env: Record<string, string>, use: (app: AppInstance) => Promise<void>) => Promise<void>,
   row: (app: AppInstance, id: string) => Promise<string>,
   emulator: EmulatorControl,
   outcome: Deviations,
-) {
+): Promise<void> {
   const iam = iamUserSettings(emulator.url);
   await on(iam, async (app) => {
     await emulator.fault({ target: 'iam-token', status: 500 });
