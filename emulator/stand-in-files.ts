@@ -21,15 +21,10 @@ export type StandInFiles = ReadonlyMap<string, ServedFile>;
 
 const sdkFolder = fileURLToPath(new URL('./sdk/', import.meta.url));
 
+/** All else is octets: the busts (`.avt`). */
 const types: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
-  '.json': 'application/json',
-  '.png': 'image/png',
-  '.jpg': 'image/jpeg',
-  '.webp': 'image/webp',
-  '.svg': 'image/svg+xml',
-  '.wasm': 'application/wasm',
 };
 
 /** Everything in memory: no path of a request ever meets the file system. */

@@ -20,6 +20,7 @@ const item: RegistryItem = {
   description: '',
   files: [{ path: 'examples/x/card.tsx', type: 'registry:component', target: 'components/card.tsx' }],
 };
+const readHere = (path: string) => (existsSync(path) ? readFileSync(path, 'utf8') : undefined);
 const build = () => buildItem(item, (path) => sources[path], { swr: '2.0.0' });
 
 describe('an item', () => {
@@ -54,11 +55,7 @@ describe('an item', () => {
 });
 
 describe.each(registry.items as RegistryItem[])('$name', (listed) => {
-  const built = buildItem(
-    listed,
-    (path) => (existsSync(path) ? readFileSync(path, 'utf8') : undefined),
-    packageJson.dependencies,
-  );
+  const built = buildItem(listed, readHere, packageJson.dependencies);
 
   it('takes home nothing of the emulator, of this app, or of a framework it does not name', () => {
     for (const { path } of built.files) expect(path).toMatch(/^(lib|examples)\//);
@@ -74,8 +71,7 @@ describe.each(registry.items as RegistryItem[])('$name', (listed) => {
 it('is told in docs/porting.md to those without shadcn: every file of the server', () => {
   const porting = readFileSync('docs/porting.md', 'utf8');
   const listed = (registry.items as RegistryItem[]).find(({ name }) => name === 'once-code-route');
-  const read = (path: string) => (existsSync(path) ? readFileSync(path, 'utf8') : undefined);
-  const built = buildItem(listed as RegistryItem, read, packageJson.dependencies);
+  const built = buildItem(listed as RegistryItem, readHere, packageJson.dependencies);
   const ofServer = built.files.flatMap(({ path }) => /^lib\/server\/(.+)\.ts$/.exec(path)?.[1] ?? []);
   expect(ofServer.filter((name) => !porting.includes(`\`${name}\``))).toEqual([]);
 });

@@ -3,6 +3,7 @@
  * team asks for, and cannot forget what that needs. Pure but for the reader that is passed in.
  */
 import { dirname, join, normalize, relative } from 'node:path/posix';
+import { packageOf } from '../source-files';
 
 export interface RegistryFile {
   path: string;
@@ -68,12 +69,6 @@ function unknownVersion(name: string): never {
 
 const specifiersOf = (path: string, content: string) =>
   path.endsWith('.json') ? [] : [...content.matchAll(importPattern)].map((match) => match[3] as string);
-
-const packageOf = (specifier: string) =>
-  specifier
-    .split('/')
-    .slice(0, specifier.startsWith('@') ? 2 : 1)
-    .join('/');
 
 function resolve(from: string, specifier: string, read: ReadSource): string {
   const path = normalize(join(dirname(from), specifier));
