@@ -11,7 +11,10 @@ beforeEach(() => {
   release.mockClear();
   Object.defineProperty(navigator, 'wakeLock', { configurable: true, value: { request } });
 });
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+});
 
 const live = snapshotOf({ status: 'live', liveSince: 0 });
 const settle = () => act(async () => {});
@@ -58,5 +61,4 @@ test('the last minute of the longest time is counted, and said once', () => {
   act(() => void vi.advanceTimersByTime(31_000));
   expect(screen.getByRole('alert').textContent).toMatch(/almost over/);
   expect(screen.getByText('Closes in 59 s')).toBeTruthy();
-  vi.useRealTimers();
 });

@@ -28,7 +28,10 @@ async function failureOf(asked: Promise<unknown>) {
   return (error as SessionFailure).failure;
 }
 
-afterEach(() => void vi.unstubAllGlobals());
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
 
 it('posts without a body, follows no redirect and leaves nothing in a cache', async () => {
   const fetch = serverAnswers(answer('2026-11-24T08:05:00Z'), { headers: { date: NOW } });
@@ -51,7 +54,6 @@ describe('the life of a code', () => {
     vi.useFakeTimers({ now: Date.parse('2031-01-01T00:00:00Z') }); // a browser whose clock is years off
     serverAnswers(answer(expiresAt), { headers: { date: NOW } });
     expect((await ask()).lifeMs).toBe(lifeMs);
-    vi.useRealTimers();
   });
 
   it('is a whole one when a proxy took the Date header', async () => {

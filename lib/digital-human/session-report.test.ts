@@ -1,33 +1,15 @@
 // @vitest-environment happy-dom
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { SessionReport } from '../session-report';
-import { IcsSdkDoor } from './ics-sdk';
-import { type CreateStep, ScriptedSdk, step } from './scripted-sdk';
-import { DigitalHumanSession } from './session';
+import { type CreateStep, step } from './scripted-sdk';
+import { fakePage, pass, sessionOn } from './session-fixture';
 import { observeSession, sendSessionReport } from './session-report';
 
-beforeEach(() => {
-  vi.useFakeTimers();
-  document.body.innerHTML = '<div id="digital-human"></div>';
-});
-afterEach(() => vi.useRealTimers());
+fakePage();
 
-const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
-
-/** A watched session on a scripted SDK, whose codes take 20 ms each. */
+/** A session whose codes take 20 ms each, and what is reported about it. */
 function watched(script: CreateStep[]) {
-  const sdk = new ScriptedSdk(script);
-  const session = new DigitalHumanSession({
-    door: new IcsSdkDoor({ load: async () => sdk }),
-    getCode: async () => {
-      await new Promise((resolve) => setTimeout(resolve, 20));
-      return { onceCode: 'a-once-code', serverAddress: 'metastudio.example', robotId: 'r', lifeMs: 300_000 };
-    },
-    sdkUrl: '/sdk.js',
-    containerId: 'digital-human',
-    readyTimeoutMs: 30_000,
-    random: () => 0.5,
-  });
+  const { sdk, session } = sessionOn(script, { codeTakesMs: 20, code: { onceCode: 'a-once-code' } });
   const reports: SessionReport[] = [];
   const stop = observeSession(session, (report) => reports.push(report), Date.now);
   return { sdk, session, reports, stop };
@@ -118,11 +100,12 @@ describe('observeSession', () => {
 });
 
 describe('sendSessionReport', () => {
+  afterEach(() => void vi.unstubAllGlobals());
+
   it('sends JSON as a beacon', async () => {
     const sendBeacon = vi.fn((_url: string, _body: Blob) => true);
     vi.stubGlobal('navigator', { sendBeacon });
     sendSessionReport({ outcome: 'person', attempts: 1, reconnects: 0, stepMs: {} });
-    vi.unstubAllGlobals();
     const [url, body] = sendBeacon.mock.calls[0] ?? [];
     expect(url).toBe('/api/session-report');
     expect(body?.type).toBe('application/json');

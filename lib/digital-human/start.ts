@@ -11,7 +11,7 @@ import { createListeners, type SdkEvent } from './sdk-events';
 import type { SessionPhase } from './session-snapshot';
 import { vendorFailure } from './vendor-codes';
 
-/** A start is live or failed within 60 s plus three ready time-outs (see `session.test.ts`); 2 s of that are margin. */
+/** A start is live or failed within 60 s plus three ready time-outs (see `start.test.ts`); 2 s of that are margin. */
 const START_LIMIT_MS = 58_000;
 
 export interface StartDeps extends ConnectDeps {

@@ -1,32 +1,16 @@
 // @vitest-environment happy-dom
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { IcsSdkDoor } from './ics-sdk';
-import { type CreateStep, ScriptedSdk, step } from './scripted-sdk';
-import { DigitalHumanSession } from './session';
+import { expect, it } from 'vitest';
+import { type CreateStep, step } from './scripted-sdk';
+import { fakePage, pass, sessionOn } from './session-fixture';
 import { clickToLive, Timeline } from './timeline';
 
-beforeEach(() => {
-  vi.useFakeTimers();
-  document.body.innerHTML = '<div id="digital-human"></div>';
-});
-afterEach(() => vi.useRealTimers());
+fakePage();
 
-const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
-
-/** A session on a scripted SDK, whose codes take 20 ms each. */
+/** A session whose codes take 20 ms each, and the time line of it. */
 function timed(script: CreateStep[]) {
-  const sdk = new ScriptedSdk(script);
-  const session = new DigitalHumanSession({
-    door: new IcsSdkDoor({ load: async () => sdk }),
-    getCode: async () => {
-      await new Promise((resolve) => setTimeout(resolve, 20));
-      const code = { onceCode: 'a-once-code', serverAddress: 'metastudio.example', robotId: 'r', lifeMs: 300_000 };
-      return { ...code, requestId: 'req-1' };
-    },
-    sdkUrl: '/sdk.js',
-    containerId: 'digital-human',
-    readyTimeoutMs: 30_000,
-    random: () => 0,
+  const { sdk, session } = sessionOn(script, {
+    codeTakesMs: 20,
+    code: { onceCode: 'a-once-code', requestId: 'req-1' },
   });
   const timeline = new Timeline(session, Date.now);
   const stop = timeline.watch();

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { parseCspReports, readCspReports } from './csp-report';
 
 const report = (body: Record<string, unknown>) => ({ type: 'csp-violation', body });
@@ -43,6 +43,8 @@ describe('parseCspReports', () => {
 });
 
 describe('readCspReports', () => {
+  afterEach(() => void vi.useRealTimers());
+
   it('drops what is too large, and what comes too often', async () => {
     vi.useFakeTimers();
     const one = JSON.stringify([report({ effectiveDirective: 'img-src' })]);
@@ -52,6 +54,5 @@ describe('readCspReports', () => {
     expect(await readCspReports(post(one))).toEqual([]);
     vi.advanceTimersByTime(60_000);
     expect(await readCspReports(post(one))).toHaveLength(1);
-    vi.useRealTimers();
   });
 });

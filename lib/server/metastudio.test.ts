@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AppError } from '../errors';
 import { createLogger, logRefused } from './log';
 import { createOnceCode, type MetaStudioSettings } from './metastudio';
@@ -195,11 +195,12 @@ describe('every failure of the cloud', () => {
 });
 
 describe('the deadline', () => {
+  afterEach(() => void vi.useRealTimers());
+
   it('is stopped when the answer is there', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const fetch = async () => Response.json({ once_code: CODE });
     await createOnceCode({ userId: 'u', settings: settings(), fetch });
     expect(vi.getTimerCount()).toBe(0);
-    vi.useRealTimers();
   });
 });
