@@ -7,7 +7,7 @@ import { type ReactNode, useEffect, useId, useRef } from 'react';
 
 /** For the form that is the foot. */
 export const dialogFoot =
-  'flex flex-wrap justify-end gap-3 px-6 pt-3 pb-6 sm:px-8 sm:pb-8 sideways:border-t sideways:border-line sideways:py-3';
+  'flex flex-wrap justify-end gap-3 px-6 pt-3 pb-6 sm:px-8 sm:pb-8 max-[22rem]:border-t border-line max-[22rem]:py-3 sideways:border-t sideways:py-3';
 
 interface DialogProps {
   heading: string;

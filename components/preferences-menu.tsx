@@ -37,7 +37,7 @@ export function PreferencesMenu({ theme, setPreference }: PreferencesMenuProps) 
         popover="auto"
         action={setPreference}
         onSubmit={(event) => event.currentTarget.hidePopover()}
-        className="fixed inset-auto top-14 right-4 m-0 supports-[position-area:bottom]:top-auto supports-[position-area:bottom]:right-auto [position-area:bottom_span-left] w-60 rounded-panel border border-line bg-surface p-2 text-ink shadow-stage"
+        className="menu-at-button fixed m-0 w-60 rounded-panel border border-line bg-surface p-2 text-ink shadow-stage"
       >
         <fieldset>
           <legend className="px-3 pt-2 pb-1 text-xs text-quiet">{t('language')}</legend>

@@ -54,7 +54,7 @@ export function Composer({ ref, snapshot, ask, startSpeaking, stopSpeaking }: Co
         void send();
       }}
     >
-      <div className="flex items-end gap-2 rounded-panel border border-edge bg-canvas p-1.5 outline-accent has-[textarea:focus]:border-accent has-[textarea:focus]:outline-2">
+      <div className="flex items-end gap-1 sm:gap-2 rounded-panel border border-edge bg-canvas p-1.5 outline-accent has-[textarea:focus]:border-accent has-[textarea:focus]:outline-2">
         <textarea
           ref={ref}
           rows={1}
@@ -62,7 +62,7 @@ export function Composer({ ref, snapshot, ask, startSpeaking, stopSpeaking }: Co
           aria-label={t('label')}
           aria-describedby="composer-hint"
           placeholder={t('placeholder')}
-          className="field-sizing-content max-h-36 min-h-11 min-w-0 flex-1 resize-none bg-transparent px-2.5 py-2 outline-none placeholder:text-quiet"
+          className="field-sizing-content max-h-36 min-h-11 min-w-0 flex-1 resize-none bg-transparent px-2 py-2 outline-none placeholder:whitespace-nowrap placeholder:text-quiet sm:px-2.5"
           onChange={(event) => setDraft(event.target.value)}
           onKeyDown={onKeyDown}
         />

@@ -25,15 +25,15 @@ export function StartingSteps({ snapshot, digitalHumanName }: { snapshot: Starti
     return () => clearTimeout(timer);
   }, []);
   return (
-    <div className="absolute inset-x-0 top-14 bottom-18 mx-auto flex w-full max-w-80 @4xl:max-w-96 flex-col justify-center-safe gap-4 overflow-y-auto px-5 shallow:gap-2">
+    <div className="absolute inset-x-0 top-14 bottom-18 tiny:top-12 tiny:bottom-15 mx-auto flex w-full max-w-80 @4xl:max-w-96 flex-col justify-center-safe gap-4 overflow-y-auto px-5 shallow:gap-2">
       <div className="flex items-center gap-4">
-        <RoundPortrait className="size-14 sm:size-20 shallow:size-10" />
-        <h2 className="text-lg">{t('heading', { name: digitalHumanName })}</h2>
+        <RoundPortrait className="size-14 sm:size-20 shallow:size-10 tiny:hidden" />
+        <h2 className="text-lg tiny:text-base">{t('heading', { name: digitalHumanName })}</h2>
       </div>
       {snapshot.status === 'retrying' ? (
         <Pause key={snapshot.attempt} snapshot={snapshot} />
       ) : (
-        <ol className="flex flex-col gap-2.5 text-sm @4xl:text-base shallow:gap-1">
+        <ol className="flex flex-col gap-2.5 text-sm @4xl:text-base shallow:gap-1 tiny:gap-0.5 tiny:text-xs">
           {steps.map((step, index) => {
             const current = steps.indexOf(currentStep);
             const state = index < current ? 'done' : index === current ? 'current' : 'todo';

@@ -91,7 +91,7 @@ export default function TranscriptDialog({ entries, nameOf, clear, onClose }: Tr
       </h3>
       <fieldset aria-labelledby="download-as" className="mt-2 grid grid-cols-2 gap-2">
         {exportFormats.map((format) => (
-          <button key={format} type="button" className={buttonLook.plain} onClick={() => save(format)}>
+          <button key={format} type="button" className={`${buttonLook.plain} px-2!`} onClick={() => save(format)}>
             <Download aria-hidden="true" size={18} />
             {t(`export.${format}`)}
           </button>
