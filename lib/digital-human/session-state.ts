@@ -21,6 +21,8 @@ export const untouched: SessionSnapshot = Object.freeze({
 export class SessionState {
   #snapshot: SessionSnapshot;
   readonly #subscribers = new Set<() => void>();
+  /** Of the once code in use. The SDK's failures have no request of ours: this one leads to the person in the log. */
+  #requestId: string | undefined;
 
   /** @param transcript what was said before, in an earlier life of the page */
   constructor(transcript: readonly TranscriptEntry[] = []) {
@@ -39,6 +41,7 @@ export class SessionState {
 
   /** Facts about the live digital human are reset when it goes; the transcript stays. */
   enter(phase: SessionPhase): void {
+    if ('attempt' in phase) this.#requestId = phase.status === 'connecting' ? phase.requestId : undefined;
     const { transcript, muted, speaking, listening, canListen, playbackBlocked, notice, silenceEndsAt, timeUpAt } =
       this.#snapshot;
     const present = phase.status === 'live' || phase.status === 'reconnecting';
@@ -53,6 +56,7 @@ export class SessionState {
       silenceEndsAt: present ? silenceEndsAt : null,
       timeUpAt: present ? timeUpAt : null,
       ...phase,
+      ...(phase.status === 'failed' && { failure: { requestId: this.#requestId, ...phase.failure } }),
     });
   }
 

@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest';
+import { ownFailure, SessionFailure } from './failure';
 import { type CreateStep, step } from './scripted-sdk';
 import { fakePage, liveSession, pass, sessionOn } from './session-fixture';
 import { vendorFailure } from './vendor-codes';
@@ -200,5 +201,32 @@ describe('trouble that does not end the session', () => {
     await session.resumePlayback();
     expect(sdk.calls.at(-1)).toBe('playRemoteVideo');
     expect(session.getSnapshot().playbackBlocked).toBe(false);
+  });
+});
+
+describe('a failure', () => {
+  const code = { requestId: 'request-of-the-code' };
+
+  it('of the start has the request ID of its once code, by which it is found in the log', async () => {
+    const { session, failure } = sessionOn([step.error('MSS.47010047')], { code });
+    session.start();
+    await pass(1_000);
+    expect(failure()).toMatchObject({ code: 'MSS.47010047', requestId: 'request-of-the-code' });
+  });
+
+  it('of a live session has it, too', async () => {
+    const { sdk, failure } = await liveSession([], { code });
+    sdk.emit('error', { code: '20010075' });
+    await pass(1_000);
+    expect(failure()).toMatchObject({ code: '20010075', requestId: 'request-of-the-code' });
+  });
+
+  it('that never had a code has none', async () => {
+    const { session, getCode, failure } = sessionOn([step.error('MSS.47010046')], { code });
+    session.start();
+    await pass(1_000);
+    getCode.mockRejectedValue(new SessionFailure(ownFailure('unexpected_answer')));
+    await pass(60_000);
+    expect(failure()).toMatchObject({ code: 'unexpected_answer', requestId: undefined });
   });
 });
