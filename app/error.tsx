@@ -1,5 +1,5 @@
 'use client';
-/** When a page breaks. Next puts the fault itself on the server's log; people get its reference (`digest`), never its text. */
+/** When a page breaks. Next logs the error on the server; people see its reference (`digest`), never its text. */
 import { useTranslations } from 'use-intl/react';
 import { buttonLook } from '@/components/button-look';
 import { MessagePage } from '@/components/message-page';

@@ -1,4 +1,4 @@
-/** In place of a page that needs to know who is signed in, when the settings for that are wrong. The log names them. */
+/** Shown instead of a page that needs sign-in, when the settings of sign-in are wrong. The log names them. */
 import { buttonLook } from '@/components/button-look';
 import { MessagePage } from '@/components/message-page';
 import { requestTranslator } from '@/lib/words/request-words';

@@ -1,5 +1,5 @@
 'use server';
-/** Remembers a person's language and theme on the device. Anything else that is sent is ignored. */
+/** Remembers a person's language and theme in cookies. Any other value is ignored. */
 import { cookies } from 'next/headers';
 import { isLocale } from '@/lib/words/locale';
 import { LOCALE_COOKIE, THEME_COOKIE } from '@/lib/words/request-words';
@@ -8,7 +8,7 @@ import { isTheme } from '@/lib/words/theme';
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
 
 export async function setPreference(formData: FormData): Promise<void> {
-  if (!(formData instanceof FormData)) return; // whoever posts an action by hand decides what its argument is
+  if (!(formData instanceof FormData)) return; // a post made by hand may bring any argument
   const jar = await cookies();
   const remembered = { httpOnly: true, sameSite: 'lax', maxAge: YEAR_SECONDS, path: '/' } as const;
   const locale = formData.get('locale');

@@ -1,4 +1,4 @@
-/** The conversation, for signed-in people. Everything secret stays here; the page gets addresses and names. */
+/** The conversation, for signed-in people. No secret goes to the browser, only addresses and names. */
 import type { Metadata } from 'next';
 import { cookies } from 'next/headers';
 import { Chat } from '@/components/chat/chat';
@@ -24,7 +24,7 @@ export default async function ChatPage({ searchParams }: ChatPageProps) {
   const user = await requireUser(isDebugging ? '/chat?debug' : '/chat');
   const { sdkUrl, readyTimeoutMs, longestMs, robots } = chatPageSettings();
   const t = await requestTranslator('chat');
-  // A setting without a name gives the ID as the name: an ID is nobody's name to read out.
+  // METASTUDIO_ROBOT_ID gives an ID and no name, and an ID is nothing to show or read out.
   const named = robots.map(({ id, name }) => ({ id, name: name === id ? t('digitalHuman') : name }));
   const offered = named.length > 0 ? named : [{ id: '', name: t('digitalHuman') }];
   const chosenId = (await cookies()).get(ROBOT_COOKIE)?.value;

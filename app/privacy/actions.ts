@@ -1,5 +1,5 @@
 'use server';
-/** Taking the consent back, as the privacy page posts it. The next start asks again. */
+/** Withdraws the consent, as the privacy page posts it. The next start asks again. */
 import { cookies } from 'next/headers';
 import { CONSENT_COOKIE } from '@/lib/consent';
 

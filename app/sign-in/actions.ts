@@ -1,8 +1,7 @@
 'use server';
-
 /**
- * Signing in and out, as forms post it. Every redirect is a path, so that no address of ours is ever guessed.
- * Each action checks for itself: its ID can be posted without the page that shows the button.
+ * Signing in and out, as forms post it. Redirects are paths, as the server need not know the address people type.
+ * Each action checks everything itself: anybody can post its ID without the page that shows its button.
  */
 import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
@@ -30,7 +29,7 @@ export async function signInWith(form: FormData): Promise<void> {
   );
 }
 
-/** The page ends the conversation first. Consent is the person's, not the device's: it goes with them. */
+/** The page ends the session first. The consent is forgotten, because the next person on this device has not given it. */
 export async function signOut(): Promise<void> {
   if (!auth.canSignIn()) redirect('/sign-in');
   await auth.signOut({ redirect: false });
@@ -38,7 +37,7 @@ export async function signOut(): Promise<void> {
   redirect('/');
 }
 
-/** Whoever posts an action by hand decides what its argument is. */
+/** A post made by hand may bring any argument. */
 const field = (form: unknown, name: string) => (form instanceof FormData ? form.get(name) : null);
 
 async function orBackToSignIn<T>(callbackPath: string, attempt: () => Promise<T>): Promise<T> {
@@ -46,7 +45,7 @@ async function orBackToSignIn<T>(callbackPath: string, attempt: () => Promise<T>
   try {
     return await attempt();
   } catch (error) {
-    // next-auth has logged it.
+    // Already logged, by `logAuthError`.
     if (error instanceof AuthError) backToSignIn(callbackPath);
     throw error;
   }

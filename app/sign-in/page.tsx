@@ -1,4 +1,4 @@
-/** Who is calling: demo people where they are allowed, and the identity providers that are set up. */
+/** The ways to sign in: the identity providers that are set up, and the demo people where they are allowed. */
 import type { Metadata } from 'next';
 import { buttonLook } from '@/components/button-look';
 import { RoundPortrait } from '@/components/portrait';

@@ -1,4 +1,4 @@
-/** `GET /r/{item}.json`: the shadcn registry, as `npm run registry:build` left it. 404 when that was never run. */
+/** `GET /r/{item}.json`: the shadcn registry, as `npm run registry:build` made it; 404 before that was run. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -8,7 +8,7 @@ interface Context {
 
 export async function GET(_request: Request, { params }: Context): Promise<Response> {
   const { name } = await params;
-  // Of the path only a plain file name is ever read.
+  // Only a plain file name: a path would lead out of the folder.
   const item = /^([a-z-]{1,64})\.json$/.exec(name)?.[1];
   if (!item) return new Response(null, { status: 404 });
   try {

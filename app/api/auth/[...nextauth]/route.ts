@@ -1,4 +1,4 @@
-/** next-auth's own endpoints: where identity providers lead back to. */
+/** next-auth's own endpoints, to which identity providers lead back. */
 import type { NextRequest } from 'next/server';
 import { assertSignInSettings, handlers } from '@/lib/server/auth';
 import { log } from '@/lib/server/log';
@@ -8,7 +8,7 @@ const answerWith = (handler: (request: NextRequest) => Promise<Response>) => asy
   try {
     assertSignInSettings();
     const response = await handler(request);
-    // With valid settings its only 500 is a callback URL it cannot read, which is the request's fault.
+    // With valid settings next-auth answers 500 only to a callback URL it cannot read, which is the request's fault.
     return response.status === 500 ? Response.json('Bad request.', { status: 400 }) : response;
   } catch (thrown) {
     const error = toAppError(thrown);
