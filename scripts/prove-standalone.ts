@@ -1,8 +1,8 @@
 /**
  * Proves what the Dockerfile packs, without a container engine: two instances of the standalone build, from a folder that
  * holds nothing else, as a user who may not write to it, with a real Redis, behind the real Caddyfile. Needs root, Linux,
- * `redis-server` and `caddy`.
- *   BUILD_STANDALONE=1 npm run build && npx tsx scripts/prove-standalone.ts [folder of the build, default .next]
+ * `redis-server` and `caddy`. `npm run prove:standalone` builds first; on a build that is there:
+ *   npx tsx scripts/prove-standalone.ts [folder of the build, default .next]
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -102,67 +102,11 @@ try {
   process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0';
   await untilUp(`${site}/api/health`);
 
-  const uidOf = (pid: number) => /^Uid:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
   outcome.expect('instances run as', [uidOf(first.pid), uidOf(second.pid)], ['65534', '65534']);
-  outcome.expect('ready', (await fetch(`${site}/api/ready`)).status, 200);
-  const page = await fetch(`${site}/sign-in`);
-  const html = await page.text();
-  outcome.expect(
-    'a page, with HSTS behind TLS',
-    [page.status, page.headers.get('strict-transport-security')],
-    [200, 'max-age=31536000'],
-  );
-  const script = /\/_next\/static\/[^"]+\.js/.exec(html)?.[0] ?? '/none';
-  const served = await fetch(site + script);
-  outcome.expect(
-    'its script, to be kept',
-    [served.status, served.headers.get('cache-control')],
-    [200, 'public, max-age=31536000, immutable'],
-  );
-  outcome.expect('a picture of public/', (await fetch(`${site}/digital-human.webp`)).status, 200);
-
-  const { name, flags, cookie } = await signInAsDemo(site);
-  outcome.expect('the session cookie is named', name, '__Secure-authjs.session-token');
-  outcome.expect('  with flags', flags, ['HttpOnly', 'Path=/', 'SameSite=Lax', 'Secure', 'a day']);
-  const fromPage = { cookie, origin: site, 'sec-fetch-site': 'same-origin' };
-  outcome.expect('  and is good for a code', (await askForCode(site, fromPage)).status, 200);
-  const plain = { ...fromPage, cookie: cookie.replace('__Secure-', '') };
-  outcome.expect('  but not by a name plain http could set', (await askForCode(site, plain)).status, 401);
-
-  const greedy = await signedIn('greedy', secret, site);
-  const statuses = await Promise.all(
-    Array.from({ length: 12 }, async () => (await askForCode(site, greedy.headers)).status),
-  );
-  outcome.expect('six codes a minute over both instances', statuses.filter((status) => status === 200).length, 6);
-  outcome.expect(
-    'and both served',
-    [first, second].every((each) => each.log.length > 0),
-    true,
-  );
-
-  const patient = await signedIn('patient', secret, site);
-  const books = new EmulatorControl(emulator.url, 'patient');
-  await books.fault({ target: 'once-code', delayMs: 1_500 });
-  const underWay = askForCode(first.url, patient.headers);
-  await until(async () => (await books.events()).includes('fault'), 'the request to reach the cloud');
-  first.kill('SIGTERM');
-  const others = await Promise.all(
-    ['a', 'b', 'c', 'd'].map(async (id) => askForCode(site, (await signedIn(id, secret, site)).headers)),
-  );
-  outcome.expect(
-    'SIGTERM: others are served meanwhile',
-    others.map(({ status }) => status),
-    [200, 200, 200, 200],
-  );
-  outcome.expect('SIGTERM: the request under way is answered', (await underWay).status, 200);
-  outcome.expect('SIGTERM: then the instance ends with', await first.exited, 143);
-
-  const third = await startOne();
-  outcome.expect(
-    'a cookie of before is good on a new instance',
-    (await askForCode(third.url, patient.headers)).status,
-    200,
-  );
+  await tryPages(site);
+  await trySignIn(site);
+  await trySharedLimits(site, secret, [first, second]);
+  const third = await tryRestart(site, secret, first, startOne);
   outcome.expect('nothing was written to the app’s folder', existsSync(join(app, '.next/cache')), false);
   outcome.expect('the log holds no once code', /[A-Za-z0-9]{64}/.test(second.output + third.output), false);
 } finally {
@@ -173,3 +117,64 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 outcome.printAndExit();
+
+function uidOf(pid: number): string | undefined {
+  return /^Uid:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+}
+
+async function tryPages(site: string): Promise<void> {
+  outcome.expect('ready', (await fetch(`${site}/api/ready`)).status, 200);
+  const page = await fetch(`${site}/sign-in`);
+  const html = await page.text();
+  const came = [page.status, page.headers.get('strict-transport-security')];
+  outcome.expect('a page, with HSTS behind TLS', came, [200, 'max-age=31536000']);
+  const script = await fetch(site + (/\/_next\/static\/[^"]+\.js/.exec(html)?.[0] ?? '/none'));
+  const served = [script.status, script.headers.get('cache-control')];
+  outcome.expect('its script, to be kept', served, [200, 'public, max-age=31536000, immutable']);
+  outcome.expect('a picture of public/', (await fetch(`${site}/digital-human.webp`)).status, 200);
+}
+
+async function trySignIn(site: string): Promise<void> {
+  const { name, flags, cookie } = await signInAsDemo(site);
+  outcome.expect('the session cookie is named', name, '__Secure-authjs.session-token');
+  outcome.expect('  with flags', flags, ['HttpOnly', 'Path=/', 'SameSite=Lax', 'Secure', 'a day']);
+  const fromPage = { cookie, origin: site, 'sec-fetch-site': 'same-origin' };
+  outcome.expect('  and is good for a code', (await askForCode(site, fromPage)).status, 200);
+  const plain = { ...fromPage, cookie: cookie.replace('__Secure-', '') };
+  outcome.expect('  but not by a name plain http could set', (await askForCode(site, plain)).status, 401);
+}
+
+async function trySharedLimits(site: string, secret: string, instances: AppInstance[]): Promise<void> {
+  const { headers } = await signedIn('greedy', secret, site);
+  const answers = await Promise.all(Array.from({ length: 12 }, () => askForCode(site, headers)));
+  const minted = answers.filter(({ status }) => status === 200).length;
+  outcome.expect('six codes a minute over both instances', minted, 6);
+  const bothServed = instances.every(({ log }) => log.length > 0);
+  outcome.expect('and both served', bothServed, true);
+}
+
+/** @returns the instance that came after the one that was stopped */
+async function tryRestart(
+  site: string,
+  secret: string,
+  first: AppInstance,
+  startOne: () => Promise<AppInstance>,
+): Promise<AppInstance> {
+  const { headers } = await signedIn('patient', secret, site);
+  const books = new EmulatorControl(emulator.url, 'patient');
+  await books.fault({ target: 'once-code', delayMs: 1_500 });
+  const underWay = askForCode(first.url, headers);
+  await until(async () => (await books.events()).includes('fault'), 'the request to reach the cloud');
+  first.kill('SIGTERM');
+  const others = await Promise.all(
+    ['a', 'b', 'c', 'd'].map(async (id) => askForCode(site, (await signedIn(id, secret, site)).headers)),
+  );
+  const statuses = others.map(({ status }) => status);
+  outcome.expect('SIGTERM: others are served meanwhile', statuses, [200, 200, 200, 200]);
+  outcome.expect('SIGTERM: the request under way is answered', (await underWay).status, 200);
+  outcome.expect('SIGTERM: then the instance ends with', await first.exited, 143);
+  const third = await startOne();
+  const { status } = await askForCode(third.url, headers);
+  outcome.expect('a cookie of before is good on a new instance', status, 200);
+  return third;
+}
