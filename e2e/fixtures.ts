@@ -2,7 +2,6 @@
  * What every story starts with: a user of its own, signed in, and a page that is watched.
  * After each story the emulator's books must be in order, and no secret may have been anywhere.
  */
-import { encode } from 'next-auth/jwt';
 import {
   type APIRequestContext,
   test as base,
@@ -12,6 +11,7 @@ import {
   type Page,
 } from 'playwright/test';
 import type { EmulatorControl } from '../scripts/emulator-control';
+import { sessionCookie } from '../scripts/person';
 import { appUrl, authSecret, emulatorOf } from './stack';
 import { watchSecrets } from './watch-secrets';
 
@@ -65,25 +65,21 @@ export const test = base.extend<Fixtures>({
   },
 
   api: async ({ playwright, user }, use) => {
-    const cookie = `${SESSION_COOKIE}=${await sessionOf(user)}`;
-    const api = await playwright.request.newContext({ baseURL: appUrl, extraHTTPHeaders: { cookie } });
+    const { name, value } = await sessionCookie(user, authSecret, appUrl);
+    const extraHTTPHeaders = { cookie: `${name}=${value}` };
+    const api = await playwright.request.newContext({ baseURL: appUrl, extraHTTPHeaders });
     await use(api);
     await api.dispose();
   },
 });
 
-/** As next-auth names it on plain http. */
-export const SESSION_COOKIE = 'authjs.session-token';
 /** A consent as the device keeps it; without this cookie the first start asks. */
 export const consentCookie = { name: 'digital-human-consent', value: '1' };
 
-const sessionOf = (user: User) =>
-  encode({ token: { sub: user.id, name: user.name }, secret: authSecret, salt: SESSION_COOKIE });
-
-/** Mints the session cookie: the product has no sign-in for tests. */
+/** By a cookie, not by the form: that has stories of its own. */
 export async function signIn(page: Page, user: User, url = appUrl): Promise<void> {
   await page.context().addCookies([
-    { name: SESSION_COOKIE, value: await sessionOf(user), url, httpOnly: true, sameSite: 'Lax' },
+    { ...(await sessionCookie(user, authSecret, url)), url, httpOnly: true, sameSite: 'Lax' },
     { ...consentCookie, url, sameSite: 'Lax' },
   ]);
 }

@@ -7,7 +7,8 @@ import { type Browser, type BrowserContext, expect, type Page, test } from 'play
 import { AppInstance } from '../scripts/app-instance';
 import { anyFreePort } from '../scripts/free-port';
 import { emulatorSettings } from '../scripts/local-stack';
-import { alertOf, SESSION_COOKIE } from './fixtures';
+import { SESSION_COOKIE } from '../scripts/person';
+import { alertOf } from './fixtures';
 import { type IdentityProvider, nameOf, startIdentityProvider } from './identity-provider';
 import { authSecret, emulatorOf, emulatorPort } from './stack';
 

@@ -1,6 +1,7 @@
 /** `POST /api/once-code` from outside: each row of its contract. */
 import type { APIRequestContext, APIResponse } from 'playwright/test';
-import { expect, SESSION_COOKIE, test } from './fixtures';
+import { SESSION_COOKIE } from '../scripts/person';
+import { expect, test } from './fixtures';
 import { appUrl, misconfiguredUrl } from './stack';
 
 const sameOrigin = { origin: appUrl, 'sec-fetch-site': 'same-origin' };

@@ -1,5 +1,6 @@
 /** What the person sees of each problem of the route. */
-import { Chat, expect, SESSION_COOKIE, signIn, test } from './fixtures';
+import { SESSION_COOKIE } from '../scripts/person';
+import { Chat, expect, signIn, test } from './fixtures';
 import { misconfiguredUrl } from './stack';
 
 test.beforeEach(({ expectedErrors }) => {

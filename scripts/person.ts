@@ -7,11 +7,22 @@ export interface Person {
   headers: Record<string, string>;
 }
 
+/** As next-auth names it on plain http. */
+export const SESSION_COOKIE = 'authjs.session-token';
+
+/** As next-auth mints it: the product has no sign-in for tests. */
+export async function sessionCookie(
+  person: { id: string; name: string },
+  secret: string,
+  siteUrl: string,
+): Promise<{ name: string; value: string }> {
+  const name = `${siteUrl.startsWith('https:') ? '__Secure-' : ''}${SESSION_COOKIE}`;
+  return { name, value: await encode({ token: { sub: person.id, name: person.name }, secret, salt: name }) };
+}
+
 export async function signedIn(id: string, secret: string, siteUrl: string): Promise<Person> {
-  const isTls = siteUrl.startsWith('https:');
-  const name = `${isTls ? '__Secure-' : ''}authjs.session-token`;
-  const cookie = `${name}=${await encode({ token: { sub: id, name: id }, secret, salt: name })}`;
-  return { id, headers: { cookie, origin: siteUrl, 'sec-fetch-site': 'same-origin' } };
+  const { name, value } = await sessionCookie({ id, name: id }, secret, siteUrl);
+  return { id, headers: { cookie: `${name}=${value}`, origin: siteUrl, 'sec-fetch-site': 'same-origin' } };
 }
 
 export interface Answer {
@@ -27,7 +38,7 @@ export async function askForCode(url: string, headers: Record<string, string>, m
   return { status: response.status, headers: response.headers, body: text ? JSON.parse(text) : {} };
 }
 
-export interface SessionCookie {
+export interface SetCookie {
   name: string;
   /** Sorted, with the life in words. */
   flags: string[];
@@ -36,7 +47,7 @@ export interface SessionCookie {
 }
 
 /** By next-auth's own endpoint: the cookie as the server sets it. */
-export async function signInAsDemo(site: string): Promise<SessionCookie> {
+export async function signInAsDemo(site: string): Promise<SetCookie> {
   const asked = await fetch(`${site}/api/auth/csrf`);
   const { csrfToken } = (await asked.json()) as { csrfToken: string };
   const answer = await fetch(`${site}/api/auth/callback/demo`, {
