@@ -14,7 +14,8 @@ const end = vi.fn(async () => {});
 function locks({ elsewhere }: { elsewhere: boolean }) {
   const request = (_name: string, { ifAvailable }: LockOptions, use: (lock: object | null) => unknown) =>
     Promise.resolve().then(() => use(ifAvailable && elsewhere ? null : {}));
-  Object.defineProperty(navigator, 'locks', { value: { request }, configurable: true });
+  const query = () => Promise.reject(new DOMException('no storage here', 'SecurityError')); // only a warm-up
+  Object.defineProperty(navigator, 'locks', { value: { request, query }, configurable: true });
 }
 
 beforeEach(() => {

@@ -31,6 +31,7 @@ export function useStartGate({ snapshot, start, end, robotId }: StartGateOptions
     // Without a session, `end()` only waits until the SDK has freed the slot.
     if (hasNoSession) claim.releaseAfter(end());
   }, [hasNoSession, claim, end]);
+  useEffect(() => claim.warmUp(), [claim]);
   useEffect(() => () => claim.releaseAfter(end()), [claim, end]);
 
   const begin = () => start({ robotId });

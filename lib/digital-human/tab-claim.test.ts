@@ -6,6 +6,8 @@ class OneLock {
   #holder: { reject: (error: unknown) => void } | null = null;
   #queue: (() => void)[] = [];
 
+  query = () => Promise.resolve({ held: [], pending: [] });
+
   request = (_name: string, options: LockOptions, use: (lock: Lock | null) => unknown): Promise<unknown> => {
     if (options.ifAvailable && this.#holder) return Promise.resolve(use(null));
     return new Promise((resolve, reject) => {
