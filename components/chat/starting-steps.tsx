@@ -51,7 +51,9 @@ export function StartingSteps({ snapshot, digitalHumanName }: { snapshot: Starti
           })}
         </ol>
       )}
-      <p className={`text-xs text-studio-quiet ${isSlow && snapshot.status !== 'retrying' ? '' : 'invisible'}`}>
+      <p
+        className={`min-h-[3lh] text-xs text-studio-quiet ${isSlow && snapshot.status !== 'retrying' ? '' : 'invisible'}`}
+      >
         {t(`slow.${currentStep}`)}
       </p>
     </div>
