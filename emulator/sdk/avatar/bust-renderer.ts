@@ -8,36 +8,30 @@ import { cameraPosition, cameraProjection } from './camera';
 import { EdgeSmoothing } from './edge-smoothing';
 import { createEyeballMesh, type EyeballMesh, paintEyeball, type Rgb } from './eyeball';
 import { GlResources, type Program } from './gl-resources';
-import { hairBacking } from './hair-backing';
+import { hairBacking, hairBackingTint } from './hair-backing';
 import { identity, type Matrix, multiply, rotation, transformPoint, translation } from './matrix';
 import { isMouthOpen } from './mouth-opening';
 import { PartMesh } from './part-mesh';
 import type { Painter, Pose, Triple } from './pose';
 import type { PresenterLook } from './presenter-looks';
+import type { QualityLevel } from './quality';
 import { poseRig, type Rig } from './rig';
 import { attributeLocations } from './shaders/vertex-shader';
 import { smoothPart } from './smooth-part';
 import { paintBackdrop } from './studio-backdrop';
 
-export interface BustOptions {
+export interface BustOptions extends Pick<QualityLevel, 'litPerVertex' | 'fineDetail'> {
   /** Where the canvas has no multisampling. */
   smoothEdges: boolean;
-  /** Light per vertex: software renderers cannot shade every pixel in time. */
-  litPerVertex: boolean;
-  /** Soft ends of the hair, rounded shoulders. */
-  fineDetail: boolean;
   /** Seeds the fibres of the iris. */
   random: () => number;
 }
 
 export type BustTextures = ReadonlyMap<string, ImageBitmap>;
-
 /** At rest the eyes of the model look a little past the viewer; they converge by this many radians each. */
 const CONVERGENCE = 0.02;
 /** Strands more transparent than `solid` are left to a blended pass; without one the room would show between them. */
 const hairAlphaFloor = { solid: 0.72, withoutBlending: 0.4, blended: 0.08 };
-/** Brightness of unlit hair against the cloth's near-white picture. */
-const HAIR_SHADE = 0.05;
 
 export class BustRenderer implements Painter {
   readonly #resources: GlResources;
@@ -77,9 +71,8 @@ export class BustRenderer implements Painter {
     this.#eyeball = createEyeballMesh(resources, file.eyes.radius * 0.985);
     const room = paintBackdrop({ width, height }, look.backdrop);
     this.#background = new Background(resources, this.#programs.background, room);
-    this.#smoothing = options.smoothEdges ? new EdgeSmoothing(resources, { width, height }) : undefined;
+    this.#smoothing = options.smoothEdges ? new EdgeSmoothing(resources, room) : undefined;
     resources.checkPrograms();
-    gl.bindVertexArray(null);
     gl.enable(gl.DEPTH_TEST);
     this.#viewProjection = cameraProjection(width / height);
     gl.viewport(0, 0, width, height);
@@ -107,6 +100,12 @@ export class BustRenderer implements Painter {
     return this.#resources.isIdle();
   }
 
+  /** Copies the picture painted last. */
+  copyTo(context: CanvasRenderingContext2D): void {
+    if (this.#smoothing) this.#smoothing.copyTo(context);
+    else context.drawImage(this.#resources.gl.canvas, 0, 0);
+  }
+
   dispose(): void {
     this.#resources.dispose();
   }
@@ -127,9 +126,7 @@ export class BustRenderer implements Painter {
     this.#use(this.#programs.cloth, 'cloth', tints.cloth, rig);
     this.#parts.get('cloth')?.draw();
     if (this.#hairBacking) {
-      const [red, green, blue] = tints.hair;
-      const shaded = [red * HAIR_SHADE, green * HAIR_SHADE * 0.7, blue * HAIR_SHADE * 0.55] as const;
-      this.#use(this.#programs.cloth, 'cloth', shaded, rig);
+      this.#use(this.#programs.cloth, 'cloth', hairBackingTint(tints.hair), rig);
       this.#hairBacking.draw();
     }
     if (isMouthOpen(pose.weights)) {

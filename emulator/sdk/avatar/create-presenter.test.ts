@@ -25,7 +25,8 @@ function create() {
     canvas: {} as HTMLCanvasElement,
     maxFramesPerSecond: 20,
     draw: vi.fn(),
-    show: vi.fn(() => true),
+    isPainted: true,
+    show: vi.fn(),
     dispose: vi.fn(),
   };
   return { stage, presenter: new AvatarPresenter(stage, new Animator({ random: () => 0.5, reducedMotion: false })) };
@@ -49,11 +50,11 @@ describe('a presenter', () => {
 
   it('draws nothing new while the last picture is not finished', () => {
     const { stage } = create();
-    stage.show.mockReturnValue(false);
+    stage.isPainted = false;
     const startMs = performance.now();
     for (let tick = 1; tick <= 30; tick++) showFrame(startMs + (tick * 1000) / 60);
     expect(stage.draw).toHaveBeenCalledTimes(1);
-    stage.show.mockReturnValue(true);
+    stage.isPainted = true;
     showFrame(startMs + 600);
     expect(stage.draw).toHaveBeenCalledTimes(2);
   });
@@ -93,6 +94,7 @@ describe('a presenter', () => {
   it('does not come to life once its session has ended', async () => {
     const ended = AbortSignal.abort(new Error('ended'));
     vi.stubGlobal('fetch', () => Promise.reject(ended.reason));
+    vi.stubGlobal('document', { createElement: () => ({ getContext: () => null }) });
     await expect(createPresenter({ name: 'ada', assetsUrl: '/', reducedMotion: false, signal: ended })).rejects.toThrow(
       'ended',
     );

@@ -14,7 +14,7 @@ const END_CHECK_MS = 100;
 /** The mouth closes after the last sound before the utterance counts as over. */
 const CLOSING_SECONDS = 0.15;
 
-export type PresenterStage = Pick<Stage, 'canvas' | 'maxFramesPerSecond' | 'draw' | 'show' | 'dispose'>;
+export type PresenterStage = Pick<Stage, 'canvas' | 'maxFramesPerSecond' | 'isPainted' | 'draw' | 'show' | 'dispose'>;
 
 export class AvatarPresenter implements Presenter {
   readonly canvas: HTMLCanvasElement;
@@ -65,9 +65,12 @@ export class AvatarPresenter implements Presenter {
 
   readonly #frame = (nowMs: number): void => {
     this.#frameRequest = requestAnimationFrame(this.#frame);
-    if (!this.#stage.show()) return;
+    if (!this.#stage.isPainted) return;
     const elapsedSeconds = (nowMs - this.#lastFrameMs) / 1000;
-    if (elapsedSeconds < 1 / this.#stage.maxFramesPerSecond - FRAME_TOLERANCE_SECONDS) return;
+    if (elapsedSeconds < 1 / this.#stage.maxFramesPerSecond - FRAME_TOLERANCE_SECONDS) {
+      this.#stage.show();
+      return;
+    }
     this.#lastFrameMs = nowMs;
     this.#stage.draw(this.#animator.advance(elapsedSeconds), elapsedSeconds);
   };
@@ -75,8 +78,10 @@ export class AvatarPresenter implements Presenter {
 
 export const createPresenter: CreatePresenter = async ({ name, assetsUrl, reducedMotion, signal }) => {
   const look = presenterLook(name);
-  const bust = await loadBustOrNothing(`${assetsUrl}${look.modelFile}`, signal);
-  const stage = new Stage(look, bust, availableLevels(), Math.random);
+  const loading = loadBustOrNothing(`${assetsUrl}${look.modelFile}`, signal);
+  // Meanwhile: a browser's first WebGL context takes a while.
+  const levels = availableLevels();
+  const stage = new Stage(look, await loading, levels, Math.random);
   return new AvatarPresenter(stage, new Animator({ random: Math.random, reducedMotion }));
 };
 

@@ -42,7 +42,8 @@ it('gives back every object and the context itself', () => {
   resources.vertexBuffer(new Float32Array(3), 0, { location: 0, size: 3, type: 0 });
   resources.indexBuffer(new Uint16Array(3));
   resources.target({ width: 4, height: 2 }, { depth: true });
-  expect(alive.get('Buffer')).toBe(2);
+  resources.readbackBuffer(4);
+  expect(alive.get('Buffer')).toBe(3);
   resources.dispose();
   expect(new Set(alive.values())).toEqual(new Set([0]));
   expect(isLost()).toBe(true);

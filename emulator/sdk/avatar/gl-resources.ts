@@ -129,6 +129,18 @@ export class GlResources {
     this.#buffer(this.gl.ELEMENT_ARRAY_BUFFER, indices, this.gl.STATIC_DRAW);
   }
 
+  /** To read pictures into, for getBufferSubData() to fetch. */
+  readbackBuffer(bytes: number): WebGLBuffer {
+    const { gl } = this;
+    const buffer = gl.createBuffer();
+    this.#release.push(() => gl.deleteBuffer(buffer));
+    gl.bindBuffer(gl.PIXEL_PACK_BUFFER, buffer);
+    // Not as READ: Chrome would copy each picture once more, ahead of time.
+    gl.bufferData(gl.PIXEL_PACK_BUFFER, bytes, gl.DYNAMIC_COPY);
+    gl.bindBuffer(gl.PIXEL_PACK_BUFFER, null);
+    return buffer;
+  }
+
   /** Marks the end of what was asked for so far; isIdle() tells when all of that is done. */
   fence(): void {
     const { gl } = this;

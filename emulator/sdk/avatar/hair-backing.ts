@@ -2,6 +2,7 @@
 // the bright room would show beside the neck.
 
 import type { Part } from './avt-file';
+import type { Rgb } from './eyeball';
 
 /** In decimetres from the head's joint: inside the neck, where it is never seen head-on, out to under the hair. */
 const HALF_WIDTH = 0.72;
@@ -10,6 +11,15 @@ const BOTTOM = -1.7;
 const DEPTH = -0.55;
 /** Deep in the shadow of the hair. */
 const OCCLUSION = 60;
+
+/** Brightness of unlit hair against the cloth's near-white picture. */
+const SHADE = 0.05;
+
+export const hairBackingTint = ([red, green, blue]: Rgb): Rgb => [
+  red * SHADE,
+  green * SHADE * 0.7,
+  blue * SHADE * 0.55,
+];
 
 export function hairBacking(): Part {
   const corners = [

@@ -53,37 +53,37 @@ export class Stage {
     return this.#bustCanvas ? 'bust' : 'portrait';
   }
 
-  /** Copies the picture drawn last when it is finished. Gives false while it is not: then the next cannot be drawn. */
-  show(): boolean {
-    const bust = this.#bustCanvas;
-    if (!bust || bust.isCopied) return true;
-    if (!bust.renderer.isPainted) return false;
-    this.#copy();
-    return true;
+  /** Whether the picture drawn last is finished: before that neither can it be shown nor the next be drawn. */
+  get isPainted(): boolean {
+    return this.#bustCanvas?.renderer.isPainted ?? true;
   }
 
+  /** Shows the picture drawn last. */
+  show(): void {
+    const bust = this.#bustCanvas;
+    if (!bust || bust.isCopied) return;
+    bust.renderer.copyTo(this.#context);
+    bust.isCopied = true;
+  }
+
+  /** Shows the picture drawn last and draws the next. */
   draw(pose: Pose, elapsedSeconds: number): void {
     const verdict = this.#bustCanvas ? this.#watch.frame(elapsedSeconds) : 'fine';
     // A lower level is tried for any slowness; the portrait only when the last level is of no use.
     if (verdict === 'unusable' || (verdict === 'too slow' && this.#levels.length > 0)) this.#step();
+    this.show();
     const isFirst = this.#painter !== this.#shown;
     this.#shown = this.#painter;
     this.#painter.paint(pose);
     if (!this.#bustCanvas) return;
     this.#bustCanvas.isCopied = false;
     // A resized canvas is black: the first picture is worth waiting for.
-    if (isFirst) this.#copy();
+    if (isFirst) this.show();
   }
 
   dispose(): void {
     this.#disposePainter();
     this.#bust?.dispose();
-  }
-
-  #copy(): void {
-    if (!this.#bustCanvas) return;
-    this.#context.drawImage(this.#bustCanvas.webgl, 0, 0);
-    this.#bustCanvas.isCopied = true;
   }
 
   readonly #fallBack = (): void => {
@@ -119,8 +119,8 @@ export class Stage {
     const gl = webgl.getContext('webgl2', {
       alpha: false,
       antialias: level.antialias,
-      // It is copied in a later task than it is drawn in.
-      preserveDrawingBuffer: true,
+      // Without smoothing it is this canvas that is copied, in a later task than it is drawn in.
+      preserveDrawingBuffer: level.antialias,
       powerPreference: 'high-performance',
     });
     if (!gl) throw new Error('no WebGL2');
