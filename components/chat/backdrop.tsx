@@ -14,7 +14,7 @@ export function Backdrop({ status }: { status: SessionStatus }) {
     <div className={`absolute inset-0 ${light[status] ?? 'studio-light studio-dimmed'}`}>
       <Portrait
         alt=""
-        className="absolute inset-x-0 top-[8%] h-[74%] shallow:top-[3%] shallow:h-[68%] w-full object-contain object-bottom"
+        className="absolute inset-x-0 top-[8%] h-[max(74%,92%_-_8.5rem)] shallow:top-[3%] shallow:h-[68%] w-full object-contain object-bottom"
       />
     </div>
   );
