@@ -10,10 +10,11 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 import { type Emulator, startEmulator } from '../../emulator/start';
 import { CONSENT_COOKIE, CONSENT_VERSION } from '../../lib/consent';
 import { AppInstance } from '../app-instance';
+import { EmulatorControl } from '../emulator-control';
 import { findOrInstallBrowser } from '../find-browser';
 import { anyFreePort } from '../free-port';
 import { emulatorSettings } from '../local-stack';
-import { signedIn } from '../person';
+import { sessionCookie } from '../person';
 import { bareStart } from './bare-start';
 import { medianOf, type Row, rounded } from './row';
 
@@ -108,15 +109,11 @@ class Waits {
 
 /** A signed-in person in a new browser context, whose next start meets every delay once. */
 async function inSlowCloud<T>(stage: Stage, userId: string, act: (context: BrowserContext) => Promise<T>): Promise<T> {
-  const order = (fault: object) =>
-    fetch(`${stage.emulator.url}/emulator/faults`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ times: 1, ...fault }),
-    });
-  await order({ target: 'sdk', delayMs: SDK_LOAD_MS });
-  await order({ user: userId, target: 'once-code', delayMs: CLOUD_MS });
-  await order({ user: userId, target: 'sdk', delayMs: CREATE_MS });
+  const anybody = new EmulatorControl(stage.emulator.url);
+  const person = anybody.of(userId);
+  await anybody.fault({ target: 'sdk', times: 1, delayMs: SDK_LOAD_MS }); // the script is fetched without a user
+  await person.fault({ target: 'once-code', times: 1, delayMs: CLOUD_MS });
+  await person.fault({ target: 'sdk', times: 1, delayMs: CREATE_MS });
   const context = await stage.browser.newContext({ locale: 'en-US' });
   try {
     await signIn(context, stage, userId);
@@ -153,10 +150,9 @@ async function clickUntilLive(page: Page): Promise<Wait> {
 }
 
 async function signIn(context: BrowserContext, { appUrl, secret }: Stage, userId: string): Promise<void> {
-  const { headers } = await signedIn(userId, secret, appUrl);
-  const [name = '', ...value] = (headers.cookie ?? '').split('=');
+  const cookie = await sessionCookie({ id: userId, name: userId }, secret, appUrl);
   await context.addCookies([
-    { name, value: value.join('='), url: appUrl, httpOnly: true, sameSite: 'Lax' },
+    { ...cookie, url: appUrl, httpOnly: true, sameSite: 'Lax' },
     { name: CONSENT_COOKIE, value: CONSENT_VERSION, url: appUrl, sameSite: 'Lax' },
   ]);
 }

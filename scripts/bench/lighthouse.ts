@@ -7,12 +7,12 @@ import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AppInstance } from '../app-instance';
 import { findOrInstallBrowser } from '../find-browser';
 import { anyFreePort } from '../free-port';
-import { emulatorSettings } from '../local-stack';
+import { emulatorSettings, NEXT } from '../local-stack';
 import { signedIn } from '../person';
 import { buildEmptyPage } from './empty-page';
 import { medianOf, type Row } from './row';
@@ -45,11 +45,10 @@ export async function benchLighthouse(): Promise<Row[]> {
   const env = { ...emulatorSettings(await anyFreePort()), AUTH_SECRET: secret, DEMO_LOGIN: '1' };
   const app = await AppInstance.start({ port: await anyFreePort(), env });
   const emptyPort = await anyFreePort();
-  const { pathname: next } = new URL('../../node_modules/next/dist/bin/next', import.meta.url);
   const empty = await AppInstance.start({
     port: emptyPort,
     env: {},
-    args: [next, 'start', '--port', String(emptyPort)],
+    args: [resolve(NEXT), 'start', '--port', String(emptyPort)],
     cwd: emptyFolder,
   });
   const { headers } = await signedIn('lighthouse', secret, app.url);
