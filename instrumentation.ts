@@ -1,14 +1,16 @@
 /**
- * What the server does once, before its first request: checks the settings, and begins to watch requests and to export
- * traces. Next calls `register` at the start, and not during the build, which needs no settings.
+ * What the server does once, before its first request: checks the settings, and begins to watch requests and answers and
+ * to export traces. Next calls `register` at the start, and not during the build, which needs no settings.
  */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
   // Imported only here: Next compiles this file for its edge runtime too, which lacks Node's modules.
   const { checkAtStart } = await import('./lib/server/startup');
+  const { closeConnectionsAtStop } = await import('./lib/server/connections-at-stop');
   const { makeRequestsReadable } = await import('./lib/server/unreadable-requests');
   checkAtStart();
   makeRequestsReadable();
+  closeConnectionsAtStop();
   if (!process.env.OTEL_EXPORTER_OTLP_ENDPOINT) return;
   const { startTelemetryExport } = await import('./lib/server/telemetry-export');
   startTelemetryExport();
