@@ -1,11 +1,7 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { startTestEmulator } from './test-client';
+import { describe, expect, it } from 'vitest';
+import { emulatorPerTest } from './test-client';
 
-let emulator: Awaited<ReturnType<typeof startTestEmulator>>;
-beforeEach(async () => {
-  emulator = await startTestEmulator();
-});
-afterEach(() => emulator.close());
+const emulator = emulatorPerTest();
 
 describe('the controls', () => {
   it('takes orders as application/json only', async () => {

@@ -1,12 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { faultTargets } from './faults';
-import { startTestEmulator } from './test-client';
+import { emulatorPerTest, startTestEmulator } from './test-client';
 
-let emulator: Awaited<ReturnType<typeof startTestEmulator>>;
-beforeEach(async () => {
-  emulator = await startTestEmulator();
-});
-afterEach(() => emulator.close());
+const emulator = emulatorPerTest();
 
 const order = (fault: object) => emulator.client.control('faults', fault);
 
@@ -65,7 +61,7 @@ describe('an ordered fault', () => {
     await expect.poll(() => emulator.client.book('events', 'ada')).toMatchObject([{ event: 'fault' }]);
     await emulator.close();
     expect(await hanging).toBe('cut');
-    emulator = await startTestEmulator();
+    Object.assign(emulator, await startTestEmulator());
   });
 
   it('a delay alone delays, and then all goes well', async () => {

@@ -1,12 +1,8 @@
 import { request as httpRequest } from 'node:http';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { startTestEmulator } from './test-client';
+import { describe, expect, it } from 'vitest';
+import { emulatorPerTest } from './test-client';
 
-let emulator: Awaited<ReturnType<typeof startTestEmulator>>;
-beforeEach(async () => {
-  emulator = await startTestEmulator();
-});
-afterEach(() => emulator.close());
+const emulator = emulatorPerTest();
 
 /** `fetch` does not let a caller choose the Host. */
 function statusWithHost(host: string): Promise<number | undefined> {

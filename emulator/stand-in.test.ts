@@ -1,11 +1,7 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { startTestEmulator } from './test-client';
+import { describe, expect, it } from 'vitest';
+import { emulatorPerTest } from './test-client';
 
-let emulator: Awaited<ReturnType<typeof startTestEmulator>>;
-beforeEach(async () => {
-  emulator = await startTestEmulator();
-});
-afterEach(() => emulator.close());
+const emulator = emulatorPerTest();
 
 describe('the files of the stand-in', () => {
   it('come with their type, for loopback pages, gzipped when asked for, and are revalidated', async () => {

@@ -1,11 +1,7 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
-import { startTestEmulator } from './test-client';
+import { expect, it } from 'vitest';
+import { emulatorPerTest, startTestEmulator } from './test-client';
 
-let emulator: Awaited<ReturnType<typeof startTestEmulator>>;
-beforeEach(async () => {
-  emulator = await startTestEmulator();
-});
-afterEach(() => emulator.close());
+const emulator = emulatorPerTest();
 
 it('says when the emulator is ready', async () => {
   expect(await (await emulator.client.request('/')).json()).toEqual({ ready: true });

@@ -1,5 +1,6 @@
 /** For the emulator's own tests: an emulator on a free port, and a client that speaks its two sides. */
 import { createHash, createHmac } from 'node:crypto';
+import { afterEach, beforeEach } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Mind } from './chat/mind';
 import type { Clock } from './clock';
@@ -38,6 +39,16 @@ export async function startTestEmulator(options: Partial<EmulatorOptions> = {}) 
   const clock = new TestClock();
   const emulator = await startEmulator({ port: 0, clock, mind: echo, files: fixtureFiles, ...options });
   return { ...emulator, clock, client: new TestClient(emulator.url, clock) };
+}
+
+/** Once in a test file: a new emulator before each test, in the same object, closed after it. */
+export function emulatorPerTest(): Awaited<ReturnType<typeof startTestEmulator>> {
+  const emulator = {} as Awaited<ReturnType<typeof startTestEmulator>>;
+  beforeEach(async () => {
+    Object.assign(emulator, await startTestEmulator());
+  });
+  afterEach(() => emulator.close());
+  return emulator;
 }
 
 export class TestClient {

@@ -1,11 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { startTestEmulator, TestChat } from '../test-client';
+import { describe, expect, it } from 'vitest';
+import { emulatorPerTest, startTestEmulator, TestChat } from '../test-client';
 
-let emulator: Awaited<ReturnType<typeof startTestEmulator>>;
-beforeEach(async () => {
-  emulator = await startTestEmulator();
-});
-afterEach(() => emulator.close());
+const emulator = emulatorPerTest();
+
 describe('the chat WebSocket', () => {
   it('opens once for one token', async () => {
     const job = await emulator.client.startJob('ada');
@@ -62,7 +59,7 @@ describe('the chat WebSocket', () => {
     await expect.poll(async () => (await client.book('events', 'ada')).at(-1)).toMatchObject({ target: 'chat' });
     await emulator.close();
     expect(await hanging).toBe('cut');
-    emulator = await startTestEmulator();
+    Object.assign(emulator, await startTestEmulator());
   });
 
   it('fails as ordered: refused, dropped, an error frame, a frame that is no JSON', async () => {

@@ -1,11 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { startTestEmulator } from '../test-client';
+import { describe, expect, it } from 'vitest';
+import { emulatorPerTest, startTestEmulator } from '../test-client';
 
-let emulator: Awaited<ReturnType<typeof startTestEmulator>>;
-beforeEach(async () => {
-  emulator = await startTestEmulator();
-});
-afterEach(() => emulator.close());
+const emulator = emulatorPerTest();
+
 describe('the conversation', () => {
   async function openChat(mode?: 'TEXT' | 'AUDIO') {
     const job = await emulator.client.startJob('ada');
