@@ -30,6 +30,13 @@ export const iamUserSettings = (endpoint: string): Record<string, string> => ({
   HUAWEICLOUD_IAM_ENDPOINT: endpoint,
 });
 
+/** Over these: as many once codes as anybody asks for. */
+export const withoutLimits = {
+  ONCE_CODES_PER_USER_PER_MINUTE: '0',
+  ONCE_CODES_PER_USER_PER_DAY: '0',
+  ONCE_CODES_PER_SECOND: '0',
+};
+
 /** A sign-in for this run only: sessions end when the server does. */
 export const demoSignIn = () => ({ DEMO_LOGIN: '1', AUTH_SECRET: randomBytes(32).toString('base64'), AUTH_URL: '' });
 

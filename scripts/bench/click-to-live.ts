@@ -13,7 +13,7 @@ import { AppInstance } from '../app-instance';
 import { EmulatorControl } from '../emulator-control';
 import { findOrInstallBrowser } from '../find-browser';
 import { anyFreePort } from '../free-port';
-import { emulatorSettings } from '../local-stack';
+import { emulatorSettings, withoutLimits } from '../local-stack';
 import { sessionCookie } from '../person';
 import { bareStart } from './bare-start';
 import { medianOf, type Row, rounded } from './row';
@@ -41,8 +41,7 @@ interface Stage {
 export async function benchClickToLive(): Promise<Row[]> {
   const emulator = await startEmulator({ port: 0 });
   const secret = randomBytes(32).toString('base64');
-  const off = { ONCE_CODES_PER_USER_PER_MINUTE: '0', ONCE_CODES_PER_USER_PER_DAY: '0', ONCE_CODES_PER_SECOND: '0' };
-  const env = { ...emulatorSettings(emulator.port), AUTH_SECRET: secret, ...off };
+  const env = { ...emulatorSettings(emulator.port), AUTH_SECRET: secret, ...withoutLimits };
   const app = await AppInstance.start({ port: await anyFreePort(), env });
   // Without a GPU the presenter in software would take the core that the page is measured on; it is measured elsewhere.
   const browser = await chromium.launch({ executablePath: findOrInstallBrowser(), args: ['--disable-3d-apis'] });

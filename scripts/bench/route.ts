@@ -7,7 +7,7 @@ import { rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { AppInstance, stopAllInstances } from '../app-instance';
 import { anyFreePort } from '../free-port';
-import { emulatorSettings } from '../local-stack';
+import { emulatorSettings, withoutLimits } from '../local-stack';
 import { signedIn } from '../person';
 import { BareProcess } from './bare-process';
 import { load, type Target } from './load';
@@ -23,11 +23,10 @@ export async function benchRoute(): Promise<Row[]> {
   const [cloud, bare] = await Promise.all([BareProcess.start('cloud'), BareProcess.start('empty')]);
   try {
     const secret = randomBytes(32).toString('base64');
-    const off = { ONCE_CODES_PER_USER_PER_MINUTE: '0', ONCE_CODES_PER_USER_PER_DAY: '0', ONCE_CODES_PER_SECOND: '0' };
     const app = await AppInstance.start({
       port: await anyFreePort(),
       cwd: folder,
-      env: { ...emulatorSettings(1), METASTUDIO_ENDPOINT: cloud.url, AUTH_SECRET: secret, ...off },
+      env: { ...emulatorSettings(1), METASTUDIO_ENDPOINT: cloud.url, AUTH_SECRET: secret, ...withoutLimits },
     });
     const { headers } = await signedIn('bench', secret, app.url);
     const post = (url: string): Target => ({ url, method: 'POST', headers });
