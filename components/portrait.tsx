@@ -1,17 +1,8 @@
 /** The digital human as a cut-out picture, for when there is no video. Replace the file by one of your own. */
 export function Portrait({ alt, className }: { alt: string; className?: string }) {
   return (
-    // Wherever it stands it is the largest thing of the first picture: it comes, and is drawn, ahead of the scripts.
     // biome-ignore lint/performance/noImgElement: already sized and compressed, and next/image would cost its script
-    <img
-      src="/digital-human.webp"
-      alt={alt}
-      width={1100}
-      height={803}
-      fetchPriority="high"
-      decoding="sync"
-      className={className}
-    />
+    <img src="/digital-human.webp" alt={alt} width={1100} height={803} className={className} />
   );
 }
 
