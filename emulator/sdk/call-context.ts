@@ -2,7 +2,7 @@
 import type { AccessToken } from './access-token';
 import type { CloudApi } from './cloud-api';
 import type { IcsError } from './ics-error';
-import type { OpenLine } from './line';
+import type { PreparedLine } from './line';
 import type { SdkConfig } from './sdk-config';
 import type { Dispatch, Language, Warn } from './sdk-events';
 import type { Surface } from './surface';
@@ -13,8 +13,8 @@ export interface CallContext {
   surface: Surface;
   dispatch: Dispatch;
   warn: Warn;
-  openLine: OpenLine;
-  presenter: string;
+  /** In preparation since before the job. */
+  line: PreparedLine;
   extendParam: string | null;
   config(): SdkConfig;
   language(): Language;

@@ -13,9 +13,9 @@ import type { Line } from './line';
 export class Call {
   readonly chat: Chat;
   readonly #socket: ChatSocket;
-  readonly #hungUp = new AbortController();
   #line: Line | null = null;
   #isReady = false;
+  #isHungUp = false;
 
   private constructor(
     private readonly context: CallContext,
@@ -70,8 +70,8 @@ export class Call {
 
   /** Picture and sound end; the job goes on. */
   hangUp(): void {
-    this.#hungUp.abort();
-    this.#line?.close();
+    this.#isHungUp = true;
+    this.context.line.close();
     this.#line = null;
     this.context.surface.hideModal();
     this.context.surface.showCaption('');
@@ -88,27 +88,23 @@ export class Call {
   }
 
   async #join(): Promise<void> {
-    const { surface, config, muted, presenter, api, openLine } = this.context;
-    const { signal } = this.#hungUp;
+    const { surface, config, muted } = this.context;
     try {
-      const line = await openLine({
+      const line = await this.context.line.open({
         stage: surface.stage,
-        presenter,
-        serverOrigin: api.httpOrigin,
         autoPlay: config().autoPlayRemoteVideo,
         muted: muted(),
-        signal,
         onPlaybackBlocked: () => surface.showPlaybackModal(() => void this.#line?.play()),
         onPlaybackAllowed: () => surface.hideModal(),
         onVoiceProblem: (cause) => this.context.warn('the voice failed, the lips move in silence', cause),
         onCaption: (sentence) => surface.showCaption(config().enableCaption ? sentence : ''),
       });
-      if (signal.aborted) return;
+      if (this.#isHungUp) return;
       this.#line = line;
       line.setMuted(muted());
       this.#setReady(true);
     } catch (error) {
-      if (signal.aborted) return;
+      if (this.#isHungUp) return;
       this.context.onError({ code: '90100026', message: String(error), module: 'RTC' });
     }
   }

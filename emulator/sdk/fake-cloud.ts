@@ -1,7 +1,7 @@
 // For tests: a cloud behind `fetch` and `WebSocket`, and a line without picture or sound. Nothing in the product uses it.
 import { vi } from 'vitest';
 import type { Frame } from './chat-socket';
-import type { Line, LineOptions } from './line';
+import type { Caller, Line, LineOptions } from './line';
 import { defineStandIn } from './stand-in';
 
 type Answer = { status?: number; body?: unknown; headers?: Record<string, string> } | 'unreachable' | 'hang';
@@ -58,7 +58,10 @@ export class FakeSocket {
 export class FakeCloud {
   readonly calls: Call[] = [];
   readonly answers: Record<string, Answer | Promise<Answer>> = {};
-  readonly lines: (LineOptions & { closed: boolean })[] = [];
+  /** Those that were opened. */
+  readonly lines: LineOptions[] = [];
+  /** Each prepared, by whom it leads to. */
+  readonly prepared: (Caller & { closed: boolean })[] = [];
   playIsAllowed = true;
   #jobs = 0;
 
@@ -68,7 +71,16 @@ export class FakeCloud {
     vi.stubGlobal('fetch', (url: string, init: RequestInit) => this.#fetch(url, init));
   }
 
-  readonly Sdk = defineStandIn(async (options) => this.#openLine(options));
+  readonly Sdk = defineStandIn((caller) => {
+    const line = { ...caller, closed: false };
+    this.prepared.push(line);
+    return {
+      open: async (options) => this.#openLine(options),
+      close: () => {
+        line.closed = true;
+      },
+    };
+  });
 
   get socket(): FakeSocket {
     const socket = FakeSocket.all.at(-1);
@@ -82,7 +94,7 @@ export class FakeCloud {
   }
 
   #openLine(options: LineOptions): Line {
-    const opened = { ...options, closed: false };
+    const opened = { ...options };
     this.lines.push(opened);
     return {
       speaker: { add: () => {}, finish: async () => {}, stop: () => {} },
@@ -92,9 +104,6 @@ export class FakeCloud {
         opened.muted = muted;
       },
       setSubscribed: () => {},
-      close: () => {
-        opened.closed = true;
-      },
     };
   }
 

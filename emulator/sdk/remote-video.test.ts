@@ -6,7 +6,8 @@ let stage: HTMLElement;
 const onPlaybackBlocked = vi.fn();
 const onPlaybackAllowed = vi.fn();
 const video = () => stage.querySelector('video') as HTMLVideoElement;
-const open = (muted = false) => new RemoteVideo(stage, { muted, onPlaybackBlocked, onPlaybackAllowed });
+const open = (muted = false) =>
+  new RemoteVideo(document.createElement('video'), stage, { muted, onPlaybackBlocked, onPlaybackAllowed });
 const playIs = (outcome: () => Promise<void>) =>
   vi.spyOn(HTMLMediaElement.prototype, 'play').mockImplementation(outcome);
 

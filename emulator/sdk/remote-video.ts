@@ -13,11 +13,12 @@ interface RemoteVideoOptions {
 export class RemoteVideo {
   readonly #video: HTMLVideoElement;
 
+  /** `video`: one that has received before is quicker to show its first picture. */
   constructor(
+    video: HTMLVideoElement,
     stage: HTMLElement,
     private readonly options: RemoteVideoOptions,
   ) {
-    const video = document.createElement('video');
     video.setAttribute('playsinline', '');
     video.muted = options.muted;
     stage.append(video);

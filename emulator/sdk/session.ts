@@ -8,6 +8,7 @@ import { obeyCreateFault, readCreateFault } from './create-fault';
 import type { CheckedParameters } from './create-parameters';
 import { HttpFailure } from './http';
 import { type IcsError, ownErrors } from './ics-error';
+import type { PreparedLine, PrepareLine } from './line';
 import { pause } from './pause';
 import { presenterOf } from './presenter-of';
 import { serverOrigin } from './server-origin';
@@ -21,8 +22,8 @@ const LATE_START_LIMIT_MS = 5_000;
 
 export type SessionSurroundings = Pick<
   CallContext,
-  'dispatch' | 'warn' | 'openLine' | 'config' | 'language' | 'muted' | 'onLanguage'
->;
+  'dispatch' | 'warn' | 'config' | 'language' | 'muted' | 'onLanguage'
+> & { prepareLine: PrepareLine };
 
 export class Session {
   readonly #api: CloudApi;
@@ -30,6 +31,7 @@ export class Session {
   readonly #stopped = new AbortController();
   #token: AccessToken | null = null;
   #call: Call | null = null;
+  #line: PreparedLine | null = null;
   #startingCall: Promise<unknown> = Promise.resolve();
   #isRejoining = false;
 
@@ -65,9 +67,12 @@ export class Session {
       this.#token = new AccessToken(this.#api, tokens);
       if (signal.aborted) return await this.#token.discard();
       const onFault = (code: string) => this.#report({ code, message: 'Ordered by the emulator', module: 'HTTP' });
-      if (!(await obeyCreateFault(readCreateFault(headers), signal, onFault)) || signal.aborted) return;
-      await this.#startCall();
+      const obeying = obeyCreateFault(readCreateFault(headers), signal, onFault);
+      const line = this.#prepareLine();
+      if ((await obeying) && !signal.aborted) await this.#startCall(line);
+      else line.close();
     } catch (error) {
+      this.#line?.close();
       if (!(error instanceof HttpFailure)) throw error;
       if (!signal.aborted) this.#report(httpError(error));
     }
@@ -78,12 +83,22 @@ export class Session {
     this.#stopped.abort();
     await Promise.race([this.#startingCall.catch(() => undefined), pause(LATE_START_LIMIT_MS)]);
     await this.#call?.close();
+    this.#line?.close();
     await this.#token?.discard();
     this.#surface.remove();
   }
 
-  async #startCall(): Promise<void> {
-    const starting = Call.start(this.#callContext());
+  /** Ahead of the job, and while the cloud is slow on purpose: nobody waits for both. */
+  #prepareLine(): PreparedLine {
+    this.#line = this.surroundings.prepareLine({
+      presenter: presenterOf(this.parameters.robotId),
+      serverOrigin: this.#api.httpOrigin,
+    });
+    return this.#line;
+  }
+
+  async #startCall(line: PreparedLine): Promise<void> {
+    const starting = Call.start(this.#callContext(line));
     this.#startingCall = starting;
     const call = await starting;
     this.#call = call;
@@ -91,7 +106,7 @@ export class Session {
     call.open();
   }
 
-  #callContext(): CallContext {
+  #callContext(line: PreparedLine): CallContext {
     const token = this.#token;
     if (!token) throw new Error('A call needs an access token');
     return {
@@ -99,7 +114,7 @@ export class Session {
       api: this.#api,
       token,
       surface: this.#surface,
-      presenter: presenterOf(this.parameters.robotId),
+      line,
       extendParam: this.#extendParam(),
       onError: (error) => this.#receive(error),
       onRejoinDue: () => {
@@ -146,11 +161,13 @@ export class Session {
     this.#isRejoining = true;
     await this.#call?.close();
     while (!signal.aborted) {
+      const line = this.#prepareLine();
       try {
-        await this.#startCall();
+        await this.#startCall(line);
         for (const module of ['RTC', 'HTTP', 'JOB'] as const) this.#surface.errorPage.clear(module);
         break;
       } catch (error) {
+        line.close();
         if (!(error instanceof HttpFailure)) throw error;
         if (error.answered) {
           this.#report(httpError(error));

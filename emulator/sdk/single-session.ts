@@ -3,7 +3,7 @@
 import type { Chat } from './chat';
 import { type CreateParameters, checkParameters } from './create-parameters';
 import { type ChatResult, ownErrors, refusal, type UiSdkResult, withoutChat } from './ics-error';
-import type { Line, OpenLine } from './line';
+import type { Line, PrepareLine } from './line';
 import { defaultConfig, type SdkConfig } from './sdk-config';
 import { type Language, type LanguageInfo, SdkEvents } from './sdk-events';
 import { Session } from './session';
@@ -24,7 +24,7 @@ export class SingleSession {
   /** What the integrator asked for. */
   #muted = false;
 
-  constructor(private readonly openLine: OpenLine) {}
+  constructor(private readonly prepareLine: PrepareLine) {}
 
   get call() {
     return this.#session?.call ?? null;
@@ -61,7 +61,7 @@ export class SingleSession {
     this.#session = new Session(checked, {
       dispatch: this.events.dispatch,
       warn: this.events.warn,
-      openLine: this.openLine,
+      prepareLine: this.prepareLine,
       config: () => this.config,
       language: () => this.#language,
       muted: () => this.#muted,

@@ -16,6 +16,23 @@ describe('create', () => {
     expect(t.cloud.socket.url).toBe('wss://chat.example/v1/digital-human-chat/chat?job_id=job-1&token=socket-token');
   });
 
+  it('prepares the line while the job is still being started, and opens it when there is one', async () => {
+    const t = standIn();
+    let startJob = (_: { body: object }) => {};
+    t.cloud.answers['POST smart-chat-jobs'] = new Promise((resolve) => {
+      startJob = resolve;
+    });
+    const creating = t.create({ robotId: 'mei' });
+    await t.settle();
+    expect(t.cloud.prepared).toEqual([{ presenter: 'mei', serverOrigin: 'https://cloud.example', closed: false }]);
+    expect(t.cloud.lines).toEqual([]);
+    startJob({ body: { job_id: 'slow' } });
+    await creating;
+    await t.settle();
+    expect(t.cloud.lines).toHaveLength(1);
+    expect(t.cloud.prepared).toMatchObject([{ closed: false }]);
+  });
+
   it.each([
     [{ containerId: 'nowhere' }, '999300001'],
     [{ serverAddress: '' }, '999300002'],
@@ -41,7 +58,15 @@ describe('create', () => {
     await vi.advanceTimersByTimeAsync(120_000);
     expect(t.of('error')).toEqual([{ code: 'MSS.47010046', message: 'no', module: 'HTTP' }]);
     expect(t.cloud.made).toEqual(['POST auth-once-code']);
+    expect(t.cloud.prepared).toEqual([]);
     expect(t.page?.textContent).toContain('MSS.47010046');
+  });
+
+  it('gives the prepared line back when the job cannot be started', async () => {
+    const t = standIn();
+    t.cloud.answers['POST smart-chat-jobs'] = { status: 429, body: { error_code: 'MSS.20010135' } };
+    await t.create();
+    expect(t.cloud.prepared).toMatchObject([{ closed: true }]);
   });
 
   it('works again with a fresh code after a refused one', async () => {

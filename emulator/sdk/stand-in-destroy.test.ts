@@ -66,7 +66,7 @@ describe('destroy', () => {
     await t.cloud.Sdk.destroy();
     expect(t.cloud.made.slice(-3)).toEqual(['POST stop', 'GET state', 'DELETE token']);
     expect(t.cloud.socket.closeCode).toBe(4001);
-    expect(t.cloud.lines[0]?.closed).toBe(true);
+    expect(t.cloud.prepared).toMatchObject([{ closed: true }]);
     expect(document.getElementById('box')?.childElementCount).toBe(0);
     expect(t.readiness).toEqual([true, false]);
     expect(t.cloud.Sdk.getJobInfo()).toEqual({ jobId: '', websocketAddr: '', jobInfo: '' });
@@ -102,6 +102,7 @@ describe('destroy', () => {
     await Promise.all([creating, destroying]);
     expect(t.cloud.made.slice(-3)).toEqual(['POST stop', 'GET state', 'DELETE token']);
     expect(t.readiness).toEqual([]);
+    expect(t.cloud.prepared).toMatchObject([{ closed: true }]);
   });
 
   it('ends a create that waits for the answer to its code, without an error event', async () => {

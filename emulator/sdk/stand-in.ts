@@ -4,7 +4,7 @@ import { isBrowserSupported } from './browser-support';
 import type { InteractionMode, StartChatOptions } from './chat';
 import type { CreateParameters } from './create-parameters';
 import { type ChatResult, refusal, success, type UiSdkResult, withoutChat } from './ics-error';
-import type { OpenLine } from './line';
+import type { PrepareLine } from './line';
 import type { SdkConfig } from './sdk-config';
 import type { EventMap, LanguageInfo } from './sdk-events';
 import { isLanguage, SingleSession } from './single-session';
@@ -16,8 +16,8 @@ const notImitated = async (): Promise<UiSdkResult> => ({
   errorMsg: 'The emulator imitates neither local wake-up nor external devices',
 });
 
-export function defineStandIn(openLine: OpenLine) {
-  const single = new SingleSession(openLine);
+export function defineStandIn(prepareLine: PrepareLine) {
+  const single = new SingleSession(prepareLine);
 
   // biome-ignore lint/complexity/noStaticOnlyClass: the vendor's SDK is one, and its own code says HwICSUiSdk.x()
   return class HwICSUiSdk {

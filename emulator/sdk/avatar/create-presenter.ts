@@ -78,10 +78,14 @@ export class AvatarPresenter implements Presenter {
 
 export const createPresenter: CreatePresenter = async ({ name, assetsUrl, reducedMotion, signal }) => {
   const look = presenterLook(name);
-  const loading = loadBustOrNothing(`${assetsUrl}${look.modelFile}`, signal);
+  const unneeded = new AbortController();
+  const loading = loadBustOrNothing(`${assetsUrl}${look.modelFile}`, AbortSignal.any([signal, unneeded.signal]));
   // Meanwhile: a browser's first WebGL context takes a while.
   const levels = availableLevels();
-  const stage = new Stage(look, await loading, levels, Math.random);
+  if (levels.length === 0) unneeded.abort();
+  const bust = await loading;
+  signal.throwIfAborted();
+  const stage = new Stage(look, bust, levels, Math.random);
   return new AvatarPresenter(stage, new Animator({ random: Math.random, reducedMotion }));
 };
 
@@ -90,7 +94,7 @@ async function loadBustOrNothing(url: string, signal: AbortSignal): Promise<Load
   try {
     return await loadBust(url, signal);
   } catch (error) {
-    signal.throwIfAborted();
+    if (signal.aborted) return undefined;
     console.warn('The 3D presenter cannot be loaded; a drawn one stands in.', error);
     return undefined;
   }
