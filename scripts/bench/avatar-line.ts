@@ -6,6 +6,7 @@ import { loadBust } from '../../emulator/sdk/avatar/bust-loader';
 import { AvatarPresenter } from '../../emulator/sdk/avatar/create-presenter';
 import { presenterLook } from '../../emulator/sdk/avatar/presenter-looks';
 import { Stage } from '../../emulator/sdk/avatar/stage';
+import { connectLoopback } from '../../emulator/sdk/loopback';
 
 export const assetsUrl = '/assets/';
 
@@ -23,31 +24,17 @@ export async function connect(
   canvas: HTMLCanvasElement,
   sound: MediaStream,
 ): Promise<{ video: HTMLVideoElement; close: () => void }> {
-  const [sender, receiver] = [new RTCPeerConnection(), new RTCPeerConnection()];
-  sender.onicecandidate = ({ candidate }) => candidate && receiver.addIceCandidate(candidate);
-  receiver.onicecandidate = ({ candidate }) => candidate && sender.addIceCandidate(candidate);
+  const stream = new MediaStream([...canvas.captureStream(30).getVideoTracks(), ...sound.getAudioTracks()]);
+  const loopback = await connectLoopback(stream, () => undefined);
+  if (loopback.stream === stream) throw new Error('the loopback connection did not come about');
   const video = document.createElement('video');
   video.autoplay = true;
   video.playsInline = true;
   document.body.replaceChildren(video);
-  receiver.ontrack = ({ streams: [stream] }) => {
-    if (video.srcObject !== stream) video.srcObject = stream ?? null;
-  };
-  const stream = new MediaStream([...canvas.captureStream(30).getVideoTracks(), ...sound.getAudioTracks()]);
-  for (const track of stream.getTracks()) sender.addTrack(track, stream);
-  await sender.setLocalDescription(await sender.createOffer());
-  await receiver.setRemoteDescription(sender.localDescription as RTCSessionDescription);
-  await receiver.setLocalDescription(await receiver.createAnswer());
-  const { type, sdp } = receiver.localDescription as RTCSessionDescription;
-  // Chrome's bandwidth estimate starts low and shrinks the picture for seconds; this starts it high.
-  const start = 'x-google-start-bitrate=2000;x-google-min-bitrate=800';
-  await sender.setRemoteDescription({
-    type,
-    sdp: sdp.replace(/a=rtpmap:(\d+) VP8\/90000\r\n/, `$&a=fmtp:$1 ${start}\r\n`),
-  });
+  video.srcObject = loopback.stream;
   const close = () => {
+    loopback.close();
     for (const track of stream.getTracks()) track.stop();
-    for (const peer of [sender, receiver]) peer.close();
     video.srcObject = null;
   };
   return { video, close };

@@ -61,7 +61,7 @@ async function pageFigures(page: Page): Promise<Figure[]> {
       const frames = await page.evaluate((ms) => bench().countFrames(ms), COUNT_MS);
       const cpuMs = (cpuSecondsOfChildren() - cpuBefore) * 1000;
       await page.evaluate(() => bench().stopLine());
-      const what = `${pixels}², ${speaking ? 'speaking' : 'idle'}`;
+      const what = `${pixels} px high, ${speaking ? 'speaking' : 'idle'}`;
       add(`${what}: received`, frames / (COUNT_MS / 1000), 'frames/s', '20');
       add(`${what}: CPU, render to decode`, cpuMs / Math.max(1, frames), 'ms/frame');
     }
