@@ -5,7 +5,6 @@ import type { AvtFile, Part, PartName } from './avt-file';
 import { Background } from './background';
 import { type BustPrograms, createBustPrograms } from './bust-programs';
 import { cameraPosition, cameraProjection } from './camera';
-import { EdgeSmoothing } from './edge-smoothing';
 import { createEyeballMesh, type EyeballMesh, paintEyeball, type Rgb } from './eyeball';
 import { GlResources, type Program } from './gl-resources';
 import { hairBacking, hairBackingTint } from './hair-backing';
@@ -16,6 +15,7 @@ import type { Painter, Pose, Triple } from './pose';
 import type { PresenterLook } from './presenter-looks';
 import type { QualityLevel } from './quality';
 import { poseRig, type Rig } from './rig';
+import { SceneTarget } from './scene-target';
 import { attributeLocations } from './shaders/vertex-shader';
 import { smoothPart } from './smooth-part';
 import { paintBackdrop } from './studio-backdrop';
@@ -45,7 +45,7 @@ export class BustRenderer implements Painter {
   readonly #viewProjection: Matrix;
   readonly #noModel = identity();
   readonly #background: Background;
-  readonly #smoothing: EdgeSmoothing | undefined;
+  readonly #target: SceneTarget | undefined;
   readonly #fineDetail: boolean;
 
   constructor(
@@ -71,12 +71,12 @@ export class BustRenderer implements Painter {
     this.#eyeball = createEyeballMesh(resources, file.eyes.radius * 0.985);
     const room = paintBackdrop({ width, height }, look.backdrop);
     this.#background = new Background(resources, this.#programs.background, room);
-    this.#smoothing = options.smoothEdges ? new EdgeSmoothing(resources, room) : undefined;
+    this.#target = options.smoothEdges ? new SceneTarget(resources, room) : undefined;
     resources.checkPrograms();
     gl.enable(gl.DEPTH_TEST);
     this.#viewProjection = cameraProjection(width / height);
     gl.viewport(0, 0, width, height);
-    this.#smoothing?.paintBackdrop(() => this.#background.draw());
+    this.#target?.paintBackdrop(() => this.#background.draw());
   }
 
   paint(pose: Pose): void {
@@ -85,13 +85,13 @@ export class BustRenderer implements Painter {
     for (const [name, part] of this.#parts) {
       part.deform(pose.weights, name === 'tongue' ? [0, pose.tongue * 0.08, pose.tongue * 0.22] : [0, 0, 0]);
     }
-    if (this.#smoothing) this.#smoothing.begin();
+    if (this.#target) this.#target.begin();
     else gl.clear(gl.COLOR_BUFFER_BIT | gl.DEPTH_BUFFER_BIT);
     this.#drawSolids(pose, rig);
     // After the solids, so that only what they leave free is painted.
-    if (!this.#smoothing) this.#background.draw();
+    if (!this.#target) this.#background.draw();
     this.#drawBlended(rig);
-    this.#smoothing?.finish();
+    this.#target?.finish();
     this.#resources.fence();
   }
 
@@ -102,7 +102,7 @@ export class BustRenderer implements Painter {
 
   /** Copies the picture painted last. */
   copyTo(context: CanvasRenderingContext2D): void {
-    if (this.#smoothing) this.#smoothing.copyTo(context);
+    if (this.#target) this.#target.copyTo(context);
     else context.drawImage(this.#resources.gl.canvas, 0, 0);
   }
 

@@ -15,20 +15,30 @@ beforeEach(() => {
 });
 afterEach(() => vi.unstubAllGlobals());
 
+const OPAQUE = 0xff << 24;
+
 /** A WebGL that reads pictures of one colour, as `draw` says, into the buffers it is asked to. */
 function readingGl() {
-  const contents = new Map<object, Uint8Array>();
+  const contents = new Map<object, Int32Array>();
   let bound: object | null = null;
   let colour = 0;
+  let rowLength = 0;
   const gl = {
     createBuffer: () => ({}),
     deleteBuffer: () => {},
     bindBuffer: (_target: number, buffer: object | null) => (bound = buffer),
-    bufferData: (_target: number, bytes: number) => bound && contents.set(bound, new Uint8Array(bytes)),
-    readPixels: (_x: number, _y: number, width: number, height: number, _f: number, _t: number, offset: number) =>
-      bound && contents.get(bound)?.fill(colour, offset, offset + width * height * 4),
-    getBufferSubData: (_target: number, offset: number, into: Uint8ClampedArray) =>
-      bound && into.set(contents.get(bound)?.subarray(offset, offset + into.length) ?? []),
+    bufferData: (_target: number, bytes: number) => bound && contents.set(bound, new Int32Array(bytes / 4)),
+    pixelStorei: (_parameter: number, value: number) => {
+      rowLength = value;
+    },
+    readPixels: (_x: number, _y: number, width: number, height: number, _f: number, _t: number, offset: number) => {
+      for (let row = 0; row < height; row++) {
+        const start = offset / 4 + row * rowLength;
+        if (bound) contents.get(bound)?.fill(colour, start, start + width);
+      }
+    },
+    getBufferSubData: (_target: number, _offset: number, into: Int32Array) =>
+      bound && into.set(contents.get(bound) ?? []),
   } as unknown as WebGL2RenderingContext;
   const draw = (value: number) => {
     colour = value;
@@ -36,25 +46,33 @@ function readingGl() {
   return { gl, draw };
 }
 
-it('copies each piece of the picture to its place', () => {
+it('copies each piece of the picture to its place, the upper row first', () => {
   const { gl, draw } = readingGl();
-  const shown: [colour: number | undefined, pixels: number, x: number, y: number][] = [];
+  const shown = new Int32Array(6 * 4);
   const context = {
-    putImageData: ({ data }: ImageData, x: number, y: number) => shown.push([data.at(-1), data.length / 4, x, y]),
+    putImageData: ({ data }: ImageData, x: number, y: number, left: number, top: number, w: number, h: number) => {
+      const pixels = new Int32Array(data.buffer);
+      for (let row = top; row < top + h; row++)
+        for (let column = left; column < left + w; column++)
+          shown[(y + row) * 6 + x + column] = pixels[row * 6 + column] ?? 0;
+    },
   } as unknown as CanvasRenderingContext2D;
-  const readback = new PictureReadback(new GlResources(gl), [
-    { left: 0, bottom: 2, width: 4, height: 1 },
-    { left: 1, bottom: 0, width: 2, height: 4 },
+  const readback = new PictureReadback(new GlResources(gl), { width: 6, height: 4 }, [
+    { left: 1, bottom: 0, width: 4, height: 1 },
+    { left: 2, bottom: 1, width: 2, height: 3 },
   ]);
+  draw(OPAQUE | 3);
+  readback.orderAll();
   for (const colour of [1, 2]) {
-    draw(colour);
+    draw(OPAQUE | colour);
     readback.order();
     readback.copyTo(context);
+    const [c, room] = [OPAQUE | colour, 0];
+    expect([...shown]).toEqual([
+      ...[room, room, c, c, room, room],
+      ...[room, room, c, c, room, room],
+      ...[room, room, c, c, room, room],
+      ...[room, c, c, c, c, room],
+    ]);
   }
-  expect(shown).toEqual([
-    [1, 4, 0, 2],
-    [1, 8, 1, 0],
-    [2, 4, 0, 2],
-    [2, 8, 1, 0],
-  ]);
 });

@@ -1,44 +1,61 @@
 // Brings pictures from WebGL to a 2D canvas without holding up the page: each is read into a buffer right after it was drawn,
-// and copied from there when it is finished. A canvas drawn onto the other is read only then, whole, and through more hands.
+// and fetched from there when it is finished. A canvas drawn onto the other is read only then, whole, and through more hands.
 
 import type { GlResources } from './gl-resources';
 import type { Rectangle } from './moving-area';
+import { smoothEdges } from './smooth-edges';
+import type { PictureSize } from './studio-backdrop';
 
 const PIXEL_BYTES = 4;
 
 export class PictureReadback {
   readonly #gl: WebGL2RenderingContext;
-  readonly #pieces: readonly { at: Rectangle; image: ImageData; offsetBytes: number }[];
+  readonly #area: readonly Rectangle[];
+  readonly #size: PictureSize;
   readonly #buffer: WebGLBuffer;
+  /** As read: the lowest row first. */
+  readonly #picture: Int32Array<ArrayBuffer>;
+  readonly #smoothed: ImageData;
 
-  /** `area`: what is read. */
-  constructor(resources: GlResources, area: readonly Rectangle[]) {
+  /** `area`: what is read of each picture but the first. */
+  constructor(resources: GlResources, size: PictureSize, area: readonly Rectangle[]) {
     this.#gl = resources.gl;
-    let bytes = 0;
-    this.#pieces = area.map((at) => {
-      const offsetBytes = bytes;
-      bytes += at.width * at.height * PIXEL_BYTES;
-      return { at, image: new ImageData(at.width, at.height), offsetBytes };
-    });
-    this.#buffer = resources.readbackBuffer(bytes);
+    this.#area = area;
+    this.#size = size;
+    this.#picture = new Int32Array(size.width * size.height);
+    this.#smoothed = new ImageData(size.width, size.height);
+    this.#buffer = resources.readbackBuffer(this.#picture.byteLength);
   }
 
-  /** Asks for what the bound framebuffer will hold. */
+  /** Asks for what the bound framebuffer will hold: of what can have changed. */
   order(): void {
-    const gl = this.#gl;
-    gl.bindBuffer(gl.PIXEL_PACK_BUFFER, this.#buffer);
-    for (const { at, offsetBytes } of this.#pieces)
-      gl.readPixels(at.left, at.bottom, at.width, at.height, gl.RGBA, gl.UNSIGNED_BYTE, offsetBytes);
-    gl.bindBuffer(gl.PIXEL_PACK_BUFFER, null);
+    this.#read(this.#area);
   }
 
-  /** Copies the picture ordered last. Rows go from the bottom up in WebGL: the picture must have been drawn upside down. */
+  /** The same for the whole picture. */
+  orderAll(): void {
+    this.#read([{ left: 0, bottom: 0, ...this.#size }]);
+  }
+
+  /** Copies the picture ordered last, with its edges smoothed. */
   copyTo(context: CanvasRenderingContext2D): void {
     const gl = this.#gl;
     gl.bindBuffer(gl.PIXEL_PACK_BUFFER, this.#buffer);
-    for (const { at, image, offsetBytes } of this.#pieces) {
-      gl.getBufferSubData(gl.PIXEL_PACK_BUFFER, offsetBytes, image.data);
-      context.putImageData(image, at.left, at.bottom);
+    gl.getBufferSubData(gl.PIXEL_PACK_BUFFER, 0, this.#picture);
+    gl.bindBuffer(gl.PIXEL_PACK_BUFFER, null);
+    smoothEdges(this.#picture, new Int32Array(this.#smoothed.data.buffer), this.#size, this.#area);
+    for (const { left, bottom, width, height } of this.#area)
+      context.putImageData(this.#smoothed, 0, 0, left, this.#size.height - bottom - height, width, height);
+  }
+
+  #read(area: readonly Rectangle[]): void {
+    const gl = this.#gl;
+    const { width } = this.#size;
+    gl.bindBuffer(gl.PIXEL_PACK_BUFFER, this.#buffer);
+    gl.pixelStorei(gl.PACK_ROW_LENGTH, width);
+    for (const { left, bottom, ...size } of area) {
+      const offsetBytes = (bottom * width + left) * PIXEL_BYTES;
+      gl.readPixels(left, bottom, size.width, size.height, gl.RGBA, gl.UNSIGNED_BYTE, offsetBytes);
     }
     gl.bindBuffer(gl.PIXEL_PACK_BUFFER, null);
   }

@@ -1,5 +1,5 @@
 // The fragment shaders: lit surfaces (skin, hair, cloth), the inside of the mouth, the eyeballs, painted hairs (brows and
-// lashes), the background, and the smoothing of edges.
+// lashes), and the background.
 
 import { type Surface, studioLights, surfaceLight, toneMapping } from './lighting';
 
@@ -87,34 +87,3 @@ in vec2 at;
 out vec4 colour;
 uniform sampler2D image;
 void main() { colour = vec4(texture(image, at).rgb, 1.); }`;
-
-/**
- * Where neighbours differ in green, which stands for brightness, the colour is averaged along the edge; elsewhere, nearly
- * everywhere, it is passed on after five look-ups. The result is upside down: 2D canvases begin with the upper row.
- */
-export const edgeSmoothingFragmentShader = /* glsl */ `#version 300 es
-precision highp float;
-out vec4 colour;
-uniform sampler2D image;
-const float leastContrast = .06, longestReach = 6.;
-ivec2 last;
-// Beyond the picture there is black, which would be an edge.
-float green(ivec2 at) { return texelFetch(image, clamp(at, ivec2(0), last), 0).g; }
-void main() {
-  last = textureSize(image, 0) - 1;
-  ivec2 at = ivec2(gl_FragCoord.xy);
-  at.y = last.y - at.y;
-  vec4 own = texelFetch(image, at, 0);
-  float nw = green(at + ivec2(-1, 1)), ne = green(at + ivec2(1, 1));
-  float sw = green(at + ivec2(-1, -1)), se = green(at + ivec2(1, -1));
-  float low = min(own.g, min(min(nw, ne), min(sw, se))), high = max(own.g, max(max(nw, ne), max(sw, se)));
-  colour = vec4(own.rgb, 1.);
-  if (high - low < max(leastContrast, high * .12)) return;
-  vec2 along = vec2((sw + se) - (nw + ne), (nw + sw) - (ne + se));
-  float shortest = min(abs(along.x), abs(along.y)) + max((nw + ne + sw + se) * .03, .008);
-  along = clamp(along / shortest, -longestReach, longestReach);
-  vec2 size = vec2(textureSize(image, 0)), here = vec2(at) + .5;
-  vec3 near = .5 * (texture(image, (here - along * .1667) / size).rgb + texture(image, (here + along * .1667) / size).rgb);
-  vec3 far = .5 * near + .25 * (texture(image, (here - along * .5) / size).rgb + texture(image, (here + along * .5) / size).rgb);
-  colour.rgb = far.g < low || far.g > high ? near : far;
-}`;
