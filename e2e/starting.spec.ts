@@ -46,7 +46,7 @@ test('Enter pressed twice starts once and goes on', async ({ chat, page }) => {
 });
 
 test('cancelling while connecting ends at once and lets go of the slot', async ({ chat, emulator }) => {
-  await emulator.fault({ target: 'smart-chat-jobs', times: 1, delayMs: 1_500 });
+  await emulator.fault({ target: 'smart-chat-jobs', times: 1, delayMs: 4_000 });
   await chat.open();
   await chat.start();
   await chat.expectStatus('connecting');
@@ -58,7 +58,7 @@ test('cancelling while connecting ends at once and lets go of the slot', async (
 });
 
 test('a start pressed after cancelling waits its turn, with a code of its own', async ({ chat, emulator }) => {
-  await emulator.fault({ target: 'smart-chat-jobs', times: 1, delayMs: 1_500 });
+  await emulator.fault({ target: 'smart-chat-jobs', times: 1, delayMs: 4_000 });
   await chat.open();
   await chat.start();
   await chat.expectStatus('connecting');
