@@ -39,6 +39,24 @@ describe('the animator', () => {
     expect(run()).toEqual(run());
   });
 
+  it('turns the head no further than the shipped models are drawn for', () => {
+    // README.md, baking: what is only seen beyond has no triangles.
+    const farthest = [0, 0, 0];
+    for (const mood of ['idle', 'listening', 'thinking', 'speaking'] as const) {
+      const animator = create();
+      let clock = 0;
+      animator.setMood(mood);
+      if (mood === 'speaking') animator.speak(hello, () => clock);
+      play(animator, 30, ({ head, neck }, at) => {
+        clock = at % 1;
+        for (const axis of [0, 1, 2] as const)
+          farthest[axis] = Math.max(farthest[axis] ?? 0, Math.abs(head[axis] + neck[axis]));
+      });
+    }
+    const reach = [0.19, 0.41, 0.19];
+    for (const [axis, angle] of farthest.entries()) expect(angle).toBeLessThan(reach[axis] ?? 0);
+  });
+
   it('blinks every few seconds', () => {
     let blinks = 0;
     let wasClosed = false;
