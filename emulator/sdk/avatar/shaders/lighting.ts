@@ -7,6 +7,12 @@ const vec3 keyDirection = vec3(.57, .47, .674), keyColour = vec3(1.38, 1.24, 1.1
 const vec3 fillDirection = vec3(-.80, .12, .58), fillColour = vec3(.20, .24, .31);
 const vec3 rimDirection = vec3(-.56, .40, -.725), rimColour = vec3(.80, .86, .96);
 const vec3 kickerDirection = vec3(.72, .28, -.63), kickerColour = vec3(.62, .52, .42);
+// Multiplied out: pow() takes a logarithm, which a software renderer has no instruction for.
+float power2(float x) { return x * x; }
+float power4(float x) { return power2(power2(x)); }
+float power8(float x) { return power2(power4(x)); }
+float power16(float x) { return power2(power8(x)); }
+float power32(float x) { return power2(power16(x)); }
 vec3 ambientLight(vec3 N) { return mix(vec3(.16, .12, .11), vec3(.27, .29, .33), N.y * .5 + .5); }
 `;
 
@@ -35,16 +41,17 @@ void light(vec3 N, vec3 V, float occlusion, out vec3 diffuse, out vec3 sheen) {
   vec3 depth = vec3(.40, .22, .16);
   vec3 wrapped = clamp((vec3(key) + depth) / (1. + depth), 0., 1.);
   wrapped *= wrapped * .40 + .60;
-  vec3 open = pow(vec3(occlusion), vec3(.80, 1.0, 1.1));
+  // Shadows in folds are warm: occlusion to the power of 0.8 in red and 1.1 in blue, nearly.
+  vec3 open = vec3(mix(occlusion, sqrt(occlusion), .36), occlusion, occlusion * (.86 + .14 * occlusion));
   float glance = 1. - facing;
   glance *= glance; glance *= glance;
   float rim = max(dot(N, rimDirection), 0.), kicker = max(dot(N, kickerDirection), 0.);
-  float nh = max(dot(N, H), 0.);
+  float nh = max(dot(N, H), 0.), mirroredRim = max(dot(N, normalize(rimDirection + V)), 0.);
   diffuse = ambientLight(N) * open + keyColour * wrapped * mix(vec3(1.), open, .8)
     + fillColour * max(dot(N, fillDirection), 0.) * open + (rimColour * rim + kickerColour * kicker) * .55 * occlusion;
-  sheen = keyColour * (pow(nh, 14.) * .13 + pow(nh, 60.) * .10) * occlusion * max(key, 0.) * .6
+  sheen = keyColour * (power8(nh) * power4(nh) * power2(nh) * .13 + power32(nh) * power16(nh) * power8(nh) * power4(nh) * .10) * occlusion * max(key, 0.) * .6
     + glance * vec3(.26, .29, .33) * occlusion * .3
-    + rimColour * pow(max(dot(N, normalize(rimDirection + V)), 0.), 20.) * .22 * occlusion;
+    + rimColour * power16(mirroredRim) * power4(mirroredRim) * .22 * occlusion;
 }
 `,
   // Two highlights along the strands (after Kajiya and Kay): one takes the hair's colour, one does not.
@@ -54,14 +61,15 @@ void light(vec3 N, vec3 V, float occlusion, out vec3 diffuse, out vec3 sheen) {
   float lit = clamp(dot(N, keyDirection) * .6 + .4, 0., 1.);
   vec3 strand = normalize(vec3(0., 1., 0.) - N * N.y + vec3(1e-4));
   float alongFirst = dot(strand, H), alongSecond = dot(normalize(strand + N * .18), H);
-  float first = sqrt(max(1. - alongFirst * alongFirst, 0.)), second = sqrt(max(1. - alongSecond * alongSecond, 0.));
+  // Squares of the sines between strand and half-way vector.
+  float first = max(1. - alongFirst * alongFirst, 0.), second = max(1. - alongSecond * alongSecond, 0.);
   float rim = max(dot(N, rimDirection), 0.), kicker = max(dot(N, kickerDirection), 0.);
   diffuse = ambientLight(N) * occlusion + keyColour * lit * (.30 + .70 * occlusion)
     + fillColour * max(dot(N, fillDirection), 0.) * occlusion + rimColour * rim * .9 + kickerColour * kicker * .8
-    + keyColour * 1.1 * pow(second, 22.) * lit * occlusion
-    + rimColour * pow(max(dot(N, normalize(rimDirection + V)), 0.), 8.) * 1.1
-    + kickerColour * pow(max(dot(N, normalize(kickerDirection + V)), 0.), 8.) * .9;
-  sheen = keyColour * .06 * pow(first, 80.) * lit * occlusion;
+    + keyColour * 1.1 * power8(second) * power2(second) * second * lit * occlusion
+    + rimColour * power8(max(dot(N, normalize(rimDirection + V)), 0.)) * 1.1
+    + kickerColour * power8(max(dot(N, normalize(kickerDirection + V)), 0.)) * .9;
+  sheen = keyColour * .06 * power32(first) * power8(first) * lit * occlusion;
 }
 `,
   cloth: /* glsl */ `
