@@ -9,6 +9,12 @@ import type { IcsError } from './ics-error';
 import { ownErrors } from './ics-error';
 import { Job, type JobWatcher } from './job';
 import type { Line } from './line';
+import type { Language } from './sdk-events';
+
+const silenceWarning: Record<Language, (seconds: number) => string> = {
+  en_US: (seconds) => `This conversation will end in ${seconds} s if nothing is said`,
+  zh_CN: (seconds) => `${seconds} 秒内无人说话，对话将结束`,
+};
 
 export class Call {
   readonly chat: Chat;
@@ -150,7 +156,7 @@ export class Call {
     const { action, param } = JSON.parse(message) as { action?: string; param?: { rest_time?: number } };
     if (action !== 'exit_mute_alert') return;
     const restTime = Number(param?.rest_time ?? 0);
-    this.#toast(`This conversation will end in ${Math.round(restTime / 1000)} s if nothing is said`);
+    this.#toast(silenceWarning[this.context.language()](Math.round(restTime / 1000)));
     this.context.dispatch('jobEndMention', { jobId: this.job.id, restTime });
   }
 

@@ -13,6 +13,7 @@ export class DeviceSetting {
   readonly panel = document.createElement('div');
   /** The chosen microphone; undefined is the browser's own choice. */
   microphoneId: string | undefined;
+  #isWanted = false;
 
   constructor(
     private readonly stage: HTMLElement,
@@ -23,7 +24,8 @@ export class DeviceSetting {
   }
 
   async show(isShown: boolean): Promise<void> {
-    this.panel.hidden = !isShown;
+    this.#isWanted = isShown;
+    if (!isShown) this.panel.hidden = true;
     if (!isShown) return;
     // Devices have no names before the microphone was allowed once.
     const devices = await navigator.mediaDevices.enumerateDevices();
@@ -33,6 +35,8 @@ export class DeviceSetting {
       }),
       this.#list('audiooutput', devices, (id) => void this.stage.querySelector('video')?.setSinkId(id)),
     );
+    // Not before it holds something: finding the devices takes a moment.
+    this.panel.hidden = !this.#isWanted;
   }
 
   #list(kind: Kind, devices: MediaDeviceInfo[], onChoice: (id: string) => void): HTMLElement {

@@ -15,6 +15,7 @@ describe('while live', () => {
     const panel = document.querySelector<HTMLElement>('.hw-devices');
     expect(panel?.hidden).toBe(true);
     t.cloud.Sdk.setConfig({ enableDeviceSetting: true });
+    expect(panel?.hidden).toBe(true); // it holds nothing yet
     await t.settle();
     expect(panel?.hidden).toBe(false);
     const microphone = panel?.querySelector('select');
@@ -113,13 +114,15 @@ describe('while live', () => {
     expect(t.readiness).toEqual([true, false]);
   });
 
-  it('says how long is left before silence ends it', async () => {
+  it('says how long is left before silence ends it, in the language of the conversation', async () => {
     const t = standIn();
     await t.createReady();
+    t.cloud.socket.push({ action: 'change_language', language: 'zh_CN' });
     const message = JSON.stringify({ action: 'exit_mute_alert', param: { rest_time: 60_000 } });
     t.cloud.socket.push({ action: 'transparent_transmission', message });
     await t.settle();
     expect(t.of('jobEndMention')).toEqual([{ jobId: 'job-1', restTime: 60_000 }]);
+    expect(document.querySelector('.hw-toast')?.textContent).toContain('60 秒');
   });
 
   it('reports a job that ended for another reason', async () => {
