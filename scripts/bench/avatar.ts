@@ -146,4 +146,5 @@ function cpuSecondsOfChildren(): number {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   console.table(await benchAvatar(process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'));
+  process.exit(0);
 }
