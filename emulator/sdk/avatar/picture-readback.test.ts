@@ -46,6 +46,36 @@ function readingGl() {
   return { gl, draw };
 }
 
+/** As a canvas has it: not as properties of its own. */
+class Canvas {
+  get width() {
+    return 6;
+  }
+  get height() {
+    return 4;
+  }
+}
+
+it('takes what is beside the pieces for room, not for black with an edge to it', () => {
+  const { gl, draw } = readingGl();
+  const pixels: number[] = [];
+  const context = {
+    putImageData: ({ data }: ImageData, _x: number, _y: number, left: number, top: number, w: number, h: number) => {
+      for (let row = top; row < top + h; row++)
+        pixels.push(...new Int32Array(data.buffer).slice(row * 6 + left, row * 6 + left + w));
+    },
+  } as unknown as CanvasRenderingContext2D;
+  const readback = new PictureReadback(new GlResources(gl), new Canvas(), [
+    { left: 2, bottom: 1, width: 2, height: 2 },
+  ]);
+  const light = OPAQUE | 0xe0e0e0;
+  draw(light);
+  readback.orderAll();
+  readback.order();
+  readback.copyTo(context);
+  expect(pixels).toEqual([light, light, light, light]);
+});
+
 it('copies each piece of the picture to its place, the upper row first', () => {
   const { gl, draw } = readingGl();
   const shown = new Int32Array(6 * 4);

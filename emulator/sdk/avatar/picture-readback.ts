@@ -18,12 +18,12 @@ export class PictureReadback {
   readonly #smoothed: ImageData;
 
   /** `area`: what is read of each picture but the first. */
-  constructor(resources: GlResources, size: PictureSize, area: readonly Rectangle[]) {
+  constructor(resources: GlResources, { width, height }: PictureSize, area: readonly Rectangle[]) {
     this.#gl = resources.gl;
     this.#area = area;
-    this.#size = size;
-    this.#picture = new Int32Array(size.width * size.height);
-    this.#smoothed = new ImageData(size.width, size.height);
+    this.#size = { width, height };
+    this.#picture = new Int32Array(width * height);
+    this.#smoothed = new ImageData(width, height);
     this.#buffer = resources.readbackBuffer(this.#picture.byteLength);
   }
 
