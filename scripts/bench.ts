@@ -35,13 +35,13 @@ const benches: (Benchmark & { measure: () => Promise<Row[]> })[] = [
   {
     name: 'lighthouse',
     method:
-      'Lighthouse 12.8.2, fetched by npx, the median of three visits; `/chat` signed in and before consent, as on a first visit. An empty page of the framework is visited in turns: what it loses is what the framework and this machine cost.',
+      'Lighthouse 12.8.2, fetched by npx, the median of three visits; `/chat` signed in and before consent, as on a first visit. An empty page of the framework is visited in turns: what it loses is what the framework and this machine cost. Beyond that the pages lose by LCP: without a graphics card Chromium draws no more than a frame a second for a page whose first one takes it long, so the portrait is seen some 1.2 s after the request, the empty page at 0.2 s, and Lighthouse takes every script that came before for a condition of it.',
     measure: benchLighthouse,
   },
   {
     name: 'click',
     method:
-      'Chromium, production build, emulator told to be slow: the cloud 300 ms, loading the SDK 500 ms, `create()` 1000 ms on top of its own work. From the click to `data-status="live"`, in the page\'s own time; a new browser context each time.',
+      'Chromium, production build, emulator told to be slow: the cloud 300 ms, loading the SDK 500 ms, `create()` 1000 ms before it starts the job, while it prepares picture and sound. From the click to `data-status="live"`, in the page\'s own time; a new browser context each time.',
     measure: benchClickToLive,
   },
   {

@@ -19,7 +19,7 @@ import { bareStart } from './bare-start';
 import { medianOf, type Row, rounded } from './row';
 
 const ROUNDS = 7;
-/** As a cloud at some distance takes. `create()` takes its own time on top. */
+/** As a cloud at some distance takes. During the wait in `create()` the SDK prepares picture and sound. */
 const CLOUD_MS = 300;
 const SDK_LOAD_MS = 500;
 const CREATE_MS = 1_000;
