@@ -3,7 +3,7 @@ import type { Metadata, Viewport } from 'next';
 import { connection } from 'next/server';
 import type { ReactNode } from 'react';
 import { Words } from '@/components/words';
-import { messagesIn } from '@/lib/words/messages';
+import { messagesOfEveryPage } from '@/lib/words/messages';
 import { requestLocale, requestTheme, requestTranslator } from '@/lib/words/request-words';
 import './globals.css';
 
@@ -35,7 +35,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         >
           {t('skip')}
         </a>
-        <Words locale={locale} messages={messagesIn(locale)}>
+        <Words locale={locale} messages={messagesOfEveryPage(locale)}>
           {children}
         </Words>
       </body>

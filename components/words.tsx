@@ -1,11 +1,11 @@
 'use client';
-/** Hands the reader's language to the components below. The messages come compiled from the root layout. */
+/** Hands the reader's language to the components below. The messages come compiled from the layout or the page. */
 import type { ReactNode } from 'react';
 import { IntlProvider } from 'use-intl/react';
 import type { Locale } from '@/lib/words/locale';
-import type { Messages } from '@/lib/words/messages';
+import type { PageMessages } from '@/lib/words/messages';
 
-export function Words({ locale, messages, children }: { locale: Locale; messages: Messages; children: ReactNode }) {
+export function Words({ locale, messages, children }: { locale: Locale; messages: PageMessages; children: ReactNode }) {
   return (
     // Times are formatted by the components, in the reader's zone; without one here use-intl warns at every request.
     <IntlProvider locale={locale} messages={messages} timeZone="UTC">

@@ -3,9 +3,11 @@ import type { Metadata } from 'next';
 import { cookies } from 'next/headers';
 import { Chat } from '@/components/chat/chat';
 import { ROBOT_COOKIE } from '@/components/chat/robot';
+import { Words } from '@/components/words';
 import { canSignIn, requireUser } from '@/lib/server/auth';
 import { chatPageSettings } from '@/lib/server/env';
-import { requestTranslator } from '@/lib/words/request-words';
+import { messagesOfChat } from '@/lib/words/messages';
+import { requestLocale, requestTranslator } from '@/lib/words/request-words';
 import { Misconfigured } from '../misconfigured';
 import { Preferences } from '../preferences';
 import { signOut } from '../sign-in/actions';
@@ -23,22 +25,25 @@ export default async function ChatPage({ searchParams }: ChatPageProps) {
   const isDebugging = (await searchParams).debug !== undefined;
   const user = await requireUser(isDebugging ? '/chat?debug' : '/chat');
   const { sdkUrl, readyTimeoutMs, longestMs, robots } = chatPageSettings();
+  const locale = await requestLocale();
   const t = await requestTranslator('chat');
   // METASTUDIO_ROBOT_ID gives an ID and no name, and an ID is nothing to show or read out.
   const named = robots.map(({ id, name }) => ({ id, name: name === id ? t('digitalHuman') : name }));
   const offered = named.length > 0 ? named : [{ id: '', name: t('digitalHuman') }];
   const chosenId = (await cookies()).get(ROBOT_COOKIE)?.value;
   return (
-    <Chat
-      user={user}
-      robots={offered}
-      robotId={(offered.find(({ id }) => id === chosenId) ?? offered[0])?.id ?? ''}
-      sdkUrl={sdkUrl}
-      readyTimeoutMs={readyTimeoutMs}
-      longestMs={longestMs}
-      isDebugging={isDebugging}
-      preferences={<Preferences />}
-      signOut={signOut}
-    />
+    <Words locale={locale} messages={messagesOfChat(locale)}>
+      <Chat
+        user={user}
+        robots={offered}
+        robotId={(offered.find(({ id }) => id === chosenId) ?? offered[0])?.id ?? ''}
+        sdkUrl={sdkUrl}
+        readyTimeoutMs={readyTimeoutMs}
+        longestMs={longestMs}
+        isDebugging={isDebugging}
+        preferences={<Preferences />}
+        signOut={signOut}
+      />
+    </Words>
   );
 }

@@ -25,8 +25,10 @@ export class DeviceSetting {
 
   async show(isShown: boolean): Promise<void> {
     this.#isWanted = isShown;
-    if (!isShown) this.panel.hidden = true;
-    if (!isShown) return;
+    if (!isShown) {
+      this.panel.hidden = true;
+      return;
+    }
     // Devices have no names before the microphone was allowed once.
     const devices = await navigator.mediaDevices.enumerateDevices();
     this.panel.replaceChildren(

@@ -68,9 +68,9 @@ export class Session {
       if (signal.aborted) return await this.#token.discard();
       const onFault = (code: string) => this.#report({ code, message: 'Ordered by the emulator', module: 'HTTP' });
       const obeying = obeyCreateFault(readCreateFault(headers), signal, onFault);
-      const line = this.#prepareLine();
-      if ((await obeying) && !signal.aborted) await this.#startCall(line);
-      else line.close();
+      this.#prepareLine();
+      if ((await obeying) && !signal.aborted) await this.#startCall();
+      else this.#line?.close();
     } catch (error) {
       this.#line?.close();
       if (!(error instanceof HttpFailure)) throw error;
@@ -89,16 +89,15 @@ export class Session {
   }
 
   /** Ahead of the job, and while the cloud is slow on purpose: nobody waits for both. */
-  #prepareLine(): PreparedLine {
+  #prepareLine(): void {
     this.#line = this.surroundings.prepareLine({
       presenter: presenterOf(this.parameters.robotId),
       serverOrigin: this.#api.httpOrigin,
     });
-    return this.#line;
   }
 
-  async #startCall(line: PreparedLine): Promise<void> {
-    const starting = Call.start(this.#callContext(line));
+  async #startCall(): Promise<void> {
+    const starting = Call.start(this.#callContext());
     this.#startingCall = starting;
     const call = await starting;
     this.#call = call;
@@ -106,9 +105,10 @@ export class Session {
     call.open();
   }
 
-  #callContext(line: PreparedLine): CallContext {
+  #callContext(): CallContext {
     const token = this.#token;
-    if (!token) throw new Error('A call needs an access token');
+    const line = this.#line;
+    if (!token || !line) throw new Error('A call needs an access token and a line');
     return {
       ...this.surroundings,
       api: this.#api,
@@ -161,13 +161,13 @@ export class Session {
     this.#isRejoining = true;
     await this.#call?.close();
     while (!signal.aborted) {
-      const line = this.#prepareLine();
+      this.#prepareLine();
       try {
-        await this.#startCall(line);
+        await this.#startCall();
         for (const module of ['RTC', 'HTTP', 'JOB'] as const) this.#surface.errorPage.clear(module);
         break;
       } catch (error) {
-        line.close();
+        this.#line?.close();
         if (!(error instanceof HttpFailure)) throw error;
         if (error.answered) {
           this.#report(httpError(error));

@@ -1,5 +1,7 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import en from './en.json';
+import { messagesOfChat, messagesOfEveryPage } from './messages';
 import zhCN from './zh-CN.json';
 
 function messages(branch: object, path = ''): [path: string, message: string][] {
@@ -24,4 +26,32 @@ test('no message is empty or left in English', () => {
     expect(message.trim(), path).not.toBe('');
     if (!formatNames.includes(message)) expect(chinese.get(path), path).not.toBe(message);
   }
+});
+
+/** The namespaces that the client components among these files read. */
+function namespacesIn(files: string[]): string[] {
+  const read = files
+    .map((file) => readFileSync(file, 'utf8'))
+    .filter((text) => text.includes('useTranslations('))
+    .flatMap((text) => {
+      const named = [...text.matchAll(/useTranslations\('(\w+)/g)];
+      // Without a namespace, each message is named in full.
+      const full = text.includes('useTranslations()') ? [...text.matchAll(/['`](\w+)\.[\w.$]/g)] : [];
+      return [...named, ...full].map(([, namespace]) => namespace as string);
+    });
+  return [...new Set(read)].filter((namespace) => namespace in en);
+}
+
+const components = ['app', 'components'].flatMap((folder) =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.tsx?$/.test(file) && !file.includes('.test.'))
+    .map((file) => `${folder}/${file}`),
+);
+const isOfChat = (file: string) => file.startsWith('components/chat/');
+
+test('every page is sent the words its components read, and none that only the server reads', () => {
+  const everywhere = namespacesIn(components.filter((file) => !isOfChat(file)));
+  expect(Object.keys(messagesOfEveryPage('en')).sort()).toEqual(everywhere.sort());
+  const inChat = namespacesIn(components);
+  expect(Object.keys(messagesOfChat('en')).sort()).toEqual(inChat.sort());
 });

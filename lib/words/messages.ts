@@ -1,7 +1,7 @@
 /**
  * The catalogues, compiled on the server: the page then formats without a parser of ICU messages (9 kB of gzip).
  * `next.config.js` points `use-intl/format-message` at the formatter that understands them. Never import this from a
- * component: one language reaches the page, through the root layout.
+ * component: one language reaches the page, through the root layout, and of it only what the page reads.
  */
 import compile from 'icu-minify/compile';
 import en from './en.json';
@@ -29,4 +29,23 @@ function compiled<Branch extends object>(branch: Branch): Branch {
 
 const catalogues: Record<Locale, Messages> = { en: compiled(en), 'zh-CN': compiled(zhCN) };
 
+/** What components of any page read. */
+export const onEveryPage: readonly Namespace[] = ['site', 'preferences', 'error'];
+/** What no component reads: the server writes it into the page. */
+export const onServerOnly: readonly Namespace[] = ['landing', 'signIn', 'notFound', 'privacy'];
+
+type Namespace = keyof Messages;
+export type PageMessages = Partial<Messages>;
+
 export const messagesIn = (locale: Locale): Messages => catalogues[locale];
+
+export const messagesOfEveryPage = (locale: Locale): PageMessages =>
+  only(locale, (namespace) => onEveryPage.includes(namespace));
+
+export const messagesOfChat = (locale: Locale): PageMessages =>
+  only(locale, (namespace) => !onServerOnly.includes(namespace));
+
+function only(locale: Locale, isWanted: (namespace: Namespace) => boolean): PageMessages {
+  const entries = Object.entries(catalogues[locale]) as [Namespace, object][];
+  return Object.fromEntries(entries.filter(([namespace]) => isWanted(namespace)));
+}

@@ -49,7 +49,8 @@ void light(vec3 N, vec3 V, float occlusion, out vec3 diffuse, out vec3 sheen) {
   float nh = max(dot(N, H), 0.), mirroredRim = max(dot(N, normalize(rimDirection + V)), 0.);
   diffuse = ambientLight(N) * open + keyColour * wrapped * mix(vec3(1.), open, .8)
     + fillColour * max(dot(N, fillDirection), 0.) * open + (rimColour * rim + kickerColour * kicker) * .55 * occlusion;
-  sheen = keyColour * (power8(nh) * power4(nh) * power2(nh) * .13 + power32(nh) * power16(nh) * power8(nh) * power4(nh) * .10) * occlusion * max(key, 0.) * .6
+  float broad = power8(nh) * power4(nh) * power2(nh), narrow = power32(nh) * power16(nh) * power8(nh) * power4(nh);
+  sheen = keyColour * (broad * .13 + narrow * .10) * occlusion * max(key, 0.) * .6
     + glance * vec3(.26, .29, .33) * occlusion * .3
     + rimColour * power16(mirroredRim) * power4(mirroredRim) * .22 * occlusion;
 }
