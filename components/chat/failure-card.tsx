@@ -42,7 +42,7 @@ export function FailureCard({ failed: { failure, liveSince, endedAt }, start }: 
           {failure.requestId && (
             <>
               {' · '}
-              {t('failure.requestId')} <code className="break-all">{failure.requestId}</code>
+              {t('failure.requestId')} <code className="inline-block max-w-full break-all">{failure.requestId}</code>
             </>
           )}
         </p>

@@ -39,7 +39,10 @@ export function LiveLayer({ snapshot, resumePlayback }: LiveLayerProps) {
         <ConnectionTrouble snapshot={snapshot} />
         {snapshot.silenceEndsAt !== null && <Warning endsAt={snapshot.silenceEndsAt} words="silence" />}
         {snapshot.timeUpAt !== null && <Warning endsAt={snapshot.timeUpAt} words="timeUp" lastSeconds={60} />}
-        <Captions snapshot={snapshot} />
+        {/* A low stage has room for one of them; the transcript beside it has the words. */}
+        <div className={snapshot.silenceEndsAt !== null ? 'shallow:hidden' : 'contents'}>
+          <Captions snapshot={snapshot} />
+        </div>
       </div>
     </div>
   );
