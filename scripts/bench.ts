@@ -35,7 +35,7 @@ const benches: (Benchmark & { measure: () => Promise<Row[]> })[] = [
   {
     name: 'lighthouse',
     method:
-      'Lighthouse 12.8.2, fetched by npx, the median of three visits; `/chat` signed in and before consent, as on a first visit. An empty page of the framework is visited in turns: what it loses is what the framework and this machine cost. Beyond that the pages lose by LCP: without a graphics card Chromium draws no more than a frame a second for a page whose first one takes it long, so the portrait is seen long after it came, and Lighthouse takes every script that came before for a condition of it.',
+      'Lighthouse 12.8.2, fetched by npx, the median of three visits; `/chat` signed in and before consent, as on a first visit. An empty page of the framework is visited in turns: what it loses is what the framework and this machine cost. Beyond that the pages lose by LCP: without a graphics card Chromium draws no more than a frame a second for a page whose first one takes it long, so the portrait is seen long after it came, and Lighthouse takes every script that came before for a condition of it. `/chat` also loses by the time its own script takes to be evaluated and drawn.',
     measure: benchLighthouse,
   },
   {
