@@ -30,9 +30,9 @@ function compiled<Branch extends object>(branch: Branch): Branch {
 const catalogues: Record<Locale, Messages> = { en: compiled(en), 'zh-CN': compiled(zhCN) };
 
 /** What components of any page read. */
-export const onEveryPage: readonly Namespace[] = ['site', 'preferences', 'error'];
+const onEveryPage: readonly Namespace[] = ['site', 'preferences', 'error'];
 /** What no component reads: the server writes it into the page. */
-export const onServerOnly: readonly Namespace[] = ['landing', 'signIn', 'notFound', 'privacy'];
+const onServerOnly: readonly Namespace[] = ['landing', 'signIn', 'notFound', 'privacy'];
 
 type Namespace = keyof Messages;
 export type PageMessages = Partial<Messages>;
