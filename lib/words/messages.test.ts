@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { codeOf, sourceFiles } from '../../scripts/source-files';
 import en from './en.json';
 import { messagesOfChat, messagesOfEveryPage } from './messages';
 import zhCN from './zh-CN.json';
@@ -28,10 +28,10 @@ test('no message is empty or left in English', () => {
   }
 });
 
-/** The namespaces that the client components among these files read. */
+/** The namespaces that the components among these files read. */
 function namespacesIn(files: string[]): string[] {
   const read = files
-    .map((file) => readFileSync(file, 'utf8'))
+    .map(codeOf)
     .filter((text) => text.includes('useTranslations('))
     .flatMap((text) => {
       const named = [...text.matchAll(/useTranslations\('(\w+)/g)];
@@ -42,11 +42,7 @@ function namespacesIn(files: string[]): string[] {
   return [...new Set(read)].filter((namespace) => namespace in en);
 }
 
-const components = ['app', 'components'].flatMap((folder) =>
-  readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => /\.tsx?$/.test(file) && !file.includes('.test.'))
-    .map((file) => `${folder}/${file}`),
-);
+const components = sourceFiles().filter((file) => /^(app|components)\//.test(file) && !file.includes('.test.'));
 const isOfChat = (file: string) => file.startsWith('components/chat/');
 
 test('every page is sent the words its components read, and none that only the server reads', () => {

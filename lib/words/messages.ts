@@ -1,7 +1,7 @@
 /**
  * The catalogues, compiled on the server: the page then formats without a parser of ICU messages (9 kB of gzip).
  * `next.config.js` points `use-intl/format-message` at the formatter that understands them. Never import this from a
- * component: one language reaches the page, through the root layout, and of it only what the page reads.
+ * component: one language reaches the page, from the layout or the page, and of it only what components there read.
  */
 import compile from 'icu-minify/compile';
 import en from './en.json';
