@@ -11,7 +11,7 @@ test('an SDK from before text questions is named as that, before a code is spent
   await chat.open();
   await chat.start();
   await chat.expectFailure('too old');
-  await expect(chat.alert).toContainText('3.0 at the least');
+  await expect(chat.alert).toContainText('2.1.0 or later');
   await expect(chat.button('Start conversation')).toBeVisible();
   await chat.expectCodes(0);
 });

@@ -1,6 +1,6 @@
 /**
- * The wire contract of `POST /api/once-code`, shared by the route and the page. Checked by hand, because the page loads
- * this too, and even a small schema library would cost it 15 kB of gzip.
+ * The wire contract of `POST /api/once-code`, shared by the route and the page. The checks need no schema library, so the
+ * page does not load one for two flat objects.
  */
 import type { Retry } from './errors';
 

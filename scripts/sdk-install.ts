@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ArchiveRefused } from './sdk-install/archive';
 import { installSdk } from './sdk-install/install';
-import { isTooOldVersion } from './sdk-install/sdk-releases';
+import { isTooOldVersion, OLDEST_VERSION } from './sdk-install/sdk-releases';
 
 const USAGE = 'Usage: npm run sdk:install -- <HwICSUiSDK-….zip> [--sha256 <hex of 64 digits>]';
 const TARGET = 'public/metastudio-sdk';
@@ -28,7 +28,7 @@ if (!given) {
 try {
   const { version, files } = await installSdk({ ...given, target: TARGET, workFolder: '.generated' });
   console.log(`HwICSUiSdk ${version} is in ${TARGET}/: ${Object.keys(files).length} files, verified.`);
-  if (isTooOldVersion(version)) console.log('It is too old for this app, which needs 3.0 or newer.');
+  if (isTooOldVersion(version)) console.log(`It is too old for this app, which needs ${OLDEST_VERSION} or newer.`);
   console.log('A server that is running serves it after a restart. Check everything with:  npm run doctor');
 } catch (error) {
   if (!(error instanceof ArchiveRefused)) throw error;

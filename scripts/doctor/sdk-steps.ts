@@ -6,7 +6,7 @@ import { icsSdkMethods } from '../../lib/digital-human/ics-sdk-surface';
 import { isLoopback, parseScriptUrl } from '../../lib/server/address';
 import { chatPageSettings } from '../../lib/server/env';
 import type { Environment } from '../../lib/server/settings';
-import { type InstallRecord, isTooOldVersion, RECORD_FILE } from '../sdk-install/sdk-releases';
+import { type InstallRecord, isTooOldVersion, OLDEST_VERSION, RECORD_FILE } from '../sdk-install/sdk-releases';
 import { type Advice, type Finding, networkErrorCode, type Step, type Surroundings, skipped } from './examination';
 
 /** The page's own limit for the script. */
@@ -75,7 +75,7 @@ function check(script: Buffer, { url, origin }: SdkLocation): Finding {
     });
   if (lacks.length > 0)
     return failure(`${url} lacks ${lacks.join(', ')}`, {
-      means: 'The SDK is too old for this app, which needs 3.0 at the least.',
+      means: `The SDK is too old for this app, which needs ${OLDEST_VERSION} or newer.`,
       ...install,
     });
   if (origin === undefined || isLoopback(new URL(origin).hostname))
@@ -99,7 +99,7 @@ async function versionFinding(surroundings: Surroundings, location: SdkLocation,
       check: name,
       level: 'failure',
       text: `${record.version} is too old`,
-      advice: { means: 'This app needs 3.0 at the least.', ...install },
+      advice: { means: `This app needs ${OLDEST_VERSION} or newer.`, ...install },
     };
   const known = surroundings.sdkReleases.map(({ version }) => version).join(', ');
   const text =

@@ -25,10 +25,15 @@ export const sdkReleases: readonly SdkRelease[] = [
   },
 ];
 
-/** The first with a text mode and everything else the page calls, as far as the vendor's list of versions tells. */
-const OLDEST_MAJOR_VERSION = 3;
+/** The first with text questions, the newest of what the page calls (MetaStudio docs, "SDK versions"). */
+export const OLDEST_VERSION = '2.1.0';
 
-export const isTooOldVersion = (version: string): boolean => Number.parseInt(version, 10) < OLDEST_MAJOR_VERSION;
+export function isTooOldVersion(version: string): boolean {
+  const oldest = OLDEST_VERSION.split('.').map(Number);
+  const parts = version.split('.').map((part) => Number.parseInt(part, 10));
+  const differs = oldest.findIndex((part, index) => part !== (parts[index] ?? 0));
+  return differs !== -1 && (parts[differs] ?? 0) < (oldest[differs] ?? 0);
+}
 
 /** What `npm run sdk:install` leaves in the folder, beside the files. */
 export const RECORD_FILE = 'installed.json';
