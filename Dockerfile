@@ -2,14 +2,15 @@
 #   docker build -t digital-human-chat .
 # The vendor's SDK, when it lies in public/metastudio-sdk/, becomes part of the image: its terms forbid passing it on.
 
-# The version the tests run on.
-ARG NODE_IMAGE=node:20-bookworm-slim
+# The newest version that the tests run on.
+ARG NODE_IMAGE=node:24-bookworm-slim
 
 FROM ${NODE_IMAGE} AS build
 WORKDIR /app
 ENV BUILD_STANDALONE=1 NEXT_TELEMETRY_DISABLED=1
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci --ignore-scripts
+# Of the root alone: the emulator, the examples and the tools are workspaces, and the app needs none of their packages.
+RUN npm ci --ignore-scripts --workspaces=false
 COPY . .
 # Server actions are found by an ID that depends on this key. With the same key, pages of the old build work on the new.
 RUN --mount=type=secret,id=server_actions_key \

@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   resolve: { alias: { '@': fileURLToPath(new URL('.', import.meta.url)) } },
   test: {
-    include: ['{app,components,lib,emulator,scripts}/**/*.test.{ts,tsx}'],
+    include: ['{app,components,lib,emulator,scripts,tools}/**/*.test.{ts,tsx}'],
     restoreMocks: true,
     // Unit tests load nothing from anywhere; a tag that is added counts as loaded.
     environmentOptions: { happyDOM: { settings: { handleDisabledFileLoadingAsSuccess: true } } },

@@ -1,6 +1,6 @@
 /**
- * `npm test`: what `npm run check` looks at, the production build, the end-to-end tests, and those of the examples; stops at
- * the first that fails.
+ * `npm test`: what `npm run check` looks at, the production build, every benchmark in its shortest form, the end-to-end tests,
+ * and those of the examples; stops at the first that fails.
  */
 import { findOrInstallBrowser } from './find-browser';
 import { anyFreePort } from './free-port';
@@ -11,11 +11,12 @@ const freePort = async () => String(await anyFreePort());
 
 runStep('Checks', [...TSX, 'scripts/check.ts']);
 runStep('Build', [NEXT, 'build'], { NODE_ENV: 'production' });
-runStep('Client files', [...TSX, 'scripts/check-client-files.ts']);
-runStep('Weight of the chat page', [...TSX, 'scripts/check-bundle.ts']);
+runStep('Client files', [...TSX, 'tools/check-client-files.ts']);
+runStep('Weight of the chat page', [...TSX, 'tools/check-bundle.ts']);
 
 const browser = findOrInstallBrowser();
 const found: Record<string, string> = browser ? { PLAYWRIGHT_CHROMIUM: browser } : {};
+runStep('Benchmarks, each in its shortest form', [...TSX, 'tools/bench.ts', '--shortest'], found);
 runStep('End-to-end tests', [...PLAYWRIGHT, 'e2e/playwright.config.ts'], {
   ...found,
   E2E_APP_PORT: await freePort(),

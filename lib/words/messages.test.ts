@@ -1,5 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { codeOf, sourceFiles } from '../../scripts/source-files';
 import en from './en.json';
 import { messagesOfChat, messagesOfEveryPage } from './messages';
 import zhCN from './zh-CN.json';
@@ -31,7 +31,7 @@ test('no message is empty or left in English', () => {
 /** The namespaces that the components among these files read. */
 function namespacesIn(files: string[]): string[] {
   const read = files
-    .map(codeOf)
+    .map((file) => readFileSync(file, 'utf8'))
     .filter((text) => text.includes('useTranslations('))
     .flatMap((text) => {
       const named = [...text.matchAll(/useTranslations\('(\w+)/g)];
@@ -42,7 +42,10 @@ function namespacesIn(files: string[]): string[] {
   return [...new Set(read)].filter((namespace) => namespace in en);
 }
 
-const components = sourceFiles().filter((file) => /^(app|components)\//.test(file) && !file.includes('.test.'));
+const components = ['app', 'components']
+  .flatMap((folder) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((file) => `${folder}/${file}`))
+  .map((file) => file.replaceAll('\\', '/'))
+  .filter((file) => /\.tsx?$/.test(file) && !file.includes('.test.'));
 const isOfChat = (file: string) => file.startsWith('components/chat/');
 
 test('every page is sent the words its components read, and none that only the server reads', () => {

@@ -1,0 +1,157 @@
+// Measures the talking person in headless Chromium without a graphics card: how soon, how smooth, how dear, how much in step.
+// `npx tsx tools/bench/avatar.ts` prints the figures; benchAvatar() gives them to the table of all benchmarks.
+
+import { readdirSync, readFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { availableParallelism, loadavg } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { serve } from '@hono/node-server';
+import { Hono } from 'hono';
+import { type Browser, chromium, type Page } from 'playwright';
+import { createVoiceRoute } from '../../emulator/voice/route';
+import { Synthesiser } from '../../emulator/voice/synthesiser';
+import { bundle } from './avatar-bundle';
+import { manyConversations } from './avatar-conversations';
+import type { AvatarBench } from './avatar-page';
+
+export interface Figure {
+  what: string;
+  value: number;
+  unit: string;
+  aim?: string;
+}
+
+const COUNT_MS = 5_000;
+const CONVERSATIONS = 10;
+const fromHere = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+export async function benchAvatar(
+  executablePath: string,
+  { countMs = COUNT_MS, conversations = CONVERSATIONS } = {},
+): Promise<Figure[]> {
+  const synthesiser = new Synthesiser();
+  const server = serve({ fetch: (await createApp(synthesiser)).fetch, hostname: '127.0.0.1', port: 0 });
+  await new Promise((resolve) => server.once('listening', resolve));
+  const browser = await chromium.launch({
+    executablePath,
+    args: ['--enable-unsafe-swiftshader', '--autoplay-policy=no-user-gesture-required'],
+  });
+  try {
+    const page = await browser.newPage({ viewport: { width: 640, height: 640 } });
+    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+    await page.waitForFunction(() => 'avatarBench' in window);
+    const figures = [...(await transferFigures()), ...(await pageFigures(page, countMs))];
+    await page.close();
+    return [...figures, ...(await growthFigures(browser, conversations)), loadFigure()];
+  } finally {
+    await browser.close();
+    server.close();
+    await synthesiser.close();
+  }
+}
+
+async function pageFigures(page: Page, countMs: number): Promise<Figure[]> {
+  const figures: Figure[] = [];
+  const add = (what: string, value: number, unit: string, aim?: string) =>
+    figures.push({ what, value: Math.round(value * 10) / 10, unit, aim });
+  add('first frame on the received track', await page.evaluate(() => bench().firstFrameMs('ada')), 'ms');
+  add('the same, everything cached', await page.evaluate(() => bench().firstFrameMs('ada')), 'ms');
+  for (const pixels of [360, 480]) {
+    for (const speaking of [false, true]) {
+      await page.evaluate(([size, talk]) => bench().startLine(size, talk), [pixels, speaking] as const);
+      await page.waitForTimeout(1_500);
+      const cpuBefore = cpuSecondsOfChildren();
+      const frames = await page.evaluate((ms) => bench().countFrames(ms), countMs);
+      const cpuMs = (cpuSecondsOfChildren() - cpuBefore) * 1000;
+      await page.evaluate(() => bench().stopLine());
+      const what = `${pixels} px high, ${speaking ? 'speaking' : 'idle'}`;
+      add(`${what}: received`, frames / (countMs / 1000), 'frames/s', '20');
+      add(`${what}: CPU, render to decode`, cpuMs / Math.max(1, frames), 'ms/frame');
+    }
+  }
+  add('question to first sound received', await page.evaluate(() => bench().firstSoundMs()), 'ms', '500');
+  add('lips behind sound (received)', await page.evaluate(() => bench().lipOffsetMs()), 'ms', 'within 80');
+  return figures;
+}
+
+/** In the page. */
+declare const avatarBench: AvatarBench;
+declare function bench(): AvatarBench;
+
+async function growthFigures(browser: Browser, conversations: number): Promise<Figure[]> {
+  const { held, documentNodes, heapMegabytes } = await manyConversations(browser, conversations);
+  const figures = Object.entries({ ...held, documentNodes }).map(([what, value]) => ({
+    what,
+    value,
+    unit: '',
+    aim: '0',
+  }));
+  const heap = { what: 'heap', value: Math.round(heapMegabytes * 10) / 10, unit: 'MB', aim: '< 1' };
+  return [...figures, heap].map((figure) => ({
+    ...figure,
+    what: `left of ${conversations} conversations: ${figure.what}`,
+  }));
+}
+
+/** Frames and times mean little when others use the machine: this says how much they did. */
+const loadFigure = (): Figure => ({
+  what: `load average, ${availableParallelism()} cores`,
+  value: Math.round((loadavg()[0] ?? 0) * 10) / 10,
+  unit: '',
+});
+
+async function transferFigures(): Promise<Figure[]> {
+  const model = gzipSync(readFileSync(fromHere('../../emulator/sdk/assets/ada.avt'))).length;
+  const script = gzipSync(
+    await bundle(new URL('../../emulator/sdk/avatar/create-presenter.ts', import.meta.url)),
+  ).length;
+  const kilobytes = (bytes: number) => Math.round(bytes / 100) / 10;
+  return [
+    { what: 'model, gzip', value: kilobytes(model), unit: 'kB' },
+    { what: 'presenter code, gzip', value: kilobytes(script), unit: 'kB' },
+    { what: 'together', value: kilobytes(model + script), unit: 'kB', aim: '< 450' },
+  ];
+}
+
+async function createApp(synthesiser: Synthesiser): Promise<Hono> {
+  const script = await bundle(new URL('./avatar-page.ts', import.meta.url));
+  const app = new Hono();
+  app.get('/', (context) =>
+    context.html(
+      '<!doctype html><title>bench</title><script type="module" src="/page.js"></script><script>function bench(){return avatarBench}</script>',
+    ),
+  );
+  app.get('/page.js', (context) => context.body(script, 200, { 'Content-Type': 'text/javascript' }));
+  app.get('/assets/:file{[a-z]+\\.avt}', (context) =>
+    context.body(readFileSync(fromHere(`../../emulator/sdk/assets/${context.req.param('file')}`))),
+  );
+  app.route('/sdk-voice', createVoiceRoute(synthesiser));
+  return app;
+}
+
+/** CPU time of all processes under this one, which is the browser's; Linux only, 0 elsewhere. */
+function cpuSecondsOfChildren(): number {
+  if (process.platform !== 'linux') return 0;
+  const processes = new Map<string, { parent: string; seconds: number }>();
+  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+    try {
+      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+      const ticks = Number(fields[11]) + Number(fields[12]);
+      processes.set(pid, { parent: fields[1] ?? '', seconds: ticks / 100 });
+    } catch {
+      // It ended between the listing and the reading.
+    }
+  }
+  const isBelow = (pid: string): boolean => {
+    const parent = processes.get(pid)?.parent;
+    return parent === String(process.pid) || (parent !== undefined && parent !== '0' && isBelow(parent));
+  };
+  return [...processes].filter(([pid]) => isBelow(pid)).reduce((sum, [, { seconds }]) => sum + seconds, 0);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  console.table(await benchAvatar(process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'));
+  process.exit(0);
+}

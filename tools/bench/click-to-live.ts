@@ -1,0 +1,191 @@
+/**
+ * How long people wait between the click on *Start conversation* and the digital human, in a real browser, when the vendor's
+ * parts are slow in a known way. Nothing can be faster than those parts one after another, the critical path: the same by hand
+ * on an empty page, round by round in the same run, as the SDK's start takes time of its own beside what it is told to.
+ * `npx tsx tools/bench/click-to-live.ts`, on the build in `.next`.
+ */
+import { randomBytes } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright';
+import { type Emulator, startEmulator } from '../../emulator/start';
+import { CONSENT_COOKIE, CONSENT_VERSION } from '../../lib/consent';
+import { AppInstance } from '../../scripts/app-instance';
+import { EmulatorControl } from '../../scripts/emulator-control';
+import { findOrInstallBrowser } from '../../scripts/find-browser';
+import { anyFreePort } from '../../scripts/free-port';
+import { emulatorSettings, withoutLimits } from '../../scripts/local-stack';
+import { sessionCookie } from '../../scripts/person';
+import { bareStart } from './bare-start';
+import { medianOf, type Row, rounded } from './row';
+
+const ROUNDS = 7;
+/** As a cloud at some distance takes. During the wait in `create()` the SDK prepares picture and sound. */
+const CLOUD_MS = 300;
+const SDK_LOAD_MS = 500;
+const CREATE_MS = 1_000;
+
+interface Wait {
+  clickToLiveMs: number;
+  /** How long each status stood. */
+  steps: Record<string, number>;
+  firstPaintMs: number;
+}
+
+interface Stage {
+  browser: Browser;
+  emulator: Emulator;
+  appUrl: string;
+  secret: string;
+}
+
+export async function benchClickToLive({ rounds = ROUNDS } = {}): Promise<Row[]> {
+  const emulator = await startEmulator({ port: 0 });
+  const secret = randomBytes(32).toString('base64');
+  const env = { ...emulatorSettings(emulator.port), AUTH_SECRET: secret, ...withoutLimits };
+  const app = await AppInstance.start({ port: await anyFreePort(), env });
+  // Without a GPU the presenter in software would take the core that the page is measured on; it is measured elsewhere.
+  const browser = await chromium.launch({ executablePath: findOrInstallBrowser(), args: ['--disable-3d-apis'] });
+  const stage = { browser, emulator, appUrl: app.url, secret };
+  const preloaded = new Waits(stage, true);
+  const cold = new Waits(stage, false);
+  try {
+    await new Waits(stage, true).round(); // warm
+    for (let round = 0; round < rounds; round++) {
+      await preloaded.round();
+      await cold.round();
+    }
+  } finally {
+    await browser.close();
+    await app.stop();
+    await emulator.close();
+  }
+  return [
+    ...rowsOf('SDK loaded before', preloaded, CLOUD_MS + CREATE_MS),
+    ...rowsOf('SDK loaded after the click', cold, SDK_LOAD_MS + CLOUD_MS + CREATE_MS),
+    {
+      name: 'first paint of /chat, nothing cached',
+      value: rounded(medianOf([...preloaded.ours, ...cold.ours].map(({ firstPaintMs }) => firstPaintMs)), 0),
+      unit: 'ms',
+      note: 'for information; loopback',
+    },
+  ];
+}
+
+class Waits {
+  readonly ours: Wait[] = [];
+  readonly bareMs: number[] = [];
+
+  constructor(
+    private readonly stage: Stage,
+    private readonly isPreloaded: boolean,
+  ) {}
+
+  async round(): Promise<void> {
+    const userId = `${this.isPreloaded ? 'preloaded' : 'cold'}-${this.ours.length}`;
+    this.bareMs.push(await inSlowCloud(this.stage, `${userId}-bare`, (context) => this.#byHand(context)));
+    this.ours.push(await inSlowCloud(this.stage, userId, (context) => this.#onThePage(context)));
+  }
+
+  async #byHand(context: BrowserContext): Promise<number> {
+    const page = await context.newPage();
+    await page.goto(`${this.stage.appUrl}/api/health`);
+    return bareStart(page, emulatorSettings(this.stage.emulator.port).METASTUDIO_SDK_URL ?? '', this.isPreloaded);
+  }
+
+  async #onThePage(context: BrowserContext): Promise<Wait> {
+    // Whoever saves data gets the SDK after the click, so that is how it is measured.
+    if (!this.isPreloaded)
+      await context.addInitScript("Object.defineProperty(navigator.connection, 'saveData', { value: true })");
+    const page = await context.newPage();
+    await page.goto(`${this.stage.appUrl}/chat`);
+    await page.getByRole('button', { name: 'Start conversation' }).waitFor();
+    // React marks what it has taken over; a click before that would wait for it.
+    await page.waitForFunction(() => Object.keys(document.querySelector('[data-main-action]') ?? {}).length > 0);
+    if (this.isPreloaded) await page.waitForFunction(() => 'HwICSUiSdk' in window);
+    return clickUntilLive(page);
+  }
+}
+
+/** A signed-in person in a new browser context, whose next start meets every delay once. */
+async function inSlowCloud<T>(stage: Stage, userId: string, act: (context: BrowserContext) => Promise<T>): Promise<T> {
+  const anybody = new EmulatorControl(stage.emulator.url);
+  const person = anybody.of(userId);
+  await anybody.fault({ target: 'sdk', times: 1, delayMs: SDK_LOAD_MS }); // the script is fetched without a user
+  await person.fault({ target: 'once-code', times: 1, delayMs: CLOUD_MS });
+  await person.fault({ target: 'sdk', times: 1, delayMs: CREATE_MS });
+  const context = await stage.browser.newContext({ locale: 'en-US' });
+  try {
+    await signIn(context, stage, userId);
+    return await act(context);
+  } finally {
+    await context.close();
+  }
+}
+
+/** In the page's own time: what lies between browser and test does not count. */
+async function clickUntilLive(page: Page): Promise<Wait> {
+  const status = await page.getByRole('status', { name: 'Session' }).elementHandle();
+  const watched = page.evaluate(
+    (element) =>
+      new Promise<[string, number][]>((resolve) => {
+        const entered: [string, number][] = [];
+        addEventListener('click', ({ timeStamp }) => entered.push(['click', timeStamp]), { capture: true, once: true });
+        new MutationObserver(() => {
+          const { status: name = '' } = (element as HTMLElement).dataset;
+          if (name !== entered.at(-1)?.[0]) entered.push([name, performance.now()]);
+          if (name === 'live') resolve(entered);
+        }).observe(element as HTMLElement, { attributes: true });
+      }),
+    status,
+  );
+  await page.getByRole('button', { name: 'Start conversation' }).click();
+  const entered = await watched;
+  const firstPaintMs = await page.evaluate(
+    () => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Number.NaN,
+  );
+  const tookMs = entered.slice(1).map(([, atMs], index) => atMs - (entered[index]?.[1] ?? Number.NaN));
+  const steps = Object.fromEntries(tookMs.map((ms, index) => [entered[index]?.[0] ?? '', ms]));
+  return { clickToLiveMs: tookMs.reduce((sum, ms) => sum + ms, 0), firstPaintMs, steps };
+}
+
+async function signIn(context: BrowserContext, { appUrl, secret }: Stage, userId: string): Promise<void> {
+  const cookie = await sessionCookie({ id: userId, name: userId }, secret, appUrl);
+  await context.addCookies([
+    { ...cookie, url: appUrl, httpOnly: true, sameSite: 'Lax' },
+    { name: CONSENT_COOKIE, value: CONSENT_VERSION, url: appUrl, sameSite: 'Lax' },
+  ]);
+}
+
+function rowsOf(how: string, { ours, bareMs }: Waits, orderedMs: number): Row[] {
+  const tookMs = medianOf(ours.map(({ clickToLiveMs }) => clickToLiveMs));
+  const floorMs = medianOf(bareMs);
+  const ratio = medianOf(ours.map(({ clickToLiveMs }, round) => clickToLiveMs / (bareMs[round] ?? Number.NaN)));
+  const split = Object.keys(ours[0]?.steps ?? {}).map(
+    (step) => `${step} ${rounded(medianOf(ours.map(({ steps }) => steps[step] ?? 0)), 0)}`,
+  );
+  return [
+    {
+      name: `click to live, ${how}`,
+      value: rounded(tookMs, 0),
+      unit: 'ms',
+      note: `median of ${ours.length}: ${split.join(' + ')}`,
+    },
+    {
+      name: `  ${how}: against the critical path`,
+      value: rounded(ratio, 3),
+      unit: '×',
+      note: `aim ≤ 1.05; the same by hand on an empty page: ${rounded(floorMs, 0)} ms`,
+    },
+    {
+      name: `  ${how}: against the ordered delays alone`,
+      value: rounded(tookMs / orderedMs, 3),
+      unit: '×',
+      note: `${orderedMs} ms; the rest of the SDK's start is in it, by hand ${rounded(floorMs / orderedMs, 3)} ×`,
+    },
+  ];
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  console.table(await benchClickToLive());
+  process.exit(0);
+}

@@ -1,0 +1,87 @@
+/**
+ * Server actions by their real IDs, called with what no page of ours sends: the fuzz knows no ID and stops at Next's
+ * "no such action", while whoever opens a page can read them all.
+ */
+import { readFileSync } from 'node:fs';
+import type { AppInstance } from '../../scripts/app-instance';
+import type { Deviations } from '../deviations';
+
+const PAGES = ['/', '/sign-in', '/chat', '/privacy'];
+/** Of React's wire format: references to what was not sent, values that are no form, and no JSON at all. */
+const ARGUMENTS = [
+  '',
+  '{',
+  'null',
+  '5',
+  '"x"',
+  '{}',
+  '[5]',
+  '[null]',
+  '["x"]',
+  '[{"id":"ada.lovelace"}]',
+  '[[]]',
+  '[{"__proto__":1}]',
+  '["$undefined"]',
+  '["$K1","$K1"]',
+  '["$K"]',
+  '["$K99"]',
+  '["$-0"]',
+  '["$NaN"]',
+  '["$D1"]',
+  '["$n1"]',
+  '["$n"]',
+  ...[...'@FhTQWBAOoUSsLlGgMmVRrXxi'].map((type) => `["$${type}1"]`),
+  '["$1:__proto__:x"]',
+  '['.repeat(2_000),
+];
+const FIELDS = ['$ACTION_REF_1', '$ACTION_1:0', '$ACTION_KEY', '$ACTION_ID_x', '$ACTION_ID___proto__'];
+
+/** `[id, name]` of each, as the build numbers them. */
+function actions(): [string, string][] {
+  const manifest = JSON.parse(readFileSync('.next/server/server-reference-manifest.json', 'utf8')) as {
+    node: Record<string, { exportedName: string }>;
+  };
+  return Object.entries(manifest.node).map(([id, { exportedName }]) => [id, exportedName]);
+}
+
+const post = (app: AppInstance, page: string, body: BodyInit, headers: Record<string, string>) =>
+  fetch(app.url + page, { method: 'POST', redirect: 'manual', headers: { origin: app.url, ...headers }, body });
+const ANOTHER_SITE = { origin: 'https://evil.example' };
+
+/** On an instance with the demo people. */
+export async function tryActions(app: AppInstance, outcome: Deviations): Promise<void> {
+  const statusOf = async (page: string, body: BodyInit, headers: Record<string, string>) =>
+    (await post(app, page, body, headers)).status;
+  for (const [id, name] of actions()) {
+    const called = { 'next-action': id };
+    const statuses = new Set<number>();
+    for (const page of PAGES) {
+      for (const body of ARGUMENTS) {
+        statuses.add(await statusOf(page, body, { ...called, 'content-type': 'text/plain;charset=UTF-8' }));
+        statuses.add(await statusOf(page, formOf({ 0: body, _1_id: 'ada.lovelace' }), called));
+      }
+    }
+    outcome.expect(`${name}: ${2 * PAGES.length * ARGUMENTS.length} calls with wrong arguments`, [...statuses], [400]);
+    outcome.expect('  with none', (await statusOf('/sign-in', '[]', called)) < 400, true);
+    outcome.expect('  from another site', await statusOf('/sign-in', '[]', { ...called, ...ANOTHER_SITE }), 403);
+  }
+  const forms = FIELDS.map((field) => statusOf('/sign-in', formOf({ [field]: '{"id":"x","bound":"$F1"}' }), {}));
+  outcome.expect('forms with fields of no action', [...new Set(await Promise.all(forms))], [400]);
+  const foreign = [formOf({ id: 'x' }), new URLSearchParams('id=x')].map((form) => statusOf('/', form, ANOTHER_SITE));
+  outcome.expect('forms of another site', await Promise.all(foreign), [403, 403]);
+  outcome.expect('  and no stack in the log', /⨯|\n {4}at /.test(app.output), false);
+}
+
+/** What the demo people's form leads to, and whether it signs anybody in. */
+export async function demoSignIn(app: AppInstance, origin = app.url): Promise<[string | null, boolean]> {
+  const [id] = actions().find(([, name]) => name === 'signInAsDemo') ?? [];
+  const answer = await post(app, '/sign-in', formOf({ [`$ACTION_ID_${id}`]: '', id: 'ada.lovelace' }), { origin });
+  const isSignedIn = answer.headers.getSetCookie().some((cookie) => cookie.includes('session-token='));
+  return [answer.headers.get('location'), isSignedIn];
+}
+
+function formOf(fields: Record<string, string>): FormData {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.set(name, value);
+  return form;
+}

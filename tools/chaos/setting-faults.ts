@@ -1,0 +1,152 @@
+/** What an operator can get wrong, and what wears out: an instance for each, with one thing different. */
+import { AppInstance, type AppOptions } from '../../scripts/app-instance';
+import type { EmulatorControl } from '../../scripts/emulator-control';
+import { anyFreePort } from '../../scripts/free-port';
+import { iamUserSettings } from '../../scripts/local-stack';
+import { askForCode, signedIn, signInAsDemo } from '../../scripts/person';
+import type { Deviations } from '../deviations';
+import { demoSignIn } from './action-faults';
+import { rowOf } from './route-faults';
+
+/** Twenty minutes behind: beyond the 15 that the cloud forgives. Loaded into the instance before anything else. */
+const WRONG_CLOCK = 'data:text/javascript,const now=Date.now;Date.now=()=>now()-1_200_000';
+
+/** Each looks like a value; none can ever work. */
+const CANNOT_WORK: [name: string, value: string, others?: Record<string, string>][] = [
+  ['METASTUDIO_REGION', 'mars-1', { METASTUDIO_ENDPOINT: '', METASTUDIO_SERVER_ADDRESS: '' }],
+  ['METASTUDIO_SERVER_ADDRESS', '-'],
+  ['METASTUDIO_SDK_URL', '/x y.js'],
+  ['DEMO_LOGIN', 'yes'],
+  ['AUTH_URL', 'chat.example.com'],
+];
+
+/** What each group of faults needs. */
+interface Trial {
+  /** Runs `use` on an instance with these settings over the good ones. */
+  on: (env: Record<string, string>, use: (app: AppInstance) => Promise<void>) => Promise<void>;
+  /** What the person is answered. */
+  row: (app: AppInstance, id: string, signedWith?: string) => Promise<string>;
+  /** For an instance that must not start. */
+  end: (env: Record<string, string>) => ReturnType<typeof AppInstance.startAndEnd>;
+  secret: string;
+  emulator: EmulatorControl;
+  outcome: Deviations;
+}
+
+export async function trySettings(
+  base: Record<string, string>,
+  secret: string,
+  emulator: EmulatorControl,
+  outcome: Deviations,
+): Promise<void> {
+  const options = async (env: Record<string, string>): Promise<AppOptions> => ({
+    port: await anyFreePort(),
+    env: { ...base, ...env },
+  });
+  const trial: Trial = {
+    async on(env, use) {
+      const app = await AppInstance.start(await options(env));
+      await use(app);
+      await app.stop();
+    },
+    row: async (app, id, signedWith = secret) =>
+      rowOf(await askForCode(app.url, (await signedIn(id, signedWith, app.url)).headers)),
+    end: async (env) => AppInstance.startAndEnd(await options(env)),
+    secret,
+    emulator,
+    outcome,
+  };
+  await tryCloud(trial);
+  await tryMissing(trial);
+  await tryUnworkable(trial);
+  await tryTokens(trial);
+  await trySignIn(trial);
+  await tryRefusedStarts(trial);
+}
+
+async function tryCloud({ on, row, outcome }: Trial): Promise<void> {
+  await on({ HUAWEICLOUD_SDK_SK: 'another' }, async (app) => {
+    outcome.expect('wrong secret key', await row(app, 'wrong-sk'), '502 cloud_refused never APIG.0301');
+  });
+  await on({ NODE_OPTIONS: `--import="${WRONG_CLOCK}"` }, async (app) => {
+    const came = await row(app, 'wrong-clock');
+    outcome.expect('server clock 20 minutes behind', came, '502 cloud_refused never APIG.0301');
+  });
+  await on({ METASTUDIO_ENDPOINT: `http://127.0.0.1:${await anyFreePort()}` }, async (app) => {
+    outcome.expect('nobody listens where the cloud should be', await row(app, 'nobody'), '502 cloud_unavailable auto');
+  });
+  await on({ ONCE_CODES_PER_SECOND: '5' }, async (app) => {
+    const rows = await Promise.all(Array.from({ length: 8 }, (_, index) => row(app, `crowd-${index}`)));
+    const minted = rows.filter((each) => each === '200').length;
+    const told = rows.filter((each) => each === '429 rate_limited manual Retry-After').length;
+    outcome.expect('eight people in a second, five allowed', [minted, told], [5, 3]);
+  });
+}
+
+async function tryMissing({ on, row, outcome }: Trial): Promise<void> {
+  await on({ HUAWEICLOUD_SDK_SK: '' }, async (app) => {
+    outcome.expect('a setting is missing', await row(app, 'missing'), '503 misconfigured never');
+    const ready = await fetch(`${app.url}/api/ready`);
+    const isNamed = (await ready.text()).includes('HUAWEICLOUD_SDK_SK');
+    const came = [ready.status, isNamed, app.events('misconfigured').length > 0];
+    outcome.expect('  /api/ready names it, and the log', came, [503, true, true]);
+    outcome.expect('  /api/health lives', (await fetch(`${app.url}/api/health`)).status, 200);
+    outcome.expect('  pages still render', (await fetch(`${app.url}/sign-in`)).status, 200);
+  });
+}
+
+async function tryUnworkable({ on, row, outcome }: Trial): Promise<void> {
+  for (const [name, value, others = {}] of CANNOT_WORK) {
+    await on({ ...others, [name]: value }, async (app) => {
+      const isNamed = app.events('misconfigured').some(({ setting }) => setting === name);
+      const renders = async (page: string) => (await fetch(app.url + page, { redirect: 'manual' })).status < 400;
+      const pages = await Promise.all(['/', '/chat', '/sign-in'].map(renders));
+      const came = [await row(app, 'cannot-work'), isNamed, ...pages];
+      outcome.expect(`${name}=${value}`, came, ['503 misconfigured never', true, true, true, true]);
+    });
+  }
+}
+
+async function tryTokens({ on, row, emulator, outcome }: Trial): Promise<void> {
+  const iam = iamUserSettings(emulator.url);
+  await on(iam, async (app) => {
+    await emulator.fault({ target: 'iam-token', status: 500 });
+    outcome.expect('IAM fails', await row(app, 'iam-down'), '502 cloud_unavailable auto');
+    outcome.expect('  and then works again', await row(app, 'iam-up'), '200');
+    await emulator.of('revoked').fault({ target: 'once-code', status: 401, errorCode: 'APIGW.0307' });
+    outcome.expect('token revoked: renewed unseen', await row(app, 'revoked'), '200');
+    await emulator.of('void').fault({ target: 'once-code', status: 401, errorCode: 'APIGW.0307', times: 9 });
+    outcome.expect('every token refused: no loop', await row(app, 'void'), '502 cloud_refused never APIGW.0307');
+    const tried = (await emulator.of('void').events()).filter((event) => event === 'fault').length;
+    outcome.expect('  and the cloud was asked at most twice', tried <= 2, true);
+    await emulator.of('emulator-user').advance(25 * 3_600);
+    outcome.expect('token run out at the cloud: renewed unseen', await row(app, 'run-out'), '200');
+  });
+  await on({ ...iam, HUAWEICLOUD_IAM_PASSWORD: 'wrong' }, async (app) => {
+    outcome.expect('wrong IAM password', (await row(app, 'wrong-password')).replace(/ \S*$/, ''), '502 cloud_refused');
+  });
+}
+
+async function trySignIn({ on, row, secret, outcome }: Trial): Promise<void> {
+  await on({ AUTH_SECRET_1: `${secret}-new` }, async (app) => {
+    const rows = [await row(app, 'old-cookie'), await row(app, 'new-cookie', `${secret}-new`)];
+    outcome.expect('AUTH_SECRET rotated: old and new cookies', rows, ['200', '200']);
+  });
+  await on({}, async (app) => {
+    const refused = '/sign-in?error=refused&callbackUrl=%2Fchat';
+    outcome.expect('demo people who are not allowed: their form', await demoSignIn(app), [refused, false]);
+    outcome.expect('  and their endpoint', (await signInAsDemo(app.url)).name, '');
+  });
+  await on({ DEMO_LOGIN: '1', AUTH_URL: 'https://chat.example.com' }, async (app) => {
+    const came = await demoSignIn(app, 'https://chat.example.com');
+    outcome.expect('a form by the address people type, through a proxy that hides it', came, ['/chat', true]);
+  });
+}
+
+async function tryRefusedStarts({ end, outcome }: Trial): Promise<void> {
+  const noSecret = await end({ AUTH_SECRET: '' });
+  outcome.expect('no AUTH_SECRET: ends and says so', [noSecret.code, /AUTH_SECRET/.test(noSecret.output)], [1, true]);
+  const open = await end({ DEMO_LOGIN: '1', METASTUDIO_ENDPOINT: 'https://cloud.invalid' });
+  const came = [open.code, /DEMO_LOGIN/.test(open.output)];
+  outcome.expect('demo people on a real cloud: ends and says so', came, [1, true]);
+}

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { firstDifference, readPage } from './markdown';
+
+describe('a page', () => {
+  it('tells what it links to, not what is only code', () => {
+    const page = readPage('See [the route](../app/route.ts#x), [`a.ts`](a.ts).\n```\n[no](no.ts)\n```\n');
+    expect(page.links).toEqual(['../app/route.ts#x', 'a.ts']);
+  });
+
+  it('has the anchors GitHub gives its headings, and those set by hand', () => {
+    const page = readPage('# What *is* it, `really`?\n## Twice\n## Twice\n| <a id="47010046"></a> |\n');
+    expect([...page.anchors]).toEqual(['what-is-it-really', 'twice', 'twice-1', '47010046']);
+  });
+
+  it('names files and commands', () => {
+    const page = readPage('`lib/errors.ts` and `create()`; run `npm run doctor`.\n```sh\nnpm run check # all\n```\n');
+    expect(page.namedFiles).toEqual(['lib/errors.ts']);
+    expect(page.scripts).toEqual(['doctor', 'check']);
+  });
+
+  it('names a command of a workspace with its workspace', () => {
+    const page = readPage(
+      '`npm start -w examples/plain`, `npm run prove:standalone -w tools`, `npm start`, `npm run build && npm start`\n',
+    );
+    expect(page.scripts).toEqual(['start -w examples/plain', 'prove:standalone -w tools', 'start', 'build', 'start']);
+  });
+});
+
+describe('two languages of one page', () => {
+  const english =
+    '# Run it\n\n```sh\nnpm ci   # install\n```\n\n| a | b |\n| --- | --- |\n| 1 | 2 |\n\n[more](docs/x.md#it)\n';
+  const chinese = english.replace('Run it', '运行').replace('# install', '# 安装').replace('more', '更多');
+
+  it('have one shape when only words differ', () => {
+    expect(firstDifference(readPage(english), readPage(chinese.replace('#it', '#它')))).toBeUndefined();
+  });
+
+  it.each([
+    ['a command', chinese.replace('npm ci', 'npm install')],
+    ['a table row', chinese.replace('| 1 | 2 |\n', '')],
+    ['a heading level', chinese.replace('# 运行', '## 运行')],
+    ['a link', chinese.replace('docs/x.md', 'docs/y.md')],
+  ])('differ in %s', (_what, page) => {
+    expect(firstDifference(readPage(english), readPage(page))).toBeDefined();
+  });
+});

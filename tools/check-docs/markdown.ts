@@ -1,0 +1,86 @@
+/** What a Markdown page points to and how it is built, read by pattern: enough for the pages of this repository. Pure. */
+
+export interface Page {
+  links: string[];
+  /** Where a link may lead to: headings as GitHub names them, and anchors set by hand. */
+  anchors: Set<string>;
+  /** Files named in code: those with a folder or at least an extension of ours. */
+  namedFiles: string[];
+  /** Of `npm run …` and `npm start`, with the workspace when one is named: `start -w examples/plain`. */
+  scripts: string[];
+  /** Heading levels, commands, tables and links, in order: what two languages of one page have in common. */
+  shape: string[];
+}
+
+const fence = /^(```|~~~)/;
+const codeSpan = /`([^`\n]+)`/g;
+const link = /\[(?:[^[\]]|\[[^\]]*\])*\]\(([^()\s]+(?:\([^()]*\))?[^()\s]*)\)/g;
+const ourFile = /^[\w@.[\]()/-]*[\w\])-]+\.(ts|tsx|mts|mjs|js|json|md|css|yaml|yml|html|example)$/;
+
+export function readPage(text: string): Page {
+  const page: Page = { links: [], anchors: new Set(), namedFiles: [], scripts: [], shape: [] };
+  const seen = new Map<string, number>();
+  let isCode = false;
+  let tableRows = 0;
+  for (const line of [...text.split('\n'), '']) {
+    if (fence.test(line)) {
+      isCode = !isCode;
+      continue;
+    }
+    if (!isCode && line.startsWith('|')) tableRows += 1;
+    else if (tableRows > 0) {
+      page.shape.push(`table of ${tableRows} rows`);
+      tableRows = 0;
+    }
+    for (const [, script = '', workspace] of line.matchAll(/npm (?:run )?(start|(?<=run )[\w:-]+)(?: -w ([\w/-]+))?/g))
+      page.scripts.push(workspace ? `${script} -w ${workspace}` : script);
+    if (isCode) {
+      const command = line.replace(/\s+#.*$/, '').trim();
+      if (command) page.shape.push(`code: ${command}`);
+      continue;
+    }
+    readProse(line, page, seen);
+  }
+  return page;
+}
+
+function readProse(line: string, page: Page, seen: Map<string, number>): void {
+  const heading = /^(#{1,6}) (.*)$/.exec(line);
+  if (heading) {
+    page.shape.push(`heading ${heading[1]?.length}`);
+    const slug = slugOf(heading[2] ?? '');
+    const count = seen.get(slug) ?? 0;
+    seen.set(slug, count + 1);
+    page.anchors.add(count === 0 ? slug : `${slug}-${count}`);
+  }
+  for (const [, id] of line.matchAll(/<a id="([^"]+)">/g)) page.anchors.add(id as string);
+  for (const [, target] of line.matchAll(link)) {
+    page.links.push(target as string);
+    page.shape.push(`link ${target}`);
+  }
+  const inText = line.replaceAll(link, (whole) => (/^\[`/.test(whole) ? '' : whole));
+  for (const [, code] of inText.matchAll(codeSpan))
+    if (ourFile.test(code as string)) page.namedFiles.push(code as string);
+}
+
+/** As GitHub does: lower case, punctuation dropped, spaces to hyphens. */
+function slugOf(heading: string): string {
+  return heading
+    .replaceAll(link, (whole) => whole.slice(1, whole.indexOf(']')))
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+    .trim()
+    .replaceAll(' ', '-');
+}
+
+/** Where two pages first differ in shape, in words; undefined when they do not. Links to each other's language are one. */
+export function firstDifference(one: Page, other: Page): string | undefined {
+  const [a, b] = [one, other].map(({ shape }) => shape.map((part) => part.replace(/README(\.zh-CN)?\.md$/, 'README')));
+  const length = Math.max(a?.length ?? 0, b?.length ?? 0);
+  for (let i = 0; i < length; i++) {
+    const [left, right] = [a?.[i] ?? 'nothing more', b?.[i] ?? 'nothing more'];
+    // Anchors are headings, and headings are translated.
+    if (left.replace(/#.*$/, '#') !== right.replace(/#.*$/, '#')) return `“${left}” there, “${right}” here`;
+  }
+  return undefined;
+}

@@ -1,0 +1,96 @@
+/**
+ * Fails when an import points up: app → components → lib/digital-human → lib, and app → lib/server → lib.
+ * The product imports neither the emulator nor scripts, tools, examples or tests. Its own unit tests import the product alone,
+ * so `app/`, `components/` and `lib/` build and test without the rest. What a product team takes home needs no framework.
+ */
+import { codeOf, pathOf, sourceFiles } from './source-files';
+
+interface Room {
+  name: string;
+  holds: (file: string) => boolean;
+  /** Rooms its files may import, beside their own. */
+  mayImport: string[];
+  /** Packages its files may import; without it any. */
+  packages?: RegExp;
+}
+
+const isTest = (file: string) =>
+  /\.test\.tsx?$/.test(file) || /^lib\/digital-human\/(scripted-sdk|session-fixture)\.ts$/.test(file);
+const under = (folder: string) => (file: string) => file.startsWith(`${folder}/`);
+
+/** The first room that holds a file counts. */
+const rooms: Room[] = [
+  {
+    name: 'tests of the product',
+    holds: (file) => isTest(file) && /^(app|components|lib)\//.test(file),
+    mayImport: ['app', 'components', 'hooks', 'session', 'server', 'words', 'lib'],
+  },
+  {
+    name: 'tests',
+    holds: isTest,
+    mayImport: ['server', 'session', 'words', 'lib', 'emulator', 'scripts', 'tools', 'examples'],
+  },
+  { name: 'emulator', holds: under('emulator'), mayImport: [] },
+  { name: 'scripts', holds: under('scripts'), mayImport: ['emulator', 'server', 'session', 'words', 'lib'] },
+  {
+    name: 'tools',
+    holds: under('tools'),
+    mayImport: ['examples', 'scripts', 'emulator', 'server', 'session', 'words', 'lib'],
+  },
+  {
+    name: 'examples',
+    holds: under('examples'),
+    mayImport: ['scripts', 'hooks', 'session', 'server', 'words', 'lib'],
+  },
+  { name: 'e2e', holds: under('e2e'), mayImport: ['scripts'] },
+  { name: 'app', holds: under('app'), mayImport: ['components', 'hooks', 'session', 'server', 'words', 'lib'] },
+  { name: 'components', holds: under('components'), mayImport: ['hooks', 'session', 'words', 'lib'] },
+  {
+    name: 'hooks',
+    holds: (file) => /^lib\/digital-human\/use-[^/]+$/.test(file),
+    mayImport: ['session', 'lib'],
+    packages: /^(react|swr(\/.*)?)$/,
+  },
+  { name: 'session', holds: under('lib/digital-human'), mayImport: ['lib'], packages: /^$/ },
+  { name: 'server', holds: under('lib/server'), mayImport: ['lib'] },
+  { name: 'words', holds: under('lib/words'), mayImport: ['session', 'lib'] },
+  { name: 'lib', holds: under('lib'), mayImport: [] },
+  { name: 'proxy', holds: (file) => ['proxy.ts', 'instrumentation.ts'].includes(file), mayImport: ['server', 'lib'] },
+];
+
+/** Door 1 must run in any Node server. */
+const frameworkFree =
+  /^lib\/server\/(metastudio|signature|iam-token|app-user-id|cloud-call|deadline|limited-text)\.ts$/;
+const framework = /^(next|next-auth|react|server-only)(\/|$)/;
+
+const importPattern = /(?:from|import)\s*\(?\s*['"]([^'"]+)['"]/g;
+
+const sources = sourceFiles();
+
+const faults = sources.flatMap((file) => {
+  const room = rooms.find((each) => each.holds(file));
+  if (!room) return [`${file}: in no room`];
+  return importsOf(file).flatMap((specifier) => faultOf(file, room, specifier) ?? []);
+});
+
+function importsOf(file: string): string[] {
+  return [...codeOf(file).matchAll(importPattern)].map((match) => match[1] as string);
+}
+
+function faultOf(file: string, room: Room, specifier: string): string | null {
+  const target = pathOf(file, specifier);
+  if (target === null) {
+    if (frameworkFree.test(file) && framework.test(specifier)) return `${file}: must not need ${specifier}`;
+    const isForeign = room.packages && !room.packages.test(specifier);
+    return isForeign ? `${file}: ${room.name} must not need the package ${specifier}` : null;
+  }
+  const targetRoom = rooms.find((each) => each.holds(target));
+  if (!targetRoom || targetRoom === room || room.mayImport.includes(targetRoom.name)) return null;
+  return `${file}: ${room.name} must not import ${target} (${targetRoom.name})`;
+}
+
+if (faults.length > 0) {
+  console.error(`Imports that point the wrong way:\n  ${faults.join('\n  ')}`);
+  process.exit(1);
+}
+console.log(`Imports: ${sources.length} files, all pointing down.`);

@@ -1,0 +1,180 @@
+/**
+ * Proves what the Dockerfile packs, without a container engine: two instances of the standalone build, from a folder that
+ * holds nothing else, as a user who may not write to it, with a real Redis, behind the real deploy/Caddyfile. Needs root, Linux,
+ * `redis-server` and `caddy`. `npm run prove:standalone -w tools` builds first; on a build that is there:
+ *   npx tsx tools/prove-standalone.ts [folder of the build, default .next]
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { startEmulator } from '../emulator/start';
+import { AppInstance, stopAllInstances } from '../scripts/app-instance';
+import { EmulatorControl } from '../scripts/emulator-control';
+import { anyFreePort } from '../scripts/free-port';
+import { emulatorSettings } from '../scripts/local-stack';
+import { askForCode, signedIn, signInAsDemo } from '../scripts/person';
+import { until, untilUp } from '../scripts/until';
+import { Deviations } from './deviations';
+import { RedisServer } from './redis-server';
+
+const NOBODY = 65534;
+const build = process.argv[2] ?? '.next';
+const folder = mkdtempSync(join(tmpdir(), 'standalone-'));
+chmodSync(folder, 0o755);
+
+/** As the Dockerfile's last stage. */
+function pack(): string {
+  const app = join(folder, 'app');
+  cpSync(join(build, 'standalone'), app, { recursive: true, verbatimSymlinks: true });
+  cpSync(join(build, 'static'), join(app, '.next/static'), { recursive: true });
+  cpSync(join(dirname(build), 'public'), join(app, 'public'), { recursive: true });
+  return app;
+}
+
+const megabytesOf = (path: string): number =>
+  readdirSync(path, { recursive: true, encoding: 'utf8' }).reduce((sum, file) => {
+    const { size } = statSync(join(path, file), { throwIfNoEntry: false }) ?? { size: 0 };
+    return sum + size / 1e6;
+  }, 0);
+
+/** The Caddyfile as it is, with what a try on this machine must not do: trust Caddy's authority, listen on 80 and 2019. */
+function startCaddy(site: string, instances: string[], home: string): ChildProcess {
+  const config = join(home, 'Caddyfile');
+  const globals = '{\n\tskip_install_trust\n\tadmin off\n\tauto_https disable_redirects\n}\n';
+  writeFileSync(config, `${globals}import ${resolve('deploy/Caddyfile')}\n`);
+  return spawn('caddy', ['run', '--adapter', 'caddyfile', '--config', config], {
+    env: {
+      ...process.env,
+      HOME: home,
+      XDG_DATA_HOME: home,
+      XDG_CONFIG_HOME: home,
+      SITE_ADDRESS: site,
+      APP_INSTANCES: instances.join(' '),
+    },
+    stdio: 'ignore',
+  });
+}
+
+if (!existsSync(join(build, 'standalone/server.js'))) {
+  console.error(`${build}/standalone is not there: BUILD_STANDALONE=1 npm run build`);
+  process.exit(1);
+}
+const outcome = new Deviations();
+const emulator = await startEmulator({ port: 0 });
+const redis = new RedisServer(await anyFreePort());
+let caddy: ChildProcess | undefined;
+try {
+  const app = pack();
+  console.log(`${app}: ${Math.round(megabytesOf(app))} MB`);
+  await redis.start();
+  const secret = randomBytes(32).toString('base64');
+  const site = `https://localhost:${await anyFreePort()}`;
+  const env = {
+    ...emulatorSettings(emulator.port),
+    AUTH_SECRET: secret,
+    AUTH_URL: site,
+    DEMO_LOGIN: '1',
+    REDIS_URL: redis.url,
+    HOSTNAME: '127.0.0.1',
+    KEEP_ALIVE_TIMEOUT: '130000',
+  };
+  const startOne = async () =>
+    AppInstance.start({ port: await anyFreePort(), env, args: ['server.js'], cwd: app, uid: NOBODY });
+  const [first, second] = [await startOne(), await startOne()];
+  caddy = startCaddy(
+    site,
+    [first, second].map(({ url }) => url.replace('http://localhost', '127.0.0.1')),
+    folder,
+  );
+  // Caddy's own authority signs for localhost; Node cannot be told of it after its start.
+  process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0';
+  await untilUp(`${site}/api/health`);
+
+  outcome.expect('instances run as', [uidOf(first.pid), uidOf(second.pid)], ['65534', '65534']);
+  await tryPages(site);
+  await trySignIn(site);
+  await trySharedLimits(site, secret, [first, second]);
+  const third = await tryRestart(site, secret, first, startOne);
+  outcome.expect('nothing was written to the app’s folder', existsSync(join(app, '.next/cache')), false);
+  outcome.expect('the log holds no once code', /[A-Za-z0-9]{64}/.test(second.output + third.output), false);
+} finally {
+  await stopAllInstances();
+  caddy?.kill('SIGKILL');
+  await redis.stop();
+  await emulator.close();
+  rmSync(folder, { recursive: true, force: true });
+}
+outcome.printAndExit();
+
+function uidOf(pid: number): string | undefined {
+  return /^Uid:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+}
+
+async function tryPages(site: string): Promise<void> {
+  outcome.expect('ready', (await fetch(`${site}/api/ready`)).status, 200);
+  const page = await fetch(`${site}/sign-in`);
+  const html = await page.text();
+  const came = [page.status, page.headers.get('strict-transport-security')];
+  outcome.expect('a page, with HSTS behind TLS', came, [200, 'max-age=31536000']);
+  const script = await fetch(site + (/\/_next\/static\/[^"]+\.js/.exec(html)?.[0] ?? '/none'));
+  const served = [script.status, script.headers.get('cache-control')];
+  outcome.expect('its script, to be kept', served, [200, 'public, max-age=31536000, immutable']);
+  outcome.expect('a picture of public/', (await fetch(`${site}/digital-human.webp`)).status, 200);
+}
+
+async function trySignIn(site: string): Promise<void> {
+  const { name, flags, cookie } = await signInAsDemo(site);
+  outcome.expect('the session cookie is named', name, '__Secure-authjs.session-token');
+  outcome.expect('  with flags', flags, ['HttpOnly', 'Path=/', 'SameSite=Lax', 'Secure', 'a day']);
+  const fromPage = { cookie, origin: site, 'sec-fetch-site': 'same-origin' };
+  outcome.expect('  and is good for a code', (await askForCode(site, fromPage)).status, 200);
+  const plain = { ...fromPage, cookie: cookie.replace('__Secure-', '') };
+  outcome.expect('  but not by a name plain http could set', (await askForCode(site, plain)).status, 401);
+}
+
+async function trySharedLimits(site: string, secret: string, instances: AppInstance[]): Promise<void> {
+  const { headers } = await signedIn('greedy', secret, site);
+  const answers = await Promise.all(Array.from({ length: 12 }, () => askForCode(site, headers)));
+  const minted = answers.filter(({ status }) => status === 200).length;
+  outcome.expect('six codes a minute over both instances', minted, 6);
+  const bothServed = instances.every(({ log }) => log.length > 0);
+  outcome.expect('and both served', bothServed, true);
+}
+
+/** @returns the instance that came after the one that was stopped */
+async function tryRestart(
+  site: string,
+  secret: string,
+  first: AppInstance,
+  startOne: () => Promise<AppInstance>,
+): Promise<AppInstance> {
+  const { headers } = await signedIn('patient', secret, site);
+  const books = new EmulatorControl(emulator.url, 'patient');
+  await books.fault({ target: 'once-code', delayMs: 1_500 });
+  const underWay = askForCode(first.url, headers);
+  await until(async () => (await books.events()).includes('fault'), 'the request to reach the cloud');
+  first.kill('SIGTERM');
+  const others = await Promise.all(
+    ['a', 'b', 'c', 'd'].map(async (id) => askForCode(site, (await signedIn(id, secret, site)).headers)),
+  );
+  const statuses = others.map(({ status }) => status);
+  outcome.expect('SIGTERM: others are served meanwhile', statuses, [200, 200, 200, 200]);
+  outcome.expect('SIGTERM: the request under way is answered', (await underWay).status, 200);
+  outcome.expect('SIGTERM: then the instance ends with', await first.exited, 143);
+  const third = await startOne();
+  const { status } = await askForCode(third.url, headers);
+  outcome.expect('a cookie of before is good on a new instance', status, 200);
+  return third;
+}
