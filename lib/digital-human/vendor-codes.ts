@@ -79,6 +79,8 @@ const vendorCodesByKind: Partial<Record<FailureKind, readonly string[]>> = {
     '90100200',
     '90100600',
     '4005',
+    '999100001',
+    '999100002',
     '999200001',
     '999200002',
     '999200003',
@@ -112,18 +114,8 @@ const vendorCodesByKind: Partial<Record<FailureKind, readonly string[]>> = {
     '20050064',
   ],
   question: ['47010144', '47010145', '47010146', '47010147', '47010148', '999400002', '999400005'],
-  // 99930000…: the digital human speaks one language, or not the one asked for. The SDK itself ignores the last four.
-  ignorable: [
-    '999400001',
-    '999400004',
-    '47015019',
-    '999300003',
-    '999300004',
-    '999100001',
-    '999100002',
-    '47010038',
-    '47010039',
-  ],
+  // 99930000…: the digital human speaks one language, or not the one asked for. The SDK itself ignores the last two.
+  ignorable: ['999400001', '999400004', '47015019', '999300003', '999300004', '47010038', '47010039'],
 };
 
 const kindByVendorCode = new Map(
