@@ -4,12 +4,7 @@ import { loadedSdkVersion } from './sdk-version';
 afterEach(() => void vi.unstubAllGlobals());
 
 it('is the one the SDK states', () => {
-  vi.stubGlobal(
-    'HwICSUiSdk',
-    class {
-      static version = '5.0.6';
-    },
-  );
+  vi.stubGlobal('HwICSUiSdk', Object.assign(class {}, { version: '5.0.6' }));
   expect(loadedSdkVersion()).toBe('5.0.6');
 });
 

@@ -119,7 +119,7 @@ class Waits {
     if (this.loadedAt === 'idle') await page.waitForFunction(() => 'HwICSUiSdk' in window);
     if (this.loadedAt === 'intent') {
       await page.getByRole('button', { name: 'Start conversation' }).hover();
-      await page.waitForTimeout(HOVER_MS);
+      await new Promise((resolve) => setTimeout(resolve, HOVER_MS));
     }
     return clickUntilLive(page);
   }
