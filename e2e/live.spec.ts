@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, type Locator, type Page, test } from 'playwright/test';
 import { alertOf, signIn } from './fixtures';
+import { keepTrace, recordConversation } from './record-conversation';
 import { watchSecrets } from './watch-secrets';
 
 test.describe.configure({ mode: 'serial' });
@@ -62,6 +63,15 @@ test('a person talks to the digital human, twice, with a code for each', async (
   await goLive(page);
   await end(page);
   expect(statuses).toEqual([200, 200]);
+  await secrets.expectNowhere();
+});
+
+test('one conversation leaves a trace to compare the stand-in with', async ({ page, context }) => {
+  await context.grantPermissions(['microphone']);
+  const secrets = watchSecrets(page);
+  const trace = await recordConversation(page);
+  keepTrace('sdk', trace);
+  expect(JSON.stringify(trace)).not.toContain(user.id);
   await secrets.expectNowhere();
 });
 

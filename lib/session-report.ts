@@ -54,6 +54,8 @@ export interface SessionReport {
   liveMs?: number | undefined;
   /** How often the connection was lost and the SDK tried to get it back. */
   reconnects: number;
+  /** What the vendor's SDK states of itself; absent when it was not loaded, or states nothing. */
+  sdkVersion?: string | undefined;
   /** How long each step of the start took, over all attempts. */
   stepMs: Partial<Record<SessionStep, number>>;
 }

@@ -13,6 +13,7 @@ import { ChatScreen } from './chat-screen';
 import { forgetTranscripts, keepTranscript, restoreTranscript } from './kept-transcript';
 import type { Robot } from './robot';
 import { RobotPicker } from './robot-picker';
+import { SilentTrackContext } from './silent-track';
 import { STAGE_CONTAINER_ID } from './stage';
 import { usePreload } from './use-preload';
 import { useStartGate } from './use-start-gate';
@@ -32,12 +33,23 @@ interface ChatProps {
   readyTimeoutMs: number;
   /** 0 for no limit. */
   longestMs: number;
+  silentTrack: boolean;
   isDebugging: boolean;
   preferences: ReactNode;
   signOut: () => Promise<void>;
 }
 
-export function Chat({ user, robots, sdkUrl, readyTimeoutMs, longestMs, isDebugging, signOut, ...page }: ChatProps) {
+export function Chat({
+  user,
+  robots,
+  sdkUrl,
+  readyTimeoutMs,
+  longestMs,
+  silentTrack,
+  isDebugging,
+  signOut,
+  ...page
+}: ChatProps) {
   const getCode = useOnceCode();
   const { session, preload, ...digitalHuman } = useDigitalHuman({
     getCode,
@@ -56,7 +68,7 @@ export function Chat({ user, robots, sdkUrl, readyTimeoutMs, longestMs, isDebugg
   const { start, dialog } = useStartGate({ ...digitalHuman, robotId: hasChoice ? robotId : undefined });
   const nameOf = (id: string | undefined) => (robots.find((robot) => robot.id === id) ?? robots[0])?.name ?? '';
   return (
-    <>
+    <SilentTrackContext value={silentTrack}>
       <ChatScreen
         {...digitalHuman}
         start={start}
@@ -77,7 +89,7 @@ export function Chat({ user, robots, sdkUrl, readyTimeoutMs, longestMs, isDebugg
         )}
       </ChatScreen>
       {dialog}
-    </>
+    </SilentTrackContext>
   );
 }
 

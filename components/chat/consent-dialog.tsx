@@ -2,14 +2,15 @@
 /**
  * Says what is sent to whom, before anything is sent: at a person's first start, and when the text has a new version.
  */
+import { use } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { buttonLook } from '../button-look';
 import { Dialog, dialogFoot } from '../dialog';
-
-const points = ['words', 'voice', 'device', 'kept'] as const;
+import { SilentTrackContext } from './silent-track';
 
 export default function ConsentDialog({ onAgree, onClose }: { onAgree: () => void; onClose: () => void }) {
   const t = useTranslations('consent');
+  const voice = use(SilentTrackContext) ? 'voice' : 'voiceThroughout';
   const close = (choice: string) => {
     onClose();
     if (choice === 'agree') onAgree();
@@ -31,7 +32,7 @@ export default function ConsentDialog({ onAgree, onClose }: { onAgree: () => voi
     >
       <p className="mt-3 text-sm">{t('lead')}</p>
       <ul className="mt-3 flex list-disc flex-col gap-2 pl-5 text-sm">
-        {points.map((point) => (
+        {(['words', voice, 'device', 'kept'] as const).map((point) => (
           <li key={point}>{t(point)}</li>
         ))}
       </ul>

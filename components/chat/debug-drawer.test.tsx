@@ -8,7 +8,10 @@ import en from '@/lib/words/en.json';
 import DebugDrawer from './debug-drawer';
 import { snapshotOf } from './screen-fixture';
 
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
 
 function show() {
   let snapshot: SessionSnapshot = snapshotOf({ status: 'idle' });
@@ -49,6 +52,18 @@ test('grows with the session: steps, codes, request IDs, and click to live', () 
   expect(screen.getByText(/code=MSS.20010135/)).toBeTruthy();
   expect(screen.getByText(/^Click to live: \d+ ms$/)).toBeTruthy();
   expect(document.body.textContent).not.toContain('undefined');
+});
+
+test('shows the version that the loaded SDK states, and copies it', async () => {
+  const writeText = vi.fn(async (_text: string) => {});
+  Object.defineProperty(navigator, 'clipboard', { value: { writeText }, configurable: true });
+  const enter = show();
+  expect(screen.queryByText(/HwICSUiSdk/)).toBeNull();
+  vi.stubGlobal('HwICSUiSdk', { version: '5.0.6' });
+  enter(snapshotOf({ status: 'preparing', attempt: 1 }));
+  expect(screen.getByText('HwICSUiSdk 5.0.6')).toBeTruthy();
+  await act(async () => void fireEvent.click(screen.getByRole('button', { name: 'Copy as JSON' })));
+  expect(JSON.parse(writeText.mock.calls[0]?.[0] ?? '').sdkVersion).toBe('5.0.6');
 });
 
 test('copies as JSON', async () => {

@@ -2,6 +2,7 @@
 /** `?debug`: what the session goes through, for whoever integrates it. No part of the page's first load. */
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { loadedSdkVersion } from '@/lib/digital-human/sdk-version';
 import { clickToLive, Timeline, type TimelineEntry } from '@/lib/digital-human/timeline';
 import { buttonLook } from '../button-look';
 import { useCopy } from './use-copy';
@@ -23,6 +24,7 @@ export default function DebugDrawer({ session }: { session: ConstructorParameter
         <h2 id="debug-title" className="text-sm">
           {t('heading')}
         </h2>
+        <SdkVersion />
         <ClickToLive entries={entries} />
         <CopyAsJson entries={entries} />
       </div>
@@ -33,6 +35,12 @@ export default function DebugDrawer({ session }: { session: ConstructorParameter
       </div>
     </section>
   );
+}
+
+/** Read anew with every entry: a start loads the SDK. */
+function SdkVersion() {
+  const version = loadedSdkVersion();
+  return version && <p className="text-xs tabular-nums">HwICSUiSdk {version}</p>;
 }
 
 function ClickToLive({ entries }: { entries: readonly TimelineEntry[] }) {
@@ -89,7 +97,8 @@ function EntryTable({ entries }: { entries: readonly TimelineEntry[] }) {
 function CopyAsJson({ entries }: { entries: readonly TimelineEntry[] }) {
   const t = useTranslations('debug');
   const { outcome, copy } = useCopy();
-  const asJson = () => JSON.stringify({ userAgent: navigator.userAgent, entries }, null, 2);
+  const asJson = () =>
+    JSON.stringify({ userAgent: navigator.userAgent, sdkVersion: loadedSdkVersion(), entries }, null, 2);
   return (
     <div className="ml-auto flex items-center gap-3">
       <span aria-live="polite" className="text-xs">

@@ -1,23 +1,22 @@
 // @vitest-environment happy-dom
-import { cleanup, renderHook } from '@testing-library/react';
+import { cleanup, fireEvent, render } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { rememberConsent } from './consent';
+import { MAIN_ACTION } from './use-focus-on-status';
 import { usePreload } from './use-preload';
 
 const preload = vi.fn();
-let whenIdle: () => void;
+let whenIdle: (() => void)[];
 
 beforeEach(() => {
-  // biome-ignore lint/suspicious/noDocumentCookie: clears what the last test left
-  document.cookie = 'digital-human-consent=; Max-Age=0; Path=/';
-  whenIdle = () => {};
-  vi.stubGlobal('requestIdleCallback', (callback: () => void) => {
-    whenIdle = callback;
-    return 1;
+  vi.useFakeTimers();
+  withdrawConsent();
+  whenIdle = [];
+  vi.stubGlobal('requestIdleCallback', (callback: () => void) => whenIdle.push(callback) - 1);
+  vi.stubGlobal('cancelIdleCallback', (id: number) => {
+    whenIdle[id] = () => {};
   });
-  vi.stubGlobal('cancelIdleCallback', () => {
-    whenIdle = () => {};
-  });
+  connect({ saveData: false, effectiveType: '4g' });
 });
 afterEach(() => {
   cleanup();
@@ -27,40 +26,122 @@ afterEach(() => {
   preload.mockClear();
 });
 
-test('after consent, when the browser is idle, and not before', () => {
+function withdrawConsent() {
+  // biome-ignore lint/suspicious/noDocumentCookie: as the server's answer does
+  document.cookie = 'digital-human-consent=; Max-Age=0; Path=/';
+}
+
+const connect = (connection: object | undefined) => Object.assign(navigator, { connection });
+
+function Page() {
+  usePreload(preload);
+  return (
+    <>
+      <button type="button" {...MAIN_ACTION}>
+        <span>Start</span>
+      </button>
+      <button type="button">Sign out</button>
+    </>
+  );
+}
+
+const show = () => render(<Page />);
+
+/** Everything that passes while somebody only looks at the page: idle time, an hour, a pointer that moves about. */
+function look() {
+  for (const callback of whenIdle) callback();
+  vi.advanceTimersByTime(3_600_000);
+  const others = [...document.querySelectorAll('button')].slice(1);
+  for (const target of [document.body, ...others]) {
+    fireEvent.pointerOver(target);
+    fireEvent.pointerDown(target);
+    fireEvent.focusIn(target);
+    fireEvent.scroll(target);
+  }
+}
+
+const start = () => document.querySelector('button span') as Element;
+
+test('loads after consent, when the browser is idle and not before', () => {
   rememberConsent();
-  renderHook(() => usePreload(preload));
+  show();
+  vi.advanceTimersByTime(3_600_000);
   expect(preload).not.toHaveBeenCalled();
-  whenIdle();
+  look();
   expect(preload).toHaveBeenCalledOnce();
 });
 
-test('never without consent', () => {
-  renderHook(() => usePreload(preload));
-  whenIdle();
+test('loads nothing without consent, whatever happens', () => {
+  show();
+  look();
+  fireEvent.pointerOver(start());
   expect(preload).not.toHaveBeenCalled();
 });
 
-test('never where data is to be saved', () => {
+test('loads nothing once the consent is withdrawn, in whatever tab', () => {
   rememberConsent();
-  Object.assign(navigator, { connection: { saveData: true } });
-  renderHook(() => usePreload(preload));
-  whenIdle();
+  show();
+  withdrawConsent();
+  look();
   expect(preload).not.toHaveBeenCalled();
 });
 
-test('not for a page that is gone by then', () => {
+const metered: [what: string, connection: object | undefined][] = [
+  ['data is to be saved', { saveData: true, effectiveType: '4g' }],
+  ['the connection is slow', { saveData: false, effectiveType: '3g' }],
+  ['the connection is very slow', { saveData: false, effectiveType: 'slow-2g' }],
+  ['the connection is a mobile one', { saveData: false, effectiveType: '4g', type: 'cellular' }],
+  ['the browser does not tell', undefined],
+  ['the browser tells half', { saveData: false }],
+];
+
+test.each(metered)('loads nothing for somebody who only looks when %s', (_, connection) => {
+  connect(connection);
   rememberConsent();
-  renderHook(() => usePreload(preload)).unmount();
-  whenIdle();
+  show();
+  look();
   expect(preload).not.toHaveBeenCalled();
 });
 
-test('a second later where the browser does not tell when it is idle', () => {
-  vi.useFakeTimers();
+test.each(['pointerOver', 'pointerDown', 'focusIn'] as const)('loads there at %s on Start', (sign) => {
+  connect({ saveData: true });
+  rememberConsent();
+  show();
+  fireEvent[sign](start());
+  expect(preload).toHaveBeenCalledOnce();
+});
+
+test('asks for consent at that moment, not when the page came up', () => {
+  connect({ saveData: true });
+  rememberConsent();
+  show();
+  withdrawConsent();
+  fireEvent.pointerOver(start());
+  expect(preload).not.toHaveBeenCalled();
+  rememberConsent();
+  fireEvent.pointerOver(start());
+  expect(preload).toHaveBeenCalledOnce();
+});
+
+test.each([
+  ['idle', { saveData: false, effectiveType: '4g' }],
+  ['about to be pressed', undefined],
+])('loads nothing for a page that is gone when it is %s', (_, connection) => {
+  connect(connection);
+  rememberConsent();
+  show().unmount();
+  look();
+  render(<button type="button" {...MAIN_ACTION} />);
+  fireEvent.pointerOver(document.querySelector('button') as Element);
+  expect(preload).not.toHaveBeenCalled();
+});
+
+test('waits for intent where the browser does not say when it is idle', () => {
   vi.stubGlobal('requestIdleCallback', undefined);
   rememberConsent();
-  renderHook(() => usePreload(preload));
-  vi.advanceTimersByTime(1_000);
+  show();
+  look();
+  expect(preload).not.toHaveBeenCalled();
+  fireEvent.focusIn(start());
   expect(preload).toHaveBeenCalledOnce();
 });

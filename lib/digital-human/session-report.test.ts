@@ -99,6 +99,19 @@ describe('observeSession', () => {
   });
 });
 
+describe('the version of the SDK', () => {
+  afterEach(() => void vi.unstubAllGlobals());
+
+  it('is reported as the SDK states it', async () => {
+    vi.stubGlobal('HwICSUiSdk', { version: '5.0.6' });
+    const { session, reports } = watched([step.ready(100)]);
+    session.start();
+    await pass(120);
+    void session.end();
+    expect(reports).toMatchObject([{ outcome: 'person', sdkVersion: '5.0.6' }]);
+  });
+});
+
 describe('sendSessionReport', () => {
   afterEach(() => void vi.unstubAllGlobals());
 

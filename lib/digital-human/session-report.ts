@@ -3,6 +3,7 @@
  * It must not know React or the transcript.
  */
 import { type SessionReport, type SessionStep, sessionSteps } from '../session-report';
+import { loadedSdkVersion } from './sdk-version';
 import type { SessionPhase } from './session-snapshot';
 
 /** The part of `DigitalHumanSession` that is watched. */
@@ -67,6 +68,7 @@ class Course {
       // By the wall clock, which a person or a sync may have set back meanwhile.
       liveMs: end.liveSince === undefined ? undefined : Math.max(0, end.endedAt - end.liveSince),
       reconnects: this.#reconnects,
+      sdkVersion: loadedSdkVersion(),
       stepMs: this.#stepMs,
     };
   }

@@ -1,8 +1,15 @@
 /**
  * The vendor's error codes by the kind of failure they mean. Codes come with or without the prefix `MSS.`.
- * Sources: type declarations of HwICSUiSdk 5.0.6 and MetaStudio docs, "Error codes". It must not know when they occur.
+ * Sources: type declarations of HwICSUiSdk 5.0.6 and MetaStudio docs, "Error codes".
  */
 import { type Failure, type FailureKind, retryByKind } from './failure';
+
+/** Both ends included. */
+const codesBetween = (first: number, last: number): string[] =>
+  Array.from({ length: last - first + 1 }, (_, at) => String(first + at));
+
+/** Errors of the worker that renders the digital human. */
+const workerCodes = codesBetween(47000001, 47000029).filter((code) => code !== '47000012');
 
 const vendorCodesByKind: Partial<Record<FailureKind, readonly string[]>> = {
   refused: ['47010046', '00000004'],
@@ -35,9 +42,28 @@ const vendorCodesByKind: Partial<Record<FailureKind, readonly string[]>> = {
     '90100011',
     '999300001',
     '999300002',
+    '47015010',
+    '47015017',
+    // The service that works out the answers is set up wrongly.
+    '47030103',
+    '47030104',
+    '47030114',
+    '47030115',
+    '47040041',
+    '47040042',
   ],
-  // 47010105/6 and 90100030/31: the session's own tokens are no good, a new session gets new ones.
-  start: ['47010037', '00000001', '00000002', '47010105', '47010106', '90100030', '90100031'],
+  // 47010105/6 and 90100030/31: the session's own tokens are not valid; a new session gets new ones.
+  start: [
+    '47010037',
+    '00000001',
+    '00000002',
+    ...codesBetween(47010100, 47010107),
+    '47010111',
+    '47010122',
+    '90100030',
+    '90100031',
+    ...workerCodes,
+  ],
   network: [
     'ERR_NETWORK',
     'ECONNABORTED',
@@ -49,6 +75,12 @@ const vendorCodesByKind: Partial<Record<FailureKind, readonly string[]>> = {
     '90100015',
     '90100016',
     '90100026',
+    '90100100',
+    '90100200',
+    '90100600',
+    '4005',
+    '999100001',
+    '999100002',
     '999200001',
     '999200002',
     '999200003',
@@ -57,9 +89,9 @@ const vendorCodesByKind: Partial<Record<FailureKind, readonly string[]>> = {
   ],
   lost: ['999000001', '999000002', '999100005', '999100008', '999400003', '20010146', '47000012', '47010065'],
   kicked: ['999100003', '999100006', '999200005'],
-  browser: ['90100025', '90100033', '90100034', '90100035', '90100036', '90100037'],
-  microphone: ['999100004', '90100017', '90100019', '90100020', '90100003', '90100005'],
-  hearing: ['47010141', '47015015', '47015028'],
+  browser: ['90100002', '90100025', '90100032', '90100033', '90100034', '90100035', '90100036', '90100037'],
+  microphone: ['999100004', '999100007', '90100017', '90100018', '90100019', '90100020', '90100003', '90100005'],
+  hearing: ['47010141', '47010143', '47015015', '47015028'],
   playback: ['90100021'],
   answer: [
     '47010130',
@@ -75,9 +107,15 @@ const vendorCodesByKind: Partial<Record<FailureKind, readonly string[]>> = {
     '47010127',
     '47010128',
     '47010150',
+    '20050029',
+    '20050038',
+    '20050039',
+    '20050042',
+    '20050064',
   ],
   question: ['47010144', '47010145', '47010146', '47010147', '47010148', '999400002', '999400005'],
-  ignorable: ['999400001', '999400004', '47015019'],
+  // 99930000…: the digital human speaks one language, or not the one asked for. The SDK itself ignores the last two.
+  ignorable: ['999400001', '999400004', '47015019', '999300003', '999300004', '47010038', '47010039'],
 };
 
 const kindByVendorCode = new Map(
@@ -87,7 +125,7 @@ const kindByVendorCode = new Map(
 );
 
 /** Every vendor code we know, for the error catalogue and its test. */
-export const knownVendorCodes: readonly string[] = [...kindByVendorCode.keys()];
+export const knownVendorCodes: readonly string[] = Object.values(vendorCodesByKind).flat();
 
 function kindOfVendorCode(code: string): FailureKind {
   const known = kindByVendorCode.get(code.replace(/^MSS\./, ''));

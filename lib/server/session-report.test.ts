@@ -35,6 +35,8 @@ describe('readSessionReport', () => {
   it('keeps nothing it does not know', async () => {
     const answer = await read({ ...report, transcript: 'secret', stepMs: { ...report.stepMs } });
     expect(answer).toEqual(report);
+    expect(await read({ ...report, sdkVersion: '5.0.6' })).toMatchObject({ sdkVersion: '5.0.6' });
+    expect(await read({ ...report, sdkVersion: '5.0.6\n{}' })).toEqual(report);
     expect(await read({ ...report, failureCode: 'any text\n{"level":"error"}' })).toEqual(report);
   });
 

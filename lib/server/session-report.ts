@@ -25,6 +25,11 @@ const sessionReport = z.object({
     .regex(/^[\w.-]{1,64}$/)
     .optional()
     .catch(undefined),
+  sdkVersion: z
+    .string()
+    .regex(/^[\w.-]{1,32}$/)
+    .optional()
+    .catch(undefined),
   attempts: z.int().min(1).max(100),
   clickToLiveMs: milliseconds.optional(),
   liveMs: milliseconds.optional(),

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { installSdk } from './install';
+import { installationLines } from './installation-lines';
 import { type SdkRelease, sdkReleases } from './sdk-releases';
 import { type ZipEntry, zipOf } from './zip-writer';
 
@@ -31,7 +32,13 @@ async function install(
   {
     name = 'HwICSUiSDK-9.9.9.zip',
     ...options
-  }: { name?: string; sha256?: string | undefined; releases?: SdkRelease[]; limits?: object } = {},
+  }: {
+    name?: string;
+    sha256?: string | undefined;
+    acceptVersion?: string;
+    releases?: SdkRelease[];
+    limits?: object;
+  } = {},
 ) {
   const bytes = Buffer.isBuffer(entries) ? entries : zipOf(entries);
   const zip = join(folder, name);
@@ -42,7 +49,7 @@ async function install(
 }
 
 it('unpacks what the checksum vouches for and writes down what that was', async () => {
-  const record = await install(sdk);
+  const { record } = await install(sdk);
   expect(read('images/bg.png')).toBe('png');
   expect(JSON.parse(read('installed.json'))).toEqual(record);
   expect(record).toEqual({
@@ -63,9 +70,9 @@ it('takes off the one folder that holds everything', async () => {
 });
 
 it('believes the package.json in the zip before the name of the zip', async () => {
-  const record = await install([...sdk, { name: 'package.json', content: '{"version":"8.7.6"}' }]);
+  const { record } = await install([...sdk, { name: 'package.json', content: '{"version":"8.7.6"}' }]);
   expect(record.version).toBe('8.7.6');
-  const odd = await install([...sdk, { name: 'package.json', content: 'no JSON' }], { name: 'sdk.zip' });
+  const { record: odd } = await install([...sdk, { name: 'package.json', content: 'no JSON' }], { name: 'sdk.zip' });
   expect(odd.version).toBe('unknown');
 });
 
@@ -75,7 +82,7 @@ it('knows the vendor’s releases by their checksum alone', async () => {
     zipSha256: sha256(zipOf(sdk)),
     files: { 'HwICSUiSdk.js': sha256(sdk[0]?.content ?? '') },
   };
-  const record = await install(sdk, { name: 'download.zip', sha256: undefined, releases: [release] });
+  const { record } = await install(sdk, { name: 'download.zip', sha256: undefined, releases: [release] });
   expect(record.version).toBe('6.0.0');
 });
 
@@ -84,6 +91,71 @@ it('replaces an older one as a whole', async () => {
   await install(sdk);
   expect(existsSync(join(target(), 'old.js'))).toBe(false);
   expect(existsSync(join(target(), 'HwICSUiSdk.js'))).toBe(true);
+});
+
+const declaring = (members: string) => [
+  ...sdk,
+  { name: 'HwICSUiSdk.d.ts', content: `export declare class HwICSUiSdk { ${members} }` },
+];
+
+it('installs a newer release that lacks nothing the app uses, and says what to do first', async () => {
+  const { comparison } = await install(sdk);
+  expect(comparison).toEqual({ unknown: 'it holds no HwICSUiSdk.d.ts' });
+  const text = installationLines(await install(sdk), 'public/metastudio-sdk').join('\n');
+  expect(text).toMatch(/WARNING: this app was written for 5\.0\.6 and was not tried with 9\.9\.9/);
+  expect(text).toMatch(/could not be compared: it holds no HwICSUiSdk\.d\.ts/);
+  expect(text).toMatch(/npm run test:live/);
+});
+
+it('refuses a release that declares otherwise what the app uses, member by member', async () => {
+  const newer = declaring('static create(): void; static destroy(): Promise<void>;');
+  await expect(install(newer)).rejects.toMatchObject({
+    name: 'ArchiveRefused',
+    message: expect.stringMatching(
+      /9\.9\.9, with which this app does not work:.*create is answered at once, and was a promise.*startChat is gone.*--accept-version 9\.9\.9/s,
+    ),
+  });
+  expect(existsSync(target())).toBe(false);
+});
+
+it('installs it all the same for who names the version, and lists the differences', async () => {
+  const newer = declaring('static create(): void; static pause(): void;');
+  await expect(install(newer, { acceptVersion: '9.9.8' })).rejects.toThrow(/does not work/);
+  const text = installationLines(await install(newer, { acceptVersion: '9.9.9' }), 'x').join('\n');
+  expect(text).toMatch(
+    /WARNING: it declares otherwise what the app uses:\n {2}version is gone\n {2}checkBrowserSupport is gone/,
+  );
+  expect(text).toMatch(/what the app does not use:\n(?:.*\n)* {2}pause is new/);
+});
+
+it('does not refuse the release the app was written for, whose files are known one by one', async () => {
+  const entries = declaring('static create(): Promise<void>;');
+  const release = { version: '6.0.0', zipSha256: sha256(zipOf(entries)), files: {} };
+  const { comparison } = await install(entries, { sha256: undefined, releases: [release] });
+  expect(comparison).toMatchObject({
+    differences: expect.arrayContaining([expect.objectContaining({ breaks: true })]),
+  });
+});
+
+it('refuses a release from before text questions', async () => {
+  await expect(install(sdk, { name: 'HwICSUiSDK-2.0.9.zip' })).rejects.toThrow(
+    /older than 3\.0.*--accept-version 2\.0\.9/s,
+  );
+  const { record } = await install(sdk, { name: 'HwICSUiSDK-2.0.9.zip', acceptVersion: '2.0.9' });
+  expect(record.version).toBe('2.0.9');
+});
+
+it.each([
+  ['declare another class', 'export declare class Other {}', 'HwICSUiSdk.d.ts declares no class HwICSUiSdk'],
+  ['cannot be read', '<!doctype html>', 'HwICSUiSdk.d.ts is not TypeScript that can be read'],
+])('compares nothing when the declarations %s', async (_, content, unknown) => {
+  const { comparison } = await install([...sdk, { name: 'HwICSUiSdk.d.ts', content }]);
+  expect(comparison).toEqual({ unknown });
+});
+
+it('says nothing of a comparison for the release the app was written for', () => {
+  const record = { version: '5.0.6', zipSha256: '', files: {} };
+  expect(installationLines({ record, comparison: { differences: [] } }, 'x')).toHaveLength(2);
 });
 
 const withEntry = (entry: ZipEntry) => [...sdk, entry];

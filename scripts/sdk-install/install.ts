@@ -8,7 +8,8 @@ import { mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/p
 import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { type ArchiveLimits, ArchiveRefused, unpackArchive } from './archive';
-import { type InstallRecord, RECORD_FILE, type SdkRelease, sdkReleases } from './sdk-releases';
+import { type InstallRecord, isTooOldVersion, RECORD_FILE, type SdkRelease, sdkReleases } from './sdk-releases';
+import { type Difference, surfaceDifferences } from './surface-differences';
 
 /** 5.0.6 has some 20 files and 20 MB, the largest 4.2 MB. */
 const sdkLimits: ArchiveLimits = {
@@ -23,6 +24,8 @@ export interface InstallOptions {
   zip: string;
   /** What the vendor publishes beside the download, for a release that is not in our list. */
   sha256?: string | undefined;
+  /** Installs this version although the app may not work with it. */
+  acceptVersion?: string | undefined;
   /** Replaced as a whole. */
   target: string;
   /** On the same file system as `target`, and ignored by git: the vendor's files must not be committed. */
@@ -31,8 +34,16 @@ export interface InstallOptions {
   limits?: ArchiveLimits;
 }
 
+export interface Installation {
+  record: InstallRecord;
+  comparison: Comparison;
+}
+
+/** How the declarations in the zip differ from those the app was written for, or why that is not known. */
+export type Comparison = { differences: readonly Difference[] } | { unknown: string };
+
 /** @throws ArchiveRefused */
-export async function installSdk(options: InstallOptions): Promise<InstallRecord> {
+export async function installSdk(options: InstallOptions): Promise<Installation> {
   const { zip, target, workFolder, releases = sdkReleases, limits = sdkLimits } = options;
   const zipSha256 = await verifyZip(options, releases, limits);
   await mkdir(workFolder, { recursive: true });
@@ -46,10 +57,13 @@ export async function installSdk(options: InstallOptions): Promise<InstallRecord
     const known = releases.find((release) => release.zipSha256 === zipSha256);
     const version = known?.version ?? (await versionOf(fresh, zip));
     verifyFiles(files, known ?? releases.find((release) => release.version === version));
+    const comparison = await compare(fresh, [...files.keys()]);
+    // Of a known release every file is the vendor's own, and the app was written for it.
+    if (!known && version !== options.acceptVersion) refuseWhatCannotWork(version, comparison);
     const record: InstallRecord = { version, zipSha256, files: Object.fromEntries([...files].sort()) };
     await writeFile(join(fresh, RECORD_FILE), `${JSON.stringify(record, null, 2)}\n`);
     await replaceFolder(target, fresh, join(work, 'old'));
-    return record;
+    return { record, comparison };
   } finally {
     await rm(work, { recursive: true, force: true });
   }
@@ -81,6 +95,37 @@ function verifyFiles(files: ReadonlyMap<string, string>, release: SdkRelease | u
       throw new ArchiveRefused(`says it is ${release?.version}, but ${name} is not the vendor's`);
   }
 }
+
+const DECLARATIONS = 'HwICSUiSdk.d.ts';
+
+async function compare(folder: string, files: readonly string[]): Promise<Comparison> {
+  const file = files.find((name) => basename(name) === DECLARATIONS);
+  if (!file) return { unknown: `it holds no ${DECLARATIONS}` };
+  try {
+    const differences = surfaceDifferences(await readFile(join(folder, file), 'utf8'));
+    return differences ? { differences } : { unknown: `${file} declares no class HwICSUiSdk` };
+  } catch (error) {
+    if (error instanceof SyntaxError) return { unknown: `${file} is not TypeScript that can be read` };
+    throw error;
+  }
+}
+
+/** A release with which no conversation would work must not replace one that does. */
+function refuseWhatCannotWork(version: string, comparison: Comparison): void {
+  const breaks = 'differences' in comparison ? comparison.differences.filter((difference) => difference.breaks) : [];
+  const reasons = [
+    ...(isTooOldVersion(version) ? ['It is older than 3.0, which has no text questions.'] : []),
+    ...breaks.map(describeDifference),
+  ];
+  if (reasons.length === 0) return;
+  throw new ArchiveRefused(
+    `holds ${version}, with which this app does not work:\n${reasons.map((reason) => `  ${reason}`).join('\n')}\n` +
+      `Install a release this app was written for (${sdkReleases.map((release) => release.version).join(', ')}), or change the ` +
+      `app first. To install it all the same, add:  --accept-version ${version}`,
+  );
+}
+
+export const describeDifference = ({ subject, text }: Difference): string => `${subject} ${text}`;
 
 const VERSION = /^\d+\.\d+\.\d+$/;
 

@@ -1,0 +1,33 @@
+/** What the operator reads after an installation. */
+import { describeDifference, type Installation } from './install';
+import { sdkReleases } from './sdk-releases';
+
+export function installationLines({ record, comparison }: Installation, target: string): string[] {
+  const { version, files } = record;
+  const writtenFor = sdkReleases.map((release) => release.version);
+  const isKnown = writtenFor.includes(version);
+  return [
+    `HwICSUiSdk ${version} is in ${target}/: ${Object.keys(files).length} files, verified.`,
+    ...(isKnown
+      ? []
+      : [`WARNING: this app was written for ${writtenFor.join(', ')} and was not tried with ${version}.`]),
+    ...comparisonLines(comparison, isKnown),
+    ...(isKnown ? [] : ['Before people use it, have a conversation:  npm run test:live']),
+    'A server that is running serves it after a restart. Check everything with:  npm run doctor',
+  ];
+}
+
+function comparisonLines(comparison: Installation['comparison'], isKnown: boolean): string[] {
+  if ('unknown' in comparison) return isKnown ? [] : [`What it declares could not be compared: ${comparison.unknown}.`];
+  const { differences } = comparison;
+  if (differences.length === 0) return isKnown ? [] : ['What it declares is what the app was written for.'];
+  const breaks = differences.filter((difference) => difference.breaks);
+  const others = differences.filter((difference) => !difference.breaks);
+  return [
+    ...listed('WARNING: it declares otherwise what the app uses:', breaks.map(describeDifference)),
+    ...listed('It declares otherwise what the app does not use:', others.map(describeDifference)),
+  ];
+}
+
+const listed = (heading: string, lines: readonly string[]) =>
+  lines.length > 0 ? [heading, ...lines.map((line) => `  ${line}`)] : [];
