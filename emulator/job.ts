@@ -1,7 +1,4 @@
-/**
- * One running digital human: its state, and the line to the page that shows it.
- * It must not know HTTP, nor what is said on the line.
- */
+/** One running digital human: its state, and the WebSocket to the page that shows it. */
 import type { Session } from './state';
 
 export type FinishReason = 'NORMAL' | 'MUTE_TIMEOUT';
@@ -16,15 +13,36 @@ export interface Frame {
 export interface ChatLine {
   readonly isAwake: boolean;
   send(frame: Frame): void;
-  say(text: string): void;
+  /** Pieces as they are: a text may be null. */
+  say(pieces: readonly (string | null)[]): void;
   sleep(): void;
+  /** Leaves so many pings unanswered. */
+  missPongs(count: number): void;
   close(code: number, reason: string): void;
 }
 
+/** HEARTBEAT and DELETING neither run nor end a job for the SDK; IDLE ends it. */
+export const jobStates = [
+  'WAITING',
+  'PROCESSING',
+  'HEARTBEAT',
+  'DELETING',
+  'IDLE',
+  'SUCCEED',
+  'FAILED',
+  'CANCELED',
+] as const;
+export type JobState = (typeof jobStates)[number];
+
+const RUNNING: readonly JobState[] = ['WAITING', 'PROCESSING', 'HEARTBEAT'];
+
+/** As the wire has them. */
+export const wireLanguages = ['EN', 'CN'] as const;
+
 export class Job {
-  state: 'PROCESSING' | 'SUCCEED' | 'CANCELED' = 'PROCESSING';
+  state: JobState = 'PROCESSING';
   finishReason: FinishReason | undefined;
-  language: 'en_US' | 'zh_CN' = 'en_US';
+  language: (typeof wireLanguages)[number] = 'EN';
   hasSilenceWarning = false;
   #line: ChatLine | undefined;
   #waiting: ((line: ChatLine) => void)[] = [];
@@ -37,7 +55,7 @@ export class Job {
   ) {}
 
   get isRunning(): boolean {
-    return this.state === 'PROCESSING';
+    return RUNNING.includes(this.state);
   }
 
   get isAwake(): boolean {
@@ -67,7 +85,7 @@ export class Job {
   }
 
   end(reason: FinishReason): void {
-    this.state = reason === 'NORMAL' ? 'SUCCEED' : 'CANCELED';
+    this.state = 'SUCCEED';
     this.finishReason = reason;
   }
 

@@ -25,6 +25,11 @@ describe('push', () => {
       { action: 'emulator_push', event: 'peer-left', after_ms: 5, forever: false },
     ],
     [{ event: 'kick-out' }, { action: 'emulator_push', event: 'kick-out' }],
+    [{ event: 'kick-room' }, { action: 'emulator_push', event: 'kick-room' }],
+    [
+      { event: 'error', code: 'MSS.1', message: 'small', level: 'MINOR' },
+      { action: 'error', error_code: 'MSS.1', error_msg: 'small', error_level: 'MINOR' },
+    ],
     [
       { event: 'silence-warning', restTimeMs: 9 },
       { action: 'transparent_transmission', message: '{"action":"exit_mute_alert","param":{"rest_time":9}}' },
@@ -67,6 +72,41 @@ describe('push', () => {
     await push({ event: 'silence-timeout' });
     expect(await chat.next('emulator_push')).toMatchObject({ event: 'poll-state' });
     const state = await emulator.client.sdk('GET', `smart-chat-jobs/${job.jobId}/state`, { token: job.access });
-    expect(await state.json()).toMatchObject({ state: 'CANCELED', job_finish_reason: 'MUTE_TIMEOUT' });
+    expect(await state.json()).toMatchObject({ state: 'SUCCEED', job_finish_reason: 'MUTE_TIMEOUT' });
+  });
+
+  it('makes it say pieces as they are, a null among them', async () => {
+    const chat = await emulator.client.chat(await emulator.client.startJob('ada'));
+    expect((await push({ event: 'say', text: 'a', pieces: ['b'] })).status).toBe(400);
+    await push({ event: 'say', pieces: ['<b', '>bold</b>', null] });
+    await chat.next('accept_new_question');
+    const texts = chat.frames.filter(({ action }) => action === 'semantic_recognized').map(({ text }) => text);
+    expect(texts).toEqual(['<b', '>bold</b>', null, '']);
+  });
+
+  it('brings a job into any state, and lets the page look at once', async () => {
+    const job = await emulator.client.startJob('ada');
+    const chat = await emulator.client.chat(job);
+    for (const state of ['HEARTBEAT', 'IDLE']) {
+      await push({ event: 'job-state', state });
+      expect(await chat.next('emulator_push')).toMatchObject({ event: 'poll-state' });
+      const answer = await emulator.client.sdk('GET', `smart-chat-jobs/${job.jobId}/state`, { token: job.access });
+      expect(await answer.json()).toMatchObject({ state });
+    }
+    expect((await emulator.client.book('events', 'ada')).at(-2)).toMatchObject({ event: 'pushed', push: 'job-state' });
+    expect((await emulator.client.book('events', 'ada')).at(-1)).toMatchObject({
+      event: 'job-stopped',
+      reason: 'IDLE',
+    });
+  });
+
+  it('leaves pings unanswered, and closes the WebSocket', async () => {
+    const chat = await emulator.client.chat(await emulator.client.startJob('ada'));
+    await push({ event: 'missed-pongs', count: 2 });
+    for (let ping = 0; ping < 3; ping += 1) chat.send({ action: 'ping' });
+    await chat.next('pong');
+    expect(chat.frames.filter(({ action }) => action === 'pong')).toHaveLength(1);
+    await push({ event: 'close-socket' });
+    expect(await chat.closed).toBe(1011);
   });
 });

@@ -3,8 +3,8 @@
  * exists, else by the emulator's `emulator_push` (PROTOCOL.md §4).
  */
 import { z } from 'zod';
-import type { ChatLine, Frame, Job } from './job';
-import { endJob } from './job-end';
+import { type ChatLine, type Frame, type Job, jobStates } from './job';
+import { endJob, setJobState } from './job-end';
 import { SILENCE_WARNING_MS, warnOfSilence } from './silence';
 import type { CloudState } from './state';
 
@@ -20,15 +20,27 @@ export const pushOrder = z.discriminatedUnion('event', [
   z.strictObject({ user, event: z.literal('drop'), afterMs: afterMs.default(DROP_REJOIN_MS), forever }),
   z.strictObject({ user, event: z.literal('peer-left'), afterMs: afterMs.default(PEER_LEFT_REJOIN_MS), forever }),
   z.strictObject({ user, event: z.literal('kick-out') }),
+  z.strictObject({ user, event: z.literal('kick-room') }),
   z.strictObject({ user, event: z.literal('silence-warning'), restTimeMs: afterMs.default(SILENCE_WARNING_MS) }),
   z.strictObject({ user, event: z.literal('silence-timeout') }),
   z.strictObject({ user, event: z.literal('sleep') }),
-  z.strictObject({ user, event: z.literal('say'), text: z.string().min(1).max(2000) }),
+  z
+    .strictObject({
+      user,
+      event: z.literal('say'),
+      text: z.string().min(1).max(2000).optional(),
+      pieces: z.array(z.string().max(2000).nullable()).min(1).max(200).optional(),
+    })
+    .refine(({ text, pieces }) => (text === undefined) !== (pieces === undefined), 'Give either text or pieces.'),
+  z.strictObject({ user, event: z.literal('job-state'), state: z.enum(jobStates) }),
+  z.strictObject({ user, event: z.literal('missed-pongs'), count: z.int().min(1).max(1000).default(4) }),
+  z.strictObject({ user, event: z.literal('close-socket') }),
   z.strictObject({
     user,
     event: z.literal('error'),
     code: z.stringFormat('error code', /^[\w.-]{1,64}$/),
     message: z.string().max(200).default('Pushed by the emulator.'),
+    level: z.enum(['MINOR', 'MAJOR', 'NO_PROMPT']).default('MAJOR'),
   }),
 ]);
 export type PushOrder = z.infer<typeof pushOrder>;
@@ -42,7 +54,8 @@ export function push(cloud: CloudState, job: Job, order: PushOrder): void {
       send({ action: 'emulator_push', event: order.event, after_ms: order.afterMs, forever: order.forever });
       break;
     case 'kick-out':
-      send({ action: 'emulator_push', event: 'kick-out' });
+    case 'kick-room':
+      send({ action: 'emulator_push', event: order.event });
       break;
     case 'silence-warning':
       warnOfSilence(job, order.restTimeMs);
@@ -56,10 +69,20 @@ export function push(cloud: CloudState, job: Job, order: PushOrder): void {
       job.withLine((line) => line.sleep());
       break;
     case 'say':
-      job.withLine((line) => line.say(order.text));
+      job.withLine((line) => line.say(order.pieces ?? [order.text ?? '']));
+      break;
+    case 'job-state':
+      setJobState(cloud, job, order.state);
+      send({ action: 'emulator_push', event: 'poll-state' });
+      break;
+    case 'missed-pongs':
+      job.withLine((line) => line.missPongs(order.count));
+      break;
+    case 'close-socket':
+      job.withLine((line) => line.close(1011, 'closed by the emulator'));
       break;
     case 'error':
-      send({ action: 'error', error_code: order.code, error_msg: order.message, error_level: 'MAJOR' });
+      send({ action: 'error', error_code: order.code, error_msg: order.message, error_level: order.level });
       break;
   }
 }

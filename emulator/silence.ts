@@ -1,5 +1,5 @@
 /**
- * A job nobody talks to is warned, then ended: CANCELED with MUTE_TIMEOUT. Looked at whenever the page polls the job's
+ * A silent job is warned, then ended: SUCCEED with MUTE_TIMEOUT. Looked at whenever the page polls the job's
  * state, so that time moved on by a test counts at once. How long a silence may last is set in MetaStudio's console;
  * both numbers here are guesses.
  */

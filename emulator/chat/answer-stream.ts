@@ -10,7 +10,8 @@ interface Answer {
   chatId: string;
   sessionId: string;
   questionText: string;
-  pieces: AsyncIterable<string>;
+  /** As they are: a text may be null. */
+  pieces: AsyncIterable<string | null>;
   signal: AbortSignal;
 }
 
@@ -22,7 +23,7 @@ export async function streamAnswer(
 ): Promise<string> {
   const resultId = randomValue(16);
   let said = '';
-  const sendPiece = (text: string, isLast: boolean) =>
+  const sendPiece = (text: string | null, isLast: boolean) =>
     send({
       action: 'semantic_recognized',
       chat_id: chatId,
@@ -39,7 +40,7 @@ export async function streamAnswer(
   for await (const piece of pieces) {
     signal.throwIfAborted();
     sendPiece(piece, false);
-    said += piece;
+    said += piece ?? '';
     await clock.pause(PIECE_INTERVAL_MS, signal);
   }
   signal.throwIfAborted();

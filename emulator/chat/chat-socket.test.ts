@@ -17,10 +17,10 @@ describe('the chat WebSocket', () => {
     await expect(TestChat.open(url)).rejects.toThrow('refused with 401');
   });
 
-  it("does not open on another session's job", async () => {
-    const ada = await emulator.client.startJob('ada');
+  it("does not open on another robot's job", async () => {
+    const mei = await (await emulator.client.redeem(await emulator.client.code('ada'), 'mei')).json();
     const lei = await emulator.client.startJob('lei');
-    const url = await emulator.client.chatUrl({ access: ada.access, jobId: lei.jobId });
+    const url = await emulator.client.chatUrl({ access: mei.access_token, jobId: lei.jobId });
     await expect(TestChat.open(url)).rejects.toThrow('refused with 401');
   });
 

@@ -50,7 +50,7 @@ export class ChatSockets {
     try {
       const session = spendSocketToken(this.cloud, token);
       const job = this.cloud.jobs.get(url.searchParams.get('job_id') ?? '');
-      if (job?.session !== session || !job.isRunning) throw new VendorError('MSS.47010106');
+      if (job?.session.robotId !== session.robotId || !job.isRunning) throw new VendorError('MSS.47010106');
       this.#server.handleUpgrade(request, socket, head, (ws) => this.#open(ws, job, fault));
     } catch (error) {
       if (!(error instanceof VendorError)) throw error;
@@ -95,8 +95,9 @@ export class ChatSockets {
         return conversation.isAwake;
       },
       send: (frame) => conversation.send(frame),
-      say: (text) => conversation.say(text),
+      say: (pieces) => conversation.say(pieces),
       sleep: () => conversation.sleep(),
+      missPongs: (count) => conversation.missPongs(count),
       close: (code, reason) => ws.close(code, reason),
     };
   }

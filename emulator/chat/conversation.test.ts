@@ -22,7 +22,6 @@ describe('the conversation', () => {
       'semantic_recognized',
       'semantic_recognized',
       'semantic_recognized',
-      'accept_new_question',
     ]);
     const pieces = chat.frames.filter(({ action }) => action === 'semantic_recognized');
     expect(pieces.map(({ text }) => text).join('')).toBe('You asked: Who are you?');
@@ -39,7 +38,7 @@ describe('the conversation', () => {
     await chat.ask({ action: 'interaction_mode_switch', interaction_mode: 'TEXT' });
     expect(await chat.ask({ ...question, text: 'x'.repeat(1001) })).toMatchObject({ error_code: 'MSS.47010145' });
     expect(await chat.ask({ ...question, text: '  ' })).toMatchObject({ error_code: 'MSS.47010146' });
-    expect(await chat.ask(question)).not.toHaveProperty('error_code');
+    expect(await chat.ask(question)).toMatchObject({ error_code: 'MSS.00000000' });
   });
 
   it('starts once: a second start_chat gives the running chat', async () => {
@@ -51,11 +50,13 @@ describe('the conversation', () => {
     expect(await chat.ask({ action: 'active_interaction_mode' })).toMatchObject({ interaction_mode: '' });
   });
 
-  it('hears a spoken question in audio mode, but not asleep', async () => {
+  it('hears a spoken question in audio mode, but neither asleep nor in text mode', async () => {
     const chat = await openChat();
     const heard = { action: 'emulator_heard', text: 'Hi', chat_id: 'heard' };
     expect(await chat.ask(heard)).toMatchObject({ error_code: 'MSS.47010144' });
-    await chat.ask({ action: 'start_chat' });
+    await chat.ask({ action: 'start_chat', interaction_mode: 'TEXT' });
+    expect(await chat.ask(heard)).toMatchObject({ error_code: 'MSS.47010144' });
+    await chat.ask({ action: 'interaction_mode_switch', interaction_mode: 'AUDIO' });
     await chat.ask(heard);
     expect(await chat.next('semantic_recognized')).toMatchObject({ question_text: 'Hi', chat_id: 'heard' });
   });
@@ -67,13 +68,23 @@ describe('the conversation', () => {
     await chat.next('start_speaking');
     expect(await chat.ask({ action: 'text_question', text: 'Now?' })).toMatchObject({ error_code: 'MSS.47010147' });
     await chat.ask({ ...drive, is_last: true });
-    expect(await chat.next('accept_new_question')).toMatchObject({ chat_id: 'c' });
+    expect(await chat.next('accept_new_question')).not.toMatchObject({ chat_id: 'c' });
+  });
+
+  it('names the chat_id of the next turn when it accepts a new question', async () => {
+    const chat = await openChat('TEXT');
+    await chat.ask({ action: 'text_question', text: 'One' });
+    const { chat_id } = await chat.next('accept_new_question');
+    expect(await chat.ask({ action: 'text_question', text: 'Two' })).toMatchObject({ chat_id });
   });
 
   it('changes the language, and says so twice as the vendor does', async () => {
     const chat = await openChat('TEXT');
-    await chat.ask({ action: 'change_language', language: 'zh_CN' });
-    expect(await chat.next('change_language')).toMatchObject({ language: 'zh_CN' });
+    await chat.ask({ action: 'change_language', language: 'CN' });
+    expect(await chat.next('change_language')).toMatchObject({ language: 'CN' });
+    expect(await chat.ask({ action: 'change_language', language: 'zh_CN' })).toMatchObject({
+      error_code: 'MSS.00000003',
+    });
   });
 
   it('answers pings, and frames that make no sense', async () => {
@@ -114,11 +125,18 @@ describe('an answer under way', () => {
     expect(await chat.next('pong')).toMatchObject({ speak_status: 'SPEAKING' });
 
     chat.send({ action: 'interrupt_chat', request_id: 'i' });
-    expect(await chat.next('interrupt_result')).toEqual({ action: 'interrupt_result', request_id: 'i', chat_id });
-    expect(await chat.next('accept_new_question')).toMatchObject({ chat_id });
+    expect(await chat.next('interrupt_result')).toEqual({
+      action: 'interrupt_result',
+      request_id: 'i',
+      error_code: 'MSS.00000000',
+      error_msg: '',
+      chat_id,
+    });
+    await chat.next('accept_new_question');
+    expect(slow.clock.paused).toContain(300);
     expect(seen?.aborted).toBe(true);
     expect(chat.frames.some(({ is_last }) => is_last)).toBe(false);
-    expect(await chat.ask({ action: 'text_question', text: 'Again' })).not.toHaveProperty('error_code');
+    expect(await chat.ask({ action: 'text_question', text: 'Again' })).toMatchObject({ error_code: 'MSS.00000000' });
     await slow.close();
   });
 

@@ -20,6 +20,9 @@ const MAX_QUESTION_LENGTH = 1000;
 /** How many turns the mind is reminded of. */
 const REMEMBERED_TURNS = 6;
 
+/** A reply without it is a failure to the SDK. */
+const success = { error_code: 'MSS.00000000', error_msg: '' };
+
 interface Chat {
   chatId: string;
   sessionId: string;
@@ -30,6 +33,7 @@ export class Conversation implements Omit<ChatLine, 'close'> {
   readonly #utterance: Utterance;
   #chat: Chat | undefined;
   #history: Turn[] = [];
+  #pongsToMiss = 0;
 
   constructor(
     readonly job: Job,
@@ -48,12 +52,16 @@ export class Conversation implements Omit<ChatLine, 'close'> {
     this.transport.send(frame);
   }
 
-  /** Unasked: what `POST /emulator/push` puts into its mouth. */
-  say(text: string): void {
-    this.#utterance.interrupt();
-    this.#speak('', randomValue(32), async function* () {
-      yield text;
+  /** Unasked: ordered by `POST /emulator/push`. */
+  say(pieces: readonly (string | null)[]): void {
+    this.#utterance.cutShort();
+    this.#speak('', this.#utterance.takeChatId(), async function* () {
+      yield* pieces;
     });
+  }
+
+  missPongs(count: number): void {
+    this.#pongsToMiss = count;
   }
 
   /** The server's own decision; the client's is `stop_chat`. */
@@ -72,10 +80,15 @@ export class Conversation implements Omit<ChatLine, 'close'> {
       const request = unknownRequest.safeParse(message).data ?? { action: 'unknown', request_id: '' };
       this.#reject(request, new VendorError('MSS.00000003'));
     } else if (parsed.data.action === 'ping') {
-      this.send({ action: 'pong', speak_status: this.#utterance.isSpeaking ? 'SPEAKING' : 'NOT_SPEAKING' });
+      this.#pong();
     } else {
       this.#receiveRequest(parsed.data);
     }
+  }
+
+  #pong(): void {
+    if (this.#pongsToMiss > 0) this.#pongsToMiss -= 1;
+    else this.send({ action: 'pong', speak_status: this.#utterance.isSpeaking ? 'SPEAKING' : 'NOT_SPEAKING' });
   }
 
   #receiveRequest(request: AnsweredRequest): void {
@@ -103,14 +116,18 @@ export class Conversation implements Omit<ChatLine, 'close'> {
         break;
       case 'interrupt_chat':
         // Not "…_rsp": the vendor's one exception.
-        this.send({ action: 'interrupt_result', request_id: request.request_id, chat_id: this.#utterance.chatId });
-        this.#utterance.interrupt();
+        this.send({
+          action: 'interrupt_result',
+          request_id: request.request_id,
+          ...success,
+          chat_id: this.#utterance.chatId,
+        });
+        void this.#utterance.interrupt();
         break;
       case 'active_interaction_mode':
         this.#respond(request, { interaction_mode: this.#chat?.mode ?? '' });
         break;
       case 'interaction_mode_switch':
-        this.#utterance.interrupt();
         if (this.#chat) this.#chat.mode = request.interaction_mode;
         this.#respond(request, { interaction_mode: request.interaction_mode });
         break;
@@ -119,7 +136,7 @@ export class Conversation implements Omit<ChatLine, 'close'> {
         this.#ask(request, this.#chat);
         break;
       case 'emulator_heard':
-        if (!this.#chat) throw new VendorError('MSS.47010144');
+        if (this.#chat?.mode !== 'AUDIO') throw new VendorError('MSS.47010144');
         this.#ask(request, this.#chat);
         break;
       case 'text_drive':
@@ -150,7 +167,7 @@ export class Conversation implements Omit<ChatLine, 'close'> {
   }
 
   #endChat(): { chat_id: string; session_id: string } {
-    this.#utterance.interrupt();
+    this.#utterance.drop();
     const { chatId, sessionId } = this.#chat ?? { chatId: '', sessionId: '' };
     if (this.#chat) this.cloud.record(this.job.session.user, 'chat-stopped', { jobId: this.job.id });
     this.#chat = undefined;
@@ -163,15 +180,15 @@ export class Conversation implements Omit<ChatLine, 'close'> {
     if (text.length > MAX_QUESTION_LENGTH) throw new VendorError('MSS.47010145');
     if (this.#utterance.isSpeaking) throw new VendorError('MSS.47010147');
     // What was heard keeps the ID under which the page recognised it.
-    const chatId = request.action === 'emulator_heard' ? request.chat_id : randomValue(32);
+    const chatId = request.action === 'emulator_heard' ? request.chat_id : this.#utterance.takeChatId();
     this.#respond(request, { chat_id: chatId, session_id: sessionId });
     this.cloud.record(this.job.session.user, 'question-asked', { jobId: this.job.id });
-    const { language } = this.job;
+    const language = this.job.language === 'CN' ? 'zh_CN' : 'en_US';
     const history = [...this.#history];
     this.#speak(text, chatId, (signal) => this.mind(text, { language, history, signal }));
   }
 
-  #speak(question: string, chatId: string, think: (signal: AbortSignal) => AsyncIterable<string>): void {
+  #speak(question: string, chatId: string, think: (signal: AbortSignal) => AsyncIterable<string | null>): void {
     const onSaid = (answer: string) => {
       if (question) this.#history = [...this.#history, { question, answer }].slice(-REMEMBERED_TURNS);
     };
@@ -186,7 +203,7 @@ export class Conversation implements Omit<ChatLine, 'close'> {
   }
 
   #respond(request: { action: string; request_id: string }, fields: object): void {
-    this.send({ action: `${request.action}_rsp`, request_id: request.request_id, ...fields });
+    this.send({ action: `${request.action}_rsp`, request_id: request.request_id, ...success, ...fields });
   }
 
   /** MINOR: the SDK shows a toast and dispatches no `error` event. */

@@ -1,5 +1,6 @@
 /** The frames a page may send: shapes only. What they do is in conversation.ts. */
 import { z } from 'zod';
+import { wireLanguages } from '../job';
 
 const mode = z.enum(['TEXT', 'AUDIO']);
 const common = { request_id: z.string().max(128).default('') };
@@ -21,7 +22,7 @@ export const chatRequest = z.discriminatedUnion('action', [
     is_last: z.boolean().default(true),
     chat_id: z.string().max(128).optional(),
   }),
-  z.object({ action: z.literal('change_language'), ...common, language: z.enum(['en_US', 'zh_CN']) }),
+  z.object({ action: z.literal('change_language'), ...common, language: z.enum(wireLanguages) }),
   z.object({ action: z.literal('start_record'), ...common }),
   z.object({ action: z.literal('stop_record'), ...common }),
 ]);

@@ -5,19 +5,25 @@
 import type { Clock } from '../clock';
 import { VendorError } from '../errors';
 import type { Frame } from '../job';
+import { randomValue } from '../random-value';
 import { streamAnswer } from './answer-stream';
+
+/** Guess: how long the cloud takes from an interruption to taking the next question. */
+const INTERRUPTION_MS = 300;
 
 interface Answer {
   chatId: string;
   sessionId: string;
   questionText: string;
-  think(signal: AbortSignal): AsyncIterable<string>;
+  think(signal: AbortSignal): AsyncIterable<string | null>;
   /** Called with the whole text, when nothing cut it short. */
   onSaid(text: string): void;
 }
 
 export class Utterance {
   #current: { chatId: string; sessionId: string; abort: AbortController } | undefined;
+  /** Under which the next turn will run. */
+  #nextChatId = randomValue(32);
 
   constructor(
     readonly send: (frame: Frame) => void,
@@ -30,6 +36,13 @@ export class Utterance {
 
   get chatId(): string {
     return this.#current?.chatId ?? '';
+  }
+
+  /** Of the question that is asked next, as `accept_new_question` announced it. */
+  takeChatId(): string {
+    const chatId = this.#nextChatId;
+    this.#nextChatId = randomValue(32);
+    return chatId;
   }
 
   answer({ chatId, sessionId, questionText, think, onSaid }: Answer): void {
@@ -62,16 +75,31 @@ export class Utterance {
     if (isLast) this.#end();
   }
 
-  interrupt(): void {
-    if (!this.#current) return;
-    this.#current.abort.abort();
+  /** What is said stops at once; the next question is taken a moment later. */
+  async interrupt(): Promise<void> {
+    const interrupted = this.#current;
+    if (!interrupted || interrupted.abort.signal.aborted) return;
+    interrupted.abort.abort();
+    await this.clock.pause(INTERRUPTION_MS);
+    if (this.#current === interrupted) this.#end();
+  }
+
+  /** Another thing is to be said now. */
+  cutShort(): void {
+    this.#current?.abort.abort();
     this.#end();
+  }
+
+  /** The chat is over: nothing is said any more. */
+  drop(): void {
+    this.#current?.abort.abort();
+    this.#current = undefined;
   }
 
   #end(): void {
     if (!this.#current) return;
-    const { chatId, sessionId } = this.#current;
+    const { sessionId } = this.#current;
     this.#current = undefined;
-    this.send({ action: 'accept_new_question', chat_id: chatId, session_id: sessionId });
+    this.send({ action: 'accept_new_question', chat_id: this.#nextChatId, session_id: sessionId });
   }
 }

@@ -71,7 +71,13 @@ describe('a session', () => {
     const { client } = emulator;
     const { access, jobId } = await client.startJob('ada');
     const state = await client.sdk('GET', `smart-chat-jobs/${jobId}/state`, { token: access });
-    expect(await state.json()).toMatchObject({ job_id: jobId, state: 'PROCESSING', chat_state: 'SLEEP' });
+    expect(await state.json()).toMatchObject({
+      job_id: jobId,
+      state: 'PROCESSING',
+      chat_state: 0,
+      chat_access_address: new URL(client.url).host,
+      voice_config_list: [{ language: 'EN', language_desc: 'English' }, { language: 'CN' }],
+    });
     for (let time = 0; time < 2; time += 1) {
       expect((await client.sdk('POST', `smart-chat-jobs/${jobId}/stop`, { token: access })).status).toBe(200);
     }
@@ -98,7 +104,7 @@ describe('a session', () => {
     expect(await job.json()).toMatchObject({
       chat_access_address: new URL(client.url).host,
       deployment_mode: 'CLOUD',
-      default_language: 'en_US',
+      default_language: 'EN',
       rtc_room_info: { users: [{ user_type: 'PLAYER' }, { user_type: 'ROBOT' }] },
     });
   });
@@ -122,12 +128,17 @@ describe('a session', () => {
     expect((await client.sdk('PUT', 'token', { token: refresh })).status).toBe(200);
   });
 
-  it("cannot see another session's job", async () => {
+  it("sees and re-joins every job of its robot, also another person's, and no other robot's", async () => {
     const { client } = emulator;
-    const { access } = await client.startJob('ada');
+    const tokens = await (await client.redeem(await client.code('ada'))).json();
     const { jobId } = await client.startJob('lei');
-    const answer = await client.sdk('GET', `smart-chat-jobs/${jobId}/state`, { token: access });
-    expect(await codeOf(answer)).toEqual([401, 'MSS.47010106']);
+    const state = await client.sdk('GET', `smart-chat-jobs/${jobId}/state`, { token: tokens.access_token });
+    expect(await state.json()).toMatchObject({ job_id: jobId, state: 'PROCESSING' });
+    const chat = await client.chat({ access: tokens.access_token, jobId });
+    expect(await chat.ask({ action: 'start_chat' })).toMatchObject({ error_code: 'MSS.00000000' });
+    const others = await (await client.redeem(await client.code('ada'), 'mei')).json();
+    const refused = await client.sdk('GET', `smart-chat-jobs/${jobId}/state`, { token: others.access_token });
+    expect(await codeOf(refused)).toEqual([401, 'MSS.47010106']);
   });
 
   it('is warned of silence and then ended by it, as its user ages', async () => {
@@ -141,7 +152,7 @@ describe('a session', () => {
     const { message } = await chat.next('transparent_transmission');
     expect(JSON.parse(String(message))).toEqual({ action: 'exit_mute_alert', param: { rest_time: 30_000 } });
     await client.control('clock', { user: 'ada', advanceSeconds: 30 });
-    expect(await poll()).toMatchObject({ state: 'CANCELED', job_finish_reason: 'MUTE_TIMEOUT' });
+    expect(await poll()).toMatchObject({ state: 'SUCCEED', job_finish_reason: 'MUTE_TIMEOUT' });
   });
 
   it('has hot questions in both languages, and takes telemetry', async () => {
@@ -149,7 +160,8 @@ describe('a session', () => {
     const { access: token } = await client.startJob('ada');
     const hot = await client.sdk('GET', 'hot-question?language=CN&limit=1', { token });
     expect(await hot.json()).toEqual({ data: [{ hot_question: '什么是一次性鉴权码？' }] });
-    expect((await client.sdk('POST', 'endpoint/stats', { token, body: [] })).status).toBe(200);
+    expect((await client.sdk('POST', 'endpoint/stats', { token, body: { records: [1, 2] } })).status).toBe(200);
+    expect((await client.book('events', 'ada')).at(-1)).toMatchObject({ event: 'stats-received', records: 2 });
   });
 });
 

@@ -16,5 +16,10 @@ export function sideCalls(cloud: CloudState): Hono<HttpEnv> {
       const limit = Number(c.req.query('limit') ?? questions.length);
       return c.json({ data: questions.slice(0, limit).map((text) => ({ hot_question: text })) });
     })
-    .post('/endpoint/stats', withSession(cloud, 'stats'), (c) => c.json({}));
+    .post('/endpoint/stats', withSession(cloud, 'stats'), async (c) => {
+      const body: unknown = await c.req.json().catch(() => null);
+      const records = (body as { records?: unknown } | null)?.records;
+      cloud.record(c.var.session.user, 'stats-received', { records: Array.isArray(records) ? records.length : 0 });
+      return c.json({});
+    });
 }

@@ -24,27 +24,28 @@ export function smartChatJobs(cloud: CloudState): Hono<HttpEnv> {
       return c.json(describeJob(job, c.req.header('host') ?? '', cloud.clock.now()));
     })
     .get('/smart-chat-jobs/:jobId/state', withSession(cloud, 'state'), (c) => {
-      const job = ownJob(c, cloud);
+      const job = robotJob(c, cloud);
       watchSilence(cloud, job);
       return c.json({
-        job_id: job.id,
+        ...describeJob(job, c.req.header('host') ?? '', cloud.clock.now()),
         state: job.state,
         ...(job.finishReason ? { job_finish_reason: job.finishReason } : {}),
-        chat_state: job.isAwake ? 'ACTIVE' : 'SLEEP',
-        rtc_room_info: roomOf(job, cloud.clock.now()),
+        // A number on the wire; which number means what is a guess.
+        chat_state: job.isAwake ? 1 : 0,
       });
     })
     .post('/smart-chat-jobs/:jobId/stop', withSession(cloud, 'stop'), (c) => {
-      const job = ownJob(c, cloud);
+      const job = robotJob(c, cloud);
       endJob(cloud, job, 'NORMAL');
       job.hangUp('job stopped');
       return c.json({});
     });
 }
 
-function ownJob(c: HttpContext, cloud: CloudState): Job {
+/** A token opens every job of its robot, also one that another person started: the SDK re-joins such a job. */
+function robotJob(c: HttpContext, cloud: CloudState): Job {
   const job = cloud.jobs.get(c.req.param('jobId') ?? '');
-  if (job?.session !== c.var.session) throw new VendorError('MSS.47010106');
+  if (job?.session.robotId !== c.var.session.robotId) throw new VendorError('MSS.47010106');
   return job;
 }
 
@@ -69,8 +70,12 @@ function describeJob(job: Job, host: string, nowMs: number) {
     chat_video_type: 'COMPUTER',
     video_config: { width: 1280, height: 720, frame_rate: 25 },
     chat_subtitle_config: { is_subtitle_enable: true },
-    voice_config_list: [{ language: 'en_US' }, { language: 'zh_CN' }],
-    default_language: job.language,
+    voice_config_list: [
+      { language: 'EN', language_desc: 'English' },
+      { language: 'CN', language_desc: '中文' },
+    ],
+    default_language: 'EN',
+    is_pool_mode: false,
     is_transparent: false,
     region: 'emulator',
     deployment_mode: 'CLOUD',

@@ -13,7 +13,7 @@ beforeEach(async () => {
   watcher = {
     address: vi.fn(async () => 'wss://cloud.example/chat'),
     onPush: vi.fn(),
-    onLost: vi.fn(),
+    onReconnected: vi.fn(),
     onUnreachable: vi.fn(),
   };
   socket = new ChatSocket(watcher);
@@ -27,7 +27,9 @@ afterEach(() => {
 
 describe('chat socket', () => {
   it('pairs answers with requests and passes the rest on', async () => {
+    cloud.socket.answers = {};
     const answer = socket.request('active_interaction_mode');
+    await vi.advanceTimersByTimeAsync(0);
     cloud.socket.push({ action: 'enter_sleep' });
     cloud.socket.push({ request_id: cloud.socket.sent[0]?.request_id, interaction_mode: 'TEXT' });
     expect(await answer).toMatchObject({ interaction_mode: 'TEXT' });
@@ -49,25 +51,51 @@ describe('chat socket', () => {
     expect(await socket.request('ping')).toMatchObject({ error_code: '999200003' });
   });
 
-  it('counts a ping without pong as a loss, and comes back at once', async () => {
-    await vi.advanceTimersByTimeAsync(5_000);
-    expect(cloud.socket.sent.at(-1)).toEqual({ action: 'ping' });
-    await vi.advanceTimersByTimeAsync(5_000);
-    await vi.advanceTimersByTimeAsync(1);
-    expect(watcher.onLost).toHaveBeenCalledOnce();
-    expect(FakeSocket.all).toHaveLength(2);
+  it('sends a request that was made while it was connecting', async () => {
+    const late = new ChatSocket(watcher);
+    void late.connect();
+    const answer = late.request('active_interaction_mode');
+    await vi.advanceTimersByTimeAsync(0);
+    expect(await answer).toMatchObject({ error_code: 'MSS.00000000' });
   });
 
-  it('then tries every 60 seconds, 30 times in all', async () => {
+  it('takes three missing pongs in silence, ends at the fourth, and comes back at once', async () => {
+    await vi.advanceTimersByTimeAsync(24_000);
+    expect(cloud.socket.sent).toEqual(Array.from({ length: 4 }, () => ({ action: 'ping' })));
+    expect(FakeSocket.all).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(1_001);
+    expect(FakeSocket.all).toHaveLength(2);
+    expect(watcher.onReconnected).toHaveBeenCalledOnce();
+  });
+
+  it('counts anew after a pong', async () => {
+    for (let ping = 0; ping < 10; ping += 1) {
+      await vi.advanceTimersByTimeAsync(15_000);
+      cloud.socket.push({ action: 'pong' });
+    }
+    expect(FakeSocket.all).toHaveLength(1);
+  });
+
+  it('tries at once, then every 60 seconds, 30 times in all', async () => {
     watcher.address.mockRejectedValue(new Error('401'));
     cloud.socket.close();
     await vi.advanceTimersByTimeAsync(0);
     expect(watcher.address).toHaveBeenCalledTimes(2);
+    expect(watcher.onUnreachable).toHaveBeenCalledOnce();
     await vi.advanceTimersByTimeAsync(60_000);
     expect(watcher.address).toHaveBeenCalledTimes(3);
     await vi.advanceTimersByTimeAsync(60_000 * 60);
     expect(watcher.address).toHaveBeenCalledTimes(31);
-    expect(watcher.onLost).toHaveBeenCalledOnce();
+    expect(watcher.onReconnected).not.toHaveBeenCalled();
+  });
+
+  it('tries again when the link of its toast is clicked', async () => {
+    watcher.address.mockRejectedValueOnce(new Error('401'));
+    cloud.socket.close();
+    await vi.advanceTimersByTimeAsync(0);
+    socket.reconnect();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(watcher.onReconnected).toHaveBeenCalledOnce();
   });
 
   it('ends for good with close code 4001', async () => {
@@ -75,6 +103,5 @@ describe('chat socket', () => {
     await vi.advanceTimersByTimeAsync(600_000);
     expect(cloud.socket.closeCode).toBe(4001);
     expect(FakeSocket.all).toHaveLength(1);
-    expect(watcher.onLost).not.toHaveBeenCalled();
   });
 });

@@ -1,4 +1,4 @@
-// The WebSocket beside the call: requests with their answers, pushes, a ping every 5 s, and the vendor's way of coming
+// The chat WebSocket: requests with their answers, pushes, a ping every 5 s of which three may go unanswered, and the way
 // back after a loss: at once, then every 60 s, 30 times (HwICSUiSdk 5.0.6). It gives no meaning to any action.
 import type { JsonObject } from './http';
 import { ownErrors } from './ics-error';
@@ -6,7 +6,7 @@ import { ownErrors } from './ics-error';
 const CONNECT_LIMIT_MS = 10_000;
 const ANSWER_LIMIT_MS = 20_000;
 const PING_EVERY_MS = 5_000;
-const PONG_LIMIT_MS = 5_000;
+const MAX_MISSED_PONGS = 3;
 const RECONNECT_EVERY_MS = 60_000;
 const MAX_RECONNECTS = 30;
 const CLOSED_BY_DESTROY = 4001;
@@ -17,9 +17,9 @@ export interface ChatSocketWatcher {
   /** A fresh address each time: its token is for one connection. */
   address(): Promise<string>;
   onPush(frame: Frame): void;
-  /** The connection is gone; a reconnect is under way. */
-  onLost(): void;
-  /** Connecting failed; it is tried again in a minute. */
+  /** It is connected again after a loss. */
+  onReconnected(): void;
+  /** Connecting failed; it is tried again in a minute, or by `reconnect`. */
   onUnreachable(): void;
 }
 
@@ -31,27 +31,36 @@ interface Waiting {
 export class ChatSocket {
   readonly #waiting = new Map<string, Waiting>();
   #socket: WebSocket | null = null;
+  #connecting: Promise<void> | null = null;
   #closed = false;
   #reconnects = 0;
+  #missedPongs = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly watcher: ChatSocketWatcher) {}
 
-  async connect(): Promise<void> {
-    try {
-      const address = await this.watcher.address();
-      if (!this.#closed) await this.#open(address);
-    } catch {
-      if (this.#closed) return;
-      this.watcher.onUnreachable();
-      this.#scheduleReconnect();
-    }
+  connect(): Promise<void> {
+    this.#connecting = this.#connect().finally(() => {
+      this.#connecting = null;
+    });
+    return this.#connecting;
   }
 
-  /** Resolves with the answer, or with a frame that carries 999200002 or 999200003. Never rejects. */
-  request(action: string, fields: JsonObject = {}): Promise<Frame> {
+  /** What the toast's link does. */
+  reconnect(): void {
+    if (this.#closed || this.#connecting || this.#isOpen) return;
+    clearTimeout(this.#timer);
+    void this.connect();
+  }
+
+  /**
+   * Resolves with the answer, or with a frame that carries 999200002 or 999200003. Waits for a connection that is under way.
+   * Never rejects.
+   */
+  async request(action: string, fields: JsonObject = {}): Promise<Frame> {
+    if (!this.#isOpen) await this.#connecting;
     const socket = this.#socket;
-    if (socket?.readyState !== WebSocket.OPEN) return Promise.resolve(failedFrame('999200003'));
+    if (!socket || !this.#isOpen) return failedFrame('999200003');
     const requestId = crypto.randomUUID();
     return new Promise((resolve) => {
       const timer = setTimeout(() => this.#settle(requestId, failedFrame('999200002')), ANSWER_LIMIT_MS);
@@ -65,6 +74,23 @@ export class ChatSocket {
     this.#drop(CLOSED_BY_DESTROY);
   }
 
+  get #isOpen(): boolean {
+    return this.#socket?.readyState === WebSocket.OPEN;
+  }
+
+  async #connect(): Promise<void> {
+    try {
+      const address = await this.watcher.address();
+      if (this.#closed) return;
+      await this.#open(address);
+      if (this.#reconnects > 0) this.watcher.onReconnected();
+    } catch {
+      if (this.#closed) return;
+      this.watcher.onUnreachable();
+      this.#scheduleReconnect();
+    }
+  }
+
   #open(address: string): Promise<void> {
     return new Promise((resolve, reject) => {
       const socket = new WebSocket(address);
@@ -74,6 +100,7 @@ export class ChatSocket {
       socket.onopen = () => {
         opened = true;
         clearTimeout(limit);
+        this.#missedPongs = 0;
         this.#schedulePing(socket);
         resolve();
       };
@@ -90,7 +117,7 @@ export class ChatSocket {
     if (!frame || this.#socket !== socket) return;
     if (frame.action === 'pong') {
       this.#reconnects = 0;
-      this.#schedulePing(socket);
+      this.#missedPongs = 0;
     } else if (typeof frame.request_id === 'string' && this.#waiting.has(frame.request_id)) {
       this.#settle(frame.request_id, frame);
     } else {
@@ -101,16 +128,16 @@ export class ChatSocket {
   #schedulePing(socket: WebSocket): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
+      if (this.#missedPongs > MAX_MISSED_PONGS) return this.#lost();
       socket.send(JSON.stringify({ action: 'ping' }));
-      this.#timer = setTimeout(() => this.#lost(), PONG_LIMIT_MS);
+      this.#missedPongs += 1;
+      this.#schedulePing(socket);
     }, PING_EVERY_MS);
   }
 
   #lost(): void {
     this.#drop();
-    if (this.#closed) return;
-    this.watcher.onLost();
-    this.#scheduleReconnect();
+    if (!this.#closed) this.#scheduleReconnect();
   }
 
   /** The first one at once. A connection counts as good again with its first pong, not with its opening. */

@@ -1,16 +1,18 @@
-// The chat on one job: awake or asleep, spoken or written, and the requests an integrator can make of it. Results, codes
-// and quirks are those of HwICSUiSdk 5.0.6. It knows neither jobs nor HTTP.
-import { Answering } from './answering';
-import type { ChatSocket, Frame } from './chat-socket';
+// The chat on one job: asleep or awake, spoken or written, and what an integrator can ask of it. Results, codes and quirks are
+// those of HwICSUiSdk 5.0.6. One thing is the stand-in's own: it speaks the answer itself, so the push that ends an answer counts
+// once the voice is through.
+import type { Frame } from './chat-socket';
+import type { Dialogs } from './dialogs';
+import { Hearing } from './hearing';
 import type { JsonObject } from './http';
-import { type ChatResult, refusal, success, type UiSdkResult, withoutChat } from './ics-error';
+import { type ChatResult, refusal, SUCCESS_CODE, type UiSdkResult } from './ics-error';
 import type { Line } from './line';
-import { Listening } from './listening';
-import { checkMicrophone } from './permissions';
-import type { SdkConfig } from './sdk-config';
-import type { Dispatch, Language } from './sdk-events';
+import type { LocalAudio } from './local-audio';
+import { pause } from './pause';
+import type { Dispatch, Language, SdkConfig } from './sdk-events';
+import { vendorIgnoredCodes, vendorInteractionModes } from './vendor-surface';
 
-export type InteractionMode = 'AUDIO' | 'TEXT';
+export type InteractionMode = (typeof vendorInteractionModes)[number];
 
 export interface StartChatOptions {
   interactionMode?: InteractionMode;
@@ -19,162 +21,345 @@ export interface StartChatOptions {
 }
 
 export interface ChatContext {
-  socket: Pick<ChatSocket, 'request'>;
+  request(action: string, fields: JsonObject): Promise<Frame>;
+  isReady(): boolean;
+  jobId(): string | undefined;
   line(): Line | null;
+  audio: Pick<LocalAudio, 'isCustom' | 'isHeard' | 'check' | 'publish' | 'unmute' | 'mute' | 'close'>;
+  dialogs: Pick<Dialogs, 'alert'>;
   dispatch: Dispatch;
   config(): SdkConfig;
   language(): Language;
-  microphoneId(): string | undefined;
   showToast(text: string): void;
-  showMicrophoneModal(): void;
   /** A refusal that is more than a toast. */
-  onError(code: string, message: string): void;
+  onError(code: string | undefined, message: string): void;
 }
+
+type ChatState = 'INIT' | 'LOADING' | 'PLAY' | 'THINKING' | 'ANSWERING' | 'STOPPING';
 
 /** Answers to these, and trouble of the connection itself, are never more than a toast. */
 const MINOR_ACTIONS = new Set(['start_chat', 'stop_chat', 'interrupt_chat']);
 const MINOR_CODES = new Set(['999200002', '999200003']);
 
+/** Guess: how long the cloud takes from an interruption to its next push. */
+export const INTERRUPTION_MS = 300;
+
 export class Chat {
-  readonly answering: Answering;
-  readonly listening: Listening;
-  #active: { chatId: string; sessionId: string; mode: InteractionMode } | null = null;
+  readonly hearing: Hearing;
+  #state: ChatState = 'INIT';
+  #mode: InteractionMode = 'AUDIO';
+  /** The current turn's, and the session's; both outlive the job. */
+  #chatId = '';
+  #sessionId = '';
   #driving: string | null = null;
+  #switching: Promise<UiSdkResult> | null = null;
+  /** The text of an answer is through and its voice is not. */
+  #isVoiceBehind = false;
+  #isInterrupted = false;
+  /** Changes when the job ends: what was under way then counts for nothing. */
+  #run = 0;
 
   constructor(private readonly context: ChatContext) {
-    this.answering = new Answering(context.line, context.dispatch, () => this.#restingMood());
-    this.listening = new Listening({
+    this.hearing = new Hearing({
       dispatch: context.dispatch,
       language: context.language,
-      microphoneId: context.microphoneId,
-      isSpeaking: () => this.answering.isSpeaking,
+      isSpeaking: () => this.#state === 'ANSWERING',
       mayInterrupt: () => context.config().enableVadInterrupt,
       interrupt: () => void this.interrupt(),
-      ask: (text, chatId) => void this.#ask('emulator_heard', { text, chat_id: chatId }),
-      onTrouble: (code) => context.showToast(refusal(code).errorMsg),
+      ask: (text, chatId) => void this.#askHeard(text, chatId),
+      onUnavailable: () => context.showToast(refusal('MSS.47015028').errorMsg),
     });
   }
 
-  async start({
-    interactionMode = 'AUDIO',
-    wakeupType,
-    preCheckPermissions = true,
-  }: StartChatOptions): Promise<ChatResult> {
-    if (this.#active) return this.#started(this.#active);
-    if (preCheckPermissions && !(await checkMicrophone(this.context.microphoneId()))) {
-      this.context.showMicrophoneModal();
+  get isAwake(): boolean {
+    return this.#state !== 'INIT';
+  }
+
+  async start(options: StartChatOptions = {}): Promise<ChatResult> {
+    const { interactionMode = 'AUDIO', wakeupType, preCheckPermissions = true } = options;
+    const { audio, dialogs } = this.context;
+    if (!this.context.isReady()) return withoutChat(refusal('999400002'));
+    if (!isMode(interactionMode)) return withoutChat(refusal('999300002'));
+    if (!audio.isCustom && preCheckPermissions && !(await audio.check())) {
+      void dialogs.alert(refusal('999100004').errorMsg, 'OK');
+      this.#state = 'INIT';
       return withoutChat(refusal('999100004'));
     }
-    const fields = { interaction_mode: interactionMode, ...(wakeupType ? { wakeup_type: wakeupType } : {}) };
-    const { result, frame } = await this.#request('start_chat', fields);
-    if (!result.result) return withoutChat(result);
-    this.#active = { chatId: text(frame.chat_id), sessionId: text(frame.session_id), mode: interactionMode };
-    this.context.dispatch('enterActive', undefined);
-    return this.#started(this.#active);
+    const started = await this.#wake(interactionMode, wakeupType);
+    if (!started.result) return started;
+    this.#driving = null;
+    await audio.publish();
+    return started;
   }
 
-  async stop(): Promise<ChatResult> {
-    const { result, frame } = await this.#request('stop_chat');
-    if (result.result) this.sleep();
-    return { ...result, chatId: text(frame.chat_id), sessionId: text(frame.session_id) };
+  async stop({ showsErrors = true }: { showsErrors?: boolean } = {}): Promise<ChatResult> {
+    if (!this.context.isReady()) return withoutChat(refusal('999400002'));
+    const stopped = await this.#endChat(showsErrors);
+    if (stopped.result) this.#sleep();
+    return stopped;
   }
 
-  /** The chat ended: asked for, by the cloud's own decision, or with the connection. */
-  sleep(): void {
-    this.listening.stop();
-    this.answering.interrupt();
-    if (!this.#active) return;
-    this.#active = null;
-    this.context.dispatch('enterSleep', undefined);
+  /** The cloud put the chat to sleep. */
+  fallAsleep(): void {
+    if (this.#state !== 'INIT' && this.#state !== 'LOADING') this.#sleep();
+    const { enableCollectAudioDemand, enableLocalWakeup } = this.context.config();
+    if (enableCollectAudioDemand && !enableLocalWakeup && !this.context.audio.isCustom) this.context.audio.close();
   }
 
-  async startUserSpeak({ preCheckPermissions = true }: { preCheckPermissions?: boolean }): Promise<UiSdkResult> {
-    if (this.answering.isSpeaking && !this.context.config().enableVadInterrupt) return refusal('999400001');
-    if (!this.#active) {
-      const started = await this.start({ preCheckPermissions });
+  /** The job ended, with whatever was under way. No event says so. */
+  reset(): void {
+    this.#run += 1;
+    this.#state = 'INIT';
+    this.#driving = null;
+    this.#isVoiceBehind = false;
+    this.hearing.stop();
+    this.context.line()?.speaker.stop();
+  }
+
+  async startUserSpeak({ preCheckPermissions }: { preCheckPermissions?: boolean } = {}): Promise<UiSdkResult> {
+    if (!this.context.isReady()) return refusal('999400002');
+    if (this.#state === 'ANSWERING') return refusal('999400001');
+    if (this.#state === 'INIT') {
+      const started = await this.start({
+        interactionMode: 'AUDIO',
+        preCheckPermissions: preCheckPermissions !== false,
+      });
       if (!started.result) return started;
-    } else if (preCheckPermissions && !(await checkMicrophone(this.context.microphoneId()))) {
-      this.context.showMicrophoneModal();
-      return refusal('999100004');
     }
-    const result = await this.listening.start();
-    if (result.result) this.context.line()?.setMood('listening');
-    else this.context.showToast(result.errorMsg);
-    return result;
+    this.context.audio.unmute();
+    if (!this.#maySpeak || (await this.hearing.start())) return { result: true };
+    this.context.audio.mute();
+    return refusal('MSS.47015028');
   }
 
-  async stopUserSpeak(): Promise<UiSdkResult> {
-    this.listening.finish();
-    if (!this.answering.isSpeaking) this.context.line()?.setMood('idle');
-    return success();
+  /** Mutes the track. The microphone stays open and the chat awake. */
+  stopUserSpeak(): UiSdkResult {
+    this.context.audio.mute();
+    return { result: true };
   }
 
-  askInWriting(question: string, questionParam?: string): Promise<ChatResult> {
-    return this.#ask('text_question', { text: question, ...(questionParam ? { question_param: questionParam } : {}) });
+  /** What is published or muted changed. */
+  followAudio(): void {
+    if (this.#maySpeak) this.context.line()?.setMood('listening');
+    else if (this.hearing.isOpen) {
+      this.hearing.finish();
+      this.#rest();
+    }
+  }
+
+  async askInWriting({ text, questionParam }: { text: string; questionParam?: string }): Promise<ChatResult> {
+    const isParameter = questionParam === undefined || typeof questionParam === 'string';
+    if (typeof text !== 'string' || !isParameter) return withoutChat(refusal('999300002'));
+    if (this.#isVoiceBehind && this.#mode === 'TEXT') return { ...this.#judge(busyFrame), chatId: this.#chatId };
+    const frame = await this.#request('text_question', { text, question_param: questionParam });
+    return this.#asked(frame);
   }
 
   /** Speaks a text as it is; the pieces of one text share a chat ID. */
-  async drive(piece: string, isLast: boolean): Promise<ChatResult> {
+  async drive({ text, isLast = true }: { text: string; isLast?: boolean }): Promise<ChatResult> {
+    if (!this.context.isReady()) return withoutChat(refusal('999400002'));
+    if (typeof text !== 'string') return withoutChat(refusal('999300002'));
     this.#driving ??= crypto.randomUUID();
     const chatId = this.#driving;
     if (isLast) this.#driving = null;
-    const { result, frame } = await this.#request('text_drive', { text: piece, is_last: isLast, chat_id: chatId });
-    // The cloud sends nothing back of what it was told to say.
-    if (result.result) this.answering.say(piece);
-    return { ...result, chatId: text(frame.chat_id), sessionId: this.#active?.sessionId ?? '' };
+    const frame = await this.#request('text_drive', { text, is_last: isLast, chat_id: chatId });
+    const result = this.#judge(frame);
+    if (result.result) {
+      this.#chatId = textOf(frame.chat_id);
+      // The cloud sends nothing back of what it was given to say.
+      this.context.line()?.speaker.add(text);
+    }
+    return { ...result, chatId: this.#chatId };
   }
 
+  /** Does not end the answer: the cloud's next push does. */
   async interrupt(): Promise<UiSdkResult> {
-    const { result } = await this.#request('interrupt_chat');
-    if (result.result) this.answering.interrupt();
+    if (!this.context.isReady()) return refusal('999400002');
+    const fields = { job_id: this.context.jobId(), chat_id: this.#chatId };
+    const result = this.#judge(await this.#request('interrupt_chat', fields));
+    if (!result.result) return result;
+    this.#driving = null;
+    this.#isInterrupted = true;
+    this.context.line()?.speaker.stop();
+    if (this.#state === 'THINKING') this.#state = 'PLAY';
+    return { result: true };
+  }
+
+  async activeMode(): Promise<UiSdkResult & { interactionMode?: string }> {
+    const frame = await this.#request('active_interaction_mode', {});
+    return { ...this.#judge(frame), ...modeOf(frame) };
+  }
+
+  /** Calls while one is pending share its promise, whatever they asked for. */
+  switchMode(mode: InteractionMode): Promise<UiSdkResult> {
+    this.#switching ??= this.#switchMode(mode).finally(() => {
+      this.#switching = null;
+    });
+    return this.#switching;
+  }
+
+  async changeLanguage(language: string, showsErrors: boolean): Promise<UiSdkResult> {
+    const fields = { job_id: this.context.jobId(), chat_id: this.#chatId, language };
+    const result = this.#judge(await this.#request('change_language', fields), showsErrors);
+    return result.result ? { result: true } : result;
+  }
+
+  async record(action: 'start_record' | 'stop_record'): Promise<void> {
+    this.#judge(await this.#request(action, {}));
+  }
+
+  startSpeaking(): void {
+    this.#isInterrupted = false;
+    if (this.#state !== 'INIT' && this.#state !== 'STOPPING') this.#state = 'ANSWERING';
+    this.context.dispatch('speakingStart', { chatId: this.#chatId });
+  }
+
+  /** A piece of the answer, passed on as the cloud sent it. */
+  recognize(frame: Frame): void {
+    this.#chatId = textOf(frame.chat_id);
+    if (typeof frame.text === 'string' && frame.text !== '') this.context.line()?.speaker.add(frame.text);
+    this.context.dispatch('semanticRecognized', {
+      text: frame.text,
+      questionText: frame.question_text,
+      isLast: frame.is_last,
+      isReplace: frame.is_replace,
+      resultId: frame.result_id || 0,
+      chatId: this.#chatId,
+      extendParam: frame.extend_param || '',
+    });
+  }
+
+  async acceptNewQuestion(frame: Frame): Promise<void> {
+    const run = this.#run;
+    const wasInterrupted = this.#isInterrupted;
+    this.#isVoiceBehind = true;
+    await this.context.line()?.speaker.finish();
+    // Interrupted while only the voice was left: the cloud would not have said yet that it is through.
+    if (this.#isInterrupted && !wasInterrupted) await pause(INTERRUPTION_MS);
+    if (run !== this.#run) return;
+    this.#isVoiceBehind = false;
+    this.#isInterrupted = false;
+    if (this.#state !== 'INIT' && this.#state !== 'STOPPING') this.#state = 'PLAY';
+    this.#rest();
+    this.context.dispatch('speakingStop', { chatId: this.#chatId });
+    this.#chatId = textOf(frame.chat_id);
+  }
+
+  /** Shows a toast, or reports; returns the frame as a method's result. */
+  receiveError(frame: Frame): void {
+    this.#judge(frame);
+  }
+
+  get #maySpeak(): boolean {
+    return this.isAwake && this.#mode === 'AUDIO' && this.context.audio.isHeard;
+  }
+
+  async #wake(mode: InteractionMode, wakeupType: string | undefined): Promise<ChatResult> {
+    if (this.#state === 'PLAY' || this.#state === 'THINKING' || this.#state === 'ANSWERING') return this.#current();
+    this.#state = 'LOADING';
+    const frame = await this.#request('start_chat', { interaction_mode: mode, wakeup_type: wakeupType });
+    const result = this.#judge(frame);
+    if (!result.result) {
+      this.#state = 'INIT';
+      return withoutChat(result);
+    }
+    this.#state = 'PLAY';
+    this.#mode = mode;
+    this.context.dispatch('enterActive', undefined);
+    this.#chatId = textOf(frame.chat_id);
+    this.#sessionId = textOf(frame.session_id);
+    return this.#current();
+  }
+
+  async #endChat(showsErrors: boolean): Promise<ChatResult> {
+    if (this.#state === 'INIT') return this.#current();
+    const before = this.#state;
+    this.#state = 'STOPPING';
+    const frame = await this.#request('stop_chat', { job_id: this.context.jobId(), chat_id: this.#chatId });
+    const result = this.#judge(frame, showsErrors);
+    if (!result.result) this.#state = before === 'LOADING' ? 'LOADING' : 'PLAY';
+    return { ...result, chatId: this.#chatId };
+  }
+
+  #sleep(): void {
+    this.#state = 'INIT';
+    this.#driving = null;
+    this.hearing.stop();
+    this.context.line()?.speaker.stop();
+    this.#rest();
+    this.context.dispatch('enterSleep', undefined);
+  }
+
+  async #switchMode(mode: InteractionMode): Promise<UiSdkResult & { interactionMode?: string }> {
+    if (!isMode(mode)) return refusal('999300002');
+    const active = await this.activeMode();
+    if (active.interactionMode === mode) return { result: true, interactionMode: mode };
+    const frame = await this.#request('interaction_mode_switch', { interaction_mode: mode });
+    const result = { ...this.#judge(frame), ...modeOf(frame) };
+    if (!result.result) return result;
+    this.#mode = mode;
+    this.followAudio();
+    await this.interrupt();
     return result;
   }
 
-  async activeMode(): Promise<UiSdkResult & { interactionMode: string }> {
-    const { result, frame } = await this.#request('active_interaction_mode');
-    return { ...result, interactionMode: text(frame.interaction_mode) };
+  async #askHeard(text: string, chatId: string): Promise<void> {
+    this.#asked(await this.#request('emulator_heard', { text, chat_id: chatId }));
   }
 
-  async switchMode(mode: InteractionMode): Promise<UiSdkResult & { interactionMode: string }> {
-    const { result, frame } = await this.#request('interaction_mode_switch', { interaction_mode: mode });
+  #asked(frame: Frame): ChatResult {
+    const result = this.#judge(frame);
     if (result.result) {
-      this.answering.interrupt();
-      if (this.#active) this.#active.mode = mode;
-      if (mode === 'TEXT') this.listening.stop();
+      this.#chatId = textOf(frame.chat_id);
+      if (this.#state === 'PLAY') this.#state = 'THINKING';
+      this.context.line()?.setMood('thinking');
     }
-    return { ...result, interactionMode: text(frame.interaction_mode) };
+    return { ...result, chatId: this.#chatId };
   }
 
-  async request(action: string, fields?: JsonObject): Promise<UiSdkResult> {
-    return (await this.#request(action, fields)).result;
+  async #request(action: string, fields: JsonObject): Promise<Frame> {
+    if (!this.context.isReady()) return { error_code: '999400005', error_msg: refusal('999400005').errorMsg };
+    return { ...(await this.context.request(action, fields)), request: action };
   }
 
-  async #ask(action: 'text_question' | 'emulator_heard', fields: JsonObject): Promise<ChatResult> {
-    const { result, frame } = await this.#request(action, fields);
-    if (result.result && !this.answering.isSpeaking) this.context.line()?.setMood('thinking');
-    return { ...result, chatId: text(frame.chat_id), sessionId: text(frame.session_id) };
+  /** Success is one code and nothing else; a reply without a code is a failure that no code explains. */
+  #judge(frame: Frame, showsErrors = true): UiSdkResult {
+    const code = typeof frame.error_code === 'string' ? frame.error_code : undefined;
+    const message = textOf(frame.error_msg);
+    const isSuccess = code === SUCCESS_CODE;
+    if (!isSuccess && code && showsErrors) this.#show(frame, code, message);
+    return { result: isSuccess, errorCode: code, errorMsg: message };
   }
 
-  async #request(action: string, fields?: JsonObject): Promise<{ result: UiSdkResult; frame: Frame }> {
-    const frame = await this.context.socket.request(action, fields);
-    const code = text(frame.error_code);
-    if (!code || code === 'MSS.00000000') return { result: success(), frame };
-    const message = text(frame.error_msg);
-    if (frame.error_level === 'MINOR' || MINOR_ACTIONS.has(action) || MINOR_CODES.has(code)) {
-      this.context.showToast(message);
-    } else if (frame.error_level !== 'NO_PROMPT') {
-      this.context.onError(code, message);
-    }
-    return { result: { result: false, errorCode: code, errorMsg: message }, frame };
+  #show(frame: Frame, code: string, message: string): void {
+    const isIgnored = (vendorIgnoredCodes as readonly string[]).includes(code);
+    if (frame.error_level === 'NO_PROMPT' || code === '999400005' || isIgnored) return;
+    const isMinor = frame.error_level === 'MINOR' || MINOR_ACTIONS.has(String(frame.request)) || MINOR_CODES.has(code);
+    if (isMinor) this.context.showToast(message);
+    else this.context.onError(code, message);
   }
 
-  #started({ chatId, sessionId }: { chatId: string; sessionId: string }): ChatResult {
-    return { ...success(), chatId, sessionId };
+  #current(): ChatResult {
+    return { result: true, errorCode: SUCCESS_CODE, errorMsg: '', chatId: this.#chatId, sessionId: this.#sessionId };
   }
 
-  #restingMood(): 'idle' | 'listening' {
-    return this.listening.isOpen ? 'listening' : 'idle';
+  #rest(): void {
+    this.context.line()?.setMood(this.hearing.isOpen ? 'listening' : 'idle');
   }
 }
 
-const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+const busyFrame: Frame = {
+  error_code: 'MSS.47010147',
+  error_msg: refusal('MSS.47010147').errorMsg,
+  error_level: 'MINOR',
+};
+
+const isMode = (mode: unknown): mode is InteractionMode =>
+  (vendorInteractionModes as readonly unknown[]).includes(mode);
+
+const withoutChat = (result: UiSdkResult): ChatResult => ({ ...result, chatId: '' });
+
+const modeOf = (frame: Frame): { interactionMode?: string } =>
+  typeof frame.interaction_mode === 'string' ? { interactionMode: frame.interaction_mode } : {};
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');

@@ -1,5 +1,5 @@
-// The calls the SDK makes to MetaStudio (HwICSUiSdk 5.0.6), one function each: paths, headers and the fields that
-// are read. It knows no order of calls and keeps no state.
+// The calls the SDK makes to MetaStudio (HwICSUiSdk 5.0.6), one function each. The origin is a setting of the page: after
+// `destroy()` it is empty, so that a call that is still to come goes to the page's own origin.
 import { callCloud, type HttpAnswer, HttpFailure, type HttpRequest, type JsonObject } from './http';
 import type { ServerOrigin } from './server-origin';
 
@@ -11,31 +11,21 @@ export interface Tokens {
   validSeconds: number;
 }
 
-export interface StartedJob {
-  jobId: string;
-  /** Host of the chat socket; the server address when the cloud names none. */
-  chatHost: string | null;
-  languages: readonly string[];
-  defaultLanguage: string | null;
-  chatInfo: JsonObject;
-}
-
-export interface JobState {
-  state: string;
-  finishReason: string;
-}
-
 export class CloudApi {
-  constructor(private readonly origin: ServerOrigin) {}
+  #origin: ServerOrigin | null = null;
 
   get httpOrigin(): string {
-    return this.origin.http;
+    return this.#origin?.http ?? location.origin;
+  }
+
+  setOrigin(origin: ServerOrigin | null): void {
+    this.#origin = origin;
   }
 
   /** Spends the once code, whatever happens afterwards. */
-  async authOnceCode(robotId: string, onceCode: string, signal: AbortSignal): Promise<HttpAnswer & { tokens: Tokens }> {
+  async authOnceCode(robotId: string, onceCode: string): Promise<HttpAnswer & { tokens: Tokens }> {
     const body = { robot_id: robotId, once_code: onceCode };
-    const answer = await this.#call('/auth-once-code', { method: 'POST', body, signal });
+    const answer = await this.#call('/auth-once-code', { method: 'POST', body });
     return { ...answer, tokens: readTokens(answer.body) };
   }
 
@@ -43,45 +33,37 @@ export class CloudApi {
     return readTokens((await this.#call('/token', { method: 'PUT', token: refreshToken })).body);
   }
 
-  async deleteToken(accessToken: string): Promise<void> {
-    await this.#call('/token', { method: 'DELETE', token: accessToken });
+  async deleteToken(token: string): Promise<void> {
+    await this.#call('/token', { method: 'DELETE', token });
   }
 
-  async startJob(token: string, extendParam: string | null): Promise<StartedJob> {
-    const { body } = await this.#call('/smart-chat-jobs', {
-      method: 'POST',
-      token,
-      body: { extend_param: extendParam },
-    });
-    const voices = Array.isArray(body.voice_config_list) ? (body.voice_config_list as JsonObject[]) : [];
-    return {
-      jobId: requiredText(body, 'job_id'),
-      chatHost: text(body.chat_access_address),
-      languages: voices.map((voice) => text(voice?.language)).filter((language) => language !== null),
-      defaultLanguage: text(body.default_language),
-      chatInfo: { chatVideoType: body.chat_video_type, videoConfig: body.video_config },
-    };
+  startJob(token: string, extendParam: string | null): Promise<HttpAnswer> {
+    return this.#call('/smart-chat-jobs', { method: 'POST', token, body: { extend_param: extendParam } });
   }
 
-  async jobState(token: string, jobId: string): Promise<JobState> {
-    const { body } = await this.#call(`/smart-chat-jobs/${encodeURIComponent(jobId)}/state`, { method: 'GET', token });
-    return { state: requiredText(body, 'state'), finishReason: text(body.job_finish_reason) ?? '' };
+  jobState(token: string, jobId: string): Promise<HttpAnswer> {
+    return this.#call(`/smart-chat-jobs/${encodeURIComponent(jobId)}/state`, { method: 'GET', token });
   }
 
   async stopJob(token: string, jobId: string): Promise<void> {
     await this.#call(`/smart-chat-jobs/${encodeURIComponent(jobId)}/stop`, { method: 'POST', token, body: {} });
   }
 
+  async sendStats(token: string, records: readonly unknown[]): Promise<void> {
+    await this.#call('/endpoint/stats', { method: 'POST', token, body: { records } });
+  }
+
   /** The address of the chat socket, with the one-time token it needs. */
-  async chatAddress(token: string, job: StartedJob): Promise<string> {
+  async chatAddress(token: string, job: JsonObject): Promise<string> {
     const { body } = await this.#call('/create-once-token', { method: 'POST', token, body: {} });
-    const base = job.chatHost ? this.origin.webSocket.replace(/\/\/.*/, `//${job.chatHost}`) : this.origin.webSocket;
-    const query = new URLSearchParams({ job_id: job.jobId, token: requiredText(body, 'access_token') });
-    return `${base}${BASE}/chat?${query}`;
+    const base = this.#origin?.webSocket ?? location.origin.replace(/^http/, 'ws');
+    const host = text(job.chat_access_address);
+    const query = new URLSearchParams({ job_id: String(job.job_id), token: requiredText(body, 'access_token') });
+    return `${host ? base.replace(/\/\/.*/, `//${host}`) : base}${BASE}/chat?${query}`;
   }
 
   #call(path: string, request: HttpRequest): Promise<HttpAnswer> {
-    return callCloud(`${this.origin.http}${BASE}${path}`, request);
+    return callCloud(`${this.httpOrigin}${BASE}${path}`, request);
   }
 }
 

@@ -4,7 +4,7 @@ import { pause } from './pause';
 
 const HEADER = 'x-emulator-sdk-fault';
 
-export interface CreateFault {
+interface CreateFault {
   kind?: 'hang' | 'drop' | 'malformed';
   errorCode?: string;
   delayMs?: number;
@@ -16,14 +16,10 @@ export function readCreateFault(headers: Headers): CreateFault {
 }
 
 /** Resolves when `create()` may go on, with whether it should; `hang` never resolves and `drop` rejects. */
-export async function obeyCreateFault(
-  fault: CreateFault,
-  signal: AbortSignal,
-  onError: (code: string) => void,
-): Promise<boolean> {
-  if (fault.delayMs) await pause(fault.delayMs, signal);
+export async function obeyCreateFault(fault: CreateFault, onError: (code: string) => void): Promise<boolean> {
+  if (fault.delayMs) await pause(fault.delayMs);
   if (fault.kind === 'hang') await new Promise<never>(() => {});
   if (fault.kind === 'drop') throw new Error('The emulator was told to let create() fail inside');
-  if (fault.errorCode && !signal.aborted) onError(fault.errorCode);
+  if (fault.errorCode) onError(fault.errorCode);
   return fault.kind !== 'malformed' && !fault.errorCode;
 }

@@ -1,8 +1,7 @@
 // What `create()` is given, and the checks it makes before anything reaches the network
 // (HwICSUiSdk 5.0.6: 999300001 for the container, 999300002 for the rest).
 import type { OwnErrorCode } from './ics-error';
-import type { SdkConfig } from './sdk-config';
-import type { EventMap } from './sdk-events';
+import type { EventMap, SdkConfig } from './sdk-events';
 
 export interface CreateParameters {
   serverAddress: string;

@@ -1,48 +1,79 @@
-// The SDK's own picker of microphone and speaker, shown with `enableDeviceSetting`: two lists on the picture. The vendor's
-// looks different; what counts is that the SDK owns the choice. Speech recognition keeps to the browser's own microphone.
+// The SDK's own picker of microphone and speaker, shown with `enableDeviceSetting`: an icon on the picture. A click asks for the
+// microphone and then opens a modal. The test sound is looked for beside the page, where it is not (HwICSUiSdk 5.0.6).
+import type { Dialogs } from './dialogs';
 import type { Language } from './sdk-events';
+import { readStored, writeStored } from './stored';
 
 const words = {
-  en_US: { audioinput: 'Microphone', audiooutput: 'Speaker', usual: 'As the device' },
-  zh_CN: { audioinput: '麦克风', audiooutput: '扬声器', usual: '跟随设备' },
+  en_US: {
+    open: 'Devices',
+    audioinput: 'Microphone',
+    audiooutput: 'Speaker',
+    usual: 'System',
+    test: 'Test the speaker',
+    done: 'OK',
+  },
+  zh_CN: {
+    open: '设备',
+    audioinput: '麦克风',
+    audiooutput: '扬声器',
+    usual: '系统默认',
+    test: '测试扬声器',
+    done: '确定',
+  },
 } as const;
+
+const TEST_SOUND = 'icswebclient/SoundTest.mp3';
 
 type Kind = 'audioinput' | 'audiooutput';
 
-export class DeviceSetting {
-  readonly panel = document.createElement('div');
-  /** The chosen microphone; undefined is the browser's own choice. */
-  microphoneId: string | undefined;
-  #isWanted = false;
+/** The vendor remembers the choice on the device; the names of its keys are a guess. */
+const storedAs: Record<Kind, string> = { audioinput: 'microphoneId', audiooutput: 'speakerId' };
 
-  constructor(
-    private readonly stage: HTMLElement,
-    private readonly language: () => Language,
-  ) {
-    this.panel.className = 'hw-devices';
-    this.panel.hidden = true;
+export interface DeviceSettingContext {
+  language(): Language;
+  dialogs: Pick<Dialogs, 'show'>;
+  onMicrophone(id: string | undefined): void;
+  onSpeaker(id: string): void;
+}
+
+export class DeviceSetting {
+  readonly icon = document.createElement('button');
+
+  constructor(private readonly context: DeviceSettingContext) {
+    this.icon.type = 'button';
+    this.icon.className = 'hw-devices';
+    this.icon.hidden = true;
+    this.icon.addEventListener('click', () => void this.#open());
   }
 
-  async show(isShown: boolean): Promise<void> {
-    this.#isWanted = isShown;
-    if (!isShown) {
-      this.panel.hidden = true;
-      return;
-    }
+  show(isShown: boolean): void {
+    this.icon.textContent = words[this.context.language()].open;
+    this.icon.hidden = !isShown;
+  }
+
+  async #open(): Promise<void> {
     // Devices have no names before the microphone was allowed once.
+    const allowed = await navigator.mediaDevices.getUserMedia({ audio: true }).catch(() => null);
+    for (const track of allowed?.getTracks() ?? []) track.stop();
     const devices = await navigator.mediaDevices.enumerateDevices();
-    this.panel.replaceChildren(
-      this.#list('audioinput', devices, (id) => {
-        this.microphoneId = id || undefined;
-      }),
-      this.#list('audiooutput', devices, (id) => void this.stage.querySelector('video')?.setSinkId(id)),
+    const { test, done } = words[this.context.language()];
+    const content = document.createElement('div');
+    content.className = 'hw-device-lists';
+    const sound = document.createElement('button');
+    sound.type = 'button';
+    sound.textContent = test;
+    sound.addEventListener('click', () => void new Audio(TEST_SOUND).play().catch(() => undefined));
+    content.append(
+      this.#list('audioinput', devices, (id) => this.context.onMicrophone(id || undefined)),
+      this.#list('audiooutput', devices, (id) => this.context.onSpeaker(id)),
+      sound,
     );
-    // Not before it holds something: finding the devices takes a moment.
-    this.panel.hidden = !this.#isWanted;
+    await this.context.dialogs.show(content, done);
   }
 
   #list(kind: Kind, devices: MediaDeviceInfo[], onChoice: (id: string) => void): HTMLElement {
-    const { usual, [kind]: name } = words[this.language()];
+    const { usual, [kind]: name } = words[this.context.language()];
     const label = document.createElement('label');
     const select = document.createElement('select');
     const known = devices.filter((device) => device.kind === kind && device.deviceId);
@@ -52,7 +83,11 @@ export class DeviceSetting {
       option.textContent = label || deviceId;
       select.append(option);
     }
-    select.addEventListener('change', () => onChoice(select.value));
+    select.value = readStored(storedAs[kind]) ?? '';
+    select.addEventListener('change', () => {
+      writeStored(storedAs[kind], select.value);
+      onChoice(select.value);
+    });
     label.append(name, select);
     return label;
   }

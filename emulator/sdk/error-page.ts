@@ -1,9 +1,15 @@
-// The vendor's full-page error inside the container: it cannot be switched off, and its button reloads the whole page
-// (HwICSUiSdk 5.0.6). Of several errors the WebSocket's is shown first, then HTTP's, then the rest.
-import type { ErrorModule, IcsError } from './ics-error';
+// The vendor's full-page error inside the container: it cannot be switched off, and its button reloads the whole page. Of each
+// kind the first error is kept until it is cleared; the WebSocket's is shown before HTTP's, and that before RTC's
+// (HwICSUiSdk 5.0.6).
 import type { Language } from './sdk-events';
 
-const precedence: readonly ErrorModule[] = ['WEBSOCKET', 'HTTP', 'RTC', 'JOB', 'UI'];
+const precedence = ['websocket', 'http', 'rtc'] as const;
+export type ErrorKind = (typeof precedence)[number];
+
+interface ShownError {
+  code: string | undefined;
+  message: string;
+}
 
 const words = {
   en_US: { title: 'Something went wrong', refresh: 'Refresh' },
@@ -11,7 +17,7 @@ const words = {
 } as const;
 
 export class ErrorPage {
-  readonly #errors = new Map<ErrorModule, IcsError>();
+  readonly #errors = new Map<ErrorKind, ShownError>();
   #page: HTMLElement | null = null;
 
   constructor(
@@ -19,23 +25,23 @@ export class ErrorPage {
     private readonly language: () => Language,
   ) {}
 
-  /** Of HTTP's errors only the first is kept until it is cleared: returns whether this one counts. */
-  add(error: IcsError): boolean {
-    if (error.module === 'HTTP' && this.#errors.has('HTTP')) return false;
-    this.#errors.set(error.module, error);
+  add(kind: ErrorKind, error: ShownError): void {
+    if (this.#errors.has(kind)) return;
+    this.#errors.set(kind, error);
     this.#draw();
-    return true;
   }
 
-  clear(module: ErrorModule): void {
-    if (this.#errors.delete(module)) this.#draw();
+  clear(kind?: ErrorKind): void {
+    if (kind) this.#errors.delete(kind);
+    else this.#errors.clear();
+    this.#draw();
   }
 
   #draw(): void {
     this.#page?.remove();
     this.#page = null;
-    const module = precedence.find((candidate) => this.#errors.has(candidate));
-    const error = module && this.#errors.get(module);
+    const kind = precedence.find((candidate) => this.#errors.has(candidate));
+    const error = kind && this.#errors.get(kind);
     if (!error) return;
     const { title, refresh } = words[this.language()];
     const page = document.createElement('div');

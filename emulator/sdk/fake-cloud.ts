@@ -1,7 +1,8 @@
-// For tests: a cloud behind `fetch` and `WebSocket`, and a line without picture or sound. Nothing in the product uses it.
+// For tests: a cloud behind `fetch` and `WebSocket`, and a line without picture or sound.
 import { vi } from 'vitest';
 import type { Frame } from './chat-socket';
 import type { Caller, Line, LineOptions } from './line';
+import { SdkCore } from './sdk-core';
 import { defineStandIn } from './stand-in';
 
 type Answer = { status?: number; body?: unknown; headers?: Record<string, string> } | 'unreachable' | 'hang';
@@ -11,6 +12,9 @@ interface Call {
   token: string | null;
   body: unknown;
 }
+
+/** What the vendor's SDK takes for success. */
+export const ok = { error_code: 'MSS.00000000', error_msg: '' };
 
 export class FakeSocket {
   static readonly OPEN = 1;
@@ -39,9 +43,16 @@ export class FakeSocket {
 
   /** What requests are answered with, by action; the others stay unanswered. */
   answers: Record<string, Frame> = {
-    start_chat: { chat_id: 'c1', session_id: 's1' },
-    stop_chat: { chat_id: 'c1', session_id: 's1' },
-    text_question: { chat_id: 'c2', session_id: 's1' },
+    start_chat: { ...ok, chat_id: 'c1', session_id: 's1' },
+    stop_chat: { ...ok, chat_id: 'c1', session_id: 's1' },
+    text_question: { ...ok, chat_id: 'c2', session_id: 's1' },
+    interrupt_chat: { ...ok, chat_id: 'c2' },
+    active_interaction_mode: { ...ok, interaction_mode: 'TEXT' },
+    interaction_mode_switch: { ...ok, interaction_mode: 'AUDIO' },
+    change_language: { ...ok },
+    text_drive: { ...ok, chat_id: 'd1' },
+    start_record: { ...ok },
+    stop_record: { ...ok },
   };
 
   push(frame: Frame): void {
@@ -63,24 +74,34 @@ export class FakeCloud {
   /** Each prepared, by whom it leads to. */
   readonly prepared: (Caller & { closed: boolean })[] = [];
   playIsAllowed = true;
+  /** A voice that is still speaking never resolves it. */
+  voiceIsThrough: Promise<void> = Promise.resolve();
+  languages = [
+    { language: 'EN', language_desc: 'English' },
+    { language: 'CN', language_desc: '中文' },
+  ];
   #jobs = 0;
 
-  constructor() {
+  /** `hasRtc`: whether the browser's RTC was found good when the script was loaded. */
+  constructor({ hasRtc = true } = {}) {
     FakeSocket.all.length = 0;
+    this.core = new SdkCore((caller) => {
+      const line = { ...caller, closed: false };
+      this.prepared.push(line);
+      return {
+        open: async (options) => this.#openLine(options),
+        close: () => {
+          line.closed = true;
+        },
+      };
+    }, hasRtc);
+    this.Sdk = defineStandIn(this.core);
     vi.stubGlobal('WebSocket', FakeSocket);
     vi.stubGlobal('fetch', (url: string, init: RequestInit) => this.#fetch(url, init));
   }
 
-  readonly Sdk = defineStandIn((caller) => {
-    const line = { ...caller, closed: false };
-    this.prepared.push(line);
-    return {
-      open: async (options) => this.#openLine(options),
-      close: () => {
-        line.closed = true;
-      },
-    };
-  });
+  readonly core: SdkCore;
+  readonly Sdk: ReturnType<typeof defineStandIn>;
 
   get socket(): FakeSocket {
     const socket = FakeSocket.all.at(-1);
@@ -97,7 +118,7 @@ export class FakeCloud {
     const opened = { ...options };
     this.lines.push(opened);
     return {
-      speaker: { add: () => {}, finish: async () => {}, stop: () => {} },
+      speaker: { add: () => {}, finish: () => this.voiceIsThrough, stop: () => {} },
       setMood: () => {},
       play: async () => this.playIsAllowed,
       setMuted: (muted) => {
@@ -123,10 +144,22 @@ export class FakeCloud {
     const tokens = { access_token: 'access', refresh_token: 'refresh', valid_period: 3600 };
     if (name === 'POST auth-once-code' || name === 'PUT token') return { body: tokens };
     if (name === 'POST create-once-token') return { body: { access_token: 'socket-token' } };
-    if (name === 'GET state') return { body: { state: this.made.includes('POST stop') ? 'SUCCEED' : 'PROCESSING' } };
+    if (name === 'GET state') {
+      const isStopped = this.made.filter((call) => call === 'POST stop').length >= this.#jobs;
+      return { body: { ...this.#job, state: isStopped ? 'SUCCEED' : 'PROCESSING' } };
+    }
     if (name !== 'POST smart-chat-jobs') return {};
     this.#jobs += 1;
-    return { body: { job_id: `job-${this.#jobs}`, chat_access_address: 'chat.example' } };
+    return { body: this.#job };
+  }
+
+  get #job() {
+    return {
+      job_id: `job-${this.#jobs}`,
+      chat_access_address: 'chat.example',
+      voice_config_list: this.languages,
+      default_language: this.languages[0]?.language,
+    };
   }
 }
 

@@ -13,7 +13,7 @@ afterEach(() => {
 describe('how a failed call is read', () => {
   it('by the code in error_info first', async () => {
     answerWith(500, { error_info: { error_code: '20010135', error_msg: 'full' }, error_code: 'MSS.1' });
-    await expect(call()).rejects.toMatchObject({ code: '20010135', message: 'full', answered: true });
+    await expect(call()).rejects.toMatchObject({ code: '20010135', message: 'full', isObject: true });
   });
 
   it('then by the code of the answer, even with status 200', async () => {
@@ -23,14 +23,14 @@ describe('how a failed call is read', () => {
 
   it('then by the status', async () => {
     answerWith(502, '<html>bad gateway</html>');
-    await expect(call()).rejects.toMatchObject({ code: '502', answered: true });
+    await expect(call()).rejects.toMatchObject({ code: '502', isObject: false });
   });
 
   it('as ERR_NETWORK when nothing came back', async () => {
     vi.stubGlobal('fetch', async () => {
       throw new TypeError('Failed to fetch');
     });
-    await expect(call()).rejects.toMatchObject({ code: 'ERR_NETWORK', answered: false });
+    await expect(call()).rejects.toMatchObject({ code: 'ERR_NETWORK', isObject: false });
   });
 
   it('as ECONNABORTED after 30 seconds', async () => {
@@ -40,7 +40,7 @@ describe('how a failed call is read', () => {
       (_: string, { signal }: RequestInit) =>
         new Promise((_resolve, reject) => signal?.addEventListener('abort', () => reject(signal.reason))),
     );
-    const failed = expect(call()).rejects.toMatchObject({ code: 'ECONNABORTED', answered: false });
+    const failed = expect(call()).rejects.toMatchObject({ code: 'ECONNABORTED', isObject: false });
     await vi.advanceTimersByTimeAsync(30_000);
     await failed;
   });

@@ -1,14 +1,16 @@
 // One HTTP call to the SDK's side of MetaStudio, and how the vendor's SDK reads its failure: the order of the
-// tests and the axios code names are those of HwICSUiSdk 5.0.6. Knows no paths.
+// tests and the axios code names are those of HwICSUiSdk 5.0.6.
+import { VENDOR_VERSION } from './vendor-surface';
 
 const TIMEOUT_MS = 30_000;
-const SDK_VERSION = '5.0.6';
 
 export type JsonObject = Record<string, unknown>;
 
 export interface HttpAnswer {
   body: JsonObject;
   headers: Headers;
+  /** Whether the answer was a JSON object; without one `body` is empty. */
+  isObject: boolean;
 }
 
 export interface HttpRequest {
@@ -25,8 +27,8 @@ export class HttpFailure extends Error {
     /** A vendor code, an HTTP status, an axios code, or nothing when the answer was no use and had no code. */
     readonly code: string | undefined,
     message: string,
-    /** False when nothing usable came back, so that asking again may help. */
-    readonly answered: boolean,
+    /** Whether the answer was a JSON object. The SDK treats any other failure as no answer at all. */
+    readonly isObject: boolean,
   ) {
     super(message);
   }
@@ -43,8 +45,7 @@ export async function callCloud(url: string, request: HttpRequest): Promise<Http
       cache: 'no-store',
       signal: request.signal ? AbortSignal.any([timeout.signal, request.signal]) : timeout.signal,
     });
-    const body = parseObject(await response.text());
-    return checked(response, body);
+    return checked(response, parseObject(await response.text()));
   } catch (error) {
     if (error instanceof HttpFailure) throw error;
     throw new HttpFailure(timeout.signal.aborted ? 'ECONNABORTED' : 'ERR_NETWORK', 'Network Error', false);
@@ -56,32 +57,33 @@ export async function callCloud(url: string, request: HttpRequest): Promise<Http
 function headersOf({ token, body }: HttpRequest): Record<string, string> {
   return {
     'x-request-id': crypto.randomUUID(),
-    'x-request-terminal-version': SDK_VERSION,
+    'x-request-terminal-version': VENDOR_VERSION,
     'x-request-terminal-platform': 'websdk',
     ...(token ? { 'x-auth-token': token } : {}),
     ...(body ? { 'content-type': 'application/json' } : {}),
   };
 }
 
-function checked(response: Response, body: JsonObject): HttpAnswer {
+function checked(response: Response, parsed: JsonObject | null): HttpAnswer {
+  const body = parsed ?? {};
   const info = isObject(body.error_info) ? body.error_info : {};
   for (const { error_code: code, error_msg: message } of [info, body]) {
     if (typeof code === 'string' && code !== '00000000' && code !== 'MSS.00000000') {
       throw new HttpFailure(code, String(message ?? ''), true);
     }
   }
-  if (response.status !== 200) throw new HttpFailure(String(response.status), response.statusText, true);
-  return { body, headers: response.headers };
+  if (response.status !== 200) throw new HttpFailure(String(response.status), response.statusText, parsed !== null);
+  return { body, headers: response.headers, isObject: parsed !== null };
 }
 
-const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null;
+const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Like axios, takes what is not JSON as an answer without fields. */
-function parseObject(text: string): JsonObject {
+function parseObject(text: string): JsonObject | null {
   try {
     const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : {};
+    return isObject(value) ? value : null;
   } catch {
-    return {};
+    return null; // axios hands on text that is not JSON as it is
   }
 }

@@ -1,8 +1,8 @@
 // The stand-in's own error codes (the cloud's pass through as they come) and the shape in which the SDK
 // reports them. Names and meanings: MetaStudio docs, "ICSError"; HwICSUiSdk 5.0.6. Knows nothing of the page.
 
-/** Which part of the SDK failed. The error page prefers WebSocket over HTTP over RTC. */
-export type ErrorModule = 'UI' | 'WEBSOCKET' | 'HTTP' | 'RTC' | 'JOB';
+/** Nearly every error of the SDK names this module; the checks of `create()`'s parameters name `HwICS`. */
+export type ErrorModule = 'HwICS.dealError' | 'HwICS';
 
 export interface IcsError {
   /** Usually one of the vendor's codes, but also an HTTP status or an axios code, or nothing at all. */
@@ -17,43 +17,48 @@ export const ownErrors = {
   '999100003': 'Kicked out: the same user joined elsewhere',
   '999100004': 'The microphone cannot be used',
   '999100005': 'The digital human left the room',
+  '999100008': 'No stream came in time',
   '999200001': 'The chat connection cannot be opened',
   '999200002': 'The chat connection gave no answer in time',
   '999200003': 'The chat connection is closed',
   '999300001': 'The container does not exist',
   '999300002': 'A parameter is missing or has the wrong type',
+  '999300003': 'The list of languages is empty',
+  '999300004': 'The language is not in the list',
   '999400001': 'Not allowed while the digital human is speaking',
   '999400002': 'Not allowed before authentication',
   '999400003': 'The job was ended because nothing was said for too long',
   '999400004': 'The method is still running',
   '999400005': 'The job is not ready',
+  '90100002': 'The browser gives no access to media devices',
   '90100017': 'The browser was not allowed to use the microphone',
+  '90100018': 'No microphone has the wanted properties',
   '90100019': 'No microphone was found',
   '90100020': 'The microphone cannot be read: another program may hold it',
   '90100021': 'The browser does not allow playback before a gesture',
+  '90100026': 'The media connection cannot be established',
+  'MSS.47010147': 'The previous question is still being answered',
   'MSS.47015028': 'Speech recognition is not available',
 } as const;
 
 export type OwnErrorCode = keyof typeof ownErrors;
 
-/** What the methods resolve with. */
+/** What the methods resolve with. A code and a text may be there for a success as well. */
 export interface UiSdkResult {
   result: boolean;
-  errorCode: string;
-  errorMsg: string;
+  errorCode?: string | undefined;
+  errorMsg?: string | undefined;
 }
 
 export interface ChatResult extends UiSdkResult {
   chatId: string;
-  sessionId: string;
+  sessionId?: string;
 }
 
-export const success = (): UiSdkResult => ({ result: true, errorCode: '', errorMsg: '' });
+export const SUCCESS_CODE = 'MSS.00000000';
 
-export const refusal = (code: OwnErrorCode): UiSdkResult => ({
+export const refusal = (code: OwnErrorCode): UiSdkResult & { errorMsg: string } => ({
   result: false,
   errorCode: code,
   errorMsg: ownErrors[code],
 });
-
-export const withoutChat = (result: UiSdkResult): ChatResult => ({ ...result, chatId: '', sessionId: '' });

@@ -23,7 +23,6 @@ export interface LineOptions {
   autoPlay: boolean;
   muted: boolean;
   onPlaybackBlocked(): void;
-  onPlaybackAllowed(): void;
   onCaption(sentence: string): void;
   /** A sentence is silent although a voice speaks its language. */
   onVoiceProblem(cause: Error): void;

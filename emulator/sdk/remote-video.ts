@@ -7,7 +7,6 @@ const PLAY_LIMIT_MS = 3_000;
 interface RemoteVideoOptions {
   muted: boolean;
   onPlaybackBlocked(): void;
-  onPlaybackAllowed(): void;
 }
 
 export class RemoteVideo {
@@ -36,7 +35,6 @@ export class RemoteVideo {
     this.#video.autoplay = true;
     try {
       await Promise.race([this.#video.play(), new Promise((resolve) => setTimeout(resolve, PLAY_LIMIT_MS))]);
-      this.options.onPlaybackAllowed();
       return true;
     } catch (error) {
       // AbortError: another stream or the end came in between, which is no refusal.
@@ -57,8 +55,8 @@ export class RemoteVideo {
     this.#video.remove();
   }
 
-  /** The vendor's SDK turns the sound on again when the page comes back, unless the integrator turned it off. */
+  /** The vendor's SDK turns the sound on when the page becomes visible, unless the integrator turned it off. */
   readonly #onVisibilityChange = (): void => {
-    if (document.visibilityState === 'visible') this.#video.muted = this.options.muted;
+    if (document.visibilityState === 'visible' && !this.options.muted) this.#video.muted = false;
   };
 }

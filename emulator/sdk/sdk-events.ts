@@ -1,12 +1,29 @@
-// The events an integrator can listen to, with the payloads of HwICSUiSdk 5.0.6, and the one map of listeners.
-// It decides nothing about when an event is due.
-import type { IcsError } from './ics-error';
+// The events an integrator can listen to, with the payloads of HwICSUiSdk 5.0.6, the one map of listeners and the log.
+import type { JsonObject } from './http';
+import type { IcsError, UiSdkResult } from './ics-error';
+import { type VendorConfigKey, vendorLogLevels } from './vendor-surface';
+
+/** The settings of `create({config})` and `setConfig()`. */
+export type SdkConfig = Record<VendorConfigKey, boolean>;
 
 export interface JobInfo {
-  jobId: string;
-  websocketAddr: string;
+  /** Undefined when there is no job any more. */
+  jobId: string | undefined;
+  websocketAddr: string | undefined;
   isReady: boolean;
-  chatInfo: Record<string, unknown>;
+  /** As the cloud sent it, in snake_case. */
+  chatInfo: JsonObject | null;
+}
+
+/** As the cloud sent them: a text may be null, an `isLast` missing, a `resultId` a number. */
+export interface SemanticRecognized {
+  text: unknown;
+  questionText: unknown;
+  isLast: unknown;
+  isReplace: unknown;
+  resultId: unknown;
+  chatId: string;
+  extendParam: unknown;
 }
 
 export interface SpeechRecognized {
@@ -17,19 +34,17 @@ export interface SpeechRecognized {
   chatId: string;
 }
 
-export interface SemanticRecognized extends SpeechRecognized {
-  /** Incremental: appended, unless `isReplace`. */
-  text: string;
-  questionText: string;
-  isReplace: boolean;
-  extendParam: string;
+export interface LanguageItem {
+  language: string;
+  language_desc: string;
 }
 
-export interface LanguageInfo {
-  language: Language;
-  languageList: readonly Language[];
+export interface LanguageInfo extends UiSdkResult {
+  languageList?: readonly LanguageItem[];
+  currentLanguage?: string;
 }
 
+/** The languages of the stand-in's own words. */
 export type Language = 'zh_CN' | 'en_US';
 
 interface EventPayloads {
@@ -42,7 +57,7 @@ interface EventPayloads {
   speechRecognized: SpeechRecognized;
   semanticRecognized: SemanticRecognized;
   languageInfoChange: LanguageInfo;
-  jobEndMention: { jobId: string; restTime: number };
+  jobEndMention: { jobId: string; restTime: unknown };
   jobEnd: { jobId: string; reason: 'MUTE_TIMEOUT' };
 }
 
@@ -53,12 +68,9 @@ export type Dispatch = <Name extends EventName>(name: Name, payload: EventPayloa
 /** Trouble that the integrator can do nothing about and the session survives. */
 export type Warn = (text: string, cause: unknown) => void;
 
-/** The vendor's, most talkative first. */
-const logLevels = ['debug', 'info', 'warn', 'error', 'none'];
-
 export class SdkEvents {
   #listeners: EventMap = {};
-  #logLevel = logLevels.indexOf('info');
+  #logLevel = vendorLogLevels.indexOf('info');
 
   /** One handler an event; the last one wins. */
   add(listeners: EventMap): void {
@@ -69,14 +81,17 @@ export class SdkEvents {
     this.#listeners = {};
   }
 
-  /** What the stand-in has to say comes as warnings and errors; an unknown level changes nothing. */
   setLogLevel(level: string): void {
-    const known = logLevels.indexOf(level);
-    if (known >= 0) this.#logLevel = known;
+    this.#logLevel = (vendorLogLevels as readonly string[]).indexOf(level);
+  }
+
+  /** At `info`, its own default, the SDK prints each call with its arguments, the once code included. */
+  printCall(method: string, parameters: readonly unknown[]): void {
+    if (this.#prints('info')) console.info('HwICSUiSdk:', method, ...parameters);
   }
 
   readonly warn: Warn = (text, cause) => {
-    if (this.#logLevel <= logLevels.indexOf('warn')) console.warn(`HwICSUiSdk: ${text}`, cause);
+    if (this.#prints('warn')) console.warn(`HwICSUiSdk: ${text}`, cause);
   };
 
   readonly dispatch: Dispatch = (name, payload) => {
@@ -84,7 +99,11 @@ export class SdkEvents {
       this.#listeners[name]?.(payload);
     } catch (error) {
       // The vendor's SDK survives its integrator's mistakes, and says so.
-      if (this.#logLevel <= logLevels.indexOf('error')) console.error(`HwICSUiSdk: the ${name} listener failed`, error);
+      if (this.#prints('error')) console.error(`HwICSUiSdk: the ${name} listener failed`, error);
     }
   };
+
+  #prints(level: (typeof vendorLogLevels)[number]): boolean {
+    return this.#logLevel >= 0 && this.#logLevel <= vendorLogLevels.indexOf(level);
+  }
 }

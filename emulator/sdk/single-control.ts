@@ -1,11 +1,14 @@
-// Lets a method run once at a time, with the flaw of the vendor's decorator (HwICSUiSdk 5.0.6): a call that
-// *rejects* is never marked as over, so the method answers 999400004 until the page is reloaded.
+// Lets a method run once at a time, with the flaw of the vendor's decorator (HwICSUiSdk 5.0.6): a call that *rejects* is never
+// marked as over, so the method answers 999400004 until the page is reloaded. Only three methods have it.
 import { refusal, type UiSdkResult } from './ics-error';
 
 export class SingleControl {
   readonly #running = new Set<string>();
 
-  run<Result>(method: string, action: () => Promise<Result>): Promise<Result | UiSdkResult> {
+  run<Result>(
+    method: 'create' | 'startChat' | 'stopChat',
+    action: () => Promise<Result>,
+  ): Promise<Result | UiSdkResult> {
     if (this.#running.has(method)) return Promise.resolve(refusal('999400004'));
     this.#running.add(method);
     return action().then((result) => {

@@ -11,6 +11,7 @@ const names: EventName[] = [
   'enterSleep',
   'speakingStart',
   'speakingStop',
+  'speechRecognized',
   'semanticRecognized',
   'jobEndMention',
   'jobEnd',
@@ -18,7 +19,11 @@ const names: EventName[] = [
 ];
 
 export class StandInFixture {
-  readonly cloud = new FakeCloud();
+  readonly cloud: FakeCloud;
+
+  constructor(options: { hasRtc?: boolean } = {}) {
+    this.cloud = new FakeCloud(options);
+  }
   readonly events: [EventName, unknown][] = [];
 
   get listeners(): EventMap {
@@ -38,15 +43,30 @@ export class StandInFixture {
     return this.events.filter(([event]) => event === name).map(([, payload]) => payload);
   }
 
-  create(parameters: Partial<CreateParameters> = {}) {
-    return this.cloud.Sdk.create({
+  get parameters(): CreateParameters {
+    return {
       serverAddress: 'cloud.example',
       onceCode: 'code',
       robotId: 'ada',
       containerId: 'box',
       eventListeners: this.listeners,
-      ...parameters,
-    });
+    };
+  }
+
+  create(parameters: Partial<CreateParameters> = {}) {
+    return this.cloud.Sdk.create({ ...this.parameters, ...parameters });
+  }
+
+  /** The codes of the errors so far. */
+  get errors(): unknown[] {
+    return this.of('error').map((error) => (error as { code: unknown }).code);
+  }
+
+  /** Makes the time pass that a `destroy()` takes, and waits for it. */
+  async destroy(): Promise<void> {
+    const destroyed = this.cloud.Sdk.destroy();
+    await vi.advanceTimersByTimeAsync(12_000);
+    await destroyed;
   }
 
   async createReady(parameters: Partial<CreateParameters> = {}): Promise<void> {
@@ -71,10 +91,13 @@ export function setUpStandIn(): () => StandInFixture {
   beforeEach(() => {
     vi.useFakeTimers();
     document.body.innerHTML = '<div id="box"></div>';
+    localStorage.clear();
+    vi.spyOn(console, 'info').mockImplementation(() => {});
     fixture = new StandInFixture();
   });
   afterEach(() => {
     vi.unstubAllGlobals();
+    vi.restoreAllMocks();
     vi.useRealTimers();
   });
   return () => fixture;

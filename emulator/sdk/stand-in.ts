@@ -1,140 +1,176 @@
-// The surface an integrator sees: `HwICSUiSdk` with the static methods of the vendor's 5.0.6. What they do is elsewhere.
-// Each call of `defineStandIn` gives a class with a state of its own, as each page load does.
+// The surface an integrator sees: `HwICSUiSdk` with the static members of the vendor's 5.0.6 (vendor-surface.ts). Each call is
+// printed at log level `info` and recorded for the telemetry, with its arguments.
 import { isBrowserSupported } from './browser-support';
 import type { InteractionMode, StartChatOptions } from './chat';
 import type { CreateParameters } from './create-parameters';
-import { type ChatResult, refusal, success, type UiSdkResult, withoutChat } from './ics-error';
-import type { PrepareLine } from './line';
-import type { SdkConfig } from './sdk-config';
-import type { EventMap, LanguageInfo } from './sdk-events';
-import { isLanguage, SingleSession } from './single-session';
+import type { AudioData } from './custom-audio';
+import { type ChatResult, refusal, type UiSdkResult } from './ics-error';
+import { pause } from './pause';
+import type { SdkCore } from './sdk-core';
+import type { EventMap, LanguageInfo, SdkConfig } from './sdk-events';
+import { SingleControl } from './single-control';
+import { VENDOR_BUILD_TIME, VENDOR_VERSION, vendorMembers } from './vendor-surface';
 
-/** Wake-up words and external devices need models and hardware that are not imitated. */
-const notImitated = async (): Promise<UiSdkResult> => ({
-  result: false,
-  errorCode: '999400001',
-  errorMsg: 'The emulator imitates neither local wake-up nor external devices',
-});
+const AFTER_INTERRUPTION_MS = 100;
 
-export function defineStandIn(prepareLine: PrepareLine) {
-  const single = new SingleSession(prepareLine);
+interface ThirdPartyConfig {
+  customRecord?: { enable?: boolean };
+}
+
+/** Wake-up words need models that are not imitated. */
+const notImitated = async (): Promise<void> => {};
+
+export function defineStandIn(core: SdkCore) {
+  const control = new SingleControl();
 
   // biome-ignore lint/complexity/noStaticOnlyClass: the vendor's SDK is one, and its own code says HwICSUiSdk.x()
-  return class HwICSUiSdk {
-    static checkBrowserSupport = (): boolean => isBrowserSupported(navigator.userAgent);
-    static checkTransparentBgSupport = (): boolean => 'VideoFrame' in window;
+  class HwICSUiSdk {
+    static version = VENDOR_VERSION;
+    static buildTime = VENDOR_BUILD_TIME;
+
+    static async checkBrowserSupport(_strictCheckBrowser?: boolean): Promise<boolean> {
+      return isBrowserSupported(navigator.userAgent);
+    }
+
+    static async checkTransparentBgSupport(): Promise<boolean> {
+      return 'VideoFrame' in window;
+    }
 
     static create(parameters: CreateParameters): Promise<undefined | UiSdkResult> {
-      return single.control.run('create', async () => {
-        await single.create(parameters);
+      return control.run('create', async () => {
+        await core.create(parameters);
         return undefined;
       });
     }
 
     static destroy(): Promise<void> {
-      return single.destroy();
+      return core.destroy();
     }
 
-    static setConfig(config: Partial<SdkConfig>): void {
-      single.setConfig(config);
+    static async setConfig(config: Partial<SdkConfig>): Promise<void> {
+      core.setConfig(config);
     }
 
     static setLogLevel(level: string): void {
-      single.events.setLogLevel(level);
+      core.events.setLogLevel(level);
     }
 
     static addEventListeners(listeners: EventMap): void {
-      single.events.add(listeners);
+      core.events.add(listeners);
     }
 
-    static getJobInfo() {
-      return single.call?.info ?? { jobId: '', websocketAddr: '', jobInfo: '' };
+    static async getJobInfo() {
+      return core.jobInfo;
     }
 
-    static startChat(options: StartChatOptions = {}): Promise<ChatResult> {
-      return single.withChatIds('startChat', (chat) => chat.start(options));
+    static startChat(options?: StartChatOptions): Promise<ChatResult | UiSdkResult> {
+      return control.run('startChat', () => core.chat.start(options));
     }
 
-    static stopChat(): Promise<ChatResult> {
-      return single.withChatIds('stopChat', (chat) => chat.stop());
+    static stopChat(): Promise<ChatResult | UiSdkResult> {
+      return control.run('stopChat', () => core.chat.stop());
     }
 
-    static startUserSpeak(options: { preCheckPermissions?: boolean } = {}): Promise<UiSdkResult> {
-      return single.withChat('startUserSpeak', (chat) => chat.startUserSpeak(options));
+    static startUserSpeak(options?: { preCheckPermissions?: boolean }): Promise<UiSdkResult> {
+      return core.chat.startUserSpeak(options);
     }
 
-    static stopUserSpeak(): Promise<UiSdkResult> {
-      return single.withChat('stopUserSpeak', (chat) => chat.stopUserSpeak());
+    static async stopUserSpeak(): Promise<UiSdkResult> {
+      return core.chat.stopUserSpeak();
     }
 
     /** The older names of the two above. */
-    static startSpeak = HwICSUiSdk.startUserSpeak;
-    static stopSpeak = HwICSUiSdk.stopUserSpeak;
-
-    static interruptSpeaking(): Promise<UiSdkResult> {
-      return single.withChat('interruptSpeaking', (chat) => chat.interrupt());
+    static async startSpeak(): Promise<UiSdkResult> {
+      return core.chat.startUserSpeak();
     }
 
-    static async sendTextQuestion({ text, questionParam }: { text: string; questionParam?: string }) {
-      if (typeof text !== 'string') return withoutChat(refusal('999300002'));
-      return single.withChatIds('sendTextQuestion', (chat) => chat.askInWriting(text, questionParam));
+    static async stopSpeak(): Promise<UiSdkResult> {
+      return core.chat.stopUserSpeak();
     }
 
-    static async sendDrivenText({ text, isLast = true }: { text: string; isLast?: boolean }): Promise<ChatResult> {
-      if (typeof text !== 'string') return withoutChat(refusal('999300002'));
-      return single.withChatIds('sendDrivenText', (chat) => chat.drive(text, isLast));
+    static async interruptSpeaking(): Promise<UiSdkResult> {
+      const result = await core.chat.interrupt();
+      await pause(AFTER_INTERRUPTION_MS);
+      return result;
     }
 
-    static activeInteractionMode(): Promise<UiSdkResult> {
-      return single.withChat('activeInteractionMode', (chat) => chat.activeMode());
+    static sendTextQuestion(question: { text: string; questionParam?: string }): Promise<ChatResult> {
+      return core.chat.askInWriting(question);
+    }
+
+    static sendDrivenText(text: { text: string; isLast?: boolean }): Promise<ChatResult> {
+      return core.chat.drive(text);
+    }
+
+    static activeInteractionMode(): Promise<UiSdkResult & { interactionMode?: string }> {
+      return core.chat.activeMode();
     }
 
     static interactionModeSwitch({ interactionMode }: { interactionMode: InteractionMode }): Promise<UiSdkResult> {
-      return single.withChat('interactionModeSwitch', (chat) => chat.switchMode(interactionMode));
+      return core.chat.switchMode(interactionMode);
     }
 
     static getLanguageInfo(): LanguageInfo {
-      return single.languageInfo;
+      return core.languages.info;
     }
 
-    static async changeLanguage({ langCode }: { langCode: string }): Promise<UiSdkResult> {
-      if (!isLanguage(langCode)) return refusal('999300002');
-      return single.withChat('changeLanguage', (chat) => chat.request('change_language', { language: langCode }));
+    static changeLanguage({ langCode }: { langCode: string }): Promise<UiSdkResult> {
+      return core.languages.set(langCode, { remember: true });
     }
 
-    static muteRemoteAudio(): boolean {
-      return single.setMuted(true);
+    static async muteRemoteAudio(): Promise<boolean> {
+      return core.setMuted(true);
     }
 
-    static unmuteRemoteAudio(): boolean {
-      return single.setMuted(false);
+    static async unmuteRemoteAudio(): Promise<boolean> {
+      return core.setMuted(false);
     }
 
-    static async playRemoteVideo(): Promise<UiSdkResult> {
-      if (!single.line) return refusal('999400005');
-      return (await single.line.play()) ? success() : refusal('90100021');
+    static async playRemoteVideo(): Promise<UiSdkResult | undefined> {
+      if (!core.line) return undefined;
+      return (await core.line.play()) ? { result: true } : refusal('90100021');
     }
 
-    static subscribe(): void {
-      single.line?.setSubscribed(true);
+    static async subscribe(): Promise<void> {
+      core.line?.setSubscribed(true);
     }
 
-    static unSubscribe(): void {
-      single.line?.setSubscribed(false);
+    static async unSubscribe(): Promise<void> {
+      core.line?.setSubscribed(false);
     }
 
-    static startStreamRecord(): Promise<UiSdkResult> {
-      return single.withChat('startStreamRecord', (chat) => chat.request('start_record'));
+    static startStreamRecord(): Promise<void> {
+      return core.chat.record('start_record');
     }
 
-    static stopStreamRecord(): Promise<UiSdkResult> {
-      return single.withChat('stopStreamRecord', (chat) => chat.request('stop_record'));
+    static stopStreamRecord(): Promise<void> {
+      return core.chat.record('stop_record');
+    }
+
+    /** The u-HAN devices need hardware that is not imitated. */
+    static async setThirdPartyConfig({ customRecord }: ThirdPartyConfig): Promise<UiSdkResult> {
+      if (typeof customRecord?.enable === 'boolean') await core.setCustomRecord(customRecord.enable);
+      return { result: true };
+    }
+
+    static async sendCustomLocalAudio(data: AudioData): Promise<void> {
+      core.audio.feed(data);
     }
 
     static initResourcePath = notImitated;
     static startLocalWakeupRecord = notImitated;
     static stopLocalWakeupRecord = notImitated;
-    static setThirdPartyConfig = notImitated;
-    static sendCustomLocalAudio = notImitated;
-  };
+  }
+
+  const members = HwICSUiSdk as unknown as Record<string, (...parameters: unknown[]) => unknown>;
+  for (const [name, { kind }] of Object.entries(vendorMembers)) {
+    const method = members[name];
+    if (kind === 'property' || !method) continue;
+    members[name] = (...parameters) => {
+      core.events.printCall(name, parameters);
+      core.telemetry.add('method', name, parameters);
+      return method.call(HwICSUiSdk, ...parameters);
+    };
+  }
+  return HwICSUiSdk;
 }

@@ -1,40 +1,37 @@
-// The user's turn to speak: the published microphone and the ears behind it. What was heard goes to the chat. Ears are
-// deaf while the digital human speaks, unless barge-in is on: then hearing something interrupts.
+// Speech recognition, which the vendor has on the server: here the browser's own, while the microphone is published and not
+// muted in an awake spoken chat. It ignores what is said while the digital human speaks, unless barge-in is on.
 import { Ears } from './ears';
-import { type OwnErrorCode, refusal, success, type UiSdkResult } from './ics-error';
-import { openMicrophone, releaseMicrophone } from './permissions';
 import type { Dispatch, Language } from './sdk-events';
 
 const recognitionLanguages: Record<Language, string> = { en_US: 'en-US', zh_CN: 'zh-CN' };
 
-export interface ListeningContext {
+export interface HearingContext {
   dispatch: Dispatch;
   language(): Language;
-  microphoneId(): string | undefined;
   isSpeaking(): boolean;
   mayInterrupt(): boolean;
   interrupt(): void;
   /** A whole sentence was heard. Its answer comes under the same chat ID. */
   ask(text: string, chatId: string): void;
-  onTrouble(code: OwnErrorCode): void;
+  /** The browser's recognition worked, and no longer does. */
+  onUnavailable(): void;
 }
 
-export class Listening {
-  #microphone: MediaStream | null = null;
+export class Hearing {
   /** The one being heard, and what of it so far. */
   #sentence: { resultId: string; chatId: string; text: string } | null = null;
   readonly #ears: Ears;
   #open = false;
 
   constructor(
-    private readonly context: ListeningContext,
+    private readonly context: HearingContext,
     ears: (watcher: ConstructorParameters<typeof Ears>[0]) => Ears = (watcher) => new Ears(watcher),
   ) {
     this.#ears = ears({
       onHeard: (text, isLast) => this.#hear(text, isLast),
       onUnavailable: () => {
         this.stop();
-        this.context.onTrouble('MSS.47015028');
+        this.context.onUnavailable();
       },
     });
   }
@@ -43,17 +40,11 @@ export class Listening {
     return this.#open;
   }
 
-  async start(): Promise<UiSdkResult> {
-    if (this.#open) return success();
-    const microphone = await openMicrophone(this.context.microphoneId());
-    if (typeof microphone === 'string') return refusal(microphone);
-    this.#microphone = microphone;
-    if (!(await this.#ears.open(recognitionLanguages[this.context.language()]))) {
-      this.stop();
-      return refusal('MSS.47015028');
-    }
-    this.#open = true;
-    return success();
+  /** Resolves with whether the browser can recognise speech. */
+  async start(): Promise<boolean> {
+    if (this.#open) return true;
+    this.#open = await this.#ears.open(recognitionLanguages[this.context.language()]);
+    return this.#open;
   }
 
   /** The user's turn is over: what was heard so far is the sentence. */
@@ -65,8 +56,6 @@ export class Listening {
   stop(): void {
     this.#open = false;
     this.#ears.close();
-    if (this.#microphone) releaseMicrophone(this.#microphone);
-    this.#microphone = null;
     this.#sentence = null;
   }
 

@@ -1,0 +1,139 @@
+// The language of the conversation. On the wire a language is `CN` or `EN`, for the integrator `zh_CN` or `en_US`; any other
+// passes through. The choice is remembered for each robot (HwICSUiSdk 5.0.6).
+import type { JsonObject } from './http';
+import { refusal, type UiSdkResult } from './ics-error';
+import type { Dispatch, Language, LanguageInfo, LanguageItem } from './sdk-events';
+import { forgetStored, readStored, writeStored } from './stored';
+import { vendorWireLanguages } from './vendor-surface';
+
+export interface LanguagesContext {
+  dispatch: Dispatch;
+  robotId(): string;
+  isReady(): boolean;
+  isAwake(): boolean;
+  /** Tells the cloud. */
+  send(language: string, showsErrors: boolean): Promise<UiSdkResult>;
+  interrupt(): void;
+}
+
+export class Languages {
+  #list: readonly LanguageItem[] = [];
+  #default: string | undefined;
+  #current: string | undefined;
+  /** What the cloud was told last. */
+  #sent: string | undefined;
+  #lastInfo = '';
+
+  constructor(private readonly context: LanguagesContext) {}
+
+  /** For the stand-in's own words and its recognition, which know two languages. */
+  get current(): Language {
+    return (this.#current ?? browserLanguage()) === 'zh_CN' ? 'zh_CN' : 'en_US';
+  }
+
+  get info(): LanguageInfo {
+    if (this.#list.length === 0) return refusal('999300003');
+    return { result: true, languageList: this.#list, currentLanguage: this.#current ?? browserLanguage() };
+  }
+
+  /** A job runs: its languages are known, and the first one is the remembered one, else the job's own. */
+  join(job: JsonObject): void {
+    this.#current ??= browserLanguage();
+    const list = listOf(job);
+    const standard = typeof job.default_language === 'string' ? job.default_language : undefined;
+    if (JSON.stringify([list, standard]) !== JSON.stringify([this.#list, this.#default])) {
+      this.#list = list;
+      this.#default = standard;
+      this.#announce();
+      if (!this.#has(readStored(this.#key))) forgetStored(this.#key);
+    }
+    void this.set(readStored(this.#key) ?? standard, { remember: true, showsErrors: false });
+  }
+
+  /** The stream is there, so that the cloud can be told. */
+  streamAdded(): void {
+    void this.set(undefined, {});
+  }
+
+  async set(
+    wanted: string | undefined,
+    { remember = false, showsErrors = true }: { remember?: boolean; showsErrors?: boolean },
+  ): Promise<UiSdkResult> {
+    if (this.#list.length === 0) return refusal('999300003');
+    if (wanted && !this.#has(wanted)) return refusal('999300004');
+    const language = this.#supported(wanted);
+    if (this.context.isReady() && this.#sent !== language) {
+      const result = await this.context.send(toWire(language), showsErrors);
+      if (!result.result) return result;
+      this.#sent = language;
+      if (this.context.isAwake()) this.context.interrupt();
+    }
+    this.#setLocal(language, remember);
+    return { result: true };
+  }
+
+  /** The cloud says which language it uses now. */
+  follow(language: string): void {
+    this.#setLocal(this.#supported(fromWire(language)), false);
+  }
+
+  /** The connection to the cloud ended. */
+  disconnect(): void {
+    this.#sent = undefined;
+  }
+
+  clear(): void {
+    this.#list = [];
+    this.#default = this.#current = this.#sent = undefined;
+  }
+
+  #setLocal(language: string, remember: boolean): void {
+    if (this.#current === language) return;
+    this.#current = language;
+    if (remember) writeStored(this.#key, language);
+    this.#announce();
+  }
+
+  #announce(): void {
+    const { info } = this;
+    const text = JSON.stringify(info);
+    if (text === this.#lastInfo) return;
+    this.#lastInfo = text;
+    this.context.dispatch('languageInfoChange', info);
+  }
+
+  #supported(wanted: string | undefined): string {
+    const language = wanted || this.#current || browserLanguage();
+    return this.#has(language) ? language : (this.#default ?? language);
+  }
+
+  #has(language: string | null): boolean {
+    return this.#list.some((item) => item.language === language);
+  }
+
+  get #key(): string {
+    return `oldLangCode-${this.context.robotId()}`;
+  }
+}
+
+const browserLanguage = (): Language => (/^zh/i.test(navigator.language ?? '') ? 'zh_CN' : 'en_US');
+
+const toWire = (language: string): string =>
+  (vendorWireLanguages as Partial<Record<string, string>>)[language] ?? language;
+
+const fromWire = (language: string): string =>
+  Object.entries(vendorWireLanguages).find(([, wire]) => wire === language)?.[0] ?? language;
+
+/** A job or a state as it comes from the cloud, with the integrator's language codes. */
+export function withLanguageCodes(job: JsonObject): JsonObject {
+  return {
+    ...job,
+    ...(typeof job.default_language === 'string' ? { default_language: fromWire(job.default_language) } : {}),
+    ...(Array.isArray(job.voice_config_list) ? { voice_config_list: listOf(job) } : {}),
+  };
+}
+
+function listOf(job: JsonObject): LanguageItem[] {
+  const voices = Array.isArray(job.voice_config_list) ? (job.voice_config_list as LanguageItem[]) : [];
+  return voices.map((voice) => ({ ...voice, language: fromWire(voice.language) }));
+}

@@ -1,0 +1,47 @@
+// What loading the vendor's script does before anything is called: an AudioContext, an audio element, a look at the devices,
+// listeners on window and document, two timers, and the globals (HwICSUiSdk 5.0.6).
+import { isRtcSupported } from './browser-support';
+import type { LineParts } from './line';
+import { linePreparer } from './line';
+import { SdkCore } from './sdk-core';
+import { defineStandIn } from './stand-in';
+import { VENDOR_BUILD_TIME } from './vendor-surface';
+
+const MEMORY_EVERY_MS = 60_000;
+const STATS_EVERY_MS = 5_000;
+
+/** Two libraries that the vendor's bundle leaves on `window`; only their names matter. */
+const asItIs = (text: string): string => text;
+
+export function loadScript(parts: LineParts): void {
+  const core = new SdkCore(linePreparer(parts), isRtcSupported());
+  takeHold(core);
+  Object.assign(window, {
+    HwICSUiSdk: defineStandIn(core),
+    icsSDKBuildVersion: VENDOR_BUILD_TIME,
+    filterXSS: asItIs,
+    filterCSS: asItIs,
+  });
+}
+
+function takeHold(core: SdkCore): void {
+  const { telemetry } = core;
+  if ('AudioContext' in window) new AudioContext();
+  new Audio();
+  const lookAtDevices = () => void navigator.mediaDevices?.enumerateDevices().catch(() => undefined);
+  lookAtDevices();
+  navigator.mediaDevices?.addEventListener?.('devicechange', lookAtDevices);
+
+  window.addEventListener('error', ({ message, filename }) =>
+    telemetry.add('code-error', 'onerror', [message, filename]),
+  );
+  window.addEventListener('unhandledrejection', ({ reason }) =>
+    telemetry.add('code-error', 'unhandledrejection', String(reason)),
+  );
+  window.addEventListener('hashchange', () => telemetry.add('page', 'hash', location.hash));
+  window.addEventListener('visibilitychange', () => telemetry.add('page', 'visibility', document.visibilityState));
+  core.dialogs.listen();
+
+  setInterval(() => telemetry.add('page', 'memory'), MEMORY_EVERY_MS);
+  setInterval(() => void telemetry.flush(), STATS_EVERY_MS);
+}

@@ -1,0 +1,493 @@
+// The vendor's SDK behind its methods: one static instance a page. `create()` signs in and joins, `destroy()` leaves; both act on
+// the same settings, tokens and job, and neither ends what is still under way. So a timer or an answer of an old session acts on
+// whatever there is when it comes, and after `destroy()` its calls go to the page's own origin (HwICSUiSdk 5.0.6).
+import { Chat } from './chat';
+import { ChatSocket, type Frame } from './chat-socket';
+import { CloudApi, type Tokens } from './cloud-api';
+import { obeyCreateFault, readCreateFault } from './create-fault';
+import { type CheckedParameters, type CreateParameters, checkParameters } from './create-parameters';
+import { Dialogs } from './dialogs';
+import type { ErrorKind } from './error-page';
+import { Heartbeat } from './heartbeat';
+import { type HttpAnswer, HttpFailure, type JsonObject } from './http';
+import { type OwnErrorCode, ownErrors } from './ics-error';
+import { readJob, saveJob } from './job-cache';
+import { Languages, withLanguageCodes } from './languages';
+import type { Line, PreparedLine, PrepareLine } from './line';
+import { LocalAudio } from './local-audio';
+import { pause } from './pause';
+import { presenterOf } from './presenter-of';
+import { type SdkConfig, SdkEvents } from './sdk-events';
+import { serverOrigin } from './server-origin';
+import { Surface } from './surface';
+import { Telemetry } from './telemetry';
+import { Toasts } from './toasts';
+import { renewForEver } from './token-renewal';
+import { vendorConfigDefaults, vendorIgnoredCodes } from './vendor-surface';
+import { words } from './words';
+
+/** Codes after which the vendor's SDK starts a new job by itself. */
+const REJOIN_CODES = new Set(['20010146', '47000012', 'MSS.47010065']);
+const START_AGAIN_MS = 30_000;
+const JOIN_LIMIT_MS = 300_000;
+const STOP_POLL_MS = 2_000;
+const STOP_POLLS = 6;
+const ALIVE = new Set(['WAITING', 'PROCESSING']);
+const ENDED = new Set(['SUCCEED', 'FAILED', 'CANCELED', 'IDLE']);
+
+export class SdkCore {
+  readonly events = new SdkEvents();
+  readonly dialogs = new Dialogs();
+  readonly toasts = new Toasts(() => this.config.enableWeakErrorInfo);
+  readonly audio = new LocalAudio({
+    onRefused: (code) => this.#report('rtc', code, ownErrors[code]),
+    onChange: () => this.chat.followAudio(),
+  });
+  readonly telemetry = new Telemetry((records) => this.#sendStats(records));
+  readonly chat: Chat;
+  readonly languages: Languages;
+  config: SdkConfig = { ...vendorConfigDefaults };
+  readonly #api = new CloudApi();
+  readonly #heartbeat: Heartbeat;
+  #tokens: Tokens | null = null;
+  #robotId = '';
+  #extendParam: string | null = null;
+  #surface: Surface | null = null;
+  /** As the cloud described it last. */
+  #job: JsonObject | null = null;
+  #socket: ChatSocket | null = null;
+  #preparedLine: PreparedLine | null = null;
+  #line: Line | null = null;
+  #joinTimer: ReturnType<typeof setTimeout> | undefined;
+  #isReady = false;
+  #isRejoining = false;
+  /** Static: neither `create()` nor `destroy()` resets it. */
+  #isMuted = false;
+  /** Ordered by the emulator: the stream does not come back. */
+  #isStreamLost = false;
+
+  /** `hasRtc`: what the browser's RTC was found to be when the script was loaded. */
+  constructor(
+    private readonly prepareLine: PrepareLine,
+    private readonly hasRtc: boolean,
+  ) {
+    const { dispatch } = this.events;
+    this.chat = new Chat({
+      request: (action, fields) => this.#socket?.request(action, fields) ?? Promise.resolve({}),
+      isReady: () => this.#isReady,
+      jobId: () => this.#jobId,
+      line: () => this.#line,
+      audio: this.audio,
+      dialogs: this.dialogs,
+      dispatch,
+      config: () => this.config,
+      language: () => this.languages.current,
+      showToast: (text) => this.toasts.show(text),
+      onError: (code, message) => this.#receiveError('websocket', code, message),
+    });
+    this.languages = new Languages({
+      dispatch,
+      robotId: () => this.#robotId,
+      isReady: () => this.#isReady,
+      isAwake: () => this.chat.isAwake,
+      send: (language, showsErrors) => this.chat.changeLanguage(language, showsErrors),
+      interrupt: () => void this.chat.interrupt(),
+    });
+    this.#heartbeat = new Heartbeat({
+      ask: () => (this.#tokens && this.#jobId ? this.#api.jobState(this.#tokens.access, this.#jobId) : null),
+      onState: (state) => this.#receiveState(state),
+      onError: (failure) => this.#receiveError('http', failure.code, failure.message),
+      onLost: () => {
+        this.#report('http', '999000001', ownErrors['999000001']);
+        void this.rejoin();
+      },
+    });
+  }
+
+  /** Rejects on a malformed server address, as the vendor's does. */
+  async create(parameters: CreateParameters): Promise<void> {
+    await this.destroy();
+    if (parameters.logLevel) this.events.setLogLevel(parameters.logLevel);
+    this.events.add(parameters.eventListeners ?? {});
+    const checked = checkParameters(parameters);
+    if (typeof checked === 'string') {
+      this.events.dispatch('error', { code: checked, message: ownErrors[checked], module: 'HwICS' });
+      return;
+    }
+    this.#settle(checked, parameters.config ?? {});
+    const answer = await this.#signIn(checked);
+    if (!answer) return;
+    const onFault = (code: string) => this.#report('http', code, 'Ordered by the emulator');
+    if (await obeyCreateFault(readCreateFault(answer.headers), onFault)) await this.#join();
+  }
+
+  /** Takes seconds: the paid slot is free only when the job is over. Two calls at once are two runs. */
+  async destroy(): Promise<void> {
+    await this.#leave();
+    this.#job = null;
+    this.languages.clear();
+    const token = this.#tokens?.access;
+    if (token) await this.#api.deleteToken(token).catch(() => undefined);
+    this.#tokens = null;
+    this.#surface?.remove();
+    this.#surface = null;
+    this.events.setLogLevel('info');
+    this.config = { ...vendorConfigDefaults };
+    this.#api.setOrigin(null);
+    this.#robotId = '';
+    this.#extendParam = null;
+    this.#isStreamLost = false;
+    this.events.clear();
+  }
+
+  setConfig(config: Partial<SdkConfig>): void {
+    this.config = { ...this.config, ...config };
+    this.telemetry.configure(config);
+    this.#surface?.devices.show(this.config.enableDeviceSetting);
+  }
+
+  get jobInfo(): { jobId: string; websocketAddr: string; jobInfo: JsonObject | null } {
+    return { jobId: this.#jobId ?? '', websocketAddr: this.#chatAddress ?? '', jobInfo: this.#job };
+  }
+
+  /** Answers whether there is a stream to mute. The flag is kept either way. */
+  setMuted(muted: boolean): boolean {
+    this.#isMuted = muted;
+    this.#line?.setMuted(muted);
+    return this.#line !== null;
+  }
+
+  get line(): Line | null {
+    return this.#line;
+  }
+
+  async setCustomRecord(enable: boolean): Promise<void> {
+    if (this.#isReady) await this.audio.setCustom(enable);
+  }
+
+  /** A new job with the same tokens. The listeners stay. */
+  async rejoin(): Promise<void> {
+    if (this.#isRejoining) return;
+    this.#isRejoining = true;
+    try {
+      await this.#leave();
+      this.#surface?.errorPage.clear();
+      await this.#join();
+    } finally {
+      this.#isRejoining = false;
+    }
+  }
+
+  get #jobId(): string | undefined {
+    return typeof this.#job?.job_id === 'string' ? this.#job.job_id : undefined;
+  }
+
+  get #chatAddress(): string | undefined {
+    const address = this.#job?.chat_access_address;
+    return typeof address === 'string' ? address : undefined;
+  }
+
+  #settle({ container, serverAddress, robotId, extendParam }: CheckedParameters, config: Partial<SdkConfig>): void {
+    this.#api.setOrigin(serverOrigin(serverAddress));
+    this.#robotId = robotId;
+    this.#extendParam = extendParam;
+    this.config = { ...this.config, ...config };
+    if (config.defaultMuteRemoteAudio) this.#isMuted = true;
+    this.telemetry.configure(config);
+    this.#surface = new Surface(container, {
+      language: () => this.languages.current,
+      dialogs: this.dialogs,
+      onMicrophone: (id) => {
+        this.audio.microphoneId = id;
+      },
+    });
+    this.#surface.devices.show(this.config.enableDeviceSetting);
+  }
+
+  async #signIn({ robotId, onceCode }: CheckedParameters): Promise<HttpAnswer | null> {
+    try {
+      const answer = await this.#api.authOnceCode(robotId, onceCode);
+      this.#tokens = answer.tokens;
+      renewForEver(this.#api, answer.tokens, {
+        onRenewed: (tokens) => {
+          this.#tokens = tokens;
+        },
+        onFailed: (failure) => this.#reportHttp(failure),
+      });
+      return answer;
+    } catch (error) {
+      this.#reportHttp(error);
+      return null;
+    }
+  }
+
+  async #join(): Promise<void> {
+    const line = this.#prepareLine();
+    const job = (await this.#reuseJob()) ?? (await this.#startJob());
+    if (!job) {
+      line?.close();
+      return;
+    }
+    saveJob(job, this.#cacheKey);
+    this.#job = job;
+    this.languages.join(job);
+    this.#heartbeat.start();
+    this.#openSocket();
+    if (line) void this.#showStream(line);
+  }
+
+  /** Heartbeat and chat end, then the job, then the stream. Never rejects. */
+  async #leave(): Promise<void> {
+    this.#heartbeat.stop();
+    this.#socket?.close();
+    this.#socket = null;
+    this.toasts.hide();
+    this.languages.disconnect();
+    const jobId = this.#jobId;
+    if (jobId) await this.#stopJob(jobId);
+    if (this.#jobId === jobId) this.#job = null;
+    this.#closeStream();
+  }
+
+  /** Null when there is none: an error was reported, or it is tried again later. */
+  async #startJob(): Promise<JsonObject | null> {
+    try {
+      const { body, isObject } = await this.#api.startJob(this.#tokens?.access ?? '', this.#extendParamOfJob);
+      if (!isObject) return this.#startAgainLater();
+      // Somebody else's object, for instance that of the page's own server.
+      if (typeof body.job_id !== 'string') return null;
+      return withLanguageCodes(body);
+    } catch (error) {
+      if (error instanceof HttpFailure && !error.isObject) return this.#startAgainLater();
+      this.#reportHttp(error);
+      return null;
+    }
+  }
+
+  /** No event says so, and nothing cancels it. */
+  #startAgainLater(): null {
+    setTimeout(() => void this.rejoin(), START_AGAIN_MS);
+    return null;
+  }
+
+  /** The job of an earlier session on this device, when it still runs. */
+  async #reuseJob(): Promise<JsonObject | null> {
+    const cached = this.#robotId ? readJob(this.#cacheKey) : null;
+    if (typeof cached?.job_id !== 'string') return null;
+    if (!this.config.enableJobCache) {
+      await this.#stopJob(cached.job_id);
+      return null;
+    }
+    const state = await this.#stateOf(cached.job_id);
+    if (!state || !ALIVE.has(String(state.state)) || state.is_pool_mode === true) return null;
+    const { chat_subtitle_config, video_config } = cached;
+    return { ...withLanguageCodes(state), chat_subtitle_config, video_config };
+  }
+
+  async #stopJob(jobId: string): Promise<void> {
+    try {
+      await this.#api.stopJob(this.#tokens?.access ?? '', jobId);
+    } catch (error) {
+      this.#reportHttp(error);
+    }
+    for (let poll = 1; poll <= STOP_POLLS; poll += 1) {
+      const state = await this.#stateOf(jobId);
+      if (ENDED.has(String(state?.state)) || poll === STOP_POLLS) return;
+      await pause(STOP_POLL_MS);
+    }
+  }
+
+  async #stateOf(jobId: string): Promise<JsonObject | null> {
+    try {
+      return (await this.#api.jobState(this.#tokens?.access ?? '', jobId)).body;
+    } catch (error) {
+      if (error instanceof HttpFailure) return null; // a look that fails says nothing
+      throw error;
+    }
+  }
+
+  #openSocket(): void {
+    const socket: ChatSocket = new ChatSocket({
+      address: () => this.#api.chatAddress(this.#tokens?.access ?? '', this.#job ?? {}),
+      onPush: (frame) => this.#pushes[frame.action ?? '']?.(frame),
+      onReconnected: () => {
+        this.toasts.hide();
+        void this.chat.stop({ showsErrors: false });
+      },
+      onUnreachable: () => {
+        const { unreachable, reconnect } = words[this.languages.current];
+        this.toasts.showWithLink(unreachable, { text: reconnect, onClick: () => socket.reconnect() });
+      },
+    });
+    this.#socket = socket;
+    void socket.connect();
+  }
+
+  /** Ahead of the job: nobody waits for both. Without RTC nothing comes, and nothing says so. */
+  #prepareLine(): PreparedLine | null {
+    if (!this.#surface || !this.hasRtc) return null;
+    this.#preparedLine?.close();
+    this.#preparedLine = this.prepareLine({
+      presenter: presenterOf(this.#robotId),
+      serverOrigin: this.#api.httpOrigin,
+    });
+    return this.#preparedLine;
+  }
+
+  async #showStream(prepared: PreparedLine): Promise<void> {
+    const surface = this.#surface;
+    if (!surface) return;
+    this.#joinTimer = setTimeout(() => {
+      this.#report('rtc', '999100008', ownErrors['999100008']);
+      void this.rejoin();
+    }, JOIN_LIMIT_MS);
+    if (this.#isStreamLost) return;
+    try {
+      const line = await prepared.open({
+        stage: surface.stage,
+        autoPlay: this.config.autoPlayRemoteVideo,
+        muted: this.#isMuted,
+        onPlaybackBlocked: () => this.#askToPlay(),
+        onVoiceProblem: (cause) => this.events.warn('the voice failed, the lips move in silence', cause),
+        onCaption: (sentence) => surface.showCaption(this.config.enableCaption ? sentence : ''),
+      });
+      if (prepared !== this.#preparedLine) return;
+      clearTimeout(this.#joinTimer);
+      this.#line = line;
+      line.setMuted(this.#isMuted);
+      this.#setReady(true);
+      this.languages.streamAdded();
+    } catch (error) {
+      if (prepared === this.#preparedLine) this.#report('rtc', '90100026', String(error));
+    }
+  }
+
+  /** The room was left: picture, sound and microphone end. */
+  #closeStream(): void {
+    clearTimeout(this.#joinTimer);
+    this.chat.reset();
+    this.audio.close();
+    this.#preparedLine?.close();
+    this.#preparedLine = null;
+    this.#line = null;
+    this.#surface?.showCaption('');
+    this.#setReady(false);
+  }
+
+  #askToPlay(): void {
+    const { playback, confirm } = words[this.languages.current];
+    void this.dialogs.alert(playback, confirm).then(() => this.#line?.play());
+  }
+
+  #setReady(isReady: boolean): void {
+    if (this.#isReady === isReady) return;
+    this.#isReady = isReady;
+    this.events.dispatch('jobInfoChange', {
+      jobId: this.#jobId,
+      websocketAddr: this.#chatAddress,
+      isReady,
+      chatInfo: this.#job,
+    });
+  }
+
+  #receiveState(state: JsonObject): void {
+    this.#surface?.errorPage.clear('http');
+    this.#job = withLanguageCodes(state);
+    if (ENDED.has(String(state.state))) this.#finish(state);
+  }
+
+  /** Only silence ends in an event of its own, and then without an `error`. */
+  #finish({ state, job_finish_reason: reason }: JsonObject): void {
+    const jobId = this.#jobId ?? '';
+    this.#heartbeat.stop();
+    this.#socket?.close();
+    this.#closeStream();
+    if (state !== 'SUCCEED' || reason !== 'MUTE_TIMEOUT') {
+      this.#report('http', '999000002', ownErrors['999000002']);
+      return;
+    }
+    this.events.dispatch('jobEnd', { jobId, reason });
+    this.#surface?.errorPage.add('http', { code: '999400003', message: ownErrors['999400003'] });
+  }
+
+  readonly #pushes: Record<string, (frame: Frame) => void> = {
+    enter_sleep: () => this.chat.fallAsleep(),
+    start_speaking: () => this.chat.startSpeaking(),
+    semantic_recognized: (frame) => this.chat.recognize(frame),
+    accept_new_question: (frame) => void this.chat.acceptNewQuestion(frame),
+    transparent_transmission: (frame) => this.#mention(String(frame.message)),
+    error: (frame) => this.chat.receiveError(frame),
+    change_language: (frame) => this.languages.follow(String(frame.language)),
+    emulator_push: (frame) => void this.#obey(frame),
+  };
+
+  /** The only message known to come this way: the job will be ended for silence. */
+  #mention(message: string): void {
+    const { action, param } = JSON.parse(message) as { action?: string; param?: { rest_time?: unknown } };
+    if (action !== 'exit_mute_alert') return;
+    this.events.dispatch('jobEndMention', { jobId: this.#jobId ?? '', restTime: param?.rest_time });
+    this.toasts.show(words[this.languages.current].silence(Number(param?.rest_time)), 5_000);
+  }
+
+  /** What the cloud's RTC would report, ordered by the emulator. */
+  async #obey({ event, after_ms: afterMs, forever }: Frame): Promise<void> {
+    if (event === 'poll-state') return this.#heartbeat.beat();
+    if (event === 'kick-out') this.#report('rtc', '999100003', ownErrors['999100003']);
+    this.#closeStream();
+    if (event === 'kick-out') return;
+    if (event === 'kick-room') {
+      const line = this.#prepareLine();
+      if (line) await this.#showStream(line);
+      return;
+    }
+    this.#isStreamLost = forever === true;
+    const job = this.#job;
+    await pause(Number(afterMs ?? 0));
+    if (this.#job?.job_id !== job?.job_id) return;
+    if (event === 'peer-left') {
+      this.#report('rtc', '999100005', ownErrors['999100005']);
+      const state = await this.#stateOf(this.#jobId ?? '');
+      if (state && !ALIVE.has(String(state.state))) return;
+    }
+    await this.rejoin();
+  }
+
+  #receiveError(kind: ErrorKind, code: string | undefined, message: string): void {
+    if (code && REJOIN_CODES.has(code)) void this.rejoin();
+    else this.#report(kind, code, message);
+  }
+
+  #reportHttp(error: unknown): void {
+    if (!(error instanceof HttpFailure)) throw error;
+    const isIgnored = (vendorIgnoredCodes as readonly unknown[]).includes(error.code);
+    if (!isIgnored) this.#report('http', error.code, error.message);
+  }
+
+  /** The page keeps the first error of a kind; every one of them is an event. */
+  #report(kind: ErrorKind, code: OwnErrorCode | string | undefined, message: string): void {
+    this.#surface?.errorPage.add(kind, { code, message });
+    this.telemetry.add('error', kind, code);
+    this.events.dispatch('error', { code, message, module: 'HwICS.dealError' });
+  }
+
+  async #sendStats(records: readonly unknown[]): Promise<boolean> {
+    if (!this.#tokens) return false;
+    try {
+      await this.#api.sendStats(this.#tokens.access, records);
+      return true;
+    } catch (error) {
+      if (error instanceof HttpFailure) return false; // the records wait for the next time
+      throw error;
+    }
+  }
+
+  get #extendParamOfJob(): string | null {
+    if (!this.config.enableVadInterrupt) return this.#extendParam;
+    const given = JSON.parse(this.#extendParam ?? '{}') as Record<string, unknown>;
+    return JSON.stringify({ ...given, enable_vad_interrupt: '1' });
+  }
+
+  get #cacheKey() {
+    return { robotId: this.#robotId, enableVadInterrupt: this.config.enableVadInterrupt };
+  }
+}

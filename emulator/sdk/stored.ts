@@ -1,0 +1,25 @@
+// localStorage, which a browser may forbid. The SDK then goes on without.
+
+export function readStored(key: string): string | null {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+export function writeStored(key: string, value: string): void {
+  try {
+    localStorage.setItem(key, value);
+  } catch {
+    // forbidden or full: the value is not remembered
+  }
+}
+
+export function forgetStored(key: string): void {
+  try {
+    localStorage.removeItem(key);
+  } catch {
+    // forbidden: nothing was remembered either
+  }
+}

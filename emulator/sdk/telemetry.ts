@@ -1,0 +1,41 @@
+// The vendor's telemetry: records since the script was loaded, sent once a `setConfig` or a `create` allows it. Method calls
+// are recorded with their arguments, so the once code and the typed questions are among them (HwICSUiSdk 5.0.6).
+
+const MAX_RECORDS = 5_000;
+const BATCH = 20;
+
+export interface TelemetryRecord {
+  kind: string;
+  name: string;
+  detail: unknown;
+}
+
+export class Telemetry {
+  #records: TelemetryRecord[] = [];
+  #isOn = false;
+  #isSending = false;
+
+  constructor(private readonly send: (records: readonly TelemetryRecord[]) => Promise<boolean>) {}
+
+  add(kind: string, name: string, detail: unknown = null): void {
+    this.#records.push({ kind, name, detail });
+    if (this.#records.length > MAX_RECORDS) this.#records.shift();
+  }
+
+  /** Every call decides anew: without `enableBusinessTrack: false` in that very call the telemetry is on. */
+  configure(config: { enableBusinessTrack?: boolean } | undefined): void {
+    this.#isOn = config?.enableBusinessTrack !== false;
+    void this.flush();
+  }
+
+  /** Sends what there is, oldest first. Stops where it cannot send, and goes on the next time. */
+  async flush(): Promise<void> {
+    if (this.#isSending) return;
+    this.#isSending = true;
+    while (this.#isOn && this.#records.length > 0) {
+      if (!(await this.send(this.#records.slice(0, BATCH)))) break;
+      this.#records.splice(0, BATCH);
+    }
+    this.#isSending = false;
+  }
+}
