@@ -18,7 +18,7 @@ describe('a start', () => {
   it('asks for the code last, when browser, SDK and container are ready', async () => {
     const order: string[] = [];
     const { session, sdk, getCode } = sessionOn([step.ready()]);
-    sdk.checkBrowserSupport.mockImplementation(() => order.push('browser') > 0);
+    sdk.checkBrowserSupport.mockImplementation(async () => order.push('browser') > 0);
     getCode.mockImplementationOnce(async () => {
       order.push('code');
       expect(document.getElementById('digital-human-sdk')).not.toBeNull();
@@ -40,7 +40,7 @@ describe('a start', () => {
   });
 
   it('believes only a ready event with a job, never a resolved create()', async () => {
-    const { session, sdk, status } = sessionOn([step.silent()]);
+    const { session, sdk, status } = sessionOn([step.noPicture()]);
     session.start();
     await pass(1_000);
     sdk.emit('jobInfoChange', { isReady: true });
@@ -53,7 +53,7 @@ describe('a start', () => {
   });
 
   it('says when the call is set up and only the picture is awaited', async () => {
-    const { session, sdk } = sessionOn([step.silent()]);
+    const { session, sdk } = sessionOn([step.noPicture()]);
     session.start();
     await pass(10);
     expect(session.getSnapshot()).toMatchObject({ status: 'connecting', awaitingVideo: true });

@@ -1,8 +1,9 @@
 /**
- * One attempt of a start: browser → SDK → once code → `create()` → ready. Every step has its own time limit.
- * It must not know other attempts, and leaves it to its caller to destroy what a failed attempt began.
+ * One attempt of a start: SDK → browser → once code → `create()` → ready. Every step has its own time limit.
+ * The caller destroys what a failed attempt began.
  */
 import { abortWith, type Clock, waitAtMost } from './awake-clock';
+import { keepTracesApart } from './device-traces';
 import { type OwnFailureCode, ownFailure, SessionFailure } from './failure';
 import type { GetCode, OnceCode } from './fetch-once-code';
 import type { IcsSdkDoor } from './ics-sdk';
@@ -12,10 +13,14 @@ import { vendorFailure } from './vendor-codes';
 
 /** Above the loader's own limit (15 s), in case that one fails. */
 const LOAD_LIMIT_MS = 20_000;
+/** The check connects two peers within the page to learn which codecs the browser has. */
+const BROWSER_CHECK_LIMIT_MS = 8_000;
 /** Above the route's own limit (`METASTUDIO_TIMEOUT_MS`: 8 s, 14 s at most), in case that one fails. */
 const CODE_LIMIT_MS = 15_000;
 /** After the ready time-out `create()` gets this long to settle before the SDK counts as stuck. */
 const CREATE_GRACE_MS = 5_000;
+/** A start that has neither a job nor an error this long after `create()` resolved has no answer. */
+const ANSWER_LIMIT_MS = 10_000;
 
 export interface ConnectDeps {
   door: IcsSdkDoor;
@@ -26,6 +31,8 @@ export interface ConnectDeps {
   containerId: string;
   /** From the `create()` call to the ready event. */
   readyTimeoutMs: number;
+  /** Whose session it is. Without it, nothing that the SDK left on the device is used again. */
+  userId?: string | undefined;
 }
 
 export type ConnectStep =
@@ -51,8 +58,10 @@ export async function connect(deps: ConnectDeps, options: ConnectOptions): Promi
   await door.untilFree(signal);
   const onLimit = () => failed('sdk_load_failed');
   await waitAtMost(door.load(deps.sdkUrl), { clock, limitMs: LOAD_LIMIT_MS, signal, onLimit });
-  if (door.sdk.checkBrowserSupport?.() === false) throw failed('browser_unsupported');
+  if (!(await isBrowserSupported(deps, signal))) throw failed('browser_unsupported');
   const containerId = sdkElementId(deps.containerId);
+  await keepTracesApart(deps.userId);
+  if (signal.aborted) throw signal.reason;
 
   onStep({ status: 'authorizing' });
   const code = await getCodeInTime(deps, signal);
@@ -66,10 +75,9 @@ export async function connect(deps: ConnectDeps, options: ConnectOptions): Promi
       onceCode: code.onceCode,
       robotId: options.robotId ?? code.robotId,
       containerId,
-      // At its default, `info`, the SDK fills the console of everybody who talks to it.
       logLevel: 'error',
-      // The vendor's statistics. A conversation works without them, so people need not consent to them.
-      config: { enableBusinessTrack: false, defaultMuteRemoteAudio: options.muted },
+      // Without the vendor's statistics, which a conversation does not need.
+      config: { enableBusinessTrack: false, defaultMuteRemoteAudio: options.muted, enableCollectAudioDemand: true },
       eventListeners: options.listeners,
     },
     {
@@ -79,13 +87,40 @@ export async function connect(deps: ConnectDeps, options: ConnectOptions): Promi
       isExpired: () => clock.now() - receivedAt >= code.lifeMs,
     },
   );
-  created.then((result) => {
+  created.then(async (result) => {
     closeIfRefused(gate, result);
+    if (door.unansweredForMs > 0) return failWithoutAnswer(deps, options);
     // `create()` resolves once the job runs; picture and sound come after it (5.0.6), unless they are there already.
     if (!gate.isOpen && !signal.aborted)
       onStep({ status: 'connecting', requestId: code.requestId, awaitingVideo: true });
   }, gate.close);
   await untilReady(deps, options, created);
+}
+
+/** The check may be asynchronous and may fail; only a clear yes is worth a once code. */
+async function isBrowserSupported({ door, clock }: ConnectDeps, signal: AbortSignal): Promise<boolean> {
+  const { sdk } = door;
+  if (!sdk.checkBrowserSupport) return true;
+  const onLimit = () => failed('browser_unsupported');
+  try {
+    const check = Promise.resolve(sdk.checkBrowserSupport());
+    return (await waitAtMost(check, { clock, limitMs: BROWSER_CHECK_LIMIT_MS, signal, onLimit })) === true;
+  } catch {
+    if (signal.aborted) throw signal.reason;
+    return false;
+  }
+}
+
+async function failWithoutAnswer({ door, clock }: ConnectDeps, { gate, signal }: ConnectOptions): Promise<void> {
+  if (gate.doubt) return gate.close(gate.doubt);
+  try {
+    await clock.pause(ANSWER_LIMIT_MS, signal);
+  } catch {
+    return; // the attempt is over
+  }
+  if (signal.aborted || gate.isOpen || !(await door.isStartUnanswered())) return;
+  const retryAfterSeconds = Math.ceil(door.unansweredForMs / 1000);
+  gate.close(new SessionFailure({ ...ownFailure('start_unanswered'), retryAfterSeconds }));
 }
 
 async function getCodeInTime({ getCode, clock }: ConnectDeps, signal: AbortSignal): Promise<OnceCode> {

@@ -1,86 +1,164 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createAwakeClock } from './awake-clock';
-import { Conversation } from './conversation';
+import { during, liveConversation, pass } from './conversation-fixture';
 import { ScriptedSdk } from './scripted-sdk';
-import { SessionState } from './session-state';
 
-beforeEach(() => void vi.useFakeTimers());
+const getUserMedia = vi.fn();
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  getUserMedia.mockReset().mockResolvedValue({ getTracks: () => [{ stop: () => {} }] });
+  const devices = Object.assign(new EventTarget(), { getUserMedia });
+  Object.defineProperty(navigator, 'mediaDevices', { configurable: true, value: devices });
+});
 afterEach(() => void vi.useRealTimers());
 
-function conversation() {
-  const sdk = new ScriptedSdk([]);
-  const state = new SessionState();
-  const life = new AbortController();
-  const talk = new Conversation(state, sdk, createAwakeClock(), life.signal);
-  return { sdk, state, life, talk };
-}
-
 describe('a question', () => {
-  it('wakes the chat in text mode without a microphone check, and is sent', async () => {
-    const { sdk, talk } = conversation();
-    expect(await talk.ask('Hello?')).toEqual({ accepted: true });
+  it('wakes the chat in text mode, opens no microphone, and is sent', async () => {
+    const { sdk, talk } = await liveConversation();
+    expect(await during(talk.ask('Hello?'))).toEqual({ accepted: true });
     expect(sdk.startChat).toHaveBeenCalledWith({ interactionMode: 'TEXT', preCheckPermissions: false });
     expect(sdk.sendTextQuestion).toHaveBeenCalledWith({ text: 'Hello?' });
+    expect(sdk.microphonesOpened).toBe(0);
+    expect(getUserMedia).not.toHaveBeenCalled();
+  });
+
+  it('asked the moment it is live waits until silence is published', async () => {
+    const sdk = new ScriptedSdk([]);
+    const live = liveConversation({ sdk });
+    const { talk } = await live;
+    sdk.emit('jobInfoChange', { isReady: false });
+    sdk.emit('jobInfoChange', { isReady: true, jobId: 'job-2' });
+    sdk.allCalls.splice(0);
+    await during(talk.ask('Hello?'));
+    expect(sdk.microphonesOpened).toBe(0);
   });
 
   it('wakes the chat once, and again after it fell asleep', async () => {
-    const { sdk, talk } = conversation();
-    await talk.ask('1');
-    await talk.ask('2');
+    const { sdk, talk } = await liveConversation();
+    await during(talk.ask('1'));
+    await during(talk.ask('2'));
     talk.receive({ type: 'asleep', asleep: true });
-    await talk.ask('3');
+    await during(talk.ask('3'));
     expect(sdk.calls.join(' ')).toBe('startChat sendTextQuestion sendTextQuestion startChat sendTextQuestion');
   });
 
   it('switches to text mode and is sent once more on MSS.47010144', async () => {
-    const { sdk, talk } = conversation();
+    const { sdk, talk } = await liveConversation();
     sdk.results.sendTextQuestion = [{ result: false, errorCode: 'MSS.47010144' }];
-    expect(await talk.ask('Hello?')).toEqual({ accepted: true });
+    expect(await during(talk.ask('Hello?'))).toEqual({ accepted: true });
     expect(sdk.calls.slice(1)).toEqual(['sendTextQuestion', 'interactionModeSwitch', 'sendTextQuestion']);
   });
 
   it('that is refused again stays in the transcript as failed, with a notice', async () => {
-    const { sdk, state, talk } = conversation();
+    const { sdk, state, talk } = await liveConversation();
     const refusal = { result: false, errorCode: 'MSS.47010144' };
     sdk.results.sendTextQuestion = [refusal, { ...refusal }];
-    expect(await talk.ask('Hello?')).toEqual({ accepted: false });
+    expect(await during(talk.ask('Hello?'))).toEqual({ accepted: false });
     expect(state.snapshot.transcript).toMatchObject([{ text: 'Hello?', state: 'failed' }]);
     expect(state.snapshot.notice?.code).toBe('MSS.47010144');
-    await talk.ask('Again');
+    await during(talk.ask('Again'));
     expect(state.snapshot.notice).toBeNull();
   });
 
-  it('waits for the one before: the SDK refuses parallel calls', async () => {
-    const { sdk, talk } = conversation();
-    await Promise.all([talk.ask('1'), talk.ask('2')]);
+  it('waits for the one before: the SDK would send both', async () => {
+    const { sdk, talk } = await liveConversation();
+    await during(Promise.all([talk.ask('1'), talk.ask('2')]));
     expect(sdk.sendTextQuestion.mock.calls.map(([p]) => p)).toEqual([{ text: '1' }, { text: '2' }]);
     expect(sdk.startChat).toHaveBeenCalledTimes(1);
   });
 
   it('that is never answered for is refused after a limit', async () => {
-    const { sdk, state, talk } = conversation();
+    const { sdk, state, talk } = await liveConversation();
     sdk.sendTextQuestion.mockImplementationOnce(() => new Promise(() => {}));
-    const asked = talk.ask('Hello?');
-    await vi.advanceTimersByTimeAsync(25_000);
-    expect(await asked).toEqual({ accepted: false });
+    expect(await during(talk.ask('Hello?'), 25_000)).toEqual({ accepted: false });
     expect(state.snapshot.notice?.code).toBe('call_timeout');
   });
 
-  it('is refused without a notice when the line is over', async () => {
-    const { sdk, state, life, talk } = conversation();
+  it('is refused without a notice when the session is over', async () => {
+    const { sdk, state, life, talk } = await liveConversation();
     sdk.sendTextQuestion.mockImplementationOnce(() => new Promise(() => {}));
     const asked = talk.ask('Hello?');
-    await vi.advanceTimersByTimeAsync(10);
+    await pass();
     life.abort();
     expect(await asked).toEqual({ accepted: false });
     expect(state.snapshot.notice).toBeNull();
   });
 });
 
+describe('where the SDK publishes no silence', () => {
+  const without = {
+    'the setting is off': { silentTrack: false },
+    'the SDK lacks the method': { sdk: () => Object.assign(new ScriptedSdk([]), { setThirdPartyConfig: undefined }) },
+    'the SDK refuses': {
+      sdk: () =>
+        Object.assign(new ScriptedSdk([]), { results: { setThirdPartyConfig: [{ result: false, errorCode: '1' }] } }),
+    },
+    'the SDK does not answer within 3 s': {
+      sdk: () => Object.assign(new ScriptedSdk([]), { setThirdPartyConfig: () => new Promise(() => {}) }),
+    },
+    'the SDK throws': {
+      sdk: () =>
+        Object.assign(new ScriptedSdk([]), {
+          setThirdPartyConfig: () => {
+            throw new TypeError();
+          },
+        }),
+    },
+  } as Record<string, { silentTrack?: boolean; sdk?: () => ScriptedSdk }>;
+  const cases = Object.entries(without);
+
+  it.each(cases)('because %s, a question asks in words, then the browser, before the chat wakes', async (_, made) => {
+    const order: string[] = [];
+    getUserMedia.mockImplementation(async () => {
+      order.push('browser');
+      return { getTracks: () => [] };
+    });
+    const confirmMicrophone = async () => order.push('words') > 0;
+    const { sdk, talk } = await liveConversation({ ...made, sdk: made.sdk?.(), confirmMicrophone });
+    sdk.startChat.mockImplementationOnce(async () => {
+      order.push('startChat');
+      return { result: true };
+    });
+    expect(await during(talk.ask('Hello?'))).toEqual({ accepted: true });
+    expect(order).toEqual(['words', 'browser', 'startChat']);
+    talk.receive({ type: 'asleep', asleep: true });
+    await during(talk.ask('And now?'));
+    expect(order.filter((asked) => asked === 'words')).toHaveLength(1);
+  });
+
+  it.each(cases)('because %s, a person who declines keeps the question, and nothing wakes', async (_, made) => {
+    const confirmMicrophone = async () => false;
+    const { sdk, state, talk } = await liveConversation({ ...made, sdk: made.sdk?.(), confirmMicrophone });
+    expect(await during(talk.ask('Hello?'))).toEqual({ accepted: false });
+    expect(state.snapshot.notice).toMatchObject({ code: 'microphone_declined', kind: 'microphone' });
+    expect(getUserMedia).not.toHaveBeenCalled();
+    expect(sdk.startChat).not.toHaveBeenCalled();
+  });
+
+  it('a browser that refuses keeps the chat asleep, and the next question asks it again', async () => {
+    getUserMedia.mockRejectedValueOnce(new DOMException('', 'NotAllowedError'));
+    const { sdk, state, talk } = await liveConversation({ silentTrack: false });
+    expect(await during(talk.ask('Hello?'))).toEqual({ accepted: false });
+    expect(state.snapshot.notice?.code).toBe('microphone_denied');
+    expect(sdk.startChat).not.toHaveBeenCalled();
+    expect(await during(talk.ask('Hello?'))).toEqual({ accepted: true });
+  });
+
+  it('the microphone that was asked for is closed when the session is over', async () => {
+    const stop = vi.fn();
+    getUserMedia.mockResolvedValue({ getTracks: () => [{ stop }] });
+    const { life, talk } = await liveConversation({ silentTrack: false });
+    await during(talk.ask('Hello?'));
+    expect(stop).not.toHaveBeenCalled();
+    life.abort();
+    expect(stop).toHaveBeenCalledOnce();
+  });
+});
+
 describe('interrupting', () => {
   it('stops the answer and completes what was said', async () => {
-    const { state, talk } = conversation();
+    const { state, talk } = await liveConversation();
     state.said({ type: 'answered', at: 0, text: 'Well, ', chatId: 'c' });
     state.note({ speaking: true });
     await talk.interrupt();
@@ -88,38 +166,107 @@ describe('interrupting', () => {
   });
 
   it('says nothing when there was nothing to interrupt', async () => {
-    const { sdk, state, talk } = conversation();
+    const { sdk, state, talk } = await liveConversation();
     sdk.results.interruptSpeaking = [{ result: false, errorCode: '999400001' }];
     await talk.interrupt();
     expect(state.snapshot.notice).toBeNull();
   });
 });
 
-it('mutes and unmutes the digital human', () => {
-  const { sdk, talk } = conversation();
-  talk.setMuted(true);
-  talk.setMuted(false);
-  expect(sdk.calls).toEqual(['muteRemoteAudio', 'unmuteRemoteAudio']);
+describe('the sound', () => {
+  it('is muted and un-muted', async () => {
+    const { sdk, talk } = await liveConversation();
+    talk.setMuted(true);
+    expect(sdk.isMuted).toBe(true);
+    talk.setMuted(false);
+    expect(sdk.isMuted).toBe(false);
+  });
+
+  it('of an earlier session does not stay muted: the SDK remembers it', async () => {
+    const sdk = new ScriptedSdk([]);
+    sdk.isMuted = true;
+    await liveConversation({ sdk });
+    expect(sdk.isMuted).toBe(false);
+  });
+
+  it('is muted again after a rejoin', async () => {
+    const { sdk, state } = await liveConversation();
+    state.note({ muted: true });
+    sdk.emit('jobInfoChange', { isReady: false });
+    sdk.emit('jobInfoChange', { isReady: true, jobId: 'job-2' });
+    expect(sdk.isMuted).toBe(true);
+  });
+
+  it('that the SDK fails to mute is reported, and nothing stops for it', async () => {
+    const reported = vi.fn();
+    vi.stubGlobal('reportError', reported);
+    const { sdk, talk } = await liveConversation();
+    const bug = new TypeError('no stream');
+    sdk.muteRemoteAudio.mockRejectedValueOnce(bug);
+    talk.setMuted(true);
+    await pass();
+    expect(reported).toHaveBeenCalledExactlyOnceWith(bug);
+    vi.unstubAllGlobals();
+  });
 });
 
 describe('the language', () => {
-  it('is changed when the digital human has another', async () => {
-    const { sdk, talk } = conversation();
-    await talk.setLanguage('zh_CN');
-    await talk.setLanguage('en_US');
+  it('is changed when the digital human speaks another', async () => {
+    const { sdk, talk } = await liveConversation();
+    await during(talk.setLanguage('zh_CN'));
+    await during(talk.setLanguage('en_US'));
     expect(sdk.changeLanguage).toHaveBeenCalledExactlyOnceWith({ langCode: 'zh_CN' });
   });
 
+  it('is asked for by the name the SDK lists it under', async () => {
+    const { sdk, talk } = await liveConversation();
+    sdk.languages = { result: true, languageList: [{ language: 'EN' }, { language: 'CN' }], currentLanguage: 'EN' };
+    await during(talk.setLanguage('en_US'));
+    await during(talk.setLanguage('zh_CN'));
+    expect(sdk.changeLanguage).toHaveBeenCalledExactlyOnceWith({ langCode: 'CN' });
+  });
+
+  it.each([
+    { result: true, languageList: [{ language: 'en_US' }], currentLanguage: 'en_US' },
+    { result: true, languageList: [], currentLanguage: 'ar_SA' },
+    { result: true },
+    { result: false, errorCode: '999300003' },
+  ])('stays as it is where the digital human has no other: %j', async (languages) => {
+    const { sdk, state, talk } = await liveConversation();
+    sdk.languages = languages;
+    await during(talk.setLanguage('zh_CN'));
+    expect(sdk.changeLanguage).not.toHaveBeenCalled();
+    expect(state.snapshot.notice).toBeNull();
+  });
+
   it('stays as it is where the SDK knows no other', async () => {
-    const { sdk, state, talk } = conversation();
+    const { sdk, state, talk } = await liveConversation();
     sdk.changeLanguage = undefined;
-    await talk.setLanguage('zh_CN');
+    await during(talk.setLanguage('zh_CN'));
     expect(state.snapshot.notice).toBeNull();
   });
 });
 
-it('shows the SDK’s own device picker', () => {
-  const { sdk, talk } = conversation();
+it('shows the SDK’s own device picker, and leaves the vendor’s telemetry off', async () => {
+  const { sdk, talk } = await liveConversation();
   talk.setDevicePicker(true);
-  expect(sdk.setConfig).toHaveBeenCalledWith({ enableDeviceSetting: true });
+  talk.setDevicePicker(false);
+  expect(sdk.setConfig.mock.calls).toEqual([
+    [{ enableBusinessTrack: false, enableDeviceSetting: true }],
+    [{ enableBusinessTrack: false, enableDeviceSetting: false }],
+  ]);
+});
+
+it('resumes playback with the vendor’s own dialog closed first, by the Enter it listens to', async () => {
+  const order: string[] = [];
+  const { sdk, talk } = await liveConversation();
+  const listener = ({ key }: KeyboardEvent) => order.push(key);
+  document.addEventListener('keydown', listener);
+  sdk.playRemoteVideo.mockImplementationOnce(async () => {
+    order.push('playRemoteVideo');
+    return { result: true };
+  });
+  await talk.resumePlayback();
+  document.removeEventListener('keydown', listener);
+  expect(order).toEqual(['Enter', 'playRemoteVideo']);
 });

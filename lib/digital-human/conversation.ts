@@ -1,46 +1,68 @@
-/**
- * Talking while the digital human is live: questions, interruptions, sound. Each live session has one of its own.
- * It must not know how the session was started or how it ends.
- */
+/** Talking while the digital human is live: questions, interruptions, sound. Each live session has one of its own. */
 import type { Clock } from './awake-clock';
 import { SessionFailure, toFailure } from './failure';
-import type { IcsLanguage, IcsResult, IcsSdk } from './ics-sdk-surface';
+import type { IcsLanguage, IcsLanguageInfo, IcsResult, IcsSdk } from './ics-sdk-surface';
 import { SdkChat } from './sdk-chat';
 import type { SdkEvent } from './sdk-events';
 import type { SessionState } from './session-state';
+import { SilentTrack } from './silent-track';
 import { canListen, Speaking } from './speaking';
+import { confirmVendorDialog } from './vendor-dialog';
+import { type ConfirmMicrophone, WakingMicrophone } from './waking-microphone';
+
+/** The picture is played right after the ready event. */
+const PLAYBACK_LIMIT_MS = 500;
+
+export interface ConversationOptions {
+  /** The SDK publishes silence until the person speaks. False for an account where that does not work. */
+  silentTrack: boolean;
+  /** Asks in words before a written question opens the microphone, where there is no silent track. */
+  confirmMicrophone?: ConfirmMicrophone | undefined;
+}
 
 let questions = 0;
 
 export class Conversation {
   readonly speaking: Speaking;
   readonly #chat: SdkChat;
+  readonly #track: SilentTrack;
+  readonly #wakingMicrophone: WakingMicrophone;
+  #isReady = true;
 
   constructor(
     private readonly state: SessionState,
     sdk: IcsSdk,
-    clock: Clock,
+    private readonly clock: Clock,
     /** Aborted when this session is over. */
     private readonly signal: AbortSignal,
+    { silentTrack, confirmMicrophone }: ConversationOptions,
   ) {
-    this.#chat = new SdkChat(sdk, clock, signal);
-    this.speaking = new Speaking(state, this.#chat, () => this.interrupt());
+    this.#track = new SilentTrack(sdk, clock, silentTrack);
+    this.#wakingMicrophone = new WakingMicrophone(confirmMicrophone, signal);
+    this.#chat = new SdkChat(sdk, clock, signal, async (mode) => {
+      // To speak, the person has opened the microphone already.
+      if (mode === 'TEXT' && !this.#track.isSilent) await this.#wakingMicrophone.ask();
+    });
+    this.speaking = new Speaking(state, this.#chat, this.#track, () => this.interrupt());
     state.note({ canListen: canListen(sdk) });
+    this.#prepareStream();
   }
 
   /** Follows the SDK's events, to know what the SDK may be asked next. */
   receive(event: SdkEvent): void {
-    if (event.type === 'asleep') {
-      this.#chat.setAsleep(event.asleep);
-      if (event.asleep) this.speaking.closed();
-    } else if (event.type === 'speaking' && !event.speaking) {
-      this.speaking.resume();
-    } else if (event.type === 'ready' && !event.isReady) {
-      this.#chat.setAsleep(true);
-      this.speaking.closed();
-    } else if (event.type === 'trouble' && (event.failure.kind === 'microphone' || event.failure.kind === 'hearing')) {
-      this.speaking.closed();
+    switch (event.type) {
+      case 'ready':
+        this.#setReady(event.isReady);
+        break;
+      case 'asleep':
+        this.#chat.setAsleep(event.asleep);
+        if (event.asleep) this.#wakingMicrophone.release();
+        break;
+      case 'speaking':
+        this.#chat.setAnswering(event.speaking);
+        break;
     }
+    this.speaking.receive(event);
   }
 
   /** @returns whether the digital human took the question; when not, `notice` says why */
@@ -73,28 +95,29 @@ export class Conversation {
   }
 
   setMuted(muted: boolean): void {
-    if (muted) this.#chat.sdk.muteRemoteAudio?.();
-    else this.#chat.sdk.unmuteRemoteAudio?.();
+    this.#tell((sdk) => (muted ? sdk.muteRemoteAudio?.() : sdk.unmuteRemoteAudio?.()));
   }
 
   /** Shows or hides the SDK's own picker of microphone and speaker: it owns both and offers no other way. */
   setDevicePicker(isShown: boolean): void {
-    this.#chat.sdk.setConfig?.({ enableDeviceSetting: isShown });
+    this.#tell((sdk) => sdk.setConfig?.({ enableBusinessTrack: false, enableDeviceSetting: isShown }));
   }
 
-  /** What the digital human hears and speaks. One that has no such language says so and keeps the one it has. */
+  /** What the digital human hears and speaks. One that has no such language keeps the one it has. */
   async setLanguage(language: IcsLanguage): Promise<void> {
-    const { sdk } = this.#chat;
-    if (!sdk.changeLanguage || sdk.getLanguageInfo?.()?.language === language) return;
     try {
-      await this.#chat.inTurn(() => this.#chat.call(() => sdk.changeLanguage?.({ langCode: language })));
+      await this.#chat.inTurn(async () => {
+        const langCode = codeToChange(this.#chat.sdk.getLanguageInfo?.(), language);
+        if (langCode) await this.#chat.call((sdk) => sdk.changeLanguage?.({ langCode }));
+      });
     } catch (error) {
       this.#notice(error);
     }
   }
 
-  /** From a click, after the browser blocked sound and picture. */
+  /** From a click on our own button, after the browser blocked sound and picture. */
   async resumePlayback(): Promise<void> {
+    confirmVendorDialog(); // or it would stay over the whole page
     try {
       await this.#chat.call((sdk) => sdk.playRemoteVideo?.());
       this.state.note({ playbackBlocked: false });
@@ -104,14 +127,42 @@ export class Conversation {
   }
 
   /**
-   * No event says that the browser blocked playback; the SDK only shows a modal of its own (5.0.6). So when the digital
-   * human is ready and its video is paused, the SDK is asked to play it, and answers whether the browser allows that.
+   * No event says that the browser blocked playback; the SDK only shows a modal of its own (5.0.6). So a video that does
+   * not play soon after the ready event counts as blocked. The SDK is not asked: it would show another modal.
    */
-  async checkPlayback(video: HTMLVideoElement | null | undefined): Promise<void> {
+  async checkPlayback(findVideo: () => HTMLVideoElement | null | undefined): Promise<void> {
+    await this.clock.pause(PLAYBACK_LIMIT_MS, this.signal);
+    const video = findVideo();
     if (!video?.paused) return;
     const resumed = () => this.state.note({ playbackBlocked: false });
     video.addEventListener('playing', resumed, { once: true, signal: this.signal });
-    await this.resumePlayback();
+    this.state.note({ playbackBlocked: true });
+  }
+
+  /** What must be undone before `destroy`, which leaves the microphone published for the next session. Never rejects. */
+  async close(): Promise<void> {
+    if (this.#track.isMicrophone) await this.#track.silence();
+  }
+
+  #setReady(isReady: boolean): void {
+    const isBack = isReady && !this.#isReady;
+    this.#isReady = isReady;
+    if (isBack) this.#prepareStream();
+    if (isReady) return;
+    this.#chat.setAsleep(true);
+    this.#track.forget();
+    this.#wakingMicrophone.release();
+  }
+
+  /** After each ready event, before anything else is asked: neither the track nor the sound is what it was. */
+  #prepareStream(): void {
+    void this.#chat.inTurn(() => this.#track.silence());
+    this.setMuted(this.state.snapshot.muted);
+  }
+
+  /** For what needs no answer. What the SDK throws is a fault of its own: reported, and nothing stops for it. */
+  #tell(method: (sdk: IcsSdk) => Promise<unknown> | undefined): void {
+    void (async () => method(this.#chat.sdk))().catch((error) => reportError(error));
   }
 
   async #send(text: string): Promise<IcsResult> {
@@ -134,3 +185,14 @@ export class Conversation {
     else if (notice.kind !== 'ignorable') this.state.note({ notice });
   }
 }
+
+/** `null` when the digital human speaks it already, or cannot. The SDK's lists also name languages as on its wire. */
+function codeToChange(info: IcsLanguageInfo | undefined, wanted: IcsLanguage): string | null {
+  if (info?.result !== true || isLanguage(info.currentLanguage, wanted)) return null;
+  return info.languageList?.find(({ language }) => isLanguage(language, wanted))?.language ?? null;
+}
+
+const names: Record<IcsLanguage, readonly string[]> = { zh_CN: ['zh_cn', 'cn'], en_US: ['en_us', 'en'] };
+
+const isLanguage = (code: string | undefined, wanted: IcsLanguage) =>
+  code !== undefined && names[wanted].includes(code.toLowerCase().replace('-', '_'));

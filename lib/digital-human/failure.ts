@@ -1,7 +1,4 @@
-/**
- * What can go wrong in a digital-human session, sorted by what a person can do about it.
- * Pure data and look-ups. It must not know React, the network or the SDK object.
- */
+/** What can go wrong in a digital-human session, sorted by what a person can do about it. */
 import type { ErrorCode, Retry } from '../errors';
 
 /** Decides what the person is told and whether a start tries again. Every code, known or not, has exactly one kind. */
@@ -89,6 +86,8 @@ const ownFailures = {
   sdk_stuck: { kind: 'sdk' },
   ready_timeout: { kind: 'start' },
   start_timeout: { kind: 'start' },
+  /** The SDK's request for a job got no usable answer, and the SDK will repeat it: a new start must wait. */
+  start_unanswered: { kind: 'start', retry: 'manual' },
   once_code_expired: { kind: 'refused' },
   once_code_timeout: { kind: 'network' },
   /** The browser could not reach our own server. */
@@ -100,6 +99,10 @@ const ownFailures = {
   microphone_denied: { kind: 'microphone' },
   microphone_missing: { kind: 'microphone' },
   microphone_in_use: { kind: 'microphone' },
+  /** Asked in words before the browser asks: the person said no. */
+  microphone_declined: { kind: 'microphone' },
+  /** The SDK does not listen before an answer has ended, and this one did not end. */
+  still_answering: { kind: 'question' },
   /** A bug in this code, or in a `getCode` of the app's own. */
   unexpected_error: { kind: 'unknown' },
   /** The line did not come back by itself. */

@@ -1,15 +1,15 @@
 /**
- * Door 2: the one place that talks to the vendor's browser SDK.
+ * The one place that creates and destroys the vendor's browser SDK.
  * The SDK is one static instance, so there is one queue: `create` and `destroy` never overlap.
- * It must not know attempts, retries or words; it reports what happened.
  */
 import { abortWith, type Clock, createAwakeClock, waitAtMost } from './awake-clock';
 import { ownFailure, SessionFailure } from './failure';
 import { type LoadIcsSdk, type LoadOptions, loadIcsSdk } from './ics-sdk-script';
-import type { IcsCreateParameters, IcsResult, IcsSdk } from './ics-sdk-surface';
+import { type IcsCreateParameters, type IcsResult, type IcsSdk, versionOf } from './ics-sdk-surface';
+import { UnansweredStart } from './unanswered-start';
 
-/** Leaving the RTC room takes up to 5 s, stopping the job up to 12 s of polling, then two requests (5.0.6). */
-const DESTROY_LIMIT_MS = 20_000;
+/** Offline, a single request within `destroy` takes 30 s (5.0.6). */
+const DESTROY_LIMIT_MS = 45_000;
 
 /** When `create()` is still pending this long after the ready event, `destroy` no longer waits for it. */
 const SETTLE_AFTER_READY_MS = 5_000;
@@ -33,17 +33,31 @@ export class IcsSdkDoor {
   /** `create` was called, and `destroy` not since. */
   #needsDestroy = false;
   #stuck = new AbortController();
+  #firstSignInAt: number | null = null;
+  readonly #start: UnansweredStart;
   readonly #load: LoadIcsSdk;
   readonly #clock: Clock;
 
   constructor({ load = loadIcsSdk, clock = createAwakeClock() }: { load?: LoadIcsSdk; clock?: Clock } = {}) {
     this.#load = load;
     this.#clock = clock;
+    this.#start = new UnansweredStart(clock);
   }
 
   /** May be called ahead of time; loads once. @throws SessionFailure */
   async load(url: string, options?: LoadOptions): Promise<void> {
     this.#sdk = await this.#load(url, options);
+    this.#quietLog();
+  }
+
+  /** `5.0.6`; `null` before the script is there, and when it does not say. */
+  get sdkVersion(): string | null {
+    return versionOf(this.#sdk);
+  }
+
+  /** How long ago this page first signed in with a once code; `null` when it has not. */
+  get signedInForMs(): number | null {
+    return this.#firstSignInAt === null ? null : this.#clock.now() - this.#firstSignInAt;
   }
 
   /** The loaded SDK. Its other methods may be called between a ready event and `destroy`. */
@@ -52,12 +66,21 @@ export class IcsSdkDoor {
     return this.#sdk;
   }
 
+  /** After `create` resolved: true when its request for a job got no usable answer, as far as the SDK tells. */
+  isStartUnanswered = (): Promise<boolean> => this.#start.isUnanswered(this.sdk);
+
+  /** How long the SDK may still start a job by itself. */
+  get unansweredForMs(): number {
+    return this.#start.waitMs;
+  }
+
   /** Waits until `create` may be called. @throws SessionFailure `sdk_stuck` when that does not come */
   async untilFree(signal: AbortSignal): Promise<void> {
     const limitMs = Math.max(this.#createDeadline - this.#clock.now(), 0) + DESTROY_LIMIT_MS;
     const wait = abortWith(signal, this.#stuck.signal);
     this.#throwIfStuck();
     await waitAtMost(this.#queue, { clock: this.#clock, limitMs, signal: wait.signal, onLimit: stuck });
+    if (this.#start.waitMs > 0) await this.#clock.pause(this.#start.waitMs, wait.signal);
     this.#throwIfStuck();
   }
 
@@ -76,6 +99,7 @@ export class IcsSdkDoor {
       if (isExpired()) throw new SessionFailure(ownFailure('once_code_expired'));
       this.#needsDestroy = true;
       this.#createDeadline = this.#clock.now() + limitMs;
+      this.#firstSignInAt ??= this.#clock.now();
       const settled = this.#createNow(parameters);
       const longReady = ready.then(() => this.#clock.pause(SETTLE_AFTER_READY_MS)).then(() => undefined);
       return Promise.race([settled, longReady.catch(() => settled)]).finally(() => {
@@ -87,13 +111,15 @@ export class IcsSdkDoor {
   }
 
   /**
-   * Ends whatever `create` began; resolved at once when there is nothing to end. Never rejects, and nobody waits longer
-   * than the limit: signing out must not hang on the SDK. The queue does wait, until it has really settled.
+   * Ends whatever `create` began; resolved at once when there is nothing to end. Never rejects, and takes no longer than
+   * the limit: signing out must not hang on the SDK. The queue does wait, until it has really settled.
+   * @param closing what comes before, and never rejects
    */
-  async destroy(): Promise<void> {
+  async destroy(closing?: Promise<void>): Promise<void> {
     const destroyed = this.#inTurn(async () => {
       if (!this.#needsDestroy) return;
       this.#needsDestroy = false;
+      await closing;
       await this.#destroySdk();
     });
     await waitAtMost(destroyed, { clock: this.#clock, limitMs: DESTROY_LIMIT_MS, onLimit: stuck }).catch(() => {});
@@ -115,14 +141,24 @@ export class IcsSdkDoor {
     } catch {
       // The next `create()` begins with a destroy of its own, which makes up for it.
     }
+    this.#quietLog();
+  }
+
+  /** At `info`, where loading and every `destroy` leave it, the SDK prints the argument of `create`, code included. */
+  #quietLog(): void {
+    this.sdk.setLogLevel?.('error');
   }
 
   async #createNow(parameters: IcsCreateParameters): Promise<IcsResult | undefined> {
+    const eventListeners = this.#start.watch(parameters.eventListeners);
+    let result: IcsResult | undefined;
     try {
-      return await this.sdk.create(parameters);
+      result = await this.sdk.create({ ...parameters, eventListeners });
     } catch {
       throw this.#getStuck();
     }
+    await this.#start.created(result, this.sdk);
+    return result;
   }
 
   #inTurn<T>(operation: () => Promise<T>): Promise<T> {

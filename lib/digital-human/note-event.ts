@@ -11,6 +11,8 @@ export function noteEvent(state: SessionState, event: SdkEvent): void {
       break;
     case 'speaking':
       state.note({ speaking: event.speaking, silenceEndsAt: null });
+      // Not every answer marks its last piece.
+      if (!event.speaking) state.said({ type: 'closed', at: Date.now() });
       break;
     case 'said':
       state.said(event.event);
@@ -24,6 +26,8 @@ export function noteEvent(state: SessionState, event: SdkEvent): void {
       if (event.trouble === 'notice') state.note({ notice: event.failure });
       break;
     case 'ready':
+      if (!event.isReady) state.said({ type: 'job_over', at: Date.now() });
+      break;
     case 'silence':
       break;
   }

@@ -1,7 +1,4 @@
-/**
- * What one attempt waits for: opened by the ready event, or closed for good by the failure that came first.
- * It must not know the SDK or how an attempt is made.
- */
+/** What one attempt waits for: opened by the ready event, or closed for good by the failure that came first. */
 import { SessionFailure } from './failure';
 
 export interface ReadyGate {
@@ -13,6 +10,8 @@ export interface ReadyGate {
    * the first one closes the gate, but a later one, such as a locked account, may be the one that decides.
    */
   lastWord: AbortSignal;
+  /** A failure that may belong to an earlier session: it counts when no job comes. */
+  doubt: SessionFailure | null;
   open(): void;
   close(error: unknown): void;
 }
@@ -25,11 +24,12 @@ export function createReadyGate(): ReadyGate {
     reject = onClose;
   });
   const lastWord = new AbortController();
-  opened.catch(() => {}); // it may close before anybody waits
+  opened.catch(() => {}); // it may close before it is waited for
   const gate: ReadyGate = {
     opened,
     isOpen: false,
     lastWord: lastWord.signal,
+    doubt: null,
     open() {
       gate.isOpen = true;
       resolve();

@@ -1,10 +1,11 @@
 /**
- * Turns the SDK's events into what they mean for a session. Pure mapping; it keeps no state.
+ * Turns the SDK's events into what they mean for a session.
  */
 import type { Failure } from './failure';
 import type { IcsListeners } from './ics-sdk-surface';
+import { type Trouble, troubleOf } from './live-trouble';
 import type { TranscriptEvent } from './transcript';
-import { rejoinsByItself, vendorFailure } from './vendor-codes';
+import { vendorFailure } from './vendor-codes';
 
 export type SdkEvent =
   | { type: 'ready'; isReady: boolean }
@@ -14,32 +15,6 @@ export type SdkEvent =
   | { type: 'said'; event: TranscriptEvent }
   | { type: 'silence_warning'; restMs: number }
   | { type: 'silence' };
-
-/** What an `error` event means while the digital human is live. */
-export type Trouble =
-  | 'ending' // the session is over
-  | 'rejoining' // the SDK starts a new job by itself
-  | 'playback' // a gesture resumes it
-  | 'notice' // worth saying, and the conversation goes on
-  | 'none';
-
-function troubleOf(failure: Failure): Trouble {
-  if (rejoinsByItself(failure)) return 'rejoining';
-  switch (failure.kind) {
-    case 'playback':
-      return 'playback';
-    case 'ignorable':
-      return 'none';
-    // The SDK repeats a lost request or WebSocket itself; when it gives up, `jobInfoChange` or a rejoin code says so.
-    case 'network':
-    case 'microphone':
-    case 'hearing':
-    case 'question':
-      return 'notice';
-    default:
-      return 'ending';
-  }
-}
 
 /**
  * @param emit called with every event, also with those of an attempt that no longer counts
@@ -57,25 +32,29 @@ export function createListeners(emit: (event: SdkEvent) => void, robotId?: strin
     speakingStart: () => emit({ type: 'speaking', speaking: true }),
     speakingStop: () => emit({ type: 'speaking', speaking: false }),
     speechRecognized: (heard) => {
-      const { text = '', isLast, resultId, chatId } = heard ?? {};
-      emit({ type: 'said', event: { type: 'heard', at: Date.now(), text, isLast, resultId, chatId } });
+      const { text, isLast, resultId, chatId } = heard ?? {};
+      const words = { text: textOf(text), isLast: isLast === true, resultId: idOf(resultId), chatId: idOf(chatId) };
+      emit({ type: 'said', event: { type: 'heard', at: Date.now(), ...words } });
     },
     semanticRecognized: (answer) => {
-      const { text = '', questionText, isLast, isReplace, resultId, chatId } = answer ?? {};
-      const event = {
-        type: 'answered',
-        at: Date.now(),
-        text,
-        questionText,
-        isLast,
-        isReplace,
-        resultId,
-        chatId,
+      const { text, questionText, isLast, isReplace, chatId } = answer ?? {};
+      const piece = {
+        text: textOf(text),
+        questionText: textOf(questionText),
+        isLast: isLast === true,
+        isReplace: isReplace === true,
+        chatId: idOf(chatId),
         robotId,
-      } as const;
-      emit({ type: 'said', event });
+      };
+      emit({ type: 'said', event: { type: 'answered', at: Date.now(), ...piece } });
     },
     jobEndMention: (mention) => emit({ type: 'silence_warning', restMs: Number(mention?.restTime) || 0 }),
     jobEnd: () => emit({ type: 'silence' }),
   };
 }
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+/** An ID may be a number, 0 included. */
+const idOf = (value: unknown): string | undefined =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;

@@ -82,5 +82,8 @@ const isStep = (status: SessionPhase['status']): status is SessionStep =>
  * operator's figures and from nothing else.
  */
 export function sendSessionReport(report: SessionReport, url = '/api/session-report'): void {
-  navigator.sendBeacon(url, new Blob([JSON.stringify(report)], { type: 'application/json' }));
+  const body = new Blob([JSON.stringify(report)], { type: 'application/json' });
+  // Firefox lacks it with `beacon.enabled=false`.
+  if (navigator.sendBeacon) navigator.sendBeacon(url, body);
+  else fetch(url, { method: 'POST', body, keepalive: true }).catch(() => {});
 }

@@ -1,5 +1,5 @@
 /**
- * Holds a session's snapshot and tells its subscribers of each change. It decides nothing.
+ * Holds a session's snapshot and notifies its subscribers of each change. It decides nothing.
  */
 import type { SessionFacts, SessionPhase, SessionSnapshot } from './session-snapshot';
 import { reduceTranscript, type TranscriptEntry, type TranscriptEvent } from './transcript';
@@ -46,7 +46,7 @@ export class SessionState {
       this.#snapshot;
     const present = phase.status === 'live' || phase.status === 'reconnecting';
     this.#replace({
-      transcript: present ? transcript : reduceTranscript(transcript, { type: 'closed', at: Date.now() }),
+      transcript: present ? transcript : reduceTranscript(transcript, { type: 'job_over', at: Date.now() }),
       muted,
       speaking: present && speaking,
       listening: present ? listening : 'off',
@@ -71,6 +71,12 @@ export class SessionState {
 
   #replace(snapshot: SessionSnapshot): void {
     this.#snapshot = Object.freeze(snapshot);
-    for (const subscriber of this.#subscribers) subscriber();
+    for (const subscriber of this.#subscribers) {
+      try {
+        subscriber();
+      } catch (error) {
+        reportError(error); // a watcher's fault: neither the session nor another watcher stops for it
+      }
+    }
   }
 }

@@ -1,11 +1,10 @@
 // @vitest-environment happy-dom
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { ownFailure, SessionFailure } from './failure';
 import { type CreateStep, step } from './scripted-sdk';
 import { fakePage, liveSession, pass, sessionOn } from './session-fixture';
-import { vendorFailure } from './vendor-codes';
 
-fakePage();
+const bugs = fakePage();
 
 describe('cancelling', () => {
   it('while connecting is ended at once, and destroys when create() has settled', async () => {
@@ -149,14 +148,25 @@ describe('a lost line', () => {
     expect(getCode).toHaveBeenCalledTimes(1);
   });
 
-  it('is given up after 120 s', async () => {
+  it('is given up after 170 s', async () => {
     const { sdk, failure } = await liveSession();
-    sdk.emit('error', { code: '999100005' });
-    await pass(119_000);
+    sdk.emit('jobInfoChange', { isReady: false });
+    await pass(169_000);
     expect(failure()).toBeNull();
     await pass(1_100);
     expect(failure()).toMatchObject({ code: 'connection_lost', retry: 'manual' });
     expect(sdk.calls.at(-1)).toBe('destroy');
+  });
+
+  it('is waited for anew when the SDK begins to rejoin, 90 s after the digital human left', async () => {
+    const { sdk, status } = await liveSession();
+    sdk.emit('jobInfoChange', { isReady: false });
+    await pass(90_000);
+    sdk.emit('error', { code: '999100005' });
+    await pass(169_000);
+    expect(status()).toBe('reconnecting');
+    sdk.emit('jobInfoChange', { isReady: true, jobId: 'job-2' });
+    expect(status()).toBe('live');
   });
 
   it('counts when it breaks in the very moment it came up', async () => {
@@ -171,30 +181,19 @@ describe('a lost line', () => {
   });
 });
 
-describe('trouble that does not end the session', () => {
-  it.each([
-    ['999100004', 'microphone'],
-    ['ERR_NETWORK', 'network'],
-    ['MSS.47015028', 'hearing'],
-  ])('%s is a notice', async (code, kind) => {
-    const { session, sdk } = await liveSession();
-    sdk.emit('error', { code });
-    expect(session.getSnapshot()).toMatchObject({ status: 'live', notice: vendorFailure(code) });
-    expect(vendorFailure(code).kind).toBe(kind);
-  });
-
-  it('playback the browser blocks is noticed at the ready event, which the SDK does not tell', async () => {
+describe('blocked playback', () => {
+  it('is seen by a picture that does not play after the ready event, and the SDK is not asked', async () => {
     const { session, sdk } = sessionOn([step.ready()]);
     document.getElementById('digital-human')?.append(document.createElement('video')); // paused
-    sdk.results.playRemoteVideo = [{ result: false, errorCode: '90100021' }];
     session.start();
-    await pass(200);
+    await pass(1_000);
     expect(session.getSnapshot()).toMatchObject({ status: 'live', playbackBlocked: true });
+    expect(sdk.playRemoteVideo).not.toHaveBeenCalled();
     document.querySelector('video')?.dispatchEvent(new Event('playing')); // the SDK's own modal was clicked
     expect(session.getSnapshot().playbackBlocked).toBe(false);
   });
 
-  it('blocked playback is resumed by the person', async () => {
+  it('is resumed by the person', async () => {
     const { session, sdk } = await liveSession();
     sdk.emit('error', { code: '90100021' });
     expect(session.getSnapshot().playbackBlocked).toBe(true);
@@ -216,9 +215,9 @@ describe('a failure', () => {
 
   it('of a live session has it, too', async () => {
     const { sdk, failure } = await liveSession([], { code });
-    sdk.emit('error', { code: '20010075' });
+    sdk.emit('error', { code: '999000002' });
     await pass(1_000);
-    expect(failure()).toMatchObject({ code: '20010075', requestId: 'request-of-the-code' });
+    expect(failure()).toMatchObject({ code: '999000002', requestId: 'request-of-the-code' });
   });
 
   it('that never had a code has none', async () => {
@@ -229,4 +228,59 @@ describe('a failure', () => {
     await pass(60_000);
     expect(failure()).toMatchObject({ code: 'unexpected_answer', requestId: undefined });
   });
+});
+
+describe('a watcher that throws', () => {
+  it.each(['end', 'leave'] as const)('does not keep the SDK from being destroyed: %s', async (way) => {
+    const { session, sdk } = await liveSession();
+    const watchers = [vi.fn(), vi.fn()];
+    session.subscribe(watchers[0] as () => void);
+    session.subscribe(() => {
+      throw new Error('watcher');
+    });
+    session.subscribe(watchers[1] as () => void);
+    void session[way]();
+    await pass(100);
+    expect(sdk.calls.at(-1)).toBe('destroy');
+    for (const watcher of watchers) expect(watcher).toHaveBeenCalled();
+    expect(bugs.splice(0).map(String)).toContain('Error: watcher');
+  });
+
+  it('does not keep a start from failing', async () => {
+    const { session, failure, getCode } = sessionOn([]);
+    getCode.mockRejectedValue(new SessionFailure(ownFailure('unexpected_answer')));
+    session.subscribe(() => {
+      throw new Error('watcher');
+    });
+    session.start();
+    await pass(1_000);
+    expect(failure()?.code).toBe('unexpected_answer');
+    bugs.splice(0);
+  });
+
+  it('is notified only after the SDK was told to destroy', async () => {
+    const { session, sdk } = await liveSession();
+    const seen: string[][] = [];
+    session.subscribe(() => seen.push([session.getSnapshot().status, sdk.calls.at(-1) ?? '']));
+    session.leave();
+    expect(seen[0]).toEqual(['ended', 'destroy']);
+  });
+});
+
+it('ends while the person speaks with silence published before the SDK is destroyed', async () => {
+  const microphone = { getTracks: () => [{ stop: () => {} }] };
+  const devices = Object.assign(new EventTarget(), { getUserMedia: async () => microphone });
+  Object.defineProperty(navigator, 'mediaDevices', { configurable: true, value: devices });
+  const { session, sdk } = await liveSession();
+  void session.startSpeaking();
+  await pass(3_000);
+  sdk.allCalls.splice(0);
+  void session.end();
+  await pass(3_000);
+  expect(sdk.allCalls).toEqual(['silence', 'destroy']);
+});
+
+it('names the version of the SDK', async () => {
+  const { session } = await liveSession();
+  expect(session.sdkVersion).toBe('5.0.6');
 });

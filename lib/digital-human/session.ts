@@ -1,12 +1,14 @@
 /**
- * A digital-human session, from the click to the end: the one state machine of the page.
- * It must not know React or Next. What differs in a test or in another app comes in through the constructor.
+ * A digital-human session, from the click to the end: the one state machine of the page. What differs in a test or in
+ * another app comes in through the constructor.
  */
 import { abortWith, type Clock, createAwakeClock } from './awake-clock';
 import type { ConnectDeps } from './connect';
 import { Conversation } from './conversation';
+import { Doubt } from './doubt';
 import { type Failure, ownFailure, toFailure } from './failure';
 import type { IcsLanguage } from './ics-sdk-surface';
+import { PEER_LEFT } from './live-trouble';
 import { endWhenTimeIsUp } from './longest-session';
 import { isSignOfLife, noteEvent } from './note-event';
 import type { SdkEvent } from './sdk-events';
@@ -14,9 +16,13 @@ import type { EndReason, SessionSnapshot } from './session-snapshot';
 import { SessionState } from './session-state';
 import { start } from './start';
 import type { TranscriptEntry } from './transcript';
+import type { ConfirmMicrophone } from './waking-microphone';
 
-/** The SDK rejoins after up to 90 s without the digital human (5.0.6); after this long it does not come back. */
-const RECONNECT_LIMIT_MS = 120_000;
+/**
+ * The SDK rejoins after up to 90 s without the digital human, and needs up to 12 s to stop the old job and as long as any
+ * start for the new one (5.0.6). After this long it does not come back.
+ */
+const RECONNECT_LIMIT_MS = 170_000;
 
 export interface SessionOptions extends Omit<ConnectDeps, 'clock'> {
   /** What was said before, in an earlier life of the page. */
@@ -26,6 +32,10 @@ export interface SessionOptions extends Omit<ConnectDeps, 'clock'> {
   random?: () => number;
   /** After so long live the session ends by itself; 0, the default, sets no limit. */
   longestMs?: number;
+  /** False for an account where the SDK's silent track does not work: then writing opens the microphone, too. */
+  silentTrack?: boolean;
+  /** Asks in words before a written question opens the microphone; without it only the browser asks. */
+  confirmMicrophone?: ConfirmMicrophone | undefined;
 }
 
 /** One start, and the live session that comes of it. Events of an older run are ignored. */
@@ -34,12 +44,16 @@ interface Run {
   life: AbortController;
   /** Set once live. */
   conversation: Conversation | null;
+  doubt: Doubt;
   isReady: boolean;
 }
 
+type Deps = Omit<SessionOptions, 'transcript'> &
+  Required<Pick<SessionOptions, 'clock' | 'random' | 'longestMs' | 'silentTrack'>>;
+
 export class DigitalHumanSession {
   readonly #state: SessionState;
-  readonly #deps: Required<Omit<SessionOptions, 'transcript'>>;
+  readonly #deps: Deps;
   #run: Run | null = null;
   #language: IcsLanguage | null = null;
   /** The wait for the SDK to reconnect; aborted when it has. */
@@ -47,7 +61,7 @@ export class DigitalHumanSession {
 
   constructor({ transcript, ...options }: SessionOptions) {
     this.#state = new SessionState(transcript);
-    this.#deps = { clock: createAwakeClock(), random: Math.random, longestMs: 0, ...options };
+    this.#deps = { clock: createAwakeClock(), random: Math.random, longestMs: 0, silentTrack: true, ...options };
   }
 
   // Arrow functions, so that `useSyncExternalStore` and click handlers can take them as they are.
@@ -60,19 +74,23 @@ export class DigitalHumanSession {
    */
   start = (options: { robotId?: string | undefined } = {}): void => {
     if (this.#run) return;
-    this.#run = { life: new AbortController(), conversation: null, isReady: false };
+    const life = new AbortController();
+    const doubt = new Doubt(this.#deps.clock, life.signal, (failure) => this.#fail(onlyManually(failure)));
+    this.#run = { life, conversation: null, doubt, isReady: false };
     void this.#bringUp(this.#run, options.robotId);
   };
 
   /** The status is `ended` at once; resolves when the SDK has freed the paid slot. Does nothing without a session. */
   end = async (reason?: EndReason): Promise<void> => {
-    this.#finish(reason ?? (this.#run?.conversation ? 'person' : 'cancelled'));
+    this.#finish(reason ?? (this.#run?.conversation ? 'person' : 'cancelled'), (closing) => {
+      void this.#deps.door.destroy(closing);
+    });
     await this.#deps.door.destroy();
   };
 
   /** For `pagehide`, after which nothing asynchronous is sure to run. */
   leave = (): void => {
-    this.#finish('page_left');
+    this.#finish('page_left', () => this.#deps.door.destroyNow());
     this.#deps.door.destroyNow();
   };
 
@@ -81,7 +99,10 @@ export class DigitalHumanSession {
     const conversation = this.#state.snapshot.status === 'live' && this.#run?.conversation;
     const question = text.trim();
     if (!conversation || !question) return { accepted: false };
-    return conversation.ask(question);
+    const doubt = this.#run?.doubt;
+    const answer = await conversation.ask(question);
+    if (answer.accepted) doubt?.signOfLife();
+    return answer;
   };
 
   /** Stops the current answer. */
@@ -110,6 +131,11 @@ export class DigitalHumanSession {
     this.#run?.conversation?.setMuted(muted);
   };
 
+  /** Of the vendor's SDK; `null` before it is loaded, and when it does not say. */
+  get sdkVersion(): string | null {
+    return this.#deps.door.sdkVersion;
+  }
+
   clearTranscript = (): void => this.#state.note({ transcript: [] });
 
   /** From a click, after `playbackBlocked`. */
@@ -126,19 +152,21 @@ export class DigitalHumanSession {
         onEvent: (event) => this.#run === run && this.#receive(run, event),
       });
       if (this.#run !== run) return;
-      run.conversation = new Conversation(this.#state, this.#deps.door.sdk, this.#deps.clock, life.signal);
-      if (this.#state.snapshot.muted !== muted) run.conversation.setMuted(!muted);
+      const { door, clock } = this.#deps;
+      run.conversation = new Conversation(this.#state, door.sdk, clock, life.signal, this.#deps);
       this.#state.enter({ status: 'live', liveSince: Date.now() });
       endWhenTimeIsUp(this, this.#state, this.#deps, run.life.signal);
       if (!run.isReady) this.#lineLost(run);
       if (this.#language) void run.conversation.setLanguage(this.#language);
-      await run.conversation.checkPlayback(document.getElementById(this.#deps.containerId)?.querySelector('video'));
+      const { containerId } = this.#deps;
+      await run.conversation.checkPlayback(() => document.getElementById(containerId)?.querySelector('video'));
     } catch (error) {
       if (this.#run === run) this.#fail(toFailure(error));
     }
   }
 
   #receive(run: Run, event: SdkEvent): void {
+    if (event.type !== 'trouble') run.doubt.signOfLife();
     if (isSignOfLife(event)) this.#lineBack();
     noteEvent(this.#state, event);
     run.conversation?.receive(event);
@@ -148,20 +176,47 @@ export class DigitalHumanSession {
         if (!event.isReady) this.#lineLost(run);
         break;
       case 'trouble':
-        // After `live` nothing is tried again by itself: each try would cost a code nobody asked for.
-        if (event.trouble === 'ending') this.#fail(onlyManually(event.failure));
-        if (event.trouble === 'rejoining') this.#lineLost(run);
+        this.#receiveTrouble(run, event);
         break;
       case 'silence':
         void this.end('silence');
     }
   }
 
-  /** The SDK reconnects by itself, with the tokens it has: no code is minted. */
+  #receiveTrouble(run: Run, { trouble, failure }: Extract<SdkEvent, { type: 'trouble' }>): void {
+    // A session that reconnects has no sign of life to give.
+    const isReconnecting = this.#state.snapshot.status === 'reconnecting';
+    if (isReconnecting && (trouble === 'unproven' || trouble === 'repeating')) return;
+    switch (trouble) {
+      case 'ending':
+        // After `live` nothing is tried again by itself: each try would cost a code that the person did not ask for.
+        this.#fail(onlyManually(run.doubt.causeOf(failure)));
+        break;
+      case 'rejoining':
+        this.#lineLost(run);
+        if (failure.code === PEER_LEFT) this.#awaitReconnect(run);
+        break;
+      case 'unproven':
+        run.doubt.awaitProof(failure);
+        break;
+      case 'repeating':
+        run.doubt.countBeat(failure);
+        break;
+    }
+  }
+
+  /** The SDK reconnects by itself, with the tokens it has: it needs no code. */
   #lineLost(run: Run): void {
     const { snapshot } = this.#state;
     if (snapshot.status !== 'live') return;
+    run.doubt.signOfLife(); // the time to reconnect counts now
     this.#state.enter({ status: 'reconnecting', liveSince: snapshot.liveSince });
+    this.#awaitReconnect(run);
+  }
+
+  #awaitReconnect(run: Run): void {
+    if (this.#state.snapshot.status !== 'reconnecting') return;
+    this.#reconnecting?.abort();
     this.#reconnecting = abortWith(run.life.signal);
     this.#deps.clock.pause(RECONNECT_LIMIT_MS, this.#reconnecting.signal).then(
       () => this.#fail(onlyManually(ownFailure('connection_lost'))),
@@ -176,21 +231,24 @@ export class DigitalHumanSession {
     this.#state.enter({ status: 'live', liveSince: snapshot.liveSince });
   }
 
-  #finish(reason: EndReason): void {
+  #finish(reason: EndReason, destroy: (closing?: Promise<void>) => void): void {
     if (!this.#run) return;
-    const liveSince = this.#dropRun();
+    const liveSince = this.#dropRun(destroy);
     this.#state.enter({ status: 'ended', reason, liveSince, endedAt: Date.now() });
   }
 
   #fail(failure: Failure): void {
-    const liveSince = this.#dropRun();
+    const liveSince = this.#dropRun((closing) => void this.#deps.door.destroy(closing));
     this.#state.enter({ status: 'failed', failure, liveSince, endedAt: Date.now() });
-    void this.#deps.door.destroy();
   }
 
-  #dropRun(): number | undefined {
-    this.#run?.life.abort();
+  /** Destroys before any subscriber is notified: a paid slot is held until then. */
+  #dropRun(destroy: (closing?: Promise<void>) => void): number | undefined {
+    const run = this.#run;
     this.#run = null;
+    const closing = run?.conversation?.close();
+    run?.life.abort();
+    destroy(closing);
     const { snapshot } = this.#state;
     return snapshot.status === 'live' || snapshot.status === 'reconnecting' ? snapshot.liveSince : undefined;
   }

@@ -1,9 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createAwakeClock } from './awake-clock';
-import { Conversation } from './conversation';
+import { during, liveConversation, pass } from './conversation-fixture';
 import { ScriptedSdk } from './scripted-sdk';
-import { SessionState } from './session-state';
 
 const stopTrack = vi.fn();
 const stream = { getTracks: () => [{ stop: stopTrack }] };
@@ -21,60 +19,96 @@ beforeEach(() => {
 });
 afterEach(() => void vi.useRealTimers());
 
-const pass = () => vi.advanceTimersByTimeAsync(10);
-
-function line(sdk = new ScriptedSdk([])) {
-  const state = new SessionState();
-  const life = new AbortController();
-  const talk = new Conversation(state, sdk, createAwakeClock(), life.signal);
-  state.enter({ status: 'live', liveSince: 0 });
-  return { sdk, state, life, talk, listening: () => state.snapshot.listening };
-}
-
-async function listeningLine() {
-  const l = line();
-  await l.talk.speaking.start();
-  expect(l.listening()).toBe('on');
-  l.sdk.calls.splice(0);
-  return l;
+async function listeningConversation() {
+  const live = await liveConversation();
+  await during(live.talk.speaking.start());
+  expect(live.listening()).toBe('on');
+  live.sdk.calls.splice(0);
+  live.sdk.allCalls.splice(0);
+  return live;
 }
 
 describe('beginning to speak', () => {
-  it('asks for the microphone, wakes a spoken chat, listens, and lets its own microphone go', async () => {
-    const { sdk, talk, listening } = line();
+  it('asks for the microphone, wakes a spoken chat in silence, then publishes the microphone and un-mutes it', async () => {
+    const { sdk, talk, listening } = await liveConversation();
+    sdk.allCalls.splice(0);
     const started = talk.speaking.start();
     expect(listening()).toBe('opening');
-    await started;
+    await during(started);
     expect(listening()).toBe('on');
-    expect(sdk.startChat).toHaveBeenCalledWith({ interactionMode: 'AUDIO', preCheckPermissions: true });
-    expect(sdk.calls).toEqual(['startChat', 'startUserSpeak']);
-    expect(stopTrack).toHaveBeenCalledOnce();
+    expect(getUserMedia).toHaveBeenCalledOnce();
+    expect(sdk.allCalls.slice(0, 3)).toEqual(['startChat', 'microphone', 'startUserSpeak']);
+    expect(sdk.microphonesOpened).toBe(1);
+    expect(sdk.hears).toBe(true);
+  });
+
+  it('un-mutes once more after 1 s, as the SDK drops what comes before the microphone is published', async () => {
+    const { sdk, talk } = await liveConversation();
+    await during(talk.speaking.start(), 1_000);
+    expect(sdk.hears).toBe(false);
+    await pass(1_000);
+    expect(sdk.startUserSpeak).toHaveBeenCalledTimes(2);
+    expect(sdk.hears).toBe(true);
+  });
+
+  it('does not un-mute again when something was heard', async () => {
+    const { sdk, talk } = await liveConversation();
+    await during(talk.speaking.start(), 1_000);
+    sdk.emit('speechRecognized', { text: 'Hello', chatId: 'c' });
+    await pass(5_000);
+    expect(sdk.startUserSpeak).toHaveBeenCalledOnce();
   });
 
   it('turns a written chat into a spoken one, and the next written question turns it back', async () => {
-    const { sdk, talk, listening } = line();
-    await talk.ask('Hello?');
-    await talk.speaking.start();
-    await talk.ask('And now?');
-    expect(sdk.calls.slice(2)).toEqual([
-      'interactionModeSwitch',
-      'startUserSpeak',
-      'stopUserSpeak',
-      'interactionModeSwitch',
-      'sendTextQuestion',
+    const { sdk, talk, listening } = await liveConversation();
+    await during(talk.ask('Hello?'));
+    sdk.allCalls.splice(0);
+    await during(talk.speaking.start());
+    await during(talk.ask('And now?'));
+    expect(sdk.allCalls).toEqual([
+      ...['interactionModeSwitch', 'microphone', 'startUserSpeak', 'startUserSpeak'],
+      ...['stopUserSpeak', 'silence', 'interactionModeSwitch', 'sendTextQuestion'],
     ]);
     expect(sdk.interactionModeSwitch.mock.calls).toEqual([
       [{ interactionMode: 'AUDIO' }],
       [{ interactionMode: 'TEXT' }],
     ]);
     expect(listening()).toBe('off');
+    expect(sdk.published).toBe('silence');
   });
 
-  it('interrupts an answer, while which the SDK would not listen', async () => {
-    const { sdk, state, talk } = line();
-    state.note({ speaking: true });
-    await talk.speaking.start();
-    expect(sdk.calls).toEqual(['interruptSpeaking', 'startChat', 'startUserSpeak']);
+  it('interrupts an answer, and waits until the SDK says that it is over', async () => {
+    const { sdk, talk, listening } = await liveConversation();
+    await during(talk.ask('Hello?'));
+    sdk.emit('speakingStart', {});
+    sdk.calls.splice(0);
+    void talk.speaking.start();
+    await pass(1_000);
+    expect(sdk.calls).toEqual(['interruptSpeaking']);
+    sdk.emit('speakingStop', {});
+    await pass(1_000);
+    expect(sdk.calls.slice(0, 3)).toEqual(['interruptSpeaking', 'interactionModeSwitch', 'startUserSpeak']);
+    expect(listening()).toBe('on');
+  });
+
+  it('tries again when the answer ends a moment later than the SDK said', async () => {
+    const { sdk, talk, listening } = await liveConversation();
+    sdk.isAnswering = true;
+    void talk.speaking.start();
+    await pass(1_000);
+    sdk.isAnswering = false;
+    await pass(1_000);
+    expect(listening()).toBe('on');
+  });
+
+  it('says so when the answer does not end', async () => {
+    const { sdk, state, talk, listening } = await liveConversation();
+    sdk.isAnswering = true;
+    await during(talk.speaking.start());
+    expect(sdk.startUserSpeak).toHaveBeenCalledTimes(4);
+    expect(state.snapshot.notice).toMatchObject({ code: 'still_answering', kind: 'question' });
+    expect(listening()).toBe('off');
+    expect(sdk.published).toBe('silence');
   });
 
   it.each([
@@ -83,86 +117,157 @@ describe('beginning to speak', () => {
     ['NotReadableError', 'microphone_in_use'],
   ])('says why there is no microphone: %s', async (name, code) => {
     getUserMedia.mockRejectedValue(new DOMException('', name));
-    const { sdk, state, talk } = line();
-    await talk.speaking.start();
+    const { sdk, state, talk } = await liveConversation();
+    await during(talk.speaking.start());
     expect(state.snapshot).toMatchObject({ listening: 'off', notice: { code, kind: 'microphone' } });
-    expect(sdk.startChat).not.toHaveBeenCalled();
+    expect(sdk.calls).toEqual([]);
   });
 
   it('says so when the SDK cannot listen, and writing goes on', async () => {
-    const { sdk, state, talk } = line();
+    const { sdk, state, talk } = await liveConversation();
     sdk.results.startUserSpeak = [{ result: false, errorCode: 'MSS.47015028' }];
-    await talk.speaking.start();
+    await during(talk.speaking.start());
     expect(state.snapshot).toMatchObject({ listening: 'off', notice: { kind: 'hearing' } });
-    expect(await talk.ask('Hello?')).toEqual({ accepted: true });
+    expect(sdk.published).toBe('silence');
+    expect(await during(talk.ask('Hello?'))).toEqual({ accepted: true });
   });
 
-  it('that is let go of while the browser still asks opens nothing', async () => {
+  it('that is taken back while the browser still asks opens nothing', async () => {
     let allow = (_: unknown) => {};
     getUserMedia.mockReturnValue(new Promise((resolve) => (allow = resolve)));
-    const { sdk, talk, listening } = line();
-    const started = talk.speaking.start();
-    await talk.speaking.stop();
+    const { sdk, talk, listening } = await liveConversation();
+    void talk.speaking.start();
+    void talk.speaking.stop();
     allow(stream);
-    await started;
+    await pass(5_000);
     expect(listening()).toBe('off');
-    expect(sdk.startUserSpeak).not.toHaveBeenCalled();
+    expect(sdk.calls).toEqual([]);
     expect(stopTrack).toHaveBeenCalledOnce();
   });
 
   it('is not offered by an SDK that cannot listen', async () => {
     const sdk = new ScriptedSdk([]);
     sdk.startUserSpeak = undefined;
-    const { state, talk } = line(sdk);
+    const { state, talk } = await liveConversation({ sdk });
     expect(state.snapshot.canListen).toBe(false);
     await talk.speaking.start();
     expect(getUserMedia).not.toHaveBeenCalled();
   });
+
+  it('needs no silent track, where the SDK has none', async () => {
+    const { sdk, talk, listening } = await liveConversation({ silentTrack: false });
+    await during(talk.speaking.start());
+    expect(listening()).toBe('on');
+    expect(sdk.calls).toEqual(['startChat', 'startUserSpeak']);
+    expect(sdk.hears).toBe(true);
+  });
 });
 
 describe('the open microphone', () => {
-  it('is closed when the person stops', async () => {
-    const { sdk, talk, listening } = await listeningLine();
-    await talk.speaking.stop();
+  it('is closed when the person stops: muted, then replaced by silence, and ours last', async () => {
+    const { sdk, talk, listening } = await listeningConversation();
+    void talk.speaking.stop();
     expect(listening()).toBe('off');
-    expect(sdk.calls).toEqual(['stopUserSpeak']);
+    await pass(100);
+    expect(stopTrack).not.toHaveBeenCalled();
+    await pass(1_000);
+    expect(sdk.allCalls).toEqual(['stopUserSpeak', 'silence']);
+    expect(sdk.published).toBe('silence');
+    expect(stopTrack).toHaveBeenCalledOnce();
+  });
+
+  it('is closed even when the SDK refuses to mute it', async () => {
+    const { sdk, talk } = await listeningConversation();
+    sdk.results.stopUserSpeak = [{ result: false, errorCode: 'MSS.47010148' }];
+    await during(talk.speaking.stop());
+    expect(sdk.published).toBe('silence');
+    expect(stopTrack).toHaveBeenCalledOnce();
+  });
+
+  it.each([
+    ['pressed, released, pressed', 3, 'on', 'microphone'],
+    ['pressed, released, pressed, released', 4, 'off', 'silence'],
+  ])('follows the last wish: %s', async (_, presses, expected, published) => {
+    const { sdk, talk, listening } = await liveConversation();
+    for (let i = 0; i < presses; i++) {
+      void (i % 2 === 0 ? talk.speaking.start() : talk.speaking.stop());
+      await pass(50);
+    }
+    await pass(10_000);
+    expect(listening()).toBe(expected);
+    expect(sdk.published).toBe(published);
+    expect(sdk.microphonesOpened).toBeLessThan(2);
+    expect(stopTrack).toHaveBeenCalledTimes(expected === 'on' ? 0 : 1);
+  });
+
+  it('that is stopped and wanted again at once is asked of the browser once', async () => {
+    const { sdk, talk, listening } = await listeningConversation();
+    void talk.speaking.stop();
+    void talk.speaking.start();
+    await pass(10_000);
+    expect(listening()).toBe('on');
+    expect(sdk.hears).toBe(true);
   });
 
   it('is asked for again after each answer', async () => {
-    const { sdk, state, talk } = await listeningLine();
-    state.note({ speaking: false });
-    talk.receive({ type: 'speaking', speaking: false });
+    const { sdk } = await listeningConversation();
+    sdk.emit('speakingStart', {});
+    sdk.emit('speakingStop', {});
     await pass();
     expect(sdk.calls).toEqual(['startUserSpeak']);
   });
 
   it('stays wanted when the SDK is not ready to listen yet', async () => {
-    const { sdk, talk, state } = await listeningLine();
+    const { sdk, state } = await listeningConversation();
     sdk.results.startUserSpeak = [{ result: false, errorCode: '999400001' }];
-    talk.receive({ type: 'speaking', speaking: false });
+    sdk.emit('speakingStop', {});
     await pass();
     expect(state.snapshot).toMatchObject({ listening: 'on', notice: null });
   });
 
-  it.each([
-    { type: 'asleep', asleep: true },
-    { type: 'ready', isReady: false },
-  ] as const)('is closed by %j', async (event) => {
-    const { talk, listening } = await listeningLine();
-    talk.receive(event);
+  it('is closed when the chat falls asleep, so that the next one does not wake with it', async () => {
+    const { sdk, listening, talk } = await listeningConversation();
+    sdk.emit('enterSleep', undefined);
     expect(listening()).toBe('off');
+    await during(talk.ask('Are you there?'));
+    expect(sdk.allCalls).toEqual(['silence', 'startChat', 'sendTextQuestion']);
+    expect(sdk.microphonesOpened).toBe(1);
+  });
+
+  it('is gone with the connection, and silence is published again after it came back', async () => {
+    const { sdk, listening } = await listeningConversation();
+    sdk.emit('jobInfoChange', { isReady: false });
+    expect(listening()).toBe('off');
+    expect(stopTrack).toHaveBeenCalledOnce();
+    await pass(5_000);
+    expect(sdk.allCalls).toEqual([]);
+    sdk.emit('jobInfoChange', { isReady: true, jobId: 'job-2' });
+    await pass(5_000);
+    expect(sdk.allCalls).toEqual(['silence', 'unmute']);
+  });
+
+  it('is replaced by silence before the session is destroyed, as the SDK would remember it', async () => {
+    const { sdk, talk } = await listeningConversation();
+    await during(talk.close());
+    expect(sdk.allCalls).toEqual(['silence']);
+  });
+
+  it('of ours is closed when the session is over', async () => {
+    const { life } = await listeningConversation();
+    life.abort();
+    expect(stopTrack).toHaveBeenCalledOnce();
   });
 
   it('that is unplugged is said, and can be opened again', async () => {
-    const { state, talk, listening } = await listeningLine();
+    const { state, talk, listening } = await listeningConversation();
     enumerateDevices.mockResolvedValueOnce([{ kind: 'audioinput' }]);
     devices.dispatchEvent(new Event('devicechange'));
     await pass();
     expect(listening()).toBe('on');
     devices.dispatchEvent(new Event('devicechange'));
-    await pass();
+    await pass(5_000);
     expect(state.snapshot).toMatchObject({ listening: 'off', notice: { code: 'microphone_missing' } });
-    await talk.speaking.start();
+    await during(talk.speaking.start());
     expect(state.snapshot).toMatchObject({ listening: 'on', notice: null });
   });
 });

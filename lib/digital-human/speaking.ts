@@ -1,91 +1,213 @@
 /**
  * The person's own voice: opens the microphone when they ask for it, keeps it open between answers, closes it.
- * Each live session has one of its own. It must not know the page's controls, such as a button that is held.
+ * One switch at a time: while one is under way only the last wish is remembered, as two at once could leave the
+ * microphone open.
  */
 import { abortWith } from './awake-clock';
-import { type Failure, ownFailure, toFailure } from './failure';
+import { type Failure, ownFailure, SessionFailure, toFailure } from './failure';
 import type { IcsSdk } from './ics-sdk-surface';
 import { closeMicrophone, onLastMicrophoneGone, openMicrophone } from './microphone';
 import type { SdkChat } from './sdk-chat';
+import type { SdkEvent } from './sdk-events';
 import type { SessionState } from './session-state';
+import type { SilentTrack } from './silent-track';
+
+/** The SDK refuses to listen while it answers, which may last a moment longer than it says. */
+const TRIES = 4;
+const TRY_AGAIN_MS = 300;
+/** The SDK publishes the microphone some time after it was asked to, and drops an un-mute that comes before (5.0.6). */
+const UNMUTE_AGAIN_MS = 1_000;
 
 /** An older SDK, or a digital human driven by a third party, cannot listen (MetaStudio docs, SDK interfaces). */
 export const canListen = (sdk: IcsSdk): boolean => Boolean(sdk.startUserSpeak && sdk.stopUserSpeak);
 
 export class Speaking {
-  /** Aborted when the person, or trouble, closes the microphone. */
-  #open: AbortController | null = null;
+  /** The wish to speak; aborted when the person, or trouble, takes it back. */
+  #wish: AbortController | null = null;
+  /** The wish that is met; `null` while the microphone is closed. */
+  #met: AbortController | null = null;
+  #switching: Promise<void> | null = null;
+  /** Ours. It stays open until the SDK's is closed, so that a browser does not ask twice. */
+  #microphone: MediaStream | null = null;
+  #isUsed = false;
+  #isHeard = false;
 
   constructor(
     private readonly state: SessionState,
     private readonly chat: SdkChat,
+    private readonly track: SilentTrack,
     private readonly interrupt: () => Promise<void>,
-  ) {}
+  ) {
+    chat.signal.addEventListener('abort', () => this.#release(), { once: true });
+  }
 
   /** Does nothing when the microphone is open or being opened. When it cannot be, `notice` says why. */
   async start(): Promise<void> {
-    if (this.#open || !canListen(this.chat.sdk)) return;
-    const open = abortWith(this.chat.signal);
-    this.#open = open;
+    if (this.#wish || !canListen(this.chat.sdk) || this.chat.signal.aborted) return;
+    this.#wish = abortWith(this.chat.signal);
     this.state.note({ listening: 'opening', notice: null, silenceEndsAt: null });
-    try {
-      // No limit: the browser's question may wait for its answer as long as the person likes.
-      const microphone = await openMicrophone();
-      try {
-        await this.chat.inTurn(() => this.#startListening(open.signal));
-      } finally {
-        closeMicrophone(microphone); // the SDK has one of its own by now
-      }
-      if (open.signal.aborted) return;
-      this.state.note({ listening: 'on' });
-      onLastMicrophoneGone(() => this.#fail(ownFailure('microphone_missing')), open.signal);
-    } catch (error) {
-      if (!open.signal.aborted) this.#fail(toFailure(error));
-    }
+    await this.#switch();
   }
 
   /** Closes the microphone; what was heard so far is still answered. */
   async stop(): Promise<void> {
-    if (!this.#open) return;
-    this.closed();
-    try {
-      await this.chat.inTurn(() => this.chat.call((sdk) => sdk.stopUserSpeak?.()));
-    } catch (error) {
-      if (!this.chat.signal.aborted) this.state.note({ notice: toFailure(error) });
+    this.#takeBack();
+    await this.#switch();
+  }
+
+  /** Follows the SDK, which closes the microphone by itself when the chat falls asleep or the connection is lost. */
+  receive(event: SdkEvent): void {
+    switch (event.type) {
+      case 'said':
+        if (event.event.type === 'heard') this.#isHeard = true;
+        break;
+      case 'speaking':
+        if (!event.speaking) this.#resume();
+        break;
+      case 'asleep':
+        if (event.asleep) void this.stop();
+        break;
+      case 'ready':
+        if (!event.isReady) this.#lose();
+        break;
+      case 'trouble':
+        if (event.failure.kind === 'microphone' || event.failure.kind === 'hearing') void this.stop();
     }
   }
 
-  /** To be called when the SDK closed it: the chat fell asleep, the connection was lost, or something failed. */
-  closed(): void {
-    if (!this.#open) return;
-    this.#open.abort();
-    this.#open = null;
+  #takeBack(): void {
+    if (!this.#wish) return;
+    this.#wish.abort();
+    this.#wish = null;
     this.state.note({ listening: 'off' });
   }
 
-  /** After an answer: whether the SDK kept the microphone open is not documented, and asking twice does no harm. */
-  resume(): void {
-    const open = this.#open;
-    if (!open || this.state.snapshot.listening !== 'on') return;
-    const again = async () => {
-      if (!open.signal.aborted && !this.state.snapshot.speaking) await this.#listen();
-    };
-    this.chat.inTurn(again).catch((error) => {
-      const failure = toFailure(error);
-      if (!open.signal.aborted && failure.kind !== 'ignorable') this.#fail(failure);
+  /** The stream is gone, and the SDK takes no call before it is back. */
+  #lose(): void {
+    this.#takeBack();
+    this.#met = null;
+    this.#isUsed = false;
+    this.#release();
+  }
+
+  #switch(): Promise<void> {
+    this.#switching ??= this.#followWishes().finally(() => {
+      this.#switching = null;
     });
+    return this.#switching;
+  }
+
+  async #followWishes(): Promise<void> {
+    while (this.#met !== this.#wish && !this.chat.signal.aborted) {
+      const wish = this.#wish;
+      if (wish) await this.#open(wish.signal);
+      else await this.#close();
+      this.#met = wish;
+    }
+    if (!this.#wish && (this.#isUsed || this.#microphone) && !this.chat.signal.aborted) await this.#close();
+  }
+
+  async #open(signal: AbortSignal): Promise<void> {
+    try {
+      // No limit: the browser's question may wait for its answer as long as the person likes.
+      const microphone = this.#microphone ?? (await openMicrophone());
+      this.#microphone = microphone;
+      if (this.chat.signal.aborted) return this.#release();
+      await this.chat.inTurn(() => this.#startListening(signal));
+      if (signal.aborted) return;
+      this.state.note({ listening: 'on' });
+      onLastMicrophoneGone(() => this.#fail(ownFailure('microphone_missing')), signal);
+    } catch (error) {
+      if (!signal.aborted) this.#fail(toFailure(error));
+    }
+  }
+
+  async #close(): Promise<void> {
+    try {
+      if (this.#isUsed) await this.chat.inTurn(() => this.#stopListening());
+    } catch (error) {
+      const failure = toFailure(error);
+      if (!this.chat.signal.aborted && failure.kind !== 'ignorable') this.state.note({ notice: failure });
+    } finally {
+      this.#release();
+    }
   }
 
   async #startListening(signal: AbortSignal): Promise<void> {
+    const { chat, track } = this;
     if (signal.aborted) return;
-    // Speaking interrupts an answer: while the digital human speaks, the SDK refuses to listen (999400001).
-    if (this.state.snapshot.speaking) await this.interrupt();
-    await this.chat.enterMode('AUDIO');
-    await this.#listen();
+    if (chat.isAnswering) {
+      await this.interrupt();
+      await chat.untilAnswered();
+    }
+    if (signal.aborted) return;
+    this.#isUsed = true;
+    await chat.enterMode('AUDIO');
+    if (signal.aborted) return;
+    const isSwitched = track.isSilent;
+    await chat.call(() => track.publishMicrophone());
+    if (signal.aborted) return;
+    this.#isHeard = false;
+    await this.#listenWhenAnswered(signal);
+    if (isSwitched) void this.#unmuteAgain(signal);
+  }
+
+  /** While asleep the SDK has nothing to stop. */
+  async #stopListening(): Promise<void> {
+    this.#isUsed = false;
+    try {
+      if (this.chat.mode !== 'asleep') await this.chat.call((sdk) => sdk.stopUserSpeak?.());
+    } finally {
+      if (this.track.isMicrophone) await this.track.silence();
+    }
+  }
+
+  async #listenWhenAnswered(signal: AbortSignal): Promise<void> {
+    for (let tries = 1; ; tries++) {
+      try {
+        await this.#listen();
+        return;
+      } catch (error) {
+        if (signal.aborted || !isAnswering(error)) throw error;
+        if (tries === TRIES) throw new SessionFailure(ownFailure('still_answering'));
+        await this.chat.clock.pause(TRY_AGAIN_MS, signal);
+      }
+    }
+  }
+
+  async #unmuteAgain(signal: AbortSignal): Promise<void> {
+    try {
+      await this.chat.clock.pause(UNMUTE_AGAIN_MS, signal);
+      if (!this.#isHeard) await this.#listenAgain(signal);
+    } catch {
+      // taken back meanwhile
+    }
+  }
+
+  /** After an answer: whether the SDK kept the microphone open is not documented, and asking twice does no harm. */
+  #resume(): void {
+    const { signal } = this.#wish ?? {};
+    if (signal && this.state.snapshot.listening === 'on') void this.#listenAgain(signal);
+  }
+
+  async #listenAgain(signal: AbortSignal): Promise<void> {
+    try {
+      await this.chat.inTurn(async () => {
+        if (!signal.aborted && !this.chat.isAnswering) await this.#listen();
+      });
+    } catch (error) {
+      const failure = toFailure(error);
+      if (!signal.aborted && failure.kind !== 'ignorable') this.#fail(failure);
+    }
   }
 
   #listen(): Promise<unknown> {
     return this.chat.call((sdk) => sdk.startUserSpeak?.({ preCheckPermissions: false }));
+  }
+
+  #release(): void {
+    if (this.#microphone) closeMicrophone(this.#microphone);
+    this.#microphone = null;
   }
 
   #fail(failure: Failure): void {
@@ -93,3 +215,5 @@ export class Speaking {
     void this.stop();
   }
 }
+
+const isAnswering = (error: unknown) => error instanceof SessionFailure && error.failure.code === '999400001';

@@ -59,11 +59,26 @@ describe('nothing is tried again', () => {
 
   it('in a browser the SDK does not support, where nothing is minted either', async () => {
     const { session, sdk, getCode, failure } = sessionOn([]);
-    sdk.checkBrowserSupport.mockReturnValue(false);
+    sdk.checkBrowserSupport.mockResolvedValue(false);
     session.start();
     await pass(1_000);
     expect(failure()).toMatchObject({ code: 'browser_unsupported', retry: 'never' });
     expect(getCode).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    ['says no', async () => false],
+    ['says nothing it should', async () => 'yes' as never],
+    ['fails', async () => Promise.reject(new Error('no WebRTC'))],
+    ['does not answer', () => new Promise<boolean>(() => {})],
+  ])('when the check of the browser %s, and no code is spent', async (_, check) => {
+    const { session, sdk, getCode, failure } = sessionOn([]);
+    sdk.checkBrowserSupport.mockImplementation(check);
+    session.start();
+    await pass(10_000);
+    expect(failure()).toMatchObject({ code: 'browser_unsupported', kind: 'browser', retry: 'never' });
+    expect(getCode).not.toHaveBeenCalled();
+    expect(sdk.calls).toEqual([]);
   });
 
   it.each([
@@ -97,7 +112,7 @@ describe('nothing is tried again', () => {
 
 describe('every wait has a limit', () => {
   it('a ready time-out is a start failure: a new attempt with a new code', async () => {
-    const { session, sdk, status } = sessionOn([step.silent(), step.ready()]);
+    const { session, sdk, status } = sessionOn([step.noPicture(), step.ready()]);
     session.start();
     await pass(READY_TIMEOUT_MS + 2_000);
     expect(status()).toBe('live');
@@ -126,12 +141,12 @@ describe('every wait has a limit', () => {
     expect(getCode).toHaveBeenCalledTimes(1);
   });
 
-  it('an end that the SDK never finishes is not waited for longer than 20 s: signing out goes on', async () => {
+  it('an end that the SDK never finishes is not waited for longer than 45 s: signing out goes on', async () => {
     const { session, sdk } = await liveSession();
     sdk.destroyTakesMs = 1e9;
     const over = vi.fn();
     void session.end().then(over);
-    await pass(19_000);
+    await pass(44_000);
     expect(over).not.toHaveBeenCalled();
     await pass(1_100);
     expect(over).toHaveBeenCalled();
@@ -142,7 +157,7 @@ describe('every wait has a limit', () => {
     sdk.destroyTakesMs = 1e9;
     void session.end();
     session.start();
-    await pass(21_000);
+    await pass(46_000);
     expect(failure()?.code).toBe('sdk_stuck');
   });
 
@@ -179,5 +194,141 @@ describe('every wait has a limit', () => {
     session.start();
     await pass(60_000 + 3 * READY_TIMEOUT_MS);
     expect(status()).toBe('failed');
+  });
+});
+
+describe('several errors for one failure', () => {
+  it('count as one: the first is kept, and one more code is spent', async () => {
+    const { session, getCode, states } = sessionOn([step.error('MSS.47010046', 100, 'ERR_NETWORK', '-100')]);
+    session.start();
+    await pass(150);
+    expect(session.getSnapshot()).toMatchObject({ status: 'retrying', reason: { code: 'MSS.47010046' } });
+    await pass(5_000);
+    expect(states.at(-1)).toBe('live');
+    expect(getCode).toHaveBeenCalledTimes(2);
+  });
+});
+
+describe('a start that nobody answers', () => {
+  it('fails 10 s after create() resolved, to be tried again by hand when the SDK no longer starts by itself', async () => {
+    const { session, sdk, getCode, failure } = sessionOn([step.unanswered()]);
+    session.start();
+    await pass(9_900);
+    expect(failure()).toBeNull();
+    await pass(200);
+    expect(failure()).toMatchObject({
+      code: 'start_unanswered',
+      kind: 'start',
+      retry: 'manual',
+      retryAfterSeconds: 25,
+    });
+    expect(sdk.calls).toEqual(['create', 'destroy']);
+    await pass(60_000);
+    expect(getCode).toHaveBeenCalledTimes(1);
+  });
+
+  it('lets a start pressed earlier wait in preparing, until 35 s after create() resolved', async () => {
+    const { session, sdk, status, getCode } = sessionOn([step.unanswered(), step.ready()]);
+    session.start();
+    await pass(11_000);
+    session.start();
+    await pass(23_500);
+    expect(status()).toBe('preparing');
+    expect(getCode).toHaveBeenCalledTimes(1);
+    await pass(1_000);
+    expect(status()).toBe('live');
+    expect(sdk.calls).toEqual(['create', 'destroy', 'create']);
+  });
+
+  it('is waited out by the next one when it was cancelled before', async () => {
+    const { session, status } = sessionOn([step.unanswered(), step.ready()]);
+    session.start();
+    await pass(2_000);
+    void session.end();
+    session.start();
+    await pass(32_500);
+    expect(status()).toBe('preparing');
+    await pass(1_000);
+    expect(status()).toBe('live');
+  });
+
+  it('is none when the SDK has a job: then only the ready time-out counts', async () => {
+    const quiet: CreateStep = (sdk) => {
+      sdk.jobId = 'job-1';
+    };
+    const { session, status, states } = sessionOn([quiet, step.ready()]);
+    session.start();
+    await pass(READY_TIMEOUT_MS - 100);
+    expect(status()).toBe('connecting');
+    await pass(2_000);
+    expect(states.at(-1)).toBe('live');
+  });
+
+  it('is none when the job comes late', async () => {
+    const { session, sdk, status } = sessionOn([step.unanswered()]);
+    session.start();
+    await pass(5_000);
+    sdk.emit('jobInfoChange', { isReady: false, jobId: 'job-1' });
+    await pass(20_000);
+    expect(status()).toBe('connecting');
+    sdk.emit('jobInfoChange', { isReady: true, jobId: 'job-1' });
+    await pass(10);
+    expect(status()).toBe('live');
+  });
+
+  it('is none when it ended with an error: the next attempt does not wait', async () => {
+    const { session, status } = sessionOn([step.error('MSS.47010037'), step.ready()]);
+    session.start();
+    await pass(2_000);
+    expect(status()).toBe('live');
+  });
+
+  it('is left to the ready time-out by an SDK that does not say whether it has a job', async () => {
+    const { session, sdk, states } = sessionOn([step.unanswered(), step.ready()]);
+    sdk.getJobInfo = undefined;
+    session.start();
+    await pass(READY_TIMEOUT_MS + 2_000);
+    expect(states.at(-1)).toBe('live');
+  });
+});
+
+describe('a renewal of an earlier session’s tokens that fails during a start', () => {
+  it.each(['401', 'MSS.47010105'])('does not end it: %s', async (code) => {
+    const { session, status } = sessionOn([
+      async (sdk, parameters) => {
+        sdk.emit('error', { code });
+        await step.ready()(sdk, parameters);
+      },
+    ]);
+    session.start();
+    await pass(1_000);
+    expect(status()).toBe('live');
+  });
+
+  it('is the reason when no job comes', async () => {
+    const { session, failure } = sessionOn([step.error('401')]);
+    session.start();
+    await pass(1_000);
+    expect(failure()).toMatchObject({ code: '401', retry: 'never' });
+  });
+});
+
+it('keeps the log of the SDK at errors: it would print the once code', async () => {
+  const { session, sdk } = sessionOn([step.ready()]);
+  session.start();
+  await pass(50);
+  expect(sdk.logLevel).toBe('error');
+  await pass(1_000);
+  void session.end();
+  await pass(1_000);
+  expect(sdk.logLevel).toBe('error');
+});
+
+it('lets the SDK release the microphone when the chat falls asleep, and keeps its telemetry off', async () => {
+  const { sdk } = await liveSession();
+  expect(sdk.parameters?.config).toEqual({
+    enableBusinessTrack: false,
+    defaultMuteRemoteAudio: false,
+    enableCollectAudioDemand: true,
   });
 });

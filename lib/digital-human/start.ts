@@ -1,10 +1,8 @@
-/**
- * A start: up to three attempts, each with a new once code, with pauses between them, all within one time limit.
- * It must not know what happens to the session once it is live.
- */
+/** A start: up to three attempts, each with a new once code, with pauses between them, all within one time limit. */
 import { abortWith, waitAtMost } from './awake-clock';
 import { type ConnectDeps, type ConnectOptions, connect } from './connect';
 import { type Failure, ownFailure, SessionFailure, toFailure } from './failure';
+import { isTokenFailure } from './live-trouble';
 import { createReadyGate, type ReadyGate } from './ready-gate';
 import { decideRetry, MAX_ATTEMPTS } from './retry-policy';
 import { createListeners, type SdkEvent } from './sdk-events';
@@ -90,6 +88,10 @@ async function pauseUnlessForbidden({ clock, door }: StartDeps, delayMs: number,
 
 /** Before an attempt is ready, its ready event opens the gate and a failure closes it. All else is for the session. */
 function receive(event: SdkEvent, gate: ReadyGate, life: AbortSignal, onEvent: StartOptions['onEvent']): void {
+  if (!gate.isOpen && event.type === 'trouble' && isTokenFailure(event.failure)) {
+    gate.doubt ??= new SessionFailure(event.failure);
+    return;
+  }
   if (life.aborted) {
     const failure = whatPreventsStart(event);
     if (failure) gate.close(new SessionFailure(failure));
@@ -111,5 +113,7 @@ function whatPreventsStart(event: SdkEvent): Failure | null {
   if (event.type === 'silence') return vendorFailure('999400003');
   if (event.type !== 'trouble') return null;
   const { trouble, failure } = event;
-  return trouble === 'ending' || trouble === 'rejoining' || failure.kind === 'network' ? failure : null;
+  const isHarmless =
+    trouble === 'playback' || trouble === 'none' || (trouble === 'notice' && failure.kind !== 'network');
+  return isHarmless ? null : failure;
 }

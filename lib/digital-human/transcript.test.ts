@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest';
 import { reduceTranscript, type TranscriptEntry, type TranscriptEvent } from './transcript';
 
@@ -30,9 +31,9 @@ describe('an answer', () => {
 
   it('keeps pieces that come after an interruption', () => {
     const entries = transcriptOf(
-      { type: 'answered', text: 'One ', chatId: 'c1', resultId: 'r' },
+      { type: 'answered', text: 'One ', chatId: 'c1' },
       { type: 'closed' },
-      { type: 'answered', text: 'two', chatId: 'c1', resultId: 'r', isLast: true },
+      { type: 'answered', text: 'two', chatId: 'c1', isLast: true },
     );
     expect(lines(entries)).toEqual(['digital-human: One two (complete)']);
   });
@@ -69,9 +70,88 @@ describe('an answer', () => {
     expect(transcriptOf({ type: 'answered', text: '', chatId: 'c1', isLast: true })).toEqual([]);
   });
 
-  it('stays text when it holds HTML', () => {
-    const [entry] = transcriptOf({ type: 'answered', text: '<img src=x onerror=alert(1)>', chatId: 'c' });
-    expect(entry?.text).toBe('<img src=x onerror=alert(1)>');
+  it('is one, whatever the order of events: what was heard may be reported after it began', () => {
+    const entries = transcriptOf(
+      { type: 'answered', text: 'A once ', chatId: 'c1' },
+      { type: 'heard', text: 'What is it?', chatId: 'c1', resultId: '0', isLast: true },
+      { type: 'answered', text: 'code.', chatId: 'c1' },
+      { type: 'closed' },
+    );
+    expect(lines(entries)).toEqual(['person: What is it? (complete)', 'digital-human: A once code. (complete)']);
+  });
+
+  it('takes pieces by their chat alone, also after another one has begun', () => {
+    const entries = transcriptOf(
+      { type: 'answered', text: 'One ', chatId: 'c1' },
+      { type: 'answered', text: 'Two', chatId: 'c2' },
+      { type: 'answered', text: 'more', chatId: 'c1' },
+    );
+    expect(lines(entries)).toEqual(['digital-human: One more (open)', 'digital-human: Two (open)']);
+  });
+
+  it('does not go on with one of an earlier job, whose IDs may come again', () => {
+    const entries = transcriptOf(
+      { type: 'answered', text: 'Before', chatId: 'c1', isLast: true },
+      { type: 'job_over' },
+      { type: 'heard', text: 'Hello?', chatId: 'c1', resultId: '1', isLast: true },
+      { type: 'answered', text: 'After', chatId: 'c1', isLast: true },
+    );
+    expect(lines(entries)).toEqual([
+      'digital-human: Before (complete)',
+      'person: Hello? (complete)',
+      'digital-human: After (complete)',
+    ]);
+  });
+
+  it('that comes without IDs is kept together', () => {
+    const entries = transcriptOf(
+      { type: 'asked', id: 'q', text: 'Hm?' },
+      { type: 'answered', text: 'Well, ' },
+      { type: 'answered', text: 'yes.', isLast: true },
+      { type: 'answered', text: 'Another.', isLast: true },
+    );
+    expect(lines(entries)).toEqual([
+      'person: Hm? (open)',
+      'digital-human: Well, yes. (complete)',
+      'digital-human: Another. (complete)',
+    ]);
+  });
+});
+
+describe('markup in an answer', () => {
+  it('becomes text, and stays to be saved with its addresses', () => {
+    const [entry] = transcriptOf(
+      { type: 'answered', text: '<p>Here: <im', chatId: 'c' },
+      { type: 'answered', text: 'g src="https://a.example/map.png" alt="the map"></p>', chatId: 'c', isLast: true },
+    );
+    expect(entry?.text).toBe('Here: the map');
+    expect(entry?.markup).toBe('<p>Here: <img src="https://a.example/map.png" alt="the map"></p>');
+  });
+
+  it('that is cut in two by a piece never shows', () => {
+    const raw = 'Use <b>one</b> code &amp; <span class="a > b">no more</span>. 1 < 2<br/>';
+    let entries: readonly TranscriptEntry[] = [];
+    for (const text of raw) entries = reduceTranscript(entries, { type: 'answered', at: 0, text, chatId: 'c' });
+    for (let length = 1; length <= raw.length; length++) {
+      const [entry] = transcriptOf({ type: 'answered', text: raw.slice(0, length), chatId: 'c' });
+      expect('Use one code & no more. 1 < 2\n').toContain(entry?.text ?? '');
+    }
+    const [whole] = reduceTranscript(entries, { type: 'closed', at: 0 });
+    expect(whole).toMatchObject({ text: 'Use one code & no more. 1 < 2\n', state: 'complete' });
+  });
+
+  it('that was begun and never finished is shown as it came', () => {
+    const [entry] = transcriptOf({ type: 'answered', text: 'a <b', chatId: 'c' }, { type: 'closed' });
+    expect(entry?.text).toBe('a <b');
+  });
+
+  it('of the person is never read as such', () => {
+    const entries = transcriptOf(
+      { type: 'asked', id: 'q', text: '<b>bold</b>' },
+      { type: 'heard', text: '<i>spoken</i>', chatId: 'c1', isLast: true },
+      { type: 'answered', text: 'Yes', questionText: '<p>hot</p>', chatId: 'c2' },
+    );
+    expect(entries.map(({ text }) => text)).toEqual(['<b>bold</b>', '<i>spoken</i>', '<p>hot</p>', 'Yes']);
   });
 });
 
@@ -83,6 +163,14 @@ describe('a spoken question', () => {
       { type: 'heard', text: 'What is a once code?', chatId: 'c1', resultId: 'r1', isLast: true },
     );
     expect(lines(entries)).toEqual(['person: What is a once code? (complete)']);
+  });
+
+  it('does not change one that was written and is on its way', () => {
+    const entries = transcriptOf(
+      { type: 'asked', id: 'q', text: 'Written' },
+      { type: 'heard', text: 'Spoken', isLast: true },
+    );
+    expect(lines(entries)).toEqual(['person: Written (open)', 'person: Spoken (complete)']);
   });
 
   it('is followed by another in the same chat', () => {

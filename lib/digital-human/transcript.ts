@@ -1,13 +1,13 @@
-/**
- * What was said, as one list. A pure reducer over what the person sends and what the SDK reports.
- * It must not know React, the SDK object or time: entries are stamped by the caller.
- */
+/** What was said, as one list: a reducer over what the person sends and what the SDK reports. The caller stamps events. */
+import { answerText } from './answer-text';
 
 export interface TranscriptEntry {
   /** Unique within the transcript, stable while the text grows. */
   id: string;
   who: 'person' | 'digital-human';
   text: string;
+  /** An answer as it came, where that is more than its text: with tags and the addresses of pictures. */
+  markup?: string | undefined;
   /** `Date.now()` when the entry began. */
   at: number;
   /** `open`: more may come. `failed`: a question that was not accepted. */
@@ -25,21 +25,25 @@ export type TranscriptEvent = { at: number } & (
   | { type: 'question_accepted'; id: string; chatId?: string | undefined }
   | { type: 'question_refused'; id: string }
   /** `speechRecognized`: what the person says; each event replaces the one before. */
-  | { type: 'heard'; text: string; isLast?: boolean; resultId?: string; chatId?: string }
-  /** `semanticRecognized`: the answer in pieces; each is appended unless `isReplace`. */
+  | { type: 'heard'; text: string; isLast?: boolean; resultId?: string | undefined; chatId?: string | undefined }
+  /** `semanticRecognized`: the answer in pieces, raw; each is appended unless `isReplace`. */
   | {
       type: 'answered';
       text: string;
-      questionText?: string;
+      questionText?: string | undefined;
       isLast?: boolean;
       isReplace?: boolean;
-      resultId?: string;
-      chatId?: string;
+      chatId?: string | undefined;
       robotId?: string | undefined;
     }
-  /** Nothing more will come: interrupted, asleep or over. */
+  /** Nothing more is expected: spoken to its end, interrupted, asleep or over. */
   | { type: 'closed' }
+  /** The SDK's job is over: its IDs may come again in the next one, and mean something else there. */
+  | { type: 'job_over' }
 );
+
+/** How the IDs of spoken questions begin: what is heard never changes what was written. */
+const HEARD = 'heard';
 
 type Entries = readonly TranscriptEntry[];
 
@@ -57,11 +61,20 @@ export function reduceTranscript(entries: Entries, event: TranscriptEvent): Entr
       return answered(withQuestion(entries, event), event);
     case 'closed':
       // A question still on its way keeps its state: whether it was accepted is said by its own event.
-      return entries.some(isOpenAnswer)
-        ? entries.map((e) => (isOpenAnswer(e) ? { ...e, state: 'complete' } : e))
-        : entries;
+      return entries.some(isOpenAnswer) ? entries.map((e) => (isOpenAnswer(e) ? completed(e) : e)) : entries;
+    case 'job_over':
+      return reduceTranscript(entries, { type: 'closed', at: event.at }).map(
+        ({ chatId: _, resultId: __, ...entry }) => entry,
+      );
   }
 }
+
+/** A tag that was never finished is shown as it came. */
+const completed = (entry: TranscriptEntry): TranscriptEntry => ({
+  ...entry,
+  state: 'complete',
+  ...(entry.markup !== undefined && { text: answerText(entry.markup) }),
+});
 
 const isOpenAnswer = (entry: TranscriptEntry) => entry.who === 'digital-human' && entry.state === 'open';
 
@@ -70,7 +83,7 @@ function change(entries: Entries, matches: (e: TranscriptEntry) => boolean, by: 
 }
 
 function heard(entries: Entries, event: Extract<TranscriptEvent, { type: 'heard' }>): Entries {
-  const last = entries.findLast((entry) => entry.who === 'person' && entry.chatId === event.chatId);
+  const last = entries.findLast(({ id, chatId }) => id.startsWith(HEARD) && chatId === event.chatId);
   const sameResult = last?.resultId !== undefined && last.resultId === event.resultId;
   const state = event.isLast ? 'complete' : 'open';
   if (last && (last.state === 'open' || sameResult)) {
@@ -78,24 +91,40 @@ function heard(entries: Entries, event: Extract<TranscriptEvent, { type: 'heard'
   }
   if (!event.text) return entries;
   const { at, text, chatId, resultId } = event;
-  return [...entries, { id: freshId(entries, 'heard'), who: 'person', text, at, state, chatId, resultId }];
+  const entry = { id: freshId(entries, HEARD), who: 'person', text, at, state, chatId, resultId } as const;
+  // What was heard may be reported after its answer has begun.
+  const answer = last ? -1 : indexOfAnswer(entries, chatId);
+  return answer < 0 ? [...entries, entry] : entries.toSpliced(answer, 0, entry);
 }
 
+/** Pieces belong together by their `chatId` alone, unless a question of the same chat came since. */
 function answered(entries: Entries, event: Extract<TranscriptEvent, { type: 'answered' }>): Entries {
-  const index = entries.findLastIndex((entry) => entry.who === 'digital-human' && entry.chatId === event.chatId);
+  const index = indexOfAnswer(entries, event.chatId);
   const last = entries[index];
+  const isAskedSince = entries
+    .slice(index + 1)
+    .some(({ who, chatId, state }) => who === 'person' && chatId === event.chatId && state !== 'failed');
   const state = event.isLast ? 'complete' : 'open';
-  // A correction, or a piece that comes after an interruption, belongs to its answer, not to a new one.
-  const sameResult = event.isReplace || last?.resultId === event.resultId;
-  const askedSince = entries.slice(index + 1).some((entry) => entry.who === 'person' && entry.state !== 'failed');
-  if (last && (last.state === 'open' || (sameResult && !askedSince))) {
-    const text = event.isReplace ? event.text : last.text + event.text;
-    return change(entries, (entry) => entry === last, { text, state });
+  if (last && !isAskedSince) {
+    const raw = event.isReplace ? event.text : (last.markup ?? last.text) + event.text;
+    return change(entries, (entry) => entry === last, { ...wordsOf(raw, state), state });
   }
-  if (!event.text) return entries;
-  const { at, text, chatId, resultId, robotId } = event;
+  const words = wordsOf(event.text, state);
+  if (!words.text && !words.markup) return entries;
+  const { at, chatId, robotId } = event;
   const id = freshId(entries, 'answer');
-  return [...entries, { id, who: 'digital-human', text, at, state, chatId, resultId, robotId }];
+  return [...entries, { id, who: 'digital-human', ...words, at, state, chatId, robotId }];
+}
+
+/** Without an ID a piece belongs to the answer that is still open. */
+const indexOfAnswer = (entries: Entries, chatId: string | undefined) =>
+  entries.findLastIndex(
+    (e) => e.who === 'digital-human' && e.chatId === chatId && (chatId !== undefined || isOpenAnswer(e)),
+  );
+
+function wordsOf(raw: string, state: TranscriptEntry['state']): Pick<TranscriptEntry, 'text' | 'markup'> {
+  const text = answerText(raw, { isOpen: state === 'open' });
+  return { text, markup: text === raw ? undefined : raw };
 }
 
 /** One answer at a time: what was still open before an accepted question is over. Its own answer may already run. */
@@ -103,7 +132,7 @@ function accepted(entries: Entries, event: Extract<TranscriptEvent, { type: 'que
   const index = entries.findIndex((entry) => entry.id === event.id);
   return entries.map((entry, i) => {
     if (i === index) return { ...entry, state: 'complete', chatId: event.chatId };
-    return i < index && isOpenAnswer(entry) ? { ...entry, state: 'complete' } : entry;
+    return i < index && isOpenAnswer(entry) ? completed(entry) : entry;
   });
 }
 

@@ -9,7 +9,7 @@ const done = async (): Promise<IcsResult> => ({ result: true });
 export class HttpSdk implements IcsSdk {
   #listeners: IcsListeners | undefined;
 
-  checkBrowserSupport = () => true;
+  checkBrowserSupport = async () => true;
 
   create = async ({ serverAddress, onceCode, robotId, eventListeners }: IcsCreateParameters): Promise<undefined> => {
     this.#listeners = eventListeners;
@@ -32,7 +32,7 @@ export class HttpSdk implements IcsSdk {
   sendTextQuestion = done;
   interactionModeSwitch = done;
   interruptSpeaking = done;
-  muteRemoteAudio = done;
-  unmuteRemoteAudio = done;
+  muteRemoteAudio = async () => true;
+  unmuteRemoteAudio = async () => true;
   playRemoteVideo = done;
 }

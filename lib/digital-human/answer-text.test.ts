@@ -1,0 +1,61 @@
+// @vitest-environment happy-dom
+import { expect, it } from 'vitest';
+import { answerText } from './answer-text';
+
+it.each([
+  ['plain words', 'plain words'],
+  ['', ''],
+  ['<p>One</p><p>Two</p>', 'One\nTwo'],
+  ['<p>One</p>\n<p>Two</p>', 'One\nTwo'],
+  ['One<br>Two<br/>Three', 'One\nTwo\nThree'],
+  ['<h1>Title</h1><div>Words <strong>bold</strong></div>', 'Title\nWords bold'],
+  ['<b>b</b><code>c</code><em>e</em><i>i</i><span style="x">s</span><u>u</u>', 'bceisu'],
+  ['<P CLASS="a">Upper</P>', 'Upper'],
+  ['<img src="/a.png" alt="A map"> of it', 'A map of it'],
+  ['<img src="/a.png"> of it', ' of it'],
+  ['<video src="/a.mp4"></video>', ''],
+  ['a &amp; b &lt;b&gt; &#65;', 'a & b <b> A'],
+  ['?a=1&copy=2', '?a=1&copy=2'],
+  ['AT&T, R&D', 'AT&T, R&D'],
+  ['1 < 2 > 0', '1 < 2 > 0'],
+  ['a <- b <= c << d', 'a <- b <= c << d'],
+  ['<a href="https://a.example">link</a>', '<a href="https://a.example">link</a>'],
+  ['<script>alert(1)</script>', '<script>alert(1)</script>'],
+  ['<body><broken><bold>', '<body><broken><bold>'],
+  ['List<int> and <T>', 'List<int> and <T>'],
+  ['<img src=x onerror="alert(1)" alt="x">', 'x'],
+  ['&lt;img src=x onerror=alert(1)&gt;', '<img src=x onerror=alert(1)>'],
+  ['<p>unclosed <b>bold', 'unclosed bold'],
+  ['<b', '<b'],
+  ['</b>only closed', 'only closed'],
+  ['  led by spaces<br>', '  led by spaces\n'],
+])('%j reads as %j', (raw, text) => {
+  expect(answerText(raw)).toBe(text);
+});
+
+it.each([
+  ['a <', 'a '],
+  ['a </', 'a '],
+  ['a <st', 'a '],
+  ['a <img src="x" al', 'a '],
+  ['a <img alt="1 > 0', 'a '],
+  ['a <br/', 'a '],
+  ['a &am', 'a '],
+  ['a <script', 'a <script'],
+  ['a <3', 'a <3'],
+  ['a < b', 'a < b'],
+])('holds back what has only begun: %j', (raw, text) => {
+  expect(answerText(raw, { isOpen: true })).toBe(text);
+});
+
+it('keeps the addresses of pictures and videos for a file', () => {
+  const raw = 'See <img src="https://a.example/1.png" alt="the map"> and <video src="https://a.example/2.mp4"></video>';
+  expect(answerText(raw, { addresses: true })).toBe(
+    'See the map (https://a.example/1.png) and https://a.example/2.mp4',
+  );
+});
+
+it('runs and loads nothing', () => {
+  answerText('<img src="x" onerror="globalThis.ran = true" onload="globalThis.ran = true">');
+  expect('ran' in globalThis).toBe(false);
+});
