@@ -24,7 +24,11 @@ export const nodeStep: Step = {
         check: 'Node.js',
         level: 'failure',
         text: `${nodeVersion} is older than ${OLDEST_NODE.join('.')}`,
-        advice: { means: 'It is not tested on it; parts of it may fail.', todo: 'Install a newer Node.js.', docs: 'README.md, “Run it”' },
+        advice: {
+          means: 'It is not tested on it; parts of it may fail.',
+          todo: 'Install a newer Node.js.',
+          docs: 'README.md, “Run it”',
+        },
       },
     ];
   },
