@@ -8,8 +8,8 @@ describe('the machine', () => {
   const minutes = (count: number) => ({ now: () => Date.now() + count * 60_000 });
 
   it('has too old a Node', async () => {
-    const { text, couldStart } = await checkUp({}, { nodeVersion: '20.8.1' });
-    line(text, '✗ Node.js', '20.8.1 is older than 20.9');
+    const { text, couldStart } = await checkUp({}, { nodeVersion: '20.18.3' });
+    line(text, '✗ Node.js', '20.18.3 is older than 20.19');
     expect(couldStart).toBe(false);
   });
 

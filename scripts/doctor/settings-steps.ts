@@ -10,7 +10,7 @@ const SETTINGS_DOCS = '.env.example';
 const HOSTS_DOCS = 'MetaStudio docs, “Before You Start” (endpoints)';
 
 /** `engines` in package.json. */
-const OLDEST_NODE = [20, 9] as const;
+const OLDEST_NODE = [20, 19] as const;
 
 export const nodeStep: Step = {
   checks: ['Node.js'],
@@ -24,7 +24,11 @@ export const nodeStep: Step = {
         check: 'Node.js',
         level: 'failure',
         text: `${nodeVersion} is older than ${OLDEST_NODE.join('.')}`,
-        advice: { means: 'Next.js does not run on it.', todo: 'Install a newer Node.js.', docs: 'README.md, “Run it”' },
+        advice: {
+          means: 'It is not tested on it; parts of it may fail.',
+          todo: 'Install a newer Node.js.',
+          docs: 'README.md, “Run it”',
+        },
       },
     ];
   },
