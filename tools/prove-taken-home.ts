@@ -60,6 +60,7 @@ async function tryNext(emulator: Emulator): Promise<void> {
       'app/page.tsx': blockWith(`'@/${COMPONENT}'`).replace('/metastudio-sdk/HwICSUiSdk.js', sdkUrl),
     });
     app.check('lint', 'npm', ['run', 'lint']);
+    app.must('makes the types of its routes', 'npx', ['next', 'typegen']);
     app.check('types', 'npx', ['tsc', '--noEmit']);
     app.must('builds', 'npm', ['run', 'build']);
     const port = await anyFreePort();
