@@ -1,0 +1,152 @@
+/**
+ * `npm run prove:taken-home`: makes fresh apps with the current create-next-app and create-vite, adds the registry's item to
+ * the one and the files of docs/porting.md to the other, and runs their own lint, types and build, and one conversation each
+ * on the emulator. Needs the npm registry, `bash` and a browser; takes some minutes. No part of `npm test`.
+ * `npm run prove:taken-home -- next` or `-- vite` runs one. Exit code 1 when anything fails.
+ */
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { type Emulator, startEmulator } from '../emulator/start';
+import { EmulatorControl } from '../scripts/emulator-control';
+import { anyFreePort } from '../scripts/free-port';
+import { emulatorSettings } from '../scripts/local-stack';
+import { TSX } from '../scripts/run-step';
+import { Deviations } from './deviations';
+import { converse } from './taken-home/conversation';
+import { FreshApp } from './taken-home/fresh-app';
+
+const PAGE = 'docs/porting.md';
+const USER = 'taken-home';
+const COMPONENT = 'components/digital-human-chat';
+
+/** The fenced block of docs/porting.md that holds `marker`, as people copy it. */
+function blockWith(marker: string): string {
+  const blocks = readFileSync(PAGE, 'utf8').split(/^\s*```.*$/m);
+  const found = blocks.find((block, index) => index % 2 === 1 && block.includes(marker));
+  if (!found) throw new Error(`${PAGE} has no code that holds "${marker}"`);
+  return found.trim();
+}
+
+async function tryConversation(app: FreshApp, emulator: Emulator, url: string): Promise<void> {
+  const control = new EmulatorControl(emulator.url, USER);
+  await control.reset();
+  const came = await converse(url);
+  const redeemed = (await control.codes()).map(({ redeemTries }) => redeemTries);
+  outcome.expect(
+    `${app.name}: a conversation, for one code`,
+    { ...came, redeemed },
+    { statuses: ['live', 'ended'], answered: true, errors: [], redeemed: [1] },
+  );
+}
+
+async function tryNext(emulator: Emulator): Promise<void> {
+  const options = ['--ts', '--eslint', '--tailwind', '--app', '--no-src-dir', '--import-alias', '@/*'];
+  const quick = ['--no-react-compiler', '--use-npm', '--disable-git', '--skip-install', '--yes'];
+  const app = new FreshApp('create-next-app', outcome, ['create-next-app@latest', 'app', ...options, ...quick]);
+  try {
+    spawnSync(process.execPath, [...TSX, 'tools/registry-build.ts'], { stdio: 'inherit' });
+    app.write({ 'components.json': blockWith('"style": "new-york"') });
+    app.must('adds the item', 'npx', [
+      '--yes',
+      'shadcn@latest',
+      'add',
+      resolve('.generated/r/digital-human.json'),
+      '--yes',
+    ]);
+    const sdkUrl = `${emulator.url}/sdk/HwICSUiSdk.js`;
+    app.write({
+      'lib/server/current-user.ts': `export const currentUser = async (): Promise<{ id: string } | null> => ({ id: '${USER}' });\n`,
+      'app/page.tsx': blockWith(`'@/${COMPONENT}'`).replace('/metastudio-sdk/HwICSUiSdk.js', sdkUrl),
+    });
+    app.check('lint', 'npm', ['run', 'lint']);
+    app.must('makes the types of its routes', 'npx', ['next', 'typegen']);
+    app.check('types', 'npx', ['tsc', '--noEmit']);
+    app.must('builds', 'npm', ['run', 'build']);
+    const port = await anyFreePort();
+    const url = `http://localhost:${port}`;
+    await app.serve(
+      ['node_modules/next/dist/bin/next', 'start', '--port', String(port)],
+      url,
+      emulatorSettings(emulator.port),
+    );
+    await tryConversation(app, emulator, url);
+  } finally {
+    await app.remove();
+  }
+}
+
+async function tryVite(emulator: Emulator): Promise<void> {
+  const app = new FreshApp('create-vite', outcome, [
+    'create-vite@latest',
+    'app',
+    '--template',
+    'react-ts',
+    '--no-interactive',
+  ]);
+  try {
+    const copy = blockWith('FROM=../metastudio').replace('FROM=../metastudio', `FROM=${resolve('.')}`);
+    app.must('copies the files by hand', 'bash', ['-euc', copy]);
+    app.must('installs a server', 'npm', [
+      'install',
+      '--no-audit',
+      '--no-fund',
+      'swr',
+      'express',
+      'tsx',
+      '@types/express',
+    ]);
+    mkdirSync(join(app.folder, 'components'));
+    cpSync('examples/digital-human-chat.tsx', join(app.folder, `${COMPONENT}.tsx`));
+    app.write({ 'src/App.tsx': viteApp(`${emulator.url}/sdk/HwICSUiSdk.js`), 'server/main.ts': expressServer });
+    app.check('lint', 'npm', ['run', 'lint']);
+    app.check('types', 'npx', ['tsc', '-b']);
+    app.check('build', 'npm', ['run', 'build']);
+    // Also when the types are wrong: people want to know whether it would talk.
+    app.must('bundles', 'npx', ['vite', 'build']);
+    const port = await anyFreePort();
+    const url = `http://localhost:${port}`;
+    await app.serve([...TSX, 'server/main.ts'], url, { ...emulatorSettings(emulator.port), PORT: String(port) });
+    await tryConversation(app, emulator, url);
+  } finally {
+    await app.remove();
+  }
+}
+
+const viteApp = (sdkUrl: string) => `import { DigitalHumanChat } from '../${COMPONENT}';
+
+export default function App() {
+  return <DigitalHumanChat sdkUrl="${sdkUrl}" />;
+}
+`;
+
+const expressServer = `import express from 'express';
+import { onceCodeResponse } from './once-code-response';
+
+const app = express();
+app.use(express.static('dist'));
+app.post('/api/once-code', async (request, response) => {
+  const answer = await onceCodeResponse(new Headers(request.headers as Record<string, string>), '${USER}');
+  response.status(answer.status).setHeaders(answer.headers).send(await answer.text());
+});
+app.listen(Number(process.env.PORT), 'localhost');
+`;
+
+const tries = { next: tryNext, vite: tryVite };
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !Object.hasOwn(tries, name));
+if (unknown.length > 0) {
+  console.error(`No such app: ${unknown.join(', ')}. There are: ${Object.keys(tries).join(', ')}.`);
+  process.exit(1);
+}
+const outcome = new Deviations();
+const emulator = await startEmulator({ port: 0 });
+for (const [name, tryIt] of Object.entries(tries)) {
+  if (asked.length > 0 && !asked.includes(name)) continue;
+  // One that cannot go on does not keep the other from being tried.
+  await tryIt(emulator).catch((error: Error) =>
+    outcome.expect(`${name}: comes to its end`, `\n${error.message}\n`, 'yes'),
+  );
+}
+await emulator.close();
+outcome.printAndExit();
