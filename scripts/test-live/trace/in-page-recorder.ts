@@ -197,8 +197,9 @@ watch(window.MediaStreamTrack?.prototype, 'stop', (that) => {
   record('permission', `ends a track: ${(that as MediaStreamTrack).kind}`);
 });
 
-for (const name of ['AudioContext', 'Audio'] as const) {
-  const original = window[name];
+for (const name of ['AudioContext', 'Audio']) {
+  const original = (window as unknown as Record<string, typeof Audio | undefined>)[name];
+  if (!original) continue;
   Object.assign(window, {
     [name]: new Proxy(original, {
       construct(target, given, newTarget) {
