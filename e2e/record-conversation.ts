@@ -38,6 +38,7 @@ export async function recordConversation(page: Page): Promise<Trace> {
   await button('End conversation').click();
   await expectStatus(status, 'ended');
   await seen('result', 'destroy');
+  await page.evaluate(() => window.traceSettled());
   const [version, ...keys] = await page.evaluate(() => [
     String((window as { HwICSUiSdk?: { version?: unknown } }).HwICSUiSdk?.version ?? 'unknown'),
     ...Object.keys(localStorage).map((key) => `local ${key}`),

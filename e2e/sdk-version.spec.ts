@@ -1,4 +1,4 @@
-/** The vendor's SDK does not tell its version: one that is too old is known by what it cannot do. */
+/** An SDK that is too old is known by what it cannot do, whatever version it states. */
 import { expect, test } from './fixtures';
 
 test('an SDK from before text questions is named as that, before a code is spent', async ({ chat, page }) => {

@@ -1,15 +1,26 @@
 /**
  * `npm run test:live`: the core stories against the real cloud, in a real browser, and a trace of one conversation beside
  * the stand-in's. Without what that takes it says `skipped: …` and ends well.
- * `npm run test:live -- --stand-in`: the traces alone, both of the stand-in, without an account.
+ * `--stand-in`: the traces alone, both of the stand-in, without an account.
+ * `--abandoned-job <minutes>`: also leaves a paid job without polls for so long, and says whether the cloud ended it.
  */
 import { mkdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { metastudioSettings } from '../lib/server/env';
+import { createOnceCode } from '../lib/server/metastudio';
 import { loadEnvFiles } from './env-files';
 import { findBrowser } from './find-browser';
 import { anyFreePort, freePort } from './free-port';
 import { NEXT } from './local-stack';
 import { PLAYWRIGHT, runStep } from './run-step';
+import {
+  isSpentByAWrongRobot,
+  isVoidedByASecondCode,
+  type Laboratory,
+  stateOfAnAbandonedJob,
+} from './test-live/cloud-experiments';
 import { reasonToSkip } from './test-live/reason-to-skip';
 import { answersOf } from './test-live/trace/answers';
 import { traceDifferences } from './test-live/trace/differences';
@@ -41,7 +52,31 @@ function printComparison(ours: { name: string; trace: Trace }, theirs: { name: s
   for (const line of answersOf(theirs.trace)) console.log(`  ${line}`);
 }
 
-const standInAlone = process.argv.includes('--stand-in');
+/** Spends four codes, and with `abandonedMinutes` a fifth and a job. */
+async function experiment(abandonedMinutes: number): Promise<void> {
+  const settings = metastudioSettings();
+  const lab: Laboratory = {
+    createCode: async () => (await createOnceCode({ userId: 'experiment', settings })).onceCode,
+    server: `https://${settings.serverAddress}`,
+    robotId: settings.robotId,
+    fetch,
+    wait,
+  };
+  console.log('\nWhat the cloud answers:');
+  console.log(`  ${await isSpentByAWrongRobot(lab)}`);
+  console.log(`  ${await isVoidedByASecondCode(lab)}`);
+  if (abandonedMinutes > 0) console.log(`  ${await stateOfAnAbandonedJob(lab, abandonedMinutes)}`);
+}
+
+const { values: options } = parseArgs({
+  options: { 'stand-in': { type: 'boolean' }, 'abandoned-job': { type: 'string', default: '0' } },
+});
+const standInAlone = options['stand-in'] === true;
+const abandonedMinutes = Number(options['abandoned-job']);
+if (!Number.isFinite(abandonedMinutes) || abandonedMinutes < 0 || abandonedMinutes > 120) {
+  console.error('--abandoned-job must be a number of minutes, 120 at most.');
+  process.exit(1);
+}
 loadEnvFiles();
 const reason = standInAlone ? undefined : reasonToSkip(process.env);
 if (reason) {
@@ -66,6 +101,7 @@ try {
       TRACE_FOLDER,
     });
     printComparison(standIn, { name: 'the SDK', trace: readTrace('sdk') });
+    await experiment(abandonedMinutes);
   }
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);

@@ -47,7 +47,7 @@ function Page() {
 
 const show = () => render(<Page />);
 
-/** Everything that passes while somebody only looks at the page: idle time, an hour, a pointer that moves about. */
+/** Everything that passes while a person only looks at the page: idle time, an hour, a pointer that moves about. */
 function look() {
   for (const callback of whenIdle) callback();
   vi.advanceTimersByTime(3_600_000);
@@ -95,7 +95,7 @@ const metered: [what: string, connection: object | undefined][] = [
   ['the browser tells half', { saveData: false }],
 ];
 
-test.each(metered)('loads nothing for somebody who only looks when %s', (_, connection) => {
+test.each(metered)('loads nothing for a person who only looks when %s', (_, connection) => {
   connect(connection);
   rememberConsent();
   show();

@@ -29,7 +29,7 @@ const namesOfProblems = (environment: Record<string, string>) => settingProblems
 
 describe('the silent track', () => {
   it.each([
-    ['is published unless told otherwise', {}, true],
+    ['is published by default', {}, true],
     ['is published when it is on', { METASTUDIO_SILENT_TRACK: '1' }, true],
     ['is not published when it is off', { METASTUDIO_SILENT_TRACK: '0' }, false],
   ])('%s', (_, setting, expected) => {

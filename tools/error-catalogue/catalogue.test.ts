@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { vendorCodes } from '../../emulator/sdk/vendor-surface';
 import { ownFailureCodes } from '../../lib/digital-human/failure';
 import { knownVendorCodes } from '../../lib/digital-human/vendor-codes';
 import { errorTable } from '../../lib/errors';
@@ -14,6 +15,14 @@ it('has a place for every code, and one only', () => {
       .map((code) => code.toLowerCase())
       .toSorted(),
   );
+});
+
+it('has every code that the SDK declares, but for success and for editing in the console', () => {
+  const { success: _, console: __, ...met } = vendorCodes;
+  const codes = Object.values(met).flatMap((group: readonly string[]) =>
+    group.map((code) => code.replace(/^MSS\./, '')),
+  );
+  expect(codes.filter((code) => !knownVendorCodes.includes(code))).toEqual([]);
 });
 
 it('names no vendor code that the session does not know', () => {

@@ -44,3 +44,23 @@ it('tells another order of calls, and not one of requests', () => {
 it('tells another version', () => {
   expect(traceDifferences(trace([]), trace([], '6.0.0'), names)).toEqual(['Version: stand-in 5.0.6, SDK 6.0.0']);
 });
+
+it('takes the number of heartbeats for chance, and compares their fields', () => {
+  const beat = (received: Record<string, string>): TraceEntry => ({
+    kind: 'http',
+    what: 'GET server /v1/jobs/{id}/state',
+    with: { status: 200, received },
+  });
+  const pong: TraceEntry = {
+    kind: 'socket',
+    what: 'receive server /chat',
+    with: { action: 'pong', speak_status: 'SPEAKING' },
+  };
+  const running = beat({ state: 'PROCESSING' });
+  const over = beat({ state: 'SUCCEED', job_finish_reason: 'NORMAL' });
+  expect(differences([running, running, over, pong], [over])).toEqual([]);
+  expect(differences([running], [over])).toEqual([
+    'Requests:',
+    '  other fields: GET server /v1/jobs/{id}/state: stand-in state; SDK job_finish_reason, state',
+  ]);
+});

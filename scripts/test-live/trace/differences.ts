@@ -2,7 +2,7 @@
  * Compares two traces. What repeats counts once, as polls and pieces of an answer come in any number; the order is
  * compared where it is no matter of chance: of the calls, and of the first event of each kind.
  */
-import type { Trace, TraceEntry, TraceKind } from './entry';
+import type { Shape, Trace, TraceEntry, TraceKind } from './entry';
 
 const headings: Record<TraceKind, string> = {
   step: 'What the person does',
@@ -38,12 +38,13 @@ function differencesOf(
     ...mine.filter((line) => !other.includes(line)).map((line) => `  only ${names.ours}: ${line}`),
     ...other.filter((line) => !mine.includes(line)).map((line) => `  only ${names.theirs}: ${line}`),
     ...orderDifference(kind, ours, theirs, names),
+    ...beatDifferences(kind, ours, theirs, names),
   ];
   return found.length > 0 ? [`${headings[kind]}:`, ...found] : [];
 }
 
 const linesOf = (kind: TraceKind, entries: TraceEntry[]): string[] => [
-  ...new Set(entries.filter((entry) => entry.kind === kind).map(lineOf)),
+  ...new Set(entries.filter((entry) => entry.kind === kind && !beatOf(entry)).map(lineOf)),
 ];
 
 const lineOf = ({ what, with: shape }: TraceEntry) => (shape === undefined ? what : `${what} ${JSON.stringify(shape)}`);
@@ -64,3 +65,45 @@ function orderDifference(
   if (common.join() === inOrder.join()) return [];
   return [`  another order: ${names.ours} ${common.join(', ')}; ${names.theirs} ${inOrder.join(', ')}`];
 }
+
+/**
+ * Heartbeats and pings come by the clock: how many there are, and in what state they find the job, is chance. They are
+ * compared by the fields they ever had, where both traces have some.
+ */
+function beatOf({ kind, what, with: shape }: TraceEntry): string | undefined {
+  if (kind === 'http' && /^GET \S+ \S+\/state$/.test(what)) return what;
+  const action = kind === 'socket' ? fieldOf(shape, 'action') : undefined;
+  return action === 'ping' || action === 'pong' ? `${what} ${action}` : undefined;
+}
+
+function beatDifferences(
+  kind: TraceKind,
+  ours: TraceEntry[],
+  theirs: TraceEntry[],
+  names: { ours: string; theirs: string },
+): string[] {
+  const [mine, other] = [beatsIn(kind, ours), beatsIn(kind, theirs)];
+  return [...mine].flatMap(([beat, fields]) => {
+    const others = other.get(beat);
+    if (!others || fields === others) return [];
+    return [`  other fields: ${beat}: ${names.ours} ${fields}; ${names.theirs} ${others}`];
+  });
+}
+
+function beatsIn(kind: TraceKind, entries: TraceEntry[]): Map<string, string> {
+  const fields = new Map<string, Set<string>>();
+  for (const entry of entries) {
+    const beat = entry.kind === kind ? beatOf(entry) : undefined;
+    if (!beat) continue;
+    const known = fields.get(beat) ?? new Set();
+    for (const name of namesIn(fieldOf(entry.with, 'received') ?? entry.with)) known.add(name);
+    fields.set(beat, known);
+  }
+  return new Map([...fields].map(([beat, known]) => [beat, [...known].sort().join(', ')]));
+}
+
+const namesIn = (shape: Shape | undefined) =>
+  typeof shape === 'object' && shape !== null && !Array.isArray(shape) ? Object.keys(shape) : [];
+
+const fieldOf = (shape: Shape | undefined, name: string): Shape | undefined =>
+  namesIn(shape).includes(name) ? (shape as Readonly<Record<string, Shape>>)[name] : undefined;

@@ -9,6 +9,8 @@ declare global {
   interface Window {
     /** Exposed by the test. */
     recordTraceEntry(entry: TraceEntry): Promise<void>;
+    /** Resolves when every request so far has its answer in the trace. */
+    traceSettled(): Promise<unknown>;
   }
 }
 
@@ -23,10 +25,13 @@ function record(kind: TraceKind, what: string, shape?: Shape): void {
 
 const place = (address: string | URL) => placeOf(String(address), location.href, server);
 
-/** Our own page's requests are no part of the SDK's conduct, except those that the SDK sends to us by mistake. */
+/**
+ * Our own page's requests are no part of the SDK's conduct, except those that the SDK sends to us by mistake; nor are those
+ * for the stand-in's picture and voice, which the real one has from elsewhere.
+ */
 const isOurs = (address: string | URL) => {
   const url = new URL(String(address), location.href);
-  return url.host === location.host && !url.pathname.startsWith('/v1/');
+  return (url.host === location.host || /^\/sdk(-|\/)/.test(url.pathname)) && !url.pathname.startsWith('/v1/');
 };
 
 /** Replaces a method by one that looks on. */
@@ -111,6 +116,14 @@ interface Sent {
 }
 const requests = new WeakMap<object, Sent>();
 
+const unanswered = new Set<Promise<unknown>>();
+window.traceSettled = () => Promise.allSettled(unanswered);
+
+function untilAnswered(answered: Promise<unknown>): void {
+  unanswered.add(answered);
+  void answered.finally(() => unanswered.delete(answered));
+}
+
 function recordAnswer({ method, address, headers }: Sent, sent: unknown, status: number, received: Shape): void {
   const names = [...headers].map((name) => name.toLowerCase()).sort();
   record('http', `${method.toUpperCase()} ${place(address)}`, {
@@ -131,11 +144,14 @@ const send = XMLHttpRequest.prototype.send;
 XMLHttpRequest.prototype.send = function (this: XMLHttpRequest, body) {
   const sent = requests.get(this);
   if (sent && !isOurs(sent.address)) {
-    this.addEventListener('loadend', () => {
-      const text =
-        this.responseType === '' || this.responseType === 'text' ? this.responseText : JSON.stringify(this.response);
-      recordAnswer(sent, body, this.status, shapeOfJson(text));
-    });
+    const answered = new Promise((resolve) => this.addEventListener('loadend', resolve));
+    untilAnswered(
+      answered.then(() => {
+        const text =
+          this.responseType === '' || this.responseType === 'text' ? this.responseText : JSON.stringify(this.response);
+        recordAnswer(sent, body, this.status, shapeOfJson(text));
+      }),
+    );
   }
   return send.call(this, body);
 };
@@ -146,21 +162,17 @@ watch(window, 'fetch', (_, [input, init], gave) => {
   if (isOurs(address)) return;
   const { method = request?.method ?? 'GET', headers, body } = (init ?? {}) as RequestInit;
   const sent: Sent = { method, address, headers: new Set(new Headers(headers ?? request?.headers).keys()) };
-  (gave as Promise<Response>).then(
-    async (answer) =>
-      recordAnswer(
-        sent,
-        body,
-        answer.status,
-        shapeOfJson(
-          await answer
-            .clone()
-            .text()
-            .catch(() => ''),
-        ),
-      ),
-    () => recordAnswer(sent, body, 0, 'nothing'),
+  // Copied in the first reaction, before the SDK reads the answer.
+  const copied = (gave as Promise<Response>).then(
+    (answer) => ({ status: answer.status, text: answer.clone().text() }),
+    () => undefined,
   );
+  const recordIt = async () => {
+    const copy = await copied;
+    const text = await copy?.text.catch(() => '');
+    recordAnswer(sent, body, copy?.status ?? 0, copy ? shapeOfJson(text) : 'nothing');
+  };
+  untilAnswered(recordIt());
 });
 
 window.WebSocket = new Proxy(window.WebSocket, {
@@ -197,8 +209,9 @@ watch(window.MediaStreamTrack?.prototype, 'stop', (that) => {
   record('permission', `ends a track: ${(that as MediaStreamTrack).kind}`);
 });
 
-for (const name of ['AudioContext', 'Audio'] as const) {
-  const original = window[name];
+for (const name of ['AudioContext', 'Audio']) {
+  const original = (window as unknown as Record<string, typeof Audio | undefined>)[name];
+  if (!original) continue;
   Object.assign(window, {
     [name]: new Proxy(original, {
       construct(target, given, newTarget) {
