@@ -14,7 +14,7 @@ interface Call {
 }
 
 /** What the vendor's SDK takes for success. */
-export const ok = { error_code: 'MSS.00000000', error_msg: '' };
+const ok = { error_code: 'MSS.00000000', error_msg: '' };
 
 export class FakeSocket {
   static readonly OPEN = 1;
