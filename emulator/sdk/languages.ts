@@ -14,6 +14,7 @@ export interface LanguagesContext {
   /** Tells the cloud. */
   send(language: string, showsErrors: boolean): Promise<UiSdkResult>;
   interrupt(): void;
+  onChange(): void;
 }
 
 export class Languages {
@@ -99,6 +100,7 @@ export class Languages {
     const text = JSON.stringify(info);
     if (text === this.#lastInfo) return;
     this.#lastInfo = text;
+    this.context.onChange();
     this.context.dispatch('languageInfoChange', info);
   }
 

@@ -80,4 +80,19 @@ describe('language', () => {
     await t.settle();
     expect(t.of('languageInfoChange').slice(before)).toMatchObject([{ result: true, currentLanguage: 'zh_CN' }]);
   });
+
+  it('is chosen in a list in the body when the picker is shown, and there is more than one', async () => {
+    const t = standIn();
+    await t.createReady({ config: { showLanguageUI: true } });
+    const button = document.querySelector<HTMLElement>('#box .hw-language');
+    expect([button?.hidden, button?.textContent]).toEqual([false, 'English']);
+    button?.click();
+    const list = document.querySelector<HTMLElement>('body > .hw-language-list');
+    expect(list?.style.zIndex).toBe('99999');
+    list?.querySelectorAll('button')[1]?.click();
+    await t.settle();
+    expect(button?.textContent).toBe('中文');
+    expect(localStorage.getItem('oldLangCode-ada')).toBe('zh_CN');
+    expect(document.querySelector('.hw-language-list')).toBeNull();
+  });
 });
