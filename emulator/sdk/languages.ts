@@ -21,7 +21,7 @@ export class Languages {
   #list: readonly LanguageItem[] = [];
   #default: string | undefined;
   #current: string | undefined;
-  /** What the cloud was told last. */
+  /** What was sent to the cloud last. */
   #sent: string | undefined;
   #lastInfo = '';
 
@@ -51,7 +51,7 @@ export class Languages {
     void this.set(readStored(this.#key) ?? standard, { remember: true, showsErrors: false });
   }
 
-  /** The stream is there, so that the cloud can be told. */
+  /** The stream is there, so the cloud learns the language. */
   streamAdded(): void {
     void this.set(undefined, {});
   }

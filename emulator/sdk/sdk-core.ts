@@ -257,7 +257,7 @@ export class SdkCore {
     try {
       const { body, isObject } = await this.#api.startJob(this.#tokens?.access ?? '', this.#extendParamOfJob);
       if (!isObject) return this.#startAgainLater();
-      // Somebody else's object, for instance that of the page's own server.
+      // An object that is no job, for instance the answer of the page's own server.
       if (typeof body.job_id !== 'string') return null;
       return withLanguageCodes(body);
     } catch (error) {
@@ -326,7 +326,7 @@ export class SdkCore {
     void socket.connect();
   }
 
-  /** Ahead of the job: nobody waits for both. Without RTC nothing comes, and nothing says so. */
+  /** Ahead of the job, so that both are under way at once. Without RTC nothing comes, and no event says so. */
   #prepareLine(): PreparedLine | null {
     if (!this.#surface || !this.hasRtc) return null;
     this.#preparedLine?.close();

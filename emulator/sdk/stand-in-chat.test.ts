@@ -174,7 +174,7 @@ describe('an answer', () => {
     expect(t.of('speakingStart')[1]).toEqual({ chatId: 'c3' });
   });
 
-  it('is not ended by an interruption: until the next push nobody may speak', async () => {
+  it('is not ended by an interruption: until the next push speaking is refused', async () => {
     const t = await speaking();
     const interrupted = t.cloud.Sdk.interruptSpeaking();
     await vi.advanceTimersByTimeAsync(100);

@@ -65,7 +65,7 @@ describe('the microphone', () => {
     },
   );
 
-  it('is checked before a chat unless told otherwise: four tries, a modal, 999100004, and no event', async () => {
+  it('is checked before a chat by default: four tries, a modal, 999100004, and no event', async () => {
     const t = standIn();
     await t.createReady();
     microphone.refusal = 'NotAllowedError';
