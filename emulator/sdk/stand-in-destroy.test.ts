@@ -73,6 +73,26 @@ describe('destroy', () => {
     expect(t.of('jobInfoChange').at(-1)).toMatchObject({ jobId: undefined, isReady: false });
   });
 
+  it('stops the job first, then leaves the room, then deletes the token, and clears the page last', async () => {
+    const t = standIn();
+    const order: string[] = [];
+    await t.create({
+      eventListeners: {
+        jobInfoChange: ({ isReady }) => order.push(isReady ? 'ready' : `left after ${t.cloud.made.at(-1)}`),
+      },
+    });
+    await t.settle();
+    t.cloud.answers['DELETE token'] = new Promise((resolve) => {
+      setTimeout(() => {
+        order.push(`deleting with ${document.getElementById('box')?.childElementCount} element`);
+        resolve({});
+      }, 1_000);
+    });
+    await t.destroy();
+    order.push(`then ${document.getElementById('box')?.childElementCount}`);
+    expect(order).toEqual(['ready', 'left after GET state', 'deleting with 1 element', 'then 0']);
+  });
+
   it('looks six times, two seconds apart, whether the job is over', async () => {
     const t = standIn();
     await t.createReady();
