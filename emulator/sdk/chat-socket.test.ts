@@ -18,6 +18,7 @@ beforeEach(async () => {
   };
   socket = new ChatSocket(watcher);
   await socket.connect();
+  cloud.socket.answersPings = false;
 });
 
 afterEach(() => {

@@ -10,13 +10,13 @@ import type { Line } from './line';
 import type { LocalAudio } from './local-audio';
 import { pause } from './pause';
 import type { Dispatch, Language, SdkConfig } from './sdk-events';
-import { vendorIgnoredCodes, vendorInteractionModes } from './vendor-surface';
+import { vendorIgnoredCodes, vendorInteractionModes, type vendorWakeupTypes } from './vendor-surface';
 
 export type InteractionMode = (typeof vendorInteractionModes)[number];
 
 export interface StartChatOptions {
   interactionMode?: InteractionMode;
-  wakeupType?: string;
+  wakeupType?: (typeof vendorWakeupTypes)[number];
   preCheckPermissions?: boolean;
 }
 
@@ -42,7 +42,7 @@ const MINOR_ACTIONS = new Set(['start_chat', 'stop_chat', 'interrupt_chat']);
 const MINOR_CODES = new Set(['999200002', '999200003']);
 
 /** Guess: how long the cloud takes from an interruption to its next push. */
-export const INTERRUPTION_MS = 300;
+const INTERRUPTION_MS = 300;
 
 export class Chat {
   readonly hearing: Hearing;

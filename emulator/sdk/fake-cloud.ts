@@ -14,7 +14,7 @@ interface Call {
 }
 
 /** What the vendor's SDK takes for success. */
-export const ok = { error_code: 'MSS.00000000', error_msg: '' };
+const ok = { error_code: 'MSS.00000000', error_msg: '' };
 
 export class FakeSocket {
   static readonly OPEN = 1;
@@ -37,9 +37,12 @@ export class FakeSocket {
   send(data: string): void {
     const frame = JSON.parse(data) as Frame;
     this.sent.push(frame);
+    if (frame.action === 'ping' && this.answersPings) this.push({ action: 'pong' });
     const answer = this.answers[String(frame.action)];
     if (answer) this.push({ action: `${frame.action}_rsp`, request_id: frame.request_id, ...answer });
   }
+
+  answersPings = true;
 
   /** What requests are answered with, by action; the others stay unanswered. */
   answers: Record<string, Frame> = {

@@ -14,13 +14,14 @@ export interface LanguagesContext {
   /** Tells the cloud. */
   send(language: string, showsErrors: boolean): Promise<UiSdkResult>;
   interrupt(): void;
+  onChange(): void;
 }
 
 export class Languages {
   #list: readonly LanguageItem[] = [];
   #default: string | undefined;
   #current: string | undefined;
-  /** What the cloud was told last. */
+  /** What was sent to the cloud last. */
   #sent: string | undefined;
   #lastInfo = '';
 
@@ -50,7 +51,7 @@ export class Languages {
     void this.set(readStored(this.#key) ?? standard, { remember: true, showsErrors: false });
   }
 
-  /** The stream is there, so that the cloud can be told. */
+  /** The stream is there, so the cloud learns the language. */
   streamAdded(): void {
     void this.set(undefined, {});
   }
@@ -99,6 +100,7 @@ export class Languages {
     const text = JSON.stringify(info);
     if (text === this.#lastInfo) return;
     this.#lastInfo = text;
+    this.context.onChange();
     this.context.dispatch('languageInfoChange', info);
   }
 

@@ -27,7 +27,7 @@ export class LocalAudio {
 
   constructor(
     private readonly context: LocalAudioContext,
-    private readonly random: () => number = Math.random,
+    private readonly random: () => number = () => Math.random(),
   ) {}
 
   get isCustom(): boolean {

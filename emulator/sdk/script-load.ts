@@ -1,8 +1,7 @@
 // What loading the vendor's script does before anything is called: an AudioContext, an audio element, a look at the devices,
 // listeners on window and document, two timers, and the globals (HwICSUiSdk 5.0.6).
 import { isRtcSupported } from './browser-support';
-import type { LineParts } from './line';
-import { linePreparer } from './line';
+import { type LineParts, linePreparer } from './line';
 import { SdkCore } from './sdk-core';
 import { defineStandIn } from './stand-in';
 import { VENDOR_BUILD_TIME } from './vendor-surface';
@@ -15,7 +14,7 @@ const asItIs = (text: string): string => text;
 
 export function loadScript(parts: LineParts): void {
   const core = new SdkCore(linePreparer(parts), isRtcSupported());
-  takeHold(core);
+  registerOnPage(core);
   Object.assign(window, {
     HwICSUiSdk: defineStandIn(core),
     icsSDKBuildVersion: VENDOR_BUILD_TIME,
@@ -24,7 +23,7 @@ export function loadScript(parts: LineParts): void {
   });
 }
 
-function takeHold(core: SdkCore): void {
+function registerOnPage(core: SdkCore): void {
   const { telemetry } = core;
   if ('AudioContext' in window) new AudioContext();
   new Audio();

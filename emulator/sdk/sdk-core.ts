@@ -92,6 +92,7 @@ export class SdkCore {
       isAwake: () => this.chat.isAwake,
       send: (language, showsErrors) => this.chat.changeLanguage(language, showsErrors),
       interrupt: () => void this.chat.interrupt(),
+      onChange: () => this.#surface?.apply(this.config),
     });
     this.#heartbeat = new Heartbeat({
       ask: () => (this.#tokens && this.#jobId ? this.#api.jobState(this.#tokens.access, this.#jobId) : null),
@@ -143,7 +144,7 @@ export class SdkCore {
   setConfig(config: Partial<SdkConfig>): void {
     this.config = { ...this.config, ...config };
     this.telemetry.configure(config);
-    this.#surface?.devices.show(this.config.enableDeviceSetting);
+    this.#surface?.apply(this.config);
   }
 
   get jobInfo(): { jobId: string; websocketAddr: string; jobInfo: JsonObject | null } {
@@ -196,12 +197,14 @@ export class SdkCore {
     this.telemetry.configure(config);
     this.#surface = new Surface(container, {
       language: () => this.languages.current,
+      languageInfo: () => this.languages.info,
+      onLanguage: (language) => void this.languages.set(language, { remember: true }),
       dialogs: this.dialogs,
       onMicrophone: (id) => {
         this.audio.microphoneId = id;
       },
     });
-    this.#surface.devices.show(this.config.enableDeviceSetting);
+    this.#surface.apply(this.config);
   }
 
   async #signIn({ robotId, onceCode }: CheckedParameters): Promise<HttpAnswer | null> {
@@ -254,7 +257,7 @@ export class SdkCore {
     try {
       const { body, isObject } = await this.#api.startJob(this.#tokens?.access ?? '', this.#extendParamOfJob);
       if (!isObject) return this.#startAgainLater();
-      // Somebody else's object, for instance that of the page's own server.
+      // An object that is no job, for instance the answer of the page's own server.
       if (typeof body.job_id !== 'string') return null;
       return withLanguageCodes(body);
     } catch (error) {
@@ -323,7 +326,7 @@ export class SdkCore {
     void socket.connect();
   }
 
-  /** Ahead of the job: nobody waits for both. Without RTC nothing comes, and nothing says so. */
+  /** Ahead of the job, so that both are under way at once. Without RTC nothing comes, and no event says so. */
   #prepareLine(): PreparedLine | null {
     if (!this.#surface || !this.hasRtc) return null;
     this.#preparedLine?.close();

@@ -13,7 +13,7 @@ beforeEach(() => {
 describe('chat', () => {
   it('needs a shown main page: 999400002 before ready, and for a question 999400005, without an event', async () => {
     const t = standIn();
-    const before = async () => {
+    const expectRefusals = async () => {
       const { Sdk } = t.cloud;
       const calls = [t.startTextChat(), Sdk.stopChat(), Sdk.startUserSpeak(), Sdk.interruptSpeaking()];
       calls.push(Sdk.sendDrivenText({ text: 'Hi' }));
@@ -27,10 +27,10 @@ describe('chat', () => {
         expect(await call).toMatchObject({ result: false, errorCode: '999400005' });
       }
     };
-    await before();
+    await expectRefusals();
     t.cloud.answers['POST smart-chat-jobs'] = { status: 500, body: { error_code: 'MSS.1' } };
     await t.create();
-    await before();
+    await expectRefusals();
     expect(t.errors).toEqual(['MSS.1']);
   });
 
@@ -174,7 +174,7 @@ describe('an answer', () => {
     expect(t.of('speakingStart')[1]).toEqual({ chatId: 'c3' });
   });
 
-  it('is not ended by an interruption: until the next push nobody may speak', async () => {
+  it('is not ended by an interruption: until the next push speaking is refused', async () => {
     const t = await speaking();
     const interrupted = t.cloud.Sdk.interruptSpeaking();
     await vi.advanceTimersByTimeAsync(100);

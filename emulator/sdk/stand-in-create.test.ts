@@ -41,7 +41,7 @@ describe('create', () => {
   ])('resolves after an error event when %j', async (parameters, code) => {
     const t = standIn();
     expect(await t.create(parameters)).toBeUndefined();
-    expect(t.of('error')).toEqual([expect.objectContaining({ code })]);
+    expect(t.of('error')).toEqual([expect.objectContaining({ code, module: 'HwICS' })]);
     expect(t.cloud.calls).toEqual([]);
   });
 
@@ -56,7 +56,7 @@ describe('create', () => {
     t.cloud.answers['POST auth-once-code'] = { status: 401, body: { error_code: 'MSS.47010046', error_msg: 'no' } };
     expect(await t.create()).toBeUndefined();
     await vi.advanceTimersByTimeAsync(120_000);
-    expect(t.of('error')).toEqual([{ code: 'MSS.47010046', message: 'no', module: 'HTTP' }]);
+    expect(t.of('error')).toEqual([{ code: 'MSS.47010046', message: 'no', module: 'HwICS.dealError' }]);
     expect(t.cloud.made).toEqual(['POST auth-once-code']);
     expect(t.cloud.prepared).toEqual([]);
     expect(t.page?.textContent).toContain('MSS.47010046');
@@ -81,7 +81,7 @@ describe('create', () => {
   it('has an error page whose button reloads the page', async () => {
     const t = standIn();
     const reload = vi.spyOn(location, 'reload').mockImplementation(() => {});
-    t.cloud.answers['POST smart-chat-jobs'] = 'unreachable';
+    t.cloud.answers['POST auth-once-code'] = 'unreachable';
     await t.create();
     expect(t.of('error')).toEqual([expect.objectContaining({ code: 'ERR_NETWORK' })]);
     t.page?.querySelector('button')?.click();
@@ -107,7 +107,7 @@ describe('create', () => {
     const t = standIn();
     await expect(t.create({ serverAddress: 'not a host' })).rejects.toThrow();
     expect(await t.create()).toMatchObject({ errorCode: '999400004' });
-    await t.cloud.Sdk.destroy();
+    await t.destroy();
     expect(await t.create()).toMatchObject({ errorCode: '999400004' });
   });
 

@@ -19,7 +19,7 @@ describe('faults ordered by the emulator', () => {
       settled = true;
     });
     await vi.advanceTimersByTimeAsync(600_000);
-    await t.cloud.Sdk.destroy();
+    await t.destroy();
     expect(settled).toBe(false);
     expect(t.cloud.made.at(-1)).toBe('DELETE token');
     expect(await t.create()).toMatchObject({ errorCode: '999400004' });
@@ -63,13 +63,34 @@ describe('destroy', () => {
   it('stops the job, deletes the token, and leaves nothing behind', async () => {
     const t = standIn();
     await t.createReady();
-    await t.cloud.Sdk.destroy();
+    await t.destroy();
     expect(t.cloud.made.slice(-3)).toEqual(['POST stop', 'GET state', 'DELETE token']);
     expect(t.cloud.socket.closeCode).toBe(4001);
     expect(t.cloud.prepared).toMatchObject([{ closed: true }]);
     expect(document.getElementById('box')?.childElementCount).toBe(0);
     expect(t.readiness).toEqual([true, false]);
-    expect(t.cloud.Sdk.getJobInfo()).toEqual({ jobId: '', websocketAddr: '', jobInfo: '' });
+    expect(await t.cloud.Sdk.getJobInfo()).toEqual({ jobId: '', websocketAddr: '', jobInfo: null });
+    expect(t.of('jobInfoChange').at(-1)).toMatchObject({ jobId: undefined, isReady: false });
+  });
+
+  it('stops the job first, then leaves the room, then deletes the token, and clears the page last', async () => {
+    const t = standIn();
+    const order: string[] = [];
+    await t.create({
+      eventListeners: {
+        jobInfoChange: ({ isReady }) => order.push(isReady ? 'ready' : `left after ${t.cloud.made.at(-1)}`),
+      },
+    });
+    await t.settle();
+    t.cloud.answers['DELETE token'] = new Promise((resolve) => {
+      setTimeout(() => {
+        order.push(`deleting with ${document.getElementById('box')?.childElementCount} element`);
+        resolve({});
+      }, 1_000);
+    });
+    await t.destroy();
+    order.push(`then ${document.getElementById('box')?.childElementCount}`);
+    expect(order).toEqual(['ready', 'left after GET state', 'deleting with 1 element', 'then 0']);
   });
 
   it('looks six times, two seconds apart, whether the job is over', async () => {
@@ -82,14 +103,37 @@ describe('destroy', () => {
     expect(t.cloud.made.filter((call) => call === 'GET state')).toHaveLength(6);
   });
 
-  it('shares one end between two calls', async () => {
+  it('runs twice when it is called twice', async () => {
     const t = standIn();
     await t.createReady();
-    await Promise.all([t.cloud.Sdk.destroy(), t.cloud.Sdk.destroy()]);
-    expect(t.cloud.made.filter((call) => call === 'POST stop')).toHaveLength(1);
+    await Promise.all([t.cloud.Sdk.destroy(), t.cloud.Sdk.destroy(), vi.advanceTimersByTimeAsync(12_000)]);
+    expect(t.cloud.made.filter((call) => call === 'POST stop')).toHaveLength(2);
   });
 
-  it('stops the job of a create that was still under way', async () => {
+  it('waits 30 s for each call, and reports one that fails while it is under way', async () => {
+    const t = standIn();
+    await t.createReady();
+    t.cloud.answers['POST stop'] = 'hang';
+    let isOver = false;
+    const destroyed = t.cloud.Sdk.destroy().then(() => {
+      isOver = true;
+    });
+    await vi.advanceTimersByTimeAsync(29_900);
+    expect(isOver).toBe(false);
+    await vi.advanceTimersByTimeAsync(12_100);
+    await destroyed;
+    expect(t.errors).toEqual(['ECONNABORTED']);
+  });
+
+  it.each(['MSS.47010038', 'MSS.47010039'])('ignores %s', async (code) => {
+    const t = standIn();
+    await t.createReady();
+    t.cloud.answers['POST stop'] = { status: 500, body: { error_code: code } };
+    await t.destroy();
+    expect(t.errors).toEqual([]);
+  });
+
+  it('does not end a create that is still under way: its job runs on', async () => {
     const t = standIn();
     let startJob = (_: { body: object }) => {};
     t.cloud.answers['POST smart-chat-jobs'] = new Promise((resolve) => {
@@ -97,21 +141,10 @@ describe('destroy', () => {
     });
     const creating = t.create();
     await t.settle();
-    const destroying = t.cloud.Sdk.destroy();
+    await t.destroy();
     startJob({ body: { job_id: 'late' } });
-    await Promise.all([creating, destroying]);
-    expect(t.cloud.made.slice(-3)).toEqual(['POST stop', 'GET state', 'DELETE token']);
-    expect(t.readiness).toEqual([]);
-    expect(t.cloud.prepared).toMatchObject([{ closed: true }]);
-  });
-
-  it('ends a create that waits for the answer to its code, without an error event', async () => {
-    const t = standIn();
-    t.cloud.answers['POST auth-once-code'] = 'hang';
-    const creating = t.create();
-    await t.settle();
-    await t.cloud.Sdk.destroy();
-    expect(await creating).toBeUndefined();
-    expect(t.events).toEqual([]);
+    await creating;
+    expect(t.cloud.made).not.toContain('POST stop');
+    expect(await t.cloud.Sdk.getJobInfo()).toMatchObject({ jobId: 'late' });
   });
 });

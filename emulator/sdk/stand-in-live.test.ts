@@ -1,32 +1,11 @@
 // @vitest-environment happy-dom
 import { describe, expect, it, vi } from 'vitest';
+import { FakeMicrophone } from './fake-microphone';
 import { setUpStandIn } from './stand-in-fixture';
 
 const standIn = setUpStandIn();
 
 describe('while live', () => {
-  it('shows its device picker when asked to, and gives the chosen microphone', async () => {
-    const device = { kind: 'audioinput', deviceId: 'desk', label: 'Desk microphone' };
-    const getUserMedia = vi.fn(async () => Promise.reject(new DOMException('', 'NotAllowedError')));
-    const mediaDevices = { enumerateDevices: async () => [device], getUserMedia };
-    vi.stubGlobal('navigator', Object.assign(Object.create(navigator), { mediaDevices }));
-    const t = standIn();
-    await t.createReady();
-    const panel = document.querySelector<HTMLElement>('.hw-devices');
-    expect(panel?.hidden).toBe(true);
-    t.cloud.Sdk.setConfig({ enableDeviceSetting: true });
-    expect(panel?.hidden).toBe(true); // it holds nothing yet
-    await t.settle();
-    expect(panel?.hidden).toBe(false);
-    const microphone = panel?.querySelector('select');
-    if (microphone) microphone.value = 'desk';
-    microphone?.dispatchEvent(new Event('change'));
-    void t.cloud.Sdk.startUserSpeak();
-    await t.settle();
-    expect(getUserMedia).toHaveBeenCalledWith({ audio: { deviceId: 'desk' } });
-    await vi.advanceTimersByTimeAsync(5_000);
-  });
-
   it('rejoins with the same tokens and a new job when the line drops', async () => {
     const t = standIn();
     await t.createReady();
@@ -47,18 +26,43 @@ describe('while live', () => {
     const t = standIn();
     await t.createReady();
     t.cloud.socket.push({ action: 'emulator_push', event: 'drop', after_ms: 0, forever: true });
-    await vi.advanceTimersByTimeAsync(300_000);
+    await vi.advanceTimersByTimeAsync(290_000);
     expect(t.readiness).toEqual([true, false]);
   });
 
-  it('reports that the digital human left, and rejoins', async () => {
+  it('is not ready at once when the digital human leaves, and after 90 s reports it and rejoins', async () => {
     const t = standIn();
     await t.createReady();
     t.cloud.socket.push({ action: 'emulator_push', event: 'peer-left', after_ms: 90_000, forever: false });
-    await vi.advanceTimersByTimeAsync(95_000);
-    expect(t.of('error')).toEqual([expect.objectContaining({ code: '999100005', module: 'RTC' })]);
+    await vi.advanceTimersByTimeAsync(89_000);
+    expect(t.readiness).toEqual([true, false]);
+    expect(t.errors).toEqual([]);
+    await vi.advanceTimersByTimeAsync(6_000);
+    expect(t.errors).toEqual(['999100005']);
     expect(t.readiness).toEqual([true, false, true]);
     expect(t.page).toBeNull();
+  });
+
+  it('rejoins the same job at once when it is kicked from the room', async () => {
+    const t = standIn();
+    await t.createReady();
+    t.cloud.socket.push({ action: 'emulator_push', event: 'kick-room' });
+    await t.settle();
+    expect(t.readiness).toEqual([true, false, true]);
+    expect(t.of('jobInfoChange').at(-1)).toMatchObject({ jobId: 'job-1' });
+    expect(t.errors).toEqual([]);
+  });
+
+  it('forgets the chat at a rejoin without a word', async () => {
+    const t = standIn();
+    new FakeMicrophone();
+    await t.createReady();
+    await t.startTextChat();
+    t.cloud.socket.push({ action: 'emulator_push', event: 'drop', after_ms: 0, forever: false });
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(t.of('enterSleep')).toEqual([]);
+    await t.startTextChat();
+    expect(t.of('enterActive')).toHaveLength(2);
   });
 
   it('reports being kicked out and does not rejoin', async () => {
@@ -91,46 +95,98 @@ describe('while live', () => {
     expect(t.readiness).toEqual([true, false, true]);
   });
 
-  it('reports a failed heartbeat once, and rejoins after more than three', async () => {
+  it('takes three missing heartbeats in silence, and rejoins at the fourth', async () => {
     const t = standIn();
     await t.createReady();
     t.cloud.answers['GET state'] = 'unreachable';
-    await vi.advanceTimersByTimeAsync(9_000 * 4);
+    await vi.advanceTimersByTimeAsync(9_000 * 3 + 1_000);
+    expect(t.events.slice(2)).toEqual([]);
     delete t.cloud.answers['GET state'];
-    await vi.advanceTimersByTimeAsync(3_000);
-    expect(t.of('error').map((error) => (error as { code: string }).code)).toEqual(['ERR_NETWORK', '999000001']);
+    t.cloud.answers['GET state'] = { body: '<html>' };
+    await vi.advanceTimersByTimeAsync(8_000);
+    expect(t.errors).toEqual(['999000001']);
+    delete t.cloud.answers['GET state'];
+    await vi.advanceTimersByTimeAsync(12_000);
     expect(t.readiness).toEqual([true, false, true]);
   });
 
-  it('ends in silence with jobEnd and the error page, but no error event', async () => {
+  it('reports a heartbeat that holds an error at every beat, keeps the page, and goes on', async () => {
     const t = standIn();
     await t.createReady();
-    t.cloud.answers['GET state'] = { body: { state: 'CANCELED', job_finish_reason: 'MUTE_TIMEOUT' } };
+    t.cloud.answers['GET state'] = { status: 401, body: { error_code: 'MSS.47010105' } };
+    await vi.advanceTimersByTimeAsync(9_000 * 5);
+    expect(t.errors).toEqual(Array.from({ length: 5 }, () => 'MSS.47010105'));
+    expect(t.page).not.toBeNull();
+    expect(t.readiness).toEqual([true]);
+    delete t.cloud.answers['GET state'];
+    await vi.advanceTimersByTimeAsync(9_000);
+    expect(t.page).toBeNull();
+  });
+
+  it('takes what the heartbeat says for the job, whole', async () => {
+    const t = standIn();
+    await t.createReady();
+    t.cloud.answers['GET state'] = {
+      body: { job_id: 'job-1', state: 'PROCESSING', chat_state: 1, default_language: 'CN' },
+    };
+    await vi.advanceTimersByTimeAsync(9_000);
+    expect((await t.cloud.Sdk.getJobInfo()).jobInfo).toEqual({
+      job_id: 'job-1',
+      state: 'PROCESSING',
+      chat_state: 1,
+      default_language: 'zh_CN',
+    });
+  });
+
+  it.each(['HEARTBEAT', 'DELETING', 'WAITING'])('goes on while the job is %s', async (state) => {
+    const t = standIn();
+    await t.createReady();
+    t.cloud.answers['GET state'] = { body: { job_id: 'job-1', state } };
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(t.readiness).toEqual([true]);
+    expect(t.errors).toEqual([]);
+  });
+
+  it.each([
+    ['FAILED', undefined],
+    ['CANCELED', 'MUTE_TIMEOUT'],
+    ['IDLE', undefined],
+    ['SUCCEED', 'NORMAL'],
+  ])('reports 999000002 for a job that is %s (%s), without jobEnd', async (state, job_finish_reason) => {
+    const t = standIn();
+    await t.createReady();
+    t.cloud.answers['GET state'] = { body: { job_id: 'job-1', state, job_finish_reason } };
+    await vi.advanceTimersByTimeAsync(9_000);
+    expect(t.errors).toEqual(['999000002']);
+    expect(t.of('jobEnd')).toEqual([]);
+    expect(t.readiness).toEqual([true, false]);
+  });
+
+  it('ends in silence with not ready, then jobEnd, and the error page; neither an error event nor enterSleep', async () => {
+    const t = standIn();
+    new FakeMicrophone();
+    await t.createReady();
+    await t.startTextChat();
+    const before = t.events.length;
+    t.cloud.answers['GET state'] = { body: { job_id: 'job-1', state: 'SUCCEED', job_finish_reason: 'MUTE_TIMEOUT' } };
     t.cloud.socket.push({ action: 'emulator_push', event: 'poll-state' });
     await t.settle();
-    expect(t.of('jobEnd')).toEqual([{ jobId: 'job-1', reason: 'MUTE_TIMEOUT' }]);
-    expect(t.of('error')).toEqual([]);
+    expect(t.events.slice(before)).toEqual([
+      ['jobInfoChange', expect.objectContaining({ isReady: false })],
+      ['jobEnd', { jobId: 'job-1', reason: 'MUTE_TIMEOUT' }],
+    ]);
     expect(t.page?.textContent).toContain('999400003');
-    expect(t.readiness).toEqual([true, false]);
   });
 
   it('says how long is left before silence ends it, in the language of the conversation', async () => {
     const t = standIn();
     await t.createReady();
-    t.cloud.socket.push({ action: 'change_language', language: 'zh_CN' });
+    t.cloud.socket.push({ action: 'change_language', language: 'CN' });
     const message = JSON.stringify({ action: 'exit_mute_alert', param: { rest_time: 60_000 } });
     t.cloud.socket.push({ action: 'transparent_transmission', message });
     await t.settle();
     expect(t.of('jobEndMention')).toEqual([{ jobId: 'job-1', restTime: 60_000 }]);
-    expect(document.querySelector('.hw-toast')?.textContent).toContain('60 秒');
-  });
-
-  it('reports a job that ended for another reason', async () => {
-    const t = standIn();
-    await t.createReady();
-    t.cloud.answers['GET state'] = { body: { state: 'FAILED' } };
-    await vi.advanceTimersByTimeAsync(9_000);
-    expect(t.of('error')).toEqual([expect.objectContaining({ code: '999000002' })]);
+    expect(document.querySelector('body > .hw-toast')?.textContent).toContain('1 分钟');
   });
 
   it('keeps minor trouble of the chat to a toast', async () => {
@@ -140,18 +196,28 @@ describe('while live', () => {
     t.cloud.socket.push({ action: 'error', error_code: 'MSS.2', error_msg: 'none', error_level: 'NO_PROMPT' });
     await t.settle();
     expect(t.of('error')).toEqual([]);
-    expect(document.querySelector('.hw-toast')?.textContent).toBe('small');
+    expect(document.querySelector('body > .hw-toast')?.textContent).toBe('small');
     t.cloud.socket.push({ action: 'error', error_code: 'MSS.3', error_msg: 'big', error_level: 'MAJOR' });
     await t.settle();
-    expect(t.of('error')).toEqual([{ code: 'MSS.3', message: 'big', module: 'WEBSOCKET' }]);
+    expect(t.of('error')).toEqual([{ code: 'MSS.3', message: 'big', module: 'HwICS.dealError' }]);
   });
 
-  it('renews its tokens at half of their life', async () => {
+  it('dispatches every error of one failure, and shows the first of a kind', async () => {
     const t = standIn();
     await t.createReady();
-    await vi.advanceTimersByTimeAsync(1_799_000);
-    expect(t.cloud.made).not.toContain('PUT token');
-    await vi.advanceTimersByTimeAsync(2_000);
-    expect(t.cloud.calls.find(({ method }) => method === 'PUT')?.token).toBe('refresh');
+    for (const error_code of ['MSS.1', 'MSS.2'])
+      t.cloud.socket.push({ action: 'error', error_code, error_level: 'MAJOR' });
+    await t.settle();
+    expect(t.errors).toEqual(['MSS.1', 'MSS.2']);
+    expect(t.page?.textContent).toContain('MSS.1');
+  });
+
+  it('gives up on a stream after five minutes: 999100008, and a rejoin', async () => {
+    const t = standIn();
+    await t.createReady();
+    t.cloud.socket.push({ action: 'emulator_push', event: 'drop', after_ms: 0, forever: true });
+    await vi.advanceTimersByTimeAsync(303_000);
+    expect(t.errors).toEqual(['999100008']);
+    expect(t.readiness).toEqual([true, false]);
   });
 });

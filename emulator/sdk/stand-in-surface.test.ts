@@ -1,16 +1,25 @@
 // @vitest-environment happy-dom
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, expectTypeOf, it, vi } from 'vitest';
 import { FakeMicrophone } from './fake-microphone';
+import { ownErrors } from './ics-error';
+import type { EventName, LanguageInfo } from './sdk-events';
+import type { defineStandIn } from './stand-in';
 import { setUpStandIn } from './stand-in-fixture';
 import {
   VENDOR_BUILD_TIME,
   VENDOR_VERSION,
+  type VendorEventName,
   type VendorMember,
   type VendorMemberName,
+  type VendorNamesOf,
+  type VendorResultFields,
+  vendorCodes,
   vendorConfigDefaults,
   vendorEvents,
+  vendorLanguageCodes,
   vendorLanguageItem,
   vendorMembers,
+  vendorWireLanguages,
 } from './vendor-surface';
 
 const standIn = setUpStandIn();
@@ -30,6 +39,36 @@ const parameters: Partial<Record<VendorMemberName, object>> = {
   addEventListeners: {},
   initResourcePath: { wasmPath: '', dataPath: '' },
 };
+
+type StandIn = ReturnType<typeof defineStandIn>;
+type Promising = { [Name in VendorNamesOf<'promise'>]: (...parameters: never[]) => Promise<unknown> };
+type AtOnce = { [Name in VendorNamesOf<'sync'>]: (...parameters: never[]) => void };
+
+describe('the types of the stand-in', () => {
+  it('agree with the declared surface', () => {
+    expectTypeOf<StandIn>().toExtend<Promising & AtOnce>();
+    expectTypeOf<EventName>().toEqualTypeOf<VendorEventName>();
+    expectTypeOf<keyof LanguageInfo>().toEqualTypeOf<VendorResultFields<'getLanguageInfo'>>();
+    type JobInfo = Awaited<ReturnType<StandIn['getJobInfo']>>;
+    expectTypeOf<keyof JobInfo>().toEqualTypeOf<VendorResultFields<'getJobInfo'>>();
+  });
+});
+
+describe('the codes', () => {
+  const codes = Object.values(vendorCodes).flat() as string[];
+
+  it('are each in one group', () => {
+    expect(codes.filter((code, index) => codes.indexOf(code) !== index)).toEqual([]);
+  });
+
+  it("hold all of the stand-in's own", () => {
+    expect(codes).toEqual(expect.arrayContaining(Object.keys(ownErrors)));
+  });
+
+  it('of languages each have one on the wire', () => {
+    expect(Object.keys(vendorWireLanguages)).toEqual([...vendorLanguageCodes]);
+  });
+});
 
 describe("the stand-in's class against the vendor's declared surface", () => {
   it.each(members)('%s is there, and answers as declared', async (name, { kind, result }) => {

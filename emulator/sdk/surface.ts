@@ -2,24 +2,34 @@
 // error page. All under one class, so that no rule leaks into the page.
 import { DeviceSetting, type DeviceSettingContext } from './device-setting';
 import { ErrorPage } from './error-page';
+import { LanguagePicker, type LanguagePickerContext } from './language-picker';
+import type { SdkConfig } from './sdk-events';
 
 export class Surface {
   readonly stage = element('div', 'hw-stage');
   readonly errorPage: ErrorPage;
-  readonly devices: DeviceSetting;
+  readonly #devices: DeviceSetting;
+  readonly #languages: LanguagePicker;
   readonly #root = element('div', 'digital-intelligent-interaction');
   readonly #caption = element('div', 'hw-caption');
 
-  constructor(container: HTMLElement, context: Omit<DeviceSettingContext, 'onSpeaker'>) {
+  constructor(container: HTMLElement, context: Omit<DeviceSettingContext, 'onSpeaker'> & LanguagePickerContext) {
     this.stage.id = 'remoteContainer';
     this.errorPage = new ErrorPage(this.#root, context.language);
-    this.devices = new DeviceSetting({
+    this.#languages = new LanguagePicker(context);
+    this.#devices = new DeviceSetting({
       ...context,
       onSpeaker: (id) => void this.stage.querySelector('video')?.setSinkId(id),
     });
-    this.#root.prepend(this.stage, this.devices.icon, this.#caption);
+    this.#root.prepend(this.stage, this.#devices.icon, this.#languages.button, this.#caption);
     this.#caption.hidden = true;
     container.append(this.#root);
+  }
+
+  /** What is drawn beside the picture follows the settings. */
+  apply({ enableDeviceSetting, showLanguageUI }: SdkConfig): void {
+    this.#devices.show(enableDeviceSetting);
+    this.#languages.show(showLanguageUI);
   }
 
   showCaption(text: string): void {
@@ -28,6 +38,7 @@ export class Surface {
   }
 
   remove(): void {
+    this.#languages.close();
     this.#root.remove();
   }
 }
