@@ -24,7 +24,7 @@ export default async function ChatPage({ searchParams }: ChatPageProps) {
   if (!canSignIn()) return <Misconfigured />;
   const isDebugging = (await searchParams).debug !== undefined;
   const user = await requireUser(isDebugging ? '/chat?debug' : '/chat');
-  const { sdkUrl, readyTimeoutMs, longestMs, robots } = chatPageSettings();
+  const { sdkUrl, readyTimeoutMs, longestMs, silentTrack, robots } = chatPageSettings();
   const locale = await requestLocale();
   const t = await requestTranslator('chat');
   // METASTUDIO_ROBOT_ID gives an ID and no name, and an ID is nothing to show or read out.
@@ -40,6 +40,7 @@ export default async function ChatPage({ searchParams }: ChatPageProps) {
         sdkUrl={sdkUrl}
         readyTimeoutMs={readyTimeoutMs}
         longestMs={longestMs}
+        silentTrack={silentTrack}
         isDebugging={isDebugging}
         preferences={<Preferences />}
         signOut={signOut}

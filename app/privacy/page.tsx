@@ -8,9 +8,11 @@ import type { ReactNode } from 'react';
 import { buttonLook } from '@/components/button-look';
 import { SiteHeader } from '@/components/site-header';
 import { CONSENT_COOKIE, CONSENT_VERSION } from '@/lib/consent';
+import { chatPageSettings } from '@/lib/server/env';
 import { requestTranslator } from '@/lib/words/request-words';
 import { Preferences } from '../preferences';
 import { withdrawConsent } from './actions';
+import { WithdrawConsent } from './withdraw-consent';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await requestTranslator('privacy'))('title') };
@@ -36,7 +38,7 @@ export default async function PrivacyPage() {
           <Points points={[t('sent.words'), t('sent.browser'), t('sent.user'), t('sent.calls')]} />
         </Section>
         <Section heading={t('microphone.title')}>
-          <p>{t('microphone.text')}</p>
+          <p>{t(chatPageSettings().silentTrack ? 'microphone.text' : 'microphone.whileWriting')}</p>
         </Section>
         <Section heading={t('here.title')}>
           <Points points={[t('here.transcript'), t('here.cookies'), t('here.log')]} />
@@ -44,11 +46,11 @@ export default async function PrivacyPage() {
         <Section heading={t('withdraw.title')}>
           <p role="status">{hasConsent ? t('withdraw.given') : t('withdraw.absent')}</p>
           {hasConsent && (
-            <form action={withdrawConsent} className="mt-4">
+            <WithdrawConsent withdraw={withdrawConsent} className="mt-4">
               <button type="submit" className={buttonLook.plain}>
                 {t('withdraw.button')}
               </button>
-            </form>
+            </WithdrawConsent>
           )}
           <p className="mt-4 text-sm text-quiet">{t('withdraw.effect')}</p>
         </Section>

@@ -2,6 +2,7 @@
 /** Joins the session and the once code to what is drawn. It draws nothing itself, and mints nothing before a click. */
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { useLocale } from 'use-intl/react';
+import { forgetDeviceTraces } from '@/lib/digital-human/device-traces';
 import type { IcsLanguage } from '@/lib/digital-human/ics-sdk-surface';
 import type { DigitalHumanSession } from '@/lib/digital-human/session';
 import { observeSession, sendSessionReport } from '@/lib/digital-human/session-report';
@@ -14,6 +15,7 @@ import { forgetTranscripts, keepTranscript, restoreTranscript } from './kept-tra
 import type { Robot } from './robot';
 import { RobotPicker } from './robot-picker';
 import { STAGE_CONTAINER_ID } from './stage';
+import { useMicrophoneQuestion } from './use-microphone-question';
 import { usePreload } from './use-preload';
 import { useStartGate } from './use-start-gate';
 
@@ -32,6 +34,8 @@ interface ChatProps {
   readyTimeoutMs: number;
   /** 0 for no limit. */
   longestMs: number;
+  /** The SDK publishes silence until the person speaks. */
+  silentTrack: boolean;
   isDebugging: boolean;
   preferences: ReactNode;
   signOut: () => Promise<void>;
@@ -39,11 +43,16 @@ interface ChatProps {
 
 export function Chat({ user, robots, sdkUrl, readyTimeoutMs, longestMs, isDebugging, signOut, ...page }: ChatProps) {
   const getCode = useOnceCode();
+  const microphoneQuestion = useMicrophoneQuestion();
   const { session, preload, ...digitalHuman } = useDigitalHuman({
     getCode,
     sdkUrl,
     readyTimeoutMs,
     longestMs,
+    userId: user.id,
+    silentTrack: page.silentTrack,
+    confirmMicrophone: microphoneQuestion.confirm,
+    onDocumentOld: reloadUnlessWriting,
     containerId: STAGE_CONTAINER_ID,
     language: spokenLanguage[useLocale()],
     restoreTranscript: () => restoreTranscript(user.id),
@@ -53,7 +62,11 @@ export function Chat({ user, robots, sdkUrl, readyTimeoutMs, longestMs, isDebugg
 
   const [robotId, setRobotId] = useState(page.robotId);
   const hasChoice = robots.length > 1;
-  const { start, dialog } = useStartGate({ ...digitalHuman, robotId: hasChoice ? robotId : undefined });
+  const { start, dialog } = useStartGate({
+    ...digitalHuman,
+    robotId: hasChoice ? robotId : undefined,
+    silentTrack: page.silentTrack,
+  });
   const nameOf = (id: string | undefined) => (robots.find((robot) => robot.id === id) ?? robots[0])?.name ?? '';
   return (
     <>
@@ -67,6 +80,7 @@ export function Chat({ user, robots, sdkUrl, readyTimeoutMs, longestMs, isDebugg
         preferences={page.preferences}
         signOut={async () => {
           forgetTranscripts();
+          forgetDeviceTraces();
           await signOut();
         }}
       >
@@ -77,8 +91,15 @@ export function Chat({ user, robots, sdkUrl, readyTimeoutMs, longestMs, isDebugg
         )}
       </ChatScreen>
       {dialog}
+      {microphoneQuestion.dialog}
     </>
   );
+}
+
+/** The transcript outlives a reload; what a person has begun to write does not. */
+function reloadUnlessWriting(): void {
+  const fields = [...document.querySelectorAll('textarea')];
+  if (fields.every(({ value }) => value === '')) window.location.reload();
 }
 
 function observe(session: DigitalHumanSession, userId: string): void {

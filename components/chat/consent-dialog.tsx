@@ -6,10 +6,15 @@ import { useTranslations } from 'use-intl/react';
 import { buttonLook } from '../button-look';
 import { Dialog, dialogFoot } from '../dialog';
 
-const points = ['words', 'voice', 'device', 'kept'] as const;
+interface ConsentDialogProps {
+  silentTrack: boolean;
+  onAgree: () => void;
+  onClose: () => void;
+}
 
-export default function ConsentDialog({ onAgree, onClose }: { onAgree: () => void; onClose: () => void }) {
+export default function ConsentDialog({ silentTrack, onAgree, onClose }: ConsentDialogProps) {
   const t = useTranslations('consent');
+  const points = ['words', silentTrack ? 'voice' : 'voiceWhileWriting', 'device', 'kept'] as const;
   const close = (choice: string) => {
     onClose();
     if (choice === 'agree') onAgree();

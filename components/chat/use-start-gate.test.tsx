@@ -29,7 +29,13 @@ afterEach(() => {
 });
 
 function Page() {
-  const gate = useStartGate({ snapshot: snapshotOf({ status: 'idle' }), start, end, robotId: 'mei' });
+  const gate = useStartGate({
+    snapshot: snapshotOf({ status: 'idle' }),
+    start,
+    end,
+    robotId: 'mei',
+    silentTrack: true,
+  });
   return (
     <>
       <button type="button" onClick={gate.start}>

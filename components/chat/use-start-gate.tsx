@@ -15,10 +15,12 @@ const TakeOverDialog = lazy(() => import('./take-over-dialog'));
 interface StartGateOptions extends Pick<DigitalHuman, 'snapshot' | 'start' | 'end'> {
   /** The person's choice. */
   robotId: string | undefined;
+  /** What the consent says of the microphone depends on it. */
+  silentTrack: boolean;
 }
 
 /** @returns `start` as a button may call it, and the dialog that is open, if any */
-export function useStartGate({ snapshot, start, end, robotId }: StartGateOptions): {
+export function useStartGate({ snapshot, start, end, robotId, silentTrack }: StartGateOptions): {
   start: () => void;
   dialog: ReactNode;
 } {
@@ -56,6 +58,7 @@ export function useStartGate({ snapshot, start, end, robotId }: StartGateOptions
       <Suspense>
         {question === 'consent' ? (
           <ConsentDialog
+            silentTrack={silentTrack}
             onClose={close}
             onAgree={() => {
               rememberConsent();

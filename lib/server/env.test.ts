@@ -96,6 +96,7 @@ describe('settingProblems', () => {
     ['METASTUDIO_ROBOTS', 'r1'],
     ['LONGEST_SESSION_MINUTES', '15m'],
     ['LONGEST_SESSION_MINUTES', '1441'],
+    ['METASTUDIO_SILENT_TRACK', 'yes'],
     ['ONCE_CODES_PER_SECOND', '-1'],
     ['ONCE_CODES_PER_USER_PER_DAY', '1.5'],
     ['HUAWEICLOUD_SDK_SK', 'pasted\nsecret'],
@@ -145,6 +146,7 @@ describe('what a page needs', () => {
       sdkUrl: '/metastudio-sdk/HwICSUiSdk.js',
       readyTimeoutMs: 30_000,
       longestMs: 0,
+      silentTrack: true,
       robots: [],
     });
     expect(cspOrigins(broken).server?.host).toBe('metastudio-api.cn-north-4.myhuaweicloud.com');

@@ -59,6 +59,8 @@ export interface ChatPageSettings {
   readyTimeoutMs: number;
   /** Of one conversation; 0 for no limit. */
   longestMs: number;
+  /** The SDK publishes silence until the person speaks; without it a written question opens the microphone, too. */
+  silentTrack: boolean;
   /** The digital humans to choose from, the default first; empty when the setting is missing. */
   robots: Robot[];
 }
@@ -69,6 +71,7 @@ export function chatPageSettings(environment: Environment = process.env): ChatPa
     sdkUrl: parseScriptUrl(values.METASTUDIO_SDK_URL)?.href ?? values.METASTUDIO_SDK_URL,
     readyTimeoutMs: values.METASTUDIO_READY_TIMEOUT_MS,
     longestMs: values.LONGEST_SESSION_MINUTES * 60_000,
+    silentTrack: values.METASTUDIO_SILENT_TRACK === '1',
     robots: robotsOf(values),
   };
 }

@@ -102,6 +102,12 @@ export const settingFields = z.object({
   METASTUDIO_READY_TIMEOUT_MS: wholeNumber(30_000, 1, 600_000),
   // At most a day: as long as a sign-in lasts.
   LONGEST_SESSION_MINUTES: wholeNumber(0, 0, 1_440),
+  METASTUDIO_SILENT_TRACK: z
+    .enum(
+      ['1', '0'],
+      'must be 1 (the SDK publishes silence until a person speaks) or 0 (the page asks for the microphone first)',
+    )
+    .default('1'),
   ONCE_CODES_PER_USER_PER_MINUTE: wholeNumber(6, 0, 1_000_000),
   ONCE_CODES_PER_USER_PER_DAY: wholeNumber(200, 0, 1_000_000),
   ONCE_CODES_PER_SECOND: wholeNumber(20, 0, 1_000_000),
