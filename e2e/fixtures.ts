@@ -10,6 +10,7 @@ import {
   type Locator,
   type Page,
 } from 'playwright/test';
+import { CONSENT_COOKIE, CONSENT_VERSION } from '../lib/consent';
 import type { EmulatorControl } from '../scripts/emulator-control';
 import { sessionCookie } from '../scripts/person';
 import { appUrl, authSecret, emulatorOf } from './stack';
@@ -74,7 +75,7 @@ export const test = base.extend<Fixtures>({
 });
 
 /** A consent as the device keeps it; without this cookie the first start asks. */
-export const consentCookie = { name: 'digital-human-consent', value: '1' };
+export const consentCookie = { name: CONSENT_COOKIE, value: CONSENT_VERSION };
 
 /** By a cookie, not by the form: that has stories of its own. */
 export async function signIn(page: Page, user: User, url = appUrl): Promise<void> {

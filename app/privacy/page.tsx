@@ -14,12 +14,16 @@ import { Preferences } from '../preferences';
 import { withdrawConsent } from './actions';
 import { WithdrawConsent } from './withdraw-consent';
 
+/** Huawei's documentation of the web SDK, where the statement stands. There is one in Chinese only. */
+const SDK_PRIVACY_STATEMENT = 'https://support.huaweicloud.com/api-metastudio/metastudio_08_0007.html';
+
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await requestTranslator('privacy'))('title') };
 }
 
 export default async function PrivacyPage() {
   const t = await requestTranslator('privacy');
+  const { silentTrack } = chatPageSettings();
   const hasConsent = (await cookies()).get(CONSENT_COOKIE)?.value === CONSENT_VERSION;
   return (
     <>
@@ -33,15 +37,20 @@ export default async function PrivacyPage() {
         <p className="mt-4 text-quiet">{t('lead')}</p>
         <Section heading={t('who.title')}>
           <p>{t('who.text')}</p>
+          <p className="mt-2">
+            <a href={SDK_PRIVACY_STATEMENT} hrefLang="zh-CN" className="text-accent underline">
+              {t('who.statement')}
+            </a>
+          </p>
         </Section>
         <Section heading={t('sent.title')}>
-          <Points points={[t('sent.words'), t('sent.browser'), t('sent.user'), t('sent.calls')]} />
+          <Points points={[t('sent.words'), t('sent.browser'), t('sent.user'), t('sent.calls'), t('sent.load')]} />
         </Section>
         <Section heading={t('microphone.title')}>
-          <p>{t(chatPageSettings().silentTrack ? 'microphone.text' : 'microphone.whileWriting')}</p>
+          <p>{t(silentTrack ? 'microphone.text' : 'microphone.textThroughout')}</p>
         </Section>
         <Section heading={t('here.title')}>
-          <Points points={[t('here.transcript'), t('here.cookies'), t('here.log')]} />
+          <Points points={[t('here.transcript'), t('here.device'), t('here.cookies'), t('here.log')]} />
         </Section>
         <Section heading={t('withdraw.title')}>
           <p role="status">{hasConsent ? t('withdraw.given') : t('withdraw.absent')}</p>

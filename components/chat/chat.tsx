@@ -14,6 +14,7 @@ import { ChatScreen } from './chat-screen';
 import { forgetTranscripts, keepTranscript, restoreTranscript } from './kept-transcript';
 import type { Robot } from './robot';
 import { RobotPicker } from './robot-picker';
+import { SilentTrackContext } from './silent-track';
 import { STAGE_CONTAINER_ID } from './stage';
 import { useMicrophoneQuestion } from './use-microphone-question';
 import { usePreload } from './use-preload';
@@ -34,14 +35,23 @@ interface ChatProps {
   readyTimeoutMs: number;
   /** 0 for no limit. */
   longestMs: number;
-  /** The SDK publishes silence until the person speaks. */
   silentTrack: boolean;
   isDebugging: boolean;
   preferences: ReactNode;
   signOut: () => Promise<void>;
 }
 
-export function Chat({ user, robots, sdkUrl, readyTimeoutMs, longestMs, isDebugging, signOut, ...page }: ChatProps) {
+export function Chat({
+  user,
+  robots,
+  sdkUrl,
+  readyTimeoutMs,
+  longestMs,
+  silentTrack,
+  isDebugging,
+  signOut,
+  ...page
+}: ChatProps) {
   const getCode = useOnceCode();
   const microphoneQuestion = useMicrophoneQuestion();
   const { session, preload, ...digitalHuman } = useDigitalHuman({
@@ -50,7 +60,7 @@ export function Chat({ user, robots, sdkUrl, readyTimeoutMs, longestMs, isDebugg
     readyTimeoutMs,
     longestMs,
     userId: user.id,
-    silentTrack: page.silentTrack,
+    silentTrack,
     confirmMicrophone: microphoneQuestion.confirm,
     onDocumentOld: reloadUnlessWriting,
     containerId: STAGE_CONTAINER_ID,
@@ -62,14 +72,10 @@ export function Chat({ user, robots, sdkUrl, readyTimeoutMs, longestMs, isDebugg
 
   const [robotId, setRobotId] = useState(page.robotId);
   const hasChoice = robots.length > 1;
-  const { start, dialog } = useStartGate({
-    ...digitalHuman,
-    robotId: hasChoice ? robotId : undefined,
-    silentTrack: page.silentTrack,
-  });
+  const { start, dialog } = useStartGate({ ...digitalHuman, robotId: hasChoice ? robotId : undefined });
   const nameOf = (id: string | undefined) => (robots.find((robot) => robot.id === id) ?? robots[0])?.name ?? '';
   return (
-    <>
+    <SilentTrackContext value={silentTrack}>
       <ChatScreen
         {...digitalHuman}
         start={start}
@@ -92,7 +98,7 @@ export function Chat({ user, robots, sdkUrl, readyTimeoutMs, longestMs, isDebugg
       </ChatScreen>
       {dialog}
       {microphoneQuestion.dialog}
-    </>
+    </SilentTrackContext>
   );
 }
 

@@ -2,19 +2,15 @@
 /**
  * Says what is sent to whom, before anything is sent: at a person's first start, and when the text has a new version.
  */
+import { use } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { buttonLook } from '../button-look';
 import { Dialog, dialogFoot } from '../dialog';
+import { SilentTrackContext } from './silent-track';
 
-interface ConsentDialogProps {
-  silentTrack: boolean;
-  onAgree: () => void;
-  onClose: () => void;
-}
-
-export default function ConsentDialog({ silentTrack, onAgree, onClose }: ConsentDialogProps) {
+export default function ConsentDialog({ onAgree, onClose }: { onAgree: () => void; onClose: () => void }) {
   const t = useTranslations('consent');
-  const points = ['words', silentTrack ? 'voice' : 'voiceWhileWriting', 'device', 'kept'] as const;
+  const voice = use(SilentTrackContext) ? 'voice' : 'voiceThroughout';
   const close = (choice: string) => {
     onClose();
     if (choice === 'agree') onAgree();
@@ -36,7 +32,7 @@ export default function ConsentDialog({ silentTrack, onAgree, onClose }: Consent
     >
       <p className="mt-3 text-sm">{t('lead')}</p>
       <ul className="mt-3 flex list-disc flex-col gap-2 pl-5 text-sm">
-        {points.map((point) => (
+        {(['words', voice, 'device', 'kept'] as const).map((point) => (
           <li key={point}>{t(point)}</li>
         ))}
       </ul>

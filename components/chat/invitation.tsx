@@ -1,9 +1,11 @@
 'use client';
 /** Before the first start and after the end: who is there, why it ended, and the one button. */
+import { use } from 'react';
 import { useTranslations } from 'use-intl/react';
 import type { SessionSnapshot } from '@/lib/digital-human/session-snapshot';
 import { buttonLook } from '../button-look';
 import { clockTime } from './duration';
+import { SilentTrackContext } from './silent-track';
 import { MAIN_ACTION } from './use-focus-on-status';
 import { usePreflight } from './use-preflight';
 
@@ -43,7 +45,8 @@ export function Invitation({ digitalHumanName, ended, start }: InvitationProps) 
 function Prospect() {
   const t = useTranslations();
   const problem = usePreflight();
-  if (problem === null) return t('invitation.text');
+  const isSilent = use(SilentTrackContext);
+  if (problem === null) return t(isSilent ? 'invitation.text' : 'invitation.textThroughout');
   if (problem === 'sound') return t('invitation.soundBlocked');
   const words = `failure.entry.${problem}` as const;
   return (

@@ -2,6 +2,7 @@
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { IntlProvider } from 'use-intl/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { CONSENT_VERSION } from '@/lib/consent';
 import en from '@/lib/words/en.json';
 import { rememberConsent } from './consent';
 import { snapshotOf } from './screen-fixture';
@@ -29,13 +30,7 @@ afterEach(() => {
 });
 
 function Page() {
-  const gate = useStartGate({
-    snapshot: snapshotOf({ status: 'idle' }),
-    start,
-    end,
-    robotId: 'mei',
-    silentTrack: true,
-  });
+  const gate = useStartGate({ snapshot: snapshotOf({ status: 'idle' }), start, end, robotId: 'mei' });
   return (
     <>
       <button type="button" onClick={gate.start}>
@@ -61,7 +56,7 @@ test('asks before the first start, and starts with the chosen digital human on A
   expect(start).not.toHaveBeenCalled();
   await press('Agree and start');
   expect(start).toHaveBeenCalledExactlyOnceWith({ robotId: 'mei' });
-  expect(document.cookie).toContain('digital-human-consent=1');
+  expect(document.cookie).toContain(`digital-human-consent=${CONSENT_VERSION}`);
   expect(screen.queryByRole('dialog')).toBeNull();
 });
 
@@ -87,7 +82,7 @@ test('who has agreed starts at once, and once', async () => {
 
 test('an older version of the text is asked anew', async () => {
   // biome-ignore lint/suspicious/noDocumentCookie: as a device would remember it
-  document.cookie = 'digital-human-consent=0; Path=/';
+  document.cookie = `digital-human-consent=${Number(CONSENT_VERSION) - 1}; Path=/`;
   show();
   await press('Start conversation');
   expect(await screen.findByRole('dialog', { name: 'Before you start' })).toBeTruthy();

@@ -15,12 +15,10 @@ const TakeOverDialog = lazy(() => import('./take-over-dialog'));
 interface StartGateOptions extends Pick<DigitalHuman, 'snapshot' | 'start' | 'end'> {
   /** The person's choice. */
   robotId: string | undefined;
-  /** What the consent says of the microphone depends on it. */
-  silentTrack: boolean;
 }
 
 /** @returns `start` as a button may call it, and the dialog that is open, if any */
-export function useStartGate({ snapshot, start, end, robotId, silentTrack }: StartGateOptions): {
+export function useStartGate({ snapshot, start, end, robotId }: StartGateOptions): {
   start: () => void;
   dialog: ReactNode;
 } {
@@ -58,7 +56,6 @@ export function useStartGate({ snapshot, start, end, robotId, silentTrack }: Sta
       <Suspense>
         {question === 'consent' ? (
           <ConsentDialog
-            silentTrack={silentTrack}
             onClose={close}
             onAgree={() => {
               rememberConsent();

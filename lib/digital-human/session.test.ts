@@ -279,8 +279,3 @@ it('ends while the person speaks with silence published before the SDK is destro
   await pass(3_000);
   expect(sdk.allCalls).toEqual(['silence', 'destroy']);
 });
-
-it('names the version of the SDK', async () => {
-  const { session } = await liveSession();
-  expect(session.sdkVersion).toBe('5.0.6');
-});

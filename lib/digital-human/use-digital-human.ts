@@ -65,7 +65,7 @@ export type DigitalHuman = Pick<
   /** Brings the SDK into the page ahead of a start, behind everything else the browser has to fetch. */
   preload: () => void;
   /** To watch it from outside React, as `Timeline` does. */
-  session: Pick<DigitalHumanSession, 'subscribe' | 'getSnapshot' | 'sdkVersion'>;
+  session: Pick<DigitalHumanSession, 'subscribe' | 'getSnapshot'>;
 };
 
 /** Options other than `getCode`, `language` and `onDocumentOld` are those of the first render. */

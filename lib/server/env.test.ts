@@ -27,6 +27,21 @@ const iamUser = {
 };
 const namesOfProblems = (environment: Record<string, string>) => settingProblems(environment).map(({ name }) => name);
 
+describe('the silent track', () => {
+  it.each([
+    ['is published unless told otherwise', {}, true],
+    ['is published when it is on', { METASTUDIO_SILENT_TRACK: '1' }, true],
+    ['is not published when it is off', { METASTUDIO_SILENT_TRACK: '0' }, false],
+  ])('%s', (_, setting, expected) => {
+    expect(chatPageSettings({ ...enough, ...setting }).silentTrack).toBe(expected);
+    expect(namesOfProblems({ ...enough, ...setting })).toEqual([]);
+  });
+
+  it('is a problem by its name when it is anything else', () => {
+    expect(namesOfProblems({ ...enough, METASTUDIO_SILENT_TRACK: 'yes' })).toEqual(['METASTUDIO_SILENT_TRACK']);
+  });
+});
+
 describe('metastudioSettings', () => {
   it('derives all addresses from the region', () => {
     expect(metastudioSettings({ ...enough, METASTUDIO_REGION: 'ap-southeast-3' })).toEqual({
@@ -96,7 +111,6 @@ describe('settingProblems', () => {
     ['METASTUDIO_ROBOTS', 'r1'],
     ['LONGEST_SESSION_MINUTES', '15m'],
     ['LONGEST_SESSION_MINUTES', '1441'],
-    ['METASTUDIO_SILENT_TRACK', 'yes'],
     ['ONCE_CODES_PER_SECOND', '-1'],
     ['ONCE_CODES_PER_USER_PER_DAY', '1.5'],
     ['HUAWEICLOUD_SDK_SK', 'pasted\nsecret'],
@@ -141,6 +155,7 @@ describe('what a page needs', () => {
       METASTUDIO_SDK_URL: 'nonsense',
       METASTUDIO_READY_TIMEOUT_MS: 'soon',
       METASTUDIO_SERVER_ADDRESS: '/',
+      METASTUDIO_SILENT_TRACK: 'yes',
     };
     expect(chatPageSettings(broken)).toEqual({
       sdkUrl: '/metastudio-sdk/HwICSUiSdk.js',

@@ -59,7 +59,7 @@ export interface ChatPageSettings {
   readyTimeoutMs: number;
   /** Of one conversation; 0 for no limit. */
   longestMs: number;
-  /** The SDK publishes silence until the person speaks; without it a written question opens the microphone, too. */
+  /** The SDK publishes silence until the person speaks; else it opens the microphone for every conversation. */
   silentTrack: boolean;
   /** The digital humans to choose from, the default first; empty when the setting is missing. */
   robots: Robot[];

@@ -105,7 +105,7 @@ export const settingFields = z.object({
   METASTUDIO_SILENT_TRACK: z
     .enum(
       ['1', '0'],
-      'must be 1 (the SDK publishes silence until a person speaks) or 0 (the page asks for the microphone first)',
+      'must be 1 (the microphone stays closed until the person speaks) or 0 (the page asks for it first)',
     )
     .default('1'),
   ONCE_CODES_PER_USER_PER_MINUTE: wholeNumber(6, 0, 1_000_000),

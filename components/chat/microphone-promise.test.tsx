@@ -1,0 +1,46 @@
+// @vitest-environment happy-dom
+/** What the page promises about the microphone must hold with the setting as it is. */
+import { cleanup, render, screen } from '@testing-library/react';
+import { IntlProvider } from 'use-intl/react';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import en from '@/lib/words/en.json';
+import ConsentDialog from './consent-dialog';
+import { Invitation } from './invitation';
+import { SilentTrackContext } from './silent-track';
+
+beforeEach(() => {
+  vi.stubGlobal('isSecureContext', true);
+  vi.stubGlobal('RTCPeerConnection', class {});
+});
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
+
+function wordsWith(silentTrack: boolean): string {
+  render(
+    <IntlProvider locale="en" messages={en} timeZone="UTC">
+      <SilentTrackContext value={silentTrack}>
+        <ConsentDialog onAgree={() => {}} onClose={() => {}} />
+        <Invitation digitalHumanName="Lin" ended={null} start={() => {}} />
+      </SilentTrackContext>
+    </IntlProvider>,
+  );
+  expect(screen.getByText(/answering service this site has connected/)).toBeTruthy();
+  return document.body.textContent ?? '';
+}
+
+test('with a silent track the microphone stays off until the person turns it on or agrees', () => {
+  const words = wordsWith(true);
+  expect(words).toContain(en.consent.voice);
+  expect(words).toContain(en.invitation.text);
+  expect(words).not.toContain(en.consent.voiceThroughout);
+});
+
+test('without one the page says that it can stay open, and that it asks first', () => {
+  const words = wordsWith(false);
+  expect(words).toContain(en.consent.voiceThroughout);
+  expect(words).toContain(en.invitation.textThroughout);
+  for (const promise of [en.consent.voice, en.invitation.text]) expect(words).not.toContain(promise);
+  expect(words).not.toMatch(/stays? off/);
+});
