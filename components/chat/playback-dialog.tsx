@@ -1,37 +1,53 @@
 'use client';
 /**
- * The one button that lets picture and sound play. A modal dialog, as the SDK has one of its own over the whole page then,
- * with a focus trap: only the browser's top layer lies above it, and only `showModal` keeps the keyboard here.
+ * The one button that lets picture and sound play. Where the SDK has opened its own modal over the whole page, with a
+ * focus trap, this is a modal, too: only the browser's top layer lies above it, and only a modal there keeps the keyboard.
  */
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useSyncExternalStore } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { isVendorDialogOpen } from '@/lib/digital-human/vendor-dialog';
 import { buttonLook } from '../button-look';
+
+const look = 'on-studio max-w-md rounded-panel bg-studio/90 px-5 py-4 text-center text-sm text-balance text-studio-ink';
 
 export function PlaybackDialog({ resume }: { resume: () => Promise<void> }) {
   const t = useTranslations('live');
   const dialog = useRef<HTMLDialogElement>(null);
+  const isCovered = useSyncExternalStore(watchBody, isVendorDialogOpen, () => false);
   const open = () => {
-    if (dialog.current && !dialog.current.open) dialog.current.showModal();
+    if (isCovered && dialog.current && !dialog.current.open) dialog.current.showModal();
   };
-  useEffect(open, []);
-  // However it was closed, what the page lacks is this gesture. It is still here when the browser refuses again.
+  useEffect(open);
+  const words = <p id="playback-blocked">{t('blocked')}</p>;
   const play = async () => {
     await resume();
-    open();
+    open(); // still here: the browser refused again
   };
+  if (!isCovered) {
+    return (
+      <div className={`${look} mx-auto my-auto flex flex-col items-center gap-3`}>
+        {words}
+        <button type="button" className={buttonLook.studioPrimary} onClick={() => void play()}>
+          {t('resume')}
+        </button>
+      </div>
+    );
+  }
   return (
-    <dialog
-      ref={dialog}
-      aria-labelledby="playback-blocked"
-      onClose={() => void play()}
-      className="on-studio m-auto max-w-md rounded-panel bg-studio px-5 py-4 text-center text-sm text-balance text-studio-ink backdrop:bg-black/40"
-    >
+    // However it is closed, the page lacks this gesture.
+    <dialog ref={dialog} aria-labelledby="playback-blocked" onClose={() => void play()} className={`${look} m-auto`}>
       <form method="dialog" className="flex flex-col items-center gap-3">
-        <p id="playback-blocked">{t('blocked')}</p>
+        {words}
         <button type="submit" className={buttonLook.studioPrimary}>
           {t('resume')}
         </button>
       </form>
     </dialog>
   );
+}
+
+function watchBody(onChange: () => void): () => void {
+  const observer = new MutationObserver(onChange);
+  observer.observe(document.body, { attributes: true, attributeFilter: ['style', 'class'], childList: true });
+  return () => observer.disconnect();
 }
