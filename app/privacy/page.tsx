@@ -12,6 +12,10 @@ import { chatPageSettings } from '@/lib/server/env';
 import { requestTranslator } from '@/lib/words/request-words';
 import { Preferences } from '../preferences';
 import { withdrawConsent } from './actions';
+import { WithdrawConsent } from './withdraw-consent';
+
+/** Huawei's documentation of the web SDK, where the statement stands. There is one in Chinese only. */
+const SDK_PRIVACY_STATEMENT = 'https://support.huaweicloud.com/api-metastudio/metastudio_08_0007.html';
 
 /** Huawei's documentation of the web SDK, where the statement stands. There is one in Chinese only. */
 const SDK_PRIVACY_STATEMENT = 'https://support.huaweicloud.com/api-metastudio/metastudio_08_0007.html';
@@ -54,11 +58,11 @@ export default async function PrivacyPage() {
         <Section heading={t('withdraw.title')}>
           <p role="status">{hasConsent ? t('withdraw.given') : t('withdraw.absent')}</p>
           {hasConsent && (
-            <form action={withdrawConsent} className="mt-4">
+            <WithdrawConsent withdraw={withdrawConsent} className="mt-4">
               <button type="submit" className={buttonLook.plain}>
                 {t('withdraw.button')}
               </button>
-            </form>
+            </WithdrawConsent>
           )}
           <p className="mt-4 text-sm text-quiet">{t('withdraw.effect')}</p>
         </Section>

@@ -2,6 +2,7 @@
 /** Joins the session and the once code to what is drawn. It draws nothing itself, and mints nothing before a click. */
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { useLocale } from 'use-intl/react';
+import { forgetDeviceTraces } from '@/lib/digital-human/device-traces';
 import type { IcsLanguage } from '@/lib/digital-human/ics-sdk-surface';
 import type { DigitalHumanSession } from '@/lib/digital-human/session';
 import { observeSession, sendSessionReport } from '@/lib/digital-human/session-report';
@@ -15,6 +16,7 @@ import type { Robot } from './robot';
 import { RobotPicker } from './robot-picker';
 import { SilentTrackContext } from './silent-track';
 import { STAGE_CONTAINER_ID } from './stage';
+import { useMicrophoneQuestion } from './use-microphone-question';
 import { usePreload } from './use-preload';
 import { useStartGate } from './use-start-gate';
 
@@ -51,11 +53,16 @@ export function Chat({
   ...page
 }: ChatProps) {
   const getCode = useOnceCode();
+  const microphoneQuestion = useMicrophoneQuestion();
   const { session, preload, ...digitalHuman } = useDigitalHuman({
     getCode,
     sdkUrl,
     readyTimeoutMs,
     longestMs,
+    userId: user.id,
+    silentTrack,
+    confirmMicrophone: microphoneQuestion.confirm,
+    onDocumentOld: reloadUnlessWriting,
     containerId: STAGE_CONTAINER_ID,
     language: spokenLanguage[useLocale()],
     restoreTranscript: () => restoreTranscript(user.id),
@@ -79,6 +86,7 @@ export function Chat({
         preferences={page.preferences}
         signOut={async () => {
           forgetTranscripts();
+          forgetDeviceTraces();
           await signOut();
         }}
       >
@@ -89,8 +97,15 @@ export function Chat({
         )}
       </ChatScreen>
       {dialog}
+      {microphoneQuestion.dialog}
     </SilentTrackContext>
   );
+}
+
+/** The transcript outlives a reload; what a person has begun to write does not. */
+function reloadUnlessWriting(): void {
+  const fields = [...document.querySelectorAll('textarea')];
+  if (fields.every(({ value }) => value === '')) window.location.reload();
 }
 
 function observe(session: DigitalHumanSession, userId: string): void {

@@ -3,9 +3,8 @@
 import { useTranslations } from 'use-intl/react';
 import type { SessionSnapshot } from '@/lib/digital-human/session-snapshot';
 import type { DigitalHuman } from '@/lib/digital-human/use-digital-human';
-import { buttonLook } from '../button-look';
 import { Captions } from './captions';
-import { MAIN_ACTION } from './use-focus-on-status';
+import { PlaybackDialog } from './playback-dialog';
 import { useIsOnline } from './use-is-online';
 import { useSecondsUntil } from './use-now';
 import { useWakeLock } from './use-wake-lock';
@@ -18,23 +17,10 @@ interface LiveLayerProps extends Pick<DigitalHuman, 'resumePlayback'> {
 }
 
 export function LiveLayer({ snapshot, resumePlayback }: LiveLayerProps) {
-  const t = useTranslations('live');
   useWakeLock();
   return (
     <div className="pointer-events-none absolute inset-x-3 top-14 bottom-20 shallow:bottom-16 flex flex-col justify-end gap-2 *:pointer-events-auto">
-      {snapshot.playbackBlocked && (
-        <div className={`${card} my-auto`}>
-          <p>{t('blocked')}</p>
-          <button
-            {...MAIN_ACTION}
-            type="button"
-            className={buttonLook.studioPrimary}
-            onClick={() => void resumePlayback()}
-          >
-            {t('resume')}
-          </button>
-        </div>
-      )}
+      {snapshot.playbackBlocked && <PlaybackDialog resume={resumePlayback} />}
       <div className="pointer-events-none! mt-auto flex flex-col gap-2">
         <ConnectionTrouble snapshot={snapshot} />
         {snapshot.silenceEndsAt !== null && <Warning endsAt={snapshot.silenceEndsAt} words="silence" />}

@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { expect, test } from 'vitest';
 import type { TranscriptEntry } from '@/lib/digital-human/transcript';
 import { type ExportOptions, exportTranscript } from './transcript-export';
@@ -64,4 +65,10 @@ test('cues never end before they begin, and pass the hour', () => {
   const late = [entries[0], { ...entries[1], at: at + 3_661_001 }, { ...entries[1], at: at + 3_661_001 }];
   const vtt = exportTranscript(late as TranscriptEntry[], 'vtt', options);
   expect(vtt).toContain('01:01:01.001 --> 01:01:01.002');
+});
+
+test.each(['text', 'json'] as const)('pictures in an answer keep their address and what they show: %s', (format) => {
+  const markup = '<p>See <img src="https://a.example/map.png" alt="the map"></p>';
+  const entry = { id: 'a', who: 'digital-human', text: 'See the map', markup, at, state: 'complete' } as const;
+  expect(exportTranscript([entry], format, options)).toContain('See the map (https://a.example/map.png)');
 });

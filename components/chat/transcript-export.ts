@@ -1,4 +1,5 @@
-/** The transcript as a file: text, Markdown, JSON, WebVTT. Pure; times are in the reader's zone, words come from outside. */
+/** The transcript as a file: text, Markdown, JSON, WebVTT. Times are in the reader's zone, words come from outside. */
+import { answerText } from '@/lib/digital-human/answer-text';
 import type { TranscriptEntry } from '@/lib/digital-human/transcript';
 
 export const exportFormats = ['text', 'markdown', 'json', 'vtt'] as const;
@@ -23,7 +24,12 @@ export interface ExportOptions {
 
 type Entries = readonly TranscriptEntry[];
 
-export function exportTranscript(entries: Entries, format: ExportFormat, options: ExportOptions): string {
+/** As shown, with the addresses of the pictures in an answer. */
+const withAddresses = (entry: TranscriptEntry): TranscriptEntry =>
+  typeof entry.markup === 'string' ? { ...entry, text: answerText(entry.markup, { addresses: true }) } : entry;
+
+export function exportTranscript(said: Entries, format: ExportFormat, options: ExportOptions): string {
+  const entries = said.map(withAddresses);
   switch (format) {
     case 'text':
       return asText(entries, options);

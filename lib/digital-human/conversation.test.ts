@@ -140,7 +140,7 @@ describe('where the SDK publishes no silence', () => {
     getUserMedia.mockRejectedValueOnce(new DOMException('', 'NotAllowedError'));
     const { sdk, state, talk } = await liveConversation({ silentTrack: false });
     expect(await during(talk.ask('Hello?'))).toEqual({ accepted: false });
-    expect(state.snapshot.notice?.code).toBe('microphone_denied');
+    expect(state.snapshot.notice?.code).toBe('microphone_needed');
     expect(sdk.startChat).not.toHaveBeenCalled();
     expect(await during(talk.ask('Hello?'))).toEqual({ accepted: true });
   });

@@ -7,7 +7,7 @@ import type { SdkEvent } from './sdk-events';
 import type { SessionState } from './session-state';
 import { SilentTrack } from './silent-track';
 import { canListen, Speaking } from './speaking';
-import { confirmVendorDialog } from './vendor-dialog';
+import { confirmVendorDialog, isVendorDialogOpen } from './vendor-dialog';
 import { type ConfirmMicrophone, WakingMicrophone } from './waking-microphone';
 
 /** The picture is played right after the ready event. */
@@ -133,9 +133,10 @@ export class Conversation {
   async checkPlayback(findVideo: () => HTMLVideoElement | null | undefined): Promise<void> {
     await this.clock.pause(PLAYBACK_LIMIT_MS, this.signal);
     const video = findVideo();
-    if (!video?.paused) return;
+    const isBlocked = isVendorDialogOpen() ? video?.paused !== false : video?.paused && hasStream(video);
+    if (!isBlocked) return;
     const resumed = () => this.state.note({ playbackBlocked: false });
-    video.addEventListener('playing', resumed, { once: true, signal: this.signal });
+    video?.addEventListener('playing', resumed, { once: true, signal: this.signal });
     this.state.note({ playbackBlocked: true });
   }
 
@@ -185,6 +186,8 @@ export class Conversation {
     else if (notice.kind !== 'ignorable') this.state.note({ notice });
   }
 }
+
+const hasStream = (video: HTMLVideoElement) => Boolean(video.srcObject || video.currentSrc);
 
 /** `null` when the digital human speaks it already, or cannot. The SDK's lists also name languages as on its wire. */
 function codeToChange(info: IcsLanguageInfo | undefined, wanted: IcsLanguage): string | null {

@@ -99,7 +99,9 @@ const ownFailures = {
   microphone_denied: { kind: 'microphone' },
   microphone_missing: { kind: 'microphone' },
   microphone_in_use: { kind: 'microphone' },
-  /** Asked in words before the browser asks: the person said no. */
+  /** Where writing opens the microphone, too: the browser has none to give. */
+  microphone_needed: { kind: 'microphone' },
+  /** The same, asked in words before the browser asks: the person said no. */
   microphone_declined: { kind: 'microphone' },
   /** The SDK does not listen before an answer has ended, and this one did not end. */
   still_answering: { kind: 'question' },

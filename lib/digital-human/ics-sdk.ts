@@ -5,7 +5,7 @@
 import { abortWith, type Clock, createAwakeClock, waitAtMost } from './awake-clock';
 import { ownFailure, SessionFailure } from './failure';
 import { type LoadIcsSdk, type LoadOptions, loadIcsSdk } from './ics-sdk-script';
-import { type IcsCreateParameters, type IcsResult, type IcsSdk, versionOf } from './ics-sdk-surface';
+import type { IcsCreateParameters, IcsResult, IcsSdk } from './ics-sdk-surface';
 import { UnansweredStart } from './unanswered-start';
 
 /** Offline, a single request within `destroy` takes 30 s (5.0.6). */
@@ -48,11 +48,6 @@ export class IcsSdkDoor {
   async load(url: string, options?: LoadOptions): Promise<void> {
     this.#sdk = await this.#load(url, options);
     this.#quietLog();
-  }
-
-  /** `5.0.6`; `null` before the script is there, and when it does not say. */
-  get sdkVersion(): string | null {
-    return versionOf(this.#sdk);
   }
 
   /** How long ago this page first signed in with a once code; `null` when it has not. */

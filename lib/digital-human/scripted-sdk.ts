@@ -165,7 +165,7 @@ export class ScriptedSdk implements IcsSdk {
     this.#isCustomRecord = enable;
     const isAwake = this.published !== 'nothing';
     if (enable && isAwake) this.#publish('silence');
-    else if (isAwake) setTimeout(() => !this.#isCustomRecord && this.#publish('microphone'), PUBLISH_MS);
+    else if (isAwake) setTimeout(() => this.#publish('microphone'), PUBLISH_MS); // whatever was asked meanwhile
     return { result: true };
   });
 

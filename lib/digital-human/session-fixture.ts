@@ -72,7 +72,7 @@ export function sessionOn(script: CreateStep[], setting: Setting = {}) {
     const snapshot = session.getSnapshot();
     return snapshot.status === 'failed' ? snapshot.failure : null;
   };
-  return { sdk, session, getCode, states, status, failure };
+  return { sdk, door, session, getCode, states, status, failure };
 }
 
 /** Started, and live. */

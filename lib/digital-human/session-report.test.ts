@@ -124,4 +124,16 @@ describe('sendSessionReport', () => {
     expect(body?.type).toBe('application/json');
     expect(JSON.parse((await body?.text()) ?? '')).toMatchObject({ outcome: 'person' });
   });
+
+  it('goes by fetch where beacons are off, and a report that is lost harms nothing', async () => {
+    const fetched = vi.fn(async (_url: string, _init: RequestInit) => Promise.reject(new TypeError()));
+    vi.stubGlobal('navigator', {});
+    vi.stubGlobal('fetch', fetched);
+    sendSessionReport({ outcome: 'person', attempts: 1, reconnects: 0, stepMs: {} });
+    expect(fetched).toHaveBeenCalledExactlyOnceWith(
+      '/api/session-report',
+      expect.objectContaining({ method: 'POST', keepalive: true }),
+    );
+    vi.unstubAllGlobals();
+  });
 });

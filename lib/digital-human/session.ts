@@ -131,11 +131,6 @@ export class DigitalHumanSession {
     this.#run?.conversation?.setMuted(muted);
   };
 
-  /** Of the vendor's SDK; `null` before it is loaded, and when it does not say. */
-  get sdkVersion(): string | null {
-    return this.#deps.door.sdkVersion;
-  }
-
   clearTranscript = (): void => this.#state.note({ transcript: [] });
 
   /** From a click, after `playbackBlocked`. */

@@ -9,10 +9,13 @@ import type { IcsResult, IcsSdk } from './ics-sdk-surface';
 const SILENCE_LIMIT_MS = 3_000;
 /** Whether the switch counts from the call or from its promise is not known: nothing else is asked of the SDK sooner. */
 const SETTLE_MS = 500;
+/** The microphone is published up to 0.8 s after it was asked for; a switch back before that would leave it open. */
+const PUBLICATION_MS = 1_000;
 
 export class SilentTrack {
   /** `unknown`: not asked for since the last ready event. `unavailable`: the SDK publishes the microphone. */
   #state: 'unknown' | 'silent' | 'microphone' | 'unavailable' = 'unknown';
+  #published: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly sdk: IcsSdk,
@@ -43,6 +46,7 @@ export class SilentTrack {
       return;
     }
     const { clock } = this;
+    if (this.#state === 'microphone') await this.#published;
     const settled = clock.pause(SETTLE_MS);
     const onLimit = () => new SessionFailure(ownFailure('call_timeout'));
     try {
@@ -54,10 +58,11 @@ export class SilentTrack {
     }
   }
 
-  /** Publishes the microphone, within 0.8 s after this resolves. Where there is no silent track it is published anyway. */
+  /** Publishes the microphone, some time after this resolves. Where there is no silent track it is published anyway. */
   async publishMicrophone(): Promise<IcsResult | undefined> {
     if (this.#state === 'unavailable' || this.#state === 'microphone') return undefined;
     this.#state = 'microphone';
+    this.#published = this.clock.pause(PUBLICATION_MS);
     return this.#switch(false);
   }
 

@@ -20,14 +20,17 @@ afterEach(async () => {
   await pass(1_000);
   vi.useRealTimers();
   getCode.mockClear();
+  onDocumentOld.mockClear();
 });
 
 const pass = (ms: number) => act(() => vi.advanceTimersByTimeAsync(ms));
 // A new URL for each test: the page's door remembers the SDK it loaded.
 let pages = 0;
+const onDocumentOld = vi.fn();
 const render = () => {
   const sdkUrl = `/sdk-${++pages}.js`;
-  return renderHook(() => useDigitalHuman({ getCode, sdkUrl, readyTimeoutMs: 30_000 }), { wrapper: StrictMode });
+  const options = { getCode, sdkUrl, readyTimeoutMs: 30_000, onDocumentOld };
+  return renderHook(() => useDigitalHuman(options), { wrapper: StrictMode });
 };
 
 it('starts nothing by itself, mounted twice by StrictMode', async () => {
@@ -67,4 +70,21 @@ it('destroys at once when the page is left', async () => {
   act(() => void window.dispatchEvent(new Event('pagehide')));
   expect(sdk.calls).toEqual(['create', 'destroy']);
   expect(result.current.snapshot).toMatchObject({ status: 'ended', reason: 'page_left' });
+});
+
+it('says that the document is old once a session has ended: not while it is live, and not when it failed', async () => {
+  const { result } = render();
+  act(() => result.current.start());
+  await pass(31 * 60_000);
+  expect(result.current.snapshot.status).toBe('live');
+  act(() => sdk.emit('error', { code: '999000002' }));
+  await pass(60_000);
+  expect(result.current.snapshot.status).toBe('failed');
+  expect(onDocumentOld).not.toHaveBeenCalled();
+  act(() => result.current.start());
+  await pass(500);
+  expect(result.current.snapshot.status).toBe('live');
+  act(() => void result.current.end());
+  await pass(500);
+  expect(onDocumentOld).toHaveBeenCalledOnce();
 });

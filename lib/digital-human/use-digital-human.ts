@@ -4,16 +4,20 @@
  * It starts nothing by itself: React's StrictMode mounts twice, and every start costs a once code.
  */
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { createAwakeClock } from './awake-clock';
 import type { GetCode } from './fetch-once-code';
+import { untilDocumentIsOld } from './fresh-document';
 import { IcsSdkDoor } from './ics-sdk';
 import type { IcsLanguage } from './ics-sdk-surface';
 import { DigitalHumanSession } from './session';
 import type { SessionSnapshot } from './session-snapshot';
 import { untouched } from './session-state';
 import type { TranscriptEntry } from './transcript';
+import type { ConfirmMicrophone } from './waking-microphone';
 
 /** The vendor's SDK is one static instance, so the page has one door to it, whatever mounts and unmounts. */
-const pageDoor = new IcsSdkDoor();
+const pageClock = createAwakeClock();
+const pageDoor = new IcsSdkDoor({ clock: pageClock });
 
 const getUntouched = () => untouched;
 
@@ -26,6 +30,14 @@ export interface DigitalHumanOptions {
   readyTimeoutMs: number;
   /** After so long live a session ends by itself; 0, the default, sets no limit. */
   longestMs?: number;
+  /** Whose session it is: nothing the SDK left on the device reaches another person. */
+  userId?: string;
+  /** False for an account where the SDK's silent track does not work: then writing opens the microphone, too. */
+  silentTrack?: boolean;
+  /** Asks in words before a written question opens the microphone; without it only the browser asks. */
+  confirmMicrophone?: ConfirmMicrophone;
+  /** Called when a session has ended in a page that has become too old for another one: reload it. */
+  onDocumentOld?: () => void;
   /** Id of an element with a size of its own and no React children. */
   containerId?: string;
   /** What the digital human hears and speaks, where it can. */
@@ -56,12 +68,16 @@ export type DigitalHuman = Pick<
   session: Pick<DigitalHumanSession, 'subscribe' | 'getSnapshot'>;
 };
 
-/** Options other than `getCode` and `language` are those of the first render. */
+/** Options other than `getCode`, `language` and `onDocumentOld` are those of the first render. */
 export function useDigitalHuman({
   getCode,
   sdkUrl,
   readyTimeoutMs,
   longestMs = 0,
+  userId,
+  silentTrack = true,
+  confirmMicrophone,
+  onDocumentOld,
   containerId = 'digital-human',
   language,
   restoreTranscript,
@@ -79,6 +95,9 @@ export function useDigitalHuman({
       sdkUrl,
       readyTimeoutMs,
       longestMs,
+      userId,
+      silentTrack,
+      confirmMicrophone,
       containerId,
       transcript: typeof window === 'undefined' ? [] : restoreTranscript?.(),
     });
@@ -99,6 +118,17 @@ export function useDigitalHuman({
   useEffect(() => {
     if (language) session.setLanguage(language);
   }, [session, language]);
+
+  const hasEnded = snapshot.status === 'ended';
+  useEffect(() => {
+    if (!hasEnded || !onDocumentOld) return;
+    const left = new AbortController();
+    untilDocumentIsOld(pageDoor, pageClock, left.signal).then(
+      () => !left.signal.aborted && onDocumentOld(),
+      () => {}, // another session began, or the component went
+    );
+    return () => left.abort();
+  }, [hasEnded, onDocumentOld]);
 
   const preload = useCallback(() => {
     // A failure here needs no words: a start loads again, and then says what is wrong.

@@ -22,7 +22,7 @@ export class WakingMicrophone {
     signal.addEventListener('abort', () => this.release(), { once: true });
   }
 
-  /** @throws SessionFailure `microphone_declined`, `microphone_denied` and its like, or the signal's reason */
+  /** @throws SessionFailure `microphone_declined` or `microphone_needed`, or the signal's reason */
   async ask(): Promise<void> {
     const { signal } = this;
     if (!this.#isConfirmed && this.confirm && !(await this.confirm(signal))) {
@@ -30,8 +30,9 @@ export class WakingMicrophone {
       throw new SessionFailure(ownFailure('microphone_declined'));
     }
     this.#isConfirmed = true;
-    const microphone = this.#microphone ?? (await openMicrophone());
-    this.#microphone = microphone;
+    this.#microphone ??= await openMicrophone().catch(() => {
+      throw new SessionFailure(ownFailure('microphone_needed'));
+    });
     if (!signal.aborted) return;
     this.release();
     throw signal.reason;

@@ -1,0 +1,19 @@
+'use client';
+/** With the consent goes what the vendor's SDK keeps in this browser. */
+import type { ReactNode } from 'react';
+import { forgetDeviceTraces } from '@/lib/digital-human/device-traces';
+
+interface WithdrawConsentProps {
+  withdraw: () => Promise<void>;
+  className: string;
+  /** The button that submits. */
+  children: ReactNode;
+}
+
+export function WithdrawConsent({ withdraw, className, children }: WithdrawConsentProps) {
+  return (
+    <form action={withdraw} onSubmit={forgetDeviceTraces} className={className}>
+      {children}
+    </form>
+  );
+}
