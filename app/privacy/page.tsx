@@ -17,9 +17,6 @@ import { WithdrawConsent } from './withdraw-consent';
 /** Huawei's documentation of the web SDK, where the statement stands. There is one in Chinese only. */
 const SDK_PRIVACY_STATEMENT = 'https://support.huaweicloud.com/api-metastudio/metastudio_08_0007.html';
 
-/** Huawei's documentation of the web SDK, where the statement stands. There is one in Chinese only. */
-const SDK_PRIVACY_STATEMENT = 'https://support.huaweicloud.com/api-metastudio/metastudio_08_0007.html';
-
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await requestTranslator('privacy'))('title') };
 }
