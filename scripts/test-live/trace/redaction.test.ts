@@ -126,7 +126,8 @@ describe('a trace keeps what SDKs are compared by', () => {
   it('which keys are stored', () => {
     expect(storageKey('cacheJobInfo')).toBe('cacheJobInfo');
     expect(storageKey('oldLangCode-robot0123')).toBe('oldLangCode-{id}');
-    expect(storageKey('digital-human-transcript')).toBe('digital-human-transcript');
+    expect(storageKey('digital-human-transcript:ada')).toBe('digital-{id}');
+    expect(storageKey('4711')).toBe('{id}');
   });
 
   it('a value that refers to itself ends', () => {

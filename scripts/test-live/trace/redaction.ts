@@ -98,8 +98,8 @@ function hostOf(url: URL, page: URL, server: string | undefined): string {
   return `other *.${url.hostname.split('.').slice(-2).join('.')}`;
 }
 
-/** `oldLangCode-{id}`: a key of the storage without what follows its name. */
+/** `oldLangCode-{id}`: the first word of a key. What follows may be a robot's ID or a person's. */
 export function storageKey(key: string): string {
-  const name = /^[A-Za-z]{1,32}(?:[_.:-][A-Za-z]{1,24}){0,3}(?=$|[_.:-])/.exec(key)?.[0] ?? '';
+  const name = /^[A-Za-z]{1,32}(?=$|[_.:-])/.exec(key)?.[0] ?? '';
   return name.length === key.length ? name : `${name}${/^[_.:-]/.exec(key.slice(name.length))?.[0] ?? ''}{id}`;
 }
