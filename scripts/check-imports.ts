@@ -32,7 +32,7 @@ const rooms: Room[] = [
     holds: under('examples'),
     mayImport: ['scripts', 'hooks', 'session', 'server', 'words', 'lib'],
   },
-  { name: 'e2e', holds: under('e2e'), mayImport: ['scripts'] },
+  { name: 'e2e', holds: under('e2e'), mayImport: ['scripts', 'lib'] },
   { name: 'app', holds: under('app'), mayImport: ['components', 'hooks', 'session', 'server', 'words', 'lib'] },
   { name: 'components', holds: under('components'), mayImport: ['hooks', 'session', 'words', 'lib'] },
   {
