@@ -63,11 +63,14 @@ export function reduceTranscript(entries: Entries, event: TranscriptEvent): Entr
       // A question still on its way keeps its state: whether it was accepted is said by its own event.
       return entries.some(isOpenAnswer) ? entries.map((e) => (isOpenAnswer(e) ? completed(e) : e)) : entries;
     case 'job_over':
-      return reduceTranscript(entries, { type: 'closed', at: event.at }).map(
-        ({ chatId: _, resultId: __, ...entry }) => entry,
-      );
+      return withoutIds(reduceTranscript(entries, { type: 'closed', at: event.at }));
   }
 }
+
+const withoutIds = (entries: Entries): Entries =>
+  entries.some(({ chatId, resultId }) => chatId !== undefined || resultId !== undefined)
+    ? entries.map(({ chatId: _, resultId: __, ...entry }) => entry)
+    : entries;
 
 /** A tag that was never finished is shown as it came. */
 const completed = (entry: TranscriptEntry): TranscriptEntry => ({
