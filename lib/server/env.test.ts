@@ -104,6 +104,17 @@ describe('settingProblems', () => {
     ['AUTH_URL', 'portal.example'],
     ['AUTH_OIDC_ISSUER', 'http://issuer.example'],
     ['FRAME_ANCESTORS', '*'],
+    ['METASTUDIO_EXTRA_HOSTS', 'https://media.example'],
+    ['METASTUDIO_EXTRA_HOSTS', 'media.example; script-src *'],
+    ['METASTUDIO_EXTRA_HOSTS', '*.com'],
+    ['HTTPS_PROXY', 'socks5://proxy.example:1080'],
+    ['HTTPS_PROXY', 'http://proxy.example:3128/path'],
+    ['KEEP_ALIVE_TIMEOUT', '65s'],
+    ['HUAWEICLOUD_SDK_SK', '"quoted"'],
+    ['HUAWEICLOUD_SDK_AK', "'cut"],
+    ['AUTH_SECRET', "'quoted'"],
+    ['METASTUDIO_REGION', '"cn-north-4"'],
+    ['HUAWEICLOUD_SDK_SECURITY_TOKEN', '`quoted`'],
   ])('names a malformed %s and never repeats its value', (name, value) => {
     const problems = settingProblems({ ...enough, [name]: value });
     expect(problems.map((problem) => problem.name)).toEqual([name.replace('NEXTAUTH', 'AUTH')]);
@@ -131,6 +142,17 @@ describe('settingProblems', () => {
 
   it('says a malformed key is malformed, not also that it is missing', () => {
     expect(namesOfProblems({ ...enough, HUAWEICLOUD_SDK_SK: 'a b' })).toEqual(['HUAWEICLOUD_SDK_SK']);
+  });
+});
+
+describe('AUTH_URL', () => {
+  it.each([
+    ['HTTPS://chat.example.com', 'https://chat.example.com'],
+    ['https://Chat.Example.com/', 'https://chat.example.com'],
+    ['https://chat.example.com:443/api/auth', 'https://chat.example.com'],
+    [' http://localhost:3000 ', 'http://localhost:3000'],
+  ])('%j counts as %s', (AUTH_URL, url) => {
+    expect(signInSettings({ AUTH_URL }).url).toBe(url);
   });
 });
 
@@ -170,10 +192,8 @@ describe('sign-in', () => {
   it('takes next-auth’s older names where the newer are not there, as next-auth does', () => {
     const older = { NEXTAUTH_SECRET: 'older', NEXTAUTH_URL: 'https://chat.example' };
     expect(signInSettings(older)).toMatchObject({ secrets: ['older'], url: 'https://chat.example' });
-    expect(signInSettings({ ...older, AUTH_SECRET: 's', AUTH_URL: '' })).toMatchObject({
-      secrets: ['s'],
-      url: undefined,
-    });
+    expect(signInSettings({ ...older, AUTH_SECRET: '', AUTH_URL: ' ' })).toMatchObject(signInSettings(older));
+    expect(signInSettings({ ...older, AUTH_SECRET: 's' }).secrets).toEqual(['s']);
   });
 
   it('takes rotated secrets, the newest first', () => {

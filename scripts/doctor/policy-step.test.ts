@@ -7,7 +7,7 @@ const originsOf = (address: string, sdkOrigin?: string) => ({
   sdkOrigin,
   server: parseServerAddress(address),
   identityProviders: [],
-  frameAncestors: [],
+  frameAncestors: [], extraHosts: [],
 });
 const policyOf = (origins: ReturnType<typeof originsOf>) =>
   contentSecurityPolicy(origins, { nonce: 'doctor', developmentHost: undefined });
