@@ -7,7 +7,8 @@ const originsOf = (address: string, sdkOrigin?: string) => ({
   sdkOrigin,
   server: parseServerAddress(address),
   identityProviders: [],
-  frameAncestors: [], extraHosts: [],
+  frameAncestors: [],
+  extraHosts: [],
 });
 const policyOf = (origins: ReturnType<typeof originsOf>) =>
   contentSecurityPolicy(origins, { nonce: 'doctor', developmentHost: undefined });
