@@ -1,6 +1,7 @@
 /** next-auth's own endpoints, to which identity providers lead back. */
 import { NextRequest } from 'next/server';
 import { assertSignInSettings, handlers } from '@/lib/server/auth';
+import { logProviderAnswer } from '@/lib/server/auth-log';
 import { signInSettings } from '@/lib/server/env';
 import { log } from '@/lib/server/log';
 import { problemResponse, toAppError } from '@/lib/server/problem';
@@ -9,6 +10,8 @@ import { siteAddress } from '@/lib/server/site-address';
 const answerWith = (handler: (request: NextRequest) => Promise<Response>) => async (request: NextRequest) => {
   try {
     assertSignInSettings();
+    const refusal = request.nextUrl.searchParams.get('error');
+    if (refusal && request.nextUrl.pathname.includes('/callback/')) logProviderAnswer(refusal);
     const response = await handler(byItsAddress(request));
     // With valid settings next-auth answers 500 only to a callback URL it cannot read, which is the request's fault.
     return response.status === 500 ? Response.json('Bad request.', { status: 400 }) : response;
