@@ -39,7 +39,7 @@ function providers({ demo, github, oidc }: SignInSettings): NextAuthConfig['prov
   return list;
 }
 
-/** Made anew for every request, as the settings are read at request time. */
+/** Made for each request: next-auth changes what it is given. */
 function config(): NextAuthConfig {
   const settings = signInSettings();
   return {

@@ -36,7 +36,7 @@ async function writeToRedis(url: string): Promise<void> {
   }
 }
 
-export function reachPort(hostname: string, port: number, timeoutMs: number): Promise<void> {
+function reachPort(hostname: string, port: number, timeoutMs: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const socket = connectTcp({ host: bare(hostname), port });
     socket.setTimeout(timeoutMs, () =>

@@ -56,7 +56,7 @@ function changedByFile(files: readonly EnvFile[], environment: Environment): Fin
         warning(
           `${name} is written in ${file} with ${written.length} characters and arrives with ${read[name]?.length}`,
           'A $ begins the name of another variable there, even within quotes, and a # outside quotes begins a comment.',
-          'Write each $ as \\$, put the value in single quotes, or set it outside the file.',
+          'Write each $ as \\$, put a value with # in quotes, or set it outside the file.',
         ),
       ];
     }),
