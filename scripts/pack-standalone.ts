@@ -8,6 +8,12 @@ import { loadEnvFiles } from './env-files';
 import { secretsIn } from './pack-standalone/secrets-in-output';
 
 const folder = '.next/standalone';
+const OLDER_FORMAT = [
+  "import { createRequire } from 'node:module';",
+  "import { fileURLToPath } from 'node:url';",
+  'const require = createRequire(import.meta.url);',
+  "const __dirname = fileURLToPath(new URL('.', import.meta.url));",
+].join('\n');
 
 if (process.env.BUILD_STANDALONE) {
   if (!existsSync(`${folder}/server.js`)) throw new Error(`${folder} holds no server.`);
@@ -18,8 +24,8 @@ if (process.env.BUILD_STANDALONE) {
     platform: 'node',
     format: 'esm',
     target: 'node20',
-    // Packages in the older module format ask for Node's own modules by `require`.
-    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+    // Packages in the older module format find these in every file.
+    banner: { js: OLDER_FORMAT },
     logLevel: 'warning',
   });
   const found = secretsIn(folder, loadEnvFiles());

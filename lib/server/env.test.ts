@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../errors';
+import { contentSecurityPolicy } from './csp';
 import {
   chatPageSettings,
+  connectAttemptMs,
   cspOrigins,
   limitSettings,
   metastudioSettings,
@@ -142,6 +144,44 @@ describe('settingProblems', () => {
 
   it('says a malformed key is malformed, not also that it is missing', () => {
     expect(namesOfProblems({ ...enough, HUAWEICLOUD_SDK_SK: 'a b' })).toEqual(['HUAWEICLOUD_SDK_SK']);
+  });
+});
+
+describe('connectAttemptMs', () => {
+  it('leaves a distant host more time than Node does, and three addresses within one call', () => {
+    expect(connectAttemptMs({})).toBe(2_666);
+    expect(connectAttemptMs({ METASTUDIO_TIMEOUT_MS: '2000' })).toBe(666);
+    expect(connectAttemptMs({ METASTUDIO_TIMEOUT_MS: '1' })).toBe(250);
+  });
+});
+
+describe('METASTUDIO_EXTRA_HOSTS', () => {
+  it('joins the policy, and nothing else of it changes', () => {
+    const policyOf = (environment: Record<string, string>) =>
+      contentSecurityPolicy(cspOrigins(environment), { nonce: 'n', developmentHost: undefined });
+    const policy = policyOf({ METASTUDIO_EXTRA_HOSTS: 'Chat.example.com  *.media.example.org:8443 localhost:4020' });
+    const directive = (name: string) => policy.split('; ').find((each) => each.startsWith(`${name} `)) ?? '';
+    for (const source of [
+      'https://chat.example.com',
+      'wss://chat.example.com',
+      'wss://*.media.example.org:8443',
+      'ws://localhost:4020',
+    ])
+      expect(directive('connect-src').split(' ')).toContain(source);
+    for (const name of ['img-src', 'media-src'])
+      expect(directive(name).split(' ')).toEqual(
+        expect.arrayContaining([
+          'https://chat.example.com',
+          'https://*.media.example.org:8443',
+          'http://localhost:4020',
+        ]),
+      );
+    for (const name of ['script-src', 'style-src', 'font-src', 'form-action'])
+      expect(directive(name)).toBe(
+        policyOf({})
+          .split('; ')
+          .find((each) => each.startsWith(`${name} `)),
+      );
   });
 });
 
