@@ -30,7 +30,7 @@ USER 65534:65534
 EXPOSE 3000
 # `agent: false`: never through a proxy, also with NODE_USE_ENV_PROXY.
 HEALTHCHECK --interval=10s --timeout=3s --start-period=15s --retries=3 \
-    CMD ["node", "-e", "require('http').get({ port: process.env.PORT, path: '/api/health', agent: false }, ({ statusCode }) => process.exit(statusCode === 200 ? 0 : 1)).on('error', () => process.exit(1))"]
+    CMD ["node", "-e", "require('http').get({ host: '127.0.0.1', port: process.env.PORT, path: '/api/health', agent: false }, ({ statusCode }) => process.exit(statusCode === 200 ? 0 : 1)).on('error', () => process.exit(1))"]
 # Not through npm, which would keep SIGTERM to itself: on it the server takes no new request, finishes those it has, and
 # ends with 143.
 CMD ["node", "server.js"]

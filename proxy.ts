@@ -32,6 +32,8 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   const origin = headers.get('origin');
   // Next refuses a server action whose two headers differ in host. It does not know AUTH_URL; we have compared by then.
   if (isPost && origin && URL.canParse(origin)) headers.set('x-forwarded-host', new URL(origin).host);
+  // By now the browser has said that an opaque origin is ours; Next would refuse it.
+  if (origin === 'null') headers.delete('origin');
   // Next takes the nonce of its own scripts from this request header.
   headers.set('content-security-policy', policy);
   const response = NextResponse.next({ request: { headers } });

@@ -2,7 +2,7 @@
 
 const AFTER_SIGN_IN = '/chat';
 /** It travels in a cookie and in `Location`, and no page of ours has a longer path. */
-const MAX_LENGTH = 300;
+const MAX_LENGTH = 100;
 
 /** Parsed as a browser parses it: a regular expression easily lets `/<tab>/evil` and `/.//evil` through. */
 export function safeCallbackPath(value: unknown): string {
