@@ -29,7 +29,10 @@ export function logAuthError(error: Error, to: Logger = log): void {
   }
   const codes = codesOf(error);
   const setting = settingOf(codes, providerOf(error));
-  to.error({ event: 'sign_in_failed', type, reason: codes.join(' ') || undefined, setting });
+  const line = { event: 'sign_in_failed', type, reason: codes.join(' ') || undefined, setting };
+  // A callback that was made up looks like this, and so does a provider that answers outside the protocol.
+  if (codes.join() === 'OAUTH_INVALID_RESPONSE') to.warn(line);
+  else to.error(line);
 }
 
 /** What the person said no with, and what only the provider can have meant (OpenID Connect Core 1.0, section 3.1.2.6). */

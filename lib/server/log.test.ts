@@ -129,6 +129,12 @@ describe('what next-auth reports', () => {
     expect(lines[0]).not.toContain('"ek"');
   });
 
+  it('is no alarm when a callback was made up', () => {
+    const { lines, logger } = capture();
+    logAuthError(authError('CallbackRouteError', { err: minified('OAUTH_INVALID_RESPONSE') }), logger);
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({ level: 'warn', reason: 'OAUTH_INVALID_RESPONSE' });
+  });
+
   it('is no error when a person says no at the provider', () => {
     const { lines, logger } = capture();
     for (const answer of ['access_denied', 'login_required', 'server_error', 'x y<script>'])
