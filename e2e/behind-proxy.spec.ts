@@ -71,7 +71,7 @@ async function postSignIn(app: AppInstance, headers: Record<string, string>, but
   const { body } = await ask(app, 'GET', '/sign-in', proxied);
   const form = body.split('<form').find((each) => each.includes(`value="${button}"`)) ?? '';
   const action = /name="(\$ACTION_ID_\w+)"/.exec(form)?.[1] ?? '';
-  const name = /name="(\w+)" value="[^"]*"[^>]*>/.exec(form.slice(form.indexOf('<button')))?.[1] ?? '';
+  const name = button === 'oidc' ? 'provider' : 'id';
   const fields = [
     [action, ''],
     ['callbackUrl', '/chat'],
