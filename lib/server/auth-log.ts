@@ -39,7 +39,7 @@ export function logAuthError(error: Error, to: Logger = log): void {
 const BY_THE_PERSON =
   /^(access_denied|login_required|interaction_required|consent_required|account_selection_required)$/;
 
-/** `error` as the provider wrote it into the callback's address. A person who refuses is no fault of anybody's. */
+/** `error` as the provider wrote it into the callback's address. A person's refusal is no error. */
 export function logProviderAnswer(error: string, to: Logger = log): void {
   const reason = /^[a-z_]{1,40}$/.test(error) ? error : 'an error of another form';
   if (BY_THE_PERSON.test(reason)) to.info({ event: 'sign_in_refused', type: 'ProviderAnswer', reason });

@@ -21,7 +21,7 @@ export const KNOWN_REGIONS = ['cn-north-4', 'cn-east-3', 'ap-southeast-3'];
 const withoutEmpty = (environment: Environment) =>
   Object.fromEntries(Object.entries(environment).flatMap(([name, value]) => (value?.trim() ? [[name, value]] : [])));
 
-/** The names other tools give the same settings. Whoever uses only those must not find them ignored. */
+/** The names other tools use for the same settings. They count where ours are not set. */
 const OLDER_NAMES: Partial<Record<SettingName, string>> = {
   AUTH_SECRET: 'NEXTAUTH_SECRET',
   AUTH_URL: 'NEXTAUTH_URL',

@@ -1,7 +1,7 @@
 /**
- * The person a page shows, as a value the page sends back in `X-Shown-User`. A page that is still open after somebody else
- * signed in sends the earlier person's value, and the route refuses instead of minting a code for the other one.
- * The value is an HMAC with AUTH_SECRET: it reveals no ID, and nobody can make one for another person.
+ * The person a page shows, as a value the page sends back in `X-Shown-User`. A page that is still open after another person
+ * signed in sends the earlier person's value, and the route refuses instead of creating a code for the wrong one.
+ * The value is an HMAC with AUTH_SECRET: it reveals no ID, and only this server can create it.
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { AppError } from '../errors';

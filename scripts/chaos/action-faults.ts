@@ -60,7 +60,7 @@ export async function tryActions(app: AppInstance, outcome: Deviations): Promise
         statuses.add(await statusOf(page, formOf({ 0: body, _1_id: 'ada.lovelace' }), called));
       }
     }
-    // Which status Next gives them is its own affair. None may end the server or sign anybody in.
+    // Which status Next gives them is its own affair. None may end the server.
     const calls = 2 * PAGES.length * ARGUMENTS.length;
     outcome.expect(`${name}: ${calls} calls with wrong arguments are all answered`, statuses.size > 0, true);
     outcome.expect('  with none', (await statusOf('/sign-in', '[]', called)) < 400, true);

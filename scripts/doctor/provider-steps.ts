@@ -22,7 +22,7 @@ export const providerStep: Step = {
     if (typeof found !== 'string')
       return [{ check: 'OpenID provider', level: 'ok', text: `${host} describes itself, and is the issuer` }];
     const advice: Advice = {
-      means: 'Nobody can sign in with this provider.',
+      means: 'Sign-in with this provider fails.',
       todo: 'Set AUTH_OIDC_ISSUER to the issuer exactly as the provider gives it; let this machine connect to it.',
       docs: DOCS,
     };
@@ -122,7 +122,7 @@ function clientFinding(name: string, prefix: string, error: string): Finding {
       level: 'failure',
       text: `${name} does not know the callback address`,
       advice: {
-        means: 'The provider sends nobody back to this site.',
+        means: 'The provider refuses to send people back to this site.',
         todo: 'Register {AUTH_URL}/api/auth/callback/… at the provider, and set AUTH_URL.',
         docs: DOCS,
       },
@@ -133,7 +133,7 @@ function clientFinding(name: string, prefix: string, error: string): Finding {
     level: isAnswer ? 'warning' : 'failure',
     text: isAnswer ? `${name} did not say whether it knows this client: ${error}` : `${name} does not answer: ${error}`,
     advice: {
-      means: isAnswer ? 'Only a person who signs in will show it.' : 'Nobody can sign in with this provider.',
+      means: isAnswer ? 'Only a person who signs in will show it.' : 'Sign-in with this provider fails.',
       todo: isAnswer ? 'Sign in once.' : 'Let this machine connect to the provider.',
       docs: DOCS,
     },

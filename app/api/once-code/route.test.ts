@@ -137,7 +137,7 @@ describe('POST /api/once-code', () => {
     expect(logged.at(-1)).toMatchObject({ code: 'internal_error', reason: expect.stringContaining('a bug') });
   });
 
-  it('mints nothing for a page that shows somebody else', async () => {
+  it('mints nothing for a page that shows another person', async () => {
     vi.mocked(auth.currentUser).mockResolvedValue({ id: 'bob', name: 'Bob' });
     const shown = (value: string) => post({ ...sameOrigin, 'x-shown-user': value });
     for (const value of [shownUserOf('alice'), '', 'bob'])
