@@ -1,4 +1,5 @@
-# The app in an image: built once, configured by its environment alone. It holds no setting and no secret.
+# The app in an image: built once, configured by its environment alone. It holds no setting and no secret, and beside the
+# server the doctor, which checks the settings it is given: docker run --env-file .env digital-human-chat node doctor.js
 #   docker build -t digital-human-chat .
 # The vendor's SDK, when it lies in public/metastudio-sdk/, becomes part of the image: its terms forbid passing it on.
 
@@ -28,8 +29,9 @@ COPY --from=build /app/public ./public
 ENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1 HOSTNAME=0.0.0.0 PORT=3000 KEEP_ALIVE_TIMEOUT=130000
 USER 65534:65534
 EXPOSE 3000
+# `agent: false`: never through a proxy, also with NODE_USE_ENV_PROXY.
 HEALTHCHECK --interval=10s --timeout=3s --start-period=15s --retries=3 \
-    CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/api/health`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
+    CMD ["node", "-e", "require('http').get({ host: '127.0.0.1', port: process.env.PORT, path: '/api/health', agent: false }, ({ statusCode }) => process.exit(statusCode === 200 ? 0 : 1)).on('error', () => process.exit(1))"]
 # Not through npm, which would keep SIGTERM to itself: on it the server takes no new request, finishes those it has, and
 # ends with 143.
 CMD ["node", "server.js"]

@@ -8,8 +8,10 @@ export async function register(): Promise<void> {
   const { checkAtStart } = await import('./lib/server/startup');
   const { closeConnectionsAtStop } = await import('./lib/server/connections-at-stop');
   const { makeRequestsReadable } = await import('./lib/server/unreadable-requests');
+  const { slimRedirects } = await import('./lib/server/slim-redirects');
   checkAtStart();
   makeRequestsReadable();
+  slimRedirects();
   closeConnectionsAtStop();
   if (!process.env.OTEL_EXPORTER_OTLP_ENDPOINT) return;
   const { startTelemetryExport } = await import('./lib/server/telemetry-export');

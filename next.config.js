@@ -1,3 +1,6 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+
 /** Headers that never depend on settings are here; the Content-Security-Policy, which does, is made in `proxy.ts`. */
 const fences = [
   { key: 'X-Content-Type-Options', value: 'nosniff' },
@@ -10,6 +13,15 @@ const fences = [
   },
 ];
 
+/**
+ * Next copies `.env` and `.env.production` into the standalone output, and with it they would get into an image.
+ * Each server reads its settings from its own environment.
+ */
+function leaveSettingsOut() {
+  for (const file of ['.env', '.env.production']) rmSync(join('.next', 'standalone', file), { force: true });
+}
+if (process.env.BUILD_STANDALONE) process.once('exit', leaveSettingsOut);
+
 /** @type {import('next').NextConfig} */
 export default {
   // `next start` warns when the output is standalone, so only the container build asks for it.
@@ -18,5 +30,8 @@ export default {
   reactStrictMode: true,
   // The catalogues are compiled on the server (lib/words/messages.ts), so the page needs no parser of ICU messages.
   turbopack: { resolveAlias: { 'use-intl/format-message': 'use-intl/format-message/format-only' } },
+  outputFileTracingExcludes: { '/*': ['.env*'] },
+  // React's preload headers repeat what the page itself names, and proxies hold all headers in one small buffer.
+  reactMaxHeadersLength: 400,
   headers: async () => [{ source: '/:path*', headers: fences }],
 };

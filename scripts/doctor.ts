@@ -1,14 +1,17 @@
-/** `npm run doctor`: checks the settings against whatever they point at. Exit code 0 only if a conversation could start. */
+/**
+ * `npm run doctor`, and `node doctor.js` in the image: checks the settings against whatever they point at. Exit code 0 only if a
+ * conversation could start.
+ */
 import { examine, type Finding } from './doctor/examination';
 import { thisMachine } from './doctor/machine';
 import { conclusion, linesOf } from './doctor/report';
 import { steps } from './doctor/steps';
 import { loadEnvFiles } from './env-files';
 
-loadEnvFiles();
+const envFiles = loadEnvFiles();
 const hasColour = process.stdout.isTTY && !process.env.NO_COLOR;
 const findings: Finding[] = [];
-for await (const finding of examine(steps, thisMachine(process.env))) {
+for await (const finding of examine(steps, thisMachine(process.env, envFiles))) {
   findings.push(finding);
   for (const line of linesOf(finding, hasColour)) console.log(line);
 }

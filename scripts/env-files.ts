@@ -1,8 +1,9 @@
 /** Reads `.env` and its kin as `next start` does, for commands that need the app's settings without the app. */
-import { createRequire } from 'node:module';
+import nextEnv from '@next/env';
+import type { EnvFile } from './doctor/examination';
 
-export function loadEnvFiles(): void {
-  // Next's own package; CommonJS that does not name its exports, so it cannot be imported by name.
-  const { loadEnvConfig } = createRequire(import.meta.url)('@next/env') as typeof import('@next/env');
-  loadEnvConfig(process.cwd(), false, { info() {}, error: console.error });
+/** @returns each file as it is written, and what was read from it */
+export function loadEnvFiles(): EnvFile[] {
+  const { loadedEnvFiles } = nextEnv.loadEnvConfig(process.cwd(), false, { info() {}, error: console.error });
+  return loadedEnvFiles.map(({ path, contents, env }) => ({ name: path, text: contents, read: env }));
 }

@@ -12,6 +12,7 @@ export function emulatorSettings(port: number): Record<string, string> {
     HUAWEICLOUD_SDK_SK: 'emulator-sk',
     HUAWEICLOUD_SDK_PROJECT_ID: 'emulator-project',
     HUAWEICLOUD_SDK_SECURITY_TOKEN: '',
+    HUAWEICLOUD_SDK_CREDENTIALS_FILE: '',
     METASTUDIO_ENDPOINT: `http://127.0.0.1:${port}`,
     METASTUDIO_SERVER_ADDRESS: `127.0.0.1:${port}`,
     METASTUDIO_SDK_URL: `http://127.0.0.1:${port}/sdk/HwICSUiSdk.js`,
@@ -38,7 +39,12 @@ export const withoutLimits = {
 };
 
 /** A sign-in for this run only: sessions end when the server does. */
-export const demoSignIn = () => ({ DEMO_LOGIN: '1', AUTH_SECRET: randomBytes(32).toString('base64'), AUTH_URL: '' });
+export const demoSignIn = () => ({
+  DEMO_LOGIN: '1',
+  AUTH_SECRET: randomBytes(32).toString('base64'),
+  AUTH_URL: '',
+  NEXTAUTH_URL: '',
+});
 
 /** Next as these scripts start it reports to nobody. */
 export const quietNext = { NEXT_TELEMETRY_DISABLED: '1' };

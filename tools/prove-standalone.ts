@@ -6,6 +6,7 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import {
   chmodSync,
   cpSync,
@@ -103,6 +104,7 @@ try {
   await untilUp(`${site}/api/health`);
 
   outcome.expect('instances run as', [uidOf(first.pid), uidOf(second.pid)], ['65534', '65534']);
+  await tryDoctor(app, env);
   await tryPages(site);
   await trySignIn(site);
   await trySharedLimits(site, secret, [first, second]);
@@ -120,6 +122,31 @@ outcome.printAndExit();
 
 function uidOf(pid: number): string | undefined {
   return /^Uid:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+}
+
+/** As `docker run … node doctor.js`: from the packed files, as the user of the image. */
+async function tryDoctor(app: string, env: Record<string, string>): Promise<void> {
+  const run = async (more: Record<string, string>) => {
+    const child = spawn(process.execPath, ['doctor.js'], {
+      cwd: app,
+      uid: NOBODY,
+      gid: NOBODY,
+      env: { PATH: process.env.PATH, NODE_ENV: 'production', ...env, ...more },
+    });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk: Buffer) => {
+        output += chunk;
+      });
+    const [code] = (await once(child, 'close')) as [number];
+    return { code, output };
+  };
+  const well = await run({});
+  const came = [well.code, well.output.includes('A conversation could start.'), well.output.includes('✓ Redis')];
+  outcome.expect('the doctor, from the image', came, [0, true, true]);
+  const ill = await run({ REDIS_URL: `redis://127.0.0.1:${await anyFreePort()}` });
+  outcome.expect('  finds a Redis that is away', [ill.code, ill.output.includes('✗ Redis')], [1, true]);
+  outcome.expect('no file of settings was packed', existsSync(join(app, '.env')), false);
 }
 
 async function tryPages(site: string): Promise<void> {

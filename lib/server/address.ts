@@ -38,6 +38,14 @@ export function parseServerAddress(text: string): ServerAddress | undefined {
     : undefined;
 }
 
+/** `[*.]host[:port]` for a policy, split in its parts. */
+export function parseExtraHost(text: string): { host: string; isLoopback: boolean } | undefined {
+  const [, wildcard = '', rest = ''] = /^(\*\.)?(.*)$/s.exec(text) ?? [];
+  const address = parseServerAddress(rest);
+  if (!address || (wildcard && (address.isLoopback || !address.hostname.includes('.')))) return undefined;
+  return { host: wildcard + address.host, isLoopback: address.isLoopback };
+}
+
 /**
  * A script on this site (`/path/x.js`; `origin` is undefined) or elsewhere (`https://host/x.js`; `http` on loopback
  * only).

@@ -9,7 +9,7 @@
 import 'server-only';
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
-import NextAuth, { type NextAuthConfig } from 'next-auth';
+import NextAuth, { customFetch, type NextAuthConfig } from 'next-auth';
 import { getToken } from 'next-auth/jwt';
 import Credentials from 'next-auth/providers/credentials';
 import GitHub from 'next-auth/providers/github';
@@ -18,24 +18,29 @@ import { logAuthError } from './auth-log';
 import { safeCallbackPath } from './callback-path';
 import { demoPeople, findDemoPerson } from './demo-people';
 import { type SignInSettings, signInSettings } from './env';
+import { outboundFetch } from './outbound';
 import { describeProblem, settingProblems } from './settings';
+import { isHttps } from './site-address';
 
 export interface User {
   id: string;
   name: string;
 }
 
+const MAX_NAME_LENGTH = 100;
 const SESSION_SECONDS = 24 * 60 * 60;
 
 function providers({ demo, github, oidc }: SignInSettings): NextAuthConfig['providers'] {
   const list: NextAuthConfig['providers'] = [];
   if (demo) list.push(Credentials({ id: 'demo', credentials: { id: {} }, authorize: ({ id }) => findDemoPerson(id) }));
-  if (github) list.push(GitHub(github));
-  if (oidc) list.push({ ...oidc, id: 'oidc', type: 'oidc', checks: ['pkce', 'state', 'nonce'] });
+  const viaProxy = { [customFetch]: outboundFetch };
+  if (github) list.push({ ...GitHub(github), ...viaProxy });
+  // PKCE and the nonce each bind the answer to this browser. `state` would say the same once more, in 1,600 bytes of headers.
+  if (oidc) list.push({ ...oidc, id: 'oidc', type: 'oidc', checks: ['pkce', 'nonce'], ...viaProxy });
   return list;
 }
 
-/** Made anew for every request, as the settings are read at request time. */
+/** Made for each request: next-auth changes what it is given. */
 function config(): NextAuthConfig {
   const settings = signInSettings();
   return {
@@ -54,7 +59,7 @@ function config(): NextAuthConfig {
         account
           ? {
               sub: account.provider === 'demo' ? user.id : `${account.provider}:${account.providerAccountId}`,
-              name: token.name,
+              name: shownName(token.name),
             }
           : token,
       // A path, so that it leads back to the host the person came by, whichever it is.
@@ -63,6 +68,9 @@ function config(): NextAuthConfig {
     logger: { error: logAuthError },
   };
 }
+
+/** The cookie holds it with every request, and providers know names of any length. */
+const shownName = (name: string | null | undefined) => name && [...name].slice(0, MAX_NAME_LENGTH).join('');
 
 export const { handlers, signIn, signOut } = NextAuth(config);
 
@@ -86,13 +94,8 @@ export async function currentUser(): Promise<User | null> {
   assertSignInSettings();
   const { secrets, url } = signInSettings();
   const sent = await headers();
-  const scheme = url ?? sent.get('x-forwarded-proto') ?? 'http';
   const cookie = sent.get('cookie') ?? '';
-  const token = await getToken({
-    req: { headers: { cookie } },
-    secret: secrets,
-    secureCookie: scheme.startsWith('https'),
-  });
+  const token = await getToken({ req: { headers: { cookie } }, secret: secrets, secureCookie: isHttps(sent, url) });
   return token?.sub ? { id: token.sub, name: token.name ?? token.sub } : null;
 }
 

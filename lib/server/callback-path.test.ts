@@ -25,6 +25,7 @@ describe('safeCallbackPath', () => {
     null,
     undefined,
     ['/chat'],
+    `/chat?${'x'.repeat(2_000)}`,
   ])('sends %j to /chat', (value) => {
     expect(safeCallbackPath(value)).toBe('/chat');
   });

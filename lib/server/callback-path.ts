@@ -1,11 +1,14 @@
 /** Where a person goes after signing in: always a page of this site, whatever the query or the form says. Pure. */
 
 const AFTER_SIGN_IN = '/chat';
+/** It travels in a cookie and in `Location`, and no page of ours has a longer path. */
+const MAX_LENGTH = 100;
 
 /** Parsed as a browser parses it: a regular expression easily lets `/<tab>/evil` and `/.//evil` through. */
 export function safeCallbackPath(value: unknown): string {
   const here = 'http://here.invalid';
-  if (typeof value !== 'string' || !value.startsWith('/') || !URL.canParse(value, here)) return AFTER_SIGN_IN;
+  if (typeof value !== 'string' || value.length > MAX_LENGTH || !value.startsWith('/') || !URL.canParse(value, here))
+    return AFTER_SIGN_IN;
   const url = new URL(value, here);
   const path = url.pathname + url.search + url.hash;
   // `/.//evil` is parsed to the path `//evil`, which in a redirect would be another host.

@@ -91,7 +91,7 @@ function retryAfterSeconds(response: Response): number {
 }
 
 /** `ECONNREFUSED`, `UND_ERR_SOCKET`…: the code alone, as a message may quote a header. */
-function networkErrorCode(error: unknown): string {
+export function networkErrorCode(error: unknown): string {
   const { code, cause } = asRecord(error);
   const found = asRecord(cause).code ?? code;
   return typeof found === 'string' ? found : 'network failure';

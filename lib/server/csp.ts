@@ -10,6 +10,8 @@ export interface CspOrigins {
   server: ServerAddress | undefined;
   /** Sign-in forms lead there. Without JavaScript they do so by a redirect, which `form-action` must allow. */
   identityProviders: string[];
+  /** Of METASTUDIO_EXTRA_HOSTS. */
+  extraHosts: { host: string; isLoopback: boolean }[];
   /** Who may show the app in a frame. */
   frameAncestors: string[];
 }
@@ -50,11 +52,19 @@ function vendorSources(server: ServerAddress | undefined): { media: string[]; co
   };
 }
 
+const extraSources = (hosts: CspOrigins['extraHosts']): { media: string[]; connect: string[] } => ({
+  media: hosts.map(({ host, isLoopback }) => `${isLoopback ? 'http' : 'https'}://${host}`),
+  connect: hosts.flatMap(({ host, isLoopback }) => (isLoopback ? [`http://${host}`, `ws://${host}`] : overTls([host]))),
+});
+
 export const REPORT_PATH = '/api/csp-report';
 
 export function contentSecurityPolicy(origins: CspOrigins, { nonce, developmentHost }: CspOptions): string {
   const sdk = origins.sdkOrigin ? [origins.sdkOrigin] : [];
-  const { media, connect } = vendorSources(origins.server);
+  const vendor = vendorSources(origins.server);
+  const extra = extraSources(origins.extraHosts);
+  const media = [...vendor.media, ...extra.media];
+  const connect = [...vendor.connect, ...extra.connect];
   const directives: Record<string, string[]> = {
     'default-src': ["'none'"],
     // 'strict-dynamic': our code, which has the nonce, loads the SDK, which loads its own scripts and audio worklets.

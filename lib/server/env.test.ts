@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../errors';
+import { contentSecurityPolicy } from './csp';
 import {
   chatPageSettings,
+  connectAttemptMs,
   cspOrigins,
   limitSettings,
   metastudioSettings,
@@ -119,6 +121,17 @@ describe('settingProblems', () => {
     ['AUTH_URL', 'portal.example'],
     ['AUTH_OIDC_ISSUER', 'http://issuer.example'],
     ['FRAME_ANCESTORS', '*'],
+    ['METASTUDIO_EXTRA_HOSTS', 'https://media.example'],
+    ['METASTUDIO_EXTRA_HOSTS', 'media.example; script-src *'],
+    ['METASTUDIO_EXTRA_HOSTS', '*.com'],
+    ['HTTPS_PROXY', 'socks5://proxy.example:1080'],
+    ['HTTPS_PROXY', 'http://proxy.example:3128/path'],
+    ['KEEP_ALIVE_TIMEOUT', '65s'],
+    ['HUAWEICLOUD_SDK_SK', '"quoted"'],
+    ['HUAWEICLOUD_SDK_AK', "'cut"],
+    ['AUTH_SECRET', "'quoted'"],
+    ['METASTUDIO_REGION', '"cn-north-4"'],
+    ['HUAWEICLOUD_SDK_SECURITY_TOKEN', '`quoted`'],
   ])('names a malformed %s and never repeats its value', (name, value) => {
     const problems = settingProblems({ ...enough, [name]: value });
     expect(problems.map((problem) => problem.name)).toEqual([name.replace('NEXTAUTH', 'AUTH')]);
@@ -146,6 +159,55 @@ describe('settingProblems', () => {
 
   it('says a malformed key is malformed, not also that it is missing', () => {
     expect(namesOfProblems({ ...enough, HUAWEICLOUD_SDK_SK: 'a b' })).toEqual(['HUAWEICLOUD_SDK_SK']);
+  });
+});
+
+describe('connectAttemptMs', () => {
+  it('leaves a distant host more time than Node does, and three addresses within one call', () => {
+    expect(connectAttemptMs({})).toBe(2_666);
+    expect(connectAttemptMs({ METASTUDIO_TIMEOUT_MS: '2000' })).toBe(666);
+    expect(connectAttemptMs({ METASTUDIO_TIMEOUT_MS: '1' })).toBe(250);
+  });
+});
+
+describe('METASTUDIO_EXTRA_HOSTS', () => {
+  it('joins the policy, and nothing else of it changes', () => {
+    const policyOf = (environment: Record<string, string>) =>
+      contentSecurityPolicy(cspOrigins(environment), { nonce: 'n', developmentHost: undefined });
+    const policy = policyOf({ METASTUDIO_EXTRA_HOSTS: 'Chat.example.com  *.media.example.org:8443 localhost:4020' });
+    const directive = (name: string) => policy.split('; ').find((each) => each.startsWith(`${name} `)) ?? '';
+    for (const source of [
+      'https://chat.example.com',
+      'wss://chat.example.com',
+      'wss://*.media.example.org:8443',
+      'ws://localhost:4020',
+    ])
+      expect(directive('connect-src').split(' ')).toContain(source);
+    for (const name of ['img-src', 'media-src'])
+      expect(directive(name).split(' ')).toEqual(
+        expect.arrayContaining([
+          'https://chat.example.com',
+          'https://*.media.example.org:8443',
+          'http://localhost:4020',
+        ]),
+      );
+    for (const name of ['script-src', 'style-src', 'font-src', 'form-action'])
+      expect(directive(name)).toBe(
+        policyOf({})
+          .split('; ')
+          .find((each) => each.startsWith(`${name} `)),
+      );
+  });
+});
+
+describe('AUTH_URL', () => {
+  it.each([
+    ['HTTPS://chat.example.com', 'https://chat.example.com'],
+    ['https://Chat.Example.com/', 'https://chat.example.com'],
+    ['https://chat.example.com:443/api/auth', 'https://chat.example.com'],
+    [' http://localhost:3000 ', 'http://localhost:3000'],
+  ])('%j counts as %s', (AUTH_URL, url) => {
+    expect(signInSettings({ AUTH_URL }).url).toBe(url);
   });
 });
 
@@ -187,10 +249,8 @@ describe('sign-in', () => {
   it('takes next-auth’s older names where the newer are not there, as next-auth does', () => {
     const older = { NEXTAUTH_SECRET: 'older', NEXTAUTH_URL: 'https://chat.example' };
     expect(signInSettings(older)).toMatchObject({ secrets: ['older'], url: 'https://chat.example' });
-    expect(signInSettings({ ...older, AUTH_SECRET: 's', AUTH_URL: '' })).toMatchObject({
-      secrets: ['s'],
-      url: undefined,
-    });
+    expect(signInSettings({ ...older, AUTH_SECRET: '', AUTH_URL: ' ' })).toMatchObject(signInSettings(older));
+    expect(signInSettings({ ...older, AUTH_SECRET: 's' }).secrets).toEqual(['s']);
   });
 
   it('takes rotated secrets, the newest first', () => {

@@ -4,7 +4,8 @@
  * Only `metastudioSettings` throws when a setting is wrong. What a page needs never does, so that the page still
  * renders.
  */
-import { isLoopback, parseScriptUrl, parseServerAddress } from './address';
+import { isLoopback, parseExtraHost, parseScriptUrl, parseServerAddress } from './address';
+import { readCredentialsFile } from './credentials-file';
 import type { CspOrigins } from './csp';
 import type { IamUser } from './iam-token';
 import type { LimitSettings } from './limits';
@@ -39,11 +40,17 @@ export function metastudioSettings(environment: Environment = process.env): Meta
   };
 }
 
-const accessKeyOf = (values: SettingValues): AccessKey => ({
-  ak: values.HUAWEICLOUD_SDK_AK ?? '',
-  sk: values.HUAWEICLOUD_SDK_SK ?? '',
-  securityToken: values.HUAWEICLOUD_SDK_SECURITY_TOKEN,
-});
+function accessKeyOf(values: SettingValues): AccessKey {
+  const file = values.HUAWEICLOUD_SDK_CREDENTIALS_FILE;
+  const fromFile = file ? readCredentialsFile(file).key : undefined;
+  return (
+    fromFile ?? {
+      ak: values.HUAWEICLOUD_SDK_AK ?? '',
+      sk: values.HUAWEICLOUD_SDK_SK ?? '',
+      securityToken: values.HUAWEICLOUD_SDK_SECURITY_TOKEN,
+    }
+  );
+}
 
 const iamUserOf = (values: SettingValues): IamUser => ({
   endpoint: values.HUAWEICLOUD_IAM_ENDPOINT ?? `https://iam.${values.METASTUDIO_REGION}.myhuaweicloud.com`,
@@ -52,6 +59,29 @@ const iamUserOf = (values: SettingValues): IamUser => ({
   password: values.HUAWEICLOUD_IAM_PASSWORD ?? '',
   projectId: values.HUAWEICLOUD_SDK_PROJECT_ID ?? '',
 });
+
+/** How calls leave this server, when there is a proxy on the way out. */
+export interface ProxySettings {
+  url: string | undefined;
+  /** Hosts that are called directly, as NO_PROXY lists them. */
+  except: string;
+}
+
+export function proxySettings(environment: Environment = process.env): ProxySettings {
+  const { values } = readSettings(environment);
+  return { url: values.HTTPS_PROXY, except: values.NO_PROXY ?? '' };
+}
+
+/** Milliseconds an idle connection is kept. */
+export const keepAliveMs = (environment: Environment = process.env): number =>
+  readSettings(environment).values.KEEP_ALIVE_TIMEOUT;
+
+/**
+ * How long a connection to one address of a host may take before the next address is tried. Node's own 250 ms gives up on
+ * every host that is far away; a third of the whole call leaves time for two more.
+ */
+export const connectAttemptMs = (environment: Environment = process.env): number =>
+  Math.max(250, Math.floor(readSettings(environment).values.METASTUDIO_TIMEOUT_MS / 3));
 
 export interface ChatPageSettings {
   /** A path on this site or an absolute URL; the style sheet is the same with `.css`. */
@@ -135,5 +165,6 @@ export function cspOrigins(environment: Environment = process.env): CspOrigins {
     server: parseServerAddress(serverAddressOf(values)),
     identityProviders: [...(github ? ['https://github.com'] : []), ...(oidc ? [new URL(oidc.issuer).origin] : [])],
     frameAncestors: values.FRAME_ANCESTORS,
+    extraHosts: values.METASTUDIO_EXTRA_HOSTS.flatMap((host) => parseExtraHost(host) ?? []),
   };
 }

@@ -1,14 +1,15 @@
-import { Redis } from 'ioredis';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { FakeRedis } from '../../scripts/fake-redis';
 import { AppError } from '../errors';
 import { type LimitSettings, OnceCodeLimits } from './limits';
 import { createLogger } from './log';
+import { RedisLink } from './redis';
 
 const off: LimitSettings = { perUserPerMinute: 0, perUserPerDay: 0, perSecond: 0, redisUrl: undefined };
 const lines: string[] = [];
 const logger = createLogger({ write: (line) => lines.push(line) });
-const limitsOf = (settings: Partial<LimitSettings>, redis?: Redis) =>
-  new OnceCodeLimits({ ...off, ...settings }, redis, logger, () => Date.now());
+const limitsOf = (settings: Partial<LimitSettings>) =>
+  new OnceCodeLimits({ ...off, ...settings }, undefined, logger, () => Date.now());
 
 /** undefined when let through (and answered at once), else the seconds to wait. */
 const take = (limits: OnceCodeLimits, user = 'ada') =>
@@ -91,27 +92,52 @@ describe('OnceCodeLimits', () => {
   });
 });
 
-describe('without its Redis', () => {
-  it('counts in memory, says so once, and lets Redis alone for a while', async () => {
-    // Never connects: every command fails at once, as it does against a Redis that is down.
-    const redis = new Redis({ lazyConnect: true, enableOfflineQueue: false, maxRetriesPerRequest: 0 });
-    const evaluate = vi.spyOn(redis, 'eval').mockRejectedValue(new Error('Connection is closed.'));
-    const limits = limitsOf({ perSecond: 1 }, redis);
-    expect(await takeTimes(limits, 3)).toEqual([undefined, 1, 1]);
-    expect(evaluate, 'and once to give back what may have been taken').toHaveBeenCalledTimes(2);
-    expect(lines.filter((line) => line.includes('redis_lost'))).toHaveLength(1);
+describe('with Redis', () => {
+  let fake: FakeRedis;
+  let link: RedisLink;
+  beforeEach(async () => {
+    vi.useRealTimers();
+    fake = new FakeRedis();
+    link = new RedisLink(await fake.start());
+    nowMs = 0;
+  });
+  afterEach(() => {
+    link.close();
+    fake.stop();
+  });
+  let nowMs = 0;
+  const limitsWith = (settings: Partial<LimitSettings>) =>
+    new OnceCodeLimits({ ...off, ...settings }, link, logger, () => nowMs);
 
-    vi.advanceTimersByTime(5_000);
-    evaluate.mockResolvedValue(0);
+  it.each([
+    ['a write is refused', '-READONLY You cannot write'],
+    ['nothing is said', undefined],
+    ['the answer is of another kind', '+what'],
+  ])('counts in memory while %s, says so once, and tries a fresh connection after a while', async (_, answer) => {
+    fake.answer = () => answer;
+    const limits = limitsWith({ perSecond: 1 });
+    expect(await takeTimes(limits, 3)).toEqual([undefined, 1, 1]);
+    const lost = lines.filter((line) => line.includes('redis_lost'));
+    expect(lost).toHaveLength(1);
+    expect(lost[0]).toContain('"setting":"REDIS_URL"');
+
+    const before = fake.connections;
+    fake.answer = () => ':0';
+    expect(await take(limits, 'too early to look again')).toBe(1);
+    nowMs += 5_000;
     expect(await take(limits)).toBeUndefined();
-    expect(evaluate, 'once more for the end of the call').toHaveBeenCalledTimes(4);
+    expect(fake.connections).toBe(before + 1);
     expect(lines.filter((line) => line.includes('redis_back'))).toHaveLength(1);
   });
 
+  it('counts people in memory, too, while their counters cannot be written', async () => {
+    fake.answer = () => "-OOM command not allowed when used memory > 'maxmemory'.";
+    expect(await takeTimes(limitsWith({ perUserPerMinute: 2 }), 3)).toEqual([undefined, undefined, 60]);
+  });
+
   it('passes on what Redis refuses', async () => {
-    const redis = new Redis({ lazyConnect: true });
-    vi.spyOn(redis, 'eval').mockResolvedValue(1_100_000);
-    expect(await take(limitsOf({ perSecond: 1 }, redis))).toBe(2);
+    fake.answer = () => ':1100000';
+    expect(await take(limitsWith({ perSecond: 1 }))).toBe(2);
     expect(lines).toEqual([]);
   });
 });

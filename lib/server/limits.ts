@@ -5,12 +5,12 @@
  */
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
-import { type RateLimiterAbstract, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import { RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import { AppError } from '../errors';
 import { limitSettings } from './env';
 import { hashUserId, log } from './log';
 import { MemoryRateLimiter } from './memory-rate-limiter';
-import { answerInTime, sharedRedis } from './redis';
+import { RedisFailure, type RedisLink, sharedRedis } from './redis';
 import { MemoryRollingWindow, type Place, RedisRollingWindow, type RollingWindow } from './rolling-window';
 
 /** 0 turns a limit off. */
@@ -29,7 +29,10 @@ const REDIS_PAUSE_MS = 5_000;
 
 interface UserLimit {
   name: string;
-  limiter: RateLimiterAbstract;
+  points: number;
+  /** Counts one; at the limit the answer is what the library rejects with. */
+  consume(user: string): Promise<RateLimiterRes | undefined>;
+  giveBack(user: string): Promise<unknown>;
 }
 
 /** As `rate-limiter-flexible` names them; `duration` is in seconds. */
@@ -51,7 +54,7 @@ export class OnceCodeLimits {
 
   constructor(
     settings: LimitSettings,
-    redis?: Redis,
+    redis?: RedisLink,
     private readonly logger: Logger = log,
     private readonly now: () => number = () => performance.now(),
   ) {
@@ -90,7 +93,11 @@ export class OnceCodeLimits {
   #redisFailed(error: unknown): void {
     if (this.#redisAwayUntilMs === undefined)
       this.logger.error(
-        { event: 'redis_lost', reason: String(error) },
+        {
+          event: 'redis_lost',
+          setting: 'REDIS_URL',
+          reason: error instanceof RedisFailure ? error.message : 'an error of another kind',
+        },
         'limits are counted in memory until Redis is back',
       );
     this.#redisAwayUntilMs = this.now() + REDIS_PAUSE_MS;
@@ -106,13 +113,12 @@ export class OnceCodeLimits {
 async function takeFrom({ user: userLimits, tenant }: Counters, user: string): Promise<Place | undefined> {
   const counted: UserLimit[] = [];
   const refuse = async (waitMs: number, reason: string): Promise<never> => {
-    await Promise.all(counted.map(({ limiter }) => answerInTime(limiter.reward(user))));
+    await Promise.all(counted.map((limit) => limit.giveBack(user)));
     throw new AppError('rate_limited', { retryAfterSeconds: Math.max(1, Math.ceil(waitMs / 1000)), reason });
   };
   for (const limit of userLimits) {
-    const refusal = await consume(limit.limiter, user);
-    if (refusal)
-      await refuse(refusal.msBeforeNext, `more than ${limit.limiter.points} for one user in a ${limit.name}`);
+    const refusal = await limit.consume(user);
+    if (refusal) await refuse(refusal.msBeforeNext, `more than ${limit.points} for one user in a ${limit.name}`);
     counted.push(limit);
   }
   if (!tenant) return undefined;
@@ -121,41 +127,63 @@ async function takeFrom({ user: userLimits, tenant }: Counters, user: string): P
 }
 
 /** The library rejects with a result when the limit is reached, and with an `Error` when its store failed. */
-async function consume(limiter: RateLimiterAbstract, key: string): Promise<RateLimiterRes | undefined> {
-  try {
-    await answerInTime(limiter.consume(key));
-    return undefined;
-  } catch (refusal) {
-    if (refusal instanceof RateLimiterRes) return refusal;
-    throw refusal;
-  }
+const refusalOf = (consuming: Promise<RateLimiterRes>): Promise<RateLimiterRes | undefined> =>
+  consuming.then(
+    () => undefined,
+    (refusal: unknown) => {
+      if (refusal instanceof RateLimiterRes) return refusal;
+      throw refusal;
+    },
+  );
+
+function limitInMemory(name: string, options: LimiterOptions): UserLimit {
+  const limiter = new MemoryRateLimiter(options);
+  return {
+    name,
+    points: options.points,
+    consume: (user) => refusalOf(limiter.consume(user)),
+    giveBack: (user) => limiter.reward(user),
+  };
+}
+
+function limitInRedis(name: string, options: LimiterOptions, link: RedisLink): UserLimit {
+  // The library keeps to the connection it was made with.
+  const limiters = new WeakMap<Redis, RateLimiterRedis>();
+  const limiterOn = (redis: Redis) => {
+    const limiter = limiters.get(redis) ?? new RateLimiterRedis({ ...options, storeClient: redis });
+    limiters.set(redis, limiter);
+    return limiter;
+  };
+  return {
+    name,
+    points: options.points,
+    consume: (user) => link.run((redis) => refusalOf(limiterOn(redis).consume(user))),
+    giveBack: (user) => link.run((redis) => limiterOn(redis).reward(user)),
+  };
 }
 
 const userLimitsOf = (
   { perUserPerMinute, perUserPerDay }: LimitSettings,
-  make: (options: LimiterOptions) => RateLimiterAbstract,
+  make: (name: string, options: LimiterOptions) => UserLimit,
 ) =>
   [
     { name: 'minute', points: perUserPerMinute, duration: MINUTE_SECONDS },
     { name: 'day', points: perUserPerDay, duration: DAY_SECONDS },
   ]
     .filter(({ points }) => points > 0)
-    .map(({ name, points, duration }) => ({
-      name,
-      limiter: make({ points, duration, keyPrefix: `once-codes:${name}` }),
-    }));
+    .map(({ name, points, duration }) => make(name, { points, duration, keyPrefix: `once-codes:${name}` }));
 
 const countersInMemory = (settings: LimitSettings, now: () => number): Counters => ({
-  user: userLimitsOf(settings, (options) => new MemoryRateLimiter(options)),
+  user: userLimitsOf(settings, limitInMemory),
   tenant: settings.perSecond
     ? new MemoryRollingWindow({ limit: settings.perSecond, spanMs: TENANT_SPAN_MS }, now)
     : undefined,
 });
 
-const countersInRedis = (settings: LimitSettings, redis: Redis): Counters => ({
-  user: userLimitsOf(settings, (options) => new RateLimiterRedis({ ...options, storeClient: redis })),
+const countersInRedis = (settings: LimitSettings, link: RedisLink): Counters => ({
+  user: userLimitsOf(settings, (name, options) => limitInRedis(name, options, link)),
   tenant: settings.perSecond
-    ? new RedisRollingWindow({ limit: settings.perSecond, spanMs: TENANT_SPAN_MS }, redis, 'once-codes:tenant')
+    ? new RedisRollingWindow({ limit: settings.perSecond, spanMs: TENANT_SPAN_MS }, link, 'once-codes:tenant')
     : undefined,
 });
 

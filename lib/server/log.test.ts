@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../errors';
-import { logAuthError } from './auth-log';
+import { logAuthError, logProviderAnswer } from './auth-log';
 import { createLogger, logMinted, logRefused } from './log';
 
 const capture = () => {
@@ -65,6 +65,82 @@ describe('what next-auth reports', () => {
     const cause = Object.assign(new Error('token=SECRET'), { code: 'OAUTH_RESPONSE_IS_NOT_CONFORM' });
     logAuthError(authError('CallbackRouteError', { err: cause, access_token: 'SECRET' }), logger);
     expect(lines[0]).not.toContain('SECRET');
-    expect(JSON.parse(lines[0] ?? '')).toMatchObject({ level: 'error', reason: 'Error OAUTH_RESPONSE_IS_NOT_CONFORM' });
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({
+      level: 'error',
+      type: 'CallbackRouteError',
+      reason: 'OAUTH_RESPONSE_IS_NOT_CONFORM',
+      setting: 'AUTH_OIDC_ISSUER',
+    });
+  });
+
+  /** As oauth4webapi throws after a build: the class has two letters. */
+  const minified = (code: string, more: object = {}) => Object.assign(new Error('x'), { name: 'ek', code, ...more });
+
+  it.each<[what: string, error: Error, reason: string, setting: string | undefined]>([
+    [
+      'the issuer is another',
+      minified('OAUTH_JSON_ATTRIBUTE_COMPARISON_FAILED'),
+      'OAUTH_JSON_ATTRIBUTE_COMPARISON_FAILED',
+      'AUTH_OIDC_ISSUER',
+    ],
+    [
+      'nothing listens at the issuer',
+      new TypeError('fetch failed', { cause: Object.assign(new Error('x'), { code: 'ECONNREFUSED' }) }),
+      'ECONNREFUSED',
+      'AUTH_OIDC_ISSUER',
+    ],
+    [
+      'its certificate has expired',
+      new TypeError('fetch failed', { cause: Object.assign(new Error('x'), { code: 'CERT_HAS_EXPIRED' }) }),
+      'CERT_HAS_EXPIRED',
+      'AUTH_OIDC_ISSUER',
+    ],
+    [
+      'the secret is wrong',
+      authError('CallbackRouteError', {
+        err: minified('OAUTH_RESPONSE_BODY_ERROR', { error: 'invalid_client', cause: { error: 'invalid_client' } }),
+        provider: 'oidc',
+      }),
+      'OAUTH_RESPONSE_BODY_ERROR invalid_client',
+      'AUTH_OIDC_SECRET',
+    ],
+    [
+      'GitHub’s is wrong',
+      authError('CallbackRouteError', {
+        err: minified('OAUTH_RESPONSE_BODY_ERROR', { error: 'incorrect_client_credentials' }),
+        provider: 'github',
+      }),
+      'OAUTH_RESPONSE_BODY_ERROR incorrect_client_credentials',
+      'AUTH_GITHUB_SECRET',
+    ],
+    [
+      'the callback address is not registered',
+      authError('CallbackRouteError', {
+        err: minified('X_CODE', { error: 'redirect_uri_mismatch' }),
+        provider: 'oidc',
+      }),
+      'X_CODE redirect_uri_mismatch',
+      'AUTH_URL',
+    ],
+  ])('names code, cause and setting when %s', (_, error, reason, setting) => {
+    const { lines, logger } = capture();
+    logAuthError(error, logger);
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({ level: 'error', reason, setting });
+    expect(lines[0]).not.toContain('"ek"');
+  });
+
+  it('is no alarm when a callback was made up', () => {
+    const { lines, logger } = capture();
+    logAuthError(authError('CallbackRouteError', { err: minified('OAUTH_INVALID_RESPONSE') }), logger);
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({ level: 'warn', reason: 'OAUTH_INVALID_RESPONSE' });
+  });
+
+  it('is no error when a person says no at the provider', () => {
+    const { lines, logger } = capture();
+    for (const answer of ['access_denied', 'login_required', 'server_error', 'x y<script>'])
+      logProviderAnswer(answer, logger);
+    logAuthError(authError('OAuthCallbackError'), logger);
+    expect(lines.map((line) => JSON.parse(line).level)).toEqual(['info', 'info', 'warn', 'warn', 'info']);
+    expect(lines.join('')).not.toContain('script');
   });
 });

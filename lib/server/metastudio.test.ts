@@ -75,15 +75,34 @@ describe('createOnceCode', () => {
     expect(received).toHaveLength(1);
     expect(received[0]).toMatchObject({ method: 'POST', url: '/v1/project01/digital-human-chat/once-code', body: '' });
     expect(received[0]?.headers).toMatchObject({
+      'content-type': 'application/json',
       'x-app-userid': '%E6%9D%8E%E9%9B%B7',
       'x-project-id': 'project01',
       'x-sdk-date': '20260823T010203Z',
       'x-security-token': SECURITY_TOKEN,
       host: endpoint.slice('http://'.length),
       authorization: expect.stringContaining(
-        'SignedHeaders=host;x-app-userid;x-project-id;x-sdk-date;x-security-token, Signature=',
+        'SignedHeaders=content-type;host;x-app-userid;x-project-id;x-sdk-date;x-security-token, Signature=',
       ),
     });
+  });
+
+  it('signs as the vendor’s own client does', async () => {
+    let sent: Headers | undefined;
+    const fetch = async (_: unknown, init?: RequestInit) => {
+      sent = new Headers(init?.headers);
+      return Response.json({ once_code: CODE });
+    };
+    const endpoint = 'https://metastudio.cn-north-4.myhuaweicloud.com';
+    const credentials = { ak: 'access-key-unit', sk: 'secret-key-unit' };
+    const now = () => Date.UTC(2026, 7, 23, 1, 2, 3);
+    await createOnceCode({ userId: 'gov_user', settings: settings({ endpoint, credentials }), now, fetch });
+    expect(sent?.get('content-type')).toBe('application/json');
+    expect(sent?.get('authorization')).toBe(
+      'SDK-HMAC-SHA256 Access=access-key-unit, ' +
+        'SignedHeaders=content-type;host;x-app-userid;x-project-id;x-sdk-date, ' +
+        'Signature=0d246005a0f119b70aec3a7e73e915e955c6b102505fb0cd69d0e7767e2fbe3d',
+    );
   });
 
   it('does without a request ID when the cloud gives none it can pass on', async () => {

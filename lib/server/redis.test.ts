@@ -1,17 +1,84 @@
 import { once } from 'node:events';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { Worker } from 'node:worker_threads';
-import { expect, it } from 'vitest';
-import { answerInTime, connectRedis } from './redis';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { FakeRedis } from '../../scripts/fake-redis';
+import { anyFreePort } from '../../scripts/free-port';
+import { hasRedisServer, RedisServer } from '../../scripts/redis-server';
+import { inTime, RedisLink } from './redis';
 
-it('gives up on a Redis that takes the connection and says nothing', async () => {
-  const silent = createServer((socket) => socket.resume()).listen(0, '127.0.0.1');
-  await new Promise((resolve) => silent.once('listening', resolve));
-  const address = silent.address();
-  const redis = connectRedis(`redis://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`);
-  await expect(answerInTime(redis.ping())).rejects.toThrow('did not answer');
-  redis.disconnect();
-  silent.close();
+let fake: FakeRedis;
+let link: RedisLink;
+beforeEach(async () => {
+  fake = new FakeRedis();
+  link = new RedisLink(await fake.start());
+});
+afterEach(() => {
+  link.close();
+  fake.stop();
+});
+
+it.each([
+  ['is a read-only replica', "-READONLY You can't write against a read only replica.", 'READONLY'],
+  ['is full', "-OOM command not allowed when used memory > 'maxmemory'.", 'OOM'],
+  ['cannot save', '-MISCONF Redis is configured to save RDB snapshots', 'MISCONF'],
+  ['is another node’s', '-MOVED 3999 127.0.0.1:6381', 'MOVED'],
+  ['forbids it', '-NOPERM this user has no permissions', 'NOPERM'],
+  ['wants a password', '-NOAUTH Authentication required.', 'NOAUTH'],
+  ['answers something else', '$-1', 'the write was not confirmed'],
+  ['says nothing', undefined, 'no answer within 300 ms'],
+])('a Redis that %s takes no write, and the next call gets a new connection', async (_, answer, reason) => {
+  fake.answer = () => answer;
+  await expect(link.write()).rejects.toThrow(new RegExp(`^${reason}$`));
+  fake.answer = () => '+OK';
+  await link.write();
+  expect(fake.connections).toBe(2);
+});
+
+it('keeps a connection that works', async () => {
+  await Promise.all([link.write(), link.write()]);
+  await link.write();
+  expect(fake.connections).toBe(1);
+});
+
+it('names the first cause when nothing listens', async () => {
+  const nowhere = new RedisLink(`redis://127.0.0.1:${await anyFreePort()}`);
+  await expect(nowhere.write()).rejects.toThrow(/^ECONNREFUSED$/);
+});
+
+describe.skipIf(!hasRedisServer())('a real Redis', () => {
+  let redis: RedisServer;
+  beforeEach(async () => {
+    redis = new RedisServer(await anyFreePort());
+    await redis.start();
+  });
+  afterEach(() => redis.stop());
+
+  it('that becomes a replica is not ready, and is again once it is the master', async () => {
+    const real = new RedisLink(redis.url);
+    const port = await anyFreePort();
+    await real.write();
+    await real.run((connection) => connection.call('REPLICAOF', '127.0.0.1', String(port)));
+    await expect(real.write()).rejects.toThrow('READONLY');
+    await real.run((connection) => connection.call('REPLICAOF', 'NO', 'ONE'));
+    await real.write();
+    real.close();
+  });
+
+  it('that is full is not ready', async () => {
+    const real = new RedisLink(redis.url);
+    await real.run((connection) => connection.config('SET', 'maxmemory', '1'));
+    await expect(real.write()).rejects.toThrow('OOM');
+    real.close();
+  });
+
+  it('that refuses the password is named by what it says, and the password is not', async () => {
+    const real = new RedisLink(redis.url.replace('redis://', 'redis://:secret-of-the-test@'));
+    const setter = new RedisLink(redis.url);
+    await setter.run((connection) => connection.config('SET', 'requirepass', 'another'));
+    await expect(real.write()).rejects.toThrow(/^WRONGPASS$/);
+    setter.close();
+  });
 });
 
 /** Another thread that answers each connection 100 ms later, and raises the flag when it has. */
@@ -29,7 +96,7 @@ it('does not give up on an answer that came while the event loop was busy', asyn
   const [port] = (await once(answerer, 'message')) as [number];
   const socket = connect(port, '127.0.0.1');
   await once(socket, 'connect');
-  const answer = answerInTime(once(socket, 'data').then(String));
+  const answer = inTime(once(socket, 'data').then(String), 300);
   const untilMs = performance.now() + 400;
   Atomics.wait(isAnswered, 0, 0);
   while (performance.now() < untilMs); // the limit has passed, and the answer is in the socket

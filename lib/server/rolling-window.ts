@@ -7,8 +7,7 @@
  * busy event loop and new connections delay calls by seconds, so calls that were let through seconds apart may leave
  * together. But a call has arrived before it is answered. So the call that takes its place arrives a whole span later.
  */
-import type { Redis } from 'ioredis';
-import { answerInTime } from './redis';
+import { RedisFailure, type RedisLink } from './redis';
 
 export interface RollingWindow {
   take(): Promise<Taken>;
@@ -80,7 +79,7 @@ return redis.call('ZADD', KEYS[1], 'XX', time[1] * 1000000 + time[2], ARGV[1])`;
 export class RedisRollingWindow implements RollingWindow {
   constructor(
     private readonly options: RollingWindowOptions,
-    private readonly redis: Redis,
+    private readonly redis: RedisLink,
     private readonly key: string,
   ) {}
 
@@ -89,12 +88,15 @@ export class RedisRollingWindow implements RollingWindow {
     const place = crypto.randomUUID();
     const end = () => {
       // Without Redis the place counts for its lease; whoever asks next reports the loss.
-      this.redis.eval(END, 1, this.key, place).catch(() => {});
+      this.redis.run((redis) => redis.eval(END, 1, this.key, place)).catch(() => {});
     };
     try {
-      const taking = this.redis.eval(TAKE, 1, this.key, limit, spanMs * 1000, LEASE_MS * 1000, place);
-      const waitUs = await answerInTime(taking);
-      return Number(waitUs) > 0 ? { waitMs: Number(waitUs) / 1000 } : { place: { end } };
+      const waitUs = await this.redis.run(async (redis) => {
+        const answer = await redis.eval(TAKE, 1, this.key, limit, spanMs * 1000, LEASE_MS * 1000, place);
+        if (typeof answer !== 'number') throw new RedisFailure('an answer of another kind');
+        return answer;
+      });
+      return waitUs > 0 ? { waitMs: waitUs / 1000 } : { place: { end } };
     } catch (error) {
       end(); // an answer that came too late may have been a place
       throw error;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isSameOrigin } from './same-origin';
+import { isFromAnotherSite, isSameOrigin } from './same-origin';
 
 const site = 'https://chat.example';
 type Case = [string, Record<string, string>, string | undefined, boolean];
@@ -29,6 +29,8 @@ describe('isSameOrigin', () => {
     ],
     ['is typed into the address bar', { 'sec-fetch-site': 'none', host: 'x' }, undefined, false],
     ['has an opaque origin', { origin: 'null', host: 'x' }, undefined, false],
+    ['has one, but is of the same origin', { origin: 'null', 'sec-fetch-site': 'same-origin', host: 'x' }, site, true],
+    ['has one, and is of another', { origin: 'null', 'sec-fetch-site': 'cross-site', host: 'x' }, undefined, false],
     ['spells out the default port', { origin: site, host: 'chat.example:443' }, undefined, true],
     [
       'is behind a proxy',
@@ -62,5 +64,24 @@ describe('isSameOrigin', () => {
     ],
   ])('when the request %s', (_, headers, siteUrl, expected) => {
     expect(isSameOrigin(new Headers(headers), siteUrl)).toBe(expected);
+  });
+});
+
+describe('isFromAnotherSite', () => {
+  it.each<Case>([
+    ['names no origin', { host: 'chat.example' }, site, false],
+    ['comes by AUTH_URL', { origin: site, host: 'app:3000' }, site, false],
+    ['comes by another name of this host', { origin: 'http://10.0.0.7:3000', host: '10.0.0.7:3000' }, site, false],
+    [
+      'has an opaque origin of the same site',
+      { origin: 'null', 'sec-fetch-site': 'same-origin', host: 'x' },
+      site,
+      false,
+    ],
+    ['has an opaque origin', { origin: 'null', host: 'x' }, site, true],
+    ['says it is of another site', { 'sec-fetch-site': 'cross-site', host: 'x' }, site, true],
+    ['is another site’s', { origin: 'https://evil.example', host: 'x' }, site, true],
+  ])('of a form that %s', (_, headers, siteUrl, expected) => {
+    expect(isFromAnotherSite(new Headers(headers), siteUrl)).toBe(expected);
   });
 });

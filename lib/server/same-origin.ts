@@ -1,31 +1,45 @@
 /**
- * Does this request come from a page of this site? Judged by its headers: behind a proxy, `request.url` holds the
- * server's own address, not the one people type.
+ * Does this request come from a page of this site? Judged by headers that no page of another site can forge. Behind a
+ * proxy, `request.url` holds the server's own address, not the one people type.
  */
+import { requestHost } from './site-address';
 
-/** `siteUrl` is `AUTH_URL`, when set. A request that does not tell its origin is refused, as every browser tells it. */
+/** `siteUrl` is `AUTH_URL`, when set. A request that does not name its origin is refused, as every browser names it. */
 export function isSameOrigin(headers: Headers, siteUrl: string | undefined): boolean {
-  const fetchSite = headers.get('sec-fetch-site');
-  const origin = headers.get('origin');
+  const { fetchSite, origin } = senderOf(headers);
   if (fetchSite === null && origin === null) return false;
   if (fetchSite !== null && fetchSite !== 'same-origin') return false;
   return origin === null || isThisSite(origin, headers, siteUrl);
 }
 
+/**
+ * For a form posted to a page. One that names no origin passes: browsers always name it, and other clients bring only
+ * cookies of their own. A form may come by `AUTH_URL` or by the host it was sent to.
+ */
+export function isFromAnotherSite(headers: Headers, siteUrl: string | undefined): boolean {
+  const { fetchSite, origin } = senderOf(headers);
+  if (fetchSite === 'cross-site' || fetchSite === 'same-site') return true;
+  return origin !== null && !isThisSite(origin, headers, undefined) && !isThisSite(origin, headers, siteUrl);
+}
+
+/**
+ * Browsers send `Origin: null` from a page with a strict referrer policy and after some redirects. Beside
+ * `Sec-Fetch-Site: same-origin`, which no page can set, it means nothing.
+ */
+function senderOf(headers: Headers): { fetchSite: string | null; origin: string | null } {
+  const fetchSite = headers.get('sec-fetch-site');
+  const origin = headers.get('origin');
+  return { fetchSite, origin: origin === 'null' && fetchSite === 'same-origin' ? null : origin };
+}
+
 /** `origin` as an `Origin` header has it. */
-export function isThisSite(origin: string, headers: Headers, siteUrl: string | undefined): boolean {
+function isThisSite(origin: string, headers: Headers, siteUrl: string | undefined): boolean {
   if (!/^https?:\/\/[^/?#@\\]+$/i.test(origin) || !URL.canParse(origin)) return false;
   const from = new URL(origin);
   if (siteUrl) return hostAndPort(from) === hostAndPort(new URL(siteUrl));
-  const host = headers.get('x-forwarded-host')?.split(',')[0]?.trim() || headers.get('host');
   // `Host` has no scheme: its default port is that of the origin it is compared with.
-  const ours = `${from.protocol}//${host}`;
-  return (
-    host !== null &&
-    /^[\w.\-[\]:]+$/.test(host) &&
-    URL.canParse(ours) &&
-    hostAndPort(from) === hostAndPort(new URL(ours))
-  );
+  const ours = `${from.protocol}//${requestHost(headers)}`;
+  return URL.canParse(ours) && hostAndPort(from) === hostAndPort(new URL(ours));
 }
 
 const hostAndPort = ({ protocol, hostname, port }: URL) =>

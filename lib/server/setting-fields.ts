@@ -4,7 +4,7 @@
  * An error text never repeats the value: it may be a secret in the wrong place.
  */
 import * as z from 'zod';
-import { parseOrigin, parseScriptUrl, parseServerAddress } from './address';
+import { parseExtraHost, parseOrigin, parseScriptUrl, parseServerAddress } from './address';
 
 /**
  * For what goes into a header. A space or line break in a pasted key would otherwise fail there with an unclear error.
@@ -63,6 +63,28 @@ const origins = z
     return found;
   });
 
+const hosts = z
+  .string()
+  .default('')
+  .refine((value) => value.split(/\s+/).filter(Boolean).every(parseExtraHost), {
+    error: 'must be hosts such as media.example.com or *.example.com:8443, separated by spaces, without scheme or path',
+  })
+  .transform((value) => value.split(/\s+/).filter(Boolean));
+
+/** `proxy.example:3128` is how many tools write it. */
+const proxyUrl = z
+  .string()
+  .optional()
+  .transform((value, context) => {
+    if (value === undefined) return undefined;
+    const text = /^[a-z][a-z\d+.-]*:\/\//i.test(value) ? value : `http://${value}`;
+    const url = URL.canParse(text) ? new URL(text) : undefined;
+    if (url && /^https?:$/.test(url.protocol) && url.hostname !== '' && url.pathname === '/' && !url.search)
+      return url.href;
+    context.addIssue('must be http://host:port of the proxy (with user:password@ before the host where it wants them)');
+    return undefined;
+  });
+
 const isHttpUrl = (value: string) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
 const isRedisUrl = (value: string) => URL.canParse(value) && /^rediss?:$/.test(new URL(value).protocol);
 
@@ -70,6 +92,7 @@ export const settingFields = z.object({
   HUAWEICLOUD_SDK_AK: headerValue,
   HUAWEICLOUD_SDK_SK: headerValue,
   HUAWEICLOUD_SDK_SECURITY_TOKEN: headerValue,
+  HUAWEICLOUD_SDK_CREDENTIALS_FILE: text,
   HUAWEICLOUD_SDK_PROJECT_ID: z
     .string()
     .regex(/^[\w-]{1,64}$/, 'must be a project ID: letters, digits, - and _')
@@ -118,6 +141,8 @@ export const settingFields = z.object({
       isHttpUrl,
       "must be this site's address as people type it, such as https://chat.example.com (NEXTAUTH_URL is its older name)",
     )
+    // `HTTPS://Chat.example.com/` as well: everything else compares and builds addresses with this form.
+    .transform((value) => new URL(value).origin)
     .optional(),
   AUTH_SECRET: text,
   AUTH_SECRET_1: text,
@@ -142,6 +167,11 @@ export const settingFields = z.object({
     )
     .optional(),
   FRAME_ANCESTORS: origins,
+  METASTUDIO_EXTRA_HOSTS: hosts,
+  HTTPS_PROXY: proxyUrl,
+  NO_PROXY: text,
+  // Longer than proxies keep an idle connection: nginx 60 s, Caddy 2 minutes.
+  KEEP_ALIVE_TIMEOUT: wholeNumber(130_000, 0, 3_600_000),
 });
 
 export type SettingValues = z.output<typeof settingFields>;

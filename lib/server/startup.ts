@@ -2,14 +2,20 @@
  * What is checked once, when the server starts. A server that would be unsafe is ended with a sentence that says why.
  * Any other wrong setting is named in the log, and the route answers `misconfigured` until it is right.
  */
+import { setDefaultAutoSelectFamilyAttemptTimeout } from 'node:net';
 import type { Logger } from 'pino';
-import { mintsOnRealCloud, signInSettings } from './env';
+import { connectAttemptMs, keepAliveMs, mintsOnRealCloud, signInSettings } from './env';
+import { authorizationOrigins } from './identity-provider';
+import { keepConnections } from './keep-alive';
 import { log } from './log';
+import { keepLoopbackDirect } from './outbound';
 import { type Environment, settingProblems } from './settings';
 
 /** A sentence for the operator, or undefined when the server may run. */
 export function reasonNotToStart(environment: Environment): string | undefined {
   if (environment.NODE_ENV !== 'production') return undefined;
+  const malformed = settingProblems(environment).find(({ name }) => name === 'AUTH_SECRET');
+  if (malformed && !malformed.remedy.startsWith('is not set')) return `AUTH_SECRET ${malformed.remedy}.`;
   if (signInSettings(environment).secrets.length === 0)
     return 'AUTH_SECRET is not set: without it no session can be trusted. Make one with "openssl rand -base64 33" and set it.';
   if (environment.DEMO_LOGIN === '1' && mintsOnRealCloud(environment))
@@ -33,4 +39,17 @@ export function checkAtStart(): void {
     process.exit(1);
   }
   reportSettings(process.env);
+  applySettings();
+}
+
+/** What the process itself and the libraries in it read from elsewhere than our settings. */
+function applySettings(): void {
+  // next-auth reads the address from here: in the form everything else uses, whichever name and spelling it came in.
+  const { url } = signInSettings();
+  if (url) process.env.AUTH_URL = url;
+  keepConnections(keepAliveMs());
+  setDefaultAutoSelectFamilyAttemptTimeout(connectAttemptMs());
+  keepLoopbackDirect(process.env);
+  // Before the first person needs it; what is wrong is in the log by then.
+  void authorizationOrigins();
 }

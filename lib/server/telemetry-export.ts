@@ -41,23 +41,28 @@ export function startTelemetryExport(to: Logger = log): TelemetryExport {
   const flush = async () => {
     await Promise.all([tracerProvider.forceFlush(), meterProvider.forceFlush()]);
   };
-  flushBeforeStop(flush);
+  flushBeforeExit(flush);
   return { flush };
 }
 
 /**
- * On SIGTERM Next exits as soon as its last request is answered, which is too soon for a flush. So its own listener,
- * which is there by now, is called after ours, but does not wait for a collector that does not answer.
+ * At a signal Next stops listening, finishes its requests and then calls `process.exit`. That call is held back until
+ * everything up to the last request has been sent, or a collector that does not answer has had its time. Next's own
+ * handlers stay as they are.
  */
-function flushBeforeStop(flush: () => Promise<void>): void {
-  const listeners = process.listeners('SIGTERM');
-  process.removeAllListeners('SIGTERM');
-  process.once('SIGTERM', async (signal) => {
-    const tooLong = new Promise<void>((resolve) => setTimeout(resolve, FLUSH_LIMIT_MS));
-    const flushed = flush().catch((error: unknown) => diag.error(String(error)));
-    await Promise.race([flushed, tooLong]);
-    for (const listener of listeners) listener(signal);
-  });
+export function flushBeforeExit(flush: () => Promise<void>): void {
+  const exit = process.exit;
+  const holdBack = () => {
+    let isLeaving = false;
+    process.exit = ((code) => {
+      if (isLeaving) return;
+      isLeaving = true;
+      const tooLong = new Promise<void>((resolve) => setTimeout(resolve, FLUSH_LIMIT_MS));
+      const flushed = flush().catch((error: unknown) => diag.error(String(error)));
+      void Promise.race([flushed, tooLong]).then(() => exit(code));
+    }) as typeof process.exit;
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, holdBack);
 }
 
 /** A collector that cannot be reached is told in the log, and changes nothing else. */

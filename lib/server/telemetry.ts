@@ -7,6 +7,7 @@ import { metrics, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import type { ErrorCode } from '../errors';
 import type { SessionReport } from '../session-report';
 import type { Fetch } from './cloud-call';
+import { outboundFetch } from './outbound';
 
 const NAME = 'digital-human-chat';
 
@@ -71,7 +72,7 @@ export const watchedFetch: Fetch = (input, init) => {
     // 0 stands for no answer; `callCloud` turns the error into an `AppError`.
     let status = 0;
     try {
-      const response = await globalThis.fetch(input, init);
+      const response = await outboundFetch(input, init);
       status = response.status;
       return response;
     } finally {

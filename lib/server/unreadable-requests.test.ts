@@ -30,6 +30,66 @@ it.each(['/api/auth/session%zz', '/api/auth/%', '/x%ff%fe'])('%s becomes a path 
   expect(seenAs('POST', path)).toEqual(['POST', '/%', undefined]);
 });
 
+it.each(['/', '/sign-in', '/chat', '/api/once-code', '/api/auth/signin/oidc', '/api/no-such', '/no-such'])(
+  'a form without a boundary is led to 400: %s',
+  (url) => {
+    for (const type of ['multipart/form-data', 'Multipart/Form-Data; boundary=', ' multipart/mixed; charset=x']) {
+      for (const method of ['POST', 'PUT', 'DELETE']) {
+        const request = { method, url, headers: { 'content-type': type, 'next-action': 'x' } };
+        makeReadable(request);
+        expect(request).toEqual({ method: 'POST', url: '/api/bad-request', headers: {} });
+      }
+    }
+  },
+);
+
+it.each([
+  ['POST', '/v1/digital-human-chat/endpoint/stats'],
+  ['PROPFIND', '/v1/digital-human-chat/%zz'],
+  ['DELETE', '/v1/digital-human-chat/a/b/?x=1'],
+  ['GET', '/v1/digital-human-chat'],
+])('%s %s leads to the route for the vendor’s SDK, without what it sent', (method, url) => {
+  const headers = {
+    host: 'x',
+    'x-auth-token': 'secret',
+    authorization: 'secret',
+    'content-type': 'multipart/form-data',
+  };
+  const request = { method, url, headers };
+  makeReadable(request);
+  expect(request).toEqual({
+    method: method === 'PROPFIND' ? 'POST' : method,
+    url: '/v1/digital-human-chat',
+    headers: { host: 'x' },
+  });
+});
+
+it('is not taken in by another path', () => {
+  expect(seenAs('POST', '/v1/digital-human-chatter')[1]).toBe('/v1/digital-human-chatter');
+});
+
+it.each([
+  [
+    { 'x-forwarded-proto': 'https,http', 'x-forwarded-host': 'a.example, b' },
+    { 'x-forwarded-proto': 'https', 'x-forwarded-host': 'a.example' },
+  ],
+  [{ 'x-forwarded-proto': 'HTTPS' }, { 'x-forwarded-proto': 'https' }],
+  [{ 'x-forwarded-proto': 'javascript', 'x-forwarded-host': 'a b' }, {}],
+  [{ 'x-forwarded-proto': ':' }, {}],
+])('forwarded headers %j are read once, for everything that follows', (headers, read) => {
+  const request = { method: 'GET', url: '/', headers: { ...headers } };
+  makeReadable(request);
+  expect(request.headers).toEqual(read);
+});
+
+it.each([
+  ['', { children: [['id', '7', 'd', null], { children: ['__PAGE__', {}] }] }, null, 'refetch', 16],
+  ['', {}, ['/chat', ''], null, null, 'x'],
+])('keeps a state as Next’s router sends it', (...tree) => {
+  const sent = encodeURIComponent(JSON.stringify(tree));
+  expect(seenAs('GET', '/chat', sent)[2]).toBe(sent);
+});
+
 it('nobody posts to a file', () => {
   expect(seenAs('POST', '/digital-human.webp?x=1')[0]).toBe('PATCH');
 });

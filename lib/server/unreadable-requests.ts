@@ -1,42 +1,81 @@
 /**
- * Requests that Next 16.4 answers with 500 (some with 400) before any code of ours runs. They are changed on arrival
- * into requests that are refused, or lose the header that cannot be read:
+ * Requests that Next 16.4 answers with 500 before any code of ours runs, or reads in its own way. By their method, path and
+ * headers they are changed on arrival into requests that are refused, or lose the header that cannot be read:
  * - `TRACE` and WebDAV's methods, for which Next cannot build a `Request`
  * - a path that cannot be decoded, below a catch-all route
  * - a `POST` to a file of `public/`
- * - a broken form for an API route that does not exist: the 404 page looks for a server action in it
+ * - a form without a boundary
+ * - a form or a server action for an API route: the 404 page looks for an action in it
  * - a router state that no page of ours sends
+ * - forwarded headers that are lists, or no host and no scheme (see `site-address.ts`)
  *
- * Broken posts to pages are turned away by `proxy.ts` (see `action-request.ts`).
+ * What the vendor's SDK posts to this origin leads to its own route, whatever its path and method are.
  */
 import { subscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage } from 'node:http';
-import { parseAndValidateFlightRouterState } from 'next/dist/server/app-render/parse-and-validate-flight-router-state';
+import { forwardedHost, forwardedProto } from './site-address';
+
+type Arrival = Pick<IncomingMessage, 'method' | 'url' | 'headers'>;
 
 const KNOWN_METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 /** Next knows it, and nothing here accepts it: 405. */
 const REFUSED_METHOD = 'PATCH';
 /** Outside a catch-all route Next answers 404 to this. */
 const REFUSED_PATH = '/%';
+/** The route that answers 400. */
+const BAD_REQUEST_PATH = '/api/bad-request';
+/** The route that answers the vendor's SDK. */
+const SDK_PATH = '/v1/digital-human-chat';
 const ROUTER_STATE = 'next-router-state-tree';
+const MULTIPART = /^\s*multipart\//i;
 
 /** Node publishes every request of every server in the process on this channel, before it emits `request`. */
 export function makeRequestsReadable(): void {
   subscribe('http.server.request.start', (message) => makeReadable((message as { request: IncomingMessage }).request));
 }
 
-export function makeReadable(request: Pick<IncomingMessage, 'method' | 'url' | 'headers'>): void {
+export function makeReadable(request: Arrival): void {
+  const { headers } = request;
   const path = request.url?.split('?')[0] ?? '';
+  if (path === SDK_PATH || path.startsWith(`${SDK_PATH}/`)) {
+    leadToSdkRoute(request);
+    return;
+  }
   if (!KNOWN_METHODS.has(request.method ?? '')) request.method = REFUSED_METHOD;
   if (!isDecodable(path)) request.url = REFUSED_PATH;
-  if (request.method === 'POST' && /^\/(?!api\/|_next\/).*\.\w+$/.test(path)) request.method = REFUSED_METHOD;
-  if (path.startsWith('/api/')) {
-    // No API route takes either.
-    delete request.headers['next-action'];
-    if (/^\s*multipart\//i.test(request.headers['content-type'] ?? '')) delete request.headers['content-type'];
+  else if (isFormWithoutBoundary(request)) {
+    request.url = BAD_REQUEST_PATH;
+    request.method = 'POST';
   }
-  if (!isRouterState(request.headers[ROUTER_STATE])) delete request.headers[ROUTER_STATE];
+  if (request.method === 'POST' && /^\/(?!api\/|_next\/).*\.\w+$/.test(path)) request.method = REFUSED_METHOD;
+  if (request.url?.startsWith('/api/')) {
+    // No API route takes either.
+    delete headers['next-action'];
+    if (MULTIPART.test(headers['content-type'] ?? '')) delete headers['content-type'];
+  }
+  if (!isRouterState(headers[ROUTER_STATE])) delete headers[ROUTER_STATE];
+  setOrDelete(request, 'x-forwarded-host', forwardedHost(asText(headers['x-forwarded-host'])));
+  setOrDelete(request, 'x-forwarded-proto', forwardedProto(asText(headers['x-forwarded-proto'])));
 }
+
+/** Its headers hold tokens, and nothing here needs any of them. */
+function leadToSdkRoute(request: Arrival): void {
+  request.url = SDK_PATH;
+  if (!KNOWN_METHODS.has(request.method ?? '')) request.method = 'POST';
+  const kept = new Set(['host', 'connection', 'content-length', 'transfer-encoding']);
+  for (const name of Object.keys(request.headers)) if (!kept.has(name)) delete request.headers[name];
+}
+
+/** `multipart/form-data; boundary=` counts as one, too. */
+const isFormWithoutBoundary = ({ method, headers: { 'content-type': type = '' } }: Arrival): boolean =>
+  method !== 'GET' && method !== 'HEAD' && MULTIPART.test(type) && !/;\s*boundary="?[^\s";]/i.test(type);
+
+function setOrDelete({ headers }: Arrival, name: string, value: string | undefined): void {
+  if (value === undefined) delete headers[name];
+  else headers[name] = value;
+}
+
+const asText = (value: string | string[] | undefined) => (Array.isArray(value) ? value.join(',') : value);
 
 function isDecodable(path: string): boolean {
   try {
@@ -47,12 +86,47 @@ function isDecodable(path: string): boolean {
   }
 }
 
-/** By Next's own check, which throws where nobody catches it. */
-function isRouterState(state: string | string[] | undefined): boolean {
+/** Next's own limit on this header. */
+const MAX_ROUTER_STATE = 40_000;
+
+/** What Next's router sends; anything else makes Next throw where nothing catches it. */
+function isRouterState(header: string | string[] | undefined): boolean {
+  if (header === undefined) return true;
+  if (Array.isArray(header) || header.length > MAX_ROUTER_STATE) return false;
   try {
-    parseAndValidateFlightRouterState(state);
-    return true;
+    return isStateTree(JSON.parse(decodeURIComponent(header)));
   } catch {
     return false;
   }
+}
+
+/** `[segment, children, url?, refresh?, hints?, sibling?]`, as Next's router writes it. */
+function isStateTree(tree: unknown): boolean {
+  if (!Array.isArray(tree) || tree.length < 2 || tree.length > 6) return false;
+  const [segment, children, url = null, refresh = null, hints = null, sibling = ''] = tree as unknown[];
+  return (
+    isSegment(segment) &&
+    typeof children === 'object' &&
+    children !== null &&
+    !Array.isArray(children) &&
+    Object.values(children).every(isStateTree) &&
+    (url === null || (isStrings(url) && url.length === 2)) &&
+    (refresh === null || REFRESHES.has(refresh)) &&
+    (hints === null || typeof hints === 'number') &&
+    typeof sibling === 'string'
+  );
+}
+
+const REFRESHES = new Set<unknown>(['refetch', 'inside-shared-layout', 'metadata-only']);
+const PARAMETER = /^(o?c|d|[cd]i(\(\.{1,3}\)|\(\.\.\)\(\.\.\)))$/;
+
+const isStrings = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.every((each) => typeof each === 'string');
+
+/** A name, or a parameter: `[name, value, type, siblings]`. */
+function isSegment(segment: unknown): boolean {
+  if (typeof segment === 'string') return true;
+  if (!Array.isArray(segment) || segment.length !== 4) return false;
+  const [name, value, type, siblings] = segment as unknown[];
+  return isStrings([name, value, type]) && PARAMETER.test(String(type)) && (siblings === null || isStrings(siblings));
 }

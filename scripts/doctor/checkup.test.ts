@@ -14,7 +14,9 @@ describe('when all is well', () => {
     line(text, '✓ Once code', 'this run has spent one');
     line(text, '! SDK version', 'none of those we know');
     expect(couldStart).toBe(true);
-    expect(sentence).toBe('A conversation could start. 1 warning.');
+    expect(sentence).toBe(
+      'A conversation could start. Not examined: the page’s address, whether the robot exists. 1 warning.',
+    );
     expect(seen).toHaveLength(1);
     const books = await (await fetch(`${emulator.url}/emulator/codes?user=doctor`)).json();
     expect(books).toMatchObject([{ auth: 'aksk', redeemTries: 0 }]);

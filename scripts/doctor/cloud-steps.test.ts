@@ -81,7 +81,7 @@ describe('a fault of the IAM token call', () => {
   });
 
   it.each([
-    ['APIG.0301', 1, '✗ Credentials'],
+    ['APIG.0301', 2, '✗ Credentials'],
     ['APIG.0307', 2, '✗ Project'],
   ])('or a token refused with %s', async (errorCode, times, start) => {
     await order({ target: 'once-code', times, errorCode });

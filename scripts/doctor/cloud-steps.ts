@@ -129,6 +129,7 @@ export const robotStep: Step = {
       check: 'Robot',
       level: 'aside',
       text: `${metastudioSettings(environment).robotId}; not looked at: only a conversation shows whether it exists`,
+      leavesOpen: 'whether the robot exists',
     },
   ],
 };

@@ -49,7 +49,7 @@ export const secrets = {
   HUAWEICLOUD_SDK_SK: 'emulator-sk',
   HUAWEICLOUD_IAM_PASSWORD: 'emulator-password',
   HUAWEICLOUD_SDK_SECURITY_TOKEN: 'security-token-of-the-test',
-  AUTH_SECRET: 'auth-secret-of-the-test',
+  AUTH_SECRET: 'auth-secret-of-the-test-and-long-enough',
 };
 const { AUTH_SECRET } = secrets;
 export const environment = () => ({ ...emulatorSettings(emulator.port), AUTH_SECRET, DEMO_LOGIN: '1' });
@@ -83,6 +83,9 @@ export async function checkUp(settings: object = {}, surroundings: Partial<Surro
     tokens: new IamTokens(),
     resolveHost: async () => {},
     shakeHands: async () => {},
+    reachPort: async () => {},
+    writeToRedis: async () => {},
+    envFiles: [],
     ...surroundings,
   };
   for await (const finding of examine(steps, all)) findings.push(finding);

@@ -22,6 +22,15 @@ export interface Finding {
   level: Level;
   text: string;
   advice?: Advice;
+  /** What a conversation needs and this check could not look at, for the sentence at the end. */
+  leavesOpen?: string;
+}
+
+/** One file of settings, with what Next made of it. */
+export interface EnvFile {
+  name: string;
+  text: string;
+  read: Environment;
 }
 
 /** Everything outside the settings that a step may touch. */
@@ -37,6 +46,12 @@ export interface Surroundings {
   tokens: IamTokens;
   /** Rejects with an error that has a `code`. */
   resolveHost: (hostname: string) => Promise<void>;
+  /** Connects and hangs up. Rejects with an error that has a `code`. */
+  reachPort: (hostname: string, port: number, timeoutMs: number) => Promise<void>;
+  /** Writes one value. @throws RedisFailure */
+  writeToRedis: (url: string) => Promise<void>;
+  /** `.env` and its kin, as they are written. */
+  envFiles: readonly EnvFile[];
   /** Connects, checks the certificate and hangs up. Rejects with an error that has a `code`. */
   shakeHands: (hostname: string, port: number, timeoutMs: number) => Promise<void>;
 }

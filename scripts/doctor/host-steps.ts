@@ -1,6 +1,7 @@
 /** Steps for one host, whatever it is for: its name is found, its TLS is good, it answers. */
 import { isLoopback, parseServerAddress } from '../../lib/server/address';
-import { cspOrigins, metastudioSettings } from '../../lib/server/env';
+import { cspOrigins, metastudioSettings, proxySettings } from '../../lib/server/env';
+import { isDirect } from '../../lib/server/outbound';
 import type { Environment } from '../../lib/server/settings';
 import { type Advice, type Finding, networkErrorCode, type Step } from './examination';
 
@@ -21,11 +22,12 @@ export function hostSteps({ label, urlOf, setting, applies }: Host): Step[] {
   return [
     {
       checks: [name],
-      needs: ['Settings', 'Region'],
+      needs: ['Settings', 'Region', 'Outbound proxy'],
       ...always,
       async examine({ environment, resolveHost }) {
         const { hostname } = urlOf(environment);
         if (isLoopback(hostname)) return [onThisMachine(name, hostname)];
+        if (isProxied(urlOf(environment), environment)) return [leftToProxy(name, 'looks the name up')];
         try {
           await resolveHost(hostname);
           return [{ check: name, level: 'ok', text: `${hostname} is found` }];
@@ -37,7 +39,7 @@ export function hostSteps({ label, urlOf, setting, applies }: Host): Step[] {
               text: `${hostname} is not found: ${networkErrorCode(error)}`,
               advice: {
                 means: 'The name is wrong, or this machine cannot ask a name server.',
-                todo: `Check METASTUDIO_REGION and ${setting}, then this machine’s DNS. Node uses no HTTP proxy by itself.`,
+                todo: `Check METASTUDIO_REGION and ${setting}, then this machine’s DNS. If the way out is a proxy, set HTTPS_PROXY.`,
                 docs: 'MetaStudio docs, “Before You Start” (endpoints)',
               },
             },
@@ -52,6 +54,8 @@ export function hostSteps({ label, urlOf, setting, applies }: Host): Step[] {
       async examine({ environment, shakeHands }) {
         const { hostname, port } = urlOf(environment);
         if (isLoopback(hostname)) return [onThisMachine(tls, hostname)];
+        // The call that follows goes the whole way, certificate included.
+        if (isProxied(urlOf(environment), environment)) return [leftToProxy(tls, 'makes the connection')];
         try {
           await shakeHands(hostname, Number(port || 443), metastudioSettings(environment).timeoutMs);
           return [{ check: tls, level: 'ok', text: 'the certificate is good' }];
@@ -63,6 +67,14 @@ export function hostSteps({ label, urlOf, setting, applies }: Host): Step[] {
     },
   ];
 }
+
+const isProxied = (url: URL, environment: Environment): boolean => !isDirect(url, proxySettings(environment));
+
+const leftToProxy = (check: string, does: string): Finding => ({
+  check,
+  level: 'ok',
+  text: `the proxy of HTTPS_PROXY ${does}`,
+});
 
 const onThisMachine = (check: string, hostname: string): Finding => ({
   check,
@@ -79,7 +91,7 @@ function tlsAdvice(code: string): Advice {
     };
   return {
     means: 'The connection was refused, cut or swallowed on the way.',
-    todo: 'Let this machine connect to TCP 443 of this host. Node uses no HTTP proxy by itself.',
+    todo: 'Let this machine connect to TCP 443 of this host. If the way out is a proxy, set HTTPS_PROXY.',
     docs: FIREWALL_DOCS,
   };
 }
@@ -127,6 +139,7 @@ export const portsStep: Step = {
       check: 'Ports',
       level: 'aside',
       text: 'browsers need outbound TCP 443 and 6447 and UDP 20000–20063; not looked at from here',
+      leavesOpen: 'the way from browsers to the cloud',
     },
   ],
 };

@@ -36,5 +36,5 @@ it('waits no longer than it was told', async () => {
 });
 
 it('finds the name of this machine', async () => {
-  await expect(thisMachine({}).resolveHost('localhost')).resolves.toBeUndefined();
+  await expect(thisMachine({}, []).resolveHost('localhost')).resolves.toBeUndefined();
 });

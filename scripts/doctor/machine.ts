@@ -1,24 +1,54 @@
 /** What the doctor looks at outside the settings: this machine's clock, network and files. */
 import { lookup } from 'node:dns/promises';
-import { isIP } from 'node:net';
+import { connect as connectTcp, isIP } from 'node:net';
 import { join } from 'node:path';
 import { connect } from 'node:tls';
+import { proxySettings } from '../../lib/server/env';
 import { IamTokens } from '../../lib/server/iam-token';
+import { fetchBy } from '../../lib/server/outbound';
+import { RedisLink } from '../../lib/server/redis';
 import type { Environment } from '../../lib/server/settings';
 import { sdkReleases } from '../sdk-install/sdk-releases';
-import type { Surroundings } from './examination';
+import type { EnvFile, Surroundings } from './examination';
 
-export const thisMachine = (environment: Environment): Surroundings => ({
+export const thisMachine = (environment: Environment, envFiles: readonly EnvFile[]): Surroundings => ({
   environment,
   nodeVersion: process.versions.node,
   publicFolder: join(process.cwd(), 'public'),
   sdkReleases,
   now: Date.now,
-  fetch: globalThis.fetch,
+  // As the app calls: through the proxy where one is set.
+  fetch: fetchBy(() => proxySettings(environment)),
   tokens: new IamTokens(),
   resolveHost: async (hostname) => void (await lookup(bare(hostname))),
   shakeHands,
+  reachPort,
+  writeToRedis,
+  envFiles,
 });
+
+async function writeToRedis(url: string): Promise<void> {
+  const link = new RedisLink(url);
+  try {
+    await link.write();
+  } finally {
+    link.close();
+  }
+}
+
+function reachPort(hostname: string, port: number, timeoutMs: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const socket = connectTcp({ host: bare(hostname), port });
+    socket.setTimeout(timeoutMs, () =>
+      socket.destroy(Object.assign(new Error('no connection in time'), { code: 'ETIMEDOUT' })),
+    );
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve();
+    });
+    socket.once('error', reject);
+  });
+}
 
 /** `URL` writes IPv6 in brackets. */
 const bare = (hostname: string) => hostname.replace(/^\[|\]$/g, '');

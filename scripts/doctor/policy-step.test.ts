@@ -8,6 +8,7 @@ const originsOf = (address: string, sdkOrigin?: string) => ({
   server: parseServerAddress(address),
   identityProviders: [],
   frameAncestors: [],
+  extraHosts: [],
 });
 const policyOf = (origins: ReturnType<typeof originsOf>) =>
   contentSecurityPolicy(origins, { nonce: 'doctor', developmentHost: undefined });

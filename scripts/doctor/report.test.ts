@@ -27,6 +27,12 @@ it('is coloured only when asked to be', () => {
 
 it('counts what is left undone as a reason not to start', () => {
   expect(conclusion([good])).toEqual({ couldStart: true, sentence: 'A conversation could start.' });
+  expect(
+    conclusion([
+      { ...good, leavesOpen: 'the robot' },
+      { ...good, leavesOpen: 'ports' },
+    ]).sentence,
+  ).toBe('A conversation could start. Not examined: the robot, ports.');
   expect(conclusion([good, { ...good, level: 'warning' }, { ...good, level: 'warning' }]).sentence).toBe(
     'A conversation could start. 2 warnings.',
   );

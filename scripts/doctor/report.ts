@@ -24,7 +24,10 @@ export function conclusion(findings: readonly Finding[]): { couldStart: boolean;
   const count = (level: Level) => findings.filter((finding) => finding.level === level).length;
   const couldStart = !findings.some(isBad);
   const warnings = count('warning') === 0 ? '' : ` ${plural(count('warning'), 'warning')}.`;
-  if (couldStart) return { couldStart, sentence: `A conversation could start.${warnings}` };
+  // The sentence says no more than was examined.
+  const open = findings.flatMap(({ leavesOpen }) => leavesOpen ?? []);
+  const unseen = open.length === 0 ? '' : ` Not examined: ${open.join(', ')}.`;
+  if (couldStart) return { couldStart, sentence: `A conversation could start.${unseen}${warnings}` };
   const left = count('skipped') === 0 ? '' : `, ${count('skipped')} not looked at`;
   return {
     couldStart,

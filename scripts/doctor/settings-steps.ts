@@ -39,7 +39,7 @@ export const settingsStep: Step = {
   needs: [],
   examine({ environment }) {
     const problems = settingProblems(environment);
-    if (problems.length === 0) return [{ check: 'Settings', level: 'ok', text: 'all there and well-formed' }];
+    if (problems.length === 0) return [{ check: 'Settings', level: 'ok', text: 'each is present and well-formed' }];
     return problems.map((problem) => ({
       check: 'Settings',
       level: 'failure',
@@ -73,9 +73,10 @@ export const signInStep: Step = {
 export const pageAddressStep: Step = {
   checks: ['Page address'],
   needs: ['Settings'],
-  applies: (environment) => signInSettings(environment).url !== undefined,
   examine({ environment }) {
-    const { protocol, hostname, origin } = new URL(signInSettings(environment).url ?? '');
+    const { url, github, oidc } = signInSettings(environment);
+    if (!url) return [addressOfEachRequest(Boolean(github || oidc))];
+    const { protocol, hostname, origin } = new URL(url);
     const isName = !isIPv4(hostname) && !hostname.startsWith('[');
     if (isLoopback(hostname) || (protocol === 'https:' && isName))
       return [{ check: 'Page address', level: 'ok', text: origin }];
@@ -88,6 +89,20 @@ export const pageAddressStep: Step = {
     return [{ check: 'Page address', level, text: `${origin} is not https and a domain name`, advice }];
   },
 };
+
+/** Without AUTH_URL the address is known only once a request comes. */
+function addressOfEachRequest(hasProvider: boolean): Finding {
+  const check = 'Page address';
+  const text = 'AUTH_URL is not set: the address is taken from Host and X-Forwarded-Proto of each request';
+  const leavesOpen = 'the page’s address';
+  if (!hasProvider) return { check, level: 'aside', text, leavesOpen };
+  const advice = {
+    means: 'Behind a proxy that does not pass both on, the provider refuses the callback address (redirect_uri).',
+    todo: 'Set AUTH_URL to the address people type.',
+    docs: 'docs/deploying.md, “Another proxy or platform”',
+  };
+  return { check, level: 'warning', text, advice, leavesOpen };
+}
 
 export const regionStep: Step = {
   checks: ['Region'],

@@ -3,15 +3,23 @@ import { metastudioSettings } from '../../lib/server/env';
 import { apiStep, iamTokenStep, onceCodeStep, robotStep, usesIamToken } from './cloud-steps';
 import type { Step } from './examination';
 import { hostSteps, portsStep, sdkServerStep, sdkServerUrl } from './host-steps';
+import { proxyStep, redisStep } from './network-steps';
 import { policyStep } from './policy-step';
+import { clientStep, providerStep } from './provider-steps';
 import { sdkStep } from './sdk-steps';
+import { secretsStep } from './secrets-step';
 import { nodeStep, pageAddressStep, regionStep, settingsStep, signInStep } from './settings-steps';
 
 export const steps: readonly Step[] = [
   nodeStep,
   settingsStep,
+  secretsStep,
+  proxyStep,
   signInStep,
   pageAddressStep,
+  providerStep,
+  clientStep,
+  redisStep,
   regionStep,
   ...hostSteps({
     label: 'API',

@@ -1,7 +1,7 @@
 /** `GET /api/ready`: may this instance have traffic? Names what is wrong, and mints nothing. */
 import { limitSettings } from '@/lib/server/env';
 import { apiHeaders } from '@/lib/server/problem';
-import { answerInTime, sharedRedis } from '@/lib/server/redis';
+import { RedisFailure, sharedRedis } from '@/lib/server/redis';
 import { describeProblem, settingProblems } from '@/lib/server/settings';
 
 export const dynamic = 'force-dynamic';
@@ -9,7 +9,8 @@ export const dynamic = 'force-dynamic';
 export async function GET(): Promise<Response> {
   const problems = settingProblems().map(describeProblem);
   const { redisUrl } = limitSettings();
-  if (redisUrl && !(await answers(redisUrl))) problems.push('REDIS_URL names a Redis that does not answer');
+  const failure = redisUrl && (await redisFailure(redisUrl));
+  if (failure) problems.push(`REDIS_URL names a Redis that takes no write: ${failure}`);
   const isReady = problems.length === 0;
   return Response.json(isReady ? { status: 'ready' } : { status: 'not ready', problems }, {
     status: isReady ? 200 : 503,
@@ -17,7 +18,13 @@ export async function GET(): Promise<Response> {
   });
 }
 
-const answers = (redisUrl: string) =>
-  answerInTime(sharedRedis(redisUrl).ping())
-    .then(() => true)
-    .catch(() => false);
+/** A write, because that is what limits need: a read-only replica answers everything else. */
+async function redisFailure(url: string): Promise<string | undefined> {
+  try {
+    await sharedRedis(url).write();
+    return undefined;
+  } catch (error) {
+    if (error instanceof RedisFailure) return error.message;
+    throw error;
+  }
+}

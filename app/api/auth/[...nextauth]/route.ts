@@ -1,13 +1,18 @@
 /** next-auth's own endpoints, to which identity providers lead back. */
-import type { NextRequest } from 'next/server';
+import { NextRequest } from 'next/server';
 import { assertSignInSettings, handlers } from '@/lib/server/auth';
+import { logProviderAnswer } from '@/lib/server/auth-log';
+import { signInSettings } from '@/lib/server/env';
 import { log } from '@/lib/server/log';
 import { problemResponse, toAppError } from '@/lib/server/problem';
+import { siteAddress } from '@/lib/server/site-address';
 
 const answerWith = (handler: (request: NextRequest) => Promise<Response>) => async (request: NextRequest) => {
   try {
     assertSignInSettings();
-    const response = await handler(request);
+    const refusal = request.nextUrl.searchParams.get('error');
+    if (refusal && request.nextUrl.pathname.includes('/callback/')) logProviderAnswer(refusal);
+    const response = await handler(byItsAddress(request));
     // With valid settings next-auth answers 500 only to a callback URL it cannot read, which is the request's fault.
     return response.status === 500 ? Response.json('Bad request.', { status: 400 }) : response;
   } catch (thrown) {
@@ -16,6 +21,13 @@ const answerWith = (handler: (request: NextRequest) => Promise<Response>) => asy
     return problemResponse(error, crypto.randomUUID());
   }
 };
+
+/** Next gives a request this server's own address, and next-auth builds callback addresses from it. */
+function byItsAddress(request: NextRequest): NextRequest {
+  const address = siteAddress(request.headers, signInSettings().url);
+  const { pathname, search } = request.nextUrl;
+  return address ? new NextRequest(new URL(pathname + search, address), request) : request;
+}
 
 export const GET = answerWith(handlers.GET);
 export const POST = answerWith(handlers.POST);

@@ -1,0 +1,141 @@
+/** Steps for signing in with a provider: it can be reached, it is the one that is meant, and it knows this client. */
+import { metastudioSettings, signInSettings } from '../../lib/server/env';
+import { type Discovery, discover } from '../../lib/server/identity-provider';
+import type { Environment } from '../../lib/server/settings';
+import { type Advice, type Finding, networkErrorCode, type Step, type Surroundings } from './examination';
+
+const GITHUB_TOKEN_URL = 'https://github.com/login/oauth/access_token';
+const DOCS = 'docs/deploying.md, “The settings that must be there”';
+
+const hasProvider = (environment: Environment): boolean => {
+  const { github, oidc } = signInSettings(environment);
+  return Boolean(github || oidc);
+};
+
+export const providerStep: Step = {
+  checks: ['OpenID provider'],
+  needs: ['Settings', 'Outbound proxy'],
+  applies: (environment) => signInSettings(environment).oidc !== undefined,
+  async examine({ environment, fetch }) {
+    const { host } = new URL(issuerOf(environment));
+    const found = await discoveryOf(environment, fetch);
+    if (typeof found !== 'string')
+      return [{ check: 'OpenID provider', level: 'ok', text: `${host} describes itself, and is the issuer` }];
+    const advice: Advice = {
+      means: 'Sign-in with this provider fails.',
+      todo: 'Set AUTH_OIDC_ISSUER to the issuer exactly as the provider gives it; let this machine connect to it.',
+      docs: DOCS,
+    };
+    return [{ check: 'OpenID provider', level: 'failure', text: `${host}: ${found}`, advice }];
+  },
+};
+
+export const clientStep: Step = {
+  checks: ['Sign-in client'],
+  needs: ['Settings', 'Outbound proxy', 'OpenID provider'],
+  applies: hasProvider,
+  async examine({ environment, fetch }) {
+    const { github, oidc, url } = signInSettings(environment);
+    const findings: Finding[] = [];
+    if (oidc) {
+      const found = await discoveryOf(environment, fetch);
+      if (typeof found === 'string') throw new Error(found);
+      const credentials = btoa(`${encode(oidc.clientId)}:${encode(oidc.clientSecret)}`);
+      const redeem = madeUpCode(`${url ?? 'http://localhost:3000'}/api/auth/callback/oidc`);
+      const error = await tokenError(fetch, environment, found.token_endpoint, redeem, {
+        authorization: `Basic ${credentials}`,
+      });
+      findings.push(clientFinding(oidc.name, 'AUTH_OIDC', error));
+    }
+    if (github) {
+      const redeem = madeUpCode(`${url ?? 'http://localhost:3000'}/api/auth/callback/github`);
+      redeem.set('client_id', github.clientId);
+      redeem.set('client_secret', github.clientSecret);
+      const error = await tokenError(fetch, environment, GITHUB_TOKEN_URL, redeem, {});
+      findings.push(clientFinding('GitHub', 'AUTH_GITHUB', error));
+    }
+    return findings;
+  },
+};
+
+const issuerOf = (environment: Environment): string => signInSettings(environment).oidc?.issuer ?? '';
+
+const discoveryOf = (environment: Environment, fetch: Surroundings['fetch']): Promise<Discovery | string> =>
+  discover(issuerOf(environment), fetch, metastudioSettings(environment).timeoutMs).catch((error: unknown) =>
+    error instanceof Error ? error.message : 'unknown error',
+  );
+
+/** RFC 6749, section 2.3.1: both halves are form-encoded first. */
+const encode = (text: string) => new URLSearchParams({ x: text }).toString().slice(2);
+
+/** No provider knows this code. Whether it looks at the code at all shows that it knows the client. */
+const madeUpCode = (redirectUri: string) =>
+  new URLSearchParams({
+    grant_type: 'authorization_code',
+    code: 'doctor',
+    redirect_uri: redirectUri,
+    code_verifier: 'doctor'.repeat(8),
+  });
+
+/** The provider's `error`, `HTTP 503`, or the code of the network. */
+async function tokenError(
+  fetch: Surroundings['fetch'],
+  environment: Environment,
+  url: string,
+  body: URLSearchParams,
+  headers: Record<string, string>,
+): Promise<string> {
+  try {
+    const answer = await fetch(url, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { ...headers, accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' },
+      body: body.toString(),
+      signal: AbortSignal.timeout(metastudioSettings(environment).timeoutMs),
+    });
+    const json = (await answer.json().catch(() => ({}))) as { error?: unknown };
+    if (typeof json.error === 'string' && /^[a-z_]{1,40}$/.test(json.error)) return json.error;
+    return answer.status === 401 ? 'invalid_client' : `HTTP ${answer.status}`;
+  } catch (error) {
+    return networkErrorCode(error);
+  }
+}
+
+function clientFinding(name: string, prefix: string, error: string): Finding {
+  const check = 'Sign-in client';
+  if (error === 'invalid_grant' || error === 'bad_verification_code')
+    return { check, level: 'ok', text: `${name} knows this client and its secret` };
+  if (/^(invalid_client|unauthorized_client|incorrect_client_credentials)$/.test(error))
+    return {
+      check,
+      level: 'failure',
+      text: `${name} refuses this client: ${error}`,
+      advice: {
+        means: `${prefix}_ID or ${prefix}_SECRET is wrong. People come back from the provider and are not signed in.`,
+        todo: `Copy both anew from the provider; the secret must not be expired. The client authenticates by client_secret_basic.`,
+        docs: DOCS,
+      },
+    };
+  if (error === 'redirect_uri_mismatch')
+    return {
+      check,
+      level: 'failure',
+      text: `${name} does not know the callback address`,
+      advice: {
+        means: 'The provider refuses to send people back to this site.',
+        todo: 'Register {AUTH_URL}/api/auth/callback/… at the provider, and set AUTH_URL.',
+        docs: DOCS,
+      },
+    };
+  const isAnswer = /^(HTTP [34]|[a-z_]+$)/.test(error);
+  return {
+    check,
+    level: isAnswer ? 'warning' : 'failure',
+    text: isAnswer ? `${name} did not say whether it knows this client: ${error}` : `${name} does not answer: ${error}`,
+    advice: {
+      means: isAnswer ? 'Only a person who signs in will show it.' : 'Sign-in with this provider fails.',
+      todo: isAnswer ? 'Sign in once.' : 'Let this machine connect to the provider.',
+      docs: DOCS,
+    },
+  };
+}

@@ -1,0 +1,170 @@
+/** What a conversation needs beside the cloud: the provider and its client, Redis, the way out, secrets that arrived whole. */
+import { describe, expect, it } from 'vitest';
+import { RedisFailure } from '../../lib/server/redis';
+import { checkUp, line, withEmulator } from './doctor-fixture';
+
+withEmulator();
+
+const ISSUER = 'https://issuer.example';
+const oidc = { AUTH_OIDC_ISSUER: ISSUER, AUTH_OIDC_ID: 'client', AUTH_OIDC_SECRET: 'secret-of-the-client' };
+const document = { issuer: ISSUER, authorization_endpoint: `${ISSUER}/a`, token_endpoint: `${ISSUER}/token` };
+
+/** The provider answers for itself, everything else is this machine. */
+function withProvider(discovery: () => Response, token: () => Response = () => new Response('', { status: 500 })) {
+  const asked: Headers[] = [];
+  const fetch: typeof globalThis.fetch = async (input, init) => {
+    const { hostname, pathname } = new URL(String(input));
+    if (hostname === '127.0.0.1') return globalThis.fetch(input, init);
+    asked.push(new Headers(init?.headers));
+    return pathname === '/token' ? token() : discovery();
+  };
+  return { fetch, asked };
+}
+const refusing =
+  (error: string, status = 400) =>
+  () =>
+    Response.json({ error }, { status });
+
+describe('the sign-in provider', () => {
+  it('is good when it describes itself and knows the client', async () => {
+    const { fetch, asked } = withProvider(() => Response.json(document), refusing('invalid_grant'));
+    const { text, couldStart } = await checkUp({ ...oidc, AUTH_URL: 'https://chat.example.com' }, { fetch });
+    line(text, '✓ OpenID provider', 'issuer.example');
+    line(text, '✓ Sign-in client', 'knows this client');
+    expect(asked.at(-1)?.get('authorization')).toBe(`Basic ${btoa('client:secret-of-the-client')}`);
+    expect(couldStart).toBe(true);
+    expect(text).not.toContain('secret-of-the-client');
+  });
+
+  it.each<[what: string, discovery: () => Response, text: string]>([
+    ['is down', () => new Response('', { status: 503 }), 'HTTP 503'],
+    ['is another', () => Response.json({ ...document, issuer: 'https://other.example' }), 'another issuer'],
+    ['is a web page', () => new Response('<h1>'), 'no discovery document'],
+  ])('that %s is a failure', async (_, discovery, words) => {
+    const { text, couldStart } = await checkUp(oidc, { fetch: withProvider(discovery).fetch });
+    line(text, '✗ OpenID provider', words);
+    line(text, '– Sign-in client', 'needs OpenID provider');
+    expect(couldStart).toBe(false);
+  });
+
+  it.each([
+    ['invalid_client', 401, '✗'],
+    ['unauthorized_client', 400, '✗'],
+    ['invalid_request', 400, '!'],
+  ])('that answers %s to a made-up code', async (error, status, mark) => {
+    const { fetch } = withProvider(() => Response.json(document), refusing(error, status));
+    const { text, couldStart } = await checkUp(oidc, { fetch });
+    line(text, `${mark} Sign-in client`, error);
+    expect(couldStart).toBe(mark === '!');
+  });
+
+  it('wants AUTH_URL, or it depends on the proxy in front', async () => {
+    const { fetch } = withProvider(() => Response.json(document), refusing('invalid_grant'));
+    line((await checkUp(oidc, { fetch })).text, '! Page address', 'AUTH_URL is not set');
+  });
+
+  it('knows GitHub’s words, too', async () => {
+    const github = { AUTH_GITHUB_ID: 'id', AUTH_GITHUB_SECRET: 'secret' };
+    for (const [error, mark] of [
+      ['incorrect_client_credentials', '✗'],
+      ['bad_verification_code', '✓'],
+    ] as const) {
+      const { fetch } = withProvider(refusing(error, 200));
+      line((await checkUp(github, { fetch })).text, `${mark} Sign-in client`, 'GitHub');
+    }
+  });
+});
+
+describe('Redis', () => {
+  const REDIS_URL = 'redis://:password-of-redis@redis.example:6379';
+
+  it.each(['ECONNREFUSED', 'WRONGPASS', 'READONLY', 'OOM', 'no answer within 300 ms'])(
+    'that says %s',
+    async (reason) => {
+      const writeToRedis = async () => Promise.reject(new RedisFailure(reason));
+      const { text, couldStart } = await checkUp({ REDIS_URL }, { writeToRedis });
+      line(text, '✗ Redis', 'redis.example:6379', reason);
+      expect(text).not.toContain('password-of-redis');
+      expect(couldStart).toBe(false);
+    },
+  );
+
+  it('is good when it takes a write, and is not mentioned when there is none', async () => {
+    line((await checkUp({ REDIS_URL })).text, '✓ Redis', 'takes a write');
+    expect((await checkUp()).text).not.toContain('Redis');
+  });
+});
+
+describe('the outbound proxy', () => {
+  const HTTPS_PROXY = 'http://me:password-of-proxy@proxy.example:3128';
+
+  it('is looked at when there is one, and nothing is said of it otherwise', async () => {
+    const asked: string[] = [];
+    const reachPort = async (host: string, port: number) => void asked.push(`${host}:${port}`);
+    const { text } = await checkUp({ HTTPS_PROXY }, { reachPort });
+    line(text, '✓ Outbound proxy', 'proxy.example:3128');
+    expect(asked).toEqual(['proxy.example:3128']);
+    expect(text).not.toContain('password-of-proxy');
+    expect((await checkUp()).text).not.toContain('Outbound');
+  });
+
+  it('that is down keeps everything else from being looked at', async () => {
+    const reachPort = async () => Promise.reject(Object.assign(new Error(), { code: 'ECONNREFUSED' }));
+    const { text, couldStart } = await checkUp({ HTTPS_PROXY }, { reachPort });
+    line(text, '✗ Outbound proxy', 'ECONNREFUSED');
+    line(text, '– API name', 'needs Outbound proxy');
+    expect(couldStart).toBe(false);
+  });
+
+  it('looks names up and connects in this machine’s place', async () => {
+    const cloud = { METASTUDIO_ENDPOINT: '', METASTUDIO_SERVER_ADDRESS: '', DEMO_LOGIN: 'with-real-cloud' };
+    const { text } = await checkUp({ ...cloud, HTTPS_PROXY });
+    line(text, '✓ API name', 'the proxy of HTTPS_PROXY');
+    line(text, '✓ API TLS', 'the proxy of HTTPS_PROXY');
+  });
+});
+
+describe('secrets', () => {
+  const cloud = { METASTUDIO_ENDPOINT: '', METASTUDIO_SERVER_ADDRESS: '', DEMO_LOGIN: 'with-real-cloud' };
+
+  it.each([
+    ['a $ that was expanded', `HUAWEICLOUD_SDK_SK='pa$word1'`, 'pa'],
+    ['the same, in a longer file', `A=1\n HUAWEICLOUD_SDK_SK="pa\${word}1" \nB=2`, 'pa1'],
+    ['a # that began a comment', 'HUAWEICLOUD_SDK_SK=pa#word1', 'pa'],
+  ])('that %s are named, with lengths alone', async (_, text, HUAWEICLOUD_SDK_SK) => {
+    const envFiles = [{ name: '.env', text, read: { HUAWEICLOUD_SDK_SK } }];
+    const found = await checkUp({ HUAWEICLOUD_SDK_SK }, { envFiles });
+    line(found.text, '! Secrets', 'HUAWEICLOUD_SDK_SK is written in .env');
+    expect(found.text).not.toContain('word1');
+  });
+
+  it('that are written right are not', async () => {
+    const read = { AUTH_OIDC_SECRET: 'pa$word1#x' };
+    for (const written of [`'pa\\$word1#x'`, `"pa\\$word1#x"`]) {
+      const envFiles = [{ name: '.env', text: `AUTH_OIDC_SECRET=${written}`, read }];
+      line(
+        (await checkUp({ ...oidc, ...read }, { envFiles, fetch: withProvider(() => Response.json({})).fetch })).text,
+        '✓ Secrets',
+      );
+    }
+  });
+
+  it('whose length no key has are named, but not the emulator’s', async () => {
+    const keys = { HUAWEICLOUD_SDK_AK: 'A'.repeat(20), HUAWEICLOUD_SDK_SK: 's'.repeat(31) };
+    line((await checkUp({ ...cloud, ...keys })).text, '! Secrets', 'HUAWEICLOUD_SDK_SK has 31 characters');
+    line((await checkUp()).text, '✓ Secrets');
+  });
+
+  it.each([
+    ['AUTH_SECRET', 'short', 'has 5 characters'],
+    ['AUTH_SECRET', `\${AUTH_SECRET_FROM_VAULT}-and-more-text`, 'the name of another variable'],
+  ])('like %s=%s', async (name, value, words) => {
+    line((await checkUp({ [name]: value })).text, '! Secrets', words);
+  });
+
+  it('in quotes are malformed settings, and short of them nothing hides', async () => {
+    const { text, couldStart } = await checkUp({ HUAWEICLOUD_SDK_SK: '"quoted"' });
+    line(text, '✗ Settings', 'HUAWEICLOUD_SDK_SK must be written without quotes');
+    expect(couldStart).toBe(false);
+  });
+});

@@ -1,0 +1,56 @@
+/**
+ * A server that speaks Redis's protocol as far as a test needs it, for answers a real Redis gives only in trouble: read-only,
+ * full, loading, silent. Each command is answered by what the test says at that moment.
+ */
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
+
+/** RESP: `+OK`, `-READONLY …`, `:1`; `undefined` says nothing. */
+export type RedisAnswer = string | undefined;
+
+export class FakeRedis {
+  answer: (command: string[]) => RedisAnswer = () => '+OK';
+  /** How many connections there ever were. */
+  connections = 0;
+  readonly #sockets = new Set<Socket>();
+  readonly #server: Server = createServer((socket) => this.#serve(socket));
+
+  async start(): Promise<string> {
+    this.#server.listen(0, '127.0.0.1');
+    await once(this.#server, 'listening');
+    return `redis://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  stop(): void {
+    for (const socket of this.#sockets) socket.destroy();
+    this.#server.close();
+  }
+
+  #serve(socket: Socket): void {
+    this.connections += 1;
+    this.#sockets.add(socket);
+    socket.once('close', () => this.#sockets.delete(socket));
+    socket.on('error', () => {}); // the client hangs up whenever it likes
+    let received = '';
+    socket.on('data', (chunk: Buffer) => {
+      received += chunk.toString('utf8');
+      for (let next = firstCommand(received); next; next = firstCommand(received)) {
+        received = received.slice(next.length);
+        const answer = isHandshake(next.command) ? '+OK' : this.answer(next.command);
+        if (answer !== undefined) socket.write(`${answer}\r\n`);
+      }
+    });
+  }
+}
+
+const isHandshake = ([name = '']: string[]) => /^(client|info|select|hello)$/i.test(name);
+
+/** `*2 $3 GET $1 k`, each part in a line of its own. */
+function firstCommand(text: string): { command: string[]; length: number } | undefined {
+  const lines = text.split('\r\n');
+  const parts = Number(lines[0]?.slice(1));
+  if (!lines[0]?.startsWith('*') || lines.length < 2 + 2 * parts) return undefined;
+  const command = Array.from({ length: parts }, (_, index) => lines[2 + 2 * index] ?? '');
+  return { command, length: Buffer.byteLength(lines.slice(0, 1 + 2 * parts).join('\r\n')) + 2 };
+}

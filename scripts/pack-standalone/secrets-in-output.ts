@@ -1,0 +1,27 @@
+/** Looks for the values of secret settings, of `.env` files and of the environment, in every file of a folder. */
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { EnvFile } from '../doctor/examination';
+
+/** By their names, so that a new one is looked for as well. */
+const SECRET_NAME = /(SECRET|_SK|PASSWORD|TOKEN|API_KEY|APP_KEY(_OLD)?|REDIS_URL|HTTPS_PROXY)(_\d)?$/;
+/** A shorter value is found by chance. */
+const LEAST_LENGTH = 8;
+
+/** @returns what was found where, by the setting's name */
+export function secretsIn(folder: string, envFiles: readonly EnvFile[], environment = process.env): string[] {
+  const secrets = new Map<string, string>();
+  for (const source of [environment, ...envFiles.map(({ read }) => read)]) {
+    for (const [name, value = ''] of Object.entries(source))
+      if (SECRET_NAME.test(name) && value.length >= LEAST_LENGTH) secrets.set(value, name);
+  }
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).flatMap((file) => {
+    const path = join(folder, file);
+    if (!statSync(path).isFile()) return [];
+    if (/^\.env/.test(basename(file))) return [`${file} holds settings`];
+    const text = readFileSync(path, 'latin1');
+    return [...secrets].flatMap(([value, name]) =>
+      text.includes(Buffer.from(value, 'utf8').toString('latin1')) ? [`${file} holds ${name}`] : [],
+    );
+  });
+}
