@@ -16,7 +16,7 @@ interface Room {
 
 const isTest = (file: string) =>
   /\.test\.tsx?$/.test(file) ||
-  /^lib\/digital-human\/(scripted-sdk|conversation-fixture|session-fixture)\.ts$/.test(file);
+  /^lib\/(digital-human\/(scripted-sdk|conversation-fixture|session-fixture)\.ts$|[^/]+\/testing\/)/.test(file);
 const under = (folder: string) => (file: string) => file.startsWith(`${folder}/`);
 
 /** The first room that holds a file counts. */

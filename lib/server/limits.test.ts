@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { FakeRedis } from '../../scripts/fake-redis';
 import { AppError } from '../errors';
 import { type LimitSettings, OnceCodeLimits } from './limits';
 import { createLogger } from './log';
 import { RedisLink } from './redis';
+import { FakeRedis } from './testing/fake-redis';
 
 const off: LimitSettings = { perUserPerMinute: 0, perUserPerDay: 0, perSecond: 0, redisUrl: undefined };
 const lines: string[] = [];

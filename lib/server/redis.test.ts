@@ -1,11 +1,9 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { Worker } from 'node:worker_threads';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { FakeRedis } from '../../scripts/fake-redis';
-import { anyFreePort } from '../../scripts/free-port';
-import { hasRedisServer, RedisServer } from '../../scripts/redis-server';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { inTime, RedisLink } from './redis';
+import { FakeRedis } from './testing/fake-redis';
 
 let fake: FakeRedis;
 let link: RedisLink;
@@ -42,43 +40,8 @@ it('keeps a connection that works', async () => {
 });
 
 it('names the first cause when nothing listens', async () => {
-  const nowhere = new RedisLink(`redis://127.0.0.1:${await anyFreePort()}`);
+  const nowhere = new RedisLink('redis://127.0.0.1:1');
   await expect(nowhere.write()).rejects.toThrow(/^ECONNREFUSED$/);
-});
-
-describe.skipIf(!hasRedisServer())('a real Redis', () => {
-  let redis: RedisServer;
-  beforeEach(async () => {
-    redis = new RedisServer(await anyFreePort());
-    await redis.start();
-  });
-  afterEach(() => redis.stop());
-
-  it('that becomes a replica is not ready, and is again once it is the master', async () => {
-    const real = new RedisLink(redis.url);
-    const port = await anyFreePort();
-    await real.write();
-    await real.run((connection) => connection.call('REPLICAOF', '127.0.0.1', String(port)));
-    await expect(real.write()).rejects.toThrow('READONLY');
-    await real.run((connection) => connection.call('REPLICAOF', 'NO', 'ONE'));
-    await real.write();
-    real.close();
-  });
-
-  it('that is full is not ready', async () => {
-    const real = new RedisLink(redis.url);
-    await real.run((connection) => connection.config('SET', 'maxmemory', '1'));
-    await expect(real.write()).rejects.toThrow('OOM');
-    real.close();
-  });
-
-  it('that refuses the password is named by what it says, and the password is not', async () => {
-    const real = new RedisLink(redis.url.replace('redis://', 'redis://:secret-of-the-test@'));
-    const setter = new RedisLink(redis.url);
-    await setter.run((connection) => connection.config('SET', 'requirepass', 'another'));
-    await expect(real.write()).rejects.toThrow(/^WRONGPASS$/);
-    setter.close();
-  });
 });
 
 /** Another thread that answers each connection 100 ms later, and raises the flag when it has. */

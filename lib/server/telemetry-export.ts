@@ -49,6 +49,7 @@ export function startTelemetryExport(to: Logger = log): TelemetryExport {
  * At a signal Next stops listening, finishes its requests and then calls `process.exit`. That call is held back until
  * everything up to the last request has been sent, or a collector that does not answer has had its time. Next's own
  * handlers stay as they are.
+ * @public A child process of its test imports it.
  */
 export function flushBeforeExit(flush: () => Promise<void>): void {
   const exit = process.exit;

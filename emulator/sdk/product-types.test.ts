@@ -1,12 +1,4 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import type {
-  VendorConfigKey,
-  VendorEventName,
-  VendorMemberName,
-  VendorNamesOf,
-  vendorEvents,
-} from '../../emulator/sdk/vendor-surface';
-import { vendorMembers } from '../../emulator/sdk/vendor-surface';
 import {
   type IcsConfig,
   type IcsEvents,
@@ -15,7 +7,9 @@ import {
   isIcsSdk,
   isTooOldIcsSdk,
   versionOf,
-} from './ics-sdk-surface';
+} from '../../lib/digital-human/ics-sdk-surface';
+import type { VendorConfigKey, VendorEventName, VendorMemberName, VendorNamesOf, vendorEvents } from './vendor-surface';
+import { vendorMembers } from './vendor-surface';
 
 type Whole = Required<IcsSdk>;
 type Returns<Name extends keyof IcsSdk> = Whole[Name] extends (...parameters: never[]) => infer Result ? Result : never;

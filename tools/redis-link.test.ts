@@ -1,0 +1,39 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { RedisLink } from '../lib/server/redis';
+import { anyFreePort } from '../scripts/free-port';
+import { hasRedisServer, RedisServer } from './redis-server';
+
+describe.skipIf(!hasRedisServer())('a real Redis', () => {
+  let redis: RedisServer;
+  beforeEach(async () => {
+    redis = new RedisServer(await anyFreePort());
+    await redis.start();
+  });
+  afterEach(() => redis.stop());
+
+  it('that becomes a replica is not ready, and is again once it is the master', async () => {
+    const real = new RedisLink(redis.url);
+    const port = await anyFreePort();
+    await real.write();
+    await real.run((connection) => connection.call('REPLICAOF', '127.0.0.1', String(port)));
+    await expect(real.write()).rejects.toThrow('READONLY');
+    await real.run((connection) => connection.call('REPLICAOF', 'NO', 'ONE'));
+    await real.write();
+    real.close();
+  });
+
+  it('that is full is not ready', async () => {
+    const real = new RedisLink(redis.url);
+    await real.run((connection) => connection.config('SET', 'maxmemory', '1'));
+    await expect(real.write()).rejects.toThrow('OOM');
+    real.close();
+  });
+
+  it('that refuses the password is named by what it says, and the password is not', async () => {
+    const real = new RedisLink(redis.url.replace('redis://', 'redis://:secret-of-the-test@'));
+    const setter = new RedisLink(redis.url);
+    await setter.run((connection) => connection.config('SET', 'requirepass', 'another'));
+    await expect(real.write()).rejects.toThrow(/^WRONGPASS$/);
+    setter.close();
+  });
+});
