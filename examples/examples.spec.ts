@@ -48,3 +48,12 @@ test('gives no code to another site', async ({ request }) => {
   expect(await answer.json()).toMatchObject({ code: 'cross_origin' });
   expect(await emulator().codes()).toHaveLength(0);
 });
+
+test('answers what the vendor’s SDK posts after its destroy', async ({ request }) => {
+  for (const method of ['POST', 'GET', 'PUT', 'DELETE', 'OPTIONS']) {
+    const answer = await request.fetch('/v1/digital-human-chat/endpoint/stats', { method, data: '{' });
+    expect(answer.status()).toBe(404);
+    expect(answer.headers()['content-type']).toContain('application/json');
+    expect(await answer.json()).toEqual({ error_code: 'not_here' });
+  }
+});

@@ -9,10 +9,13 @@ export type Retry = 'auto' | 'manual' | 'never';
 export const errorTable = {
   signed_out: { status: 401, retry: 'never', title: 'Nobody is signed in' },
   cross_origin: { status: 403, retry: 'never', title: 'The request comes from another site' },
+  other_user: { status: 409, retry: 'never', title: 'The page shows another person than the one signed in' },
   rate_limited: { status: 429, retry: 'manual', title: 'Too many conversations were started' },
   cloud_refused: { status: 502, retry: 'never', title: 'The cloud refused the request' },
   cloud_unavailable: { status: 502, retry: 'auto', title: 'The cloud gave no usable answer' },
   misconfigured: { status: 503, retry: 'never', title: 'A setting of this server is missing or wrong' },
+  invalid_user_id: { status: 502, retry: 'never', title: 'The user’s ID cannot be sent to the cloud' },
+  internal_error: { status: 500, retry: 'manual', title: 'This server failed' },
 } as const satisfies Record<string, { status: number; retry: Retry; title: string }>;
 
 export type ErrorCode = keyof typeof errorTable;

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import express, { type Request as ExpressRequest, type Response as ExpressResponse } from 'express';
 import { build } from 'vite';
+import { notHere } from '../../lib/server/not-here';
 import { currentUser } from '../demo-user';
 import { onceCodeResponse } from '../once-code-response';
 import { servePage } from '../page-policy';
@@ -14,6 +15,8 @@ await build({ configFile, logLevel: 'warn' });
 const template = await readFile(`${pages}index.html`, 'utf8');
 
 const app = express().disable('x-powered-by');
+// Before everything else that reads or logs a request: the vendor's SDK posts here with tokens in its headers.
+app.use('/v1/digital-human-chat', (_request, response) => send(response, notHere()));
 app.get('/', (_request, response) => {
   const { html, headers } = servePage(template);
   response.set(headers).type('html').send(html);

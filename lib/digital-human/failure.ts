@@ -126,6 +126,9 @@ export const kindByRouteCode: Record<ErrorCode, FailureKind> = {
   cloud_refused: 'configuration',
   cloud_unavailable: 'network',
   misconfigured: 'configuration',
+  invalid_user_id: 'configuration',
+  other_user: 'signed_out',
+  internal_error: 'unknown',
 };
 
 /** Undefined when the code is none of our route's: the answer came from something else. */

@@ -45,6 +45,6 @@ describe('appUserId', () => {
   });
 
   it.each(['', '\ud800', 'a\udfff'])('refuses %j, which has no UTF-8 of its own', (id) => {
-    expect(() => appUserId(id)).toThrow('cloud_refused');
+    expect(() => appUserId(id)).toThrow('invalid_user_id');
   });
 });

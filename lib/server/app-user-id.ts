@@ -14,7 +14,7 @@ const PLAIN = /^[\x21-\x24\x26-\x7e]+$/;
 export function appUserId(userId: string): string {
   // A lone surrogate has no UTF-8: every one of them would become U+FFFD, and two IDs one.
   if (userId === '' || !userId.isWellFormed())
-    throw new AppError('cloud_refused', { reason: 'the user’s ID is empty or not well-formed Unicode' });
+    throw new AppError('invalid_user_id', { reason: 'the user’s ID is empty or not well-formed Unicode' });
   if (PLAIN.test(userId) && userId.length <= MAX_LENGTH && !userId.startsWith(HASHED)) return userId;
   const encoded = encodeURIComponent(userId);
   if (encoded.length <= MAX_LENGTH && !encoded.startsWith(HASHED)) return encoded;

@@ -5,7 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import { type DestinationStream, type Logger, pino } from 'pino';
-import type { AppError } from '../errors';
+import type { AppError, ErrorCode } from '../errors';
 import type { SessionReport } from '../session-report';
 
 const SECRETS = [
@@ -60,10 +60,17 @@ export function logMinted(event: OnceCodeEvent, to: Logger = log): void {
 export function logRefused(event: OnceCodeEvent, { code, status, details }: AppError, to: Logger = log): void {
   const { cloudStatus, cloudCode, reason } = details;
   const line = { event: 'once_code_refused', code, status, cloudStatus, cloudCode, reason, ...fieldsOf(event) };
-  // These are caused by the person or their browser; the rest is for the operator to mend.
-  if (code === 'signed_out' || code === 'cross_origin' || code === 'rate_limited') to.info(line);
+  if (CAUSED_BY_THE_PERSON.has(code)) to.info(line);
   else to.error(line);
 }
+
+/** By the person or their browser; everything else is for the operator to repair. */
+const CAUSED_BY_THE_PERSON: ReadonlySet<ErrorCode> = new Set([
+  'signed_out',
+  'cross_origin',
+  'other_user',
+  'rate_limited',
+]);
 
 export interface SessionEvent {
   requestId: string;

@@ -30,10 +30,10 @@ export function problemResponse({ code, status, retry, details }: AppError, requ
 export const methodNotAllowed = (allow: string): Response =>
   new Response(null, { status: 405, headers: { ...apiHeaders(), allow } });
 
-/** Whatever was thrown, as an `AppError`. Anything else is a bug of ours, so trying again would not help. */
+/** Whatever was thrown, as an `AppError`. Anything else is a fault of ours: a bug, or something that broke. */
 export const toAppError = (thrown: unknown): AppError =>
   thrown instanceof AppError
     ? thrown
-    : new AppError('misconfigured', {
+    : new AppError('internal_error', {
         reason: thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown),
       });

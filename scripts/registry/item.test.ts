@@ -68,6 +68,13 @@ describe.each(registry.items as RegistryItem[])('$name', (listed) => {
   });
 });
 
+it.each(['digital-human', 'once-code-route'])('%s answers what the vendor’s SDK posts after its destroy', (name) => {
+  const listed = (registry.items as RegistryItem[]).find((each) => each.name === name);
+  const { files } = buildItem(listed as RegistryItem, readHere, packageJson.dependencies);
+  const route = files.find(({ target }) => target === 'app/v1/digital-human-chat/[[...path]]/route.ts');
+  expect(route?.content).toContain("from '../../../../lib/server/not-here'");
+});
+
 it('is told in docs/porting.md to those without shadcn: every file of the server, and none besides', () => {
   const porting = readFileSync('docs/porting.md', 'utf8');
   const listed = (registry.items as RegistryItem[]).find(({ name }) => name === 'once-code-route');

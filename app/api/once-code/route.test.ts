@@ -3,6 +3,7 @@ import { AppError } from '@/lib/errors';
 import { isOnceCodeAnswer, isProblem } from '@/lib/once-code';
 import * as auth from '@/lib/server/auth';
 import { log } from '@/lib/server/log';
+import { shownUserOf } from '@/lib/server/shown-user';
 import { DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT } from './route';
 
 vi.mock('@/lib/server/auth', () => ({ currentUser: vi.fn() }));
@@ -16,7 +17,8 @@ const settings = {
   METASTUDIO_ROBOT_ID: 'robot',
   AUTH_SECRET: 'secret',
 };
-const post = (headers: Record<string, string> = { origin: 'http://localhost:3000', host: 'localhost:3000' }) =>
+const sameOrigin = { origin: 'http://localhost:3000', host: 'localhost:3000' };
+const post = (headers: Record<string, string> = sameOrigin) =>
   POST(
     new Request('http://0.0.0.0:3000/api/once-code', { method: 'POST', headers, body: '{"userId":"someone else"}' }),
   );
@@ -130,8 +132,23 @@ describe('POST /api/once-code', () => {
     expect(await problemOf(await post())).toMatchObject({ status: 503 });
     vi.mocked(auth.currentUser).mockRejectedValue(new TypeError('a bug'));
     const body = await problemOf(await post());
-    expect(body).toMatchObject({ status: 503, code: 'misconfigured' });
+    expect(body).toMatchObject({ status: 500, code: 'internal_error', retry: 'manual' });
     expect(JSON.stringify(body)).not.toContain('bug');
+    expect(logged.at(-1)).toMatchObject({ code: 'internal_error', reason: expect.stringContaining('a bug') });
+  });
+
+  it('mints nothing for a page that shows somebody else', async () => {
+    vi.mocked(auth.currentUser).mockResolvedValue({ id: 'bob', name: 'Bob' });
+    const shown = (value: string) => post({ ...sameOrigin, 'x-shown-user': value });
+    for (const value of [shownUserOf('alice'), '', 'bob'])
+      expect(await problemOf(await shown(value))).toMatchObject({ status: 409, code: 'other_user', retry: 'never' });
+    expect(cloud).not.toHaveBeenCalled();
+    expect((await shown(shownUserOf('bob'))).status).toBe(200);
+  });
+
+  it('says that an ID cannot be sent to the cloud', async () => {
+    vi.mocked(auth.currentUser).mockResolvedValue({ id: 'half \ud800', name: 'Half' });
+    expect(await problemOf(await post())).toMatchObject({ status: 502, code: 'invalid_user_id', retry: 'never' });
   });
 });
 

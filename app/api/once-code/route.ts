@@ -8,6 +8,7 @@ import { logMinted, logRefused } from '@/lib/server/log';
 import { createOnceCode } from '@/lib/server/metastudio';
 import { apiHeaders, methodNotAllowed, problemResponse, toAppError } from '@/lib/server/problem';
 import { isSameOrigin } from '@/lib/server/same-origin';
+import { isShownUser, SHOWN_USER_HEADER } from '@/lib/server/shown-user';
 import { recordOnceCode, watchedFetch } from '@/lib/server/telemetry';
 
 export async function POST(request: Request): Promise<Response> {
@@ -18,6 +19,8 @@ export async function POST(request: Request): Promise<Response> {
     userId = (await currentUser())?.id;
     if (!userId) throw new AppError('signed_out');
     if (!isSameOrigin(request.headers, signInSettings().url)) throw new AppError('cross_origin');
+    const shownUser = request.headers.get(SHOWN_USER_HEADER);
+    if (shownUser !== null && !isShownUser(shownUser, userId)) throw new AppError('other_user');
     const settings = metastudioSettings();
     const mint = { userId, settings, fetch: watchedFetch };
     const { onceCode, expiresAt, requestId } = await onceCodeLimits().run(userId, () => createOnceCode(mint));

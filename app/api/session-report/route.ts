@@ -21,8 +21,8 @@ export async function POST(request: Request): Promise<Response> {
     return new Response(null, { status: 204, headers: apiHeaders(requestId) });
   } catch (thrown) {
     const error = toAppError(thrown);
-    // The rest is the person's affair: signed out, from another site, too often.
-    if (error.code === 'misconfigured')
+    // Everything else is caused by the person: signed out, from another site, too often.
+    if (error.status >= 500)
       log.error({ event: 'session_report_failed', requestId, code: error.code, reason: error.details.reason });
     return problemResponse(error, requestId);
   }

@@ -1,0 +1,12 @@
+/** Any method under `/v1/digital-human-chat/`: 404, for the vendor's SDK. */
+import { notHere } from '@/lib/server/not-here';
+
+export {
+  notHere as DELETE,
+  notHere as GET,
+  notHere as HEAD,
+  notHere as OPTIONS,
+  notHere as PATCH,
+  notHere as POST,
+  notHere as PUT,
+};
