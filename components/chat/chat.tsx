@@ -1,29 +1,34 @@
 'use client';
 /** Joins the session and the once code to what is drawn. It draws nothing itself, and mints nothing before a click. */
-import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import { useLocale } from 'use-intl/react';
+import { findBrowserProblem } from '@/lib/digital-human/browser-support';
 import type { IcsLanguage } from '@/lib/digital-human/ics-sdk-surface';
 import type { DigitalHumanSession } from '@/lib/digital-human/session';
 import { observeSession, sendSessionReport } from '@/lib/digital-human/session-report';
+import { isOver } from '@/lib/digital-human/session-snapshot';
 import type { TranscriptEntry } from '@/lib/digital-human/transcript';
 import { useDigitalHuman } from '@/lib/digital-human/use-digital-human';
 import { useOnceCode } from '@/lib/digital-human/use-once-code';
 import type { Locale } from '@/lib/words/locale';
 import { ChatScreen } from './chat-screen';
 import { forgetTranscripts, keepTranscript, restoreTranscript } from './kept-transcript';
+import { DebugDrawer, useLateParts } from './late-parts';
 import type { Robot } from './robot';
 import { RobotPicker } from './robot-picker';
+import { announceSignOut, onSignOutElsewhere } from './signed-out-elsewhere';
 import { STAGE_CONTAINER_ID } from './stage';
+import { useLeaveGate } from './use-leave-gate';
 import { usePreload } from './use-preload';
 import { useStartGate } from './use-start-gate';
-
-const DebugDrawer = lazy(() => import('./debug-drawer'));
 
 /** People expect to be understood in the language they read. */
 const spokenLanguage: Record<Locale, IcsLanguage> = { en: 'en_US', 'zh-CN': 'zh_CN' };
 
 interface ChatProps {
   user: { id: string; name: string };
+  /** The same person, as the once-code route compares it with who is signed in by then. */
+  shownUser: string;
   /** The digital humans to choose from: one at least. */
   robots: readonly Robot[];
   /** The one the person chose last, else the default. */
@@ -37,8 +42,18 @@ interface ChatProps {
   signOut: () => Promise<void>;
 }
 
-export function Chat({ user, robots, sdkUrl, readyTimeoutMs, longestMs, isDebugging, signOut, ...page }: ChatProps) {
-  const getCode = useOnceCode();
+export function Chat({
+  user,
+  shownUser,
+  robots,
+  sdkUrl,
+  readyTimeoutMs,
+  longestMs,
+  isDebugging,
+  signOut,
+  ...page
+}: ChatProps) {
+  const getCode = useOnceCode(undefined, shownUser);
   const { session, preload, ...digitalHuman } = useDigitalHuman({
     getCode,
     sdkUrl,
@@ -47,36 +62,55 @@ export function Chat({ user, robots, sdkUrl, readyTimeoutMs, longestMs, isDebugg
     containerId: STAGE_CONTAINER_ID,
     language: spokenLanguage[useLocale()],
     restoreTranscript: () => restoreTranscript(user.id),
+    findBrowserProblem,
     observe: (created) => observe(created, user.id),
   });
   usePreload(preload);
+  useLateParts(digitalHuman.snapshot.status);
 
   const [robotId, setRobotId] = useState(page.robotId);
   const hasChoice = robots.length > 1;
   const { start, dialog } = useStartGate({ ...digitalHuman, robotId: hasChoice ? robotId : undefined });
   const nameOf = (id: string | undefined) => (robots.find((robot) => robot.id === id) ?? robots[0])?.name ?? '';
+  const digitalHumanName = nameOf(robotId);
+  // Of stable identity: it decides whether the lines of the transcript are rendered again.
+  const speakerName = useCallback(
+    (entry: TranscriptEntry) => robots.find(({ id }) => id === entry.robotId)?.name ?? digitalHumanName,
+    [robots, digitalHumanName],
+  );
+  const { end, snapshot } = digitalHuman;
+  const leaveDialog = useLeaveGate({ isOn: !isOver(snapshot.status), end });
+  useEffect(
+    () =>
+      onSignOutElsewhere(async () => {
+        const ended = end();
+        forgetTranscripts();
+        await ended;
+        window.location.assign('/sign-in?callbackUrl=%2Fchat');
+      }),
+    [end],
+  );
   return (
     <>
       <ChatScreen
         {...digitalHuman}
         start={start}
         userName={user.name}
-        digitalHumanName={nameOf(robotId)}
-        speakerName={(entry: TranscriptEntry) => nameOf(entry.robotId ?? robotId)}
+        digitalHumanName={digitalHumanName}
+        speakerName={speakerName}
         robotPicker={hasChoice && <RobotPicker robots={robots} robotId={robotId} onChoose={setRobotId} />}
         preferences={page.preferences}
-        signOut={async () => {
+        signOut={signOut}
+        onSignedOut={() => {
+          void end();
           forgetTranscripts();
-          await signOut();
+          announceSignOut();
         }}
       >
-        {isDebugging && (
-          <Suspense>
-            <DebugDrawer session={session} />
-          </Suspense>
-        )}
+        {isDebugging && <DebugDrawer session={session} />}
       </ChatScreen>
       {dialog}
+      {leaveDialog}
     </>
   );
 }

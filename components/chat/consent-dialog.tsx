@@ -2,7 +2,8 @@
 /**
  * Says what is sent to whom, before anything is sent: at a person's first start, and when the text has a new version.
  */
-import { useTranslations } from 'use-intl/react';
+import { useLocale, useTranslations } from 'use-intl/react';
+import { gapOf } from '@/lib/words/sentences';
 import { buttonLook } from '../button-look';
 import { Dialog, dialogFoot } from '../dialog';
 
@@ -10,6 +11,7 @@ const points = ['words', 'voice', 'device', 'kept'] as const;
 
 export default function ConsentDialog({ onAgree, onClose }: { onAgree: () => void; onClose: () => void }) {
   const t = useTranslations('consent');
+  const locale = useLocale();
   const close = (choice: string) => {
     onClose();
     if (choice === 'agree') onAgree();
@@ -36,7 +38,7 @@ export default function ConsentDialog({ onAgree, onClose }: { onAgree: () => voi
         ))}
       </ul>
       <p className="mt-3 text-sm text-quiet">
-        {t('withdraw')}{' '}
+        <span>{t('withdraw') + gapOf(locale)}</span>
         <a href="/privacy" className="text-accent underline">
           {t('privacy')}
         </a>

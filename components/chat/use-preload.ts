@@ -4,17 +4,12 @@
  */
 import { useEffect } from 'react';
 import { hasConsent } from './consent';
+import { whenIdle } from './when-idle';
 
 export function usePreload(preload: () => void): void {
   useEffect(() => {
     if (!hasConsent() || savesData()) return;
-    // Safari has no `requestIdleCallback`; a second after the page came up it is usually idle.
-    if (typeof requestIdleCallback === 'undefined') {
-      const timer = setTimeout(preload, 1_000);
-      return () => clearTimeout(timer);
-    }
-    const idle = requestIdleCallback(preload);
-    return () => cancelIdleCallback(idle);
+    return whenIdle(preload);
   }, [preload]);
 }
 

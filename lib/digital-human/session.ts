@@ -39,7 +39,7 @@ interface Run {
 
 export class DigitalHumanSession {
   readonly #state: SessionState;
-  readonly #deps: Required<Omit<SessionOptions, 'transcript'>>;
+  readonly #deps: Required<Omit<SessionOptions, 'transcript' | 'findBrowserProblem'>> & ConnectDeps;
   #run: Run | null = null;
   #language: IcsLanguage | null = null;
   /** The wait for the SDK to reconnect; aborted when it has. */

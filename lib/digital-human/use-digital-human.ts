@@ -4,6 +4,7 @@
  * It starts nothing by itself: React's StrictMode mounts twice, and every start costs a once code.
  */
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import type { OwnFailureCode } from './failure';
 import type { GetCode } from './fetch-once-code';
 import { IcsSdkDoor } from './ics-sdk';
 import type { IcsLanguage } from './ics-sdk-surface';
@@ -32,6 +33,8 @@ export interface DigitalHumanOptions {
   language?: IcsLanguage;
   /** What was said before, in an earlier life of the page; asked for in the browser only. */
   restoreTranscript?: () => readonly TranscriptEntry[];
+  /** What makes a conversation impossible in this browser, asked before anything is loaded. */
+  findBrowserProblem?: () => OwnFailureCode | null;
   /** Called with each session made: to watch it, as `observeSession` does. */
   observe?: (session: DigitalHumanSession) => void;
 }
@@ -65,6 +68,7 @@ export function useDigitalHuman({
   containerId = 'digital-human',
   language,
   restoreTranscript,
+  findBrowserProblem,
   observe,
 }: DigitalHumanOptions): DigitalHuman {
   const latestGetCode = useRef(getCode);
@@ -79,6 +83,7 @@ export function useDigitalHuman({
       sdkUrl,
       readyTimeoutMs,
       longestMs,
+      findBrowserProblem,
       containerId,
       transcript: typeof window === 'undefined' ? [] : restoreTranscript?.(),
     });
