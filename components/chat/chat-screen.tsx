@@ -69,7 +69,7 @@ export function ChatScreen({
           <Composer ref={message} {...digitalHuman} />
         </div>
       </main>
-      {children}
+      <div className="contents print:hidden">{children}</div>
     </div>
   );
 }

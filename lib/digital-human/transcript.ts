@@ -69,12 +69,22 @@ function change(entries: Entries, matches: (e: TranscriptEntry) => boolean, by: 
   return entries.map((entry) => (matches(entry) ? { ...entry, ...by } : entry));
 }
 
+/** A piece of an answer is looked for from the end and changes one entry: the length of the transcript hardly counts. */
+function replaced(entries: Entries, index: number, by: Partial<TranscriptEntry>): Entries {
+  const changed = entries.slice();
+  changed[index] = { ...(entries[index] as TranscriptEntry), ...by };
+  return changed;
+}
+
+const isAskedSince = (entries: Entries, index: number): boolean =>
+  entries.findLastIndex((entry) => entry.who === 'person' && entry.state !== 'failed') > index;
+
 function heard(entries: Entries, event: Extract<TranscriptEvent, { type: 'heard' }>): Entries {
   const last = entries.findLast((entry) => entry.who === 'person' && entry.chatId === event.chatId);
   const sameResult = last?.resultId !== undefined && last.resultId === event.resultId;
   const state = event.isLast ? 'complete' : 'open';
   if (last && (last.state === 'open' || sameResult)) {
-    return change(entries, (entry) => entry === last, { text: event.text, state, resultId: event.resultId });
+    return replaced(entries, entries.lastIndexOf(last), { text: event.text, state, resultId: event.resultId });
   }
   if (!event.text) return entries;
   const { at, text, chatId, resultId } = event;
@@ -87,10 +97,9 @@ function answered(entries: Entries, event: Extract<TranscriptEvent, { type: 'ans
   const state = event.isLast ? 'complete' : 'open';
   // A correction, or a piece that comes after an interruption, belongs to its answer, not to a new one.
   const sameResult = event.isReplace || last?.resultId === event.resultId;
-  const askedSince = entries.slice(index + 1).some((entry) => entry.who === 'person' && entry.state !== 'failed');
-  if (last && (last.state === 'open' || (sameResult && !askedSince))) {
+  if (last && (last.state === 'open' || (sameResult && !isAskedSince(entries, index)))) {
     const text = event.isReplace ? event.text : last.text + event.text;
-    return change(entries, (entry) => entry === last, { text, state });
+    return replaced(entries, index, { text, state });
   }
   if (!event.text) return entries;
   const { at, text, chatId, resultId, robotId } = event;
@@ -111,7 +120,7 @@ function accepted(entries: Entries, event: Extract<TranscriptEvent, { type: 'que
 function withQuestion(entries: Entries, event: Extract<TranscriptEvent, { type: 'answered' }>): Entries {
   const text = event.questionText?.trim();
   if (!text || event.chatId === undefined) return entries;
-  const known = entries.some(
+  const known = entries.findLast(
     (e) => e.chatId === event.chatId || (e.who === 'person' && e.text.trim() === text && !e.chatId),
   );
   if (known) return entries;
