@@ -38,7 +38,7 @@ export function PreferencesMenu({ theme, setPreference }: PreferencesMenuProps) 
           id="preferences"
           popover="auto"
           action={setPreference}
-          onSubmit={(event) => event.currentTarget.hidePopover()}
+          onSubmit={(event) => event.currentTarget.hidePopover?.()}
           className="menu-at-button fixed m-0 w-60 rounded-panel border border-line bg-surface p-2 text-ink shadow-stage"
         >
           <fieldset>

@@ -98,7 +98,7 @@ export function Composer({ ref, snapshot, ask, startSpeaking, stopSpeaking }: Co
       </div>
       <HearingLine snapshot={snapshot} />
       {/* There before it has something to say, or a screen reader would miss it. */}
-      <p role="status" aria-label={t('label')} className="px-1 text-xs font-semibold text-alarm not-empty:pt-1.5">
+      <p role="status" className="px-1 text-xs font-semibold text-alarm not-empty:pt-1.5">
         {over > 0 ? t('tooLong', { over, limit: QUESTION_LIMIT }) : null}
       </p>
       <p

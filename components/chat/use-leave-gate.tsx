@@ -18,7 +18,14 @@ export function useLeaveGate({ isOn, end }: LeaveGateOptions): ReactNode {
   useEffect(() => {
     if (!isOn) return;
     const stop = new AbortController();
-    window.addEventListener('beforeunload', (event) => event.preventDefault(), { signal: stop.signal });
+    window.addEventListener(
+      'beforeunload',
+      (event) => {
+        event.preventDefault();
+        event.returnValue = true; // Safari, and Chrome before 119
+      },
+      { signal: stop.signal },
+    );
     // In the capture phase: before Next's own links see the click.
     document.addEventListener(
       'click',

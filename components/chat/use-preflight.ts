@@ -6,7 +6,7 @@ import { canKeepCookies } from '../device-cookie';
 /** With the first three no conversation can begin; `sound` can be allowed while one is on. */
 export type PreflightProblem = 'insecure_context' | 'browser' | 'cookies' | 'sound';
 
-export function findPreflightProblem(): PreflightProblem | null {
+function findPreflightProblem(): PreflightProblem | null {
   const problem = findBrowserProblem();
   if (problem) return problem === 'insecure_context' ? problem : 'browser';
   if (!canKeepCookies()) return 'cookies';
