@@ -1,6 +1,6 @@
 'use client';
 /** Joins the session and the once code to what is drawn. It draws nothing itself, and mints nothing before a click. */
-import { type ReactNode, useCallback, useEffect, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import { useLocale } from 'use-intl/react';
 import { findBrowserProblem } from '@/lib/digital-human/browser-support';
 import type { IcsLanguage } from '@/lib/digital-human/ics-sdk-surface';
@@ -53,6 +53,8 @@ export function Chat({
   signOut,
   ...page
 }: ChatProps) {
+  /** From then on the server takes no report: it would belong to no one. */
+  const isSignedOut = useRef(false);
   const getCode = useOnceCode(undefined, shownUser);
   const { session, preload, ...digitalHuman } = useDigitalHuman({
     getCode,
@@ -63,7 +65,7 @@ export function Chat({
     language: spokenLanguage[useLocale()],
     restoreTranscript: () => restoreTranscript(user.id),
     findBrowserProblem,
-    observe: (created) => observe(created, user.id),
+    observe: (created) => observe(created, user.id, () => !isSignedOut.current),
   });
   usePreload(preload);
   useLateParts(digitalHuman.snapshot.status);
@@ -83,6 +85,7 @@ export function Chat({
   useEffect(
     () =>
       onSignOutElsewhere(async () => {
+        isSignedOut.current = true;
         const ended = end();
         forgetTranscripts();
         await ended;
@@ -102,6 +105,7 @@ export function Chat({
         preferences={page.preferences}
         signOut={signOut}
         onSignedOut={() => {
+          isSignedOut.current = true;
           void end();
           forgetTranscripts();
           announceSignOut();
@@ -115,7 +119,7 @@ export function Chat({
   );
 }
 
-function observe(session: DigitalHumanSession, userId: string): void {
-  observeSession(session, sendSessionReport);
+function observe(session: DigitalHumanSession, userId: string, isSignedIn: () => boolean): void {
+  observeSession(session, (report) => isSignedIn() && sendSessionReport(report));
   keepTranscript(session, userId);
 }
