@@ -201,7 +201,7 @@ test('with site data blocked, a conversation starts, asks and ends', async ({ ch
   expect(unhandled).toEqual([]);
   // For the look at what was kept, after each story.
   await page.evaluate(() => {
-    for (const name of ['localStorage', 'sessionStorage']) Reflect.deleteProperty(window, name);
+    for (const name of ['localStorage', 'sessionStorage']) Object.defineProperty(window, name, { value: {} });
   });
 });
 
@@ -247,12 +247,10 @@ for (const [name, viewport, rootPx] of [
 ] as const) {
   test(`${name}: no control and no word of the stage is cut off while live`, async ({ chat, page }) => {
     await page.setViewportSize(viewport);
-    await page.addInitScript((px) => {
-      document.addEventListener('DOMContentLoaded', () => {
-        document.documentElement.style.fontSize = `${px}px`;
-      });
-    }, rootPx);
     await chat.goLive();
+    await page.evaluate((px) => {
+      document.documentElement.style.fontSize = `${px}px`;
+    }, rootPx);
     for (const control of [
       page.getByRole('timer'),
       chat.status,

@@ -72,7 +72,7 @@ export function Composer({ ref, snapshot, ask, startSpeaking, stopSpeaking }: Co
           aria-describedby="composer-hint"
           aria-invalid={over > 0}
           placeholder={t('placeholder')}
-          className="field-sizing-content max-h-36 min-h-11 min-w-0 flex-1 resize-none bg-transparent px-2 py-2 outline-none placeholder:whitespace-nowrap placeholder:text-quiet sm:px-2.5"
+          className="field-sizing-content max-h-[min(9rem,30dvh)] min-h-11 min-w-0 flex-1 resize-none bg-transparent px-2 py-2 outline-none placeholder:whitespace-nowrap placeholder:text-quiet sm:px-2.5"
           onChange={(event) => setDraft(event.target.value)}
           onKeyDown={onKeyDown}
         />

@@ -21,7 +21,7 @@ export function LiveLayer({ snapshot, resumePlayback }: LiveLayerProps) {
   const t = useTranslations('live');
   useWakeLock();
   return (
-    <div className="pointer-events-none absolute inset-x-3 top-14 bottom-20 shallow:bottom-16 flex flex-col justify-end gap-2 *:pointer-events-auto">
+    <div className="pointer-events-none absolute inset-x-3 top-14 bottom-20 shallow:bottom-16 @max-[14rem]:bottom-34! flex flex-col justify-end gap-2 *:pointer-events-auto">
       {snapshot.playbackBlocked && (
         <div className={`${card} my-auto`}>
           <p>{t('blocked')}</p>

@@ -4,10 +4,11 @@
  * transcript stays, and a failure is reported here.
  */
 import { LogOut } from 'lucide-react';
-import { useActionState } from 'react';
+import { useActionState, useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
 import { languageOf } from '@/lib/words/language-of';
 import { isRedirect } from '../action-error';
+import { buttonLook } from '../button-look';
 
 interface SignOutProps {
   userName: string;
@@ -17,21 +18,28 @@ interface SignOutProps {
   onSignedOut: () => void;
 }
 
+/** Each attempt that failed is a new one: closing the message of one does not hide the next. */
+interface Failure {
+  at: number;
+}
+
 export function SignOut({ userName, signOut, onSignedOut }: SignOutProps) {
   const t = useTranslations('chat');
+  const site = useTranslations('site');
   const locale = useLocale();
-  const leave = async (): Promise<'done' | 'failed'> => {
+  const leave = async (): Promise<Failure | null> => {
     try {
       await signOut();
     } catch (error) {
       // `redirect()` on the server: signed out, and the router is on its way.
-      if (!isRedirect(error)) return 'failed';
+      if (!isRedirect(error)) return { at: Date.now() };
     }
     onSignedOut();
-    return 'done';
+    return null;
   };
   // A form: a click that comes before the scripts is replayed.
-  const [outcome, action, isLeaving] = useActionState(leave, null);
+  const [failure, action, isLeaving] = useActionState(leave, null);
+  const [dismissed, setDismissed] = useState<Failure | null>(null);
   return (
     <>
       <span dir="auto" lang={languageOf(userName, locale)} className="min-w-0 max-w-40 truncate text-sm">
@@ -48,13 +56,16 @@ export function SignOut({ userName, signOut, onSignedOut }: SignOutProps) {
           <span className="max-sm:sr-only">{isLeaving ? t('signingOut') : t('signOut')}</span>
         </button>
       </form>
-      {outcome === 'failed' && !isLeaving && (
-        <p
+      {failure && failure !== dismissed && !isLeaving && (
+        <div
           role="alert"
           className="fixed inset-x-3 top-16 z-40 mx-auto max-w-md rounded-panel border border-alarm bg-surface p-4 text-sm shadow-stage"
         >
-          {t('notSignedOut')}
-        </p>
+          <p>{t('notSignedOut')}</p>
+          <button type="button" className={`${buttonLook.plain} mt-3`} onClick={() => setDismissed(failure)}>
+            {site('dismiss')}
+          </button>
+        </div>
       )}
     </>
   );

@@ -36,7 +36,7 @@ export function Transcript({ entries, speakerName, clear, children }: Transcript
   }, [lastQuestion, follow]);
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">
-      <div className="flex min-h-11 flex-wrap items-center justify-between gap-x-2 pt-1 pr-1.5 pl-4 sm:pl-5">
+      <div className="flex min-h-11 shrink-0 flex-wrap items-center justify-between gap-x-2 pt-1 pr-1.5 pl-4 sm:pl-5">
         <h2 id="transcript-title" className="text-sm">
           {t('label')}
         </h2>
