@@ -26,6 +26,8 @@ if (process.env.BUILD_STANDALONE) process.once('exit', leaveSettingsOut);
 export default {
   // `next start` warns when the output is standalone, so only the container build asks for it.
   output: process.env.BUILD_STANDALONE ? 'standalone' : undefined,
+  // Which build a page came from, where several run side by side. Set it for the build and for the server alike.
+  deploymentId: process.env.NEXT_DEPLOYMENT_ID || undefined,
   poweredByHeader: false,
   reactStrictMode: true,
   // The catalogues are compiled on the server (lib/words/messages.ts), so the page needs no parser of ICU messages.

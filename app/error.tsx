@@ -10,7 +10,8 @@ export default function PageError({ error }: { error: Error & { digest?: string 
     <MessagePage heading={t('heading')} text={t('text')}>
       {error.digest && (
         <p className="w-full text-sm text-quiet">
-          {t('reference')}: <code>{error.digest}</code>
+          <span>{`${t('reference')} `}</span>
+          <code>{error.digest}</code>
         </p>
       )}
       <button type="button" className={buttonLook.primary} onClick={() => window.location.reload()}>

@@ -13,7 +13,7 @@ export default function GlobalError({ error }: { error: Error & { digest?: strin
         <p lang="zh-CN">网站出了故障，问题在我们这边。重新载入通常就好。</p>
         {error.digest && <code className="text-sm">{error.digest}</code>}
         <button type="button" className={`${buttonLook.primary} self-start`} onClick={() => window.location.reload()}>
-          Load anew · <span lang="zh-CN">重新载入</span>
+          <span>Load anew</span> <span lang="zh-CN">重新载入</span>
         </button>
       </body>
     </html>

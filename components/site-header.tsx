@@ -7,13 +7,13 @@ import { BrandMark } from './brand-mark';
 export function SiteHeader({ children }: { children?: ReactNode }) {
   const t = useTranslations('site');
   return (
-    <header className="flex h-14 shrink-0 items-center justify-between gap-3 px-4 sm:px-6">
-      {/* A full load, which ends a conversation for good; and `next/link` would cost the chat 3 kB of its budget. */}
+    <header className="flex min-h-14 shrink-0 flex-wrap items-center justify-between gap-x-3 px-4 py-1 sm:px-6 print:hidden">
+      {/* A full load (the chat asks first while a conversation is on); `next/link` would cost the chat 3 kB of its budget. */}
       <a href="/" className="-mx-2 flex min-h-11 shrink-0 items-center gap-2.5 rounded-panel px-2 font-semibold">
         <BrandMark className="h-5 shrink-0 text-accent" />
         <span className="max-[30rem]:sr-only">{t('name')}</span>
       </a>
-      <div className="flex min-w-0 items-center gap-1 sm:gap-2">{children}</div>
+      <div className="ml-auto flex min-w-0 flex-wrap items-center justify-end gap-1 sm:gap-2">{children}</div>
     </header>
   );
 }

@@ -6,6 +6,7 @@ import { ROBOT_COOKIE } from '@/components/chat/robot';
 import { Words } from '@/components/words';
 import { canSignIn, requireUser } from '@/lib/server/auth';
 import { chatPageSettings } from '@/lib/server/env';
+import { shownUserOf } from '@/lib/server/shown-user';
 import { messagesOfChat } from '@/lib/words/messages';
 import { requestLocale, requestTranslator } from '@/lib/words/request-words';
 import { Misconfigured } from '../misconfigured';
@@ -33,8 +34,14 @@ export default async function ChatPage({ searchParams }: ChatPageProps) {
   const chosenId = (await cookies()).get(ROBOT_COOKIE)?.value;
   return (
     <Words locale={locale} messages={messagesOfChat(locale)}>
+      <noscript>
+        <p role="alert" className="m-3 rounded-panel border border-notice px-4 py-3 text-sm text-notice">
+          {t('noScript')}
+        </p>
+      </noscript>
       <Chat
         user={user}
+        shownUser={shownUserOf(user.id)}
         robots={offered}
         robotId={(offered.find(({ id }) => id === chosenId) ?? offered[0])?.id ?? ''}
         sdkUrl={sdkUrl}

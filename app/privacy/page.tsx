@@ -5,6 +5,7 @@
 import type { Metadata } from 'next';
 import { cookies } from 'next/headers';
 import type { ReactNode } from 'react';
+import { ActionBoundary } from '@/components/action-boundary';
 import { buttonLook } from '@/components/button-look';
 import { SiteHeader } from '@/components/site-header';
 import { CONSENT_COOKIE, CONSENT_VERSION } from '@/lib/consent';
@@ -55,11 +56,13 @@ export default async function PrivacyPage() {
         <Section heading={t('withdraw.title')}>
           <p role="status">{hasConsent ? t('withdraw.given') : t('withdraw.absent')}</p>
           {hasConsent && (
-            <WithdrawConsent withdraw={withdrawConsent} className="mt-4">
-              <button type="submit" className={buttonLook.plain}>
-                {t('withdraw.button')}
-              </button>
-            </WithdrawConsent>
+            <ActionBoundary>
+              <WithdrawConsent withdraw={withdrawConsent} className="mt-4">
+                <button type="submit" className={buttonLook.plain}>
+                  {t('withdraw.button')}
+                </button>
+              </WithdrawConsent>
+            </ActionBoundary>
           )}
           <p className="mt-4 text-sm text-quiet">{t('withdraw.effect')}</p>
         </Section>

@@ -29,7 +29,7 @@ export async function signInWith(form: FormData): Promise<void> {
   );
 }
 
-/** The page ends the session first. The consent is forgotten, because the next person on this device has not given it. */
+/** The page ends the session afterwards. The consent is forgotten, because the next person on this device has not given it. */
 export async function signOut(): Promise<void> {
   if (!auth.canSignIn()) redirect('/sign-in');
   await auth.signOut({ redirect: false });

@@ -1,12 +1,15 @@
 /** The ways to sign in: the identity providers that are set up, and the demo people where they are allowed. */
 import type { Metadata } from 'next';
+import { ActionBoundary } from '@/components/action-boundary';
 import { buttonLook } from '@/components/button-look';
+import { CookieNotice } from '@/components/cookie-notice';
 import { RoundPortrait } from '@/components/portrait';
 import { SiteHeader } from '@/components/site-header';
 import { canSignIn, signInOptions } from '@/lib/server/auth';
 import { safeCallbackPath } from '@/lib/server/callback-path';
 import { languageOf } from '@/lib/words/language-of';
 import { requestLocale, requestTranslator } from '@/lib/words/request-words';
+import { sentences } from '@/lib/words/sentences';
 import { Misconfigured } from '../misconfigured';
 import { Preferences } from '../preferences';
 import { signInAsDemo, signInWith } from './actions';
@@ -23,6 +26,7 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
   if (!canSignIn()) return <Misconfigured />;
   const { callbackUrl, error } = await searchParams;
   const t = await requestTranslator('signIn');
+  const cookies = await requestTranslator('failure.entry.cookies');
   const locale = await requestLocale();
   const { demoPeople, providers } = signInOptions();
   const back = <input type="hidden" name="callbackUrl" value={safeCallbackPath(callbackUrl)} />;
@@ -40,46 +44,63 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
         <RoundPortrait className="size-24 sideways:hidden" />
         <h1 className="mt-6 text-3xl sideways:mt-0">{t('heading')}</h1>
         <p className="mt-3 text-quiet sideways:mt-1">{t('lead')}</p>
+        <CookieNotice>
+          <p role="alert" className="mt-6 rounded-panel border border-alarm px-4 py-3 text-sm text-alarm">
+            {sentences(locale, cookies('happened'), cookies('todo'))}
+          </p>
+        </CookieNotice>
         {error && (
           <p role="alert" className="mt-6 rounded-panel border border-alarm px-4 py-3 text-sm text-alarm">
             {t('refused')}
           </p>
         )}
-        <div className="mt-8 flex flex-col gap-3 sideways:mt-5">
-          {providers.map(({ id, name }) => (
-            <form key={id} action={signInWith}>
-              {back}
-              <button type="submit" name="provider" value={id} className={`${buttonLook.primary} w-full`}>
-                {t('with', { name })}
-              </button>
-            </form>
-          ))}
-          {providers.length > 0 && demoPeople.length > 0 && <p className="text-center text-sm text-quiet">{t('or')}</p>}
-          {demoPeople.map(({ id, name }) => (
-            <form key={id} action={signInAsDemo}>
-              {back}
-              <button
-                type="submit"
-                name="id"
-                value={id}
-                className="flex min-h-16 w-full items-center gap-4 rounded-panel border border-edge bg-surface px-4 text-left font-semibold hover:bg-sunken"
-              >
-                <span
-                  aria-hidden="true"
-                  className="flex size-10 items-center justify-center rounded-full bg-accent text-on-accent"
+        <ActionBoundary>
+          <div className="mt-8 flex flex-col gap-3 sideways:mt-5">
+            {providers.map(({ id, name }) => (
+              <form key={id} action={signInWith}>
+                {back}
+                <button type="submit" name="provider" value={id} className={`${buttonLook.primary} w-full`}>
+                  {t('with', { name })}
+                </button>
+              </form>
+            ))}
+            {providers.length > 0 && demoPeople.length > 0 && (
+              <p className="text-center text-sm text-quiet">{t('or')}</p>
+            )}
+            {demoPeople.map(({ id, name }) => (
+              <form key={id} action={signInAsDemo}>
+                {back}
+                <button
+                  type="submit"
+                  name="id"
+                  value={id}
+                  className="flex min-h-16 w-full items-center gap-4 rounded-panel border border-edge bg-surface px-4 text-left font-semibold hover:bg-sunken"
                 >
-                  {[...name][0]}
-                </span>
-                {/* In one piece for the flex row; the name may be in another language. */}
-                <span>
-                  {t.rich('as', { name, person: (chunks) => <span lang={languageOf(name, locale)}>{chunks}</span> })}
-                </span>
-              </button>
-            </form>
-          ))}
-          {demoPeople.length > 0 && <p className="text-sm text-quiet">{t('demo')}</p>}
-          {providers.length === 0 && demoPeople.length === 0 && <p>{t('none')}</p>}
-        </div>
+                  <span
+                    aria-hidden="true"
+                    className="flex size-10 items-center justify-center rounded-full bg-accent text-on-accent"
+                  >
+                    {[...name][0]}
+                  </span>
+                  {/* In one piece for the flex row; the name may be in another language. Made anew in another language: a browser
+                    that translates the page replaces its text nodes. */}
+                  <span key={locale}>
+                    {t.rich('as', {
+                      name,
+                      person: (chunks) => (
+                        <span dir="auto" lang={languageOf(name, locale)}>
+                          {chunks}
+                        </span>
+                      ),
+                    })}
+                  </span>
+                </button>
+              </form>
+            ))}
+            {demoPeople.length > 0 && <p className="text-sm text-quiet">{t('demo')}</p>}
+            {providers.length === 0 && demoPeople.length === 0 && <p>{t('none')}</p>}
+          </div>
+        </ActionBoundary>
       </main>
     </>
   );

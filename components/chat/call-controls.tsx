@@ -27,7 +27,7 @@ export function CallControls(props: LiveControlsProps) {
         <Row>
           <button type="button" className={buttonLook.studio} onClick={() => void props.end()}>
             <X aria-hidden="true" size={18} />
-            {t('cancel')}
+            <span>{t('cancel')}</span>
           </button>
         </Row>
       );
@@ -35,5 +35,9 @@ export function CallControls(props: LiveControlsProps) {
 }
 
 function Row({ children }: { children: React.ReactNode }) {
-  return <div className="absolute inset-x-0 bottom-0 flex justify-center gap-2 p-3 sm:gap-3 sm:p-4">{children}</div>;
+  return (
+    <div className="absolute inset-x-0 bottom-0 flex flex-wrap justify-center gap-2 p-3 sm:gap-3 sm:p-4">
+      {children}
+    </div>
+  );
 }

@@ -6,6 +6,7 @@
 import { useLocale } from 'use-intl/react';
 import type { SessionSnapshot } from '@/lib/digital-human/session-snapshot';
 import { languageOf } from '@/lib/words/language-of';
+import { GrowingText } from './growing-text';
 import { type CaptionSize, useCaptionSize } from './use-caption-size';
 
 /** Three lines, and two where the stage is low; `lh` is the height of a line. */
@@ -27,7 +28,7 @@ export function Captions({ snapshot }: { snapshot: SessionSnapshot }) {
       className={`mx-auto w-fit max-w-[min(100%,44rem)] rounded-panel bg-studio/85 px-4 py-1.5 text-center forced-colors:border ${look[size]}`}
     >
       <p className="flex max-h-[3lh] flex-col justify-end overflow-hidden wrap-anywhere shallow:max-h-[2lh]">
-        <span>{text}</span>
+        <GrowingText as="span" text={text} />
       </p>
     </div>
   );

@@ -138,15 +138,38 @@ test('an answer is announced when it is whole, not piece by piece', () => {
   expect(log.getAttribute('aria-busy')).toBe('false');
 });
 
-test('signing out ends the session first', async () => {
-  const { end, signOut } = renderScreen(snapshotOf(live));
-  let letGo = () => {};
-  end.mockReturnValue(new Promise<void>((resolve) => (letGo = resolve)));
-  await act(async () => fireEvent.click(button('Sign out')));
-  expect(end).toHaveBeenCalledOnce();
-  expect(signOut).not.toHaveBeenCalled();
-  await act(async () => letGo());
-  expect(signOut).toHaveBeenCalledOnce();
+describe('signing out', () => {
+  const signOutWith = async (outcome: Promise<void>) => {
+    const calls = renderScreen(snapshotOf(live));
+    calls.signOut.mockReturnValue(outcome);
+    await act(async () => void fireEvent.click(button('Sign out')));
+    return calls;
+  };
+
+  test('ends nothing before the server has signed out', async () => {
+    let answer = () => {};
+    const { end, onSignedOut } = await signOutWith(new Promise<void>((resolve) => (answer = resolve)));
+    expect(onSignedOut).not.toHaveBeenCalled();
+    expect(end).not.toHaveBeenCalled();
+    await act(async () => answer());
+    expect(onSignedOut).toHaveBeenCalledOnce();
+  });
+
+  test.each([
+    ['offline', new TypeError('Failed to fetch')],
+    ['after a new version of the site', new Error('Server Action "abc" was not found on the server.')],
+  ])('%s: says that the person is still signed in, and the conversation goes on', async (_, error) => {
+    const { end, onSignedOut } = await signOutWith(Promise.reject(error));
+    expect(screen.getByRole('alert').textContent).toMatch(/still signed in/);
+    expect(onSignedOut).not.toHaveBeenCalled();
+    expect(end).not.toHaveBeenCalled();
+  });
+
+  test('counts a redirect, by which the server answers, as done', async () => {
+    const redirect = Object.assign(new Error('NEXT_REDIRECT'), { digest: 'NEXT_REDIRECT;push;/;307;' });
+    const { onSignedOut } = await signOutWith(Promise.reject(redirect));
+    expect(onSignedOut).toHaveBeenCalledOnce();
+  });
 });
 
 test('blocked playback is one button away', () => {

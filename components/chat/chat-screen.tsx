@@ -20,14 +20,24 @@ interface ChatScreenProps extends Omit<DigitalHuman, 'session' | 'preload'> {
   /** Where there is more than one to choose from. */
   robotPicker: ReactNode;
   preferences: ReactNode;
+  /** Rejects when the server did not sign out. */
   signOut: () => Promise<void>;
+  onSignedOut: () => void;
   /** Below everything else. */
   children?: ReactNode;
 }
 
-export function ChatScreen({ userName, preferences, signOut, speakerName, children, ...stageProps }: ChatScreenProps) {
+export function ChatScreen({
+  userName,
+  preferences,
+  signOut,
+  onSignedOut,
+  speakerName,
+  children,
+  ...stageProps
+}: ChatScreenProps) {
   const { robotPicker, digitalHumanName, ...digitalHuman } = stageProps;
-  const { snapshot, end, ask } = digitalHuman;
+  const { snapshot, ask } = digitalHuman;
   const isLive = snapshot.status === 'live';
   const stage = useRef<HTMLElement>(null);
   const message = useRef<HTMLTextAreaElement>(null);
@@ -37,20 +47,21 @@ export function ChatScreen({ userName, preferences, signOut, speakerName, childr
     message.current?.focus({ preventScroll: true }); // the button that had the focus goes away
   };
   return (
-    <div className="flex min-h-dvh flex-col roomy:h-dvh sideways:h-dvh">
+    <div className="flex h-[max(100dvh,38rem)] flex-col has-[[data-status=failed]]:h-[max(100dvh,44rem)] lg:h-[max(100dvh,30rem)]! sideways:h-[max(100dvh,20rem)]! print:block print:h-auto!">
       <SiteHeader>
         {preferences}
-        <SignOut userName={userName} end={end} signOut={signOut} />
+        <SignOut userName={userName} signOut={signOut} onSignedOut={onSignedOut} />
       </SiteHeader>
       <main
         id="content"
         // A failure is longer than other states: on a phone the stage takes what its words need. What stands below (the debug
-        // drawer) takes nothing from a small screen but a line: the rest is scrolled to.
-        className="grid flex-1 max-lg:min-h-[calc(100dvh-7rem)] lg:min-h-0 sideways:min-h-[calc(100dvh-7rem)] grid-rows-[minmax(15rem,44%)_minmax(0,1fr)] has-[[data-status=failed]]:grid-rows-[minmax(21rem,50%)_minmax(0,1fr)] gap-3 px-3 pb-3 sm:px-4 sm:pb-4 lg:grid-cols-[minmax(0,1fr)_clamp(20rem,30vw,32rem)] lg:grid-rows-1! lg:gap-5 lg:px-6 lg:pb-6 sideways:grid-cols-[minmax(0,1fr)_minmax(17rem,44%)] sideways:grid-rows-1!"
+        // drawer) takes nothing from a small screen but a line: the rest is scrolled to. `rem` less `vw` grows where text is large
+        // for the screen: there the stage needs more lines.
+        className="grid flex-1 print:block max-lg:min-h-[max(100dvh-7rem,34rem,62rem-150vw)] lg:min-h-0 sideways:min-h-[calc(100dvh-7rem)] grid-rows-[minmax(max(15rem,44rem-150vw),44%)_minmax(0,1fr)] has-[[data-status=failed]]:grid-rows-[minmax(max(21rem,50rem-150vw),50%)_minmax(0,1fr)] gap-3 px-3 pb-3 sm:px-4 sm:pb-4 lg:grid-cols-[minmax(0,1fr)_clamp(20rem,30vw,32rem)] lg:grid-rows-1! lg:gap-5 lg:px-6 lg:pb-6 sideways:grid-cols-[minmax(0,1fr)_minmax(17rem,44%)] sideways:grid-rows-1!"
       >
-        <h1 className="sr-only">{digitalHumanName}</h1>
+        <h1 className="sr-only print:not-sr-only">{digitalHumanName}</h1>
         <Stage ref={stage} {...stageProps} />
-        <div className="flex min-h-80 flex-col overflow-hidden rounded-panel border border-line bg-surface roomy:min-h-0 sideways:min-h-0">
+        <div className="flex min-h-0 flex-col overflow-hidden rounded-panel border border-line bg-surface print:block print:overflow-visible print:border-0">
           <Transcript entries={snapshot.transcript} speakerName={speakerName} clear={digitalHuman.clearTranscript}>
             {isLive && <Suggestions ask={askSuggested} />}
           </Transcript>
@@ -59,7 +70,7 @@ export function ChatScreen({ userName, preferences, signOut, speakerName, childr
           <Composer ref={message} {...digitalHuman} />
         </div>
       </main>
-      {children}
+      <div className="contents print:hidden">{children}</div>
     </div>
   );
 }

@@ -1,32 +1,37 @@
 'use client';
 /** Joins the session and the once code to what is drawn. It draws nothing itself, and mints nothing before a click. */
-import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import { useLocale } from 'use-intl/react';
+import { findBrowserProblem } from '@/lib/digital-human/browser-support';
 import { forgetDeviceTraces } from '@/lib/digital-human/device-traces';
 import type { IcsLanguage } from '@/lib/digital-human/ics-sdk-surface';
 import type { DigitalHumanSession } from '@/lib/digital-human/session';
 import { observeSession, sendSessionReport } from '@/lib/digital-human/session-report';
+import { isOver } from '@/lib/digital-human/session-snapshot';
 import type { TranscriptEntry } from '@/lib/digital-human/transcript';
 import { useDigitalHuman } from '@/lib/digital-human/use-digital-human';
 import { useOnceCode } from '@/lib/digital-human/use-once-code';
 import type { Locale } from '@/lib/words/locale';
 import { ChatScreen } from './chat-screen';
 import { forgetTranscripts, keepTranscript, restoreTranscript } from './kept-transcript';
+import { DebugDrawer, useLateParts } from './late-parts';
 import type { Robot } from './robot';
 import { RobotPicker } from './robot-picker';
+import { announceSignOut, onSignOutElsewhere } from './signed-out-elsewhere';
 import { SilentTrackContext } from './silent-track';
 import { STAGE_CONTAINER_ID } from './stage';
+import { useLeaveGate } from './use-leave-gate';
 import { useMicrophoneQuestion } from './use-microphone-question';
 import { usePreload } from './use-preload';
 import { useStartGate } from './use-start-gate';
-
-const DebugDrawer = lazy(() => import('./debug-drawer'));
 
 /** People expect to be understood in the language they read. */
 const spokenLanguage: Record<Locale, IcsLanguage> = { en: 'en_US', 'zh-CN': 'zh_CN' };
 
 interface ChatProps {
   user: { id: string; name: string };
+  /** The same person, as the once-code route compares it with who is signed in by then. */
+  shownUser: string;
   /** The digital humans to choose from: one at least. */
   robots: readonly Robot[];
   /** The one the person chose last, else the default. */
@@ -43,6 +48,7 @@ interface ChatProps {
 
 export function Chat({
   user,
+  shownUser,
   robots,
   sdkUrl,
   readyTimeoutMs,
@@ -52,8 +58,10 @@ export function Chat({
   signOut,
   ...page
 }: ChatProps) {
-  const getCode = useOnceCode();
   const microphoneQuestion = useMicrophoneQuestion();
+  /** From then on the server takes no report: it would belong to no one. */
+  const isSignedOut = useRef(false);
+  const getCode = useOnceCode(undefined, shownUser);
   const { session, preload, ...digitalHuman } = useDigitalHuman({
     getCode,
     sdkUrl,
@@ -66,38 +74,60 @@ export function Chat({
     containerId: STAGE_CONTAINER_ID,
     language: spokenLanguage[useLocale()],
     restoreTranscript: () => restoreTranscript(user.id),
-    observe: (created) => observe(created, user.id),
+    findBrowserProblem,
+    observe: (created) => observe(created, user.id, () => !isSignedOut.current),
   });
   usePreload(preload);
+  useLateParts(digitalHuman.snapshot.status);
 
   const [robotId, setRobotId] = useState(page.robotId);
   const hasChoice = robots.length > 1;
   const { start, dialog } = useStartGate({ ...digitalHuman, robotId: hasChoice ? robotId : undefined });
   const nameOf = (id: string | undefined) => (robots.find((robot) => robot.id === id) ?? robots[0])?.name ?? '';
+  const digitalHumanName = nameOf(robotId);
+  // Of stable identity: it decides whether the lines of the transcript are rendered again.
+  const speakerName = useCallback(
+    (entry: TranscriptEntry) => robots.find(({ id }) => id === entry.robotId)?.name ?? digitalHumanName,
+    [robots, digitalHumanName],
+  );
+  const { end, snapshot } = digitalHuman;
+  const leaveDialog = useLeaveGate({ isOn: !isOver(snapshot.status), end });
+  useEffect(
+    () =>
+      onSignOutElsewhere(async () => {
+        isSignedOut.current = true;
+        const ended = end();
+        forgetTranscripts();
+        await ended;
+        forgetDeviceTraces();
+        window.location.assign('/sign-in?callbackUrl=%2Fchat');
+      }),
+    [end],
+  );
   return (
     <SilentTrackContext value={silentTrack}>
       <ChatScreen
         {...digitalHuman}
         start={start}
         userName={user.name}
-        digitalHumanName={nameOf(robotId)}
-        speakerName={(entry: TranscriptEntry) => nameOf(entry.robotId ?? robotId)}
+        digitalHumanName={digitalHumanName}
+        speakerName={speakerName}
         robotPicker={hasChoice && <RobotPicker robots={robots} robotId={robotId} onChoose={setRobotId} />}
         preferences={page.preferences}
-        signOut={async () => {
+        signOut={signOut}
+        onSignedOut={() => {
+          isSignedOut.current = true;
+          void end();
           forgetTranscripts();
           forgetDeviceTraces();
-          await signOut();
+          announceSignOut();
         }}
       >
-        {isDebugging && (
-          <Suspense>
-            <DebugDrawer session={session} />
-          </Suspense>
-        )}
+        {isDebugging && <DebugDrawer session={session} />}
       </ChatScreen>
       {dialog}
       {microphoneQuestion.dialog}
+      {leaveDialog}
     </SilentTrackContext>
   );
 }
@@ -108,7 +138,7 @@ function reloadUnlessWriting(): void {
   if (fields.every(({ value }) => value === '')) window.location.reload();
 }
 
-function observe(session: DigitalHumanSession, userId: string): void {
-  observeSession(session, sendSessionReport);
+function observe(session: DigitalHumanSession, userId: string, isSignedIn: () => boolean): void {
+  observeSession(session, (report) => isSignedIn() && sendSessionReport(report));
   keepTranscript(session, userId);
 }

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { act, cleanup, fireEvent, screen } from '@testing-library/react';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { renderScreen, snapshotOf } from './screen-fixture';
 
 afterEach(cleanup);
@@ -44,6 +44,28 @@ test('nothing is sent before the line is up, and what was written stays', async 
   show(live);
   await act(async () => fireEvent.click(screen.getByRole('button', { name: 'Send' })));
   expect(ask).toHaveBeenCalledExactlyOnceWith('Hello');
+});
+
+test('a question that is too long says by how much before it is sent', async () => {
+  const { ask } = renderScreen(live);
+  write('x'.repeat(1_001));
+  expect(screen.getByText('1 character too long: a question may have 1,000.')).toBeTruthy();
+  await press({});
+  expect(ask).not.toHaveBeenCalled();
+  expect(box().value).toHaveLength(1_001);
+  write(`${'𠀀'.repeat(500)}  `); // two UTF-16 units each; spaces at the ends are not sent
+  expect(screen.queryByText(/too long/)).toBeNull();
+  await press({});
+  expect(ask).toHaveBeenCalledOnce();
+});
+
+test('where the box cannot size itself, it gets its height from its words', () => {
+  vi.stubGlobal('CSS', { supports: () => false });
+  vi.spyOn(HTMLElement.prototype, 'scrollHeight', 'get').mockReturnValue(96);
+  renderScreen(live);
+  write('one\ntwo\nthree\nfour');
+  expect(box().style.height).toBe('96px');
+  vi.unstubAllGlobals();
 });
 
 test('blank text is nothing to send', async () => {

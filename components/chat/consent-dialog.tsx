@@ -3,7 +3,8 @@
  * Says what is sent to whom, before anything is sent: at a person's first start, and when the text has a new version.
  */
 import { use } from 'react';
-import { useTranslations } from 'use-intl/react';
+import { useLocale, useTranslations } from 'use-intl/react';
+import { gapOf } from '@/lib/words/sentences';
 import { buttonLook } from '../button-look';
 import { Dialog, dialogFoot } from '../dialog';
 import { SilentTrackContext } from './silent-track';
@@ -11,6 +12,7 @@ import { SilentTrackContext } from './silent-track';
 export default function ConsentDialog({ onAgree, onClose }: { onAgree: () => void; onClose: () => void }) {
   const t = useTranslations('consent');
   const voice = use(SilentTrackContext) ? 'voice' : 'voiceThroughout';
+  const locale = useLocale();
   const close = (choice: string) => {
     onClose();
     if (choice === 'agree') onAgree();
@@ -37,7 +39,7 @@ export default function ConsentDialog({ onAgree, onClose }: { onAgree: () => voi
         ))}
       </ul>
       <p className="mt-3 text-sm text-quiet">
-        {t('withdraw')}{' '}
+        <span>{t('withdraw') + gapOf(locale)}</span>
         <a href="/privacy" className="text-accent underline">
           {t('privacy')}
         </a>

@@ -4,7 +4,7 @@ import { Check } from 'lucide-react';
 import { useTranslations } from 'use-intl/react';
 import { buttonLook } from '../button-look';
 import { captionSizes, setCaptionSize, useCaptionSize } from './use-caption-size';
-import { type Shortcut, shortcuts } from './use-shortcuts';
+import { isMac, type Shortcut, shortcuts } from './use-shortcuts';
 
 interface ConversationSheetProps {
   isDevicePickerShown: boolean;
@@ -29,7 +29,7 @@ export default function ConversationSheet({ isDevicePickerShown, setDevicePicker
               className="flex min-h-11 items-center gap-1.5 rounded-full px-3 text-sm hover:bg-sunken aria-pressed:bg-sunken aria-pressed:font-semibold"
               onClick={() => setCaptionSize(candidate)}
             >
-              {t(`captions.${candidate}`)}
+              <span>{t(`captions.${candidate}`)}</span>
               {candidate === size && <Check aria-hidden="true" size={18} />}
             </button>
           ))}
@@ -42,7 +42,7 @@ export default function ConversationSheet({ isDevicePickerShown, setDevicePicker
         className={`${buttonLook.plain} mx-3 my-1`}
         onClick={() => setDevicePicker(!isDevicePickerShown)}
       >
-        {t('devices.show')}
+        <span>{t('devices.show')}</span>
         {isDevicePickerShown && <Check aria-hidden="true" size={18} />}
       </button>
       <h2 className={heading}>{t('shortcuts.label')}</h2>
@@ -52,6 +52,7 @@ export default function ConversationSheet({ isDevicePickerShown, setDevicePicker
         ))}
         <KeyRow what={t('shortcuts.history')} keys={['↑']} />
       </dl>
+      {isMac() && <p className="px-3 pb-2 text-xs text-quiet">{t('shortcuts.mac')}</p>}
     </>
   );
 }

@@ -10,10 +10,10 @@ export function CopyRequestId({ requestId }: { requestId: string }) {
   const { outcome, copy } = useCopy();
   const isCopied = outcome === 'copied';
   return (
-    <button type="button" className={`${buttonLook.studio} min-w-11 shallow:px-0`} onClick={() => copy(requestId)}>
+    <button type="button" className={`${buttonLook.studio} min-w-11 shallow:px-0`} onClick={() => void copy(requestId)}>
       <Copy aria-hidden="true" size={18} className={isCopied ? 'text-studio-live' : ''} />
       <span aria-live="polite" className="shallow:sr-only">
-        {isCopied ? t('copied') : t('copy')}
+        {outcome ? t(outcome) : t('copy')}
       </span>
     </button>
   );

@@ -49,11 +49,8 @@ function ClickToLive({ entries }: { entries: readonly TimelineEntry[] }) {
   if (!split) return null;
   return (
     <p className="text-xs tabular-nums max-lg:order-last max-lg:w-full max-lg:pb-1">
-      <strong>
-        {t('clickToLive')}: {split.tookMs} ms
-      </strong>
-      {' = '}
-      {split.steps.map(({ event, tookMs = 0 }) => `${event} ${tookMs}`).join(' + ')}
+      <strong>{`${t('clickToLive')}: ${split.tookMs} ms`}</strong>
+      <span>{` = ${split.steps.map(({ event, tookMs = 0 }) => `${event} ${tookMs}`).join(' + ')}`}</span>
     </p>
   );
 }
@@ -75,7 +72,7 @@ function EntryTable({ entries }: { entries: readonly TimelineEntry[] }) {
         {entries.map(({ atMs, event, tookMs, ...details }, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: entries are only ever added at the end
           <tr key={index} className="border-t border-line">
-            <td className={`${cell} whitespace-nowrap`}>+{atMs} ms</td>
+            <td className={`${cell} whitespace-nowrap`}>{`+${atMs} ms`}</td>
             <th scope="row" className={`${cell} font-semibold`}>
               {event}
             </th>
@@ -104,7 +101,7 @@ function CopyAsJson({ entries }: { entries: readonly TimelineEntry[] }) {
       <span aria-live="polite" className="text-xs">
         {outcome && t(outcome)}
       </span>
-      <button type="button" className={buttonLook.plain} onClick={() => copy(asJson())}>
+      <button type="button" className={buttonLook.plain} onClick={() => void copy(asJson())}>
         {t('copy')}
       </button>
     </div>

@@ -4,10 +4,12 @@
  * screen reader would say all of it again at every tick of the countdown.
  */
 import { useState } from 'react';
-import { useTranslations } from 'use-intl/react';
+import { useLocale, useTranslations } from 'use-intl/react';
 import type { SessionSnapshot } from '@/lib/digital-human/session-snapshot';
 import { failureEntry, whoCanFix } from '@/lib/words/failure-words';
+import { sentences } from '@/lib/words/sentences';
 import { buttonLook } from '../button-look';
+import { canKeepCookies } from '../device-cookie';
 import { CopyRequestId } from './copy-request-id';
 import { clockTime } from './duration';
 import { FailureRemedy } from './failure-remedy';
@@ -21,7 +23,10 @@ interface FailureCardProps {
 
 export function FailureCard({ failed: { failure, liveSince, endedAt }, start }: FailureCardProps) {
   const t = useTranslations();
-  const entry = failureEntry(failure);
+  const locale = useLocale();
+  // Signed out, and no way in: another sign-in would end the same way.
+  const isBlocked = failure.kind === 'signed_out' && !canKeepCookies();
+  const entry = isBlocked ? 'cookies' : failureEntry(failure);
   const words = `failure.entry.${entry}` as const;
   const [againAt] = useState(() => Date.now() + (failure.retryAfterSeconds ?? 0) * 1000);
   const seconds = useSecondsUntil(againAt);
@@ -33,16 +38,20 @@ export function FailureCard({ failed: { failure, liveSince, endedAt }, start }: 
         <p className="text-sm">{t(`${words}.happened`, { code: failure.code })}</p>
         <p className="text-sm font-semibold">{t(`${words}.todo`)}</p>
         <p className="text-sm text-studio-quiet">
-          {t(`failure.who.${whoCanFix[entry]}`)}
-          {liveSince !== undefined && ` ${t('failure.lasted', { duration: clockTime(endedAt - liveSince) })}`}
+          {sentences(
+            locale,
+            t(`failure.who.${whoCanFix[entry]}`),
+            liveSince !== undefined && t('failure.lasted', { duration: clockTime(endedAt - liveSince) }),
+          )}
         </p>
         <p className="text-xs text-studio-quiet">
-          {t('failure.code')} <code>{failure.code}</code>
-          {failure.cloudCode && <code> · {failure.cloudCode}</code>}
+          <span>{`${t('failure.code')} `}</span>
+          <code>{failure.code}</code>
+          {failure.cloudCode && <code>{` · ${failure.cloudCode}`}</code>}
           {failure.requestId && (
             <>
-              {' · '}
-              {t('failure.requestId')} <code className="inline-block max-w-full break-all">{failure.requestId}</code>
+              <span>{` · ${t('failure.requestId')} `}</span>
+              <code className="inline-block max-w-full break-all">{failure.requestId}</code>
             </>
           )}
         </p>
@@ -58,7 +67,7 @@ export function FailureCard({ failed: { failure, liveSince, endedAt }, start }: 
         >
           {canTryAgain ? t('failure.again') : t('invitation.start')}
         </button>
-        <FailureRemedy failure={failure} />
+        <FailureRemedy failure={failure} isBlocked={isBlocked} />
         {failure.requestId && <CopyRequestId requestId={failure.requestId} />}
         {seconds > 0 && <p className="w-full text-sm tabular-nums">{t('failure.againIn', { seconds })}</p>}
       </div>

@@ -4,9 +4,15 @@ import { useTranslations } from 'use-intl/react';
 import type { Failure } from '@/lib/digital-human/failure';
 import { buttonLook } from '../button-look';
 
-export function FailureRemedy({ failure }: { failure: Failure }) {
+interface FailureRemedyProps {
+  failure: Failure;
+  /** The browser keeps no sign-in. */
+  isBlocked: boolean;
+}
+
+export function FailureRemedy({ failure, isBlocked }: FailureRemedyProps) {
   const t = useTranslations('failure');
-  if (failure.kind === 'signed_out') {
+  if (failure.kind === 'signed_out' && failure.code !== 'other_user' && !isBlocked) {
     return (
       // A full load: the next person must not meet what is still in this page.
       <a href="/sign-in?callbackUrl=%2Fchat" className={buttonLook.studio}>
@@ -14,7 +20,7 @@ export function FailureRemedy({ failure }: { failure: Failure }) {
       </a>
     );
   }
-  if (failure.kind === 'sdk') {
+  if (failure.kind === 'sdk' || failure.kind === 'signed_out') {
     return (
       <button type="button" className={buttonLook.studio} onClick={() => window.location.reload()}>
         {t('reload')}

@@ -15,11 +15,10 @@ export function HearingLine({ snapshot: { listening, transcript } }: { snapshot:
       />
       {/* There before it has something to say, or a screen reader would miss it. */}
       <span role="status" className="shrink-0 font-semibold">
-        {listening === 'opening' && t('opening')}
-        {listening === 'on' && t('listening')}
+        {listening === 'off' ? null : t(listening === 'on' ? 'listening' : 'opening')}
       </span>
       {heard && (
-        <span aria-hidden="true" className="truncate text-quiet [direction:ltr]">
+        <span aria-hidden="true" dir="auto" className="truncate text-quiet">
           {heard}
         </span>
       )}

@@ -1,7 +1,8 @@
 // @vitest-environment happy-dom
+import { act, renderHook } from '@testing-library/react';
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { TranscriptEntry } from '@/lib/digital-human/transcript';
-import { forgetTranscripts, keepTranscript, restoreTranscript } from './kept-transcript';
+import { forgetTranscripts, keepTranscript, restoreTranscript, useIsKept } from './kept-transcript';
 import { snapshotOf } from './screen-fixture';
 
 beforeEach(() => sessionStorage.clear());
@@ -16,7 +17,9 @@ function session() {
     getSnapshot: () => snapshot,
     subscribe: (next: () => void) => {
       subscriber = next;
-      return () => {};
+      return () => {
+        subscriber = () => {};
+      };
     },
     says: (...transcript: TranscriptEntry[]) => {
       snapshot = snapshotOf({ status: 'idle' }, { transcript });
@@ -42,6 +45,52 @@ test('an answer is written when it is whole, not piece by piece', () => {
   expect(setItem).not.toHaveBeenCalled();
   ada.says(entry, { ...entry, id: 'b', who: 'digital-human' });
   expect(restoreTranscript('ada')).toHaveLength(2);
+});
+
+test('while an answer grows before the last line, nothing is written either', () => {
+  const ada = session();
+  keepTranscript(ada, 'ada');
+  const setItem = vi.spyOn(Storage.prototype, 'setItem');
+  for (let piece = 1; piece < 50; piece += 1)
+    ada.says({ ...entry, id: 'b', who: 'digital-human', text: 'x'.repeat(piece), state: 'open' }, entry);
+  expect(setItem).not.toHaveBeenCalled();
+});
+
+test('what a session reports after the sign-out is not written', () => {
+  const ada = session();
+  keepTranscript(ada, 'ada');
+  ada.says(entry);
+  forgetTranscripts();
+  ada.says(entry, { ...entry, id: 'b', state: 'failed' });
+  expect(Object.keys(sessionStorage)).toEqual([]);
+});
+
+test.each(['QuotaExceededError', 'SecurityError'])(
+  'storage that refuses (%s) is reported, and so is its return',
+  (name) => {
+    const { result } = renderHook(useIsKept);
+    const ada = session();
+    keepTranscript(ada, 'ada');
+    const setItem = () => {
+      throw new DOMException('', name);
+    };
+    vi.spyOn(window, 'sessionStorage', 'get').mockReturnValue({ setItem } as unknown as Storage);
+    act(() => ada.says(entry));
+    expect(result.current).toBe(false);
+    vi.restoreAllMocks();
+    act(() => ada.says(entry, { ...entry, id: 'b' }));
+    expect(result.current).toBe(true);
+  },
+);
+
+test('a browser without storage restores nothing, and says that it keeps nothing', () => {
+  vi.spyOn(window, 'sessionStorage', 'get').mockImplementation(() => {
+    throw new DOMException('', 'SecurityError');
+  });
+  expect(restoreTranscript('ada')).toEqual([]);
+  expect(renderHook(useIsKept).result.current).toBe(false);
+  vi.restoreAllMocks();
+  restoreTranscript('ada');
 });
 
 test('what is deleted on the page is deleted in the tab', () => {

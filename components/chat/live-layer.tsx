@@ -19,7 +19,7 @@ interface LiveLayerProps extends Pick<DigitalHuman, 'resumePlayback'> {
 export function LiveLayer({ snapshot, resumePlayback }: LiveLayerProps) {
   useWakeLock();
   return (
-    <div className="pointer-events-none absolute inset-x-3 top-14 bottom-20 shallow:bottom-16 flex flex-col justify-end gap-2 *:pointer-events-auto">
+    <div className="pointer-events-none absolute inset-x-3 top-14 bottom-20 shallow:bottom-16 @max-[14rem]:bottom-34! flex flex-col justify-end gap-2 *:pointer-events-auto">
       {snapshot.playbackBlocked && <PlaybackDialog resume={resumePlayback} />}
       <div className="pointer-events-none! mt-auto flex flex-col gap-2">
         <ConnectionTrouble snapshot={snapshot} />

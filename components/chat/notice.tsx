@@ -1,15 +1,18 @@
 'use client';
 /** A trouble that did not end the conversation, in one line above the composer. The next question clears it. */
-import { useTranslations } from 'use-intl/react';
+import { useLocale, useTranslations } from 'use-intl/react';
 import type { Failure } from '@/lib/digital-human/failure';
 import { failureEntry } from '@/lib/words/failure-words';
+import { asSentence, gapOf, sentences } from '@/lib/words/sentences';
 
 export function Notice({ failure }: { failure: Failure }) {
   const t = useTranslations('failure.entry');
+  const locale = useLocale();
   const entry = failureEntry(failure);
   return (
     <p role="alert" className="border-t border-line px-4 py-2.5 text-sm text-notice">
-      <strong>{t(`${entry}.title`)}.</strong> {t(`${entry}.happened`, { code: failure.code })} {t(`${entry}.todo`)}
+      <strong>{asSentence(locale, t(`${entry}.title`)) + gapOf(locale)}</strong>
+      <span>{sentences(locale, t(`${entry}.happened`, { code: failure.code }), t(`${entry}.todo`))}</span>
     </p>
   );
 }

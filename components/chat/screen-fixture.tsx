@@ -7,6 +7,12 @@ import { untouched } from '@/lib/digital-human/session-state';
 import en from '@/lib/words/en.json';
 import { ChatScreen } from './chat-screen';
 
+/** happy-dom makes no calls: the tests that need a browser without them take these away. */
+vi.stubGlobal('RTCPeerConnection', class {});
+Object.defineProperty(navigator, 'userAgent', { value: 'Chrome', configurable: true });
+
+const lin = () => 'Lin';
+
 export const snapshotOf = (phase: SessionPhase, facts: Partial<SessionFacts> = {}): SessionSnapshot => ({
   ...untouched,
   ...phase,
@@ -26,13 +32,14 @@ export function renderScreen(first: SessionSnapshot) {
     resumePlayback: vi.fn(async () => {}),
     clearTranscript: vi.fn(),
     signOut: vi.fn(async () => {}),
+    onSignedOut: vi.fn(),
   };
   const screen = (snapshot: SessionSnapshot) => (
     <IntlProvider locale="en" messages={en} timeZone="UTC">
       <ChatScreen
         userName="Ada Lovelace"
         digitalHumanName="Lin"
-        speakerName={() => 'Lin'}
+        speakerName={lin}
         robotPicker={null}
         preferences={null}
         snapshot={snapshot}

@@ -5,6 +5,7 @@
 import { useTranslations } from 'use-intl/react';
 import { MAX_ATTEMPTS } from '@/lib/digital-human/retry-policy';
 import type { SessionSnapshot, SessionStatus } from '@/lib/digital-human/session-snapshot';
+import { usePreflight } from './use-preflight';
 
 const dotLook: Record<SessionStatus, string> = {
   idle: 'bg-studio-quiet',
@@ -18,9 +19,15 @@ const dotLook: Record<SessionStatus, string> = {
   failed: 'bg-studio-alarm',
 };
 
+/** "Ready" only where a conversation can begin. */
+function useStatusWords(status: SessionStatus): SessionStatus | 'unable' {
+  const problem = usePreflight();
+  return status === 'idle' && problem !== null && problem !== 'sound' ? 'unable' : status;
+}
+
 export function SessionStatusLine({ snapshot }: { snapshot: SessionSnapshot }) {
   const t = useTranslations('session');
-  const step = t(snapshot.status);
+  const step = t(useStatusWords(snapshot.status));
   const attempt = 'attempt' in snapshot ? snapshot.attempt : 1;
   return (
     <div
@@ -31,7 +38,7 @@ export function SessionStatusLine({ snapshot }: { snapshot: SessionSnapshot }) {
     >
       <span aria-hidden="true" className={`size-2 shrink-0 rounded-full ${dotLook[snapshot.status]}`} />
       {/* The first attempt is what everyone expects: only a further one is news. */}
-      {attempt > 1 ? t('attempt', { step, attempt, attempts: MAX_ATTEMPTS }) : step}
+      <span>{attempt > 1 ? t('attempt', { step, attempt, attempts: MAX_ATTEMPTS }) : step}</span>
       {snapshot.status === 'live' && snapshot.speaking && (
         <span aria-hidden="true" className="font-normal text-studio-quiet">
           {t('speaking')}

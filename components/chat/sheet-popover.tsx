@@ -1,9 +1,8 @@
 'use client';
 /** The popover the conversation's sheet opens in. Its content is no part of the page's first load. */
-import { lazy, Suspense, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-
-const ConversationSheet = lazy(() => import('./conversation-sheet'));
+import { ConversationSheet } from './late-parts';
 
 export const SHEET_ID = 'conversation-sheet';
 
@@ -24,16 +23,14 @@ export function SheetPopover({ setDevicePicker }: { setDevicePicker: (isShown: b
       className="m-auto max-h-[calc(100%-2rem)] w-88 max-w-[calc(100vw-2rem)] rounded-panel border border-line bg-surface p-2 text-ink shadow-stage [position-anchor:--sheet-button] lg:mb-3 lg:[position-area:top] [&_:focus-visible]:outline-accent"
     >
       {wasOpened && (
-        <Suspense>
-          <ConversationSheet
-            isDevicePickerShown={isDevicePickerShown}
-            setDevicePicker={(isShown) => {
-              setIsDevicePickerShown(isShown);
-              setDevicePicker(isShown);
-              if (isShown) popover.current?.hidePopover(); // the picker is on the picture, below it
-            }}
-          />
-        </Suspense>
+        <ConversationSheet
+          isDevicePickerShown={isDevicePickerShown}
+          setDevicePicker={(isShown) => {
+            setIsDevicePickerShown(isShown);
+            setDevicePicker(isShown);
+            if (isShown) popover.current?.hidePopover(); // the picker is on the picture, below it
+          }}
+        />
       )}
     </div>
   );

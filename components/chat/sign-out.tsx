@@ -1,43 +1,72 @@
 'use client';
-/** Who is signed in, and the way out: the session ends first, so that no paid slot stays behind. */
+/**
+ * Who is signed in, and the way out. The server signs out first: until it has, the conversation goes on and the
+ * transcript stays, and a failure is reported here.
+ */
 import { LogOut } from 'lucide-react';
-import { useTransition } from 'react';
+import { useActionState, useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
 import { languageOf } from '@/lib/words/language-of';
+import { isRedirect } from '../action-error';
+import { buttonLook } from '../button-look';
 
 interface SignOutProps {
   userName: string;
-  /** Resolves when the digital human is let go. */
-  end: () => Promise<void>;
+  /** Rejects when the server did not sign out. */
   signOut: () => Promise<void>;
+  /** Ends what belongs to the person: session and transcript. */
+  onSignedOut: () => void;
 }
 
-export function SignOut({ userName, end, signOut }: SignOutProps) {
+/** Each attempt that failed is a new one: closing the message of one does not hide the next. */
+interface Failure {
+  at: number;
+}
+
+export function SignOut({ userName, signOut, onSignedOut }: SignOutProps) {
   const t = useTranslations('chat');
+  const site = useTranslations('site');
   const locale = useLocale();
-  const [isLeaving, startLeaving] = useTransition();
-  const leave = () => {
-    if (isLeaving) return;
-    startLeaving(async () => {
-      await end();
+  const leave = async (): Promise<Failure | null> => {
+    try {
       await signOut();
-    });
+    } catch (error) {
+      // `redirect()` on the server: signed out, and the router is on its way.
+      if (!isRedirect(error)) return { at: Date.now() };
+    }
+    onSignedOut();
+    return null;
   };
+  // A form: a click that comes before the scripts is replayed.
+  const [failure, action, isLeaving] = useActionState(leave, null);
+  const [dismissed, setDismissed] = useState<Failure | null>(null);
   return (
     <>
-      <span lang={languageOf(userName, locale)} className="max-w-40 truncate text-sm">
+      <span dir="auto" lang={languageOf(userName, locale)} className="min-w-0 max-w-40 truncate text-sm">
         {userName}
       </span>
-      <button
-        type="button"
-        aria-disabled={isLeaving}
-        title={t('signOut')}
-        className="flex min-h-11 min-w-11 items-center justify-center gap-2 rounded-full px-3 text-sm font-semibold hover:bg-sunken max-sm:px-0"
-        onClick={leave}
-      >
-        <LogOut aria-hidden="true" size={18} />
-        <span className="max-sm:sr-only">{isLeaving ? t('signingOut') : t('signOut')}</span>
-      </button>
+      <form action={action} className="contents">
+        <button
+          type="submit"
+          disabled={isLeaving}
+          title={t('signOut')}
+          className="flex min-h-11 min-w-11 items-center justify-center gap-2 rounded-full px-3 text-sm font-semibold hover:bg-sunken max-sm:px-0"
+        >
+          <LogOut aria-hidden="true" size={18} />
+          <span className="max-sm:sr-only">{isLeaving ? t('signingOut') : t('signOut')}</span>
+        </button>
+      </form>
+      {failure && failure !== dismissed && !isLeaving && (
+        <div
+          role="alert"
+          className="fixed inset-x-3 top-16 z-40 mx-auto max-w-md rounded-panel border border-alarm bg-surface p-4 text-sm shadow-stage"
+        >
+          <p>{t('notSignedOut')}</p>
+          <button type="button" className={`${buttonLook.plain} mt-3`} onClick={() => setDismissed(failure)}>
+            {site('dismiss')}
+          </button>
+        </div>
+      )}
     </>
   );
 }

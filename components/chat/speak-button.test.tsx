@@ -54,6 +54,70 @@ describe.each([
   });
 });
 
+describe('a hold ends where its release may never be seen', () => {
+  const hidden = () => {
+    Object.defineProperty(document, 'hidden', { value: true, configurable: true });
+    fireEvent(document, new Event('visibilitychange'));
+    Reflect.deleteProperty(document, 'hidden');
+  };
+  const touched = () => {
+    const menu = new MouseEvent('contextmenu', { bubbles: true, cancelable: true });
+    Object.defineProperty(menu, 'pointerType', { value: 'touch' });
+    fireEvent(speak(), menu);
+  };
+  const byPointer = () => down();
+  const byKey = () => fireEvent.keyDown(window, { code: 'KeyT', altKey: true });
+
+  test.each([
+    ['another window', byKey, () => fireEvent.blur(window)],
+    ['another window', byPointer, () => fireEvent.blur(window)],
+    ['another tab', byKey, hidden],
+    ['another tab', byPointer, hidden],
+    ['the page being left', byKey, () => fireEvent(window, new Event('pagehide'))],
+    ['a menu', byKey, () => fireEvent.contextMenu(document.body)],
+    ['a menu', byPointer, () => fireEvent.contextMenu(speak())],
+    ['a cancelled pointer', byPointer, () => fireEvent.pointerCancel(speak())],
+    ['a lost capture', byPointer, () => fireEvent.lostPointerCapture(speak())],
+    ['a minute', byKey, () => vi.advanceTimersByTime(60_000)],
+    ['a minute', byPointer, () => vi.advanceTimersByTime(60_000)],
+  ])('%s', (_, press, loss) => {
+    const { stopSpeaking, show } = renderScreen(live());
+    press();
+    show(live({ listening: 'on' }));
+    vi.advanceTimersByTime(100); // a short press, too: nobody sees that it is still open
+    loss();
+    expect(stopSpeaking).toHaveBeenCalledOnce();
+    up();
+    expect(stopSpeaking).toHaveBeenCalledOnce();
+  });
+
+  test('but not by the menu that a long touch asks for and does not get', () => {
+    const { stopSpeaking, show } = renderScreen(live());
+    down();
+    show(live({ listening: 'on' }));
+    touched();
+    expect(stopSpeaking).not.toHaveBeenCalled();
+  });
+
+  test('and hands-free is no hold: another window does not close the microphone', () => {
+    const { stopSpeaking, show } = renderScreen(live());
+    down();
+    up();
+    show(live({ listening: 'on' }));
+    fireEvent.blur(window);
+    expect(stopSpeaking).not.toHaveBeenCalled();
+  });
+
+  test('a pointer that cannot be captured still speaks', () => {
+    const { startSpeaking } = renderScreen(live());
+    speak().setPointerCapture = () => {
+      throw new DOMException('', 'NotFoundError');
+    };
+    fireEvent.pointerDown(speak(), { button: 0 });
+    expect(startSpeaking).toHaveBeenCalledOnce();
+  });
+});
+
 test('a screen reader’s click opens and closes it', () => {
   const { startSpeaking, stopSpeaking, show } = renderScreen(live());
   fireEvent.click(speak());

@@ -13,9 +13,18 @@ interface SpeakButtonProps {
 
 const isPressKey = ({ key }: { key: string }) => key === ' ' || key === 'Enter';
 
+/** A pointer that is gone already cannot be captured; its release is then seen where it happens. */
+function capture(element: Element, pointerId: number): void {
+  try {
+    element.setPointerCapture(pointerId);
+  } catch {
+    // The hold ends by everything else that ends one.
+  }
+}
+
 export function SpeakButton({ isReady, ...microphone }: SpeakButtonProps) {
   const t = useTranslations('composer');
-  const { press, release } = useHoldOrPress(microphone);
+  const { press, release, giveUp } = useHoldOrPress(microphone);
   return (
     <button
       type="button"
@@ -29,11 +38,12 @@ export function SpeakButton({ isReady, ...microphone }: SpeakButtonProps) {
       onContextMenu={(event) => event.preventDefault()}
       onPointerDown={(event) => {
         if (!isReady || event.button !== 0) return;
-        event.currentTarget.setPointerCapture(event.pointerId);
+        capture(event.currentTarget, event.pointerId);
         press();
       }}
       onPointerUp={release}
-      onPointerCancel={release}
+      onPointerCancel={giveUp}
+      onLostPointerCapture={giveUp} // after a release there is nothing left to give up
       onKeyDown={(event) => {
         if (!isReady || !isPressKey(event)) return;
         event.preventDefault();

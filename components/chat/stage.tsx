@@ -33,14 +33,14 @@ export function Stage({ ref, digitalHumanName, robotPicker, ...digitalHuman }: S
       ref={ref}
       tabIndex={-1}
       aria-label={t('stage', { name: digitalHumanName })}
-      className="on-studio [container-type:size] relative isolate min-h-60 overflow-hidden rounded-stage bg-studio text-studio-ink shadow-stage outline-none forced-colors:border"
+      className="on-studio [container-type:size] relative isolate min-h-60 overflow-hidden rounded-stage bg-studio text-studio-ink shadow-stage outline-none forced-colors:border print:hidden"
     >
       {/* Behind the picture while there may be none. */}
       {snapshot.status === 'reconnecting' && <Backdrop status={snapshot.status} />}
       {/* The SDK stacks its layers up to z-index 2000 (HwICSUiSdk 5.0.6): `isolate` keeps them below ours. */}
       <div id={STAGE_CONTAINER_ID} className="relative isolate size-full" />
       {!onLine && <Backdrop status={snapshot.status} />}
-      <div className="pointer-events-none absolute inset-x-0 top-0 flex items-start justify-between gap-2 p-3 sm:p-4">
+      <div className="pointer-events-none absolute inset-x-0 top-0 flex flex-wrap items-start justify-between gap-2 p-3 sm:p-4">
         <SessionStatusLine snapshot={snapshot} />
         {isOver(snapshot.status) && robotPicker}
         {onLine && <ElapsedTime sinceMs={snapshot.liveSince} />}

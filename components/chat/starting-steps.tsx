@@ -44,7 +44,7 @@ export function StartingSteps({ snapshot, digitalHumanName }: { snapshot: Starti
                 className={`flex items-center gap-3 ${state === 'current' ? 'font-semibold' : 'text-studio-quiet'}`}
               >
                 <StepMark state={state} />
-                {t(step)}
+                <span>{t(step)}</span>
                 <span className="sr-only">{t(`state.${state}`)}</span>
               </li>
             );

@@ -27,9 +27,8 @@ export default function TakeOverDialog({ takeOver, onTaken, onClose }: TakeOverD
     const dialog = event.currentTarget.closest('dialog');
     calledOff.current = new AbortController();
     const { signal } = calledOff.current;
-    await takeOver(signal).catch((error: unknown) => {
-      if (!signal.aborted) throw error;
-    });
+    // Where the browser refuses the lock, the conversation begins here all the same.
+    await takeOver(signal).catch(() => {});
     if (!signal.aborted) dialog?.close('taken');
   };
 

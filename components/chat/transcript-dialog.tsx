@@ -7,6 +7,7 @@ import type { TranscriptEntry } from '@/lib/digital-human/transcript';
 import { buttonLook } from '../button-look';
 import { Dialog, dialogFoot } from '../dialog';
 import { download } from './download';
+import { useIsKept } from './kept-transcript';
 import { type ExportFormat, exportFormats, exportTranscript, fileTypes } from './transcript-export';
 import { useCopy } from './use-copy';
 
@@ -23,6 +24,7 @@ export default function TranscriptDialog({ entries, nameOf, clear, onClose }: Tr
   const t = useTranslations();
   const locale = useLocale();
   const { outcome, copy } = useCopy();
+  const isKept = useIsKept();
   const [isDeleting, setIsDeleting] = useState(false);
 
   const answered = entries.filter(({ who }) => who === 'digital-human');
@@ -66,7 +68,7 @@ export default function TranscriptDialog({ entries, nameOf, clear, onClose }: Tr
             <>
               <button type="button" className={`${buttonLook.plain} text-alarm!`} onClick={() => setIsDeleting(true)}>
                 <Trash2 aria-hidden="true" size={18} />
-                {t('export.delete')}
+                <span>{t('export.delete')}</span>
               </button>
               <button type="submit" value="" className={`${buttonLook.primary} ml-auto`}>
                 {t('export.close')}
@@ -76,11 +78,11 @@ export default function TranscriptDialog({ entries, nameOf, clear, onClose }: Tr
         </form>
       }
     >
-      <p className="mt-2 text-sm text-quiet">{t('export.kept')}</p>
+      <p className="mt-2 text-sm text-quiet">{t(isKept ? 'export.kept' : 'transcript.notKept')}</p>
       <div className="mt-4 flex flex-wrap items-center gap-3">
-        <button type="button" className={buttonLook.plain} onClick={() => copy(contentAs('text'))}>
+        <button type="button" className={buttonLook.plain} onClick={() => void copy(contentAs('text'))}>
           {outcome === 'copied' ? <Check aria-hidden="true" size={18} /> : <Copy aria-hidden="true" size={18} />}
-          {t('export.copy')}
+          <span>{t('export.copy')}</span>
         </button>
         <span aria-live="polite" className="text-sm">
           {outcome && t(`export.${outcome}`)}
@@ -93,7 +95,7 @@ export default function TranscriptDialog({ entries, nameOf, clear, onClose }: Tr
         {exportFormats.map((format) => (
           <button key={format} type="button" className={`${buttonLook.plain} px-2!`} onClick={() => save(format)}>
             <Download aria-hidden="true" size={18} />
-            {t(`export.${format}`)}
+            <span>{t(`export.${format}`)}</span>
           </button>
         ))}
       </fieldset>

@@ -1,11 +1,10 @@
 'use client';
 /** The way to what can be done with a transcript; the dialog itself is no part of the page's first load. */
 import { FileText } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import type { TranscriptEntry } from '@/lib/digital-human/transcript';
-
-const TranscriptDialog = lazy(() => import('./transcript-dialog'));
+import { TranscriptDialog } from './late-parts';
 
 interface TranscriptOptionsProps {
   entries: readonly TranscriptEntry[];
@@ -20,17 +19,13 @@ export function TranscriptOptions(props: TranscriptOptionsProps) {
     <>
       <button
         type="button"
-        className="flex min-h-11 items-center gap-2 rounded-full px-3 text-xs font-semibold hover:bg-sunken"
+        className="flex min-h-11 items-center gap-2 rounded-full px-3 text-xs font-semibold hover:bg-sunken print:hidden"
         onClick={() => setIsOpen(true)}
       >
         <FileText aria-hidden="true" size={16} />
-        {t('options')}
+        <span>{t('options')}</span>
       </button>
-      {isOpen && (
-        <Suspense>
-          <TranscriptDialog {...props} onClose={() => setIsOpen(false)} />
-        </Suspense>
-      )}
+      {isOpen && <TranscriptDialog {...props} onClose={() => setIsOpen(false)} />}
     </>
   );
 }

@@ -3,12 +3,15 @@ import { useState } from 'react';
 
 export type CopyOutcome = 'copied' | 'notCopied';
 
-export function useCopy(): { outcome: CopyOutcome | null; copy: (text: string) => void } {
+export function useCopy(): { outcome: CopyOutcome | null; copy: (text: string) => Promise<void> } {
   const [outcome, setOutcome] = useState<CopyOutcome | null>(null);
-  const copy = (text: string) =>
-    void navigator.clipboard.writeText(text).then(
-      () => setOutcome('copied'),
-      () => setOutcome('notCopied'),
-    );
+  const copy = async (text: string) => {
+    try {
+      await navigator.clipboard.writeText(text); // missing on an insecure address
+      setOutcome('copied');
+    } catch {
+      setOutcome('notCopied');
+    }
+  };
   return { outcome, copy };
 }

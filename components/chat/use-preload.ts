@@ -6,6 +6,7 @@
 import { useEffect } from 'react';
 import { hasConsent } from './consent';
 import { MAIN_ACTION } from './use-focus-on-status';
+import { whenIdle } from './when-idle';
 
 const mainAction = `[${Object.keys(MAIN_ACTION).join()}]`;
 
@@ -20,12 +21,6 @@ export function usePreload(preload: () => void): void {
     };
     return isUnmetered() ? whenIdle(preloadWithConsent) : onIntent(preloadWithConsent);
   }, [preload]);
-}
-
-/** @returns a function that calls it off */
-function whenIdle(callback: () => void): () => void {
-  const idle = requestIdleCallback(callback);
-  return () => cancelIdleCallback(idle);
 }
 
 /** @returns a function that calls it off */

@@ -1,6 +1,7 @@
 /**
  * The conversation's keys: Alt and a letter, so that none gets in the way of writing or of a screen reader's own single
- * keys (WCAG 2.1.4). By `code`, the key's place: on a Mac, Alt makes other characters of letters.
+ * keys (WCAG 2.1.4). By `code`, the key's place, so that a keyboard with other letters has them in the same place. A key
+ * that writes a character where the focus is writes it: on a Mac, Option makes other characters of letters.
  */
 import { useEffect, useRef } from 'react';
 
@@ -21,6 +22,8 @@ interface ShortcutActions extends Record<Shortcut, () => void> {
 
 const names = Object.keys(shortcuts) as Shortcut[];
 
+export const isMac = (): boolean => /mac|iphone|ipad/i.test(navigator.platform || navigator.userAgent);
+
 export function useShortcuts(actions: ShortcutActions): void {
   const latest = useRef(actions);
   useEffect(() => {
@@ -30,7 +33,7 @@ export function useShortcuts(actions: ShortcutActions): void {
     const onKeyDown = (event: KeyboardEvent) => {
       if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
       const name = names.find((candidate) => shortcuts[candidate].code === event.code);
-      if (!name) return;
+      if (!name || writes(event, shortcuts[name].label)) return;
       event.preventDefault();
       if (!event.repeat) latest.current[name]();
     };
@@ -44,4 +47,26 @@ export function useShortcuts(actions: ShortcutActions): void {
       window.removeEventListener('keyup', onKeyUp);
     };
   }, []);
+}
+
+/** Letters of another keyboard, which Alt leaves as they are outside a Mac: the key is a shortcut there, too. */
+const otherAlphabet =
+  /^[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Thai}\p{Script=Hangul}]$/u;
+
+/** Whether the key would put a character (or an accent to come, or a part of a composition) where the focus is. */
+function writes(event: KeyboardEvent, letter: string): boolean {
+  if (!isEditable(event.target)) return false;
+  const { key } = event;
+  if (event.isComposing || event.keyCode === 229 || key === 'Dead' || key === 'Process') return true;
+  if (event.getModifierState?.('AltGraph')) return true;
+  if ([...(key ?? '')].length !== 1) return false;
+  if (isMac()) return true;
+  return key.toUpperCase() !== letter && !otherAlphabet.test(key);
+}
+
+const notWritten = new Set(['button', 'checkbox', 'color', 'file', 'image', 'radio', 'range', 'reset', 'submit']);
+
+function isEditable(target: EventTarget | null): boolean {
+  if (target instanceof HTMLInputElement) return !notWritten.has(target.type);
+  return target instanceof HTMLTextAreaElement || (target instanceof HTMLElement && target.isContentEditable);
 }

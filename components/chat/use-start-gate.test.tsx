@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { IntlProvider } from 'use-intl/react';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { CONSENT_VERSION } from '@/lib/consent';
 import en from '@/lib/words/en.json';
 import { rememberConsent } from './consent';
@@ -86,6 +86,69 @@ test('an older version of the text is asked anew', async () => {
   show();
   await press('Start conversation');
   expect(await screen.findByRole('dialog', { name: 'Before you start' })).toBeTruthy();
+});
+
+describe('whatever the browser refuses, a click begins a conversation or says why not', () => {
+  const refused = () => new DOMException('blocked', 'SecurityError');
+  const rejecting = () => ({
+    request: async () => Promise.reject(refused()),
+    query: async () => Promise.reject(refused()),
+  });
+  const throwing = () => ({
+    request() {
+      throw refused();
+    },
+    query() {
+      throw refused();
+    },
+  });
+  test.each([
+    ['rejecting Web Locks', rejecting],
+    ['throwing Web Locks', throwing],
+    ['no Web Locks', () => undefined],
+  ])('%s', async (_, make) => {
+    rememberConsent();
+    Object.defineProperty(navigator, 'locks', { value: make(), configurable: true });
+    show();
+    await press('Start conversation');
+    expect(start).toHaveBeenCalledOnce();
+  });
+
+  test('Web Locks that never answer', async () => {
+    vi.useFakeTimers();
+    rememberConsent();
+    Object.defineProperty(navigator, 'locks', {
+      value: { request: () => new Promise(() => {}), query: async () => ({}) },
+      configurable: true,
+    });
+    show();
+    fireEvent.click(screen.getByRole('button'));
+    await act(() => vi.advanceTimersByTimeAsync(2_000));
+    expect(start).toHaveBeenCalledOnce();
+    vi.useRealTimers();
+  });
+
+  test('refused cookies: it asks, and starts on Agree', async () => {
+    vi.spyOn(document, 'cookie', 'set').mockImplementation(() => {});
+    show();
+    await press('Start conversation');
+    await press('Agree and start');
+    expect(start).toHaveBeenCalledOnce();
+    await press('Start conversation'); // agreed to, as long as the page lives
+    expect(start).toHaveBeenCalledTimes(2);
+  });
+
+  test.each([
+    ['Firefox', 'userAgent', 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'],
+  ] as const)('in %s nothing is asked: the session says at once that it cannot be', async (_, property, value) => {
+    const accepted = navigator.userAgent;
+    Object.defineProperty(navigator, property, { value, configurable: true });
+    show();
+    await press('Start conversation');
+    expect(screen.queryByRole('dialog')).toBeNull();
+    expect(start).toHaveBeenCalledOnce(); // and fails before it loads anything: connect.test.ts
+    Object.defineProperty(navigator, property, { value: accepted, configurable: true });
+  });
 });
 
 test('a conversation in another tab is taken over only when the person says so', async () => {

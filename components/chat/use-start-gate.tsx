@@ -1,16 +1,15 @@
 'use client';
 /**
- * What stands between a click on *Start* and the start: the person's consent, and another tab that has the
- * conversation. Nothing is minted before both are settled, and nothing of the SDK is fetched without consent.
+ * Runs before a session starts: asks for consent, and resolves a conflict with another tab. Nothing is minted before both
+ * are settled, and nothing of the SDK is fetched without consent.
  */
-import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { findBrowserProblem } from '@/lib/digital-human/browser-support';
 import { isOver } from '@/lib/digital-human/session-snapshot';
 import { TabClaim } from '@/lib/digital-human/tab-claim';
 import type { DigitalHuman } from '@/lib/digital-human/use-digital-human';
 import { hasConsent, rememberConsent } from './consent';
-
-const ConsentDialog = lazy(() => import('./consent-dialog'));
-const TakeOverDialog = lazy(() => import('./take-over-dialog'));
+import { ConsentDialog, TakeOverDialog } from './late-parts';
 
 interface StartGateOptions extends Pick<DigitalHuman, 'snapshot' | 'start' | 'end'> {
   /** The person's choice. */
@@ -49,23 +48,22 @@ export function useStartGate({ snapshot, start, end, robotId }: StartGateOptions
   const close = () => setQuestion(null);
   return {
     start: () => {
-      if (hasConsent()) void startInThisTab();
+      // In a browser that cannot carry it, the session fails in words at once: consent would be asked for nothing.
+      if (findBrowserProblem()) begin();
+      else if (hasConsent()) void startInThisTab();
       else setQuestion('consent');
     },
-    dialog: question && (
-      <Suspense>
-        {question === 'consent' ? (
-          <ConsentDialog
-            onClose={close}
-            onAgree={() => {
-              rememberConsent();
-              void startInThisTab();
-            }}
-          />
-        ) : (
-          <TakeOverDialog onClose={close} takeOver={(signal) => claim.takeOver(signal)} onTaken={begin} />
-        )}
-      </Suspense>
-    ),
+    dialog:
+      question === 'consent' ? (
+        <ConsentDialog
+          onClose={close}
+          onAgree={() => {
+            rememberConsent();
+            void startInThisTab();
+          }}
+        />
+      ) : question === 'take-over' ? (
+        <TakeOverDialog onClose={close} takeOver={(signal) => claim.takeOver(signal)} onTaken={begin} />
+      ) : null,
   };
 }

@@ -21,7 +21,7 @@ export function useWakeLock(): void {
     return () => {
       isOver = true;
       document.removeEventListener('visibilitychange', request);
-      void lock?.release();
+      lock?.release().catch(() => {}); // taken back already
     };
   }, []);
 }

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { type CreateStep, step } from './scripted-sdk';
 import { fakePage, liveSession, pass, sessionOn } from './session-fixture';
 
@@ -27,6 +27,16 @@ describe('a start', () => {
     session.start();
     await pass(200);
     expect(order).toEqual(['browser', 'code']);
+  });
+
+  it('loads nothing in a browser that cannot carry a conversation, and asks for no code', async () => {
+    const load = vi.fn();
+    const { session, getCode } = sessionOn([], { load, findBrowserProblem: () => 'browser_unsupported' });
+    session.start();
+    await pass(0);
+    expect(session.getSnapshot()).toMatchObject({ status: 'failed', failure: { code: 'browser_unsupported' } });
+    expect(load).not.toHaveBeenCalled();
+    expect(getCode).not.toHaveBeenCalled();
   });
 
   it('does nothing while one is under way or live', async () => {

@@ -29,6 +29,8 @@ export interface ConnectDeps {
   sdkUrl: string;
   /** ID of an element with a size of its own and no other content. The SDK draws in a child of it. */
   containerId: string;
+  /** Asked before anything is loaded: what makes a conversation impossible here, as `browser-support.ts` finds it. */
+  findBrowserProblem?: (() => OwnFailureCode | null) | undefined;
   /** From the `create()` call to the ready event. */
   readyTimeoutMs: number;
   /** Whose session it is. Without it, nothing that the SDK left on the device is used again. */
@@ -55,6 +57,8 @@ export async function connect(deps: ConnectDeps, options: ConnectOptions): Promi
   const { signal, gate, onStep } = options;
 
   if (globalThis.isSecureContext === false) throw failed('insecure_context');
+  const problem = deps.findBrowserProblem?.();
+  if (problem) throw failed(problem);
   await door.untilFree(signal);
   const onLimit = () => failed('sdk_load_failed');
   await waitAtMost(door.load(deps.sdkUrl), { clock, limitMs: LOAD_LIMIT_MS, signal, onLimit });

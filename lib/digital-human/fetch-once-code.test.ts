@@ -125,3 +125,15 @@ describe('what is not an answer', () => {
     await expect(ask(controller.signal)).rejects.toBe(controller.signal.reason);
   });
 });
+
+it('says whom the page shows, where it knows', async () => {
+  const fetch = serverAnswers(answer('2026-11-24T08:05:00Z'), { headers: { date: NOW } });
+  await fetchOnceCode('/api/once-code', new AbortController().signal, 'opaque');
+  await ask();
+  expect(fetch.mock.calls.map(([, init]) => new Headers(init.headers).get('x-shown-user'))).toEqual(['opaque', null]);
+});
+
+it('another person signed in meanwhile is a failure of its own, never tried again', async () => {
+  serverAnswers({ code: 'other_user', retry: 'never', requestId: 'r' }, { status: 409 });
+  expect(await failureOf(ask())).toMatchObject({ code: 'other_user', kind: 'signed_out', retry: 'never' });
+});

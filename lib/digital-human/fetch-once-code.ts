@@ -21,9 +21,11 @@ export type GetCode = (signal: AbortSignal) => Promise<OnceCode>;
 
 /**
  * @param url of a route that speaks the contract of `lib/once-code.ts`
+ * @param shownUser whom the page shows, as the server named them when it rendered the page: the route refuses to mint for
+ *   another person
  * @throws SessionFailure
  */
-export async function fetchOnceCode(url: string, signal: AbortSignal): Promise<OnceCode> {
+export async function fetchOnceCode(url: string, signal: AbortSignal, shownUser?: string): Promise<OnceCode> {
   let response: Response;
   let body: unknown;
   try {
@@ -33,7 +35,10 @@ export async function fetchOnceCode(url: string, signal: AbortSignal): Promise<O
       credentials: 'same-origin',
       redirect: 'error',
       signal,
-      headers: { accept: 'application/json, application/problem+json' },
+      headers: {
+        accept: 'application/json, application/problem+json',
+        ...(shownUser && { 'x-shown-user': shownUser }),
+      },
     });
     body = await response.json().catch((error: unknown) => {
       if (error instanceof SyntaxError) return undefined; // not JSON: judged below

@@ -2,6 +2,7 @@
  * For the tests beside it: a session on a scripted SDK, in a page whose time is passed by hand.
  */
 import { afterEach, beforeEach, expect, vi } from 'vitest';
+import type { OwnFailureCode } from './failure';
 import type { OnceCode } from './fetch-once-code';
 import { IcsSdkDoor } from './ics-sdk';
 import type { LoadIcsSdk } from './ics-sdk-script';
@@ -38,11 +39,12 @@ interface Setting {
   load?: LoadIcsSdk;
   transcript?: TranscriptEntry[];
   longestMs?: number;
+  findBrowserProblem?: () => OwnFailureCode | null;
 }
 
 /** Codes are `code-1`, `code-2`, …; `states` is what a status line would have shown. */
 export function sessionOn(script: CreateStep[], setting: Setting = {}) {
-  const { code, codeTakesMs = 0, load, transcript = [], longestMs = 0 } = setting;
+  const { code, codeTakesMs = 0, load, transcript = [], longestMs = 0, findBrowserProblem } = setting;
   const sdk: ScriptedSdk = new ScriptedSdk(script);
   let codes = 0;
   const getCode = vi.fn(async (_signal: AbortSignal): Promise<OnceCode> => {
@@ -58,6 +60,7 @@ export function sessionOn(script: CreateStep[], setting: Setting = {}) {
     sdkUrl: '/sdk.js',
     containerId: 'digital-human',
     readyTimeoutMs: READY_TIMEOUT_MS,
+    findBrowserProblem,
     random: () => 0.999_999,
     transcript,
     longestMs,

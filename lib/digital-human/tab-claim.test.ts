@@ -130,3 +130,38 @@ it('where there are no Web Locks every tab may begin', async () => {
   vi.stubGlobal('navigator', {});
   expect(await obligingTab().tab.claim()).toBe(true);
 });
+
+it.each([
+  ['reject', async () => Promise.reject(new DOMException('', 'SecurityError'))],
+  [
+    'throw',
+    () => {
+      throw new DOMException('', 'SecurityError');
+    },
+  ],
+])('where Web Locks %s every tab may begin, and nothing is left unhandled', async (_, refuse) => {
+  vi.stubGlobal('navigator', { locks: { request: refuse, query: refuse } });
+  const { tab } = obligingTab();
+  tab.warmUp();
+  expect(await tab.claim()).toBe(true);
+  await expect(tab.takeOver(never)).rejects.toThrow(); // the dialog goes on by itself
+  tab.releaseAfter(Promise.reject(new Error('not let go')));
+  await vi.advanceTimersByTimeAsync(0);
+});
+
+it('where Web Locks do not answer a tab begins after a moment', async () => {
+  vi.stubGlobal('navigator', { locks: { request: () => new Promise(() => {}) } });
+  const claimed = obligingTab().tab.claim();
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(await claimed).toBe(true);
+});
+
+it('without a channel between tabs the lock alone decides', async () => {
+  vi.stubGlobal('BroadcastChannel', undefined);
+  const [first, second] = [obligingTab().tab, obligingTab().tab];
+  expect(await first.claim()).toBe(true);
+  expect(await second.claim()).toBe(false);
+  const taken = second.takeOver(never);
+  await vi.advanceTimersByTimeAsync(5_000);
+  await taken;
+});

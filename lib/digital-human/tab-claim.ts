@@ -7,6 +7,9 @@ const NAME = 'digital-human-session';
 /** The SDK's `destroy()` usually takes 2 s. After this long the other tab counts as frozen, and loses its lock. */
 const TAKE_OVER_LIMIT_MS = 5_000;
 
+/** The browser answers at once whether a lock is free; after this long it does not answer at all. */
+const CLAIM_LIMIT_MS = 2_000;
+
 export class TabClaim {
   #letGo: (() => void) | null = null;
   /** The last release that was asked for; a new claim calls it off. */
@@ -20,22 +23,25 @@ export class TabClaim {
 
   /** The browser's first answer about locks takes a while (Chromium: some 25 ms): asked ahead, it does not delay a click. */
   warmUp(): void {
-    navigator.locks?.query().catch(() => {}); // whoever has no access to locks hears so from `claim()`
+    // Where locks are refused, `claim()` goes on without them.
+    void attempt(() => navigator.locks?.query()).catch(() => {});
   }
 
-  /** @returns false when another tab has it */
+  /** @returns false when another tab has it. Never rejects: a conversation does not depend on locks. */
   async claim(): Promise<boolean> {
     this.#release = null;
-    // Without Web Locks (an insecure address, an old browser) every tab is on its own.
+    // Without Web Locks (an insecure address, an old browser) every tab is on its own. So it is where the browser refuses
+    // them (site data is blocked) or does not answer.
     if (this.#letGo || !navigator.locks) return true;
-    return this.#request({ ifAvailable: true });
+    const limit = new Promise<boolean>((resolve) => setTimeout(() => resolve(true), CLAIM_LIMIT_MS));
+    return Promise.race([this.#request({ ifAvailable: true }).catch(() => true), limit]);
   }
 
   /** Asks the other tab, and waits until it is ready. @throws the signal's reason */
   async takeOver(signal: AbortSignal): Promise<void> {
-    const channel = new BroadcastChannel(NAME);
-    channel.postMessage('wanted');
-    channel.close();
+    const channel = openChannel();
+    channel?.postMessage('wanted');
+    channel?.close();
     const wait = new AbortController();
     const limit = setTimeout(() => wait.abort(), TAKE_OVER_LIMIT_MS);
     const callOff = () => wait.abort();
@@ -59,19 +65,22 @@ export class TabClaim {
   releaseAfter(settled: Promise<void>): void {
     const release = {};
     this.#release = release;
-    void settled.then(() => {
+    const letGo = () => {
       if (this.#release === release) this.#drop();
-    });
+    };
+    settled.then(letGo, letGo);
   }
 
   /** Settles when the lock is there or refused; the lock itself is held beyond that. */
   #request(options: LockOptions): Promise<boolean> {
     return new Promise((resolve, reject) => {
-      const held = navigator.locks.request(NAME, options, (lock) => {
-        if (!lock) return resolve(false);
-        resolve(true);
-        return this.#hold();
-      });
+      const held = attempt(() =>
+        navigator.locks.request(NAME, options, (lock) => {
+          if (!lock) return resolve(false);
+          resolve(true);
+          return this.#hold();
+        }),
+      );
       held.catch((error: unknown) => {
         reject(error); // never got it
         if (!this.#drop()) return;
@@ -89,10 +98,24 @@ export class TabClaim {
 
   /** Listens only while it holds the lock: an open channel keeps a page out of the back/forward cache. */
   #hold(): Promise<void> {
-    const channel = new BroadcastChannel(NAME);
-    channel.onmessage = () => this.#onTaken();
+    const channel = openChannel();
+    if (channel) channel.onmessage = () => this.#onTaken();
     return new Promise<void>((resolve) => {
       this.#letGo = resolve;
-    }).finally(() => channel.close());
+    }).finally(() => channel?.close());
+  }
+}
+
+/** Some browsers throw where others reject. */
+async function attempt<T>(call: () => T | Promise<T>): Promise<T> {
+  return call();
+}
+
+/** Without a channel the other tab is not asked: the time limit of `takeOver` still takes its lock. */
+function openChannel(): BroadcastChannel | null {
+  try {
+    return new BroadcastChannel(NAME);
+  } catch {
+    return null;
   }
 }

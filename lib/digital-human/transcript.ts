@@ -85,12 +85,19 @@ function change(entries: Entries, matches: (e: TranscriptEntry) => boolean, by: 
   return entries.map((entry) => (matches(entry) ? { ...entry, ...by } : entry));
 }
 
+/** A piece of an answer is looked for from the end and changes one entry: the length of the transcript hardly counts. */
+function replaced(entries: Entries, index: number, by: Partial<TranscriptEntry>): Entries {
+  const changed = entries.slice();
+  changed[index] = { ...(entries[index] as TranscriptEntry), ...by };
+  return changed;
+}
+
 function heard(entries: Entries, event: Extract<TranscriptEvent, { type: 'heard' }>): Entries {
   const last = entries.findLast(({ id, chatId }) => id.startsWith(HEARD) && chatId === event.chatId);
   const sameResult = last?.resultId !== undefined && last.resultId === event.resultId;
   const state = event.isLast ? 'complete' : 'open';
   if (last && (last.state === 'open' || sameResult)) {
-    return change(entries, (entry) => entry === last, { text: event.text, state, resultId: event.resultId });
+    return replaced(entries, entries.lastIndexOf(last), { text: event.text, state, resultId: event.resultId });
   }
   if (!event.text) return entries;
   const { at, text, chatId, resultId } = event;
@@ -110,7 +117,7 @@ function answered(entries: Entries, event: Extract<TranscriptEvent, { type: 'ans
   const state = event.isLast ? 'complete' : 'open';
   if (last && !isAskedSince) {
     const raw = event.isReplace ? event.text : (last.markup ?? last.text) + event.text;
-    return change(entries, (entry) => entry === last, { ...wordsOf(raw, state), state });
+    return replaced(entries, index, { ...wordsOf(raw, state), state });
   }
   const words = wordsOf(event.text, state);
   if (!words.text && !words.markup) return entries;
@@ -143,7 +150,7 @@ function accepted(entries: Entries, event: Extract<TranscriptEvent, { type: 'que
 function withQuestion(entries: Entries, event: Extract<TranscriptEvent, { type: 'answered' }>): Entries {
   const text = event.questionText?.trim();
   if (!text || event.chatId === undefined) return entries;
-  const known = entries.some(
+  const known = entries.findLast(
     (e) => e.chatId === event.chatId || (e.who === 'person' && e.text.trim() === text && !e.chatId),
   );
   if (known) return entries;

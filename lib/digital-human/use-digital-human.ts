@@ -5,6 +5,7 @@
  */
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { createAwakeClock } from './awake-clock';
+import type { OwnFailureCode } from './failure';
 import type { GetCode } from './fetch-once-code';
 import { untilDocumentIsOld } from './fresh-document';
 import { IcsSdkDoor } from './ics-sdk';
@@ -44,6 +45,8 @@ export interface DigitalHumanOptions {
   language?: IcsLanguage;
   /** What was said before, in an earlier life of the page; asked for in the browser only. */
   restoreTranscript?: () => readonly TranscriptEntry[];
+  /** What makes a conversation impossible in this browser, asked before anything is loaded. */
+  findBrowserProblem?: () => OwnFailureCode | null;
   /** Called with each session made: to watch it, as `observeSession` does. */
   observe?: (session: DigitalHumanSession) => void;
 }
@@ -81,6 +84,7 @@ export function useDigitalHuman({
   containerId = 'digital-human',
   language,
   restoreTranscript,
+  findBrowserProblem,
   observe,
 }: DigitalHumanOptions): DigitalHuman {
   const latestGetCode = useRef(getCode);
@@ -98,6 +102,7 @@ export function useDigitalHuman({
       userId,
       silentTrack,
       confirmMicrophone,
+      findBrowserProblem,
       containerId,
       transcript: typeof window === 'undefined' ? [] : restoreTranscript?.(),
     });

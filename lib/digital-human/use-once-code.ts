@@ -9,23 +9,31 @@ import { fetchOnceCode, type GetCode, type OnceCode } from './fetch-once-code';
 
 type Outcome = { code: OnceCode } | { error: unknown };
 
+interface OnceCodeRequest {
+  signal: AbortSignal;
+  shownUser: string | undefined;
+}
+
 /** SWR drops the error of a mutation when a newer one or a `reset()` came meanwhile: so errors are returned. */
-const requestOutcome = (url: string, { arg: signal }: { arg: AbortSignal }): Promise<Outcome> =>
-  fetchOnceCode(url, signal).then(
+const requestOutcome = (url: string, { arg }: { arg: OnceCodeRequest }): Promise<Outcome> =>
+  fetchOnceCode(url, arg.signal, arg.shownUser).then(
     (code) => ({ code }),
     (error: unknown) => ({ error }),
   );
 
-/** @returns a function of stable identity, which asks for a new code at every call and throws `SessionFailure` */
-export function useOnceCode(url = '/api/once-code'): GetCode {
+/**
+ * @param shownUser whom the page shows, as `fetchOnceCode` sends it
+ * @returns a function of stable identity, which asks for a new code at every call and throws `SessionFailure`
+ */
+export function useOnceCode(url = '/api/once-code', shownUser?: string): GetCode {
   const { trigger, reset } = useSWRMutation(url, requestOutcome, { revalidate: false, populateCache: false });
   return useCallback(
     async (signal) => {
-      const outcome = await trigger(signal);
+      const outcome = await trigger({ signal, shownUser });
       reset(); // SWR keeps the last answer as `data`, and a code must not stay anywhere
       if ('error' in outcome) throw outcome.error;
       return outcome.code;
     },
-    [trigger, reset],
+    [trigger, reset, shownUser],
   );
 }

@@ -91,6 +91,7 @@ export const whoCanFix: Record<FailureEntry, WhoCanFix> = {
   other_user: 'person',
   internal_error: 'operator',
   cross_origin: 'person',
+  cookies: 'person',
   browser: 'person',
   insecure_context: 'operator',
   microphone: 'person',

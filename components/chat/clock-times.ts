@@ -1,0 +1,11 @@
+/** Times of day in the reader's zone. Making a formatter takes far longer than using one, so each language has one. */
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+export function timeOfDay(atMs: number, locale: string): string {
+  let formatter = formatters.get(locale);
+  if (!formatter) {
+    formatter = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' });
+    formatters.set(locale, formatter);
+  }
+  return formatter.format(atMs);
+}

@@ -1,0 +1,36 @@
+'use client';
+/**
+ * Words that grow. New ones are appended to the text node that is there: a text node that is replaced loses the
+ * person's selection. React does not manage the node, so a browser that translates the page may replace it.
+ */
+import { type HTMLAttributes, useLayoutEffect, useRef } from 'react';
+
+interface GrowingTextProps extends Omit<HTMLAttributes<HTMLElement>, 'children'> {
+  as: 'p' | 'span';
+  text: string;
+}
+
+export function GrowingText({ as: Tag, text, ...attributes }: GrowingTextProps) {
+  const element = useRef<HTMLElement>(null);
+  useLayoutEffect(() => {
+    if (element.current) show(element.current, text);
+  }, [text]);
+  return (
+    <Tag
+      dir="auto"
+      {...attributes}
+      ref={(mounted: HTMLElement | null) => {
+        element.current = mounted;
+      }}
+    />
+  );
+}
+
+function show(element: HTMLElement, text: string): void {
+  const { firstChild, lastChild } = element;
+  if (firstChild instanceof Text && firstChild === lastChild && text.startsWith(firstChild.data)) {
+    if (text.length > firstChild.data.length) firstChild.appendData(text.slice(firstChild.data.length));
+  } else {
+    element.textContent = text;
+  }
+}

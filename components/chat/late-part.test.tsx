@@ -1,0 +1,94 @@
+// @vitest-environment happy-dom
+import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
+import type { ReactNode } from 'react';
+import { IntlProvider } from 'use-intl/react';
+import { afterEach, expect, test, vi } from 'vitest';
+import en from '@/lib/words/en.json';
+import { ActionBoundary } from '../action-boundary';
+import { latePart } from './late-part';
+
+afterEach(cleanup);
+
+const show = (children: ReactNode) =>
+  act(async () =>
+    render(
+      <IntlProvider locale="en" messages={en} timeZone="UTC">
+        <p>The conversation</p>
+        {children}
+      </IntlProvider>,
+    ),
+  );
+const press = (name: string) => act(async () => void fireEvent.click(screen.getByRole('button', { name })));
+const lost = () => Promise.reject(new Error('Loading chunk 7 failed'));
+const arrived = async () => ({ default: () => <p>The part</p> });
+
+test('a part that is lost says so, is offered again, and takes nothing else with it', async () => {
+  const load = vi.fn(arrived).mockImplementationOnce(lost);
+  const Part = latePart(load, { shown: 'inside' });
+  await show(<Part />);
+  expect(screen.getByRole('alert').textContent).toContain('did not load');
+  expect(screen.getByText('The conversation')).toBeTruthy();
+  await press('Load it again');
+  expect(screen.getByText('The part')).toBeTruthy();
+  expect(screen.queryByRole('alert')).toBeNull();
+});
+
+test('fetched before it is needed, it is there though the network has gone', async () => {
+  const load = vi.fn(arrived);
+  const Part = latePart(load, { shown: 'inside' });
+  await act(async () => Part.preload());
+  load.mockImplementation(lost);
+  await show(<Part />);
+  expect(screen.getByText('The part')).toBeTruthy();
+  expect(load).toHaveBeenCalledOnce();
+});
+
+test('a preload that fails is made up for when the part is needed', async () => {
+  const load = vi.fn(arrived).mockImplementationOnce(lost);
+  const Part = latePart(load, { shown: 'inside' });
+  await act(async () => Part.preload());
+  await show(<Part />);
+  expect(screen.getByText('The part')).toBeTruthy();
+});
+
+test('a lost dialog can be put away', async () => {
+  const onClose = vi.fn();
+  const Part = latePart(lost, { shown: 'over' });
+  await show(<Part onClose={onClose} />);
+  await press('Close');
+  expect(onClose).toHaveBeenCalledOnce();
+});
+
+test('a part that breaks while it is drawn takes nothing else with it', async () => {
+  vi.spyOn(console, 'error').mockImplementation(() => {});
+  const Broken = (): ReactNode => {
+    throw new Error('a bug');
+  };
+  const Part = latePart(async () => ({ default: Broken }), { shown: 'inside' });
+  await show(<Part />);
+  expect(screen.getByRole('alert').textContent).toContain('did not load');
+  expect(screen.getByText('The conversation')).toBeTruthy();
+});
+
+test.each([
+  ['offline', new TypeError('Failed to fetch')],
+  ['unknown after a new version', new Error('Server Action "abc" was not found on the server.')],
+])('an action that fails (%s) leaves the page, and says that nothing was changed', async (_, error) => {
+  vi.spyOn(console, 'error').mockImplementation(() => {});
+  const action = vi.fn(async (): Promise<void> => Promise.reject(error));
+  await show(
+    <ActionBoundary>
+      <form action={action}>
+        <button type="submit">Dark</button>
+      </form>
+    </ActionBoundary>,
+  );
+  await press('Dark');
+  expect(screen.getByRole('alert').textContent).toContain('nothing was changed');
+  expect(screen.getByText('The conversation')).toBeTruthy();
+  await press('Close');
+  action.mockImplementation(async () => {});
+  await press('Dark');
+  expect(action).toHaveBeenCalledTimes(2);
+  expect(screen.queryByRole('alert')).toBeNull();
+});

@@ -1,0 +1,115 @@
+'use client';
+/**
+ * A part of the page that is fetched after the first load. When it does not arrive, or breaks, the page says so and
+ * offers to load it again; the rest of the page, a running conversation included, is not affected.
+ */
+import { Component, type ComponentType, type ReactNode, useEffect, useReducer } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { buttonLook } from '../button-look';
+
+interface LatePartOptions {
+  /** `over`: above the page, where the part is a dialog. `inside`: where the part would stand. */
+  shown: 'over' | 'inside';
+}
+
+interface CloseProps {
+  onClose?: () => void;
+}
+
+/** @returns the component, and `preload`, which never rejects: the component itself reports a failure */
+export function latePart<Props extends object>(
+  load: () => Promise<{ default: ComponentType<Props> }>,
+  { shown }: LatePartOptions,
+): ComponentType<Props & CloseProps> & { preload: () => void } {
+  let Part: ComponentType<Props> | null = null;
+  let loading: Promise<void> | null = null;
+
+  /** A failed load is not remembered: the next call fetches again. */
+  const loadOnce = (): Promise<void> => {
+    loading ??= load().then(
+      (module) => {
+        Part = module.default;
+      },
+      (error: unknown) => {
+        loading = null;
+        throw error;
+      },
+    );
+    return loading;
+  };
+
+  function LatePart(props: Props & CloseProps) {
+    const [state, dispatch] = useReducer(reduce, Part ? 'loaded' : 'loading');
+    useEffect(() => {
+      if (state !== 'loading') return;
+      let isGone = false;
+      loadOnce().then(
+        () => isGone || dispatch('loaded'),
+        () => isGone || dispatch('missing'),
+      );
+      return () => {
+        isGone = true;
+      };
+    }, [state]);
+    if (state === 'loading') return null;
+    if (state === 'missing' || !Part)
+      return <Missing shown={shown} again={() => dispatch('loading')} close={props.onClose} />;
+    return (
+      <PartBoundary onBroken={() => dispatch('missing')}>
+        <Part {...props} />
+      </PartBoundary>
+    );
+  }
+  return Object.assign(LatePart, { preload: () => void loadOnce().catch(() => {}) });
+}
+
+type PartState = 'loading' | 'loaded' | 'missing';
+const reduce = (_: PartState, next: PartState): PartState => next;
+
+interface PartBoundaryProps {
+  onBroken: () => void;
+  children: ReactNode;
+}
+
+class PartBoundary extends Component<PartBoundaryProps, { isBroken: boolean }> {
+  override state = { isBroken: false };
+
+  static getDerivedStateFromError = () => ({ isBroken: true });
+
+  override componentDidCatch(): void {
+    this.props.onBroken();
+  }
+
+  override render(): ReactNode {
+    return this.state.isBroken ? null : this.props.children;
+  }
+}
+
+const look: Record<LatePartOptions['shown'], string> = {
+  over: 'fixed inset-x-3 bottom-3 z-40 mx-auto max-w-md rounded-panel border border-line bg-surface p-4 text-ink shadow-stage',
+  inside: 'p-3',
+};
+
+interface MissingProps extends LatePartOptions {
+  again: () => void;
+  close: (() => void) | undefined;
+}
+
+function Missing({ shown, again, close }: MissingProps) {
+  const t = useTranslations('part');
+  return (
+    <div role="alert" className={look[shown]}>
+      <p className="text-sm">{t('missing')}</p>
+      <div className="mt-3 flex flex-wrap gap-2">
+        <button type="button" className={buttonLook.plain} onClick={again}>
+          {t('again')}
+        </button>
+        {close && (
+          <button type="button" className={buttonLook.plain} onClick={close}>
+            {t('close')}
+          </button>
+        )}
+      </div>
+    </div>
+  );
+}

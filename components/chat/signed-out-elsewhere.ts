@@ -1,0 +1,55 @@
+/**
+ * Signing out in one tab reaches the others: by a channel, and by storage where there is none. Both work between tabs of
+ * one browser only.
+ */
+const NAME = 'digital-human-signed-out';
+
+/** A channel also reaches the others of its own page. */
+const ownTab = String(Math.random());
+
+export function announceSignOut(): void {
+  try {
+    const channel = new BroadcastChannel(NAME);
+    channel.postMessage(ownTab);
+    channel.close();
+  } catch {
+    // Told by storage below.
+  }
+  try {
+    localStorage.setItem(NAME, String(Date.now()));
+    localStorage.removeItem(NAME);
+  } catch {
+    // Told by the channel above.
+  }
+}
+
+/** @returns a function that stops listening */
+export function onSignOutElsewhere(callback: () => void): () => void {
+  let channel: BroadcastChannel | null = null;
+  const open = () => {
+    try {
+      channel ??= new BroadcastChannel(NAME);
+      channel.onmessage = ({ data }) => data !== ownTab && callback();
+    } catch {
+      // Storage events remain.
+    }
+  };
+  const close = () => {
+    channel?.close();
+    channel = null;
+  };
+  const onStorage = ({ key, newValue }: StorageEvent) => {
+    if (key === NAME && newValue !== null) callback();
+  };
+  open();
+  // An open channel keeps a page out of the back/forward cache.
+  window.addEventListener('pagehide', close);
+  window.addEventListener('pageshow', open);
+  window.addEventListener('storage', onStorage);
+  return () => {
+    close();
+    window.removeEventListener('pagehide', close);
+    window.removeEventListener('pageshow', open);
+    window.removeEventListener('storage', onStorage);
+  };
+}

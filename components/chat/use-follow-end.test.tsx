@@ -1,0 +1,155 @@
+// @vitest-environment happy-dom
+import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { useRef } from 'react';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { useFollowEnd } from './use-follow-end';
+
+/** A list of which 400 px are seen. */
+let height = 1_000;
+let seen = 400;
+let resized = () => {};
+
+beforeEach(() => {
+  height = 1_000;
+  seen = 400;
+  vi.spyOn(HTMLElement.prototype, 'scrollHeight', 'get').mockImplementation(() => height);
+  vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockImplementation(() => seen);
+  vi.stubGlobal(
+    'ResizeObserver',
+    class {
+      constructor(callback: () => void) {
+        resized = callback;
+      }
+      observe() {}
+      disconnect() {}
+    },
+  );
+});
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
+
+function List({ end }: { end: number }) {
+  const list = useRef<HTMLDivElement>(null);
+  const { isFollowing, follow } = useFollowEnd({ list, end });
+  return (
+    <>
+      <div ref={list} data-testid="list">
+        <div>{end}</div>
+      </div>
+      {!isFollowing && (
+        <button type="button" onClick={follow}>
+          Latest
+        </button>
+      )}
+    </>
+  );
+}
+
+const list = () => screen.getByTestId('list');
+const atEnd = () => height - list().scrollTop;
+function show() {
+  const view = render(<List end={0} />);
+  let end = 0;
+  return {
+    grow: (by: number) => {
+      height += by;
+      end += 1;
+      view.rerender(<List end={end} />);
+    },
+  };
+}
+const scrollTo = (top: number) => {
+  list().scrollTop = top;
+  fireEvent.scroll(list());
+};
+const button = () => screen.queryByRole('button', { name: 'Latest' });
+
+test('it follows what grows', () => {
+  const { grow } = show();
+  grow(100);
+  expect(atEnd()).toBe(0);
+  expect(button()).toBeNull();
+});
+
+describe('it stops at once when the person scrolls up, however little', () => {
+  test.each<[string, () => void]>([
+    ['a small step of the wheel', () => fireEvent.wheel(list(), { deltaY: -1 })],
+    ['ArrowUp', () => fireEvent.keyDown(list(), { key: 'ArrowUp' })],
+    ['PageUp', () => fireEvent.keyDown(list(), { key: 'PageUp' })],
+    ['Shift and Space', () => fireEvent.keyDown(list(), { key: ' ', shiftKey: true })],
+    [
+      'a finger',
+      () => {
+        fireEvent.touchStart(list(), { touches: [{ clientY: 100 }] });
+        fireEvent.touchMove(list(), { touches: [{ clientY: 103 }] });
+      },
+    ],
+    [
+      'the scroll bar',
+      () => {
+        fireEvent.scroll(list());
+        scrollTo(list().scrollTop - 10);
+      },
+    ],
+  ])('%s', (_, scrollUp) => {
+    const { grow } = show();
+    grow(100);
+    act(scrollUp);
+    const { scrollTop } = list();
+    grow(100);
+    expect(list().scrollTop).toBe(scrollTop);
+    expect(button()).toBeTruthy();
+  });
+});
+
+test.each<[string, () => void]>([
+  ['the wheel downwards', () => fireEvent.wheel(list(), { deltaY: 5 })],
+  ['ArrowDown', () => fireEvent.keyDown(list(), { key: 'ArrowDown' })],
+  ['Space', () => fireEvent.keyDown(list(), { key: ' ' })],
+])('%s does not stop it', (_, act_) => {
+  const { grow } = show();
+  act(act_);
+  grow(100);
+  expect(atEnd()).toBe(0);
+});
+
+test('a window that gets lower, or a draft that grows, keeps the end in sight', () => {
+  const { grow } = show();
+  grow(100);
+  seen = 100;
+  act(() => {
+    fireEvent.scroll(list());
+    resized();
+  });
+  expect(button()).toBeNull();
+  expect(atEnd()).toBe(0);
+});
+
+test('a list that gets shorter is no scrolling up', () => {
+  const { grow } = show();
+  grow(0);
+  fireEvent.scroll(list());
+  height = 700;
+  act(() => scrollTo(300));
+  grow(100);
+  expect(atEnd()).toBe(0);
+});
+
+test('back at the end, or by the button, it follows again', () => {
+  const { grow } = show();
+  grow(0);
+  act(() => void fireEvent.wheel(list(), { deltaY: -1 }));
+  act(() => scrollTo(500));
+  act(() => scrollTo(550));
+  expect(button()).toBeTruthy();
+  act(() => scrollTo(600));
+  expect(button()).toBeNull();
+  act(() => void fireEvent.wheel(list(), { deltaY: -1 }));
+  grow(100);
+  act(() => void fireEvent.click(button() as HTMLElement));
+  expect(atEnd()).toBe(0);
+  grow(100);
+  expect(atEnd()).toBe(0);
+});

@@ -1,0 +1,104 @@
+/**
+ * Keeps the end of a growing list in sight until the person scrolls up. Following stops at their own act (wheel, key,
+ * touch, scroll bar), never because the list or the window changed its size, and begins again when they come back to
+ * the end.
+ */
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+
+/** Browsers round scroll positions. */
+const ROUNDING_PX = 2;
+
+const upKeys = new Set(['ArrowUp', 'PageUp', 'Home']);
+
+interface FollowEndOptions {
+  /** The element that scrolls. Its first child holds what grows. */
+  list: RefObject<HTMLElement | null>;
+  /** Whatever it shows last: with a new value the end is shown. */
+  end: unknown;
+}
+
+export function useFollowEnd({ list, end }: FollowEndOptions): { isFollowing: boolean; follow: () => void } {
+  const [isFollowing, setIsFollowing] = useState(true);
+  /** For listeners: a state would be one render late. */
+  const following = useRef(true);
+  const set = useCallback((next: boolean) => {
+    following.current = next;
+    setIsFollowing(next);
+  }, []);
+
+  const showEnd = useCallback(() => {
+    if (following.current && list.current) list.current.scrollTop = list.current.scrollHeight;
+  }, [list]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `end` is what makes it scroll
+  useLayoutEffect(showEnd, [showEnd, end]);
+
+  useEffect(() => {
+    const element = list.current;
+    if (!element) return;
+    const stop = new AbortController();
+    const listen = { signal: stop.signal, passive: true };
+    let last = positionOf(element);
+    let touchY: number | null = null;
+    const leaveEnd = () => {
+      if (element.scrollTop > 0) set(false);
+    };
+
+    element.addEventListener('wheel', ({ deltaY }) => deltaY < 0 && leaveEnd(), listen);
+    element.addEventListener(
+      'keydown',
+      ({ key, shiftKey }) => (upKeys.has(key) || (key === ' ' && shiftKey)) && leaveEnd(),
+      listen,
+    );
+    element.addEventListener(
+      'touchstart',
+      ({ touches }) => {
+        touchY = touches[0]?.clientY ?? null;
+      },
+      listen,
+    );
+    element.addEventListener(
+      'touchmove',
+      ({ touches }) => {
+        const y = touches[0]?.clientY ?? null;
+        if (y !== null && touchY !== null && y > touchY) leaveEnd(); // the content follows the finger
+        touchY = y;
+      },
+      listen,
+    );
+    element.addEventListener(
+      'scroll',
+      () => {
+        const now = positionOf(element);
+        const movedBy = now.top - last.top;
+        // A scroll bar, or a search in the page, moves up without the list having become shorter.
+        const isOwnMove = now.height >= last.height && now.window <= last.window;
+        if (movedBy < -ROUNDING_PX && isOwnMove) set(false);
+        else if (movedBy > 0 && now.height - now.window - now.top <= ROUNDING_PX) set(true);
+        last = now;
+      },
+      listen,
+    );
+
+    // The window got lower, the draft below grew, or what is in the list did.
+    const observer = typeof ResizeObserver === 'undefined' ? null : new ResizeObserver(showEnd);
+    observer?.observe(element);
+    if (element.firstElementChild) observer?.observe(element.firstElementChild);
+    return () => {
+      stop.abort();
+      observer?.disconnect();
+    };
+  }, [list, set, showEnd]);
+
+  const follow = useCallback(() => {
+    set(true);
+    showEnd();
+  }, [set, showEnd]);
+  return { isFollowing, follow };
+}
+
+const positionOf = (element: HTMLElement) => ({
+  top: element.scrollTop,
+  height: element.scrollHeight,
+  window: element.clientHeight,
+});

@@ -1,0 +1,77 @@
+// @vitest-environment happy-dom
+import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { IntlProvider } from 'use-intl/react';
+import { afterEach, expect, test, vi } from 'vitest';
+import en from '@/lib/words/en.json';
+import { useLeaveGate } from './use-leave-gate';
+
+afterEach(cleanup);
+
+const end = vi.fn(async () => {});
+
+function Page({ isOn }: { isOn: boolean }) {
+  const dialog = useLeaveGate({ isOn, end });
+  return (
+    <>
+      <a href="/">Face to face</a>
+      <a href="/privacy">Privacy</a>
+      <a href="/privacy" target="_blank" rel="noopener">
+        New tab
+      </a>
+      <a href="#content">Skip</a>
+      <a href="mailto:ada@example.com">Mail</a>
+      {dialog}
+    </>
+  );
+}
+
+const show = (isOn: boolean) =>
+  render(
+    <IntlProvider locale="en" messages={en} timeZone="UTC">
+      <Page isOn={isOn} />
+    </IntlProvider>,
+  );
+/** @returns whether the browser would follow the link */
+const click = async (name: string, init: MouseEventInit = {}) => {
+  let follows = true;
+  const stop = (event: Event) => {
+    follows = !event.defaultPrevented;
+    event.preventDefault(); // happy-dom would navigate
+  };
+  window.addEventListener('click', stop, { once: true });
+  await act(async () => void fireEvent.click(screen.getByText(name), init));
+  window.removeEventListener('click', stop);
+  return follows;
+};
+
+test.each(['Face to face', 'Privacy'])('%s asks before it ends a conversation', async (name) => {
+  show(true);
+  await click(name);
+  expect(await screen.findByRole('dialog', { name: 'End the conversation?' })).toBeTruthy();
+  await act(async () => void fireEvent.click(screen.getByText('Stay here')));
+  expect(screen.queryByRole('dialog')).toBeNull();
+  expect(end).not.toHaveBeenCalled();
+});
+
+test.each<[string, MouseEventInit?]>([
+  ['New tab'],
+  ['Skip'],
+  ['Mail'],
+  ['Privacy', { ctrlKey: true }],
+  ['Privacy', { metaKey: true }],
+])('%s %j leaves nothing, and asks nothing', async (name, init) => {
+  show(true);
+  expect(await click(name, init)).toBe(true);
+  expect(screen.queryByRole('dialog')).toBeNull();
+});
+
+test('with no conversation on, nothing is asked', async () => {
+  show(false);
+  expect(await click('Face to face')).toBe(true);
+  expect(fireEvent(window, new Event('beforeunload', { cancelable: true }))).toBe(true);
+});
+
+test('back, reload and closing the tab are asked about by the browser', () => {
+  show(true);
+  expect(fireEvent(window, new Event('beforeunload', { cancelable: true }))).toBe(false);
+});
