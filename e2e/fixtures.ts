@@ -12,7 +12,9 @@ import {
 } from 'playwright/test';
 import type { EmulatorControl } from '../scripts/emulator-control';
 import { sessionCookie } from '../scripts/person';
+import { loseFilesOnceLive } from './lost-files';
 import { appUrl, authSecret, emulatorOf } from './stack';
+import { translatePage } from './translated-page';
 import { watchSecrets } from './watch-secrets';
 
 export interface User {
@@ -20,7 +22,11 @@ export interface User {
   name: string;
 }
 
+/** What befalls the page while a test runs. The projects of `playwright.config.ts` run the tests tagged `@core` in each. */
+export type Condition = 'plain' | 'translated' | 'translated into other words' | 'files lost once live';
+
 interface Fixtures {
+  condition: Condition;
   user: User;
   emulator: EmulatorControl;
   /** Console errors this story causes on purpose. Any other fails it. */
@@ -31,6 +37,8 @@ interface Fixtures {
 }
 
 export const test = base.extend<Fixtures>({
+  condition: ['plain', { option: true }],
+
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures a fixture needs from this pattern.
   user: async ({}, use, { testId, repeatEachIndex }) => {
     await use({ id: `e2e-${testId}-${repeatEachIndex}`, name: 'Edna Tester' });
@@ -49,7 +57,13 @@ export const test = base.extend<Fixtures>({
     await use([]);
   },
 
-  page: async ({ page, expectedErrors }, use) => {
+  page: async ({ page, condition, expectedErrors }, use) => {
+    if (condition === 'translated') await translatePage(page, 'wrap');
+    if (condition === 'translated into other words') await translatePage(page, 'change');
+    if (condition === 'files lost once live') {
+      await loseFilesOnceLive(page);
+      expectedErrors.push(/net::ERR_FAILED .*\/_next\/static\//);
+    }
     const errors: string[] = [];
     page.on('console', (message) => message.type() === 'error' && errors.push(textOf(message)));
     page.on('pageerror', (error) => errors.push(String(error)));
@@ -100,7 +114,7 @@ export class Chat {
 
   constructor(
     readonly page: Page,
-    private readonly emulator: EmulatorControl,
+    readonly emulator: EmulatorControl,
   ) {
     this.status = page.getByRole('status', { name: 'Session' });
     this.transcript = page.getByRole('log', { name: 'Transcript' });

@@ -5,6 +5,7 @@
 import { defineConfig } from 'playwright/test';
 import { findBrowser } from '../scripts/find-browser';
 import { EMULATOR, emulatorSettings, NEXT, quietNext } from '../scripts/local-stack';
+import type { Condition } from './fixtures';
 import {
   appPort,
   appUrl,
@@ -42,7 +43,7 @@ const app = (port: number, env: Record<string, string>) => ({
 
 const PRESENTER = 'presenter.spec.ts';
 
-export default defineConfig({
+export default defineConfig<{ condition: Condition }>({
   testDir: '.',
   outputDir: '../test-results',
   fullyParallel: true,
@@ -53,6 +54,9 @@ export default defineConfig({
   projects: [
     // `live.spec.ts` is for the real cloud: `npm run test:live`.
     { name: 'stories', testIgnore: ['live.spec.ts', PRESENTER] },
+    // The tests that start, ask and end once more, under what other people's browsers and networks do to a page.
+    { name: 'translated', grep: /@core/, use: { condition: 'translated' } },
+    { name: 'files lost once live', grep: /@core/, use: { condition: 'files lost once live' } },
     // WebGL in software takes both cores: beside other stories it would be too slow and give way to the portrait.
     { name: 'presenter', testMatch: PRESENTER, dependencies: ['stories'] },
   ],

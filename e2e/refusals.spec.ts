@@ -28,7 +28,7 @@ test('a code that expired before use is replaced', async ({ chat, emulator }) =>
   await chat.expectCodes(2);
 });
 
-test('codes refused for ever end after three', async ({ chat, emulator, page }) => {
+test('codes refused for ever end after three', { tag: '@core' }, async ({ chat, emulator, page }) => {
   await page.clock.install();
   await emulator.fault({ target: 'auth-once-code', times: 9, status: 401, errorCode: 'MSS.47010046' });
   await chat.open();

@@ -7,7 +7,15 @@ import { usePreload } from './use-preload';
 const preload = vi.fn();
 let whenIdle: () => void;
 
+/** Neither when the browser is idle nor by a timer. */
+function expectNeverPreloaded(): void {
+  whenIdle();
+  vi.advanceTimersByTime(600_000);
+  expect(preload).not.toHaveBeenCalled();
+}
+
 beforeEach(() => {
+  vi.useFakeTimers();
   // biome-ignore lint/suspicious/noDocumentCookie: clears what the last test left
   document.cookie = 'digital-human-consent=; Max-Age=0; Path=/';
   whenIdle = () => {};
@@ -37,27 +45,23 @@ test('after consent, when the browser is idle, and not before', () => {
 
 test('never without consent', () => {
   renderHook(() => usePreload(preload));
-  whenIdle();
-  expect(preload).not.toHaveBeenCalled();
+  expectNeverPreloaded();
 });
 
 test('never where data is to be saved', () => {
   rememberConsent();
   Object.assign(navigator, { connection: { saveData: true } });
   renderHook(() => usePreload(preload));
-  whenIdle();
-  expect(preload).not.toHaveBeenCalled();
+  expectNeverPreloaded();
 });
 
 test('not for a page that is gone by then', () => {
   rememberConsent();
   renderHook(() => usePreload(preload)).unmount();
-  whenIdle();
-  expect(preload).not.toHaveBeenCalled();
+  expectNeverPreloaded();
 });
 
 test('a second later where the browser does not tell when it is idle', () => {
-  vi.useFakeTimers();
   vi.stubGlobal('requestIdleCallback', undefined);
   rememberConsent();
   renderHook(() => usePreload(preload));
