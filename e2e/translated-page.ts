@@ -30,12 +30,18 @@ export async function translatePage(page: Page, translation: Translation): Promi
       while (walker.nextNode()) texts.push(walker.currentNode as Text);
       for (const text of texts) translate(text);
     };
-    const isInteractive = () =>
-      Array.from(document.querySelectorAll('button, a')).some((element) =>
+    // Before that React would find other nodes than the server sent, and make the page anew.
+    const isHydrated = () => {
+      const nodes = document as unknown as Record<string, { stateNode: { current: { memoizedState: object } } }>;
+      const container = Object.keys(nodes).find((key) => key.startsWith('__reactContainer'));
+      const state = container && (nodes[container]?.stateNode.current.memoizedState as { isDehydrated?: boolean });
+      if (!state || state.isDehydrated) return false;
+      return Array.from(document.querySelectorAll('button, a')).every((element) =>
         Object.keys(element).some((key) => key.startsWith('__reactProps')),
       );
+    };
     const begin = () => {
-      if (!isInteractive()) return void setTimeout(begin, 20);
+      if (!isHydrated()) return void requestAnimationFrame(begin);
       translateIn(document.body);
       new MutationObserver((records) => {
         for (const { type, target, addedNodes } of records) {

@@ -13,6 +13,7 @@ import { benchClickToLive } from './bench/click-to-live';
 import { benchCloneToConversation } from './bench/clone-to-conversation';
 import { benchExpiryHerd } from './bench/expiry-herd';
 import { benchLighthouse } from './bench/lighthouse';
+import { benchLongConversation } from './bench/long-conversation';
 import { benchPageWeight } from './bench/page-weight';
 import { type Benchmark, type Run, resultsPage } from './bench/results-page';
 import { benchRoute } from './bench/route';
@@ -59,6 +60,12 @@ const benches: (Benchmark & { measure: () => Promise<Row[]> })[] = [
     name: 'sessions',
     method: 'sessions without a browser, five a second, each two seconds live; memory after a collection.',
     measure: () => benchSessionLoad(minutes),
+  },
+  {
+    name: 'long',
+    method:
+      'Chromium, production build, a live conversation whose lines and pieces are given to the page by the listeners it gave to the SDK. The cost of a piece is main thread time (DevTools `TaskDuration`) at 25 pieces a second, less that of the same page at rest.',
+    measure: benchLongConversation,
   },
   {
     name: 'avatar',
