@@ -103,6 +103,12 @@ const textOf = (message: ConsoleMessage) => `${message.text()} ${message.locatio
 /** Not Next's own, which is on every page, and empty. */
 export const alertOf = (page: Page): Locator => page.locator('[role=alert]:not(#__next-route-announcer__)');
 
+interface Circumstances {
+  /** `running`: the test may move it. `held`: it moves only when the test does. */
+  clock?: 'running' | 'held';
+  fault?: Parameters<EmulatorControl['fault']>[0];
+}
+
 /** The chat page, by the names its users know. */
 export class Chat {
   readonly status: Locator;
@@ -141,9 +147,17 @@ export class Chat {
     await this.button('Start conversation').click();
   }
 
-  async goLive(): Promise<void> {
+  /** Opens the page and clicks Start, under what is to happen meanwhile. */
+  async begin({ clock, fault }: Circumstances = {}): Promise<void> {
+    if (clock) await this.page.clock.install();
+    if (fault) await this.emulator.fault(fault);
     await this.open();
+    if (clock === 'held') await this.holdTime();
     await this.start();
+  }
+
+  async goLive(): Promise<void> {
+    await this.begin();
     await this.expectStatus('live');
   }
 

@@ -53,9 +53,7 @@ test('cancelling while connecting ends at once and lets go of the slot', { tag: 
   chat,
   emulator,
 }) => {
-  await emulator.fault({ target: 'smart-chat-jobs', times: 1, delayMs: 4_000 });
-  await chat.open();
-  await chat.start();
+  await chat.begin({ fault: { target: 'smart-chat-jobs', times: 1, delayMs: 4_000 } });
   await chat.expectStatus('connecting');
   await chat.button('Cancel').click();
   await chat.expectStatus('ended');
@@ -65,9 +63,7 @@ test('cancelling while connecting ends at once and lets go of the slot', { tag: 
 });
 
 test('a start pressed after cancelling waits its turn, with a code of its own', async ({ chat, emulator }) => {
-  await emulator.fault({ target: 'smart-chat-jobs', times: 1, delayMs: 4_000 });
-  await chat.open();
-  await chat.start();
+  await chat.begin({ fault: { target: 'smart-chat-jobs', times: 1, delayMs: 4_000 } });
   await chat.expectStatus('connecting');
   await chat.button('Cancel').click();
   await chat.start();
@@ -83,9 +79,7 @@ test('a start cancelled while the cloud prepares the code uses no code and start
   chat,
   emulator,
 }) => {
-  await emulator.fault({ target: 'once-code', times: 1, delayMs: CANCELLED_CODE_MS });
-  await chat.open();
-  await chat.start();
+  await chat.begin({ fault: { target: 'once-code', times: 1, delayMs: CANCELLED_CODE_MS } });
   await expect.poll(() => emulator.events()).toContain('fault'); // the request has reached the cloud
   await chat.expectStatus('authorizing');
   await chat.button('Cancel').click();
@@ -100,10 +94,7 @@ test('a start cancelled while the cloud prepares the code uses no code and start
 });
 
 test('a create that never settles fails as stuck, and only a reload helps', async ({ chat, emulator, page }) => {
-  await page.clock.install();
-  await emulator.fault({ target: 'sdk', times: 1, kind: 'hang' });
-  await chat.open();
-  await chat.start();
+  await chat.begin({ clock: 'running', fault: { target: 'sdk', times: 1, kind: 'hang' } });
   await expect.poll(() => emulator.events()).toContain('code-redeemed');
   await page.clock.fastForward('00:31');
   await page.clock.fastForward('00:06');
@@ -117,10 +108,7 @@ test('a create that never settles fails as stuck, and only a reload helps', asyn
 });
 
 test('a digital human that never gets ready is tried again with a new code', async ({ chat, emulator, page }) => {
-  await page.clock.install();
-  await emulator.fault({ target: 'sdk', times: 1, kind: 'malformed' });
-  await chat.open();
-  await chat.start();
+  await chat.begin({ clock: 'running', fault: { target: 'sdk', times: 1, kind: 'malformed' } });
   await expect.poll(() => emulator.events()).toContain('code-redeemed');
   await page.clock.fastForward('00:31');
   await chat.expectStatus('live');

@@ -1,7 +1,8 @@
 /**
  * `npm run bench`: all benchmarks, one table, with the machine and the method; its rows also go into docs/benchmarks.md.
  * Needs a build (`npm run build`); all on loopback. `npm run bench -- route herd` runs some, and renews their rows;
- * `--long` lets the sessions go on for 30 minutes.
+ * `--long` lets the sessions go on for 30 minutes. Exit code 1 when what must hold
+ * does not.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, totalmem } from 'node:os';
@@ -109,4 +110,4 @@ console.log(`${machine}; ${versions}`);
 const old = existsSync(PAGE) ? readFileSync(PAGE, 'utf8') : '';
 writeFileSync(PAGE, resultsPage(old, { machine, versions }, benches, runs));
 console.log(`Written to ${PAGE}.`);
-process.exit(0);
+process.exit(runs.some(({ rows }) => rows.some(({ isBroken }) => isBroken)) ? 1 : 0);

@@ -273,10 +273,11 @@ async function memoryOf(page: Page, devtools: CDPSession): Promise<{ heapMb: num
 async function usability(page: Page, lines: number): Promise<[string, boolean][]> {
   const message = page.getByRole('textbox', { name: 'Message' });
   const hasFocus = await message.evaluate((box) => document.activeElement === box);
-  // As the browser's own search finds it; words that are not in the document cannot be found.
-  const isFound = await page.evaluate(() =>
-    (window as unknown as { find: (text: string) => boolean }).find('Question number 4, is it?'),
-  );
+  // As the browser's own search finds it, from the top; words that are not in the document cannot be found.
+  const isFound = await page.evaluate(() => {
+    const { find } = window as unknown as { find: (...options: [string, boolean, boolean, boolean]) => boolean };
+    return find('Question number 4, is it?', false, false, true);
+  });
   await page.getByRole('button', { name: 'Save or delete' }).click();
   const downloading = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Text', exact: true }).click();
