@@ -110,7 +110,7 @@ export class Visitor {
 }
 
 /** As the build numbers it. */
-export function actionId(name: string): string {
+function actionId(name: string): string {
   const manifest = JSON.parse(readFileSync('.next/server/server-reference-manifest.json', 'utf8')) as {
     node: Record<string, { exportedName: string }>;
   };
