@@ -42,6 +42,7 @@ const app = (port: number, env: Record<string, string>) => ({
 });
 
 const PRESENTER = 'presenter.spec.ts';
+const CONDITIONS = ['translated', 'files lost once live'] satisfies Condition[];
 
 export default defineConfig<{ condition: Condition }>({
   testDir: '.',
@@ -55,10 +56,14 @@ export default defineConfig<{ condition: Condition }>({
     // `live.spec.ts` is for the real cloud: `npm run test:live`.
     { name: 'stories', testIgnore: ['live.spec.ts', PRESENTER] },
     // The tests that start, ask and end once more, under what other people's browsers and networks do to a page.
-    { name: 'translated', grep: /@core/, use: { condition: 'translated' } },
-    { name: 'files lost once live', grep: /@core/, use: { condition: 'files lost once live' } },
+    ...CONDITIONS.map((condition) => ({
+      name: condition,
+      grep: /@core/,
+      testIgnore: ['live.spec.ts', PRESENTER],
+      use: { condition },
+    })),
     // WebGL in software takes both cores: beside other stories it would be too slow and give way to the portrait.
-    { name: 'presenter', testMatch: PRESENTER, dependencies: ['stories'] },
+    { name: 'presenter', testMatch: PRESENTER, dependencies: ['stories', ...CONDITIONS] },
   ],
   // Limits for a loaded machine with two cores; nothing waits for them when all is well.
   timeout: 90_000,
