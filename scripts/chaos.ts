@@ -63,7 +63,7 @@ const sections: Record<string, () => Promise<void>> = {
   machines: () => tryMachines(settings, secret, control, outcome),
   redis: () => tryRedis(settings, secret, outcome),
   proxies: () => tryProxies(settings, secret, outcome),
-  outbound: () => tryOutboundProxy(settings, secret, emulator.port, outcome),
+  outbound: () => tryOutboundProxy(settings, secret, outcome),
   openid: () => tryOpenId(settings, outcome),
   browsers: () => withApp({ DEMO_LOGIN: '1' }, (app) => tryOtherBrowsers(app, control, outcome)),
   fuzz: () =>

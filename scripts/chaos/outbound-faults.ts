@@ -1,6 +1,7 @@
 /** A network whose only way out is a proxy: the cloud is reached through it, and nothing of this machine's own is. */
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer as createHttpServer, request as httpRequest } from 'node:http';
+import { createServer as createHttpServer } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { type AddressInfo, connect, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -18,7 +19,6 @@ const CLOUD = 'cloud.test';
 export async function tryOutboundProxy(
   base: Record<string, string>,
   secret: string,
-  emulatorPort: number,
   outcome: Deviations,
 ): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'outbound-'));
@@ -27,14 +27,11 @@ export async function tryOutboundProxy(
     outcome.skip('the cloud through a proxy', 'no openssl on this machine');
     return;
   }
+  // Not the emulator, which answers to its own names only.
   const cloud = createTlsServer({ cert: certificate.certificate, key: certificate.key }, (request, response) => {
-    const { method, url, headers } = request;
-    const passed = httpRequest({ port: emulatorPort, host: '127.0.0.1', method, path: url, headers }, (answer) => {
-      response.writeHead(answer.statusCode ?? 502, answer.headers);
-      answer.pipe(response);
-    });
-    passed.on('error', () => response.destroy());
-    request.pipe(passed);
+    request.resume();
+    response.writeHead(200, { 'content-type': 'application/json' });
+    response.end(JSON.stringify({ once_code: randomBytes(32).toString('hex') }));
   });
   const cloudPort = await listening(cloud);
   const asked: string[] = [];

@@ -77,8 +77,16 @@ export async function tryRedis(base: Record<string, string>, secret: string, out
     forwarder.cut();
     await answersQuickly('Redis with another password');
     await isNoticed('Redis with another password');
-    const told = app.output.match(/NOAUTH|WRONGPASS/g) ?? [];
-    outcome.expect('  the log says why', told.length > 0, true);
+    const another = await AppInstance.start({ port: await anyFreePort(), env: { ...base, REDIS_URL: url } });
+    const { headers } = await signedIn('refused-by-redis', secret, another.url);
+    const isSaid = async () =>
+      (await askForCode(another.url, headers)).status > 0 && /NOAUTH|WRONGPASS/.test(another.output);
+    const said = await until(isSaid, 'the reason').then(
+      () => true,
+      () => false,
+    );
+    outcome.expect('  the log of an instance that starts now says why', said, true);
+    await another.stop();
     await operator.config('SET', 'requirepass', '');
     await recovers('Redis with its password');
 

@@ -1,8 +1,8 @@
 /** Real proxies with what their documentation shows, in front of two instances, by plain http and by TLS. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
 import { join, resolve } from 'node:path';
+import { connect } from 'node:tls';
 import { anyFreePort } from '../free-port';
 import { until } from '../until';
 import type { Certificate } from './certificate';
@@ -152,7 +152,7 @@ export async function startProxy(
   };
   try {
     await Promise.race([
-      until(() => isListening(ports.https), `${kind.name} to listen`),
+      until(() => speaksTls(ports.https), `${kind.name} to take connections`),
       ended.then(() => {
         throw new Error(`${kind.name} has ended.`);
       }),
@@ -166,11 +166,12 @@ export async function startProxy(
   return { name: kind.name, urls, stop };
 }
 
-const isListening = (port: number) =>
+/** Caddy listens before it has made its certificate. */
+const speaksTls = (port: number) =>
   new Promise<boolean>((resolve) => {
-    const probe = connect(port, '127.0.0.1');
+    const probe = connect({ port, host: '127.0.0.1', servername: 'localhost', rejectUnauthorized: false });
     probe.once('error', () => resolve(false));
-    probe.once('connect', () => {
+    probe.once('secureConnect', () => {
       probe.destroy();
       resolve(true);
     });
