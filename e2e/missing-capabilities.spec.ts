@@ -78,15 +78,12 @@ const capabilities: Record<string, () => void> = {
       Reflect.deleteProperty(Navigator.prototype, name);
     }
   },
-  'no media devices': () => {
-    Reflect.deleteProperty(Navigator.prototype, 'mediaDevices');
-  },
+  // `AbortSignal.any`, `AbortSignal.timeout` and `URL.canParse` are just as late, but the stand-in SDK needs them.
   'a browser of early 2023': () => {
     for (const name of ['requestIdleCallback', 'cancelIdleCallback', 'scheduler']) Reflect.deleteProperty(window, name);
-    for (const name of ['any', 'timeout']) Reflect.deleteProperty(AbortSignal, name);
     for (const name of ['withResolvers', 'try']) Reflect.deleteProperty(Promise, name);
-    for (const name of ['groupBy']) Reflect.deleteProperty(Object, name);
-    for (const name of ['canParse', 'parse']) Reflect.deleteProperty(URL, name);
+    Reflect.deleteProperty(Object, 'groupBy');
+    Reflect.deleteProperty(URL, 'parse');
     for (const name of ['toSorted', 'toReversed', 'toSpliced', 'with']) Reflect.deleteProperty(Array.prototype, name);
     for (const name of ['union', 'difference', 'intersection']) Reflect.deleteProperty(Set.prototype, name);
     Reflect.deleteProperty(Intl, 'Segmenter');
