@@ -63,8 +63,7 @@ for (const no of ['Escape', 'Not now']) {
 }
 
 test('consent can be withdrawn, also from another tab, and is asked for again', async ({ chat, page }) => {
-  await chat.open();
-  await chat.start();
+  await chat.begin();
   await chat.button('Agree and start').click();
   await chat.expectStatus('live');
   await chat.button('End conversation').click();
@@ -82,8 +81,7 @@ test('consent can be withdrawn, also from another tab, and is asked for again', 
 });
 
 test('signing out forgets the consent', async ({ chat, page }) => {
-  await chat.open();
-  await chat.start();
+  await chat.begin();
   await chat.button('Agree and start').click();
   await chat.expectStatus('live');
   await chat.button('Sign out').click();
@@ -92,8 +90,7 @@ test('signing out forgets the consent', async ({ chat, page }) => {
 });
 
 test('after consent the SDK comes ahead of the click, at low priority', async ({ chat, page }) => {
-  await chat.open();
-  await chat.start();
+  await chat.begin();
   await chat.button('Agree and start').click();
   await chat.expectStatus('live');
   await page.reload();

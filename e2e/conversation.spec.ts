@@ -1,7 +1,11 @@
 /** Once live: asking, reading, interrupting, muting, and all that can happen to the line meanwhile. */
 import { expect, test } from './fixtures';
 
-test('a signed-in person starts, asks, reads the answer and ends', async ({ chat, emulator, page }) => {
+test('a signed-in person starts, asks, reads the answer and ends', { tag: '@core' }, async ({
+  chat,
+  emulator,
+  page,
+}) => {
   await chat.open();
   await expect(page.getByText('Edna Tester')).toBeVisible();
   await chat.start();
@@ -27,7 +31,7 @@ test('the picture moves', async ({ chat, page }) => {
   await expect.poll(time).toBeGreaterThan(before);
 });
 
-test('a question in Chinese is answered in Chinese', async ({ chat }) => {
+test('a question in Chinese is answered in Chinese', { tag: '@core' }, async ({ chat }) => {
   await chat.goLive();
   await chat.ask('一次性认证码是什么？');
   await expect(chat.transcript).toContainText('一次性门票');
@@ -54,7 +58,7 @@ test('a written question asks for no microphone', async ({ chat, page }) => {
   await expect(page.locator('html')).not.toHaveAttribute('data-asked-for-microphone');
 });
 
-test('Enter sends, Shift+Enter breaks the line', async ({ chat }) => {
+test('Enter sends, Shift+Enter breaks the line', { tag: '@core' }, async ({ chat }) => {
   await chat.goLive();
   await chat.message.fill('Who are you');
   await chat.message.press('Shift+Enter');
@@ -65,7 +69,7 @@ test('Enter sends, Shift+Enter breaks the line', async ({ chat }) => {
   await expect(chat.transcript).toContainText('exactly?');
 });
 
-test('the digital human can be muted and interrupted', async ({ chat, page }) => {
+test('the digital human can be muted and interrupted', { tag: '@core' }, async ({ chat, page }) => {
   await chat.goLive();
   await chat.button('Mute').click();
   await expect(chat.button('Unmute')).toBeVisible();
@@ -79,7 +83,10 @@ test('the digital human can be muted and interrupted', async ({ chat, page }) =>
   await chat.expectStatus('live');
 });
 
-test('a second conversation uses a second code and keeps what was said', async ({ chat, emulator }) => {
+test('a second conversation uses a second code and keeps what was said', { tag: '@core' }, async ({
+  chat,
+  emulator,
+}) => {
   await chat.goLive();
   await chat.ask('Who are you?');
   await expect(chat.transcript).toContainText('Who are you?');

@@ -13,7 +13,9 @@ import {
 import { CONSENT_COOKIE, CONSENT_VERSION } from '../lib/consent';
 import type { EmulatorControl } from '../scripts/emulator-control';
 import { sessionCookie } from '../scripts/person';
+import { loseFilesOnceLive } from './lost-files';
 import { appUrl, authSecret, emulatorOf } from './stack';
+import { translatePage } from './translated-page';
 import { watchSecrets } from './watch-secrets';
 
 export interface User {
@@ -21,7 +23,11 @@ export interface User {
   name: string;
 }
 
+/** What befalls the page while a test runs. The projects of `playwright.config.ts` run the tests tagged `@core` in each. */
+export type Condition = 'plain' | 'translated' | 'translated into other words' | 'files lost once live';
+
 interface Fixtures {
+  condition: Condition;
   user: User;
   emulator: EmulatorControl;
   /** Console errors this story causes on purpose. Any other fails it. */
@@ -32,6 +38,8 @@ interface Fixtures {
 }
 
 export const test = base.extend<Fixtures>({
+  condition: ['plain', { option: true }],
+
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures a fixture needs from this pattern.
   user: async ({}, use, { testId, repeatEachIndex }) => {
     await use({ id: `e2e-${testId}-${repeatEachIndex}`, name: 'Edna Tester' });
@@ -50,7 +58,13 @@ export const test = base.extend<Fixtures>({
     await use([]);
   },
 
-  page: async ({ page, expectedErrors }, use) => {
+  page: async ({ page, condition, expectedErrors }, use) => {
+    if (condition === 'translated') await translatePage(page, 'wrap');
+    if (condition === 'translated into other words') await translatePage(page, 'change');
+    if (condition === 'files lost once live') {
+      await loseFilesOnceLive(page);
+      expectedErrors.push(/net::ERR_FAILED .*\/_next\/static\//);
+    }
     const errors: string[] = [];
     page.on('console', (message) => message.type() === 'error' && errors.push(textOf(message)));
     page.on('pageerror', (error) => errors.push(String(error)));
@@ -90,6 +104,12 @@ const textOf = (message: ConsoleMessage) => `${message.text()} ${message.locatio
 /** Not Next's own, which is on every page, and empty. */
 export const alertOf = (page: Page): Locator => page.locator('[role=alert]:not(#__next-route-announcer__)');
 
+interface Circumstances {
+  /** `running`: the test may move it. `held`: it moves only when the test does. */
+  clock?: 'running' | 'held';
+  fault?: Parameters<EmulatorControl['fault']>[0];
+}
+
 /** The chat page, by the names its users know. */
 export class Chat {
   readonly status: Locator;
@@ -101,7 +121,7 @@ export class Chat {
 
   constructor(
     readonly page: Page,
-    private readonly emulator: EmulatorControl,
+    readonly emulator: EmulatorControl,
   ) {
     this.status = page.getByRole('status', { name: 'Session' });
     this.transcript = page.getByRole('log', { name: 'Transcript' });
@@ -128,9 +148,17 @@ export class Chat {
     await this.button('Start conversation').click();
   }
 
-  async goLive(): Promise<void> {
+  /** Opens the page and clicks Start, under what is to happen meanwhile. */
+  async begin({ clock, fault }: Circumstances = {}): Promise<void> {
+    if (clock) await this.page.clock.install();
+    if (fault) await this.emulator.fault(fault);
     await this.open();
+    if (clock === 'held') await this.holdTime();
     await this.start();
+  }
+
+  async goLive(): Promise<void> {
+    await this.begin();
     await this.expectStatus('live');
   }
 

@@ -5,6 +5,7 @@
 import { defineConfig } from 'playwright/test';
 import { findBrowser } from '../scripts/find-browser';
 import { EMULATOR, emulatorSettings, NEXT, quietNext } from '../scripts/local-stack';
+import type { Condition } from './fixtures';
 import {
   appPort,
   appUrl,
@@ -41,8 +42,9 @@ const app = (port: number, env: Record<string, string>) => ({
 });
 
 const PRESENTER = 'presenter.spec.ts';
+const CONDITIONS = ['translated', 'files lost once live'] satisfies Condition[];
 
-export default defineConfig({
+export default defineConfig<{ condition: Condition }>({
   testDir: '.',
   outputDir: '../test-results',
   fullyParallel: true,
@@ -53,8 +55,15 @@ export default defineConfig({
   projects: [
     // `live.spec.ts` is for the real cloud: `npm run test:live`.
     { name: 'stories', testIgnore: ['live.spec.ts', PRESENTER] },
+    // The tests that start, ask and end once more, under what other people's browsers and networks do to a page.
+    ...CONDITIONS.map((condition) => ({
+      name: condition,
+      grep: /@core/,
+      testIgnore: ['live.spec.ts', PRESENTER],
+      use: { condition },
+    })),
     // WebGL in software takes both cores: beside other stories it would be too slow and give way to the portrait.
-    { name: 'presenter', testMatch: PRESENTER, dependencies: ['stories'] },
+    { name: 'presenter', testMatch: PRESENTER, dependencies: ['stories', ...CONDITIONS] },
   ],
   // Limits for a loaded machine with two cores; nothing waits for them when all is well.
   timeout: 90_000,

@@ -17,12 +17,8 @@ test('signed out meanwhile: asked to sign in again, and trying is not offered', 
   await chat.expectCodes(0);
 });
 
-test('too many starts: Try again waits until it may, and then starts', async ({ chat, emulator, page }) => {
-  await page.clock.install();
-  await emulator.fault({ target: 'once-code', times: 1, status: 429, errorCode: 'APIG.0308' });
-  await chat.open();
-  await chat.holdTime();
-  await chat.start();
+test('too many starts: Try again waits until it may, and then starts', async ({ chat, page }) => {
+  await chat.begin({ clock: 'held', fault: { target: 'once-code', times: 1, status: 429, errorCode: 'APIG.0308' } });
   await chat.expectFailure(/wait a little/i);
   await expect(chat.button('Try again')).toBeDisabled();
   await page.clock.fastForward('01:00');
@@ -44,20 +40,14 @@ test('the cloud refuses: at once, with the request ID to pass on', async ({ chat
   await chat.expectCodes(0);
 });
 
-test('the cloud is away for a moment: tried again by itself', async ({ chat, emulator }) => {
-  await emulator.fault({ target: 'once-code', times: 1, status: 503, errorCode: 'APIG.0801' });
-  await chat.open();
-  await chat.start();
+test('the cloud is away for a moment: tried again by itself', async ({ chat }) => {
+  await chat.begin({ fault: { target: 'once-code', times: 1, status: 503, errorCode: 'APIG.0801' } });
   await chat.expectStatus('live');
   await chat.expectCodes(1);
 });
 
-test('the cloud stays away: three attempts, then Try again', async ({ chat, emulator, page }) => {
-  await page.clock.install();
-  await emulator.fault({ target: 'once-code', times: 3, kind: 'drop' });
-  await chat.open();
-  await chat.holdTime();
-  await chat.start();
+test('the cloud stays away: three attempts, then Try again', async ({ chat, page }) => {
+  await chat.begin({ clock: 'held', fault: { target: 'once-code', times: 3, kind: 'drop' } });
   await chat.passRetries();
   await chat.expectStatus('failed');
   await page.clock.resume();

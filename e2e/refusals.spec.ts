@@ -6,12 +6,11 @@ test.beforeEach(({ expectedErrors }) => {
   expectedErrors.push(/Failed to load resource.*\/(auth-once-code|smart-chat-jobs)/);
 });
 
-test('a code refused once is replaced, and the person hardly notices', async ({ chat, emulator, page }) => {
-  await page.clock.install();
-  await emulator.fault({ target: 'auth-once-code', times: 1, status: 401, errorCode: 'MSS.47010046' });
-  await chat.open();
-  await chat.holdTime();
-  await chat.start();
+test('a code refused once is replaced, and the person hardly notices', async ({ chat, page }) => {
+  await chat.begin({
+    clock: 'held',
+    fault: { target: 'auth-once-code', times: 1, status: 401, errorCode: 'MSS.47010046' },
+  });
   await chat.expectStatus('retrying');
   await page.clock.resume();
   await chat.expectStatus('live');
@@ -19,21 +18,18 @@ test('a code refused once is replaced, and the person hardly notices', async ({ 
 });
 
 test('a code that expired before use is replaced', async ({ chat, emulator }) => {
-  await emulator.fault({ target: 'auth-once-code', times: 1, delayMs: 1_500 });
-  await chat.open();
-  await chat.start();
+  await chat.begin({ fault: { target: 'auth-once-code', times: 1, delayMs: 1_500 } });
   await expect.poll(() => emulator.events()).toContain('code-minted');
   await emulator.advance(301);
   await chat.expectStatus('live');
   await chat.expectCodes(2);
 });
 
-test('codes refused for ever end after three', async ({ chat, emulator, page }) => {
-  await page.clock.install();
-  await emulator.fault({ target: 'auth-once-code', times: 9, status: 401, errorCode: 'MSS.47010046' });
-  await chat.open();
-  await chat.holdTime();
-  await chat.start();
+test('codes refused for ever end after three', { tag: '@core' }, async ({ chat }) => {
+  await chat.begin({
+    clock: 'held',
+    fault: { target: 'auth-once-code', times: 9, status: 401, errorCode: 'MSS.47010046' },
+  });
   await chat.passRetries();
   await chat.expectFailure(/refused/i);
   await chat.expectCodes(3);
@@ -41,11 +37,11 @@ test('codes refused for ever end after three', async ({ chat, emulator, page }) 
   await expect(chat.button('Start conversation')).toHaveCount(0);
 });
 
-test('locked is never tried again', async ({ chat, emulator, page }) => {
-  await page.clock.install();
-  await emulator.fault({ target: 'auth-once-code', times: 9, status: 403, errorCode: 'MSS.47010047' });
-  await chat.open();
-  await chat.start();
+test('locked is never tried again', async ({ chat, page }) => {
+  await chat.begin({
+    clock: 'running',
+    fault: { target: 'auth-once-code', times: 9, status: 403, errorCode: 'MSS.47010047' },
+  });
   await chat.expectStatus('failed');
   await page.clock.fastForward('05:00');
   await chat.expectStatus('failed');
@@ -54,12 +50,11 @@ test('locked is never tried again', async ({ chat, emulator, page }) => {
   await expect(chat.button('Start conversation')).toBeVisible();
 });
 
-test('busy is tried again after longer pauses', async ({ chat, emulator, page }) => {
-  await page.clock.install();
-  await emulator.fault({ target: 'smart-chat-jobs', times: 1, status: 400, errorCode: 'MSS.20010135' });
-  await chat.open();
-  await chat.holdTime();
-  await chat.start();
+test('busy is tried again after longer pauses', async ({ chat, page }) => {
+  await chat.begin({
+    clock: 'held',
+    fault: { target: 'smart-chat-jobs', times: 1, status: 400, errorCode: 'MSS.20010135' },
+  });
   await chat.expectStatus('retrying');
   await page.clock.fastForward('00:01'); // a usual pause would be over
   await chat.expectStatus('retrying');
@@ -87,8 +82,7 @@ for (const [code, words] of [
 test('a dropped connection at the start is tried again', async ({ chat, page, expectedErrors }) => {
   expectedErrors.push(/ERR_CONNECTION_RESET/);
   await page.route('**/smart-chat-jobs', (route) => route.abort('connectionreset'), { times: 1 });
-  await chat.open();
-  await chat.start();
+  await chat.begin();
   await chat.expectStatus('live');
   await chat.expectCodes(2);
 });

@@ -35,12 +35,10 @@ test('the end of each conversation is reported, and not a word of it', async ({ 
   expect(first).not.toMatch(/ticket|once code/);
 });
 
-test('a start that failed is reported with its code', async ({ chat, emulator, page, expectedErrors }) => {
+test('a start that failed is reported with its code', async ({ chat, page, expectedErrors }) => {
   expectedErrors.push(/502/);
   const beacons = await watchBeacons(page);
-  await emulator.fault({ target: 'once-code', times: 1, errorCode: 'APIG.0301' });
-  await chat.open();
-  await chat.start();
+  await chat.begin({ fault: { target: 'once-code', times: 1, errorCode: 'APIG.0301' } });
   await chat.expectStatus('failed');
   await expect.poll(beacons).toHaveLength(1);
   const report = { outcome: 'configuration', failureCode: 'cloud_refused', attempts: 1 };

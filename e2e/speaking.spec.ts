@@ -2,7 +2,7 @@
 import { expect, test } from './fixtures';
 import { giveEars, outlastPress, say, speakHandsFree } from './speech';
 
-test('hands-free: what is said is shown as it is heard, and answered', async ({ chat, page }) => {
+test('hands-free: what is said is shown as it is heard, and answered', { tag: '@core' }, async ({ chat, page }) => {
   await giveEars(page);
   await chat.goLive();
   await speakHandsFree(chat);

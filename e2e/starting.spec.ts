@@ -1,6 +1,10 @@
 /** From the click to live: one code a start, nothing before the click, and a way out at every moment. */
 import type { Page } from 'playwright/test';
 import { expect, test } from './fixtures';
+import { CLOUD_TIMEOUT_MS } from './stack';
+
+/** Long enough to cancel meanwhile, and within the time limit of the route. */
+const CANCELLED_CODE_MS = CLOUD_TIMEOUT_MS - 500;
 
 /** What makes SWR's plain hook fetch again. */
 const comeBack = (page: Page): Promise<void> =>
@@ -29,7 +33,7 @@ test('nothing is minted by focus or reconnect while live', async ({ chat, page }
   await chat.expectCodes(1);
 });
 
-test('a double click starts once and goes on', async ({ chat }) => {
+test('a double click starts once and goes on', { tag: '@core' }, async ({ chat }) => {
   await chat.open();
   await chat.button('Start conversation').dblclick();
   await chat.expectStatus('live');
@@ -45,10 +49,11 @@ test('Enter pressed twice starts once and goes on', async ({ chat, page }) => {
   await chat.expectCodes(1);
 });
 
-test('cancelling while connecting ends at once and lets go of the slot', async ({ chat, emulator }) => {
-  await emulator.fault({ target: 'smart-chat-jobs', times: 1, delayMs: 4_000 });
-  await chat.open();
-  await chat.start();
+test('cancelling while connecting ends at once and lets go of the slot', { tag: '@core' }, async ({
+  chat,
+  emulator,
+}) => {
+  await chat.begin({ fault: { target: 'smart-chat-jobs', times: 1, delayMs: 4_000 } });
   await chat.expectStatus('connecting');
   await chat.button('Cancel').click();
   await chat.expectStatus('ended');
@@ -58,9 +63,7 @@ test('cancelling while connecting ends at once and lets go of the slot', async (
 });
 
 test('a start pressed after cancelling waits its turn, with a code of its own', async ({ chat, emulator }) => {
-  await emulator.fault({ target: 'smart-chat-jobs', times: 1, delayMs: 4_000 });
-  await chat.open();
-  await chat.start();
+  await chat.begin({ fault: { target: 'smart-chat-jobs', times: 1, delayMs: 4_000 } });
   await chat.expectStatus('connecting');
   await chat.button('Cancel').click();
   await chat.start();
@@ -72,21 +75,26 @@ test('a start pressed after cancelling waits its turn, with a code of its own', 
   await chat.expectCodes(2);
 });
 
-test('cancelling before the code is there mints none for nothing', async ({ chat, page }) => {
-  await page.route('**/api/once-code', () => {}); // never answered
-  await chat.open();
-  await chat.start();
+test('a start cancelled while the cloud prepares the code uses no code and starts no job', async ({
+  chat,
+  emulator,
+}) => {
+  await chat.begin({ fault: { target: 'once-code', times: 1, delayMs: CANCELLED_CODE_MS } });
+  await expect.poll(() => emulator.events()).toContain('fault'); // the request has reached the cloud
   await chat.expectStatus('authorizing');
   await chat.button('Cancel').click();
   await chat.expectStatus('ended');
-  await chat.expectCodes(0);
+  // The cloud makes the code all the same. The second start shows that the page no longer wants it.
+  await chat.start();
+  await chat.expectStatus('live');
+  await expect.poll(async () => (await emulator.codes()).length).toBe(2);
+  const events = await emulator.events();
+  expect(events.filter((event) => event === 'code-redeemed')).toHaveLength(1);
+  expect(events.filter((event) => event === 'job-started')).toHaveLength(1);
 });
 
 test('a create that never settles fails as stuck, and only a reload helps', async ({ chat, emulator, page }) => {
-  await page.clock.install();
-  await emulator.fault({ target: 'sdk', times: 1, kind: 'hang' });
-  await chat.open();
-  await chat.start();
+  await chat.begin({ clock: 'running', fault: { target: 'sdk', times: 1, kind: 'hang' } });
   await expect.poll(() => emulator.events()).toContain('code-redeemed');
   await page.clock.fastForward('00:31');
   await page.clock.fastForward('00:06');
@@ -100,24 +108,21 @@ test('a create that never settles fails as stuck, and only a reload helps', asyn
 });
 
 test('a digital human that never gets ready is tried again with a new code', async ({ chat, emulator, page }) => {
-  await page.clock.install();
-  await emulator.fault({ target: 'sdk', times: 1, kind: 'malformed' });
-  await chat.open();
-  await chat.start();
+  await chat.begin({ clock: 'running', fault: { target: 'sdk', times: 1, kind: 'malformed' } });
   await expect.poll(() => emulator.events()).toContain('code-redeemed');
   await page.clock.fastForward('00:31');
   await chat.expectStatus('live');
   await chat.expectCodes(2);
 });
 
-test('leaving the page destroys the session on the way out', async ({ chat, emulator, page }) => {
+test('leaving the page destroys the session on the way out', { tag: '@core' }, async ({ chat, emulator, page }) => {
   await chat.goLive();
   await page.goto('/');
   await expect.poll(() => emulator.closeCodes()).toEqual([4001]); // a page that is merely gone closes with another
   await chat.expectCodes(1);
 });
 
-test('signing out while live ends the session first', async ({ chat, emulator, page }) => {
+test('signing out while live ends the session first', { tag: '@core' }, async ({ chat, emulator, page }) => {
   await chat.goLive();
   await chat.button('Sign out').click();
   await expect(page).not.toHaveURL(/\/chat/);
@@ -167,6 +172,12 @@ test('nothing jumps from the click until live', async ({ chat, emulator, page })
   await chat.start();
   await chat.expectStatus('live');
   expect(await shifts.jsonValue()).toEqual([]);
+  // The control: the observer sees a shift when there is one.
+  await page.evaluate(() => {
+    const box = document.querySelector<HTMLElement>('main');
+    if (box) box.style.marginTop = '120px';
+  });
+  await expect.poll(async () => (await shifts.jsonValue()).length).toBeGreaterThan(0);
 });
 
 /** Chromium's, which TypeScript's DOM does not know. */

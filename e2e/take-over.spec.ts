@@ -10,7 +10,7 @@ async function secondTab(page: Page, chatOf: (page: Page) => Chat): Promise<Chat
   return second;
 }
 
-test('a second tab takes the conversation over; the first says so and keeps its transcript', async ({
+test('a second tab takes the conversation over; the first says so and keeps its transcript', { tag: '@core' }, async ({
   chat,
   emulator,
   page,

@@ -50,7 +50,7 @@ for (const [format, extension, expected] of [
   });
 }
 
-test('it can be copied', async ({ chat, page }) => {
+test('it can be copied', { tag: '@core' }, async ({ chat, page }) => {
   await converse(chat);
   await chat.button('Save or delete').click();
   await chat.button('Copy').click();
@@ -58,7 +58,7 @@ test('it can be copied', async ({ chat, page }) => {
   expect(await page.evaluate(() => navigator.clipboard.readText())).toContain(question);
 });
 
-test('it survives a reload, and deleting it deletes it for good', async ({ chat, page }) => {
+test('it survives a reload, and deleting it deletes it for good', { tag: '@core' }, async ({ chat, page }) => {
   await converse(chat);
   await page.reload();
   await expect(chat.transcript).toContainText(question);

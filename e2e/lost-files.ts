@@ -1,0 +1,23 @@
+/** From the moment a conversation is live, none of the app's script files can be fetched: a rollout, or a train. */
+import type { Page } from 'playwright/test';
+
+export async function loseFilesOnceLive(page: Page): Promise<void> {
+  let isLost = false;
+  // A new document comes from the new build, and so do its files.
+  page.on('request', (request) => {
+    if (request.isNavigationRequest() && request.frame() === page.mainFrame()) isLost = false;
+  });
+  await page.exposeFunction('conversationIsLive', () => {
+    isLost = true;
+  });
+  await page.addInitScript(() => {
+    const tell = (window as unknown as { conversationIsLive: () => Promise<void> }).conversationIsLive;
+    const observer = new MutationObserver(() => {
+      if (!document.querySelector('[data-status="live"]')) return;
+      observer.disconnect();
+      void tell();
+    });
+    observer.observe(document, { attributes: true, childList: true, subtree: true, attributeFilter: ['data-status'] });
+  });
+  await page.route('**/_next/static/**', (route) => (isLost ? route.abort() : route.fallback()));
+}

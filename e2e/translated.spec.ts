@@ -1,0 +1,80 @@
+/** The page while the browser translates it. The project `translated` also runs the core tests this way. */
+import { expect, test } from './fixtures';
+import { states } from './page-states';
+import { giveEars, say, speakHandsFree } from './speech';
+import { changed } from './translated-page';
+
+test.describe('with the words unchanged', () => {
+  test.use({ condition: 'translated' });
+
+  test('the words of a state go with the state', async ({ chat, page }) => {
+    await chat.open();
+    await expect(page.locator('html')).toHaveAttribute('data-translated');
+    await chat.start();
+    await chat.expectStatus('live');
+    await expect(chat.status).toHaveText(/^Live/);
+    await chat.ask('What is a once code?');
+    await expect(chat.answers.last()).toContainText(/one-off ticket/);
+    await chat.button('End conversation').click();
+    await chat.expectStatus('ended');
+    await expect(chat.status).toHaveText('Ended');
+    await expect(page.getByText('You ended it.')).toBeVisible();
+    await chat.start();
+    await chat.expectStatus('live');
+    await expect(chat.status).toHaveText(/^Live/);
+    await expect(page.getByText('You ended it.')).toHaveCount(0);
+  });
+
+  test('the time of the conversation goes on', async ({ chat, page }) => {
+    await page.clock.install();
+    await chat.goLive();
+    const elapsed = page.getByRole('timer', { name: 'Time on the line' });
+    await page.clock.fastForward('01:05');
+    await expect(elapsed).toContainText('1:0');
+    await page.clock.fastForward('01:05');
+    await expect(elapsed).toContainText('2:1');
+  });
+
+  test('what is heard replaces what was heard before', async ({ chat, page }) => {
+    await giveEars(page);
+    await chat.goLive();
+    await speakHandsFree(chat);
+    await say(page, 'What is', { isFinal: false });
+    await expect(chat.transcript.getByRole('article').last()).toContainText('What is');
+    await say(page, 'What is a once code?');
+    await expect(chat.transcript).toContainText('What is a once code?');
+    await expect(chat.answers.last()).toContainText(/one-off ticket/);
+    await speakHandsFree(chat);
+    await expect(page.getByText('Listening')).toHaveCount(0);
+  });
+
+  for (const [name, enter] of Object.entries(states)) {
+    test(`the page stays alive: ${name}, then in Chinese`, async ({ chat, page, emulator, expectedErrors }) => {
+      await enter({ chat, page, emulator, expectedErrors });
+      await page.locator('button[name=locale][value=zh-CN]').dispatchEvent('click');
+      await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN');
+      await expect(page.getByRole('status', { name: '会话' })).toBeVisible();
+    });
+  }
+});
+
+test.describe('with other words', () => {
+  test.use({ condition: 'translated into other words' });
+
+  test('a person starts, asks, ends and starts again', async ({ chat, page }) => {
+    const button = (name: string) => page.getByRole('button', { name: changed(name) }).first();
+    await page.goto('/chat');
+    await button('Start conversation').click();
+    await chat.expectStatus('live');
+    await expect(chat.status).toHaveText(new RegExp(`^${changed('Live')}`));
+    await chat.message.fill('What is a once code?');
+    await chat.message.press('Enter');
+    await expect(chat.transcript).toContainText(changed('one-off ticket'));
+    await button('End conversation').click();
+    await chat.expectStatus('ended');
+    await expect(chat.status).toHaveText(changed('Ended'));
+    await button('Start conversation').click();
+    await chat.expectStatus('live');
+    await chat.expectCodes(2);
+  });
+});
