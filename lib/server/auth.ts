@@ -70,7 +70,8 @@ function config(): NextAuthConfig {
 }
 
 /** The cookie holds it with every request, and providers know names of any length. */
-const shownName = (name: string | null | undefined) => name && [...name].slice(0, MAX_NAME_LENGTH).join('');
+const shownName = (name: unknown) =>
+  typeof name === 'string' || typeof name === 'number' ? [...String(name)].slice(0, MAX_NAME_LENGTH).join('') : undefined;
 
 export const { handlers, signIn, signOut } = NextAuth(config);
 
