@@ -79,7 +79,7 @@ async function decrypt(handle: string, secret: string): Promise<string | null> {
 }
 
 function identityIn(plaintext: string): ClientIdentity | null {
-  const match = /^([0-9a-z]+)\n[\w-]+\n([^\n]*)\n([^\n]+)\n([^]*)$/.exec(plaintext);
+  const match = /^([0-9a-z]+)\n[\w-]+\n([^\n]*)\n([^\n]+)\n([\s\S]*)$/.exec(plaintext);
   if (!match) return null;
   const [, expires = '', language = '', id = '', name = ''] = match;
   return { appUserId: id, name, language, expiresAtMs: Number.parseInt(expires, 36) * 1000 };
