@@ -1,3 +1,6 @@
+import { PHASE_DEVELOPMENT_SERVER, PHASE_PRODUCTION_BUILD } from 'next/constants.js';
+import { writePages } from './lib/server/brain/index-pages.mjs';
+
 /** Headers that never depend on settings are here; the Content-Security-Policy, which does, is made in `proxy.ts`. */
 const fences = [
   { key: 'X-Content-Type-Options', value: 'nosniff' },
@@ -11,7 +14,7 @@ const fences = [
 ];
 
 /** @type {import('next').NextConfig} */
-export default {
+const config = {
   // `next start` warns when the output is standalone, so only the container build asks for it.
   output: process.env.BUILD_STANDALONE ? 'standalone' : undefined,
   poweredByHeader: false,
@@ -19,4 +22,10 @@ export default {
   // The catalogues are compiled on the server (lib/words/messages.ts), so the page needs no parser of ICU messages.
   turbopack: { resolveAlias: { 'use-intl/format-message': 'use-intl/format-message/format-only' } },
   headers: async () => [{ source: '/:path*', headers: fences }],
+};
+
+export default (/** @type {string} */ phase) => {
+  // The brain searches the project's pages: they become a module of the build.
+  if (phase === PHASE_PRODUCTION_BUILD || phase === PHASE_DEVELOPMENT_SERVER) writePages();
+  return config;
 };

@@ -66,6 +66,7 @@ export async function connect(deps: ConnectDeps, options: ConnectOptions): Promi
       onceCode: code.onceCode,
       robotId: options.robotId ?? code.robotId,
       containerId,
+      ...(code.clientId !== undefined && { extendParamStr: JSON.stringify({ client_id: code.clientId }) }),
       // At its default, `info`, the SDK fills the console of everybody who talks to it.
       logLevel: 'error',
       // The vendor's statistics. A conversation works without them, so people need not consent to them.

@@ -30,6 +30,8 @@ export interface IcsEvents {
     isReplace?: boolean;
     resultId?: string;
     chatId?: string;
+    /** What an LLM callback put beside its words, as it came: not to be trusted. */
+    extendParam?: unknown;
   };
   /** The job will be ended for silence in `restTime` ms. */
   jobEndMention: { jobId?: string; restTime?: number };
@@ -45,6 +47,8 @@ export interface IcsCreateParameters {
   onceCode: string;
   robotId: string;
   containerId: string;
+  /** A JSON object; the cloud passes it on to an LLM callback. */
+  extendParamStr?: string;
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'none';
   config: { enableBusinessTrack: boolean; defaultMuteRemoteAudio: boolean };
   /** Only here: `create` begins with a `destroy` that clears all listeners. */

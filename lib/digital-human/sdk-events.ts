@@ -61,7 +61,7 @@ export function createListeners(emit: (event: SdkEvent) => void, robotId?: strin
       emit({ type: 'said', event: { type: 'heard', at: Date.now(), text, isLast, resultId, chatId } });
     },
     semanticRecognized: (answer) => {
-      const { text = '', questionText, isLast, isReplace, resultId, chatId } = answer ?? {};
+      const { text = '', questionText, isLast, isReplace, resultId, chatId, extendParam } = answer ?? {};
       const event = {
         type: 'answered',
         at: Date.now(),
@@ -72,6 +72,7 @@ export function createListeners(emit: (event: SdkEvent) => void, robotId?: strin
         resultId,
         chatId,
         robotId,
+        extendParam: typeof extendParam === 'string' && extendParam !== '' ? extendParam : undefined,
       } as const;
       emit({ type: 'said', event });
     },

@@ -18,6 +18,8 @@ export interface TranscriptEntry {
   resultId?: string | undefined;
   /** Which digital human it was, when the person had chosen one. */
   robotId?: string | undefined;
+  /** What the answer put beside its words, as it came; `lib/answer-extras.ts` reads it. */
+  extendParam?: string | undefined;
 }
 
 export type TranscriptEvent = { at: number } & (
@@ -36,6 +38,7 @@ export type TranscriptEvent = { at: number } & (
       resultId?: string;
       chatId?: string;
       robotId?: string | undefined;
+      extendParam?: string | undefined;
     }
   /** Nothing more will come: interrupted, asleep or over. */
   | { type: 'closed' }
@@ -90,12 +93,13 @@ function answered(entries: Entries, event: Extract<TranscriptEvent, { type: 'ans
   const askedSince = entries.slice(index + 1).some((entry) => entry.who === 'person' && entry.state !== 'failed');
   if (last && (last.state === 'open' || (sameResult && !askedSince))) {
     const text = event.isReplace ? event.text : last.text + event.text;
-    return change(entries, (entry) => entry === last, { text, state });
+    const { extendParam = last.extendParam } = event;
+    return change(entries, (entry) => entry === last, { text, state, ...(extendParam && { extendParam }) });
   }
   if (!event.text) return entries;
-  const { at, text, chatId, resultId, robotId } = event;
-  const id = freshId(entries, 'answer');
-  return [...entries, { id, who: 'digital-human', text, at, state, chatId, resultId, robotId }];
+  const { at, text, chatId, resultId, robotId, extendParam } = event;
+  const entry = { id: freshId(entries, 'answer'), who: 'digital-human', text, at, state, chatId, resultId } as const;
+  return [...entries, { ...entry, robotId, ...(extendParam && { extendParam }) }];
 }
 
 /** One answer at a time: what was still open before an accepted question is over. Its own answer may already run. */
