@@ -1,7 +1,8 @@
-/** An answer as the vendor streams it: start, increments, end. It must not know where the words come from. */
+/** An answer as the vendor streams it: start, increments, end. */
 import type { Clock } from '../clock';
 import type { Frame } from '../job';
 import { randomValue } from '../random-value';
+import type { Piece } from './mind';
 
 /** About the pace of a language model behind MetaStudio; fast enough to read along, slow enough to interrupt. */
 const PIECE_INTERVAL_MS = 45;
@@ -10,7 +11,7 @@ interface Answer {
   chatId: string;
   sessionId: string;
   questionText: string;
-  pieces: AsyncIterable<string>;
+  pieces: AsyncIterable<string | Piece>;
   signal: AbortSignal;
 }
 
@@ -22,7 +23,7 @@ export async function streamAnswer(
 ): Promise<string> {
   const resultId = randomValue(16);
   let said = '';
-  const sendPiece = (text: string, isLast: boolean) =>
+  const sendPiece = ({ text, extendParam }: Piece, isLast: boolean) =>
     send({
       action: 'semantic_recognized',
       chat_id: chatId,
@@ -32,17 +33,18 @@ export async function streamAnswer(
       text,
       is_last: isLast,
       is_replace: false,
-      extend_param: '',
+      extend_param: extendParam,
     });
 
   send({ action: 'start_speaking', chat_id: chatId, session_id: sessionId });
   for await (const piece of pieces) {
     signal.throwIfAborted();
-    sendPiece(piece, false);
-    said += piece;
+    const spoken = typeof piece === 'string' ? { text: piece, extendParam: '' } : piece;
+    sendPiece(spoken, false);
+    said += spoken.text;
     await clock.pause(PIECE_INTERVAL_MS, signal);
   }
   signal.throwIfAborted();
-  sendPiece('', true);
+  sendPiece({ text: '', extendParam: '' }, true);
   return said;
 }

@@ -6,12 +6,13 @@ import type { Clock } from '../clock';
 import { VendorError } from '../errors';
 import type { Frame } from '../job';
 import { streamAnswer } from './answer-stream';
+import type { Piece } from './mind';
 
 interface Answer {
   chatId: string;
   sessionId: string;
   questionText: string;
-  think(signal: AbortSignal): AsyncIterable<string>;
+  think(signal: AbortSignal): AsyncIterable<string | Piece>;
   /** Called with the whole text, when nothing cut it short. */
   onSaid(text: string): void;
 }
@@ -40,10 +41,10 @@ export class Utterance {
       .then(onSaid)
       .catch((error: unknown) => {
         if (signal.aborted) return;
-        console.error('emulator: the mind failed:', error);
+        if (!(error instanceof VendorError)) console.error('emulator: the answer failed:', error);
         this.send({
           action: 'error',
-          ...new VendorError('MSS.47010131').toJSON(),
+          ...(error instanceof VendorError ? error : new VendorError('47050004')).toJSON(),
           error_level: 'MINOR',
           chat_id: chatId,
         });

@@ -2,7 +2,7 @@
 import { findPassages, isAnswer, isRelated, type Match } from './page-search';
 import { type Passage, passages } from './pages';
 import type { Extras } from './screen-message';
-import type { SpokenLanguage } from './spoken-language';
+import { type SpokenLanguage, spokenLanguage } from './spoken-language';
 import { lastTopic, noMore, pointsBack, talkAnswer, talkIn } from './talk';
 import type { Brain, BrainPart, BrainRequest } from './types';
 
@@ -58,7 +58,8 @@ function answerTo(request: BrainRequest): Answer {
   const said = talkAnswer(talk, request);
   if (said !== undefined) return { text: said, screen: { suggestions: suggestionsFor([], request) } };
   const topic = lastTopic(history);
-  const found = topic && matches(topic.question, request)[0];
+  const asIts = topic && { ...request, language: spokenLanguage(topic.question, language) };
+  const found = asIts && matches(topic.question, asIts)[0];
   if (!found || !isAnswer(found))
     return { text: noMore(language), screen: { suggestions: suggestionsFor([], request) } };
   if (talk === 'more') {
@@ -124,7 +125,7 @@ function sourcesOf(found: readonly Match[]): Extras['sources'] {
     if (passage.links.length === 0)
       sources.set(passage.path, passage.isQuestion ? passage.pageTitle : `${passage.pageTitle}: ${passage.title}`);
   }
-  return [...sources].slice(0, 4).map(([url, title]) => ({ title: title.slice(0, 200), url }));
+  return [...sources].slice(0, 4).map(([url, title]) => ({ title: title.slice(0, 200), url: encodeURI(url) }));
 }
 
 /** Questions that are near this one, and were not asked yet; else those people begin with. */

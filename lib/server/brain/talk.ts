@@ -7,7 +7,7 @@ export type Talk = 'who-am-i' | 'asked-before' | 'repeat' | 'more' | 'stop' | 'i
 const patterns: readonly (readonly [Talk, RegExp])[] = [
   [
     'who-am-i',
-    /\bwho am i\b|\bwhat(?:['’]?s| is) my name\b|\bdo you know (?:me|my name|who i am)\b|我是谁|我叫什么|知道我(?:是谁|的名字)|认识我吗/i,
+    /\bwho am i\b|\bwhat(?:['’]?s| is) my name\b|^do you know (?:me|my name|who i am)\b|^我是谁|我叫什么|^你?知道我(?:是谁|的名字)|认识我吗/i,
   ],
   [
     'asked-before',
