@@ -47,7 +47,7 @@ export type AnswerExtras = z.infer<typeof answerExtras>;
 
 /** Undefined for anything but a well-formed message of a version this page knows. */
 export function readAnswerExtras(text: string | undefined): AnswerExtras | undefined {
-  if (!text || text.length > MAX_EXTRAS_LENGTH) return undefined;
+  if (typeof text !== 'string' || text.length > MAX_EXTRAS_LENGTH) return undefined;
   try {
     return answerExtras.safeParse(JSON.parse(text)).data;
   } catch {

@@ -5,6 +5,7 @@ import { Chat } from '@/components/chat/chat';
 import { ROBOT_COOKIE } from '@/components/chat/robot';
 import { Words } from '@/components/words';
 import { canSignIn, requireUser } from '@/lib/server/auth';
+import { hasBrain } from '@/lib/server/brain/brain-settings';
 import { chatPageSettings } from '@/lib/server/env';
 import { messagesOfChat } from '@/lib/words/messages';
 import { requestLocale, requestTranslator } from '@/lib/words/request-words';
@@ -41,6 +42,7 @@ export default async function ChatPage({ searchParams }: ChatPageProps) {
         readyTimeoutMs={readyTimeoutMs}
         longestMs={longestMs}
         isDebugging={isDebugging}
+        hasBrain={hasBrain()}
         preferences={<Preferences />}
         signOut={signOut}
       />

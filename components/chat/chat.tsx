@@ -9,6 +9,7 @@ import type { TranscriptEntry } from '@/lib/digital-human/transcript';
 import { useDigitalHuman } from '@/lib/digital-human/use-digital-human';
 import { useOnceCode } from '@/lib/digital-human/use-once-code';
 import type { Locale } from '@/lib/words/locale';
+import { BrainProvider } from './brain-context';
 import { ChatScreen } from './chat-screen';
 import { forgetTranscripts, keepTranscript, restoreTranscript } from './kept-transcript';
 import type { Robot } from './robot';
@@ -33,11 +34,23 @@ interface ChatProps {
   /** 0 for no limit. */
   longestMs: number;
   isDebugging: boolean;
+  /** This site answers questions itself, so it can do so in writing, too. */
+  hasBrain: boolean;
   preferences: ReactNode;
   signOut: () => Promise<void>;
 }
 
-export function Chat({ user, robots, sdkUrl, readyTimeoutMs, longestMs, isDebugging, signOut, ...page }: ChatProps) {
+export function Chat({
+  user,
+  robots,
+  sdkUrl,
+  readyTimeoutMs,
+  longestMs,
+  isDebugging,
+  hasBrain,
+  signOut,
+  ...page
+}: ChatProps) {
   const getCode = useOnceCode();
   const { session, preload, ...digitalHuman } = useDigitalHuman({
     getCode,
@@ -56,7 +69,7 @@ export function Chat({ user, robots, sdkUrl, readyTimeoutMs, longestMs, isDebugg
   const { start, dialog } = useStartGate({ ...digitalHuman, robotId: hasChoice ? robotId : undefined });
   const nameOf = (id: string | undefined) => (robots.find((robot) => robot.id === id) ?? robots[0])?.name ?? '';
   return (
-    <>
+    <BrainProvider isConfigured={hasBrain} digitalHuman={digitalHuman}>
       <ChatScreen
         {...digitalHuman}
         start={start}
@@ -77,7 +90,7 @@ export function Chat({ user, robots, sdkUrl, readyTimeoutMs, longestMs, isDebugg
         )}
       </ChatScreen>
       {dialog}
-    </>
+    </BrainProvider>
   );
 }
 

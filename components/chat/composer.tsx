@@ -4,9 +4,10 @@
  * that belongs to an input method does none of it. One can write before the line is up; sending waits for it.
  */
 import { SendHorizontal } from 'lucide-react';
-import { type KeyboardEvent, type Ref, useState } from 'react';
+import { type KeyboardEvent, type Ref, useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import type { DigitalHuman } from '@/lib/digital-human/use-digital-human';
+import { useBrain } from './brain-context';
 import { HearingLine } from './hearing-line';
 import { SpeakButton } from './speak-button';
 import { useQuestionHistory } from './use-question-history';
@@ -20,15 +21,22 @@ const isInputMethodKey = ({ nativeEvent }: KeyboardEvent) => nativeEvent.isCompo
 
 export function Composer({ ref, snapshot, ask, startSpeaking, stopSpeaking }: ComposerProps) {
   const t = useTranslations('composer');
+  const writing = useTranslations('writing');
   const [draft, setDraft] = useState('');
   const history = useQuestionHistory(snapshot.transcript);
+  const brain = useBrain();
+  const isWriting = brain?.isWriting ?? false;
   const isLive = snapshot.status === 'live';
-  const canSend = isLive && draft.trim() !== '';
+  const canSend = (isLive || isWriting) && draft.trim() !== '';
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (isWriting) form.current?.querySelector('textarea')?.focus();
+  }, [isWriting]);
 
   const send = async () => {
     if (!canSend) return;
     setDraft('');
-    const { accepted } = await ask(draft);
+    const { accepted } = await (brain?.isWriting ? brain.ask : ask)(draft);
     // Back into the box, unless the person has begun something new.
     if (!accepted) setDraft((current) => current || draft);
   };
@@ -48,6 +56,7 @@ export function Composer({ ref, snapshot, ask, startSpeaking, stopSpeaking }: Co
 
   return (
     <form
+      ref={form}
       className="border-t border-line p-2.5 sm:p-3"
       onSubmit={(event) => {
         event.preventDefault();
@@ -90,7 +99,10 @@ export function Composer({ ref, snapshot, ask, startSpeaking, stopSpeaking }: Co
         id="composer-hint"
         className={`px-1 pt-1.5 text-xs text-quiet ${snapshot.listening === 'off' ? 'max-sm:sr-only sideways:sr-only' : 'sr-only'}`}
       >
-        {isLive ? t('hint') : t('later')}
+        {isLive ? t('hint') : isWriting ? writing('hint') : t('later')}
+      </p>
+      <p role="alert" className="px-1 pt-1 text-xs font-semibold text-alarm empty:hidden">
+        {brain?.problem && writing(brain.problem)}
       </p>
     </form>
   );

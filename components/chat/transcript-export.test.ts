@@ -9,6 +9,9 @@ const entries: TranscriptEntry[] = [
   { id: 'c', who: 'person', text: 'lost', at: at + 9_000, state: 'failed' },
 ];
 const options: ExportOptions = {
+  site: 'https://chat.example.com',
+  sources: 'Source',
+  suggestions: 'Suggested',
   title: 'Conversation with Mei',
   nameOf: ({ who }) => (who === 'person' ? 'You' : 'Mei'),
   notSent: 'Not delivered',
@@ -64,4 +67,22 @@ test('cues never end before they begin, and pass the hour', () => {
   const late = [entries[0], { ...entries[1], at: at + 3_661_001 }, { ...entries[1], at: at + 3_661_001 }];
   const vtt = exportTranscript(late as TranscriptEntry[], 'vtt', options);
   expect(vtt).toContain('01:01:01.001 --> 01:01:01.002');
+});
+
+test('sources and suggested questions are in the file, and nothing that the page would drop', () => {
+  const extras = { v: 1, sources: [{ title: 'The [docs]', url: '/docs/x' }], suggestions: ['And then?'] };
+  const answer = { id: 'a', who: 'digital-human', text: 'Yes.', at: 0, state: 'complete' } as const;
+  const answers: TranscriptEntry[] = [
+    { ...answer, extendParam: JSON.stringify(extras) },
+    { ...answer, extendParam: '{"v":1,"sources":[{"title":"x","url":"javascript:alert(1)"}]}' },
+  ];
+  const text = exportTranscript(answers, 'text', options);
+  expect(text).toContain('  Source: The [docs] https://chat.example.com/docs/x\n  Suggested: And then?\n');
+  expect(exportTranscript(answers, 'markdown', options)).toContain(
+    '- Source: [The \\[docs\\]](<https://chat.example.com/docs/x>)\n- Suggested: And then?\n',
+  );
+  const [first, second] = JSON.parse(exportTranscript(answers, 'json', options)).entries;
+  expect(first.sources).toEqual([{ title: 'The [docs]', url: 'https://chat.example.com/docs/x' }]);
+  expect(second).not.toHaveProperty('sources');
+  expect(text).not.toContain('javascript');
 });

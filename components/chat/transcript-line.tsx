@@ -1,10 +1,19 @@
 'use client';
 /** One thing said: who, when, and the words as they are. Text is text: HTML in an answer shows as characters. */
+import { lazy, Suspense } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
 import type { TranscriptEntry } from '@/lib/digital-human/transcript';
 import { languageOf } from '@/lib/words/language-of';
 
-export function TranscriptLine({ entry, name }: { entry: TranscriptEntry; name: string }) {
+const AnswerExtras = lazy(() => import('./answer-extras'));
+
+interface TranscriptLineProps {
+  entry: TranscriptEntry;
+  name: string;
+  isLatest: boolean;
+}
+
+export function TranscriptLine({ entry, name, isLatest }: TranscriptLineProps) {
   const t = useTranslations('transcript');
   const locale = useLocale();
   const isPerson = entry.who === 'person';
@@ -27,6 +36,11 @@ export function TranscriptLine({ entry, name }: { entry: TranscriptEntry; name: 
       >
         {entry.text}
       </p>
+      {!isPerson && entry.extendParam && (
+        <Suspense>
+          <AnswerExtras extendParam={entry.extendParam} isLatest={isLatest} />
+        </Suspense>
+      )}
       {entry.state === 'failed' && <p className="text-xs font-semibold text-alarm">{t('notSent')}</p>}
     </article>
   );

@@ -61,7 +61,7 @@ export function Transcript({ entries, speakerName, clear, children }: Transcript
         {entries.length === 0 &&
           (children || <p className="m-auto max-w-64 text-center text-sm text-quiet">{t('empty')}</p>)}
         {entries.map((entry) => (
-          <TranscriptLine key={entry.id} entry={entry} name={nameOf(entry)} />
+          <TranscriptLine key={entry.id} entry={entry} name={nameOf(entry)} isLatest={entry === last} />
         ))}
       </div>
       {!isFollowing && (

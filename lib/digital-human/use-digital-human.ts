@@ -48,6 +48,7 @@ export type DigitalHuman = Pick<
   | 'setMuted'
   | 'resumePlayback'
   | 'clearTranscript'
+  | 'addToTranscript'
 > & {
   snapshot: SessionSnapshot;
   /** Brings the SDK into the page ahead of a start, behind everything else the browser has to fetch. */
@@ -116,6 +117,7 @@ export function useDigitalHuman({
     setMuted,
     resumePlayback,
     clearTranscript,
+    addToTranscript,
   } = session;
   return {
     snapshot,
@@ -129,6 +131,7 @@ export function useDigitalHuman({
     setMuted,
     resumePlayback,
     clearTranscript,
+    addToTranscript,
     preload,
     session,
   };

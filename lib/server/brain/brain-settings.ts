@@ -39,3 +39,13 @@ export function brainSettings(environment: Environment = process.env): BrainSett
     redisUrl: values.REDIS_URL,
   };
 }
+
+/** For the page: whether questions can be answered in writing. A wrong setting is named elsewhere. */
+export function hasBrain(environment: Environment = process.env): boolean {
+  try {
+    return brainSettings(environment) !== null;
+  } catch (error) {
+    if (error instanceof AppError) return false;
+    throw error;
+  }
+}

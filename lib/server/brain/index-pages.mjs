@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFile
 import { dirname, join, normalize, relative } from 'node:path/posix';
 import { fileURLToPath } from 'node:url';
 import { marked } from 'marked';
+import { plain, slugOf } from './markdown-text.mjs';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
@@ -60,14 +61,6 @@ const nameOf = (file) =>
     .replace(/^docs\//, '')
     .replace(/\.md$/, '')
     .replaceAll('/', '-');
-
-/** As GitHub names headings. @param {string} heading */
-export const slugOf = (heading) =>
-  heading
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}\s_-]/gu, '')
-    .trim()
-    .replaceAll(' ', '-');
 
 /**
  * The site's path of a link in a page, or undefined when it leads to a file the site does not serve.
@@ -180,25 +173,5 @@ function linksIn(tokens, from, files) {
     return path ? [{ title: plain(token.tokens), path }] : [];
   });
 }
-
-/** The words alone. @param {any[] | undefined} tokens @returns {string} */
-export function plain(tokens) {
-  const text = (tokens ?? [])
-    .map((token) => {
-      if (token.type === 'image' || token.type === 'html' || token.type === 'code') return '';
-      if (token.type === 'br') return ' ';
-      return token.tokens ? plain(token.tokens) : unescaped(token.text ?? token.raw);
-    })
-    .join('');
-  return text.replace(/\s+/g, ' ');
-}
-
-const unescaped = (text) =>
-  text
-    .replace(/&lt;/g, '<')
-    .replace(/&gt;/g, '>')
-    .replace(/&quot;/g, '"')
-    .replace(/&#39;/g, "'")
-    .replace(/&amp;/g, '&');
 
 if (process.argv[1] && relative(process.argv[1], fileURLToPath(import.meta.url)) === '') writePages();
