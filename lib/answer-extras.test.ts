@@ -77,5 +77,5 @@ describe('what an answer shows beside its words', () => {
         if (url.startsWith('/')) expect(origin).toBe('https://chat.example.com');
       }),
     );
-  });
+  }, 30_000);
 });

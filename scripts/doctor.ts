@@ -1,4 +1,5 @@
 /** `npm run doctor`: checks the settings against whatever they point at. Exit code 0 only if a conversation could start. */
+import { checkBrain } from './doctor/brain/command';
 import { examine, type Finding } from './doctor/examination';
 import { thisMachine } from './doctor/machine';
 import { conclusion, linesOf } from './doctor/report';
@@ -6,7 +7,9 @@ import { steps } from './doctor/steps';
 import { loadEnvFiles } from './env-files';
 
 loadEnvFiles();
-const hasColour = process.stdout.isTTY && !process.env.NO_COLOR;
+const hasColour = process.stdout.isTTY === true && !process.env.NO_COLOR;
+const [command, address] = process.argv.slice(2);
+if (command === 'brain') process.exit(await checkBrain(address, hasColour));
 const findings: Finding[] = [];
 for await (const finding of examine(steps, thisMachine(process.env))) {
   findings.push(finding);

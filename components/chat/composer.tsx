@@ -101,7 +101,7 @@ export function Composer({ ref, snapshot, ask, startSpeaking, stopSpeaking }: Co
       >
         {isLive ? t('hint') : isWriting ? writing('hint') : t('later')}
       </p>
-      <p role="alert" className="px-1 pt-1 text-xs font-semibold text-alarm empty:hidden">
+      <p aria-live="polite" className="px-1 pt-1 text-xs font-semibold text-alarm empty:hidden">
         {brain?.problem && writing(brain.problem)}
       </p>
     </form>
