@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { serve } from '@hono/node-server';
 import { build } from 'esbuild';
 import { Hono } from 'hono';
+import { POST as answerQuestion } from '../brain-route';
 import { currentUser } from '../demo-user';
 import { onceCodeResponse } from '../once-code-response';
 import { servePage } from '../page-policy';
@@ -26,6 +27,7 @@ app.get('/', (c) => {
   return c.html(html, 200, headers);
 });
 app.get('/page.js', (c) => c.body(script, 200, { 'content-type': 'text/javascript' }));
+app.post('/api/brain', ({ req }) => answerQuestion(req.raw));
 app.post('/api/once-code', ({ req }) => onceCodeResponse(req.raw.headers, currentUser(req.raw.headers)?.id));
 
 const port = Number(process.env.PORT || 3000);

@@ -1,7 +1,7 @@
 /** `POST /api/brain`: MetaStudio's LLM callback. It needs no sign-in: MetaStudio signs each call. */
 import { AppError } from '@/lib/errors';
-import { brainSetup } from '@/lib/server/brain/brain-setup';
 import { brainResponse, refusal } from '@/lib/server/brain/callback-response';
+import { brainSetup } from '@/lib/server/brain/shared-setup';
 import { log } from '@/lib/server/log';
 import { apiHeaders, methodNotAllowed } from '@/lib/server/problem';
 

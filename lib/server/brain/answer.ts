@@ -10,8 +10,9 @@
  *   };
  */
 import { type ModelSettings, modelBrain } from './model-brain';
-import { pagesBrain } from './pages-brain';
+import { excerptsFor, pagesBrain, screenFor } from './pages-brain';
 import type { Brain } from './types';
 
 /** A language model where one is set, else the project's own pages. */
-export const createAnswer = (model: ModelSettings | undefined): Brain => (model ? modelBrain(model) : pagesBrain);
+export const createAnswer = (model: ModelSettings | undefined): Brain =>
+  model ? modelBrain(model, { excerpts: excerptsFor, screen: screenFor }) : pagesBrain;

@@ -1,10 +1,8 @@
-/** What the two routes of the brain share, made once in a process: settings, brain, claims and limits. */
+/** What answering needs beside a request: settings, secrets, the brain, claims and limits. Make one for a process. */
 import type { Logger } from 'pino';
-import { signInSettings } from '../env';
 import { log } from '../log';
 import { sharedRedis } from '../redis';
-import { createAnswer } from './answer';
-import { type BrainSettings, brainSettings } from './brain-settings';
+import type { BrainSettings } from './brain-settings';
 import { QuestionLimit } from './question-limit';
 import { ReplayClaims } from './replay-claims';
 import type { Brain } from './types';
@@ -21,9 +19,8 @@ export interface BrainSetup {
 }
 
 export function createBrainSetup(
-  settings: BrainSettings,
-  secrets: readonly string[],
-  { answer = createAnswer(settings.model), logger = log, now = Date.now }: Partial<BrainSetup> = {},
+  { settings, secrets, answer }: Pick<BrainSetup, 'settings' | 'secrets' | 'answer'>,
+  { logger = log, now = Date.now }: Partial<Pick<BrainSetup, 'logger' | 'now'>> = {},
 ): BrainSetup {
   const redis = settings.redisUrl ? sharedRedis(settings.redisUrl) : undefined;
   return {
@@ -35,15 +32,4 @@ export function createBrainSetup(
     logger,
     now,
   };
-}
-
-let shared: BrainSetup | null | undefined;
-
-/** Null when no brain is configured. @throws AppError `misconfigured` */
-export function brainSetup(): BrainSetup | null {
-  if (shared === undefined) {
-    const settings = brainSettings();
-    shared = settings && createBrainSetup(settings, signInSettings().secrets);
-  }
-  return shared;
 }

@@ -4,6 +4,7 @@ import { signedCallbackUrl } from '@/emulator/chat/callback-signature';
 import { startFakeModel } from '@/emulator/fake-model';
 import { readAnswerExtras } from '@/lib/answer-extras';
 import { createLogger } from '../log';
+import { createAnswer } from './answer';
 import { type BrainSetup, createBrainSetup } from './brain-setup';
 import { brainResponse } from './callback-response';
 import { sealClientHandle } from './client-handle';
@@ -30,8 +31,8 @@ const echo: Brain = async function* ({ question, history, user }) {
   yield { screen: { suggestions: ['More?'] } };
 };
 
-function setup(over: Partial<BrainSetup> & { limit?: never } = {}, more: Partial<typeof settings> = {}): BrainSetup {
-  const logger = createLogger(
+const logger = () =>
+  createLogger(
     new Writable({
       write: (chunk, _, done) => {
         logged += chunk;
@@ -39,13 +40,9 @@ function setup(over: Partial<BrainSetup> & { limit?: never } = {}, more: Partial
       },
     }),
   );
-  return createBrainSetup({ ...settings, ...more, ...('settings' in over ? over.settings : {}) }, secrets, {
-    answer: echo,
-    logger,
-    now: () => nowMs,
-    ...over,
-  });
-}
+
+const setup = ({ answer = echo }: { answer?: Brain } = {}, more: Partial<typeof settings> = {}): BrainSetup =>
+  createBrainSetup({ settings: { ...settings, ...more }, secrets, answer }, { logger: logger(), now: () => nowMs });
 
 beforeEach(() => {
   logged = '';
@@ -220,18 +217,8 @@ describe('the LLM callback', () => {
 
 describe('with a language model', () => {
   let model: Awaited<ReturnType<typeof startFakeModel>>;
-  const withModel = () => {
-    const { answer: _, ...rest } = setup();
-    const made = createBrainSetup(
-      { ...settings, fillerMs: 0, model: { baseUrl: model.url, apiKey: 'model key', model: 'fake' } },
-      secrets,
-      {
-        logger: rest.logger,
-        now: () => nowMs,
-      },
-    );
-    return made;
-  };
+  const withModel = () =>
+    setup({ answer: createAnswer({ baseUrl: model.url, apiKey: 'model key', model: 'fake' }) }, { fillerMs: 0 });
   beforeEach(async () => {
     model = await startFakeModel();
   });

@@ -1,12 +1,11 @@
 /**
- * A brain behind any OpenAI-compatible server, with the project's pages at hand. The model is told the persona, the
- * person's name and excerpts; it never sees a setting, a key or a handle, so there is no secret it could be made to say.
+ * A brain behind any OpenAI-compatible server, with excerpts of a knowledge of one's own. The model is told the
+ * persona, the person's name and the excerpts; it never sees a setting, a key or a handle, so there is no secret it could be made to say.
  */
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
 import { type ModelMessage, streamText } from 'ai';
-import { findPassages, isRelated } from './page-search';
-import { screenFor } from './pages-brain';
 import { persona } from './persona';
+import type { Extras } from './screen-message';
 import { type Brain, BrainFailure, type BrainRequest } from './types';
 
 export interface ModelSettings {
@@ -18,15 +17,21 @@ export interface ModelSettings {
 
 /** For the whole answer: someone waits for it. */
 const ANSWER_LIMIT_MS = 30_000;
-const MOST_EXCERPTS = 4;
-const EXCERPT_LENGTH = 700;
 
-export function modelBrain({ baseUrl, apiKey, model }: ModelSettings): Brain {
+/** What the model may use beside the conversation, and what goes on the screen. */
+export interface Knowledge {
+  excerpts: (request: BrainRequest) => readonly object[];
+  screen: (request: BrainRequest) => Extras;
+}
+
+const nothing: Knowledge = { excerpts: () => [], screen: () => ({}) };
+
+export function modelBrain({ baseUrl, apiKey, model }: ModelSettings, knowledge: Knowledge = nothing): Brain {
   const provider = createOpenAICompatible({ name: 'brain', baseURL: baseUrl, apiKey });
   return async function* (request) {
     const { fullStream } = streamText({
       model: provider(model),
-      system: instructions(request),
+      system: instructions(request, knowledge.excerpts(request)),
       messages: messagesOf(request),
       abortSignal: AbortSignal.any([request.signal, AbortSignal.timeout(ANSWER_LIMIT_MS)]),
       // A second try would double the wait without a word.
@@ -39,7 +44,7 @@ export function modelBrain({ baseUrl, apiKey, model }: ModelSettings): Brain {
       else if (part.type === 'error') throw modelFailure(part.error);
       else if (part.type === 'abort' && !request.signal.aborted) throw modelFailure('no whole answer in 30 s');
     }
-    yield { screen: screenFor(request) };
+    yield { screen: knowledge.screen(request) };
   };
 }
 
@@ -53,15 +58,7 @@ function reasonOf(cause: unknown): string {
   return cause.name + status;
 }
 
-function instructions({ question, user, language }: BrainRequest): string {
-  const excerpts = findPassages(question, language)
-    .filter(isRelated)
-    .slice(0, MOST_EXCERPTS)
-    .map(({ passage: { pageTitle, title, text } }) => ({
-      page: pageTitle,
-      title,
-      text: text.slice(0, EXCERPT_LENGTH),
-    }));
+function instructions({ user, language }: BrainRequest, excerpts: readonly object[]): string {
   const name = user?.name ? JSON.stringify(user.name) : undefined;
   return [
     persona[language],

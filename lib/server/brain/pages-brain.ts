@@ -9,6 +9,8 @@ import type { Brain, BrainPart, BrainRequest } from './types';
 /** What is spoken is short; the rest is behind the source. */
 const GIST_LENGTH: Record<SpokenLanguage, number> = { en: 260, zh: 110 };
 const MOST_SUGGESTIONS = 3;
+const MOST_EXCERPTS = 4;
+const EXCERPT_LENGTH = 700;
 
 const words = {
   en: {
@@ -45,6 +47,17 @@ export function screenFor(request: BrainRequest): Extras {
     action: best && actionOf(best.passage),
   };
 }
+
+/** For a language model. */
+export const excerptsFor = ({ question, language }: BrainRequest): readonly object[] =>
+  findPassages(question, language)
+    .filter(isRelated)
+    .slice(0, MOST_EXCERPTS)
+    .map(({ passage: { pageTitle, title, text } }) => ({
+      page: pageTitle,
+      title,
+      text: text.slice(0, EXCERPT_LENGTH),
+    }));
 
 interface Answer {
   text: string;

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createBrainSetup } from '../../../lib/server/brain/brain-setup';
 import { brainResponse } from '../../../lib/server/brain/callback-response';
+import { pagesBrain } from '../../../lib/server/brain/pages-brain';
 import { createLogger } from '../../../lib/server/log';
 import { checkCallback } from './checks';
 
@@ -59,7 +60,10 @@ describe('the conformance check', () => {
       questionsPerMinute: 0,
       redisUrl: undefined,
     };
-    setup = createBrainSetup(settings, ['secret'], { logger: createLogger({ write() {} }) });
+    setup = createBrainSetup(
+      { settings, secrets: ['secret'], answer: pagesBrain },
+      { logger: createLogger({ write() {} }) },
+    );
     const levels = await examine(url);
     expect(new Set(Object.values(levels))).toEqual(new Set(['ok']));
     expect(Object.keys(levels)).toHaveLength(12);
