@@ -8,7 +8,7 @@ const greeting: Brain = async function* ({ user, language }) {
     yield { text: `你好${name ? `，${name}` : ''}。我还没有接入知识，请在 brain-answer.ts 里写上你自己的回答。` };
   else
     yield {
-      text: `Hello${name ? ` ${name}` : ''}. I know nothing yet: put your own answers into brain answer dot t s.`,
+      text: `Hello${name ? ` ${name}` : ''}. I know nothing yet. My answers are written in the file brain-answer.ts.`,
     };
 };
 

@@ -86,7 +86,7 @@ for (const name of [...Object.keys(dependencies), ...Object.keys(devDependencies
     faults.push(`package.json: ${name} belongs to dependencies: ${by.find(isProduct)} imports it`);
 }
 for (const [name, by] of importers) {
-  if (name.includes('.ts') || name.startsWith('node:') || /\.(json|css)$/.test(name)) continue;
+  if (name.includes('.ts') || name.startsWith('node:') || /\.(json|css|mjs)$/.test(name)) continue;
   if (!(name in dependencies) && !(name in devDependencies) && !(name in indirect))
     faults.push(`${by[0]}: ${name} is not in package.json`);
 }

@@ -3,7 +3,7 @@
  * server imports that file, so a standalone image needs no Markdown. Plain JavaScript, because next.config.js calls it.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname, join, normalize, relative } from 'node:path/posix';
+import { dirname, join, normalize } from 'node:path/posix';
 import { fileURLToPath } from 'node:url';
 import { marked } from 'marked';
 import { plain, slugOf } from './markdown-text.mjs';
@@ -44,6 +44,9 @@ export function writePages() {
   writeFileSync(`${path}.${process.pid}`, text);
   renameSync(`${path}.${process.pid}`, path);
 }
+
+/** For vitest, whose tests search the pages, too. */
+export default writePages;
 
 /** @param {string} folder @returns {string[]} */
 function markdownFiles(folder) {
@@ -173,5 +176,3 @@ function linksIn(tokens, from, files) {
     return path ? [{ title: plain(token.tokens), path }] : [];
   });
 }
-
-if (process.argv[1] && relative(process.argv[1], fileURLToPath(import.meta.url)) === '') writePages();
