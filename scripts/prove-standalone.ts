@@ -150,7 +150,7 @@ async function trySignIn(site: string): Promise<void> {
 
 /** Over both instances: what one answered, the other refuses. */
 async function tryQuestion(site: string): Promise<void> {
-  const { BRAIN_URL: url = '', BRAIN_APP_KEY: key = '', BRAIN_APP_ID: app_id } = brain;
+  const { BRAIN_URL: url = '', BRAIN_APP_KEY: key = '', BRAIN_APP_ID: app_id }: Record<string, string> = brain;
   const { search } = new URL(signedCallbackUrl(url, Date.now(), key));
   const body = JSON.stringify({ app_id, messages: [{ content: 'What is a once code?' }] });
   const ask = () => fetch(`${site}/api/brain${search}`, { method: 'POST', body });
