@@ -19,6 +19,8 @@ const config = {
   output: process.env.BUILD_STANDALONE ? 'standalone' : undefined,
   poweredByHeader: false,
   reactStrictMode: true,
+  // `next dev` prints addresses, and this one's query is a signature.
+  logging: { incomingRequests: { ignore: [/^\/api\/brain/] } },
   // The catalogues are compiled on the server (lib/words/messages.ts), so the page needs no parser of ICU messages.
   turbopack: { resolveAlias: { 'use-intl/format-message': 'use-intl/format-message/format-only' } },
   headers: async () => [{ source: '/:path*', headers: fences }],

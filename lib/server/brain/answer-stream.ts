@@ -7,8 +7,8 @@ import {
   wholeAnswer,
   wholeHeaders,
 } from '../metastudio/callback-answer';
+import { type AnswerEvent, logAnswer } from './brain-log';
 import type { BrainSetup } from './brain-setup';
-import { type AnswerEvent, noteAnswer } from './brain-telemetry';
 import { limitedAnswer, speak } from './speak';
 import { BrainFailure, type BrainRequest } from './types';
 
@@ -59,10 +59,8 @@ export async function collectedAnswer(question: Question, setup: BrainSetup): Pr
 export function limitedResponse(question: Question, isStream: boolean, setup: BrainSetup): Response {
   const piece = limitedAnswer(question.language);
   const { requestId, way, user, sessionId } = question;
-  noteAnswer(
-    { requestId, way, appUserId: user?.id, sessionId, outcome: 'limited', firstPieceMs: 0, tookMs: 0, pieces: 1 },
-    setup.logger,
-  );
+  const times = { firstPieceMs: 0, tookMs: 0, pieces: 1 };
+  note({ requestId, way, appUserId: user?.id, sessionId, outcome: 'limited', ...times }, setup);
   const headers = { ...(isStream ? streamHeaders : wholeHeaders), 'x-request-id': requestId };
   const body = isStream
     ? streamFrame(requestId, piece, setup.now()) + END_OF_STREAM
@@ -70,7 +68,13 @@ export function limitedResponse(question: Question, isStream: boolean, setup: Br
   return new Response(body, { headers });
 }
 
-function run(question: Question, { answer, settings, logger }: BrainSetup, isStream: boolean): Run {
+function note(event: AnswerEvent, { logger, record }: BrainSetup): void {
+  logAnswer(event, logger);
+  record.answer(event);
+}
+
+function run(question: Question, setup: BrainSetup, isStream: boolean): Run {
+  const { answer, settings } = setup;
   const { way, requestId, sessionId, callerSignal, ...asked } = question;
   const abort = new AbortController();
   if (callerSignal.aborted) abort.abort();
@@ -104,7 +108,7 @@ function run(question: Question, { answer, settings, logger }: BrainSetup, isStr
       // A model that is still at work stops; one that is done does not notice.
       abort.abort();
       const tookMs = performance.now() - startedAtMs;
-      noteAnswer({ requestId, way, appUserId: asked.user?.id, sessionId, outcome, tookMs, ...seen }, logger);
+      note({ requestId, way, appUserId: asked.user?.id, sessionId, outcome, tookMs, ...seen }, setup);
     }
   }
   return { pieces: noted(), abort };

@@ -2,6 +2,7 @@
 import type { Logger } from 'pino';
 import { log } from '../log';
 import { sharedRedis } from '../redis';
+import type { AnswerEvent } from './brain-log';
 import type { BrainSettings } from './brain-settings';
 import { QuestionLimit } from './question-limit';
 import { ReplayClaims } from './replay-claims';
@@ -15,12 +16,16 @@ export interface BrainSetup {
   claims: ReplayClaims;
   limit: QuestionLimit;
   logger: Logger;
+  /** For metrics. */
+  record: { answer: (event: AnswerEvent) => void; refusal: (code: string) => void };
   now: () => number;
 }
 
+const noMetrics: BrainSetup['record'] = { answer: () => {}, refusal: () => {} };
+
 export function createBrainSetup(
   { settings, secrets, answer }: Pick<BrainSetup, 'settings' | 'secrets' | 'answer'>,
-  { logger = log, now = Date.now }: Partial<Pick<BrainSetup, 'logger' | 'now'>> = {},
+  { logger = log, record = noMetrics, now = Date.now }: Partial<Pick<BrainSetup, 'logger' | 'record' | 'now'>> = {},
 ): BrainSetup {
   const redis = settings.redisUrl ? sharedRedis(settings.redisUrl) : undefined;
   return {
@@ -30,6 +35,7 @@ export function createBrainSetup(
     claims: new ReplayClaims(redis, logger),
     limit: new QuestionLimit(settings.questionsPerMinute, redis, logger),
     logger,
+    record,
     now,
   };
 }

@@ -1,7 +1,6 @@
-/** What is counted, timed and logged of questions. Never the query, a question or an answer. */
+/** What is counted and timed of questions, by OpenTelemetry's API. No person is ever an attribute. */
 import { metrics, trace } from '@opentelemetry/api';
-import type { Logger } from 'pino';
-import { hashUserId } from '../log';
+import type { AnswerEvent } from './brain-log';
 
 const NAME = 'digital-human-chat';
 const SECONDS = [0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1, 1.5, 2, 3, 5, 10, 20, 30];
@@ -25,41 +24,15 @@ function createInstruments() {
   };
 }
 
-export interface AnswerEvent {
-  requestId: string;
-  way: 'callback' | 'written';
-  /** As in `X-App-UserId`; undefined when it is not known who asked. */
-  appUserId: string | undefined;
-  sessionId?: string | undefined;
-  outcome: 'answered' | 'failed' | 'interrupted' | 'limited';
-  firstPieceMs: number | undefined;
-  tookMs: number;
-  pieces: number;
-  reason?: string | undefined;
-}
-
-export function noteAnswer(event: AnswerEvent, logger: Logger): void {
-  const { appUserId, firstPieceMs, tookMs, outcome, way, ...rest } = event;
-  const line = {
-    event: 'brain_answer',
-    ...rest,
-    way,
-    outcome,
-    user: appUserId === undefined ? undefined : hashUserId(appUserId),
-    firstPieceMs: firstPieceMs === undefined ? undefined : Math.round(firstPieceMs),
-    tookMs: Math.round(tookMs),
-  };
-  if (outcome === 'failed') logger.error(line);
-  else logger.info(line);
+export function recordAnswer({ firstPieceMs, tookMs, outcome, way }: AnswerEvent): void {
   const { questions, firstPiece, answer } = instruments();
   questions.add(1, { outcome, way });
   if (firstPieceMs !== undefined) firstPiece.record(firstPieceMs / 1000, { way });
   answer.record(tookMs / 1000, { outcome, way });
 }
 
-/** A replay apart: it may be the vendor's own retry. */
-export function noteRefusal(requestId: string, code: string, logger: Logger): void {
-  logger.warn({ event: code === 'replay' ? 'brain_replay' : 'brain_refused', requestId, code });
+/** Also on the span of the request, which Next makes. */
+export function recordRefusal(code: string): void {
   instruments().questions.add(1, { outcome: code, way: 'callback' });
   trace.getActiveSpan()?.setAttribute('digital_human.outcome', code);
 }

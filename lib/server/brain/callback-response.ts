@@ -5,8 +5,8 @@ import { CallbackRefusal } from '../metastudio/callback-refusal';
 import { type CallbackQuestion, MAX_BODY_BYTES, readCallbackBody } from '../metastudio/callback-request';
 import { readSignedQuery, verifySignature } from '../metastudio/callback-signature';
 import { collectedAnswer, limitedResponse, type Question, streamedAnswer } from './answer-stream';
+import { logRefusal } from './brain-log';
 import type { BrainSetup } from './brain-setup';
-import { noteRefusal } from './brain-telemetry';
 import { openClientHandle } from './client-handle';
 import { spokenLanguage } from './spoken-language';
 
@@ -23,7 +23,8 @@ export async function brainResponse(request: Request, setup: BrainSetup): Promis
     return asked.isStream ? streamedAnswer(question, setup) : await collectedAnswer(question, setup);
   } catch (error) {
     if (!(error instanceof CallbackRefusal)) throw error;
-    noteRefusal(requestId, error.code, setup.logger);
+    logRefusal(requestId, error.code, setup.logger);
+    setup.record.refusal(error.code);
     return refusal(400, error.code, error.message, requestId);
   }
 }

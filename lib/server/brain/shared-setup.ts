@@ -3,6 +3,9 @@ import { signInSettings } from '../env';
 import { createAnswer } from './answer';
 import { brainSettings } from './brain-settings';
 import { type BrainSetup, createBrainSetup } from './brain-setup';
+import { recordAnswer, recordRefusal } from './brain-telemetry';
+
+const record = { answer: recordAnswer, refusal: recordRefusal };
 
 let shared: BrainSetup | null | undefined;
 
@@ -11,6 +14,6 @@ export function brainSetup(): BrainSetup | null {
   if (shared !== undefined) return shared;
   const settings = brainSettings();
   const { secrets } = signInSettings();
-  shared = settings && createBrainSetup({ settings, secrets, answer: createAnswer(settings.model) });
+  shared = settings && createBrainSetup({ settings, secrets, answer: createAnswer(settings.model) }, { record });
   return shared;
 }
