@@ -20,6 +20,7 @@ const busy = vendorFailure('MSS.20010135');
 const digitalHuman = (phase: SessionPhase) => ({
   snapshot: snapshotOf(phase),
   ask: vi.fn(async (_text: string) => ({ accepted: true })),
+  interrupt: vi.fn(async () => {}),
   end: vi.fn(async () => {}),
   addToTranscript: vi.fn(),
 });

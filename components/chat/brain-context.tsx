@@ -30,12 +30,12 @@ export const useBrain = (): BrainUse | null => useContext(BrainContext);
 interface BrainProviderProps {
   /** The server has a brain configured. */
   isConfigured: boolean;
-  digitalHuman: Pick<DigitalHuman, 'snapshot' | 'ask' | 'end' | 'addToTranscript'>;
+  digitalHuman: Pick<DigitalHuman, 'snapshot' | 'ask' | 'interrupt' | 'end' | 'addToTranscript'>;
   children: ReactNode;
 }
 
 export function BrainProvider({ isConfigured, digitalHuman, children }: BrainProviderProps) {
-  const { snapshot, ask, end, addToTranscript } = digitalHuman;
+  const { snapshot, ask, interrupt, end, addToTranscript } = digitalHuman;
   const [wantsToWrite, setWantsToWrite] = useState(false);
   const [problem, setProblem] = useState<WritingProblem | null>(null);
   const asking = useRef<AbortController | null>(null);
@@ -50,7 +50,7 @@ export function BrainProvider({ isConfigured, digitalHuman, children }: BrainPro
   }, [isLive, isWriting]);
   useEffect(() => () => asking.current?.abort(), []);
 
-  const { transcript } = snapshot;
+  const { transcript, speaking } = snapshot;
   const write = useCallback(
     async (question: string) => {
       asking.current?.abort();
@@ -71,10 +71,15 @@ export function BrainProvider({ isConfigured, digitalHuman, children }: BrainPro
       goOnInWriting: () => setWantsToWrite(true),
       problem: isWriting ? problem : null,
       canAsk: isLive || isWriting,
-      ask: (question) => (isWriting ? write(question) : ask(question)),
+      ask: async (question) => {
+        if (isWriting) return write(question);
+        // MetaStudio takes no question while it speaks.
+        if (speaking) await interrupt();
+        return ask(question);
+      },
       end: isLive ? () => void end() : undefined,
     }),
-    [canWrite, isWriting, problem, isLive, write, ask, end],
+    [canWrite, isWriting, problem, isLive, speaking, write, ask, interrupt, end],
   );
   return <BrainContext value={value}>{children}</BrainContext>;
 }
