@@ -46,8 +46,10 @@ test('hostile extras of an answer show nothing', async ({ chat, page }) => {
 test('when every digital human is busy the person goes on in writing, and can still try again', async ({
   chat,
   emulator,
+  expectedErrors,
   page,
 }) => {
+  expectedErrors.push(/smart-chat-jobs/);
   await emulator.fault({ target: 'smart-chat-jobs', errorCode: 'MSS.20010135', times: 3 });
   await page.clock.install();
   await chat.open();

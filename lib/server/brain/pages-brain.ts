@@ -132,11 +132,14 @@ function gistOf({ text, isQuestion, language }: Passage): string {
 /** Where to read on: what the passage itself links to, else the passage. */
 function sourcesOf(found: readonly Match[]): Extras['sources'] {
   const sources = new Map<string, string>();
+  const add = (path: string, title: string) => {
+    if (!sources.has(path)) sources.set(path, title);
+  };
   for (const { passage } of found) {
+    const { links, path, isQuestion, pageTitle, title } = passage;
     if (isSmallTalk(passage)) continue;
-    for (const { title, path } of passage.links.slice(0, 2)) sources.set(path, title);
-    if (passage.links.length === 0)
-      sources.set(passage.path, passage.isQuestion ? passage.pageTitle : `${passage.pageTitle}: ${passage.title}`);
+    for (const link of links.slice(0, 2)) add(link.path, link.title);
+    if (links.length === 0) add(path, isQuestion || title === pageTitle ? pageTitle : `${pageTitle}: ${title}`);
   }
   return [...sources].slice(0, 4).map(([url, title]) => ({ title: title.slice(0, 200), url: encodeURI(url) }));
 }
