@@ -6,8 +6,7 @@
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import { isOver } from '@/lib/digital-human/session-snapshot';
 import type { DigitalHuman } from '@/lib/digital-human/use-digital-human';
-import { askInWriting, type WritingProblem } from './writing';
-import { writtenTurns } from './written-turns';
+import type { WritingProblem } from './writing';
 
 interface BrainUse {
   /** There is a brain to write to, and no digital human on screen. */
@@ -57,7 +56,9 @@ export function BrainProvider({ isConfigured, digitalHuman, children }: BrainPro
       const current = new AbortController();
       asking.current = current;
       setProblem(null);
-      const failed = await askInWriting(question, writtenTurns(transcript), addToTranscript, current.signal);
+      // No part of the first load: few people ever need it.
+      const { askInWriting } = await import('./writing');
+      const failed = await askInWriting(question, transcript, addToTranscript, current.signal);
       if (!current.signal.aborted) setProblem(failed);
       return { accepted: failed === null };
     },

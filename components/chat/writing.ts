@@ -1,14 +1,14 @@
 /** One question to `POST /api/answer`, with what comes of it as events of the transcript. */
-import type { TranscriptEvent } from '@/lib/digital-human/transcript';
+import type { TranscriptEntry, TranscriptEvent } from '@/lib/digital-human/transcript';
 import { readWrittenAnswer } from '@/lib/written-answer';
-import type { WrittenTurn } from './written-turns';
+import { writtenTurns } from './written-turns';
 
 export type WritingProblem = 'limited' | 'signedOut' | 'failed';
 
 /** @returns why there is no whole answer, or null */
 export async function askInWriting(
   question: string,
-  history: readonly WrittenTurn[],
+  transcript: readonly TranscriptEntry[],
   say: (event: TranscriptEvent) => void,
   signal: AbortSignal,
 ): Promise<WritingProblem | null> {
@@ -19,7 +19,7 @@ export async function askInWriting(
     const response = await fetch('/api/answer', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ question, history }),
+      body: JSON.stringify({ question, history: writtenTurns(transcript) }),
       redirect: 'error',
       signal,
     });

@@ -1,7 +1,7 @@
 /** The transcript as question and answer in turn, for a brain that is asked in writing. */
 import type { TranscriptEntry } from '@/lib/digital-human/transcript';
 
-export interface WrittenTurn {
+interface WrittenTurn {
   question: string;
   answer: string;
 }

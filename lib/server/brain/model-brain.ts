@@ -29,20 +29,27 @@ const nothing: Knowledge = { excerpts: () => [], screen: () => ({}) };
 export function modelBrain({ baseUrl, apiKey, model }: ModelSettings, knowledge: Knowledge = nothing): Brain {
   const provider = createOpenAICompatible({ name: 'brain', baseURL: baseUrl, apiKey });
   return async function* (request) {
-    const { fullStream } = streamText({
-      model: provider(model),
-      system: instructions(request, knowledge.excerpts(request)),
-      messages: messagesOf(request),
-      abortSignal: AbortSignal.any([request.signal, AbortSignal.timeout(ANSWER_LIMIT_MS)]),
-      // A second try would double the wait without a word.
-      maxRetries: 0,
-      // It throws below; the default prints it, and with it the question.
-      onError: () => {},
-    });
-    for await (const part of fullStream) {
-      if (part.type === 'text-delta') yield { text: part.text };
-      else if (part.type === 'error') throw modelFailure(part.error);
-      else if (part.type === 'abort' && !request.signal.aborted) throw modelFailure('no whole answer in 30 s');
+    const limit = new AbortController();
+    // Cleared at the end: a timer holds the memory of its request until it fires.
+    const timer = setTimeout(() => limit.abort(), ANSWER_LIMIT_MS);
+    try {
+      const { fullStream } = streamText({
+        model: provider(model),
+        system: instructions(request, knowledge.excerpts(request)),
+        messages: messagesOf(request),
+        abortSignal: AbortSignal.any([request.signal, limit.signal]),
+        // A second try would double the wait without a word.
+        maxRetries: 0,
+        // It throws below; the default prints it, and with it the question.
+        onError: () => {},
+      });
+      for await (const part of fullStream) {
+        if (part.type === 'text-delta') yield { text: part.text };
+        else if (part.type === 'error') throw modelFailure(part.error);
+        else if (part.type === 'abort' && !request.signal.aborted) throw modelFailure('no whole answer in 30 s');
+      }
+    } finally {
+      clearTimeout(timer);
     }
     yield { screen: knowledge.screen(request) };
   };
