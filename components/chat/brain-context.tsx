@@ -3,7 +3,7 @@
  * What a brain of one's own adds to the chat: questions below an answer, an action, and going on in writing when every
  * digital human is busy. Without the provider nothing of it is offered.
  */
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
+import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react';
 import { isOver } from '@/lib/digital-human/session-snapshot';
 import type { DigitalHuman } from '@/lib/digital-human/use-digital-human';
 import type { WritingProblem } from './writing';
@@ -37,7 +37,7 @@ export function BrainProvider({ isConfigured, digitalHuman, children }: BrainPro
   const { snapshot, ask, interrupt, end, addToTranscript } = digitalHuman;
   const [wantsToWrite, setWantsToWrite] = useState(false);
   const [problem, setProblem] = useState<WritingProblem | null>(null);
-  const asking = useRef<AbortController | null>(null);
+  const asking = useRef<AbortController>(null);
   const isLive = snapshot.status === 'live';
   const canWrite = isConfigured && isOver(snapshot.status);
   const isWriting = canWrite && wantsToWrite;
@@ -45,42 +45,36 @@ export function BrainProvider({ isConfigured, digitalHuman, children }: BrainPro
   useEffect(() => {
     // A live digital human answers again; a failed start leaves the writing as it was.
     if (isLive) setWantsToWrite(false);
-    if (!isWriting) asking.current?.abort();
-  }, [isLive, isWriting]);
-  useEffect(() => () => asking.current?.abort(), []);
+  }, [isLive]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was asked in writing ends with the writing
+  useEffect(() => () => asking.current?.abort(), [isWriting]);
 
-  const { transcript, speaking } = snapshot;
-  const write = useCallback(
-    async (question: string) => {
-      asking.current?.abort();
-      const current = new AbortController();
-      asking.current = current;
-      setProblem(null);
-      // No part of the first load: few people ever need it.
-      const { askInWriting } = await import('./writing');
-      const failed = await askInWriting(question, transcript, addToTranscript, current.signal);
-      if (!current.signal.aborted) setProblem(failed);
-      return { accepted: failed === null };
+  const write = async (question: string) => {
+    asking.current?.abort();
+    const current = new AbortController();
+    asking.current = current;
+    const { signal } = current;
+    setProblem(null);
+    // No part of the first load: few people ever need it.
+    const { askInWriting } = await import('./writing');
+    const failed = await askInWriting(question, snapshot.transcript, addToTranscript, signal);
+    if (!signal.aborted) setProblem(failed);
+    return { accepted: failed === null };
+  };
+
+  const value: BrainUse = {
+    canWrite,
+    isWriting,
+    goOnInWriting: () => setWantsToWrite(true),
+    problem: isWriting ? problem : null,
+    canAsk: isLive || isWriting,
+    ask: async (question) => {
+      if (isWriting) return write(question);
+      // MetaStudio takes no question while it speaks.
+      if (snapshot.speaking) await interrupt();
+      return ask(question);
     },
-    [transcript, addToTranscript],
-  );
-
-  const value = useMemo<BrainUse>(
-    () => ({
-      canWrite,
-      isWriting,
-      goOnInWriting: () => setWantsToWrite(true),
-      problem: isWriting ? problem : null,
-      canAsk: isLive || isWriting,
-      ask: async (question) => {
-        if (isWriting) return write(question);
-        // MetaStudio takes no question while it speaks.
-        if (speaking) await interrupt();
-        return ask(question);
-      },
-      end: isLive ? () => void end() : undefined,
-    }),
-    [canWrite, isWriting, problem, isLive, speaking, write, ask, interrupt, end],
-  );
+    end: isLive ? () => void end() : undefined,
+  };
   return <BrainContext value={value}>{children}</BrainContext>;
 }
