@@ -6,6 +6,7 @@ export default defineConfig({
   test: {
     include: ['{app,components,lib,emulator,scripts,tools}/**/*.test.{ts,tsx}'],
     restoreMocks: true,
+    globalSetup: './lib/server/brain/index-pages.mjs',
     // Unit tests load nothing from anywhere; a tag that is added counts as loaded.
     environmentOptions: { happyDOM: { settings: { handleDisabledFileLoadingAsSuccess: true } } },
   },

@@ -4,7 +4,7 @@
  */
 import { defineConfig } from 'playwright/test';
 import { findBrowser } from '../scripts/find-browser';
-import { EMULATOR, emulatorSettings, NEXT, quietNext } from '../scripts/local-stack';
+import { brainSettings, callbackSettings, EMULATOR, emulatorSettings, NEXT, quietNext } from '../scripts/local-stack';
 import type { Condition } from './fixtures';
 import {
   appPort,
@@ -21,6 +21,7 @@ import {
 
 const settings = {
   ...emulatorSettings(emulatorPort),
+  ...brainSettings(appPort),
   AUTH_SECRET: authSecret,
   AUTH_URL: '',
   REDIS_URL: '',
@@ -86,7 +87,7 @@ export default defineConfig<{ condition: Condition }>({
       command: `"${process.execPath}" ${EMULATOR.join(' ')}`,
       url: emulatorUrl,
       cwd: '..',
-      env: { EMULATOR_PORT: String(emulatorPort) },
+      env: { EMULATOR_PORT: String(emulatorPort), ...callbackSettings(appPort) },
       reuseExistingServer: false,
     },
     app(appPort, settings),

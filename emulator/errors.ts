@@ -28,10 +28,13 @@ const rows: Readonly<Record<string, Row>> = {
   'MSS.47010047': { status: 403, message: 'One-off code authentication is locked: too many failed attempts.' },
   'MSS.47010105': { status: 401, message: 'The token is invalid.' },
   'MSS.47010106': { status: 401, message: 'The query parameter is invalid.' },
-  'MSS.47010131': { status: 500, message: 'The language model gave no answer.' },
+  'MSS.47010130': { status: 500, message: 'The third-party language model gave an empty answer.' },
+  'MSS.47010131': { status: 500, message: 'The URL of the third-party language model is empty.' },
+  'MSS.47010134': { status: 500, message: 'The URL of the third-party language model is invalid.' },
   'MSS.47010144': { status: 400, message: 'The chat is not in text mode.' },
   'MSS.47010145': { status: 400, message: 'The question is too long.' },
   'MSS.47010146': { status: 400, message: 'The question is empty.' },
+  '47050004': { status: 500, message: 'The LLM could not be reached.' },
   'MSS.47010147': { status: 400, message: 'The previous question is still being answered.' },
 };
 

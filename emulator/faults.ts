@@ -13,6 +13,7 @@ export const faultTargets = [
   'hot-question',
   'stats',
   'chat',
+  'llm-callback',
   'sdk',
 ] as const;
 export type FaultTarget = (typeof faultTargets)[number];

@@ -52,6 +52,8 @@ export class Job {
     readonly session: Session,
     /** By the user's clock. */
     public lastActiveMs: number,
+    /** As the page sent it: a JSON object, or nothing. */
+    readonly extendParam: string | null = null,
   ) {}
 
   get isRunning(): boolean {

@@ -1,5 +1,5 @@
 /** `npm run emulator`: MetaStudio on localhost, until Ctrl-C. */
-import { languageModelFromEnvironment } from './mind/language-model';
+import { llmCallback, llmCallbackFromEnvironment } from './chat/llm-callback';
 import { startEmulator } from './start';
 
 const DEFAULT_PORT = 4010;
@@ -13,8 +13,8 @@ function portFromEnvironment(): number {
 }
 
 try {
-  const mind = languageModelFromEnvironment(process.env);
-  const emulator = await startEmulator({ port: portFromEnvironment(), mind });
+  const callback = llmCallbackFromEnvironment(process.env);
+  const emulator = await startEmulator({ port: portFromEnvironment(), mind: callback && llmCallback(callback) });
   console.log(`MetaStudio emulator on ${emulator.url}`);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {

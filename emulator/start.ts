@@ -5,9 +5,9 @@ import { createAdaptorServer } from '@hono/node-server';
 import { createApp } from './app';
 import { ChatSockets } from './chat/chat-socket';
 import type { Mind } from './chat/mind';
+import { ownAnswer } from './chat/own-answer';
 import { type Clock, realClock } from './clock';
 import { Throttle } from './cloud/throttle';
-import { answer } from './mind/answer';
 import { loadStandInFiles, type StandInFiles } from './stand-in-files';
 import { CloudState } from './state';
 import { voice } from './voice/route';
@@ -34,7 +34,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const throttle = options.onceCodesPerSecond ? new Throttle(options.onceCodesPerSecond) : undefined;
   const app = createApp({ cloud, files, voice, throttle });
   const server = createAdaptorServer({ fetch: app.fetch }) as Server;
-  const sockets = new ChatSockets(cloud, options.mind ?? answer);
+  const sockets = new ChatSockets(cloud, options.mind ?? ownAnswer);
   server.on('upgrade', (request, socket, head) => {
     sockets.upgrade(request, socket, head).catch((error: unknown) => {
       console.error('emulator: the WebSocket could not be opened:', error);

@@ -27,6 +27,14 @@ test('goes live, is asked, answers and ends, for one code', async ({ page }) => 
   expect(errors).toEqual([]); // the policy holds, and the page is quiet
 });
 
+test('knows who asks, by its own LLM callback', async ({ page }) => {
+  await start(page).click();
+  await expect(session(page)).toHaveAttribute('data-status', 'live');
+  await page.getByRole('textbox', { name: 'Message' }).fill('Who am I?');
+  await page.getByRole('button', { name: 'Send' }).click();
+  await expect(page.getByRole('log')).toContainText('Hello example-ada.');
+});
+
 test('replaces a refused code by a new one', async ({ page }) => {
   await emulator().fault({ target: 'auth-once-code', times: 1, errorCode: 'MSS.47010046' });
   await start(page).click();

@@ -4,6 +4,7 @@
  */
 import { AppError } from '../lib/errors';
 import type { OnceCodeAnswer } from '../lib/once-code';
+import { sealClientHandle } from '../lib/server/brain/client-handle';
 import { onceCodeLimits } from '../lib/server/limits';
 import { logMinted, logRefused } from '../lib/server/log';
 import { createOnceCode, type MetaStudioSettings } from '../lib/server/metastudio';
@@ -27,7 +28,8 @@ export async function onceCodeResponse(headers: Headers, userId: string | undefi
     const minted = event(requestId);
     logMinted(minted);
     const { serverAddress, robotId } = settings;
-    const answer: OnceCodeAnswer = { onceCode, expiresAt: expiresAt.toISOString(), serverAddress, robotId };
+    const clientId = await clientIdOf(userId, headers);
+    const answer: OnceCodeAnswer = { onceCode, expiresAt: expiresAt.toISOString(), serverAddress, robotId, clientId };
     return Response.json(answer, { headers: apiHeaders(minted.requestId) });
   } catch (thrown) {
     const error = toAppError(thrown);
@@ -35,6 +37,16 @@ export async function onceCodeResponse(headers: Headers, userId: string | undefi
     logRefused(refused, error);
     return problemResponse(error, refused.requestId);
   }
+}
+
+const HANDLE_LIFE_MS = 12 * 60 * 60_000;
+
+/** Tells `/api/brain` who asks. Without AUTH_SECRET nothing can be sealed, and everyone asks unknown. */
+async function clientIdOf(userId: string, headers: Headers): Promise<string | undefined> {
+  const { AUTH_SECRET: secret } = process.env;
+  if (!secret) return undefined;
+  const language = headers.get('accept-language')?.startsWith('zh') ? 'zh-CN' : 'en';
+  return sealClientHandle({ userId, name: userId, language, expiresAtMs: Date.now() + HANDLE_LIFE_MS }, [secret]);
 }
 
 /** Read at each request, so that one build serves every environment. */

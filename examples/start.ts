@@ -1,6 +1,14 @@
 /** `npx tsx examples/start.ts plain|express-vite`: an example with the emulator beside it, until Ctrl-C. */
+import { randomBytes } from 'node:crypto';
 import { freePort } from '../scripts/free-port';
-import { EMULATOR, emulatorSettings, runStack, startNode } from '../scripts/local-stack';
+import {
+  brainSettings,
+  callbackSettings,
+  EMULATOR,
+  emulatorSettings,
+  runStack,
+  startNode,
+} from '../scripts/local-stack';
 import { untilUp } from '../scripts/until';
 
 const examples = ['plain', 'express-vite'];
@@ -10,10 +18,12 @@ await runStack(async () => {
   if (!examples.includes(name)) throw new Error(`Which example? One of: ${examples.join(', ')}`);
   const port = await freePort('PORT', 3000);
   const emulatorPort = await freePort('EMULATOR_PORT', 4010);
-  startNode('emulator', EMULATOR, { EMULATOR_PORT: String(emulatorPort) });
+  startNode('emulator', EMULATOR, { EMULATOR_PORT: String(emulatorPort), ...callbackSettings(port) });
   await untilUp(`http://127.0.0.1:${emulatorPort}/`);
   const showLog = startNode(name, ['--import', 'tsx', `examples/${name}/server.ts`], {
     ...emulatorSettings(emulatorPort),
+    ...brainSettings(port),
+    AUTH_SECRET: randomBytes(32).toString('base64'),
     PORT: String(port),
     NODE_ENV: 'production',
   });

@@ -12,6 +12,8 @@ export interface OnceCodeAnswer {
   /** Host (and port) without scheme, as the vendor's SDK wants it. */
   serverAddress: string;
   robotId: string;
+  /** Opaque; passed to `create()` in `extendParamStr`, so that the server knows who asks and whose session it is. */
+  clientId?: string | undefined;
 }
 
 /** Any other status: `application/problem+json` (RFC 9457). */
@@ -30,9 +32,12 @@ export const ONCE_CODE_LIFE_MS = 300_000;
 
 /** A 200 may hold anything, such as a proxy's error page. Only a complete answer is given to the SDK. */
 export function isOnceCodeAnswer(value: unknown): value is OnceCodeAnswer {
-  const { onceCode, expiresAt, serverAddress, robotId } = fieldsOf(value);
+  const { onceCode, expiresAt, serverAddress, robotId, clientId } = fieldsOf(value);
   return (
-    [onceCode, serverAddress, robotId].every(isFilled) && isFilled(expiresAt) && !Number.isNaN(Date.parse(expiresAt))
+    (clientId === undefined || isFilled(clientId)) &&
+    [onceCode, serverAddress, robotId].every(isFilled) &&
+    isFilled(expiresAt) &&
+    !Number.isNaN(Date.parse(expiresAt))
   );
 }
 

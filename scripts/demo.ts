@@ -1,6 +1,16 @@
 /** `npm run demo`: builds the app, starts it with the emulator, and says where to open it. */
 import { freePort } from './free-port';
-import { demoSignIn, EMULATOR, emulatorSettings, NEXT, runNode, runStack, startNode } from './local-stack';
+import {
+  brainSettings,
+  callbackSettings,
+  demoSignIn,
+  EMULATOR,
+  emulatorSettings,
+  NEXT,
+  runNode,
+  runStack,
+  startNode,
+} from './local-stack';
 import { untilUp } from './until';
 
 await runStack(async () => {
@@ -8,10 +18,11 @@ await runStack(async () => {
   const emulatorPort = await freePort('EMULATOR_PORT', 4010);
   console.error('Building the app, which takes about half a minute …');
   await runNode('build', [NEXT, 'build'], { NODE_ENV: 'production' });
-  startNode('emulator', EMULATOR, { EMULATOR_PORT: String(emulatorPort) });
+  startNode('emulator', EMULATOR, { EMULATOR_PORT: String(emulatorPort), ...callbackSettings(port) });
   await untilUp(`http://127.0.0.1:${emulatorPort}/`);
   const showAppLog = startNode('app', [NEXT, 'start', '--port', String(port)], {
     ...emulatorSettings(emulatorPort),
+    ...brainSettings(port),
     ...demoSignIn(),
     NODE_ENV: 'production',
   });

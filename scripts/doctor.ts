@@ -2,6 +2,7 @@
  * `npm run doctor`, and `node doctor.js` in the image: checks the settings against whatever they point at. Exit code 0 only if a
  * conversation could start.
  */
+import { checkBrain } from './doctor/brain/command';
 import { examine, type Finding } from './doctor/examination';
 import { thisMachine } from './doctor/machine';
 import { conclusion, linesOf } from './doctor/report';
@@ -10,6 +11,8 @@ import { loadEnvFiles } from './env-files';
 
 const envFiles = loadEnvFiles();
 const hasColour = process.stdout.isTTY && !process.env.NO_COLOR;
+const [command, address] = process.argv.slice(2);
+if (command === 'brain') process.exit(await checkBrain(address, hasColour));
 const findings: Finding[] = [];
 for await (const finding of examine(steps, thisMachine(process.env, envFiles))) {
   findings.push(finding);

@@ -21,6 +21,24 @@ export function emulatorSettings(port: number): Record<string, string> {
   };
 }
 
+const BRAIN_APP_ID = 'emulator-llm';
+const BRAIN_APP_KEY = 'emulator-llm-key';
+const brainUrl = (appPort: number) => `http://localhost:${appPort}/api/brain`;
+
+/** Lets the app on this port answer the questions, as the LLM callback of the emulator. */
+export const brainSettings = (appPort: number): Record<string, string> => ({
+  BRAIN_APP_ID,
+  BRAIN_APP_KEY,
+  BRAIN_URL: brainUrl(appPort),
+});
+
+/** For the emulator that is to ask it. */
+export const callbackSettings = (appPort: number): Record<string, string> => ({
+  EMULATOR_LLM_URL: brainUrl(appPort),
+  EMULATOR_LLM_APP_ID: BRAIN_APP_ID,
+  EMULATOR_LLM_APP_KEY: BRAIN_APP_KEY,
+});
+
 /** Over these: an IAM user's token in place of the access key. */
 export const iamUserSettings = (endpoint: string): Record<string, string> => ({
   HUAWEICLOUD_SDK_AK: '',

@@ -13,6 +13,7 @@ import { runInNewContext } from 'node:vm';
 import packageJson from '../package.json';
 import { findOrInstallBrowser } from '../scripts/find-browser';
 import { benchAvatar } from './bench/avatar';
+import { benchBrain } from './bench/brain';
 import { benchClickToLive } from './bench/click-to-live';
 import { benchCloneToConversation } from './bench/clone-to-conversation';
 import { benchExpiryHerd } from './bench/expiry-herd';
@@ -83,6 +84,12 @@ const benches: Bench[] = [
       "`POST /api/once-code` on a cloud that answers at once, in turns with three floors: next-auth's `auth()` and the same call with nothing else, an empty Next route, bare `node:http`.",
     measure: benchRoute,
     measureShortest: () => benchRoute({ rounds: 1, sliceMs: 200 }),
+  },
+  {
+    name: 'brain',
+    method:
+      '`POST /api/brain` in front of a language model server that answers at once, against that server asked straight.',
+    measure: benchBrain,
   },
   {
     name: 'herd',

@@ -61,7 +61,7 @@ const rooms: Room[] = [
 
 /** Door 1 must run in any Node server. */
 const frameworkFree =
-  /^lib\/server\/(metastudio|signature|iam-token|app-user-id|cloud-call|deadline|limited-text)\.ts$/;
+  /^lib\/server\/(metastudio|signature|iam-token|app-user-id|cloud-call|deadline|limited-text|metastudio\/callback-[\w-]+)\.ts$/;
 const framework = /^(next|next-auth|react|server-only)(\/|$)/;
 
 const importPattern = /(?:from|import)\s*\(?\s*['"]([^'"]+)['"]/g;

@@ -9,7 +9,17 @@ import { demoPeople } from '../lib/server/demo-people';
 import { EmulatorControl } from '../scripts/emulator-control';
 import { findBrowser } from '../scripts/find-browser';
 import { freePort } from '../scripts/free-port';
-import { demoSignIn, EMULATOR, emulatorSettings, NEXT, runStack, startNode, stopAll } from '../scripts/local-stack';
+import {
+  brainSettings,
+  callbackSettings,
+  demoSignIn,
+  EMULATOR,
+  emulatorSettings,
+  NEXT,
+  runStack,
+  startNode,
+  stopAll,
+} from '../scripts/local-stack';
 import { untilUp } from '../scripts/until';
 import { states } from './gallery/states';
 
@@ -28,10 +38,11 @@ await runStack(async () => {
   const port = await freePort('PORT', 3000);
   const emulatorPort = await freePort('EMULATOR_PORT', 4010);
   const appUrl = `http://localhost:${port}`;
-  startNode('emulator', EMULATOR, { EMULATOR_PORT: String(emulatorPort) });
+  startNode('emulator', EMULATOR, { EMULATOR_PORT: String(emulatorPort), ...callbackSettings(port) });
   await untilUp(`http://127.0.0.1:${emulatorPort}/`);
   startNode('app', [NEXT, 'start', '--port', String(port)], {
     ...emulatorSettings(emulatorPort),
+    ...brainSettings(port),
     ...demoSignIn(),
     ONCE_CODES_PER_USER_PER_MINUTE: '0',
     NODE_ENV: 'production',

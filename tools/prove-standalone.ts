@@ -20,11 +20,12 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { signedCallbackUrl } from '../emulator/chat/callback-signature';
 import { startEmulator } from '../emulator/start';
 import { AppInstance, stopAllInstances } from '../scripts/app-instance';
 import { EmulatorControl } from '../scripts/emulator-control';
 import { anyFreePort } from '../scripts/free-port';
-import { emulatorSettings } from '../scripts/local-stack';
+import { brainSettings, emulatorSettings } from '../scripts/local-stack';
 import { askForCode, signedIn, signInAsDemo } from '../scripts/person';
 import { until, untilUp } from '../scripts/until';
 import { Deviations } from './deviations';
@@ -72,6 +73,7 @@ if (!existsSync(join(build, 'standalone/server.js'))) {
   console.error(`${build}/standalone is not there: BUILD_STANDALONE=1 npm run build`);
   process.exit(1);
 }
+const brain = { ...brainSettings(3000), BRAIN_URL: 'https://chat.example.com/api/brain' };
 const outcome = new Deviations();
 const emulator = await startEmulator({ port: 0 });
 const redis = new RedisServer(await anyFreePort());
@@ -84,6 +86,7 @@ try {
   const site = `https://localhost:${await anyFreePort()}`;
   const env = {
     ...emulatorSettings(emulator.port),
+    ...brain,
     AUTH_SECRET: secret,
     AUTH_URL: site,
     DEMO_LOGIN: '1',
@@ -107,6 +110,7 @@ try {
   await tryDoctor(app, env);
   await tryPages(site);
   await trySignIn(site);
+  await tryQuestion(site);
   await trySharedLimits(site, secret, [first, second]);
   const third = await tryRestart(site, secret, first, startOne);
   outcome.expect('nothing was written to the app’s folder', existsSync(join(app, '.next/cache')), false);
@@ -169,6 +173,24 @@ async function trySignIn(site: string): Promise<void> {
   outcome.expect('  and is good for a code', (await askForCode(site, fromPage)).status, 200);
   const plain = { ...fromPage, cookie: cookie.replace('__Secure-', '') };
   outcome.expect('  but not by a name plain http could set', (await askForCode(site, plain)).status, 401);
+}
+
+/** Over both instances: what one answered, the other refuses. */
+async function tryQuestion(site: string): Promise<void> {
+  const { BRAIN_URL: url = '', BRAIN_APP_KEY: key = '', BRAIN_APP_ID: app_id }: Record<string, string> = brain;
+  const { search } = new URL(signedCallbackUrl(url, Date.now(), key));
+  const body = JSON.stringify({ app_id, messages: [{ content: 'What is a once code?' }] });
+  const ask = () => fetch(`${site}/api/brain${search}`, { method: 'POST', body });
+  const answers = await Promise.all([ask(), ask(), ask(), ask()]);
+  const statuses = answers.map(({ status }) => status).sort();
+  outcome.expect('a question is answered from the pages, once over both instances', statuses, [200, 400, 400, 400]);
+  const texts = await Promise.all(answers.map((answer) => answer.text()));
+  outcome.expect(
+    '  with a source',
+    texts.some((text) => text.includes('/docs/once-code-life')),
+    true,
+  );
+  outcome.expect('  which is there', (await fetch(`${site}/docs/once-code-life`)).status, 200);
 }
 
 async function trySharedLimits(site: string, secret: string, instances: AppInstance[]): Promise<void> {

@@ -5,6 +5,7 @@ import { Chat } from '@/components/chat/chat';
 import { ROBOT_COOKIE } from '@/components/chat/robot';
 import { Words } from '@/components/words';
 import { canSignIn, requireUser } from '@/lib/server/auth';
+import { hasBrain } from '@/lib/server/brain/brain-settings';
 import { chatPageSettings } from '@/lib/server/env';
 import { shownUserOf } from '@/lib/server/shown-user';
 import { messagesOfChat } from '@/lib/words/messages';
@@ -49,6 +50,7 @@ export default async function ChatPage({ searchParams }: ChatPageProps) {
         longestMs={longestMs}
         silentTrack={silentTrack}
         isDebugging={isDebugging}
+        hasBrain={hasBrain()}
         preferences={<Preferences />}
         signOut={signOut}
       />

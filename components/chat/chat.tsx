@@ -12,6 +12,7 @@ import type { TranscriptEntry } from '@/lib/digital-human/transcript';
 import { useDigitalHuman } from '@/lib/digital-human/use-digital-human';
 import { useOnceCode } from '@/lib/digital-human/use-once-code';
 import type { Locale } from '@/lib/words/locale';
+import { BrainProvider } from './brain-context';
 import { ChatScreen } from './chat-screen';
 import { forgetTranscripts, keepTranscript, restoreTranscript } from './kept-transcript';
 import { DebugDrawer, useLateParts } from './late-parts';
@@ -42,6 +43,8 @@ interface ChatProps {
   longestMs: number;
   silentTrack: boolean;
   isDebugging: boolean;
+  /** This site answers questions itself, so it can do so in writing, too. */
+  hasBrain: boolean;
   preferences: ReactNode;
   signOut: () => Promise<void>;
 }
@@ -55,6 +58,7 @@ export function Chat({
   longestMs,
   silentTrack,
   isDebugging,
+  hasBrain,
   signOut,
   ...page
 }: ChatProps) {
@@ -106,28 +110,30 @@ export function Chat({
   );
   return (
     <SilentTrackContext value={silentTrack}>
-      <ChatScreen
-        {...digitalHuman}
-        start={start}
-        userName={user.name}
-        digitalHumanName={digitalHumanName}
-        speakerName={speakerName}
-        robotPicker={hasChoice && <RobotPicker robots={robots} robotId={robotId} onChoose={setRobotId} />}
-        preferences={page.preferences}
-        signOut={signOut}
-        onSignedOut={() => {
-          isSignedOut.current = true;
-          void end();
-          forgetTranscripts();
-          forgetDeviceTraces();
-          announceSignOut();
-        }}
-      >
-        {isDebugging && <DebugDrawer session={session} />}
-      </ChatScreen>
-      {dialog}
-      {microphoneQuestion.dialog}
-      {leaveDialog}
+      <BrainProvider isConfigured={hasBrain} digitalHuman={digitalHuman}>
+        <ChatScreen
+          {...digitalHuman}
+          start={start}
+          userName={user.name}
+          digitalHumanName={digitalHumanName}
+          speakerName={speakerName}
+          robotPicker={hasChoice && <RobotPicker robots={robots} robotId={robotId} onChoose={setRobotId} />}
+          preferences={page.preferences}
+          signOut={signOut}
+          onSignedOut={() => {
+            isSignedOut.current = true;
+            void end();
+            forgetTranscripts();
+            forgetDeviceTraces();
+            announceSignOut();
+          }}
+        >
+          {isDebugging && <DebugDrawer session={session} />}
+        </ChatScreen>
+        {dialog}
+        {microphoneQuestion.dialog}
+        {leaveDialog}
+      </BrainProvider>
     </SilentTrackContext>
   );
 }

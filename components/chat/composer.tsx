@@ -7,6 +7,7 @@ import { SendHorizontal } from 'lucide-react';
 import { type KeyboardEvent, type RefObject, useEffect, useLayoutEffect, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import type { DigitalHuman } from '@/lib/digital-human/use-digital-human';
+import { useBrain } from './brain-context';
 import { HearingLine } from './hearing-line';
 import { SpeakButton } from './speak-button';
 import { useQuestionHistory } from './use-question-history';
@@ -26,21 +27,27 @@ const isInputMethodKey = ({ nativeEvent }: KeyboardEvent) => nativeEvent.isCompo
 
 export function Composer({ ref, snapshot, ask, startSpeaking, stopSpeaking }: ComposerProps) {
   const t = useTranslations('composer');
+  const writing = useTranslations('writing');
   const [draft, setDraft] = useState('');
   const history = useQuestionHistory(snapshot.transcript);
+  const brain = useBrain();
+  const isWriting = brain?.isWriting ?? false;
   const isLive = snapshot.status === 'live';
   const over = draft.trim().length - QUESTION_LIMIT;
-  const canSend = isLive && draft.trim() !== '' && over <= 0;
+  const canSend = (isLive || isWriting) && draft.trim() !== '' && over <= 0;
   useEffect(() => {
     // What was written before the scripts were there.
     if (ref.current?.value) setDraft(ref.current.value);
   }, [ref]);
+  useEffect(() => {
+    if (isWriting) ref.current?.focus();
+  }, [ref, isWriting]);
   useFittingHeight(ref, draft);
 
   const send = async () => {
     if (!canSend) return;
     setDraft('');
-    const { accepted } = await ask(draft);
+    const { accepted } = await (brain?.isWriting ? brain.ask : ask)(draft);
     // Back into the box, unless the person has begun something new.
     if (!accepted) setDraft((current) => current || draft);
   };
@@ -105,7 +112,10 @@ export function Composer({ ref, snapshot, ask, startSpeaking, stopSpeaking }: Co
         id="composer-hint"
         className={`px-1 pt-1.5 text-xs text-quiet ${snapshot.listening === 'off' ? 'max-sm:sr-only sideways:sr-only' : 'sr-only'}`}
       >
-        {isLive ? t('hint') : t('later')}
+        {isLive ? t('hint') : isWriting ? writing('hint') : t('later')}
+      </p>
+      <p aria-live="polite" className="px-1 pt-1 text-xs font-semibold text-alarm empty:hidden">
+        {brain?.problem && writing(brain.problem)}
       </p>
     </div>
   );

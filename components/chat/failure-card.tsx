@@ -13,6 +13,7 @@ import { canKeepCookies } from '../device-cookie';
 import { CopyRequestId } from './copy-request-id';
 import { clockTime } from './duration';
 import { FailureRemedy } from './failure-remedy';
+import { GoOnInWriting } from './go-on-in-writing';
 import { MAIN_ACTION } from './use-focus-on-status';
 import { useSecondsUntil } from './use-now';
 
@@ -67,6 +68,7 @@ export function FailureCard({ failed: { failure, liveSince, endedAt }, start }: 
         >
           {canTryAgain ? t('failure.again') : t('invitation.start')}
         </button>
+        <GoOnInWriting failure={failure} />
         <FailureRemedy failure={failure} isBlocked={isBlocked} />
         {failure.requestId && <CopyRequestId requestId={failure.requestId} />}
         {seconds > 0 && <p className="w-full text-sm tabular-nums">{t('failure.againIn', { seconds })}</p>}

@@ -9,10 +9,11 @@ export const TakeOverDialog = latePart(() => import('./take-over-dialog'), { sho
 export const LeaveDialog = latePart(() => import('./leave-dialog'), { shown: 'over' });
 export const TranscriptDialog = latePart(() => import('./transcript-dialog'), { shown: 'over' });
 export const ConversationSheet = latePart(() => import('./conversation-sheet'), { shown: 'inside' });
+export const AnswerExtras = latePart(() => import('./answer-extras'), { shown: 'inside' });
 export const DebugDrawer = latePart(() => import('./debug-drawer'), { shown: 'inside' });
 
 const beforeStart = [ConsentDialog, TakeOverDialog];
-const whileLive = [ConversationSheet, TranscriptDialog, LeaveDialog];
+const whileLive = [ConversationSheet, TranscriptDialog, LeaveDialog, AnswerExtras];
 
 /**
  * Fetches each part before the person can need it: the network, or the files of this version of the site, may be gone by

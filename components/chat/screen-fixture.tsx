@@ -31,6 +31,7 @@ export function renderScreen(first: SessionSnapshot) {
     setMuted: vi.fn(),
     resumePlayback: vi.fn(async () => {}),
     clearTranscript: vi.fn(),
+    addToTranscript: vi.fn(),
     signOut: vi.fn(async () => {}),
     onSignedOut: vi.fn(),
   };

@@ -33,7 +33,12 @@ const Block = memo(function Block({ entries, nameOf, isLast }: TranscriptBlocksP
       className={`flex flex-col gap-4 ${isLast ? '' : '[content-visibility:auto] [contain-intrinsic-size:auto_150rem] print:[content-visibility:visible]'}`}
     >
       {entries.map((entry) => (
-        <TranscriptLine key={entry.id} entry={entry} name={nameOf(entry)} />
+        <TranscriptLine
+          key={entry.id}
+          entry={entry}
+          name={nameOf(entry)}
+          isLatest={isLast && entry === entries.at(-1)}
+        />
       ))}
     </div>
   );

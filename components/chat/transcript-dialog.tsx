@@ -35,6 +35,9 @@ export default function TranscriptDialog({ entries, nameOf, clear, onClose }: Tr
       nameOf,
       notSent: t('transcript.notSent'),
       locale,
+      site: window.location.origin,
+      sources: t('extras.sources'),
+      suggestions: t('extras.suggestions'),
     });
   const save = (format: ExportFormat) => {
     const { extension, mime } = fileTypes[format];

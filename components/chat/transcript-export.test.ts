@@ -10,6 +10,9 @@ const entries: TranscriptEntry[] = [
   { id: 'c', who: 'person', text: 'lost', at: at + 9_000, state: 'failed' },
 ];
 const options: ExportOptions = {
+  site: 'https://chat.example.com',
+  sources: 'Source',
+  suggestions: 'Suggested',
   title: 'Conversation with Mei',
   nameOf: ({ who }) => (who === 'person' ? 'You' : 'Mei'),
   notSent: 'Not delivered',
@@ -71,4 +74,22 @@ test.each(['text', 'json'] as const)('pictures in an answer keep their address a
   const markup = '<p>See <img src="https://a.example/map.png" alt="the map"></p>';
   const entry = { id: 'a', who: 'digital-human', text: 'See the map', markup, at, state: 'complete' } as const;
   expect(exportTranscript([entry], format, options)).toContain('See the map (https://a.example/map.png)');
+});
+
+test('sources and suggested questions are in the file, and nothing that the page would drop', () => {
+  const extras = { v: 1, sources: [{ title: 'The [docs]', url: '/docs/x' }], suggestions: ['And then?'] };
+  const answer = { id: 'a', who: 'digital-human', text: 'Yes.', at: 0, state: 'complete' } as const;
+  const answers: TranscriptEntry[] = [
+    { ...answer, extendParam: JSON.stringify(extras) },
+    { ...answer, extendParam: '{"v":1,"sources":[{"title":"x","url":"javascript:alert(1)"}]}' },
+  ];
+  const text = exportTranscript(answers, 'text', options);
+  expect(text).toContain('  Source: The [docs] https://chat.example.com/docs/x\n  Suggested: And then?\n');
+  expect(exportTranscript(answers, 'markdown', options)).toContain(
+    '- Source: [The \\[docs\\]](<https://chat.example.com/docs/x>)\n- Suggested: And then?\n',
+  );
+  const [first, second] = JSON.parse(exportTranscript(answers, 'json', options)).entries;
+  expect(first.sources).toEqual([{ title: 'The [docs]', url: 'https://chat.example.com/docs/x' }]);
+  expect(second).not.toHaveProperty('sources');
+  expect(text).not.toContain('javascript');
 });

@@ -1,4 +1,5 @@
 /** The transcript as a file: text, Markdown, JSON, WebVTT. Times are in the reader's zone, words come from outside. */
+import { readAnswerExtras } from '@/lib/answer-extras';
 import { answerText } from '@/lib/digital-human/answer-text';
 import type { TranscriptEntry } from '@/lib/digital-human/transcript';
 
@@ -18,6 +19,10 @@ export interface ExportOptions {
   /** What to say beside a question that was not delivered. */
   notSent: string;
   locale: string;
+  /** The site's origin: in a file its paths would lead nowhere. */
+  site: string;
+  sources: string;
+  suggestions: string;
   /** An IANA name; the reader's own without it. */
   timeZone?: string;
 }
@@ -43,29 +48,61 @@ export function exportTranscript(said: Entries, format: ExportFormat, options: E
 }
 
 function asText(entries: Entries, options: ExportOptions): string {
-  const lines = entries.map((entry) => `[${timeOf(entry, options)}] ${saidBy(entry, options)}: ${entry.text}`);
+  const lines = entries.map((entry) =>
+    [`[${timeOf(entry, options)}] ${saidBy(entry, options)}: ${entry.text}`, ...extrasAsText(entry, options)].join(
+      '\n',
+    ),
+  );
   return `${[options.title, dateOf(entries, options), '', ...lines].join('\n')}\n`;
 }
 
 function asMarkdown(entries: Entries, options: ExportOptions): string {
   const lines = entries.map(
     (entry) =>
-      `**${plainMarkdown(saidBy(entry, options))}** · ${timeOf(entry, options)}\n\n${plainMarkdown(entry.text)}\n`,
+      `**${plainMarkdown(saidBy(entry, options))}** · ${timeOf(entry, options)}\n\n${plainMarkdown(entry.text)}\n${extrasAsMarkdown(entry, options)}`,
   );
   return [`# ${plainMarkdown(options.title)}\n`, `${dateOf(entries, options)}\n`, ...lines].join('\n');
+}
+
+/** Links as addresses, and questions that were offered; nothing for an answer without them. */
+function extrasOf({ extendParam }: TranscriptEntry, { site }: ExportOptions) {
+  const { sources = [], suggestions = [] } = readAnswerExtras(extendParam) ?? {};
+  return {
+    ...(sources.length > 0 && { sources: sources.map(({ title, url }) => ({ title, url: new URL(url, site).href })) }),
+    ...(suggestions.length > 0 && { suggestions }),
+  };
+}
+
+function extrasAsText(entry: TranscriptEntry, options: ExportOptions): string[] {
+  const { sources = [], suggestions = [] } = extrasOf(entry, options);
+  return [
+    ...sources.map(({ title, url }) => `  ${options.sources}: ${title} ${url}`),
+    ...suggestions.map((question) => `  ${options.suggestions}: ${question}`),
+  ];
+}
+
+function extrasAsMarkdown(entry: TranscriptEntry, options: ExportOptions): string {
+  const { sources = [], suggestions = [] } = extrasOf(entry, options);
+  const lines = [
+    ...sources.map(({ title, url }) => `- ${options.sources}: [${plainMarkdown(title)}](<${url}>)`),
+    ...suggestions.map((question) => `- ${options.suggestions}: ${plainMarkdown(question)}`),
+  ];
+  return lines.length > 0 ? `\n${lines.join('\n')}\n` : '';
 }
 
 /** What was said is words, not markup: characters that Markdown or HTML would read are escaped. */
 const plainMarkdown = (text: string) =>
   text.replace(/[\\`*_{}[\]<>#|~&]/g, '\\$&').replace(/^(\s*\d*)([-+=.)])/gm, '$1\\$2'); // lists and underlined headings
 
-function asJson(entries: Entries, { title, nameOf }: ExportOptions): string {
+function asJson(entries: Entries, options: ExportOptions): string {
+  const { title, nameOf } = options;
   const lines = entries.map((entry) => ({
     at: new Date(entry.at).toISOString(),
     who: entry.who,
     name: nameOf(entry),
     text: entry.text,
     delivered: entry.state !== 'failed',
+    ...extrasOf(entry, options),
   }));
   return `${JSON.stringify({ title, entries: lines }, null, 2)}\n`;
 }

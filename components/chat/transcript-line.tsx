@@ -6,14 +6,16 @@ import type { TranscriptEntry } from '@/lib/digital-human/transcript';
 import { languageOf } from '@/lib/words/language-of';
 import { timeOfDay } from './clock-times';
 import { GrowingText } from './growing-text';
+import { AnswerExtras } from './late-parts';
 
 interface TranscriptLineProps {
   entry: TranscriptEntry;
   name: string;
+  isLatest: boolean;
 }
 
 /** Memoised: while an answer grows, the lines before it stay as they are. */
-export const TranscriptLine = memo(function TranscriptLine({ entry, name }: TranscriptLineProps) {
+export const TranscriptLine = memo(function TranscriptLine({ entry, name, isLatest }: TranscriptLineProps) {
   const t = useTranslations('transcript');
   const locale = useLocale();
   const isPerson = entry.who === 'person';
@@ -37,6 +39,7 @@ export const TranscriptLine = memo(function TranscriptLine({ entry, name }: Tran
           isPerson ? 'rounded-panel rounded-tr-sm bg-sunken px-3.5 py-2 forced-colors:border' : ''
         }`}
       />
+      {!isPerson && entry.extendParam && <AnswerExtras extendParam={entry.extendParam} isLatest={isLatest} />}
       {entry.state === 'failed' && <p className="text-xs font-semibold text-alarm">{t('notSent')}</p>}
     </article>
   );

@@ -1,7 +1,8 @@
-/** An answer as the vendor streams it: start, increments, end. It must not know where the words come from. */
+/** An answer as the vendor streams it: start, increments, end. */
 import type { Clock } from '../clock';
 import type { Frame } from '../job';
 import { randomValue } from '../random-value';
+import type { Piece } from './mind';
 
 /** About the pace of a language model behind MetaStudio; fast enough to read along, slow enough to interrupt. */
 const PIECE_INTERVAL_MS = 45;
@@ -11,7 +12,7 @@ interface Answer {
   sessionId: string;
   questionText: string;
   /** As they are: a text may be null. */
-  pieces: AsyncIterable<string | null>;
+  pieces: AsyncIterable<string | null | Piece>;
   signal: AbortSignal;
 }
 
@@ -23,7 +24,7 @@ export async function streamAnswer(
 ): Promise<string> {
   const resultId = randomValue(16);
   let said = '';
-  const sendPiece = (text: string | null, isLast: boolean) =>
+  const sendPiece = (text: string | null, isLast: boolean, extendParam = '') =>
     send({
       action: 'semantic_recognized',
       chat_id: chatId,
@@ -33,14 +34,16 @@ export async function streamAnswer(
       text,
       is_last: isLast,
       is_replace: false,
-      extend_param: '',
+      extend_param: extendParam,
     });
 
   send({ action: 'start_speaking', chat_id: chatId, session_id: sessionId });
   for await (const piece of pieces) {
     signal.throwIfAborted();
-    sendPiece(piece, false);
-    said += piece ?? '';
+    const { text, extendParam } =
+      piece !== null && typeof piece === 'object' ? piece : { text: piece, extendParam: '' };
+    sendPiece(text, false, extendParam);
+    said += text ?? '';
     await clock.pause(PIECE_INTERVAL_MS, signal);
   }
   signal.throwIfAborted();

@@ -7,7 +7,7 @@ import type { ChatLine, Frame, Job } from '../job';
 import { endJob } from '../job-end';
 import { randomValue } from '../random-value';
 import type { CloudState } from '../state';
-import type { Mind, Turn } from './mind';
+import type { Mind, Piece, Turn } from './mind';
 import { type ChatRequest, chatRequest, unknownRequest } from './requests';
 import { Utterance } from './utterance';
 
@@ -17,8 +17,8 @@ type AnsweredRequest = Exclude<ChatRequest, { action: 'ping' }>;
 /** Guess: the vendor has a limit (MSS.47010145) and names none. */
 const MAX_QUESTION_LENGTH = 1000;
 
-/** How many turns the mind is reminded of. */
-const REMEMBERED_TURNS = 6;
+/** How many turns are kept for an LLM callback; its own setting sends fewer. */
+const REMEMBERED_TURNS = 99;
 
 /** A reply without it is a failure to the SDK. */
 const success = { error_code: 'MSS.00000000', error_msg: '' };
@@ -185,10 +185,23 @@ export class Conversation implements Omit<ChatLine, 'close'> {
     this.cloud.record(this.job.session.user, 'question-asked', { jobId: this.job.id });
     const language = this.job.language === 'CN' ? 'zh_CN' : 'en_US';
     const history = [...this.#history];
-    this.#speak(text, chatId, (signal) => this.mind(text, { language, history, signal }));
+    const { extendParam, session } = this.job;
+    const { clock } = this.cloud;
+    this.#speak(text, chatId, (signal) =>
+      this.mind(text, {
+        language,
+        history,
+        sessionId,
+        extendParam,
+        takeFault: () => this.cloud.takeFault('llm-callback', session.user),
+        now: () => clock.now(),
+        pause: (ms) => clock.pause(ms, signal),
+        signal,
+      }),
+    );
   }
 
-  #speak(question: string, chatId: string, think: (signal: AbortSignal) => AsyncIterable<string | null>): void {
+  #speak(question: string, chatId: string, think: (signal: AbortSignal) => AsyncIterable<string | null | Piece>): void {
     const onSaid = (answer: string) => {
       if (question) this.#history = [...this.#history, { question, answer }].slice(-REMEMBERED_TURNS);
     };

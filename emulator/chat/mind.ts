@@ -1,4 +1,5 @@
-/** What the conversation expects of whoever thinks up the answers. */
+/** What the conversation expects of the source of answers. */
+import type { Fault } from '../faults';
 
 export interface Turn {
   question: string;
@@ -10,8 +11,21 @@ export interface MindContext {
   language: 'zh_CN' | 'en_US';
   /** Earlier turns, the oldest first. */
   history: readonly Turn[];
+  sessionId: string;
+  /** What the page passed to `create()` as `extendParamStr`. */
+  extendParam: string | null;
+  /** For the call to an LLM callback. */
+  takeFault: () => Fault | undefined;
+  now: () => number;
+  pause: (ms: number) => Promise<void>;
   signal: AbortSignal;
 }
 
+export interface Piece {
+  text: string;
+  /** For the page, beside the words. */
+  extendParam: string;
+}
+
 /** Yields the answer in pieces; stops early when the signal aborts. */
-export type Mind = (question: string, context: MindContext) => AsyncIterable<string>;
+export type Mind = (question: string, context: MindContext) => AsyncIterable<string | Piece>;

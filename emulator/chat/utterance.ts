@@ -7,6 +7,7 @@ import { VendorError } from '../errors';
 import type { Frame } from '../job';
 import { randomValue } from '../random-value';
 import { streamAnswer } from './answer-stream';
+import type { Piece } from './mind';
 
 /** Guess: how long the cloud takes from an interruption to taking the next question. */
 const INTERRUPTION_MS = 300;
@@ -15,7 +16,7 @@ interface Answer {
   chatId: string;
   sessionId: string;
   questionText: string;
-  think(signal: AbortSignal): AsyncIterable<string | null>;
+  think(signal: AbortSignal): AsyncIterable<string | null | Piece>;
   /** Called with the whole text, when nothing cut it short. */
   onSaid(text: string): void;
 }
@@ -53,10 +54,10 @@ export class Utterance {
       .then(onSaid)
       .catch((error: unknown) => {
         if (signal.aborted) return;
-        console.error('emulator: the mind failed:', error);
+        if (!(error instanceof VendorError)) console.error('emulator: the answer failed:', error);
         this.send({
           action: 'error',
-          ...new VendorError('MSS.47010131').toJSON(),
+          ...(error instanceof VendorError ? error : new VendorError('47050004')).toJSON(),
           error_level: 'MINOR',
           chat_id: chatId,
         });

@@ -10,15 +10,30 @@ import { watchSilence } from '../silence';
 import type { CloudState } from '../state';
 import { withSession } from './tokens';
 
-const startRequest = z.object({ extend_param: z.string().nullish() });
+const isJsonObject = (text: string): boolean => {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+  } catch {
+    return false;
+  }
+};
+
+const startRequest = z.object({
+  extend_param: z
+    .string()
+    .refine((text) => text === '' || isJsonObject(text))
+    .nullish(),
+});
 
 export function smartChatJobs(cloud: CloudState): Hono<HttpEnv> {
   return new Hono<HttpEnv>()
     .post('/smart-chat-jobs', withSession(cloud, 'smart-chat-jobs'), async (c) => {
       const body = await c.req.json().catch(() => undefined);
-      if (!startRequest.safeParse(body).success) throw new VendorError('MSS.00000003');
+      const started = startRequest.safeParse(body).data;
+      if (!started) throw new VendorError('MSS.00000003');
       const { session } = c.var;
-      const job = new Job(randomValue(32), session, cloud.now(session.user));
+      const job = new Job(randomValue(32), session, cloud.now(session.user), started.extend_param || null);
       cloud.jobs.set(job.id, job);
       cloud.record(session.user, 'job-started', { jobId: job.id });
       return c.json(describeJob(job, c.req.header('host') ?? '', cloud.clock.now()));

@@ -1,9 +1,13 @@
 /** Express and a page built by Vite. What an existing Express app adds is the one route. */
 import { readFile } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
 import { fileURLToPath } from 'node:url';
 import express, { type Request as ExpressRequest, type Response as ExpressResponse } from 'express';
 import { build } from 'vite';
 import { notHere } from '../../lib/server/not-here';
+import { POST as answerQuestion } from '../brain-route';
 import { currentUser } from '../demo-user';
 import { onceCodeResponse } from '../once-code-response';
 import { servePage } from '../page-policy';
@@ -26,6 +30,19 @@ app.post('/api/once-code', async (request, response) => {
   // Never `request.body`: whatever a page sends is no reason to mint a code for anybody.
   const headers = headersOf(request);
   await send(response, await onceCodeResponse(headers, currentUser(headers)?.id));
+});
+
+app.post('/api/brain', async (request, response) => {
+  const abort = new AbortController();
+  response.once('close', () => abort.abort());
+  const url = `http://localhost${request.originalUrl}`;
+  const body = Readable.toWeb(request) as ReadableStream<Uint8Array>;
+  const init = { method: 'POST', headers: headersOf(request), body, duplex: 'half', signal: abort.signal };
+  const answer = await answerQuestion(new Request(url, init));
+  response.status(answer.status).setHeaders(answer.headers);
+  if (answer.body)
+    await pipeline(Readable.fromWeb(answer.body as NodeReadableStream), response).catch(() => {}); // it left
+  else response.end();
 });
 
 function headersOf({ headers }: ExpressRequest): Headers {

@@ -5,6 +5,7 @@ import { serve } from '@hono/node-server';
 import { build } from 'esbuild';
 import { Hono } from 'hono';
 import { notHere } from '../../lib/server/not-here';
+import { POST as answerQuestion } from '../brain-route';
 import { currentUser } from '../demo-user';
 import { onceCodeResponse } from '../once-code-response';
 import { servePage } from '../page-policy';
@@ -28,6 +29,7 @@ app.get('/', (c) => {
 });
 app.get('/page.js', (c) => c.body(script, 200, { 'content-type': 'text/javascript' }));
 app.all('/v1/digital-human-chat/*', notHere);
+app.post('/api/brain', ({ req }) => answerQuestion(req.raw));
 app.post('/api/once-code', ({ req }) => onceCodeResponse(req.raw.headers, currentUser(req.raw.headers)?.id));
 
 const port = Number(process.env.PORT || 3000);

@@ -79,6 +79,7 @@ export async function connect(deps: ConnectDeps, options: ConnectOptions): Promi
       onceCode: code.onceCode,
       robotId: options.robotId ?? code.robotId,
       containerId,
+      ...(code.clientId !== undefined && { extendParamStr: JSON.stringify({ client_id: code.clientId }) }),
       logLevel: 'error',
       // Without the vendor's statistics, which a conversation does not need.
       config: { enableBusinessTrack: false, defaultMuteRemoteAudio: options.muted, enableCollectAudioDemand: true },

@@ -10,6 +10,8 @@ export interface OnceCode {
   onceCode: string;
   serverAddress: string;
   robotId: string;
+  /** Opaque; tells our server with each question who asks. */
+  clientId?: string | undefined;
   /** From now. 0 or less: expired on arrival. */
   lifeMs: number;
   /** Of the request that got the code, for the operator. */
@@ -52,9 +54,9 @@ export async function fetchOnceCode(url: string, signal: AbortSignal, shownUser?
   if (!response.ok) throw new SessionFailure(failureFrom(response, body));
   if (!isOnceCodeAnswer(body))
     throw new SessionFailure({ ...ownFailure('unexpected_answer'), ...requestIdOf(response) });
-  const { onceCode, expiresAt, serverAddress, robotId } = body;
+  const { onceCode, expiresAt, serverAddress, robotId, clientId } = body;
   const lifeMs = lifeLeftMs(expiresAt, response.headers.get('date'));
-  return { onceCode, serverAddress, robotId, lifeMs, ...requestIdOf(response) };
+  return { onceCode, serverAddress, robotId, clientId, lifeMs, ...requestIdOf(response) };
 }
 
 function failureFrom(response: Response, body: unknown): Failure {

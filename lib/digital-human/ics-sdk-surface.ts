@@ -31,6 +31,8 @@ export interface IcsEvents {
     isReplace?: boolean;
     resultId?: string | number;
     chatId?: string;
+    /** What an LLM callback put beside its words, as it came: not to be trusted. */
+    extendParam?: unknown;
   };
   /** The job will be ended for silence in `restTime` ms. */
   jobEndMention: { jobId?: string; restTime?: number };
@@ -61,6 +63,8 @@ export interface IcsCreateParameters {
   onceCode: string;
   robotId: string;
   containerId: string;
+  /** A JSON object; the cloud passes it on to an LLM callback. */
+  extendParamStr?: string;
   logLevel: IcsLogLevel;
   config: IcsConfig;
   /** Only here: `create` begins with a `destroy` that clears all listeners. */

@@ -37,7 +37,7 @@ export function createListeners(emit: (event: SdkEvent) => void, robotId?: strin
       emit({ type: 'said', event: { type: 'heard', at: Date.now(), ...words } });
     },
     semanticRecognized: (answer) => {
-      const { text, questionText, isLast, isReplace, chatId } = answer ?? {};
+      const { text, questionText, isLast, isReplace, chatId, extendParam } = answer ?? {};
       const piece = {
         text: textOf(text),
         questionText: textOf(questionText),
@@ -45,6 +45,7 @@ export function createListeners(emit: (event: SdkEvent) => void, robotId?: strin
         isReplace: isReplace === true,
         chatId: idOf(chatId),
         robotId,
+        extendParam: typeof extendParam === 'string' && extendParam !== '' ? extendParam : undefined,
       };
       emit({ type: 'said', event: { type: 'answered', at: Date.now(), ...piece } });
     },

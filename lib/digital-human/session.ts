@@ -15,7 +15,7 @@ import type { SdkEvent } from './sdk-events';
 import type { EndReason, SessionSnapshot } from './session-snapshot';
 import { SessionState } from './session-state';
 import { start } from './start';
-import type { TranscriptEntry } from './transcript';
+import type { TranscriptEntry, TranscriptEvent } from './transcript';
 import type { ConfirmMicrophone } from './waking-microphone';
 
 /**
@@ -79,6 +79,9 @@ export class DigitalHumanSession {
     this.#run = { life, conversation: null, doubt, isReady: false };
     void this.#bringUp(this.#run, options.robotId);
   };
+
+  /** What was said outside of the SDK: in writing, while no digital human is free. */
+  addToTranscript = (event: TranscriptEvent): void => this.#state.said(event);
 
   /** The status is `ended` at once; resolves when the SDK has freed the paid slot. Does nothing without a session. */
   end = async (reason?: EndReason): Promise<void> => {

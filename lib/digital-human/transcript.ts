@@ -18,6 +18,8 @@ export interface TranscriptEntry {
   resultId?: string | undefined;
   /** Which digital human it was, when the person had chosen one. */
   robotId?: string | undefined;
+  /** What the answer put beside its words, as it came; `lib/answer-extras.ts` reads it. */
+  extendParam?: string | undefined;
 }
 
 export type TranscriptEvent = { at: number } & (
@@ -35,6 +37,7 @@ export type TranscriptEvent = { at: number } & (
       isReplace?: boolean;
       chatId?: string | undefined;
       robotId?: string | undefined;
+      extendParam?: string | undefined;
     }
   /** Nothing more is expected: spoken to its end, interrupted, asleep or over. */
   | { type: 'closed' }
@@ -117,13 +120,15 @@ function answered(entries: Entries, event: Extract<TranscriptEvent, { type: 'ans
   const state = event.isLast ? 'complete' : 'open';
   if (last && !isAskedSince) {
     const raw = event.isReplace ? event.text : (last.markup ?? last.text) + event.text;
-    return replaced(entries, index, { ...wordsOf(raw, state), state });
+    const { extendParam = last.extendParam } = event;
+    return replaced(entries, index, { ...wordsOf(raw, state), state, ...(extendParam && { extendParam }) });
   }
   const words = wordsOf(event.text, state);
   if (!words.text && !words.markup) return entries;
-  const { at, chatId, robotId } = event;
+  const { at, chatId, robotId, extendParam } = event;
   const id = freshId(entries, 'answer');
-  return [...entries, { id, who: 'digital-human', ...words, at, state, chatId, robotId }];
+  const entry = { id, who: 'digital-human', ...words, at, state, chatId, robotId } as const;
+  return [...entries, { ...entry, ...(extendParam && { extendParam }) }];
 }
 
 /** Without an ID a piece belongs to the answer that is still open. */

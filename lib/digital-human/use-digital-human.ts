@@ -63,6 +63,7 @@ export type DigitalHuman = Pick<
   | 'setMuted'
   | 'resumePlayback'
   | 'clearTranscript'
+  | 'addToTranscript'
 > & {
   snapshot: SessionSnapshot;
   /** Brings the SDK into the page ahead of a start, behind everything else the browser has to fetch. */
@@ -151,6 +152,7 @@ export function useDigitalHuman({
     setMuted,
     resumePlayback,
     clearTranscript,
+    addToTranscript,
   } = session;
   return {
     snapshot,
@@ -164,6 +166,7 @@ export function useDigitalHuman({
     setMuted,
     resumePlayback,
     clearTranscript,
+    addToTranscript,
     preload,
     session,
   };

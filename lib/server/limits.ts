@@ -3,14 +3,14 @@
  * sent that the cloud would refuse). Counted in memory, or in Redis for several instances; while Redis is away each
  * instance counts for itself. Client addresses play no part, as everybody is signed in.
  */
-import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
-import { RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import { RateLimiterRes } from 'rate-limiter-flexible';
 import { AppError } from '../errors';
 import { limitSettings } from './env';
 import { hashUserId, log } from './log';
 import { MemoryRateLimiter } from './memory-rate-limiter';
 import { RedisFailure, type RedisLink, sharedRedis } from './redis';
+import { redisLimiter } from './redis-limiter';
 import { MemoryRollingWindow, type Place, RedisRollingWindow, type RollingWindow } from './rolling-window';
 
 /** 0 turns a limit off. */
@@ -147,13 +147,7 @@ function limitInMemory(name: string, options: LimiterOptions): UserLimit {
 }
 
 function limitInRedis(name: string, options: LimiterOptions, link: RedisLink): UserLimit {
-  // The library keeps to the connection it was made with.
-  const limiters = new WeakMap<Redis, RateLimiterRedis>();
-  const limiterOn = (redis: Redis) => {
-    const limiter = limiters.get(redis) ?? new RateLimiterRedis({ ...options, storeClient: redis });
-    limiters.set(redis, limiter);
-    return limiter;
-  };
+  const limiterOn = redisLimiter(options);
   return {
     name,
     points: options.points,

@@ -88,6 +88,10 @@ const proxyUrl = z
 const isHttpUrl = (value: string) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
 const isRedisUrl = (value: string) => URL.canParse(value) && /^rediss?:$/.test(new URL(value).protocol);
 
+/** What MetaStudio signs is this text: it is checked, and never rewritten. */
+const isCallbackUrl = (value: string) =>
+  !/[\s?#]/.test(value) && URL.canParse(value) && parseOrigin(new URL(value).origin) !== undefined;
+
 export const settingFields = z.object({
   HUAWEICLOUD_SDK_AK: headerValue,
   HUAWEICLOUD_SDK_SK: headerValue,
@@ -135,6 +139,18 @@ export const settingFields = z.object({
   ONCE_CODES_PER_USER_PER_DAY: wholeNumber(200, 0, 1_000_000),
   ONCE_CODES_PER_SECOND: wholeNumber(20, 0, 1_000_000),
   REDIS_URL: z.string().refine(isRedisUrl, 'must be redis://host[:port] or rediss://host[:port]').optional(),
+  BRAIN_APP_ID: z.string().max(256, 'must be the APPID of the LLM callback').optional(),
+  BRAIN_APP_KEY: text,
+  BRAIN_APP_KEY_OLD: text,
+  BRAIN_URL: z
+    .string()
+    .refine(isCallbackUrl, 'must be the callback’s public URL as typed in the console: https, without a query')
+    .optional(),
+  BRAIN_LLM_BASE_URL: z.string().refine(isHttpUrl, 'must be a URL such as https://api.example.com/v1').optional(),
+  BRAIN_LLM_API_KEY: headerValue,
+  BRAIN_LLM_MODEL: text,
+  BRAIN_FILLER_MS: wholeNumber(1_500, 0, 60_000),
+  QUESTIONS_PER_USER_PER_MINUTE: wholeNumber(20, 0, 1_000_000),
   AUTH_URL: z
     .string()
     .refine(

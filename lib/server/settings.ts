@@ -122,6 +122,12 @@ function crossFieldProblems(values: SettingValues, malformed: SettingName[]): Se
     need(['AUTH_GITHUB_ID', 'AUTH_GITHUB_SECRET'], 'sign-in with GitHub needs both');
   if (values.AUTH_OIDC_ISSUER || values.AUTH_OIDC_ID || values.AUTH_OIDC_SECRET)
     need(['AUTH_OIDC_ISSUER', 'AUTH_OIDC_ID', 'AUTH_OIDC_SECRET'], 'sign-in with OpenID Connect needs all three');
+  if (values.BRAIN_APP_ID || values.BRAIN_APP_KEY || values.BRAIN_APP_KEY_OLD) {
+    need(['BRAIN_APP_ID', 'BRAIN_APP_KEY'], 'the LLM callback needs both');
+    if (!values.AUTH_URL) need(['BRAIN_URL'], 'type the callback’s public URL as in the console, or set AUTH_URL');
+  }
+  if (values.BRAIN_LLM_BASE_URL || values.BRAIN_LLM_API_KEY || values.BRAIN_LLM_MODEL)
+    need(['BRAIN_LLM_BASE_URL', 'BRAIN_LLM_API_KEY', 'BRAIN_LLM_MODEL'], 'a language model needs all three');
   return malformed.includes('METASTUDIO_REGION') ? problems : [...problems, ...unknownRegion(values)];
 }
 

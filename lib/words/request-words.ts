@@ -6,11 +6,12 @@ import 'server-only';
 import { cookies, headers } from 'next/headers';
 import type { NamespaceKeys, NestedKeyOf } from 'use-intl/core';
 import { createTranslator } from 'use-intl/core';
+import { LOCALE_COOKIE } from './header-locale';
 import { chooseLocale, type Locale } from './locale';
 import { type Messages, messagesIn } from './messages';
 import { isTheme, type Theme } from './theme';
 
-export const LOCALE_COOKIE = 'locale';
+export { LOCALE_COOKIE };
 export const THEME_COOKIE = 'theme';
 
 export async function requestLocale(): Promise<Locale> {

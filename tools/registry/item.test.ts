@@ -80,6 +80,8 @@ it('is told in docs/porting.md to those without shadcn: every file of the server
   const listed = (registry.items as RegistryItem[]).find(({ name }) => name === 'once-code-route');
   const built = buildItem(listed as RegistryItem, readHere, packageJson.dependencies);
   const ofServer = built.files.flatMap(({ path }) => /^lib\/server\/(.+)\.ts$/.exec(path)?.[1] ?? []);
-  const copied = /lib\/server\/\{(.+)\}\.ts/.exec(porting)?.[1]?.split(',');
-  expect(copied?.toSorted()).toEqual(ofServer.toSorted());
+  const copied = [...porting.matchAll(/^cp \$FROM\/lib\/server\/(?:\{(.+)\}|([\w/-]+))\.ts /gm)].flatMap(
+    ([, list, single]) => list?.split(',') ?? [single],
+  );
+  expect(copied.toSorted()).toEqual(ofServer.toSorted());
 });

@@ -1,8 +1,9 @@
 /** `POST /api/once-code`: a once code for the signed-in user. The body is never read. */
 import { AppError } from '@/lib/errors';
 import type { OnceCodeAnswer } from '@/lib/once-code';
-import { currentUser } from '@/lib/server/auth';
-import { metastudioSettings, signInSettings } from '@/lib/server/env';
+import { currentUser, type User } from '@/lib/server/auth';
+import { sealClientHandle } from '@/lib/server/brain/client-handle';
+import { chatPageSettings, metastudioSettings, signInSettings } from '@/lib/server/env';
 import { onceCodeLimits } from '@/lib/server/limits';
 import { logMinted, logRefused } from '@/lib/server/log';
 import { createOnceCode } from '@/lib/server/metastudio';
@@ -10,14 +11,16 @@ import { apiHeaders, methodNotAllowed, problemResponse, toAppError } from '@/lib
 import { isSameOrigin } from '@/lib/server/same-origin';
 import { isShownUser, SHOWN_USER_HEADER } from '@/lib/server/shown-user';
 import { recordOnceCode, watchedFetch } from '@/lib/server/telemetry';
+import { localeOfHeaders } from '@/lib/words/header-locale';
 
 export async function POST(request: Request): Promise<Response> {
   const startedAtMs = performance.now();
   let userId: string | undefined;
   const event = (requestId = crypto.randomUUID()) => ({ requestId, userId, tookMs: performance.now() - startedAtMs });
   try {
-    userId = (await currentUser())?.id;
-    if (!userId) throw new AppError('signed_out');
+    const user = await currentUser();
+    userId = user?.id;
+    if (!user || !userId) throw new AppError('signed_out');
     if (!isSameOrigin(request.headers, signInSettings().url)) throw new AppError('cross_origin');
     const shownUser = request.headers.get(SHOWN_USER_HEADER);
     if (shownUser !== null && !isShownUser(shownUser, userId)) throw new AppError('other_user');
@@ -28,7 +31,8 @@ export async function POST(request: Request): Promise<Response> {
     logMinted(minted);
     recordOnceCode('minted');
     const { serverAddress, robotId } = settings;
-    const answer: OnceCodeAnswer = { onceCode, expiresAt: expiresAt.toISOString(), serverAddress, robotId };
+    const clientId = await clientIdOf(user, request.headers);
+    const answer: OnceCodeAnswer = { onceCode, expiresAt: expiresAt.toISOString(), serverAddress, robotId, clientId };
     return Response.json(answer, { headers: apiHeaders(minted.requestId) });
   } catch (thrown) {
     const error = toAppError(thrown);
@@ -37,6 +41,16 @@ export async function POST(request: Request): Promise<Response> {
     recordOnceCode(error.code);
     return problemResponse(error, refused.requestId);
   }
+}
+
+/** When no limit is set: longer than people talk. */
+const HANDLE_LIFE_MS = 12 * 60 * 60_000;
+
+/** Who asks, for `/api/brain`: as in `X-App-UserId`, for as long as a session may last. */
+async function clientIdOf({ id, name }: User, headers: Headers): Promise<string> {
+  const expiresAtMs = Date.now() + (chatPageSettings().longestMs || HANDLE_LIFE_MS);
+  const language = localeOfHeaders(headers);
+  return sealClientHandle({ userId: id, name, language, expiresAtMs }, signInSettings().secrets);
 }
 
 const refuse = () => methodNotAllowed('POST');

@@ -1,0 +1,45 @@
+/** `POST /api/answer`: the brain in writing, for when no digital human is free. Signed in, same origin, limited. */
+import { AppError } from '@/lib/errors';
+import { appUserId } from '@/lib/server/app-user-id';
+import { currentUser } from '@/lib/server/auth';
+import { streamedAnswer } from '@/lib/server/brain/answer-stream';
+import { refusal } from '@/lib/server/brain/callback-response';
+import { brainSetup } from '@/lib/server/brain/shared-setup';
+import { spokenLanguage } from '@/lib/server/brain/spoken-language';
+import { writtenQuestion } from '@/lib/server/brain/written-question';
+import { signInSettings } from '@/lib/server/env';
+import { readPostedJson } from '@/lib/server/limited-text';
+import { log } from '@/lib/server/log';
+import { MAX_BODY_BYTES } from '@/lib/server/metastudio/callback-request';
+import { apiHeaders, methodNotAllowed, problemResponse, toAppError } from '@/lib/server/problem';
+import { isSameOrigin } from '@/lib/server/same-origin';
+import { localeOfHeaders } from '@/lib/words/header-locale';
+
+export async function POST(request: Request): Promise<Response> {
+  const requestId = crypto.randomUUID();
+  try {
+    const setup = brainSetup();
+    if (!setup) return new Response(null, { status: 404, headers: apiHeaders(requestId) });
+    const user = await currentUser();
+    if (!user) throw new AppError('signed_out');
+    if (!isSameOrigin(request.headers, signInSettings().url)) throw new AppError('cross_origin');
+    const asked = writtenQuestion.safeParse(await readPostedJson(request, MAX_BODY_BYTES)).data;
+    if (!asked) return refusal(400, 'bad_body', 'send JSON: {"question": "…", "history": []}', requestId);
+    const id = appUserId(user.id);
+    const wait = await setup.limit.secondsToWait(`user:${id}`);
+    if (wait > 0) throw new AppError('rate_limited', { retryAfterSeconds: wait, reason: 'too many questions' });
+    const { question, history } = asked;
+    const language = spokenLanguage(question, localeOfHeaders(request.headers));
+    const who = { way: 'written', requestId, callerSignal: request.signal, user: { id, name: user.name } } as const;
+    return streamedAnswer({ ...who, question, history, language }, setup);
+  } catch (thrown) {
+    const error = toAppError(thrown);
+    if (error.status >= 500)
+      log.error({ event: 'answer_failed', requestId, code: error.code, reason: error.details.reason });
+    return problemResponse(error, requestId);
+  }
+}
+
+const refuse = () => methodNotAllowed('POST');
+
+export { refuse as DELETE, refuse as GET, refuse as HEAD, refuse as OPTIONS, refuse as PATCH, refuse as PUT };

@@ -1,0 +1,25 @@
+/** The transcript as question and answer in turn, for a brain that is asked in writing. */
+import type { TranscriptEntry } from '@/lib/digital-human/transcript';
+
+interface WrittenTurn {
+  question: string;
+  answer: string;
+}
+
+const MOST_TURNS = 6;
+const MOST_CHARACTERS = 4_000;
+
+/** Questions without an answer are left out. */
+export function writtenTurns(entries: readonly TranscriptEntry[]): WrittenTurn[] {
+  const turns: WrittenTurn[] = [];
+  let question: string | undefined;
+  for (const { who, text, state } of entries) {
+    if (state === 'failed' || text.trim() === '') continue;
+    if (who === 'person') question = text.slice(0, MOST_CHARACTERS);
+    else if (question !== undefined) {
+      turns.push({ question, answer: text.slice(0, MOST_CHARACTERS) });
+      question = undefined;
+    }
+  }
+  return turns.slice(-MOST_TURNS);
+}

@@ -1,0 +1,81 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { MAX_EXTRAS_LENGTH, readAnswerExtras } from './answer-extras';
+
+const read = (value: unknown) => readAnswerExtras(JSON.stringify(value));
+
+describe('what an answer shows beside its words', () => {
+  it('reads sources, suggestions and an action', () => {
+    const extras = {
+      v: 1,
+      sources: [
+        { title: 'Deploying', url: '/docs/deploying#another-proxy' },
+        { title: 'MetaStudio', url: 'https://support.huaweicloud.com/' },
+      ],
+      suggestions: ['What does it cost?'],
+      action: { type: 'open_page', path: '/privacy' },
+      requestId: 'b1946ac9-2f1c',
+    };
+    expect(read(extras)).toEqual(extras);
+    expect(read({ v: 1, action: { type: 'end_conversation' } })).toEqual({
+      v: 1,
+      action: { type: 'end_conversation' },
+    });
+  });
+
+  const source = (url: unknown) => ({ v: 1, sources: [{ title: 'x', url }] });
+  it.each([
+    ['another version', { v: 2 }],
+    ['no version', { sources: [] }],
+    ['a version that is a string', { v: '1' }],
+    ['a list', [1]],
+    ['null', null],
+    ['a script link', source('javascript:alert(1)')],
+    ['a script link in disguise', source(' JaVaScRiPt:alert(1)')],
+    ['a data link', source('data:text/html,<script>alert(1)</script>')],
+    ['http', source('http://example.com/')],
+    ['another host by two slashes', source('//example.com/')],
+    ['another host by a backslash', source('/\\example.com/')],
+    ['another host by a tab', source('/\t/example.com/')],
+    ['another host by dots', source('/.//example.com')],
+    ['a link with a password', source('https://user:secret@example.com/')],
+    ['a link without a scheme', source('example.com')],
+    ['a link that is no text', source(5)],
+    ['an empty title', { v: 1, sources: [{ title: ' ', url: '/docs/x' }] }],
+    ['a long title', { v: 1, sources: [{ title: 'x'.repeat(201), url: '/docs/x' }] }],
+    ['five sources', { v: 1, sources: Array(5).fill({ title: 'x', url: '/docs/x' }) }],
+    ['four suggestions', { v: 1, suggestions: ['a', 'b', 'c', 'd'] }],
+    ['a suggestion that is an object', { v: 1, suggestions: [{ html: '<b>' }] }],
+    ['an unknown action', { v: 1, action: { type: 'eval', code: '1' } }],
+    ['an action that leads elsewhere', { v: 1, action: { type: 'open_page', path: 'https://example.com/' } }],
+    ['an action with a script', { v: 1, action: { type: 'open_page', path: 'javascript:alert(1)' } }],
+    ['a request ID with markup', { v: 1, requestId: '<b>' }],
+  ])('drops %s', (_, value) => {
+    expect(read(value)).toBeUndefined();
+  });
+
+  it('drops what is too long or no JSON', () => {
+    expect(read({ v: 1, padding: 'x'.repeat(10_240) })).toBeUndefined();
+    expect(readAnswerExtras(`{"v":1}${' '.repeat(MAX_EXTRAS_LENGTH)}`)).toBeUndefined();
+    for (const text of [undefined, '', '{', '<script>alert(1)</script>'])
+      expect(readAnswerExtras(text)).toBeUndefined();
+  });
+
+  it('lets no link through that leaves this site but by https', () => {
+    const urls = fc.oneof(
+      fc.string(),
+      fc.webUrl(),
+      fc.string().map((rest) => `/${rest}`),
+      fc.string().map((rest) => `https:${rest}`),
+    );
+    fc.assert(
+      fc.property(urls, (text) => {
+        const url = read(source(text))?.sources?.[0]?.url;
+        if (url === undefined) return;
+        const { origin, protocol } = new URL(url, 'https://chat.example.com');
+        expect(protocol).toBe('https:');
+        if (url.startsWith('/')) expect(origin).toBe('https://chat.example.com');
+      }),
+    );
+  }, 30_000);
+});

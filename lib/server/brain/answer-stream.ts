@@ -1,0 +1,122 @@
+/** One question from here on: ask the brain, stream or collect what it says, and note how it went. */
+import {
+  type AnswerPiece,
+  END_OF_STREAM,
+  streamFrame,
+  streamHeaders,
+  wholeAnswer,
+  wholeHeaders,
+} from '../metastudio/callback-answer';
+import { type AnswerEvent, logAnswer } from './brain-log';
+import type { BrainSetup } from './brain-setup';
+import { limitedAnswer, speak } from './speak';
+import { BrainFailure, type BrainRequest } from './types';
+
+export interface Question extends Omit<BrainRequest, 'signal'> {
+  way: AnswerEvent['way'];
+  requestId: string;
+  sessionId?: string | undefined;
+  /** Aborted when the caller goes away. */
+  callerSignal: AbortSignal;
+}
+
+interface Run {
+  pieces: AsyncIterable<AnswerPiece>;
+  abort: AbortController;
+}
+
+export function streamedAnswer(question: Question, setup: BrainSetup): Response {
+  const { pieces, abort } = run(question, setup, true);
+  const iterator = pieces[Symbol.asyncIterator]();
+  const frame = (piece: AnswerPiece) => streamFrame(question.requestId, piece, setup.now());
+  const encoder = new TextEncoder();
+  const body = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const next = await iterator.next();
+      controller.enqueue(encoder.encode(next.done ? END_OF_STREAM : frame(next.value)));
+      if (next.done) controller.close();
+    },
+    async cancel() {
+      abort.abort();
+      await iterator.return?.(undefined);
+    },
+  });
+  return new Response(body, { headers: { ...streamHeaders, 'x-request-id': question.requestId } });
+}
+
+export async function collectedAnswer(question: Question, setup: BrainSetup): Promise<Response> {
+  const whole: AnswerPiece = { text: '' };
+  for await (const { text, extendParam } of run(question, setup, false).pieces) {
+    whole.text += text;
+    whole.extendParam = extendParam;
+  }
+  return new Response(wholeAnswer(question.requestId, whole, setup.now()), {
+    headers: { ...wholeHeaders, 'x-request-id': question.requestId },
+  });
+}
+
+/** The sentence instead of an answer, when someone asks too often. */
+export function limitedResponse(question: Question, isStream: boolean, setup: BrainSetup): Response {
+  const piece = limitedAnswer(question.language);
+  const { requestId, way, user, sessionId } = question;
+  const times = { firstPieceMs: 0, tookMs: 0, pieces: 1 };
+  note({ requestId, way, appUserId: user?.id, sessionId, outcome: 'limited', ...times }, setup);
+  const headers = { ...(isStream ? streamHeaders : wholeHeaders), 'x-request-id': requestId };
+  const body = isStream
+    ? streamFrame(requestId, piece, setup.now()) + END_OF_STREAM
+    : wholeAnswer(requestId, piece, setup.now());
+  return new Response(body, { headers });
+}
+
+function note(event: AnswerEvent, { logger, record }: BrainSetup): void {
+  logAnswer(event, logger);
+  record.answer(event);
+}
+
+function run(question: Question, setup: BrainSetup, isStream: boolean): Run {
+  const { answer, settings } = setup;
+  const { way, requestId, sessionId, callerSignal, ...asked } = question;
+  const abort = new AbortController();
+  if (callerSignal.aborted) abort.abort();
+  else callerSignal.addEventListener('abort', () => abort.abort(), { once: true, signal: abort.signal });
+  const { signal } = abort;
+  const startedAtMs = performance.now();
+  const seen = { firstPieceMs: undefined as number | undefined, pieces: 0, reason: undefined as string | undefined };
+
+  async function* noted(): AsyncGenerator<AnswerPiece> {
+    const pieces = speak(answer({ ...asked, signal }), {
+      isSpoken: way === 'callback',
+      language: asked.language,
+      // In one piece nothing would be filled.
+      fillerMs: isStream ? settings.fillerMs : 0,
+      requestId,
+      signal,
+      onFailure: (error) => {
+        seen.reason = reasonOf(error);
+      },
+    });
+    let isOver = false;
+    try {
+      for await (const piece of pieces) {
+        seen.firstPieceMs ??= performance.now() - startedAtMs;
+        seen.pieces += 1;
+        yield piece;
+      }
+      isOver = true;
+    } finally {
+      const outcome = seen.reason !== undefined ? 'failed' : isOver && !signal.aborted ? 'answered' : 'interrupted';
+      // A model that is still at work stops; one that is done does not notice.
+      abort.abort();
+      const tookMs = performance.now() - startedAtMs;
+      note({ requestId, way, appUserId: asked.user?.id, sessionId, outcome, tookMs, ...seen }, setup);
+    }
+  }
+  return { pieces: noted(), abort };
+}
+
+/** Of a foreign error only where it came from: its message might hold the question. */
+function reasonOf(error: unknown): string {
+  if (error instanceof BrainFailure) return error.message;
+  if (!(error instanceof Error)) return 'unknown';
+  return [error.name, ...(error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))].join('\n');
+}

@@ -1,0 +1,32 @@
+/** What the log says of questions: IDs, times and outcomes. Never the query, a question or an answer. */
+import type { Logger } from 'pino';
+import { hashUserId } from '../log';
+
+export interface AnswerEvent {
+  requestId: string;
+  way: 'callback' | 'written';
+  /** As in `X-App-UserId`; undefined when it is not known who asked. */
+  appUserId: string | undefined;
+  sessionId?: string | undefined;
+  outcome: 'answered' | 'failed' | 'interrupted' | 'limited';
+  firstPieceMs: number | undefined;
+  tookMs: number;
+  pieces: number;
+  reason?: string | undefined;
+}
+
+export function logAnswer({ appUserId, firstPieceMs, tookMs, ...rest }: AnswerEvent, logger: Logger): void {
+  const line = {
+    event: 'brain_answer',
+    ...rest,
+    user: appUserId === undefined ? undefined : hashUserId(appUserId),
+    firstPieceMs: firstPieceMs === undefined ? undefined : Math.round(firstPieceMs),
+    tookMs: Math.round(tookMs),
+  };
+  if (rest.outcome === 'failed') logger.error(line);
+  else logger.info(line);
+}
+
+/** A replay apart: it may be the vendor's own retry. */
+export const logRefusal = (requestId: string, code: string, logger: Logger): void =>
+  logger.warn({ event: code === 'replay' ? 'brain_replay' : 'brain_refused', requestId, code });

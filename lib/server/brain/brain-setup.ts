@@ -1,0 +1,41 @@
+/** What answering needs beside a request: settings, secrets, the brain, claims and limits. Make one for a process. */
+import type { Logger } from 'pino';
+import { log } from '../log';
+import { sharedRedis } from '../redis';
+import type { AnswerEvent } from './brain-log';
+import type { BrainSettings } from './brain-settings';
+import { QuestionLimit } from './question-limit';
+import { ReplayClaims } from './replay-claims';
+import type { Brain } from './types';
+
+export interface BrainSetup {
+  settings: BrainSettings;
+  /** Open the handles of clients; the newest first. */
+  secrets: readonly string[];
+  answer: Brain;
+  claims: ReplayClaims;
+  limit: QuestionLimit;
+  logger: Logger;
+  /** For metrics. */
+  record: { answer: (event: AnswerEvent) => void; refusal: (code: string) => void };
+  now: () => number;
+}
+
+const noMetrics: BrainSetup['record'] = { answer: () => {}, refusal: () => {} };
+
+export function createBrainSetup(
+  { settings, secrets, answer }: Pick<BrainSetup, 'settings' | 'secrets' | 'answer'>,
+  { logger = log, record = noMetrics, now = Date.now }: Partial<Pick<BrainSetup, 'logger' | 'record' | 'now'>> = {},
+): BrainSetup {
+  const redis = settings.redisUrl ? sharedRedis(settings.redisUrl) : undefined;
+  return {
+    settings,
+    secrets,
+    answer,
+    claims: new ReplayClaims(redis, logger),
+    limit: new QuestionLimit(settings.questionsPerMinute, redis, logger),
+    logger,
+    record,
+    now,
+  };
+}

@@ -1,0 +1,38 @@
+/** What is counted and timed of questions, by OpenTelemetry's API. No person is ever an attribute. */
+import { metrics, trace } from '@opentelemetry/api';
+import type { AnswerEvent } from './brain-log';
+
+const NAME = 'digital-human-chat';
+const SECONDS = [0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1, 1.5, 2, 3, 5, 10, 20, 30];
+
+let made: ReturnType<typeof createInstruments> | undefined;
+
+/** Made at first use, not at import: instruments made before the SDK is loaded have no effect. */
+function instruments() {
+  made ??= createInstruments();
+  return made;
+}
+
+function createInstruments() {
+  const meter = metrics.getMeter(NAME);
+  const seconds = (name: string, description: string) =>
+    meter.createHistogram(name, { description, unit: 's', advice: { explicitBucketBoundaries: SECONDS } });
+  return {
+    questions: meter.createCounter('digital_human.questions', { description: 'Questions to the brain, by outcome' }),
+    firstPiece: seconds('digital_human.answer.first_piece', 'From the question to the first words'),
+    answer: seconds('digital_human.answer.duration', 'From the question to the last words'),
+  };
+}
+
+export function recordAnswer({ firstPieceMs, tookMs, outcome, way }: AnswerEvent): void {
+  const { questions, firstPiece, answer } = instruments();
+  questions.add(1, { outcome, way });
+  if (firstPieceMs !== undefined) firstPiece.record(firstPieceMs / 1000, { way });
+  answer.record(tookMs / 1000, { outcome, way });
+}
+
+/** Also on the span of the request, which Next makes. */
+export function recordRefusal(code: string): void {
+  instruments().questions.add(1, { outcome: code, way: 'callback' });
+  trace.getActiveSpan()?.setAttribute('digital_human.outcome', code);
+}

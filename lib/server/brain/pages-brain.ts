@@ -1,0 +1,184 @@
+/** A brain without a language model: it answers from the project's own pages and says when it does not know. */
+import { findPassages, isAnswer, isRelated, type Match } from './page-search';
+import { type Passage, passages } from './pages';
+import type { Extras } from './screen-message';
+import { type SpokenLanguage, spokenLanguage } from './spoken-language';
+import { lastTopic, noMore, pointsBack, talkAnswer, talkIn } from './talk';
+import type { Brain, BrainPart, BrainRequest } from './types';
+
+/** What is spoken is short; the rest is behind the source. */
+const GIST_LENGTH: Record<SpokenLanguage, number> = { en: 260, zh: 110 };
+const MOST_SUGGESTIONS = 3;
+const MOST_EXCERPTS = 4;
+const EXCERPT_LENGTH = 700;
+
+const words = {
+  en: {
+    unknown: 'I don’t know that. Ask me about this app: once codes, retries, signing, privacy, or how to run it.',
+    related: 'I don’t know that, but I can tell you something related. See the questions below.',
+    onlyElsewhere: 'I found something about it in the Chinese pages only. The links are below.',
+    first: ['What is a once code?', 'How does this app work?', 'How do I use this in my own project?'],
+  },
+  zh: {
+    unknown: '这个我不知道。你可以问我这个应用的事：鉴权码、重试、签名、隐私，或者怎么运行。',
+    related: '这个我不知道，不过我可以讲讲相关的内容，请看下面的问题。',
+    onlyElsewhere: '相关内容只在英文页面里，链接在下面。',
+    first: ['什么是一次性鉴权码？', '这个应用怎么工作？', '怎么集成到我的项目里？'],
+  },
+} as const;
+
+export const pagesBrain: Brain = async function* (request) {
+  const { text, screen } = answerTo(request);
+  for (const piece of piecesOf(text)) {
+    if (request.signal.aborted) return;
+    yield { text: piece } satisfies BrainPart;
+  }
+  yield { screen };
+};
+
+/** Sources and suggestions for an answer that something else words, such as a language model. */
+export function screenFor(request: BrainRequest): Extras {
+  const found = matches(request.question, request);
+  const answers = found.filter(isAnswer).slice(0, 3);
+  const [best] = answers;
+  return {
+    sources: sourcesOf(answers),
+    suggestions: suggestionsFor(found, request),
+    action: best && actionOf(best.passage),
+  };
+}
+
+/** For a language model. */
+export const excerptsFor = ({ question, language }: BrainRequest): readonly object[] =>
+  findPassages(question, language)
+    .filter(isRelated)
+    .slice(0, MOST_EXCERPTS)
+    .map(({ passage: { pageTitle, title, text } }) => ({
+      page: pageTitle,
+      title,
+      text: text.slice(0, EXCERPT_LENGTH),
+    }));
+
+interface Answer {
+  text: string;
+  screen: Extras;
+}
+
+function answerTo(request: BrainRequest): Answer {
+  const { question, history, language } = request;
+  const talk = talkIn(question);
+  if (talk === null) return answerFromPages(question, request);
+  const said = talkAnswer(talk, request);
+  if (said !== undefined) return { text: said, screen: { suggestions: suggestionsFor([], request) } };
+  const topic = lastTopic(history);
+  const asIts = topic && { ...request, language: spokenLanguage(topic.question, language) };
+  const found = asIts && matches(topic.question, asIts)[0];
+  if (!found || !isAnswer(found))
+    return { text: noMore(language), screen: { suggestions: suggestionsFor([], request) } };
+  if (talk === 'more') {
+    const text = found.passage.more || noMore(language);
+    return { text, screen: { sources: sourcesOf([found]), suggestions: suggestionsFor([found], request) } };
+  }
+  return inOtherLanguage(found.passage, talk === 'in-chinese' ? 'zh' : 'en', request);
+}
+
+function answerFromPages(question: string, request: BrainRequest): Answer {
+  const { language } = request;
+  const found = matches(question, request);
+  const [best] = found;
+  if (best && isAnswer(best)) {
+    return {
+      text: gistOf(best.passage),
+      screen: {
+        sources: sourcesOf(found.filter(isAnswer).slice(0, 3)),
+        suggestions: suggestionsFor(found, request),
+        action: actionOf(best.passage),
+      },
+    };
+  }
+  const elsewhere = findPassages(question, language === 'zh' ? 'en' : 'zh').filter(isAnswer);
+  if (elsewhere.length > 0) {
+    const screen = { sources: sourcesOf(elsewhere.slice(0, 3)), suggestions: suggestionsFor(found, request) };
+    return { text: words[language].onlyElsewhere, screen };
+  }
+  const text =
+    best && isRelated(best) && !isSmallTalk(best.passage) ? words[language].related : words[language].unknown;
+  return { text, screen: { suggestions: suggestionsFor(found.filter(isRelated), request) } };
+}
+
+/** As asked; when that finds nothing and the question points back, together with the question before. */
+function matches(question: string, { language, history }: BrainRequest): Match[] {
+  const found = findPassages(question, language);
+  const earlier = lastTopic(history)?.question;
+  if ((found[0] && isAnswer(found[0])) || !earlier || !pointsBack(question)) return found;
+  return findPassages(`${earlier} ${question}`, language);
+}
+
+function gistOf({ text, isQuestion, language }: Passage): string {
+  const most = GIST_LENGTH[language];
+  if (isQuestion && text.length <= most) return text;
+  const sentences =
+    text
+      .replace(/\s+/g, ' ')
+      .match(/[^.!?。！？]+(?:[.!?](?=\s|$)|[。！？]|[.!?](?=\S)[^.!?。！？]*)+|[^.!?。！？]+$/gu) ?? [];
+  let gist = '';
+  for (const sentence of sentences) {
+    if (gist && gist.length + sentence.length > most) break;
+    gist += sentence;
+  }
+  return gist.trim().slice(0, most * 2);
+}
+
+/** Where to read on: what the passage itself links to, else the passage. */
+function sourcesOf(found: readonly Match[]): Extras['sources'] {
+  const sources = new Map<string, string>();
+  const add = (path: string, title: string) => {
+    if (!sources.has(path)) sources.set(path, title);
+  };
+  for (const { passage } of found) {
+    const { links, path, isQuestion, pageTitle, title } = passage;
+    if (isSmallTalk(passage)) continue;
+    for (const link of links.slice(0, 2)) add(link.path, link.title);
+    if (links.length === 0) add(path, isQuestion || title === pageTitle ? pageTitle : `${pageTitle}: ${title}`);
+  }
+  return [...sources].slice(0, 4).map(([url, title]) => ({ title: title.slice(0, 200), url: encodeURI(url) }));
+}
+
+/** Questions that are near this one, and were not asked yet; else those people begin with. */
+function suggestionsFor(found: readonly Match[], { question, history, language }: BrainRequest): string[] {
+  const asked = [question, ...history.map((turn) => turn.question)].map(normal);
+  const near = found
+    .slice(1)
+    .filter((match) => isRelated(match) && match.passage.isQuestion && !isSmallTalk(match.passage))
+    .map(({ passage }) => passage.title);
+  const answered = found[0] && normal(found[0].passage.title);
+  return [...new Set([...near, ...words[language].first])]
+    .filter((title) => !asked.includes(normal(title)) && normal(title) !== answered)
+    .slice(0, MOST_SUGGESTIONS);
+}
+
+const normal = (text: string) => text.toLowerCase().replace(/[\s\p{P}]+/gu, '');
+
+/** Without a link there is nothing to read on: "hello", "thank you". */
+const isSmallTalk = ({ isQuestion, links, page }: Passage) =>
+  isQuestion && links.length === 0 && page.startsWith('questions');
+
+function actionOf({ action }: Passage): Extras['action'] {
+  if (action === 'end_conversation') return { type: 'end_conversation' };
+  const path = /^open_page (\S+)$/.exec(action)?.[1];
+  return path ? { type: 'open_page', path } : undefined;
+}
+
+function inOtherLanguage({ topic }: Passage, language: SpokenLanguage, request: BrainRequest): Answer {
+  const counterpart = passages.find((passage) => topic && passage.topic === topic && passage.language === language);
+  if (!counterpart) return { text: noMore(language), screen: {} };
+  const match = { passage: counterpart, confidence: 1 };
+  const suggestions = suggestionsFor([match], { ...request, language });
+  return { text: gistOf(counterpart), screen: { sources: sourcesOf([match]), suggestions } };
+}
+
+/** As a language model streams: a word at a time, or a few Chinese characters. */
+const piecesOf = (text: string): string[] =>
+  text.match(
+    /[\p{Script=Han}\u3000-\u303F\uFF00-\uFFEF]{1,3}|[^\s\p{Script=Han}\u3000-\u303F\uFF00-\uFFEF]+\s*|\s+/gu,
+  ) ?? [];

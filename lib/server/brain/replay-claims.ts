@@ -1,0 +1,51 @@
+/**
+ * Every signed call counts once. The signature has no nonce and does not cover the body, so a call is known by its time,
+ * its secret and its body. Claims are shared through Redis; each instance also keeps its own, for while Redis is away.
+ */
+import { createHash } from 'node:crypto';
+import type { Logger } from 'pino';
+import { SIGNATURE_WINDOW_MS, type SignedQuery } from '../metastudio/callback-signature';
+import type { RedisLink } from '../redis';
+import { RedisOrMemory } from './redis-or-memory';
+
+/** From the earliest time a call may come until the latest. */
+const LIFE_MS = 2 * SIGNATURE_WINDOW_MS + 1_000;
+
+export class ReplayClaims {
+  /** Until when each claim counts, the oldest first: all live equally long. */
+  readonly #claims = new Map<string, number>();
+  readonly #shared: RedisOrMemory;
+
+  constructor(
+    private readonly redis: RedisLink | undefined,
+    logger: Logger,
+    private readonly now: () => number = () => performance.now(),
+  ) {
+    this.#shared = new RedisOrMemory('claims of callbacks', logger, now);
+  }
+
+  /** @returns false when the same call was claimed before */
+  async claim({ timestampMs, secret }: SignedQuery, body: string): Promise<boolean> {
+    const key = createHash('sha256').update(`${timestampMs}\n${secret}\n`).update(body, 'utf8').digest('base64url');
+    if (!this.#claimHere(key)) return false;
+    const { redis } = this;
+    const inRedis =
+      redis &&
+      (async () => {
+        const answer = await redis.run((on) => on.set(`brain-claim:${key}`, '1', 'PX', LIFE_MS, 'NX'));
+        return answer === 'OK';
+      });
+    return this.#shared.run(inRedis, () => true);
+  }
+
+  #claimHere(key: string): boolean {
+    const nowMs = this.now();
+    for (const [old, untilMs] of this.#claims) {
+      if (untilMs > nowMs) break;
+      this.#claims.delete(old);
+    }
+    if (this.#claims.has(key)) return false;
+    this.#claims.set(key, nowMs + LIFE_MS);
+    return true;
+  }
+}

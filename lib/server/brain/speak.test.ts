@@ -1,0 +1,122 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { readAnswerExtras } from '@/lib/answer-extras';
+import type { AnswerPiece } from '../metastudio/callback-answer';
+import { type SpeakOptions, speak } from './speak';
+import type { BrainPart } from './types';
+
+async function* partsOf(...parts: (BrainPart | Error)[]): AsyncGenerator<BrainPart> {
+  for (const part of parts) {
+    if (part instanceof Error) throw part;
+    yield part;
+  }
+}
+
+const options = (more: Partial<SpeakOptions> = {}): SpeakOptions => ({
+  isSpoken: true,
+  language: 'en',
+  fillerMs: 1_500,
+  requestId: 'request-1',
+  signal: new AbortController().signal,
+  onFailure: vi.fn(),
+  ...more,
+});
+
+async function all(pieces: AsyncIterable<AnswerPiece>): Promise<AnswerPiece[]> {
+  const list: AnswerPiece[] = [];
+  for await (const piece of pieces) list.push(piece);
+  return list;
+}
+
+const textOf = (pieces: AnswerPiece[]) => pieces.map(({ text }) => text).join('');
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe('an answer as it is spoken', () => {
+  it('puts what is for the screen beside the last words, which are never empty', async () => {
+    const screen = { sources: [{ title: 'Deploying', url: '/docs/deploying' }], suggestions: ['And then?'] };
+    const pieces = await all(speak(partsOf({ text: 'Hello ' }, { text: 'there, **you**.' }, { screen }), options()));
+    expect(textOf(pieces)).toBe('Hello there, you.');
+    expect(pieces.every(({ text }) => text.trim() !== '')).toBe(true);
+    expect(pieces.slice(0, -1).every(({ extendParam }) => extendParam === undefined)).toBe(true);
+    expect(readAnswerExtras(pieces.at(-1)?.extendParam)).toEqual({ v: 1, ...screen });
+  });
+
+  it('speaks Chinese piece by piece as well', async () => {
+    const pieces = await all(
+      speak(partsOf({ text: '你好，很高兴' }, { text: '见到你。' }), options({ language: 'zh' })),
+    );
+    expect(textOf(pieces)).toBe('你好，很高兴见到你。');
+    expect(pieces.length).toBeGreaterThan(1);
+  });
+
+  it('shows the links of an answer instead of speaking them', async () => {
+    const pieces = await all(speak(partsOf({ text: 'See [the docs](https://example.com/a) please.' }), options()));
+    expect(textOf(pieces)).toBe('See the docs please.');
+    expect(readAnswerExtras(pieces.at(-1)?.extendParam)?.sources).toEqual([
+      { title: 'the docs', url: 'https://example.com/a' },
+    ]);
+  });
+
+  it('keeps everything of an answer that is read', async () => {
+    const text = '**See** https://example.com/a\n```\ncode\n``` 👍';
+    expect(textOf(await all(speak(partsOf({ text }), options({ isSpoken: false }))))).toBe(text);
+  });
+
+  it.each([
+    ['before the first word', partsOf(new Error('down')), /^I am sorry/],
+    ['in the middle', partsOf({ text: 'It is about to ' }, new Error('down')), /^It is about to … I am sorry/],
+    ['without a word', partsOf(), /^I am sorry/],
+    ['with nothing to be spoken', partsOf({ text: '```\ncode\n```' }), /^I am sorry/],
+  ])('apologises when the brain fails %s, and says where to look', async (_, parts, words) => {
+    const onFailure = vi.fn();
+    const pieces = await all(speak(parts, options({ onFailure })));
+    expect(textOf(pieces)).toMatch(words);
+    expect(readAnswerExtras(pieces.at(-1)?.extendParam)).toEqual({ v: 1, requestId: 'request-1' });
+    expect(onFailure).toHaveBeenCalledOnce();
+  });
+
+  it('fills a silence once, in the language spoken', async () => {
+    vi.useFakeTimers();
+    async function* slow(): AsyncGenerator<BrainPart> {
+      await new Promise((resolve) => setTimeout(resolve, 5_000));
+      yield { text: 'Done.' };
+    }
+    const pieces = all(speak(slow(), options()));
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect((await pieces).map(({ text }) => text)).toEqual(['One moment. ', 'Done.']);
+    const without = all(speak(slow(), options({ fillerMs: 0 })));
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect((await without).map(({ text }) => text)).toEqual(['Done.']);
+  });
+
+  it('leaves no timer behind', async () => {
+    vi.useFakeTimers();
+    await all(speak(partsOf({ text: 'Quick.' }), options()));
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('says nothing more once it is interrupted, even by a brain that hangs', async () => {
+    const abort = new AbortController();
+    async function* hanging(): AsyncGenerator<BrainPart> {
+      yield { text: 'One two ' };
+      await new Promise(() => {});
+    }
+    const onFailure = vi.fn();
+    const list: string[] = [];
+    for await (const { text } of speak(hanging(), options({ signal: abort.signal, onFailure }))) {
+      list.push(text);
+      abort.abort();
+    }
+    expect(list).toEqual(['One']);
+    expect(onFailure).not.toHaveBeenCalled();
+  });
+
+  it('stays short enough to come back as history', async () => {
+    async function* endless(): AsyncGenerator<BrainPart> {
+      for (;;) yield { text: 'words and ' };
+    }
+    expect(textOf(await all(speak(endless(), options()))).length).toBeLessThanOrEqual(4_096);
+  });
+});

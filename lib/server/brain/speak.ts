@@ -1,0 +1,124 @@
+/**
+ * Turns what a brain gives into pieces to be said: a filler while it is slow, an apology when it fails, and what goes on
+ * the screen beside the last words. MetaStudio speaks an empty piece, so the last words are held back until the end.
+ */
+import type { AnswerPiece } from '../metastudio/callback-answer';
+import { MAX_CONTENT_LENGTH } from '../metastudio/callback-request';
+import { type Extras, screenMessage } from './screen-message';
+import { SpeechFilter } from './speech-filter';
+import type { SpokenLanguage } from './spoken-language';
+import { BrainFailure, type BrainPart } from './types';
+
+export interface SpeakOptions {
+  /** For the ear: without Markdown, addresses and emoji. What is only read keeps them. */
+  isSpoken: boolean;
+  language: SpokenLanguage;
+  /** 0 for none. */
+  fillerMs: number;
+  /** For the page, so that a failed answer leads to its cause in the log. */
+  requestId: string;
+  signal: AbortSignal;
+  /** Called with why an answer broke off. */
+  onFailure: (error: unknown) => void;
+}
+
+/** It comes back as history, which may not be longer. */
+const MAX_ANSWER_LENGTH = MAX_CONTENT_LENGTH - 96;
+
+const words: Record<SpokenLanguage, { filler: string; apology: string; limited: string }> = {
+  en: {
+    filler: 'One moment. ',
+    apology: 'I am sorry, I cannot answer right now. Please ask me again in a moment.',
+    limited: 'You have asked many questions in a short time. Please wait a minute and ask again.',
+  },
+  zh: {
+    filler: '请稍等。',
+    apology: '抱歉，我现在无法回答，请稍后再问我一次。',
+    limited: '你在短时间内问了很多问题，请等一分钟再问。',
+  },
+};
+
+export const limitedAnswer = (language: SpokenLanguage): AnswerPiece => ({ text: words[language].limited });
+
+export async function* speak(parts: AsyncIterable<BrainPart>, options: SpeakOptions): AsyncGenerator<AnswerPiece> {
+  const { language, signal, requestId, onFailure, isSpoken } = options;
+  const filter = new SpeechFilter();
+  let screen: Extras = {};
+  let held = '';
+  let length = 0;
+  try {
+    for await (const part of withFiller(parts, options)) {
+      if (signal.aborted) return;
+      if ('filler' in part) {
+        yield { text: words[language].filler };
+        continue;
+      }
+      if ('screen' in part) screen = part.screen;
+      else held += isSpoken ? filter.push(part.text) : part.text;
+      const ready = held.slice(0, lastWordAt(held));
+      if (ready === '') continue;
+      held = held.slice(ready.length);
+      length += ready.length;
+      yield { text: ready };
+      if (length + held.length >= MAX_ANSWER_LENGTH) break;
+    }
+    if (signal.aborted) return;
+    held = (held + filter.end()).slice(0, MAX_ANSWER_LENGTH);
+    if (held.trim() === '') throw new BrainFailure('the answer was empty');
+  } catch (error) {
+    if (signal.aborted) return;
+    onFailure(error);
+    const apology = `${length + held.length > 0 ? `${held} … ` : ''}${words[language].apology}`;
+    yield { text: apology, extendParam: screenMessage({ requestId }) };
+    return;
+  }
+  const links = filter.links.map(({ title, url }) => ({ title, url }));
+  yield { text: held, extendParam: screenMessage({ ...screen, sources: [...links, ...(screen.sources ?? [])] }) };
+}
+
+/** Once, when no words came in time. */
+async function* withFiller(
+  parts: AsyncIterable<BrainPart>,
+  { fillerMs, signal }: SpeakOptions,
+): AsyncGenerator<BrainPart | { filler: true }> {
+  const iterator = parts[Symbol.asyncIterator]();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let onAbort = () => {};
+  const tooSlow = new Promise<'slow'>((resolve) => {
+    if (fillerMs > 0) timer = setTimeout(resolve, fillerMs, 'slow');
+  });
+  const aborted = new Promise<'aborted'>((resolve) => {
+    onAbort = () => resolve('aborted');
+    signal.addEventListener('abort', onAbort, { once: true });
+  });
+  let isWaiting = true;
+  try {
+    for (;;) {
+      const next = iterator.next();
+      let outcome = await Promise.race([next, aborted, ...(isWaiting ? [tooSlow] : [])]);
+      if (outcome === 'slow') {
+        isWaiting = false;
+        yield { filler: true };
+        outcome = await Promise.race([next, aborted]);
+      }
+      if (outcome === 'aborted') {
+        next.catch(() => {}); // it ends by the same signal
+        return;
+      }
+      if (typeof outcome === 'string' || outcome.done) return;
+      if ('text' in outcome.value && outcome.value.text.trim() !== '') isWaiting = false;
+      yield outcome.value;
+    }
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', onAbort);
+    // Not awaited: a brain that hangs would hold this back.
+    void iterator.return?.(undefined).catch(() => {});
+  }
+}
+
+/** Where the last word begins; in Chinese, which has no spaces, the last three characters. */
+function lastWordAt(text: string): number {
+  if (/\p{Script=Han}[\p{P}\s]*$/u.test(text)) return [...text].slice(0, -3).join('').length;
+  return Math.max(0, text.trimEnd().search(/\s\S*$/));
+}

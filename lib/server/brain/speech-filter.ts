@@ -1,0 +1,277 @@
+/**
+ * Turns a text for the eye into a text for the ear while it streams: no Markdown marks, code blocks, addresses or emoji.
+ * Inline code is spoken without its marks, and a link as its text. Nothing is decided before the text that follows can no
+ * longer change the decision, so the same text gives the same words however it is cut into pieces.
+ */
+
+export interface FoundLink {
+  title: string;
+  url: string;
+}
+
+/** Longer constructs are taken for plain text, so that a lone `[` cannot hold an answer back. */
+const MOST_HELD = 2_000;
+
+const EMOJI =
+  /\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}|\uFE0E|\uFE0F|\u200D|\u20E3|[\u{E0020}-\u{E007F}]/u;
+const WORD = /[\p{L}\p{N}]/u;
+const MARKS = '*_`~#>|[]()<\\!-+.{}';
+const ADDRESS_CHARACTERS = /^[A-Za-z0-9._%+@:/?#=&~;,!$'()-]+/;
+const SCHEME = /^(?:https?:\/\/|www\.|mailto:|ftp:\/\/)/i;
+const HOST =
+  /^(?:[a-z0-9-]+\.)+(?:com|org|net|edu|gov|io|cn|dev|app|ai|info|eu|uk|de|fr|jp|tv|xyz|tech|cloud)(?::\d+)?(?:[/?#].*)?$/i;
+const MAIL = /^[\w.%+-]+@(?:[a-z0-9-]+\.)+[a-z]{2,}$/i;
+
+/** How much of the held text a rule has used up, and what is spoken for it; `hold` when more text could change that. */
+type Step = { take: number; say: string; again?: string } | 'hold';
+
+const drop = (take: number): Step => ({ take, say: '' });
+
+export class SpeechFilter {
+  /** Links of the text, which the screen shows in place of the ear. */
+  readonly links: FoundLink[] = [];
+  #held = '';
+  #atLineStart = true;
+  #fence: string | undefined;
+  #before = '';
+  /** Another address begins right behind a word. */
+  #atAddress = false;
+  /** A space or line break is spoken only between words. */
+  #gap: '' | ' ' | '\n' = '';
+  #hasSpoken = false;
+  #dropped = false;
+
+  push(piece: string): string {
+    this.#held += piece;
+    return this.#run(false);
+  }
+
+  /** What was still undecided. */
+  end(): string {
+    return this.#run(true);
+  }
+
+  #run(isLast: boolean): string {
+    let spoken = '';
+    while (this.#held !== '') {
+      const step = this.#step(this.#held, isLast);
+      if (step === 'hold') break;
+      const taken = this.#held.slice(0, step.take);
+      this.#held = (step.again ?? '') + this.#held.slice(step.take);
+      if (step.again === undefined) this.#before = taken.slice(-1);
+      spoken += this.#say(step.say, step.say === '' && taken.trim() !== '');
+    }
+    return spoken;
+  }
+
+  #say(text: string, isDropped: boolean): string {
+    if (isDropped) this.#dropped = true;
+    let spoken = '';
+    for (const character of text) {
+      if (/\s/.test(character)) {
+        this.#gap = character === '\n' || this.#gap === '\n' ? '\n' : ' ';
+        continue;
+      }
+      // "See https://x.org." leaves "See."
+      const needsGap = this.#hasSpoken && !(this.#dropped && this.#gap === ' ' && /[.,;:!?)]/.test(character));
+      spoken += (needsGap ? this.#gap : '') + character;
+      this.#gap = '';
+      this.#dropped = false;
+      this.#hasSpoken = true;
+    }
+    return spoken;
+  }
+
+  #step(text: string, isLast: boolean): Step {
+    if (this.#fence !== undefined) return this.#inFence(text, this.#fence, isLast);
+    if (this.#atLineStart) return this.#lineStart(text, isLast);
+    return this.#inline(text, isLast);
+  }
+
+  #inFence(text: string, fence: string, isLast: boolean): Step {
+    const end = text.indexOf('\n');
+    if (end < 0) return isLast ? drop(text.length) : 'hold';
+    const isClosing = new RegExp(`^\\s*${fence[0]}{${fence.length},}\\s*$`).test(text.slice(0, end));
+    if (isClosing) {
+      this.#fence = undefined;
+      this.#atLineStart = true;
+      this.#gap = '\n';
+    }
+    return drop(end + 1);
+  }
+
+  /** Marks that count only where a line begins. */
+  #lineStart(text: string, isLast: boolean): Step {
+    const indent = /^[ \t]*/.exec(text)?.[0].length ?? 0;
+    const rest = text.slice(indent);
+    if (rest === '') return isLast ? drop(text.length) : 'hold';
+    const end = rest.indexOf('\n');
+    const isWhole = end >= 0 || isLast;
+    const line = end < 0 ? rest : rest.slice(0, end);
+    const lineLength = indent + line.length;
+    if (/^(?:`+|~+)$/.test(rest) && rest.length < 3 && !isWhole) return 'hold';
+    const fence = /^(?:`{3,}|~{3,})/.exec(line)?.[0];
+    if (fence && !(fence.startsWith('`') && line.slice(fence.length).includes('`'))) {
+      if (!isWhole) return 'hold';
+      this.#fence = fence;
+      return drop(Math.min(lineLength + 1, text.length));
+    }
+    // Rules and underlines: lines of nothing but one mark.
+    if (/^(?:[-*_][ \t]*)+$|^=+[ \t]*$/.test(line)) {
+      if (!isWhole) return 'hold';
+      if (/^(?:([-*_])[ \t]*(?:\1[ \t]*){2,}|=+[ \t]*|-+[ \t]*)$/.test(line) && line.trim() !== '')
+        return drop(lineLength);
+    }
+    if (line.startsWith('|')) {
+      if (!isWhole) return 'hold';
+      this.#atLineStart = false;
+      if (/^[\s|:-]+$/.test(line)) return drop(lineLength);
+      const cells = line
+        .split('|')
+        .map((cell) => cell.trim())
+        .filter(Boolean);
+      return { take: lineLength, say: '', again: cells.join(', ') };
+    }
+    if (/^#{1,6}$/.test(rest) && !isLast) return 'hold';
+    const heading = /^#{1,6}[ \t]+/.exec(rest);
+    if (heading) {
+      this.#atLineStart = false;
+      return drop(indent + heading[0].length);
+    }
+    if (rest.startsWith('>')) return drop(indent + 1);
+    if (/^[-*+]$/.test(rest) && !isLast) return 'hold';
+    const bullet = /^[-*+][ \t]+/.exec(rest);
+    if (bullet) {
+      const after = rest.slice(bullet[0].length);
+      if (/^(?:|\[|\[[ xX]|\[[ xX]\])$/.test(after) && !isLast) return 'hold';
+      const box = /^\[[ xX]\][ \t]/.exec(after)?.[0].length ?? 0;
+      this.#atLineStart = false;
+      this.#before = ' ';
+      return drop(indent + bullet[0].length + box);
+    }
+    this.#atLineStart = false;
+    return { take: indent, say: '', again: '' };
+  }
+
+  #inline(text: string, isLast: boolean): Step {
+    const first = text[0] ?? '';
+    switch (first) {
+      case '\n':
+        this.#atLineStart = true;
+        return { take: 1, say: '\n' };
+      case '\\':
+        if (text.length < 2) return isLast ? drop(1) : 'hold';
+        if (!MARKS.includes(text[1] ?? '')) return { take: 1, say: '\\' };
+        return { take: 2, say: '*_`~#|'.includes(text[1] ?? '') ? '' : (text[1] ?? '') };
+      case '`':
+      case '|':
+        return { take: 1, say: first === '|' ? ' ' : '' };
+      case '*':
+      case '_':
+      case '~':
+        return this.#emphasis(text, first, isLast);
+      case '!':
+        if (text.length < 2) return isLast ? { take: 1, say: '!' } : 'hold';
+        return text[1] === '[' ? drop(1) : { take: 1, say: '!' };
+      case '[':
+        return this.#link(text, isLast);
+      case '<':
+        return this.#tag(text, isLast);
+    }
+    const codePoint = text.codePointAt(0) ?? 0;
+    const character = String.fromCodePoint(codePoint);
+    if (codePoint >= 0xd800 && codePoint <= 0xdbff) return text.length > 1 || isLast ? drop(1) : 'hold';
+    if (EMOJI.test(character) && !/[\d#*]/.test(character)) return drop(character.length);
+    if (/[A-Za-z0-9]/.test(first) && (this.#atAddress || !/[A-Za-z0-9]/.test(this.#before)))
+      return this.#word(text, isLast);
+    return { take: character.length, say: character };
+  }
+
+  /** `2 * 3` and `snake_case` are not marked. */
+  #emphasis(text: string, mark: string, isLast: boolean): Step {
+    const run = /^(.)\1*/.exec(text)?.[0].length ?? 1;
+    const rest = text.slice(run);
+    if (!isLast && (rest === '' || (rest.length === 1 && !rest.isWellFormed()))) return 'hold';
+    const after = String.fromCodePoint(...(rest === '' ? [] : [rest.codePointAt(0) ?? 0]));
+    if (mark === '~') return { take: run, say: run === 1 ? '~' : '' };
+    if (mark === '_') {
+      const isInWord = WORD.test(this.#before) && WORD.test(after);
+      return { take: run, say: isInWord ? '_'.repeat(run) : '' };
+    }
+    const standsAlone = run === 1 && /^\s?$/.test(this.#before) && /^\s/.test(after);
+    return { take: run, say: standsAlone ? '*' : '' };
+  }
+
+  #link(text: string, isLast: boolean): Step {
+    const literal: Step = { take: 1, say: '[' };
+    const close = closing(text, '[', ']', isLast);
+    if (typeof close === 'string') return close === 'more' ? 'hold' : literal;
+    const title = text.slice(1, close);
+    if (title.startsWith('^')) return drop(close + 1);
+    const next = text[close + 1];
+    if (next === undefined && !isLast) return 'hold';
+    if (next !== '(' && next !== '[') return literal;
+    const target = closing(text.slice(close + 1), next, next === '(' ? ')' : ']', isLast);
+    if (typeof target === 'string') return target === 'more' ? 'hold' : literal;
+    const [url = ''] = text
+      .slice(close + 2, close + 1 + target)
+      .trim()
+      .split(/\s/);
+    if (next === '(' && this.#before !== '!')
+      this.links.push({ title: title.replace(/[*_`]/g, ''), url: url.replace(/^<|>$/g, '') });
+    return { take: close + 2 + target, say: '', again: title };
+  }
+
+  #tag(text: string, isLast: boolean): Step {
+    if (text.length < 2) return isLast ? { take: 1, say: '<' } : 'hold';
+    if (!/^<[A-Za-z/!]/.test(text)) return { take: 1, say: '<' };
+    const end = text.slice(0, MOST_HELD).indexOf('>');
+    if (end < 0) return !isLast && text.length < MOST_HELD ? 'hold' : { take: 1, say: '<' };
+    return drop(end + 1);
+  }
+
+  /** A run of ASCII without spaces: an address is not spoken, of anything else the first word is. */
+  #word(text: string, isLast: boolean): Step {
+    const all = (ADDRESS_CHARACTERS.exec(text)?.[0] ?? '').slice(0, MOST_HELD);
+    if (all.length === text.length && !isLast && all.length < MOST_HELD) return 'hold';
+    const next = all.search(/(?<=.)(?:https?:\/\/|ftp:\/\/|www\.)/i);
+    const run = next < 0 ? all : all.slice(0, next);
+    const address = withoutTail(run);
+    this.#atAddress = false;
+    if (SCHEME.test(address) || HOST.test(address) || MAIL.test(address)) {
+      this.#atAddress = address.length === next;
+      if (/^https:/i.test(address)) this.links.push({ title: address.replace(/^https:\/\//i, ''), url: address });
+      return drop(address.length);
+    }
+    const word = /^[A-Za-z0-9]+/.exec(run)?.[0] ?? text[0] ?? '';
+    this.#atAddress = word.length === next;
+    return { take: word.length, say: word };
+  }
+}
+
+/** Punctuation after an address belongs to the sentence. */
+function withoutTail(run: string): string {
+  let address = run;
+  for (;;) {
+    const isUnbalanced = address.endsWith(')') && !address.includes('(');
+    if (!isUnbalanced && !/[.,;:!?'_~-]$/.test(address)) return address;
+    address = address.slice(0, -1);
+  }
+}
+
+/** Where the bracket that opens the text is closed; `more` when that may still come. A blank line ends the search. */
+function closing(text: string, open: string, close: string, isLast: boolean): number | 'more' | 'never' {
+  let depth = 0;
+  for (let index = 0; index < text.length; index += 1) {
+    if (index >= MOST_HELD) return 'never';
+    const character = text[index];
+    if (character === '\n' && /^\n[ \t]*\n/.test(text.slice(index))) return 'never';
+    if (character === '\\') index += 1;
+    else if (character === open) depth += 1;
+    else if (character === close) {
+      depth -= 1;
+      if (depth === 0) return index;
+    }
+  }
+  return isLast ? 'never' : 'more';
+}

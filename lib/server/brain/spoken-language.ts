@@ -1,0 +1,9 @@
+/** Which language an answer is in: that of the question, else that of the person. */
+export type SpokenLanguage = 'en' | 'zh';
+
+/** @param fallback a language tag, for questions that show no language of their own, such as a number */
+export function spokenLanguage(question: string, fallback: string | undefined): SpokenLanguage {
+  if (/\p{Script=Han}/u.test(question)) return 'zh';
+  if (/\p{Script=Latin}/u.test(question)) return 'en';
+  return fallback?.toLowerCase().startsWith('zh') ? 'zh' : 'en';
+}

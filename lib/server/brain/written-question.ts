@@ -1,0 +1,16 @@
+/** The body of `POST /api/answer`. */
+import * as z from 'zod';
+import { MAX_CONTENT_LENGTH } from '../metastudio/callback-request';
+
+/** As many turns as are worth remembering. */
+const MOST_TURNS = 20;
+
+const text = z.string().max(MAX_CONTENT_LENGTH);
+
+export const writtenQuestion = z.object({
+  question: text.trim().min(1),
+  history: z
+    .array(z.object({ question: text, answer: text }))
+    .max(MOST_TURNS)
+    .default([]),
+});

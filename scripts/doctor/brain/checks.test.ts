@@ -1,0 +1,98 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { createBrainSetup } from '../../../lib/server/brain/brain-setup';
+import { brainResponse } from '../../../lib/server/brain/callback-response';
+import { pagesBrain } from '../../../lib/server/brain/pages-brain';
+import { createLogger } from '../../../lib/server/log';
+import { checkCallback } from './checks';
+
+let server: Server;
+afterEach(() => {
+  server.close();
+  server.closeAllConnections();
+});
+
+async function listen(answer: (request: Request) => Promise<Response>): Promise<string> {
+  server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const abort = new AbortController();
+    response.once('close', () => abort.abort());
+    const url = `http://localhost${request.url}`;
+    const body = Buffer.concat(chunks);
+    const {
+      status,
+      headers,
+      body: answered,
+    } = await answer(new Request(url, { method: 'POST', body, signal: abort.signal }));
+    response.writeHead(status, Object.fromEntries(headers));
+    try {
+      for await (const chunk of answered ?? []) response.write(chunk);
+    } catch {
+      response.destroy();
+    }
+    response.end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/brain`;
+}
+
+async function examine(url: string): Promise<Record<string, string>> {
+  const found: Record<string, string> = {};
+  for await (const { check, level, advice } of checkCallback({ url, appId: 'app', appKey: 'key', now: Date.now })) {
+    found[check] = level;
+    if (level === 'failure') expect(advice?.todo).toBeTruthy();
+  }
+  return found;
+}
+
+describe('the conformance check', () => {
+  it('finds our own callback in order', async () => {
+    let setup: ReturnType<typeof createBrainSetup>;
+    const url = await listen((request) => brainResponse(request, setup));
+    const settings = {
+      appId: 'app',
+      appKeys: ['key'],
+      url,
+      model: undefined,
+      fillerMs: 0,
+      questionsPerMinute: 0,
+      redisUrl: undefined,
+    };
+    setup = createBrainSetup(
+      { settings, secrets: ['secret'], answer: pagesBrain },
+      { logger: createLogger({ write() {} }) },
+    );
+    const levels = await examine(url);
+    expect(new Set(Object.values(levels))).toEqual(new Set(['ok']));
+    expect(Object.keys(levels)).toHaveLength(12);
+  });
+
+  it('finds what a careless callback lacks', async () => {
+    const frame = (content: string) => `data: ${JSON.stringify({ choices: [{ delta: { content } }] })}\n\n`;
+    const url = await listen(
+      async () => new Response(frame('Hello'), { headers: { 'content-type': 'text/event-stream' } }),
+    );
+    const levels = await examine(url);
+    for (const check of [
+      'Stream format',
+      'Whole answer',
+      'Wrong secret',
+      'No query',
+      'Old time',
+      'Other app_id',
+      'Broken body',
+      'Large body',
+      'Replay',
+    ])
+      expect(levels[check], check).toBe('failure');
+  });
+
+  it('looks at nothing else when a signed question is refused', async () => {
+    const url = await listen(async () => new Response(null, { status: 403 }));
+    const { 'Signed question': first, ...rest } = await examine(url);
+    expect(first).toBe('failure');
+    expect(new Set(Object.values(rest))).toEqual(new Set(['skipped']));
+  });
+});

@@ -1,0 +1,33 @@
+/** `npm run doctor -- brain [URL]`: checks an LLM callback as MetaStudio would call it. */
+import { brainSettings } from '../../../lib/server/brain/brain-settings';
+import type { Finding } from '../examination';
+import { isBad } from '../examination';
+import { linesOf } from '../report';
+import { type Callback, checkCallback } from './checks';
+
+export async function checkBrain(address: string | undefined, hasColour: boolean): Promise<number> {
+  const callback = callbackToCheck(address);
+  if (typeof callback === 'string') {
+    console.error(callback);
+    return 1;
+  }
+  console.log(`The LLM callback ${callback.url}\n`);
+  const findings: Finding[] = [];
+  for await (const finding of checkCallback(callback)) {
+    findings.push(finding);
+    for (const line of linesOf(finding, hasColour)) console.log(line);
+  }
+  const isGood = !findings.some(isBad);
+  console.log(isGood ? '\nMetaStudio could use it.' : '\nMetaStudio could not use it, or strangers could.');
+  return isGood ? 0 : 1;
+}
+
+/** A sentence when something is missing. */
+function callbackToCheck(address: string | undefined): Callback | string {
+  const { BRAIN_APP_ID: appId, BRAIN_APP_KEY: appKey } = process.env;
+  if (!appId || !appKey) return 'Set BRAIN_APP_ID and BRAIN_APP_KEY to the APPID and APPKEY of the callback.';
+  const url = address ?? brainSettings()?.url;
+  if (!url || !URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol) || /[?#]/.test(url))
+    return 'Name the callback as typed in the console, without a query: npm run doctor -- brain https://…';
+  return { url, appId, appKey, now: Date.now };
+}
