@@ -6,14 +6,14 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
   // Imported only here: Next compiles this file for its edge runtime too, which lacks Node's modules.
   const { checkAtStart } = await import('./lib/server/startup');
-  const { closeConnectionsAtStop } = await import('./lib/server/connections-at-stop');
-  const { makeRequestsReadable } = await import('./lib/server/unreadable-requests');
-  const { slimRedirects } = await import('./lib/server/slim-redirects');
+  const { closeConnectionsAtStop } = await import('./lib/server/http/connections-at-stop');
+  const { makeRequestsReadable } = await import('./lib/server/http/unreadable-requests');
+  const { slimRedirects } = await import('./lib/server/http/slim-redirects');
   checkAtStart();
   makeRequestsReadable();
   slimRedirects();
   closeConnectionsAtStop();
   if (!process.env.OTEL_EXPORTER_OTLP_ENDPOINT) return;
-  const { startTelemetryExport } = await import('./lib/server/telemetry-export');
+  const { startTelemetryExport } = await import('./lib/server/telemetry/telemetry-export');
   startTelemetryExport();
 }

@@ -34,7 +34,7 @@ const config = {
   reactStrictMode: true,
   // `next dev` prints addresses, and this one's query is a signature.
   logging: { incomingRequests: { ignore: [/^\/api\/brain/] } },
-  // The catalogues are compiled on the server (lib/words/messages.ts), so the page needs no parser of ICU messages.
+  // The catalogues are compiled on the server (lib/i18n/messages.ts), so the page needs no parser of ICU messages.
   turbopack: { resolveAlias: { 'use-intl/format-message': 'use-intl/format-message/format-only' } },
   outputFileTracingExcludes: { '/*': ['.env*'] },
   // React's preload headers repeat what the page itself names, and proxies hold all headers in one small buffer.

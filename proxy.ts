@@ -4,11 +4,11 @@
  */
 import { randomBytes } from 'node:crypto';
 import { type NextRequest, NextResponse } from 'next/server';
-import { contentSecurityPolicy, REPORT_PATH } from './lib/server/csp';
+import { authorizationOrigins } from './lib/server/auth/identity-provider';
 import { cspOrigins, signInSettings } from './lib/server/env';
-import { authorizationOrigins } from './lib/server/identity-provider';
-import { isFromAnotherSite } from './lib/server/same-origin';
-import { isHttps } from './lib/server/site-address';
+import { contentSecurityPolicy, REPORT_PATH } from './lib/server/http/csp';
+import { isFromAnotherSite } from './lib/server/http/same-origin';
+import { isHttps } from './lib/server/http/site-address';
 
 const PAGE_METHODS = ['GET', 'HEAD', 'POST'];
 

@@ -1,8 +1,8 @@
 'use client';
 /** When a page breaks. Next logs the error on the server; people see its reference (`digest`), never its text. */
 import { useTranslations } from 'use-intl/react';
-import { buttonLook } from '@/components/button-look';
-import { MessagePage } from '@/components/message-page';
+import { buttonLook } from '@/components/ui/button-styles';
+import { MessagePage } from '@/components/ui/message-page';
 
 export default function PageError({ error }: { error: Error & { digest?: string } }) {
   const t = useTranslations('error');

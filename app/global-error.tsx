@@ -1,6 +1,6 @@
 'use client';
 /** When the root layout itself breaks: no language is known and no catalogue is there, so it speaks both. */
-import { buttonLook } from '@/components/button-look';
+import { buttonLook } from '@/components/ui/button-styles';
 import './globals.css';
 
 export default function GlobalError({ error }: { error: Error & { digest?: string } }) {

@@ -2,9 +2,9 @@
 import type { Metadata, Viewport } from 'next';
 import { connection } from 'next/server';
 import type { ReactNode } from 'react';
-import { Words } from '@/components/words';
-import { messagesOfEveryPage } from '@/lib/words/messages';
-import { requestLocale, requestTheme, requestTranslator } from '@/lib/words/request-words';
+import { Words } from '@/components/ui/intl-provider';
+import { messagesOfEveryPage } from '@/lib/i18n/messages';
+import { requestLocale, requestTheme, requestTranslator } from '@/lib/i18n/request';
 import './globals.css';
 
 export async function generateMetadata(): Promise<Metadata> {

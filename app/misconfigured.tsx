@@ -1,8 +1,8 @@
 /** Shown instead of a page that needs sign-in, when the settings of sign-in are wrong. The log names them. */
-import { buttonLook } from '@/components/button-look';
-import { MessagePage } from '@/components/message-page';
-import { requestLocale, requestTranslator } from '@/lib/words/request-words';
-import { sentences } from '@/lib/words/sentences';
+import { buttonLook } from '@/components/ui/button-styles';
+import { MessagePage } from '@/components/ui/message-page';
+import { requestLocale, requestTranslator } from '@/lib/i18n/request';
+import { sentences } from '@/lib/i18n/sentences';
 
 export async function Misconfigured() {
   const t = await requestTranslator('failure.entry.misconfigured');

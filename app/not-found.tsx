@@ -1,8 +1,8 @@
 /** For addresses that lead nowhere. */
 import type { Metadata } from 'next';
-import { buttonLook } from '@/components/button-look';
-import { MessagePage } from '@/components/message-page';
-import { requestTranslator } from '@/lib/words/request-words';
+import { buttonLook } from '@/components/ui/button-styles';
+import { MessagePage } from '@/components/ui/message-page';
+import { requestTranslator } from '@/lib/i18n/request';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await requestTranslator('notFound'))('title') };

@@ -1,9 +1,9 @@
 /** The landing page: what this is in one glance, and one button. */
 import Link from 'next/link';
-import { buttonLook } from '@/components/button-look';
-import { Portrait } from '@/components/portrait';
-import { SiteHeader } from '@/components/site-header';
-import { requestTranslator } from '@/lib/words/request-words';
+import { buttonLook } from '@/components/ui/button-styles';
+import { Portrait } from '@/components/ui/portrait';
+import { SiteHeader } from '@/components/ui/site-header';
+import { requestTranslator } from '@/lib/i18n/request';
 import { Preferences } from './preferences';
 
 const facts = ['private', 'steady', 'open'] as const;

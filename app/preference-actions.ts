@@ -1,9 +1,9 @@
 'use server';
 /** Remembers a person's language and theme in cookies. Any other value is ignored. */
 import { cookies } from 'next/headers';
-import { isLocale } from '@/lib/words/locale';
-import { LOCALE_COOKIE, THEME_COOKIE } from '@/lib/words/request-words';
-import { isTheme } from '@/lib/words/theme';
+import { isLocale } from '@/lib/i18n/locale';
+import { LOCALE_COOKIE, THEME_COOKIE } from '@/lib/i18n/request';
+import { isTheme } from '@/lib/i18n/theme';
 
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
 

@@ -2,7 +2,7 @@
  * `POST /api/brain` for any server that knows `Request` and `Response`: MetaStudio asks it each question, signed. Needs
  * BRAIN_APP_ID, BRAIN_APP_KEY and BRAIN_URL, and AUTH_SECRET to know who asks.
  */
-import { AppError } from '../lib/errors';
+import { AppError } from '../lib/api/errors';
 import { brainSettings } from '../lib/server/brain/brain-settings';
 import { type BrainSetup, createBrainSetup } from '../lib/server/brain/brain-setup';
 import { brainResponse, refusal } from '../lib/server/brain/callback-response';

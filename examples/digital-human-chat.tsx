@@ -4,12 +4,12 @@
  * with what the SDK needs and nothing more. It must not know the server beyond `POST /api/once-code`.
  */
 import { type CSSProperties, type FormEvent, useState } from 'react';
-import type { Failure } from '../lib/digital-human/failure';
+import type { Failure } from '../lib/digital-human/failures';
 import type { SessionStatus } from '../lib/digital-human/session-snapshot';
 import { useDigitalHuman } from '../lib/digital-human/use-digital-human';
 import { useOnceCode } from '../lib/digital-human/use-once-code';
-import { failure as words } from '../lib/words/en.json';
-import { failureEntry } from '../lib/words/failure-words';
+import { failure as words } from '../lib/i18n/en.json';
+import { failureEntry } from '../lib/i18n/failure-messages';
 
 interface DigitalHumanChatProps {
   /** Of `HwICSUiSdk.js`; its style sheet is the same URL with `.css`. */

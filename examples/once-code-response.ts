@@ -2,14 +2,14 @@
  * `POST /api/once-code` for any server that knows `Headers` and `Response`: who → may they → mint → respond.
  * It must not know the framework around it, nor how people sign in.
  */
-import { AppError } from '../lib/errors';
-import type { OnceCodeAnswer } from '../lib/once-code';
+import { AppError } from '../lib/api/errors';
+import type { OnceCodeAnswer } from '../lib/api/once-code';
 import { sealClientHandle } from '../lib/server/brain/client-handle';
+import { apiHeaders, problemResponse, toAppError } from '../lib/server/http/problem';
+import { isSameOrigin } from '../lib/server/http/same-origin';
 import { onceCodeLimits } from '../lib/server/limits';
 import { logMinted, logRefused } from '../lib/server/log';
-import { createOnceCode, type MetaStudioSettings } from '../lib/server/metastudio';
-import { apiHeaders, problemResponse, toAppError } from '../lib/server/problem';
-import { isSameOrigin } from '../lib/server/same-origin';
+import { createOnceCode, type MetaStudioSettings } from '../lib/server/metastudio/client';
 
 /** @param userId of the signed-in person, from the server's own session; undefined when nobody is signed in */
 export async function onceCodeResponse(headers: Headers, userId: string | undefined): Promise<Response> {

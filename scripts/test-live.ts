@@ -9,7 +9,7 @@ import { resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { metastudioSettings } from '../lib/server/env';
-import { createOnceCode } from '../lib/server/metastudio';
+import { createOnceCode } from '../lib/server/metastudio/client';
 import { loadEnvFiles } from './env-files';
 import { findBrowser } from './find-browser';
 import { anyFreePort, freePort } from './free-port';

@@ -5,7 +5,7 @@
 import { mkdirSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright';
 import { CONSENT_COOKIE, CONSENT_VERSION } from '../lib/consent';
-import { demoPeople } from '../lib/server/demo-people';
+import { demoPeople } from '../lib/server/auth/demo-users';
 import { EmulatorControl } from '../scripts/emulator-control';
 import { findBrowser } from '../scripts/find-browser';
 import { freePort } from '../scripts/free-port';

@@ -5,12 +5,12 @@
 import type { Metadata } from 'next';
 import { cookies } from 'next/headers';
 import type { ReactNode } from 'react';
-import { ActionBoundary } from '@/components/action-boundary';
-import { buttonLook } from '@/components/button-look';
-import { SiteHeader } from '@/components/site-header';
+import { ActionBoundary } from '@/components/ui/action-boundary';
+import { buttonLook } from '@/components/ui/button-styles';
+import { SiteHeader } from '@/components/ui/site-header';
 import { CONSENT_COOKIE, CONSENT_VERSION } from '@/lib/consent';
+import { requestTranslator } from '@/lib/i18n/request';
 import { chatPageSettings } from '@/lib/server/env';
-import { requestTranslator } from '@/lib/words/request-words';
 import { Preferences } from '../preferences';
 import { withdrawConsent } from './actions';
 import { WithdrawConsent } from './withdraw-consent';

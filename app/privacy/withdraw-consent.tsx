@@ -1,7 +1,7 @@
 'use client';
 /** With the consent goes what the vendor's SDK keeps in this browser. */
 import type { ReactNode } from 'react';
-import { forgetDeviceTraces } from '@/lib/digital-human/device-traces';
+import { forgetDeviceTraces } from '@/lib/digital-human/sdk/device-traces';
 
 interface WithdrawConsentProps {
   withdraw: () => Promise<void>;

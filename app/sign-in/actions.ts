@@ -7,8 +7,8 @@ import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { AuthError } from 'next-auth';
 import { CONSENT_COOKIE } from '@/lib/consent';
-import * as auth from '@/lib/server/auth';
-import { safeCallbackPath } from '@/lib/server/callback-path';
+import * as auth from '@/lib/server/auth/auth';
+import { safeCallbackPath } from '@/lib/server/auth/callback-path';
 
 /** Fields: `id` of a demo person, `callbackUrl`. */
 export async function signInAsDemo(form: FormData): Promise<void> {

@@ -1,15 +1,15 @@
 /** The ways to sign in: the identity providers that are set up, and the demo people where they are allowed. */
 import type { Metadata } from 'next';
-import { ActionBoundary } from '@/components/action-boundary';
-import { buttonLook } from '@/components/button-look';
-import { CookieNotice } from '@/components/cookie-notice';
-import { RoundPortrait } from '@/components/portrait';
-import { SiteHeader } from '@/components/site-header';
-import { canSignIn, signInOptions } from '@/lib/server/auth';
-import { safeCallbackPath } from '@/lib/server/callback-path';
-import { languageOf } from '@/lib/words/language-of';
-import { requestLocale, requestTranslator } from '@/lib/words/request-words';
-import { sentences } from '@/lib/words/sentences';
+import { ActionBoundary } from '@/components/ui/action-boundary';
+import { buttonLook } from '@/components/ui/button-styles';
+import { CookieNotice } from '@/components/ui/cookie-notice';
+import { RoundPortrait } from '@/components/ui/portrait';
+import { SiteHeader } from '@/components/ui/site-header';
+import { languageOf } from '@/lib/i18n/language-of';
+import { requestLocale, requestTranslator } from '@/lib/i18n/request';
+import { sentences } from '@/lib/i18n/sentences';
+import { canSignIn, signInOptions } from '@/lib/server/auth/auth';
+import { safeCallbackPath } from '@/lib/server/auth/callback-path';
 import { Misconfigured } from '../misconfigured';
 import { Preferences } from '../preferences';
 import { signInAsDemo, signInWith } from './actions';

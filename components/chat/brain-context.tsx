@@ -6,7 +6,7 @@
 import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react';
 import { isOver } from '@/lib/digital-human/session-snapshot';
 import type { DigitalHuman } from '@/lib/digital-human/use-digital-human';
-import type { WritingProblem } from './writing';
+import type { WritingProblem } from './composer/writing';
 
 interface BrainUse {
   /** There is a brain to write to, and no digital human on screen. */
@@ -56,7 +56,7 @@ export function BrainProvider({ isConfigured, digitalHuman, children }: BrainPro
     const { signal } = current;
     setProblem(null);
     // No part of the first load: few people ever need it.
-    const { askInWriting } = await import('./writing');
+    const { askInWriting } = await import('./composer/writing');
     const failed = await askInWriting(question, snapshot.transcript, addToTranscript, signal);
     if (!signal.aborted) setProblem(failed);
     return { accepted: failed === null };

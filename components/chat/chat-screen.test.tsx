@@ -1,9 +1,9 @@
 // @vitest-environment happy-dom
 import { act, cleanup, fireEvent, screen } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { Failure } from '@/lib/digital-human/failure';
+import type { Failure } from '@/lib/digital-human/failures';
+import { vendorFailure } from '@/lib/digital-human/sdk/error-codes';
 import type { SessionPhase } from '@/lib/digital-human/session-snapshot';
-import { vendorFailure } from '@/lib/digital-human/vendor-codes';
 import { renderScreen, snapshotOf } from './screen-fixture';
 
 beforeEach(() => {

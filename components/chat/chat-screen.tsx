@@ -3,13 +3,13 @@
 import { type ReactNode, useRef } from 'react';
 import type { TranscriptEntry } from '@/lib/digital-human/transcript';
 import type { DigitalHuman } from '@/lib/digital-human/use-digital-human';
-import { SiteHeader } from '../site-header';
-import { Composer } from './composer';
-import { Notice } from './notice';
+import { SiteHeader } from '../ui/site-header';
+import { Composer } from './composer/composer';
+import { Notice } from './composer/notice';
 import { SignOut } from './sign-out';
-import { Stage } from './stage';
-import { Suggestions } from './suggestions';
-import { Transcript } from './transcript';
+import { Stage } from './stage/stage';
+import { Suggestions } from './transcript/suggestions';
+import { Transcript } from './transcript/transcript';
 import { useFocusOnStatus } from './use-focus-on-status';
 
 interface ChatScreenProps extends Omit<DigitalHuman, 'session' | 'preload'> {

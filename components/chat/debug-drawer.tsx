@@ -2,10 +2,10 @@
 /** `?debug`: what the session goes through, for whoever integrates it. No part of the page's first load. */
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { loadedSdkVersion } from '@/lib/digital-human/sdk-version';
+import { loadedSdkVersion } from '@/lib/digital-human/sdk/sdk-version';
 import { clickToLive, Timeline, type TimelineEntry } from '@/lib/digital-human/timeline';
-import { buttonLook } from '../button-look';
-import { useCopy } from './use-copy';
+import { buttonLook } from '../ui/button-styles';
+import { useCopy } from './transcript/use-copy';
 
 const cell = 'px-3 py-1 text-left align-top font-normal';
 const noEntries: readonly TimelineEntry[] = [];

@@ -3,8 +3,8 @@ import { act, cleanup, fireEvent, render, screen } from '@testing-library/react'
 import type { ReactNode } from 'react';
 import { IntlProvider } from 'use-intl/react';
 import { afterEach, expect, test, vi } from 'vitest';
-import en from '@/lib/words/en.json';
-import { ActionBoundary } from '../action-boundary';
+import en from '@/lib/i18n/en.json';
+import { ActionBoundary } from '../ui/action-boundary';
 import { latePart } from './late-part';
 
 afterEach(cleanup);

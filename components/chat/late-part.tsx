@@ -5,7 +5,7 @@
  */
 import { Component, type ComponentType, type ReactNode, useEffect, useReducer } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { buttonLook } from '../button-look';
+import { buttonLook } from '../ui/button-styles';
 
 interface LatePartOptions {
   /** `over`: above the page, where the part is a dialog. `inside`: where the part would stand. */

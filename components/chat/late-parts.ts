@@ -4,12 +4,12 @@ import type { SessionStatus } from '@/lib/digital-human/session-snapshot';
 import { latePart } from './late-part';
 import { whenIdle } from './when-idle';
 
-export const ConsentDialog = latePart(() => import('./consent-dialog'), { shown: 'over' });
-export const TakeOverDialog = latePart(() => import('./take-over-dialog'), { shown: 'over' });
+export const ConsentDialog = latePart(() => import('./start/consent-dialog'), { shown: 'over' });
+export const TakeOverDialog = latePart(() => import('./start/take-over-dialog'), { shown: 'over' });
 export const LeaveDialog = latePart(() => import('./leave-dialog'), { shown: 'over' });
-export const TranscriptDialog = latePart(() => import('./transcript-dialog'), { shown: 'over' });
-export const ConversationSheet = latePart(() => import('./conversation-sheet'), { shown: 'inside' });
-export const AnswerExtras = latePart(() => import('./answer-extras'), { shown: 'inside' });
+export const TranscriptDialog = latePart(() => import('./transcript/transcript-dialog'), { shown: 'over' });
+export const ConversationSheet = latePart(() => import('./stage/conversation-sheet'), { shown: 'inside' });
+export const AnswerExtras = latePart(() => import('./transcript/answer-extras'), { shown: 'inside' });
 export const DebugDrawer = latePart(() => import('./debug-drawer'), { shown: 'inside' });
 
 const beforeStart = [ConsentDialog, TakeOverDialog];

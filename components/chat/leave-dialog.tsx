@@ -1,8 +1,8 @@
 'use client';
 /** Asks before a link inside the page ends a running conversation. */
 import { useTranslations } from 'use-intl/react';
-import { buttonLook } from '../button-look';
-import { Dialog, dialogFoot } from '../dialog';
+import { buttonLook } from '../ui/button-styles';
+import { Dialog, dialogFoot } from '../ui/dialog';
 
 export default function LeaveDialog({ onLeave, onClose }: { onLeave: () => void; onClose: () => void }) {
   const t = useTranslations('leave');

@@ -3,10 +3,10 @@
 import { cleanup, render, screen } from '@testing-library/react';
 import { IntlProvider } from 'use-intl/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import en from '@/lib/words/en.json';
-import ConsentDialog from './consent-dialog';
-import { Invitation } from './invitation';
-import { SilentTrackContext } from './silent-track';
+import en from '@/lib/i18n/en.json';
+import ConsentDialog from './start/consent-dialog';
+import { Invitation } from './start/invitation';
+import { SilentTrackContext } from './start/silent-track';
 
 beforeEach(() => {
   vi.stubGlobal('isSecureContext', true);

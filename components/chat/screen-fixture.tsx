@@ -4,7 +4,7 @@ import { IntlProvider } from 'use-intl/react';
 import { vi } from 'vitest';
 import type { SessionFacts, SessionPhase, SessionSnapshot } from '@/lib/digital-human/session-snapshot';
 import { untouched } from '@/lib/digital-human/session-state';
-import en from '@/lib/words/en.json';
+import en from '@/lib/i18n/en.json';
 import { ChatScreen } from './chat-screen';
 
 /** happy-dom makes no calls: the tests that need a browser without them take these away. */

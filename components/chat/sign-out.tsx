@@ -6,9 +6,9 @@
 import { LogOut } from 'lucide-react';
 import { useActionState, useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
-import { languageOf } from '@/lib/words/language-of';
-import { isRedirect } from '../action-error';
-import { buttonLook } from '../button-look';
+import { languageOf } from '@/lib/i18n/language-of';
+import { isRedirect } from '../ui/action-error';
+import { buttonLook } from '../ui/button-styles';
 
 interface SignOutProps {
   userName: string;

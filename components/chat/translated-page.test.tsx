@@ -2,18 +2,18 @@
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { IntlProvider } from 'use-intl/react';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { vendorFailure } from '@/lib/digital-human/sdk/error-codes';
 import type { SessionFacts, SessionPhase } from '@/lib/digital-human/session-snapshot';
 import type { TranscriptEntry } from '@/lib/digital-human/transcript';
-import { vendorFailure } from '@/lib/digital-human/vendor-codes';
-import en from '@/lib/words/en.json';
-import { PreferencesMenu } from '../preferences-menu';
-import ConsentDialog from './consent-dialog';
-import ConversationSheet from './conversation-sheet';
-import { CopyRequestId } from './copy-request-id';
+import en from '@/lib/i18n/en.json';
+import { PreferencesMenu } from '../ui/preferences-menu';
 import LeaveDialog from './leave-dialog';
 import { renderScreen, snapshotOf } from './screen-fixture';
-import TakeOverDialog from './take-over-dialog';
-import TranscriptDialog from './transcript-dialog';
+import ConversationSheet from './stage/conversation-sheet';
+import ConsentDialog from './start/consent-dialog';
+import { CopyRequestId } from './start/copy-request-id';
+import TakeOverDialog from './start/take-over-dialog';
+import TranscriptDialog from './transcript/transcript-dialog';
 
 beforeEach(() => {
   vi.useFakeTimers({ now: 1_000_000 });

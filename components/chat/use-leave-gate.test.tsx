@@ -2,7 +2,7 @@
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { IntlProvider } from 'use-intl/react';
 import { afterEach, expect, test, vi } from 'vitest';
-import en from '@/lib/words/en.json';
+import en from '@/lib/i18n/en.json';
 import { useLeaveGate } from './use-leave-gate';
 
 afterEach(cleanup);

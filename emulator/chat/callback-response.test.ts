@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readAnswerExtras } from '../../lib/answer-extras';
+import { readAnswerExtras } from '../../lib/api/answer-extras';
 import { createAnswer } from '../../lib/server/brain/answer';
 import { type BrainSetup, createBrainSetup } from '../../lib/server/brain/brain-setup';
 import { brainResponse } from '../../lib/server/brain/callback-response';

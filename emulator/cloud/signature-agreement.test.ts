@@ -1,7 +1,7 @@
 /** Two implementations that share no line, the app's signer and the emulator's verifier, must agree on any request. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { sign } from '../../lib/server/signature';
+import { sign } from '../../lib/server/metastudio/signature';
 import { verifySignature } from './signature-verifier';
 
 const now = new Date('2026-08-23T01:02:03.456Z');

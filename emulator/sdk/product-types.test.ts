@@ -7,7 +7,7 @@ import {
   isIcsSdk,
   isTooOldIcsSdk,
   versionOf,
-} from '../../lib/digital-human/ics-sdk-surface';
+} from '../../lib/digital-human/sdk/types';
 import type { VendorConfigKey, VendorEventName, VendorMemberName, VendorNamesOf, vendorEvents } from './vendor-surface';
 import { vendorMembers } from './vendor-surface';
 

@@ -6,7 +6,7 @@ import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
 import { fileURLToPath } from 'node:url';
 import express, { type Request as ExpressRequest, type Response as ExpressResponse } from 'express';
 import { build } from 'vite';
-import { notHere } from '../../lib/server/not-here';
+import { notHere } from '../../lib/server/http/not-here';
 import { POST as answerQuestion } from '../brain-route';
 import { currentUser } from '../demo-user';
 import { onceCodeResponse } from '../once-code-response';

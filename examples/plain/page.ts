@@ -1,9 +1,9 @@
 /** The third rung of the ladder: `DigitalHumanSession` and the DOM. No React, no SWR. */
 import { fetchOnceCode } from '../../lib/digital-human/fetch-once-code';
-import { IcsSdkDoor } from '../../lib/digital-human/ics-sdk';
+import { IcsSdkDoor } from '../../lib/digital-human/sdk/sdk-queue';
 import { DigitalHumanSession } from '../../lib/digital-human/session';
-import { failure as words } from '../../lib/words/en.json';
-import { failureEntry } from '../../lib/words/failure-words';
+import { failure as words } from '../../lib/i18n/en.json';
+import { failureEntry } from '../../lib/i18n/failure-messages';
 
 const session = new DigitalHumanSession({
   door: new IcsSdkDoor(), // one for the page: the vendor's SDK is one static instance

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { serve } from '@hono/node-server';
 import { build } from 'esbuild';
 import { Hono } from 'hono';
-import { notHere } from '../../lib/server/not-here';
+import { notHere } from '../../lib/server/http/not-here';
 import { POST as answerQuestion } from '../brain-route';
 import { currentUser } from '../demo-user';
 import { onceCodeResponse } from '../once-code-response';

@@ -1,13 +1,13 @@
 /** Talking while the digital human is live: questions, interruptions, sound. Each live session has one of its own. */
-import type { Clock } from './awake-clock';
-import { SessionFailure, toFailure } from './failure';
-import type { IcsLanguage, IcsLanguageInfo, IcsResult, IcsSdk } from './ics-sdk-surface';
-import { SdkChat } from './sdk-chat';
-import type { SdkEvent } from './sdk-events';
+import type { Clock } from './clock';
+import { SessionFailure, toFailure } from './failures';
+import { SdkChat } from './sdk/chat';
+import type { SdkEvent } from './sdk/events';
+import { SilentTrack } from './sdk/silent-track';
+import type { IcsLanguage, IcsLanguageInfo, IcsResult, IcsSdk } from './sdk/types';
+import { confirmVendorDialog, isVendorDialogOpen } from './sdk/vendor-dialog';
 import type { SessionState } from './session-state';
-import { SilentTrack } from './silent-track';
 import { canListen, Speaking } from './speaking';
-import { confirmVendorDialog, isVendorDialogOpen } from './vendor-dialog';
 import { type ConfirmMicrophone, WakingMicrophone } from './waking-microphone';
 
 /** The picture is played right after the ready event. */

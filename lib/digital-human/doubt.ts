@@ -2,8 +2,8 @@
  * Errors of a live session that may pass. A sign of life settles them; without one they end the session, each in its
  * own time. The session stays live meanwhile.
  */
-import type { Clock } from './awake-clock';
-import type { Failure } from './failure';
+import type { Clock } from './clock';
+import type { Failure } from './failures';
 
 /** Without a sign of life for this long, an error of the tokens counts. */
 const PROOF_LIMIT_MS = 20_000;

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { SessionFailure } from './failure';
+import { SessionFailure } from './failures';
 import { fetchOnceCode } from './fetch-once-code';
 
 const NOW = 'Tue, 24 Nov 2026 08:00:00 GMT';

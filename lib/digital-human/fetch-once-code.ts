@@ -2,8 +2,8 @@
  * Asks our own server for a once code, and turns every way this can fail into a `SessionFailure`.
  * It must not cache or retry, as a once code works once and lives five minutes; and it must not know the SDK.
  */
-import { isOnceCodeAnswer, isProblem, ONCE_CODE_LIFE_MS } from '../once-code';
-import { type Failure, kindOfRouteCode, ownFailure, SessionFailure } from './failure';
+import { isOnceCodeAnswer, isProblem, ONCE_CODE_LIFE_MS } from '../api/once-code';
+import { type Failure, kindOfRouteCode, ownFailure, SessionFailure } from './failures';
 
 /** What `HwICSUiSdk.create` needs, and how long the code is good for. */
 export interface OnceCode {
@@ -22,7 +22,7 @@ export interface OnceCode {
 export type GetCode = (signal: AbortSignal) => Promise<OnceCode>;
 
 /**
- * @param url of a route that speaks the contract of `lib/once-code.ts`
+ * @param url of a route that speaks the contract of `lib/api/once-code.ts`
  * @param shownUser whom the page shows, as the server named them when it rendered the page: the route refuses to mint for
  *   another person
  * @throws SessionFailure

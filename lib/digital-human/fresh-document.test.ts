@@ -1,10 +1,10 @@
 // @vitest-environment happy-dom
 import { describe, expect, it, vi } from 'vitest';
-import { createAwakeClock } from './awake-clock';
+import { createAwakeClock } from './clock';
 import { untilDocumentIsOld } from './fresh-document';
-import { IcsSdkDoor } from './ics-sdk';
-import { step } from './scripted-sdk';
-import { fakePage, liveSession, pass } from './session-fixture';
+import { IcsSdkDoor } from './sdk/sdk-queue';
+import { step } from './testing/fake-sdk';
+import { fakePage, liveSession, pass } from './testing/session-fixture';
 
 fakePage();
 

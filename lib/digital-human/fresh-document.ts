@@ -2,8 +2,8 @@
  * When a page should be loaded anew between two conversations. Each sign-in with a once code begins a renewal of its
  * tokens that nothing in the SDK stops, and whose failures are reported to later sessions (HwICSUiSdk 5.0.6).
  */
-import type { Clock } from './awake-clock';
-import type { IcsSdkDoor } from './ics-sdk';
+import type { Clock } from './clock';
+import type { IcsSdkDoor } from './sdk/sdk-queue';
 
 const OLDEST_DOCUMENT_MS = 30 * 60_000;
 

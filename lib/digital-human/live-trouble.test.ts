@@ -1,8 +1,8 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest';
 import { type Trouble, troubleOf } from './live-trouble';
-import { fakePage, liveSession, pass } from './session-fixture';
-import { knownVendorCodes, vendorFailure } from './vendor-codes';
+import { knownVendorCodes, vendorFailure } from './sdk/error-codes';
+import { fakePage, liveSession, pass } from './testing/session-fixture';
 
 fakePage();
 

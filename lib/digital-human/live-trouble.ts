@@ -1,6 +1,6 @@
 /** What an `error` event of the SDK means while the digital human is live. */
-import type { Failure } from './failure';
-import { rejoinsByItself } from './vendor-codes';
+import type { Failure } from './failures';
+import { rejoinsByItself } from './sdk/error-codes';
 
 export type Trouble =
   | 'ending' // the session is over

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { expect, it } from 'vitest';
-import { fakePage, liveSession, pass } from './session-fixture';
+import { fakePage, liveSession, pass } from './testing/session-fixture';
 
 const LONGEST_MS = 600_000;
 

@@ -2,7 +2,7 @@
  * The operator's limit on the length of one session, as sessions cost money. Only the page knows of it.
  * It must not know how the session was started, nor what else may end it.
  */
-import type { Clock } from './awake-clock';
+import type { Clock } from './clock';
 import type { SessionState } from './session-state';
 
 interface Limited {

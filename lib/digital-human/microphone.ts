@@ -2,7 +2,7 @@
  * Asks the browser for the microphone, and says in our own codes why there is none. The SDK asks too, but has one code
  * for a refusal and for a missing device (999100004, HwICSUiSdk 5.0.6). It must not know the SDK.
  */
-import { type OwnFailureCode, ownFailure, SessionFailure } from './failure';
+import { type OwnFailureCode, ownFailure, SessionFailure } from './failures';
 
 /** @throws SessionFailure `microphone_denied`, `microphone_missing` or `microphone_in_use` */
 export async function openMicrophone(): Promise<MediaStream> {

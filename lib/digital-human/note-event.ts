@@ -1,7 +1,7 @@
 /**
  * What an event of the SDK changes in the snapshot by itself, whatever the session does about it.
  */
-import type { SdkEvent } from './sdk-events';
+import type { SdkEvent } from './sdk/events';
 import type { SessionState } from './session-state';
 
 export function noteEvent(state: SessionState, event: SdkEvent): void {

@@ -1,5 +1,5 @@
 /** What one attempt waits for: opened by the ready event, or closed for good by the failure that came first. */
-import { SessionFailure } from './failure';
+import { SessionFailure } from './failures';
 
 export interface ReadyGate {
   /** Resolves when the gate opens, rejects when it closes. */

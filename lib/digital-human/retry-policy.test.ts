@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { ownFailure } from './failure';
+import { ownFailure } from './failures';
 import { decideRetry } from './retry-policy';
-import { vendorFailure } from './vendor-codes';
+import { vendorFailure } from './sdk/error-codes';
 
 const least = () => 0;
 const most = () => 0.999_999;

@@ -2,7 +2,7 @@
  * The only place that decides whether a start tries again. Pure: what failed, at which attempt → again after a pause,
  * or give up. Every attempt costs a new once code. SWR and the route never retry.
  */
-import type { Failure } from './failure';
+import type { Failure } from './failures';
 
 /** A start makes at most this many attempts, each with a once code of its own. */
 export const MAX_ATTEMPTS = 3;

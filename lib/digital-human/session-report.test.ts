@@ -1,9 +1,9 @@
 // @vitest-environment happy-dom
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { SessionReport } from '../session-report';
-import { type CreateStep, step } from './scripted-sdk';
-import { fakePage, pass, sessionOn } from './session-fixture';
+import type { SessionReport } from '../api/session-report';
 import { observeSession, sendSessionReport } from './session-report';
+import { type CreateStep, step } from './testing/fake-sdk';
+import { fakePage, pass, sessionOn } from './testing/session-fixture';
 
 fakePage();
 

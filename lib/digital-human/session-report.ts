@@ -2,8 +2,8 @@
  * Watches a session from outside, and reports once for each start how it went. The session does not know of it.
  * It must not know React or the transcript.
  */
-import { type SessionReport, type SessionStep, sessionSteps } from '../session-report';
-import { loadedSdkVersion } from './sdk-version';
+import { type SessionReport, type SessionStep, sessionSteps } from '../api/session-report';
+import { loadedSdkVersion } from './sdk/sdk-version';
 import type { SessionPhase } from './session-snapshot';
 
 /** The part of `DigitalHumanSession` that is watched. */

@@ -1,7 +1,7 @@
 /**
  * What a session looks like from outside. Immutable: every change makes a new one.
  */
-import type { Failure } from './failure';
+import type { Failure } from './failures';
 import type { TranscriptEntry } from './transcript';
 
 /** Why a session ended without a failure. `silence`: MetaStudio's time-out. `time_up`: the operator's limit. */

@@ -2,16 +2,17 @@
  * A digital-human session, from the click to the end: the one state machine of the page. What differs in a test or in
  * another app comes in through the constructor.
  */
-import { abortWith, type Clock, createAwakeClock } from './awake-clock';
-import type { ConnectDeps } from './connect';
+
+import type { ConnectDeps } from './attempt';
+import { abortWith, type Clock, createAwakeClock } from './clock';
 import { Conversation } from './conversation';
 import { Doubt } from './doubt';
-import { type Failure, ownFailure, toFailure } from './failure';
-import type { IcsLanguage } from './ics-sdk-surface';
+import { type Failure, ownFailure, toFailure } from './failures';
 import { PEER_LEFT } from './live-trouble';
 import { endWhenTimeIsUp } from './longest-session';
 import { isSignOfLife, noteEvent } from './note-event';
-import type { SdkEvent } from './sdk-events';
+import type { SdkEvent } from './sdk/events';
+import type { IcsLanguage } from './sdk/types';
 import type { EndReason, SessionSnapshot } from './session-snapshot';
 import { SessionState } from './session-state';
 import { start } from './start';

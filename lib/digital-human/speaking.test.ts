@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { during, liveConversation, pass } from './conversation-fixture';
-import { ScriptedSdk } from './scripted-sdk';
+import { during, liveConversation, pass } from './testing/conversation-fixture';
+import { ScriptedSdk } from './testing/fake-sdk';
 
 const stopTrack = vi.fn();
 const stream = { getTracks: () => [{ stop: stopTrack }] };

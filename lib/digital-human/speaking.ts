@@ -3,14 +3,14 @@
  * One switch at a time: while one is under way only the last wish is remembered, as two at once could leave the
  * microphone open.
  */
-import { abortWith } from './awake-clock';
-import { type Failure, ownFailure, SessionFailure, toFailure } from './failure';
-import type { IcsSdk } from './ics-sdk-surface';
+import { abortWith } from './clock';
+import { type Failure, ownFailure, SessionFailure, toFailure } from './failures';
 import { closeMicrophone, onLastMicrophoneGone, openMicrophone } from './microphone';
-import type { SdkChat } from './sdk-chat';
-import type { SdkEvent } from './sdk-events';
+import type { SdkChat } from './sdk/chat';
+import type { SdkEvent } from './sdk/events';
+import type { SilentTrack } from './sdk/silent-track';
+import type { IcsSdk } from './sdk/types';
 import type { SessionState } from './session-state';
-import type { SilentTrack } from './silent-track';
 
 /** The SDK refuses to listen while it answers, which may last a moment longer than it says. */
 const TRIES = 4;

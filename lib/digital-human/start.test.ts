@@ -1,8 +1,8 @@
 // @vitest-environment happy-dom
 import { describe, expect, it, vi } from 'vitest';
-import { ownFailure, SessionFailure } from './failure';
-import { type CreateStep, step } from './scripted-sdk';
-import { fakePage, liveSession, pass, READY_TIMEOUT_MS, sessionOn } from './session-fixture';
+import { ownFailure, SessionFailure } from './failures';
+import { type CreateStep, step } from './testing/fake-sdk';
+import { fakePage, liveSession, pass, READY_TIMEOUT_MS, sessionOn } from './testing/session-fixture';
 
 fakePage();
 

@@ -1,13 +1,14 @@
 /** A start: up to three attempts, each with a new once code, with pauses between them, all within one time limit. */
-import { abortWith, waitAtMost } from './awake-clock';
-import { type ConnectDeps, type ConnectOptions, connect } from './connect';
-import { type Failure, ownFailure, SessionFailure, toFailure } from './failure';
+
+import { type ConnectDeps, type ConnectOptions, connect } from './attempt';
+import { abortWith, waitAtMost } from './clock';
+import { type Failure, ownFailure, SessionFailure, toFailure } from './failures';
 import { isTokenFailure } from './live-trouble';
 import { createReadyGate, type ReadyGate } from './ready-gate';
 import { decideRetry, MAX_ATTEMPTS } from './retry-policy';
-import { createListeners, type SdkEvent } from './sdk-events';
+import { vendorFailure } from './sdk/error-codes';
+import { createListeners, type SdkEvent } from './sdk/events';
 import type { SessionPhase } from './session-snapshot';
-import { vendorFailure } from './vendor-codes';
 
 /** A start is live or failed within 60 s plus three ready time-outs (see `start.test.ts`); 2 s of that are margin. */
 const START_LIMIT_MS = 58_000;

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { expect, it } from 'vitest';
-import { type CreateStep, step } from './scripted-sdk';
-import { fakePage, pass, sessionOn } from './session-fixture';
+import { type CreateStep, step } from './testing/fake-sdk';
+import { fakePage, pass, sessionOn } from './testing/session-fixture';
 import { clickToLive, Timeline } from './timeline';
 
 fakePage();

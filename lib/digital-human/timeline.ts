@@ -2,7 +2,7 @@
  * Records what a session goes through, for developers: states and events with their times, error codes, request IDs.
  * It takes only what it names, so no word of the conversation, no once code and no token. It must not know React.
  */
-import type { Failure } from './failure';
+import type { Failure } from './failures';
 import { isOver, type SessionSnapshot, type SessionStatus } from './session-snapshot';
 
 export interface TimelineEntry {

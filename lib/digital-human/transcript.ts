@@ -18,7 +18,7 @@ export interface TranscriptEntry {
   resultId?: string | undefined;
   /** Which digital human it was, when the person had chosen one. */
   robotId?: string | undefined;
-  /** What the answer put beside its words, as it came; `lib/answer-extras.ts` reads it. */
+  /** What the answer put beside its words, as it came; `lib/api/answer-extras.ts` reads it. */
   extendParam?: string | undefined;
 }
 

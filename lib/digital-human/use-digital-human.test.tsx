@@ -2,7 +2,7 @@
 import { act, cleanup, renderHook } from '@testing-library/react';
 import { StrictMode } from 'react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { ScriptedSdk, step } from './scripted-sdk';
+import { ScriptedSdk, step } from './testing/fake-sdk';
 import { useDigitalHuman } from './use-digital-human';
 
 let sdk: ScriptedSdk;

@@ -4,12 +4,12 @@
  * It starts nothing by itself: React's StrictMode mounts twice, and every start costs a once code.
  */
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
-import { createAwakeClock } from './awake-clock';
-import type { OwnFailureCode } from './failure';
+import { createAwakeClock } from './clock';
+import type { OwnFailureCode } from './failures';
 import type { GetCode } from './fetch-once-code';
 import { untilDocumentIsOld } from './fresh-document';
-import { IcsSdkDoor } from './ics-sdk';
-import type { IcsLanguage } from './ics-sdk-surface';
+import { IcsSdkDoor } from './sdk/sdk-queue';
+import type { IcsLanguage } from './sdk/types';
 import { DigitalHumanSession } from './session';
 import type { SessionSnapshot } from './session-snapshot';
 import { untouched } from './session-state';

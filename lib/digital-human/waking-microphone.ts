@@ -2,7 +2,7 @@
  * Asks for the microphone before a written chat is woken, where the SDK opens it in every mode and offers no silent
  * track. A person who refuses is not connected to it: the chat is not woken.
  */
-import { ownFailure, SessionFailure } from './failure';
+import { ownFailure, SessionFailure } from './failures';
 import { closeMicrophone, openMicrophone } from './microphone';
 
 /** Asks in words. Resolves with false when the person declines. */

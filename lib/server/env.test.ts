@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { AppError } from '../errors';
-import { contentSecurityPolicy } from './csp';
+import { AppError } from '../api/errors';
 import {
   chatPageSettings,
   connectAttemptMs,
@@ -10,6 +9,7 @@ import {
   mintsOnRealCloud,
   signInSettings,
 } from './env';
+import { contentSecurityPolicy } from './http/csp';
 import { settingProblems } from './settings';
 
 const enough = {

@@ -4,15 +4,15 @@
  * Only `metastudioSettings` throws when a setting is wrong. What a page needs never does, so that the page still
  * renders.
  */
-import { isLoopback, parseExtraHost, parseScriptUrl, parseServerAddress } from './address';
-import { readCredentialsFile } from './credentials-file';
-import type { CspOrigins } from './csp';
-import type { IamUser } from './iam-token';
+import { isLoopback, parseExtraHost, parseScriptUrl, parseServerAddress } from './http/address';
+import type { CspOrigins } from './http/csp';
 import type { LimitSettings } from './limits';
-import type { MetaStudioSettings } from './metastudio';
-import type { Robot, SettingValues } from './setting-fields';
+import type { MetaStudioSettings } from './metastudio/client';
+import { readCredentialsFile } from './metastudio/credentials-file';
+import type { IamUser } from './metastudio/iam-token';
+import type { AccessKey } from './metastudio/signature';
 import { type Environment, readAllSettings, readSettings, usesAccessKey } from './settings';
-import type { AccessKey } from './signature';
+import type { Robot, SettingValues } from './settings-schema';
 
 const endpointOf = (values: SettingValues) =>
   values.METASTUDIO_ENDPOINT ?? `https://metastudio.${values.METASTUDIO_REGION}.myhuaweicloud.com`;

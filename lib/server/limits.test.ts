@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { AppError } from '../errors';
+import { AppError } from '../api/errors';
 import { type LimitSettings, OnceCodeLimits } from './limits';
 import { createLogger } from './log';
 import { RedisLink } from './redis';

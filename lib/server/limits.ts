@@ -5,7 +5,7 @@
  */
 import type { Logger } from 'pino';
 import { RateLimiterRes } from 'rate-limiter-flexible';
-import { AppError } from '../errors';
+import { AppError } from '../api/errors';
 import { limitSettings } from './env';
 import { hashUserId, log } from './log';
 import { MemoryRateLimiter } from './memory-rate-limiter';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { AppError } from '../errors';
-import { logAuthError, logProviderAnswer } from './auth-log';
+import { AppError } from '../api/errors';
+import { logAuthError, logProviderAnswer } from './auth/auth-log';
 import { createLogger, logMinted, logRefused } from './log';
 
 const capture = () => {

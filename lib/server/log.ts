@@ -5,8 +5,8 @@
  */
 import { createHash } from 'node:crypto';
 import { type DestinationStream, type Logger, pino } from 'pino';
-import type { AppError, ErrorCode } from '../errors';
-import type { SessionReport } from '../session-report';
+import type { AppError, ErrorCode } from '../api/errors';
+import type { SessionReport } from '../api/session-report';
 
 const SECRETS = [
   'onceCode',

@@ -2,9 +2,9 @@
  * Reads all settings at once and says, by name, which are missing or malformed and what to do about each.
  * It must not know who needs which (that is `env.ts`), and no value ever enters a message.
  */
-import { AppError } from '../errors';
-import { readCredentialsFile } from './credentials-file';
-import { type SettingName, type SettingValues, settingFields } from './setting-fields';
+import { AppError } from '../api/errors';
+import { readCredentialsFile } from './metastudio/credentials-file';
+import { type SettingName, type SettingValues, settingFields } from './settings-schema';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -4,11 +4,11 @@
  */
 import { setDefaultAutoSelectFamilyAttemptTimeout } from 'node:net';
 import type { Logger } from 'pino';
+import { authorizationOrigins } from './auth/identity-provider';
 import { connectAttemptMs, keepAliveMs, mintsOnRealCloud, signInSettings } from './env';
-import { authorizationOrigins } from './identity-provider';
-import { keepConnections } from './keep-alive';
+import { keepConnections } from './http/keep-alive';
+import { keepLoopbackDirect } from './http/outbound';
 import { log } from './log';
-import { keepLoopbackDirect } from './outbound';
 import { type Environment, settingProblems } from './settings';
 
 /** A sentence for the operator, or undefined when the server may run. */

@@ -2,7 +2,7 @@
  * What a failed call to the cloud means and what to do about it: one table, from the cloud's status and error code.
  * Both prefixes `APIG.` and `APIGW.` occur, so gateway codes go by their number; MetaStudio's own come second.
  */
-import type { AppError } from '../../lib/errors';
+import type { AppError } from '../../lib/api/errors';
 import type { Advice, Finding } from './examination';
 
 /** In the order in which the cloud looks. */

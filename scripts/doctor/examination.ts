@@ -2,8 +2,8 @@
  * Goes through steps in order and leaves out those whose ground is missing. It must not know what any step looks at, nor
  * how findings are shown.
  */
-import type { Fetch } from '../../lib/server/cloud-call';
-import type { IamTokens } from '../../lib/server/iam-token';
+import type { Fetch } from '../../lib/server/metastudio/cloud-call';
+import type { IamTokens } from '../../lib/server/metastudio/iam-token';
 import type { Environment } from '../../lib/server/settings';
 import type { SdkRelease } from '../sdk-install/sdk-releases';
 

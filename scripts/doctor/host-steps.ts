@@ -1,7 +1,8 @@
 /** Steps for one host, whatever it is for: its name is found, its TLS is good, it answers. */
-import { isLoopback, parseServerAddress } from '../../lib/server/address';
+
 import { cspOrigins, metastudioSettings, proxySettings } from '../../lib/server/env';
-import { isDirect } from '../../lib/server/outbound';
+import { isLoopback, parseServerAddress } from '../../lib/server/http/address';
+import { isDirect } from '../../lib/server/http/outbound';
 import type { Environment } from '../../lib/server/settings';
 import { type Advice, type Finding, networkErrorCode, type Step } from './examination';
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { parseServerAddress } from '../../lib/server/address';
-import { contentSecurityPolicy } from '../../lib/server/csp';
+import { parseServerAddress } from '../../lib/server/http/address';
+import { contentSecurityPolicy } from '../../lib/server/http/csp';
 import { missingSources } from './policy-step';
 
 const originsOf = (address: string, sdkOrigin?: string) => ({

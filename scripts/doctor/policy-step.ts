@@ -1,6 +1,7 @@
 /** The step that reads the page's Content-Security-Policy as a browser would: may the page load and reach all it needs? */
-import { type CspOrigins, contentSecurityPolicy } from '../../lib/server/csp';
+
 import { cspOrigins } from '../../lib/server/env';
+import { type CspOrigins, contentSecurityPolicy } from '../../lib/server/http/csp';
 import type { Step } from './examination';
 
 const NONCE = 'doctor';
@@ -22,8 +23,8 @@ export const policyStep: Step = {
         text: `does not admit ${missing.join(', ')}`,
         advice: {
           means: 'The browser blocks the SDK, and the session fails as a network failure would.',
-          todo: 'Add them in lib/server/csp.ts; a proxy’s own policy must admit them as well.',
-          docs: 'lib/server/csp.ts; MetaStudio docs, FAQ (firewall)',
+          todo: 'Add them in lib/server/http/csp.ts; a proxy’s own policy must admit them as well.',
+          docs: 'lib/server/http/csp.ts; MetaStudio docs, FAQ (firewall)',
         },
       },
     ];

@@ -2,8 +2,9 @@
  * The step that looks at secrets from outside: does one seem cut, quoted or expanded on its way into the environment? It
  * prints names and lengths, never a value.
  */
-import { isLoopback } from '../../lib/server/address';
+
 import { metastudioSettings } from '../../lib/server/env';
+import { isLoopback } from '../../lib/server/http/address';
 import { type Environment, givenSettings, settingProblems } from '../../lib/server/settings';
 import type { EnvFile, Finding, Step } from './examination';
 

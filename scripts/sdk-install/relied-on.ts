@@ -1,6 +1,6 @@
 /** The part of the vendor's SDK that this app needs: what breaks when a release declares it otherwise. */
 import type { VendorConfigKey, VendorEventName, VendorMemberName } from '../../emulator/sdk/vendor-surface';
-import type { IcsCreateParameters, IcsEvents, IcsSdk } from '../../lib/digital-human/ics-sdk-surface';
+import type { IcsCreateParameters, IcsEvents, IcsSdk } from '../../lib/digital-human/sdk/types';
 
 /** Each with the fields of its parameter that the app passes and the fields of its result that it reads. */
 export interface Use {

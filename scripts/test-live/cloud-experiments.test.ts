@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { type Emulator, startEmulator } from '../../emulator/start';
 import { metastudioSettings } from '../../lib/server/env';
-import { createOnceCode } from '../../lib/server/metastudio';
+import { createOnceCode } from '../../lib/server/metastudio/client';
 import { EmulatorControl } from '../emulator-control';
 import { emulatorSettings } from '../local-stack';
 import {

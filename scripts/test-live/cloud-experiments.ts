@@ -2,7 +2,7 @@
  * Questions about the cloud that need no browser: they use the browser SDK's own calls, without the SDK. Each answer is a
  * sentence without a code or a token.
  */
-import type { Fetch } from '../../lib/server/cloud-call';
+import type { Fetch } from '../../lib/server/metastudio/cloud-call';
 
 export interface Laboratory {
   /** Requests a once code. */

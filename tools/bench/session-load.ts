@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { IcsSdkDoor } from '../../lib/digital-human/ics-sdk';
+import { IcsSdkDoor } from '../../lib/digital-human/sdk/sdk-queue';
 import { DigitalHumanSession } from '../../lib/digital-human/session';
 import { AppInstance } from '../../scripts/app-instance';
 import { anyFreePort } from '../../scripts/free-port';

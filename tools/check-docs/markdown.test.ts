@@ -13,8 +13,10 @@ describe('a page', () => {
   });
 
   it('names files and commands', () => {
-    const page = readPage('`lib/errors.ts` and `create()`; run `npm run doctor`.\n```sh\nnpm run check # all\n```\n');
-    expect(page.namedFiles).toEqual(['lib/errors.ts']);
+    const page = readPage(
+      '`lib/api/errors.ts` and `create()`; run `npm run doctor`.\n```sh\nnpm run check # all\n```\n',
+    );
+    expect(page.namedFiles).toEqual(['lib/api/errors.ts']);
     expect(page.scripts).toEqual(['doctor', 'check']);
   });
 

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { vendorCodes } from '../../emulator/sdk/vendor-surface';
-import { ownFailureCodes } from '../../lib/digital-human/failure';
-import { knownVendorCodes } from '../../lib/digital-human/vendor-codes';
-import { errorTable } from '../../lib/errors';
+import { errorTable } from '../../lib/api/errors';
+import { ownFailureCodes } from '../../lib/digital-human/failures';
+import { knownVendorCodes } from '../../lib/digital-human/sdk/error-codes';
 import { errorCatalogue } from './catalogue';
 import { vendorNames } from './vendor-names';
 

@@ -2,12 +2,13 @@
  * The error catalogue as Markdown, from the tables the app itself runs on: what the route refuses with, what the session
  * finds, what the vendor says, and the words people read. Pure; it must not know files.
  */
-import { type Failure, kindByRouteCode, ownFailure, ownFailureCodes } from '../../lib/digital-human/failure';
-import { knownVendorCodes, rejoinsByItself, vendorFailure } from '../../lib/digital-human/vendor-codes';
-import { type ErrorCode, errorTable, type Retry } from '../../lib/errors';
-import { failure as words } from '../../lib/words/en.json';
-import { type FailureEntry, failureEntry, whoCanFix } from '../../lib/words/failure-words';
-import { failure as chineseWords } from '../../lib/words/zh-CN.json';
+
+import { type ErrorCode, errorTable, type Retry } from '../../lib/api/errors';
+import { type Failure, kindByRouteCode, ownFailure, ownFailureCodes } from '../../lib/digital-human/failures';
+import { knownVendorCodes, rejoinsByItself, vendorFailure } from '../../lib/digital-human/sdk/error-codes';
+import { failure as words } from '../../lib/i18n/en.json';
+import { type FailureEntry, failureEntry, whoCanFix } from '../../lib/i18n/failure-messages';
+import { failure as chineseWords } from '../../lib/i18n/zh-CN.json';
 import { vendorNames } from './vendor-names';
 
 const withoutPrefix = (code: string) => code.replace(/^MSS\./, '');
@@ -61,8 +62,8 @@ export function errorCatalogue(): string {
   const lines = [
     '# What does this error mean?',
     '',
-    'Made by `npm run catalogue -w tools` from `lib/errors.ts`, `lib/digital-human/failure.ts`,',
-    '`lib/digital-human/vendor-codes.ts` and `lib/words/`. Change those, not this page.',
+    'Made by `npm run catalogue -w tools` from `lib/api/errors.ts`, `lib/digital-human/failures.ts`,',
+    '`lib/digital-human/sdk/error-codes.ts` and `lib/words/`. Change those, not this page.',
     '',
     'Every failure a person sees has a code under it; each code has a place here: `errors.md#` and the code in lower case,',
     'without the vendor’s `MSS.` prefix, which may be there or not.',

@@ -9,9 +9,9 @@ const sources: Record<string, string> = {
     "import { useState } from 'react';\nimport useSWR from 'swr/mutation';\nimport { a } from '../../lib/a';\n",
   'lib/a.ts':
     "import { b } from './deep/b';\nimport { createHash } from 'node:crypto';\nexport type { C } from './c';\n",
-  'lib/deep/b.ts': "import words from '../words/en.json';\n",
+  'lib/deep/b.ts': "import words from '../i18n/en.json';\n",
   'lib/c.ts': 'export interface C {}\n',
-  'lib/words/en.json': '{"failure":{"again":"Again"},"site":{"name":"x"}}',
+  'lib/i18n/en.json': '{"failure":{"again":"Again"},"site":{"name":"x"}}',
 };
 const item: RegistryItem = {
   name: 'card',
@@ -30,7 +30,7 @@ describe('an item', () => {
       'lib/a.ts',
       'lib/deep/b.ts',
       'lib/c.ts',
-      'lib/words/en.json',
+      'lib/i18n/en.json',
     ]);
   });
 
@@ -72,7 +72,7 @@ it.each(['digital-human', 'once-code-route'])('%s answers what the vendor’s SD
   const listed = (registry.items as RegistryItem[]).find((each) => each.name === name);
   const { files } = buildItem(listed as RegistryItem, readHere, packageJson.dependencies);
   const route = files.find(({ target }) => target === 'app/v1/digital-human-chat/[[...path]]/route.ts');
-  expect(route?.content).toContain("from '../../../../lib/server/not-here'");
+  expect(route?.content).toContain("from '../../../../lib/server/http/not-here'");
 });
 
 it('is told in docs/porting.md to those without shadcn: every file of the server, and none besides', () => {
@@ -80,8 +80,6 @@ it('is told in docs/porting.md to those without shadcn: every file of the server
   const listed = (registry.items as RegistryItem[]).find(({ name }) => name === 'once-code-route');
   const built = buildItem(listed as RegistryItem, readHere, packageJson.dependencies);
   const ofServer = built.files.flatMap(({ path }) => /^lib\/server\/(.+)\.ts$/.exec(path)?.[1] ?? []);
-  const copied = [...porting.matchAll(/^cp \$FROM\/lib\/server\/(?:\{(.+)\}|([\w/-]+))\.ts /gm)].flatMap(
-    ([, list, single]) => list?.split(',') ?? [single],
-  );
+  const copied = /lib\/server\/\{(.+)\}\.ts/.exec(porting)?.[1]?.split(',') ?? [];
   expect(copied.toSorted()).toEqual(ofServer.toSorted());
 });

@@ -1,19 +1,19 @@
 /** `POST /api/answer`: the brain in writing, for when no digital human is free. Signed in, same origin, limited. */
-import { AppError } from '@/lib/errors';
-import { appUserId } from '@/lib/server/app-user-id';
-import { currentUser } from '@/lib/server/auth';
+import { AppError } from '@/lib/api/errors';
+import { localeOfHeaders } from '@/lib/i18n/header-locale';
+import { currentUser } from '@/lib/server/auth/auth';
 import { streamedAnswer } from '@/lib/server/brain/answer-stream';
 import { refusal } from '@/lib/server/brain/callback-response';
 import { brainSetup } from '@/lib/server/brain/shared-setup';
 import { spokenLanguage } from '@/lib/server/brain/spoken-language';
 import { writtenQuestion } from '@/lib/server/brain/written-question';
 import { signInSettings } from '@/lib/server/env';
-import { readPostedJson } from '@/lib/server/limited-text';
+import { apiHeaders, methodNotAllowed, problemResponse, toAppError } from '@/lib/server/http/problem';
+import { readPostedJson } from '@/lib/server/http/read-body';
+import { isSameOrigin } from '@/lib/server/http/same-origin';
 import { log } from '@/lib/server/log';
+import { appUserId } from '@/lib/server/metastudio/app-user-id';
 import { MAX_BODY_BYTES } from '@/lib/server/metastudio/callback-request';
-import { apiHeaders, methodNotAllowed, problemResponse, toAppError } from '@/lib/server/problem';
-import { isSameOrigin } from '@/lib/server/same-origin';
-import { localeOfHeaders } from '@/lib/words/header-locale';
 
 export async function POST(request: Request): Promise<Response> {
   const requestId = crypto.randomUUID();

@@ -1,9 +1,9 @@
 /** `POST /api/brain`: MetaStudio's LLM callback. It needs no sign-in: MetaStudio signs each call. */
-import { AppError } from '@/lib/errors';
+import { AppError } from '@/lib/api/errors';
 import { brainResponse, refusal } from '@/lib/server/brain/callback-response';
 import { brainSetup } from '@/lib/server/brain/shared-setup';
+import { apiHeaders, methodNotAllowed } from '@/lib/server/http/problem';
 import { log } from '@/lib/server/log';
-import { apiHeaders, methodNotAllowed } from '@/lib/server/problem';
 
 async function answer(request: Request): Promise<Response> {
   try {

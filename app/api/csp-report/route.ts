@@ -1,7 +1,7 @@
 /** `POST /api/csp-report`: browsers report what our policy blocked, for the log. Anybody can send one. */
-import { readCspReports } from '@/lib/server/csp-report';
+import { readCspReports } from '@/lib/server/http/csp-report';
+import { apiHeaders } from '@/lib/server/http/problem';
 import { log } from '@/lib/server/log';
-import { apiHeaders } from '@/lib/server/problem';
 
 export async function POST(request: Request): Promise<Response> {
   for (const violation of await readCspReports(request)) log.warn({ event: 'csp_violation', ...violation });

@@ -1,5 +1,5 @@
 /** `GET /api/health`: the process lives. Asks nobody else, so that a lost Redis does not get it restarted. */
-import { apiHeaders } from '@/lib/server/problem';
+import { apiHeaders } from '@/lib/server/http/problem';
 
 export const dynamic = 'force-dynamic';
 

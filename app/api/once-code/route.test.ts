@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { AppError } from '@/lib/errors';
-import { isOnceCodeAnswer, isProblem } from '@/lib/once-code';
-import * as auth from '@/lib/server/auth';
+import { AppError } from '@/lib/api/errors';
+import { isOnceCodeAnswer, isProblem } from '@/lib/api/once-code';
+import * as auth from '@/lib/server/auth/auth';
+import { shownUserOf } from '@/lib/server/auth/shown-user';
 import { log } from '@/lib/server/log';
-import { shownUserOf } from '@/lib/server/shown-user';
 import { DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT } from './route';
 
-vi.mock('@/lib/server/auth', () => ({ currentUser: vi.fn() }));
+vi.mock('@/lib/server/auth/auth', () => ({ currentUser: vi.fn() }));
 
 const CODE = 'c0de'.repeat(16);
 const settings = {

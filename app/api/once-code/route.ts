@@ -1,17 +1,17 @@
 /** `POST /api/once-code`: a once code for the signed-in user. The body is never read. */
-import { AppError } from '@/lib/errors';
-import type { OnceCodeAnswer } from '@/lib/once-code';
-import { currentUser, type User } from '@/lib/server/auth';
+import { AppError } from '@/lib/api/errors';
+import type { OnceCodeAnswer } from '@/lib/api/once-code';
+import { localeOfHeaders } from '@/lib/i18n/header-locale';
+import { currentUser, type User } from '@/lib/server/auth/auth';
+import { isShownUser, SHOWN_USER_HEADER } from '@/lib/server/auth/shown-user';
 import { sealClientHandle } from '@/lib/server/brain/client-handle';
 import { chatPageSettings, metastudioSettings, signInSettings } from '@/lib/server/env';
+import { apiHeaders, methodNotAllowed, problemResponse, toAppError } from '@/lib/server/http/problem';
+import { isSameOrigin } from '@/lib/server/http/same-origin';
 import { onceCodeLimits } from '@/lib/server/limits';
 import { logMinted, logRefused } from '@/lib/server/log';
-import { createOnceCode } from '@/lib/server/metastudio';
-import { apiHeaders, methodNotAllowed, problemResponse, toAppError } from '@/lib/server/problem';
-import { isSameOrigin } from '@/lib/server/same-origin';
-import { isShownUser, SHOWN_USER_HEADER } from '@/lib/server/shown-user';
-import { recordOnceCode, watchedFetch } from '@/lib/server/telemetry';
-import { localeOfHeaders } from '@/lib/words/header-locale';
+import { createOnceCode } from '@/lib/server/metastudio/client';
+import { recordOnceCode, watchedFetch } from '@/lib/server/telemetry/telemetry';
 
 export async function POST(request: Request): Promise<Response> {
   const startedAtMs = performance.now();

@@ -1,12 +1,12 @@
 /** `POST /api/session-report`: how a session went, told by its page as a beacon. For the log and the metrics alone. */
-import { AppError } from '@/lib/errors';
-import { currentUser } from '@/lib/server/auth';
+import { AppError } from '@/lib/api/errors';
+import { currentUser } from '@/lib/server/auth/auth';
 import { signInSettings } from '@/lib/server/env';
+import { apiHeaders, methodNotAllowed, problemResponse, toAppError } from '@/lib/server/http/problem';
+import { isSameOrigin } from '@/lib/server/http/same-origin';
 import { log, logSession } from '@/lib/server/log';
-import { apiHeaders, methodNotAllowed, problemResponse, toAppError } from '@/lib/server/problem';
-import { isSameOrigin } from '@/lib/server/same-origin';
-import { readSessionReport } from '@/lib/server/session-report';
-import { recordSession } from '@/lib/server/telemetry';
+import { readSessionReport } from '@/lib/server/telemetry/session-report';
+import { recordSession } from '@/lib/server/telemetry/telemetry';
 
 export async function POST(request: Request): Promise<Response> {
   const requestId = crypto.randomUUID();

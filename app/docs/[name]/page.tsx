@@ -2,7 +2,7 @@
 import { marked } from 'marked';
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
-import { SiteHeader } from '@/components/site-header';
+import { SiteHeader } from '@/components/ui/site-header';
 import { pages } from '@/lib/server/brain/pages';
 import { MarkdownBlocks } from '../markdown-blocks';
 

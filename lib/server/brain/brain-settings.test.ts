@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { AppError } from '../../errors';
+import { AppError } from '../../api/errors';
 import { brainSettings, hasBrain } from './brain-settings';
 
 const brain = { BRAIN_APP_ID: 'app', BRAIN_APP_KEY: 'key', BRAIN_URL: 'https://chat.example.com/api/brain' };

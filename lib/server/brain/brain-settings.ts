@@ -1,5 +1,5 @@
 /** What `/api/brain` and `/api/answer` get from the settings. */
-import { AppError } from '../../errors';
+import { AppError } from '../../api/errors';
 import { describeProblem, type Environment, readSettings } from '../settings';
 import type { ModelSettings } from './model-brain';
 

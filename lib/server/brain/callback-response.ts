@@ -1,5 +1,5 @@
 /** `POST /api/brain` as a function of a request: verified, identified, limited, answered. It needs no framework. */
-import { readLimitedText } from '../limited-text';
+import { readLimitedText } from '../http/read-body';
 import { refusalBody } from '../metastudio/callback-answer';
 import { CallbackRefusal } from '../metastudio/callback-refusal';
 import { type CallbackQuestion, MAX_BODY_BYTES, readCallbackBody } from '../metastudio/callback-request';

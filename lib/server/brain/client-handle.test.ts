@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { appUserId } from '../app-user-id';
+import { appUserId } from '../metastudio/app-user-id';
 import { MAX_HANDLE_LENGTH, openClientHandle, sealClientHandle } from './client-handle';
 
 const nowMs = Date.parse('2026-01-02T03:04:05Z');

@@ -5,7 +5,7 @@
  */
 import { hkdfSync, randomBytes } from 'node:crypto';
 import { CompactEncrypt, compactDecrypt } from 'jose';
-import { appUserId } from '../app-user-id';
+import { appUserId } from '../metastudio/app-user-id';
 
 export interface ClientIdentity {
   /** As in `X-App-UserId`. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readAnswerExtras } from '@/lib/answer-extras';
+import { readAnswerExtras } from '@/lib/api/answer-extras';
 import { passages } from './pages';
 import { pagesBrain } from './pages-brain';
 import { type Extras, screenMessage } from './screen-message';

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { readAnswerExtras } from '@/lib/answer-extras';
+import { readAnswerExtras } from '@/lib/api/answer-extras';
 import type { AnswerPiece } from '../metastudio/callback-answer';
 import { type SpeakOptions, speak } from './speak';
 import type { BrainPart } from './types';

@@ -1,5 +1,5 @@
 /** Any method under `/v1/digital-human-chat/`: 404, for the vendor's SDK. */
-import { notHere } from '@/lib/server/not-here';
+import { notHere } from '@/lib/server/http/not-here';
 
 export {
   notHere as DELETE,

@@ -1,0 +1,133 @@
+'use client';
+/**
+ * Where a person writes, or speaks. Enter sends, Shift+Enter begins a line, ↑ brings back earlier questions, and a key
+ * that belongs to an input method does none of it. One can write before the session is live; sending waits for it.
+ */
+import { SendHorizontal } from 'lucide-react';
+import { type KeyboardEvent, type RefObject, useEffect, useLayoutEffect, useState } from 'react';
+import { useTranslations } from 'use-intl/react';
+import type { DigitalHuman } from '@/lib/digital-human/use-digital-human';
+import { useBrain } from '../brain-context';
+import { HearingLine } from './hearing-line';
+import { SpeakButton } from './speak-button';
+import { useQuestionHistory } from './use-question-history';
+
+interface ComposerProps extends Pick<DigitalHuman, 'snapshot' | 'ask' | 'startSpeaking' | 'stopSpeaking'> {
+  ref: RefObject<HTMLTextAreaElement | null>;
+}
+
+/**
+ * Counted as the emulator counts, in UTF-16 units. MetaStudio refuses longer questions (MSS.47010145), but its limit is
+ * not documented: this one is a guess, and a refusal is still reported.
+ */
+const QUESTION_LIMIT = 1_000;
+
+/** Safari ends the composition before its Enter arrives; 229 says that the input method had the key all the same. */
+const isInputMethodKey = ({ nativeEvent }: KeyboardEvent) => nativeEvent.isComposing || nativeEvent.keyCode === 229;
+
+export function Composer({ ref, snapshot, ask, startSpeaking, stopSpeaking }: ComposerProps) {
+  const t = useTranslations('composer');
+  const writing = useTranslations('writing');
+  const [draft, setDraft] = useState('');
+  const history = useQuestionHistory(snapshot.transcript);
+  const brain = useBrain();
+  const isWriting = brain?.isWriting ?? false;
+  const isLive = snapshot.status === 'live';
+  const over = draft.trim().length - QUESTION_LIMIT;
+  const canSend = (isLive || isWriting) && draft.trim() !== '' && over <= 0;
+  useEffect(() => {
+    // What was written before the scripts were there.
+    if (ref.current?.value) setDraft(ref.current.value);
+  }, [ref]);
+  useEffect(() => {
+    if (isWriting) ref.current?.focus();
+  }, [ref, isWriting]);
+  useFittingHeight(ref, draft);
+
+  const send = async () => {
+    if (!canSend) return;
+    setDraft('');
+    const { accepted } = await (brain?.isWriting ? brain.ask : ask)(draft);
+    // Back into the box, unless the person has begun something new.
+    if (!accepted) setDraft((current) => current || draft);
+  };
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.shiftKey || isInputMethodKey(event)) return;
+    if (event.key === 'Enter') {
+      event.preventDefault();
+      void send();
+    } else if (event.key === 'ArrowUp' || event.key === 'ArrowDown') {
+      const earlier = history.step(event.key, draft);
+      if (earlier === null) return;
+      event.preventDefault();
+      setDraft(earlier);
+    }
+  };
+
+  return (
+    // No form: sent before the scripts are there, it would load the page anew.
+    <div className="border-t border-line p-2.5 sm:p-3 print:hidden">
+      <div className="flex items-end gap-1 sm:gap-2 rounded-panel border border-edge bg-canvas p-1.5 outline-accent has-[textarea:focus]:border-accent has-[textarea:focus]:outline-2">
+        <textarea
+          ref={ref}
+          rows={1}
+          dir="auto"
+          enterKeyHint="send"
+          value={draft}
+          aria-label={t('label')}
+          aria-describedby="composer-hint"
+          aria-invalid={over > 0}
+          placeholder={t('placeholder')}
+          className="field-sizing-content max-h-[min(9rem,30dvh)] min-h-11 min-w-0 flex-1 resize-none bg-transparent px-2 py-2 outline-none placeholder:whitespace-nowrap placeholder:text-quiet sm:px-2.5"
+          onChange={(event) => setDraft(event.target.value)}
+          onKeyDown={onKeyDown}
+        />
+        {snapshot.canListen && (
+          <SpeakButton
+            isReady={isLive}
+            isOpen={snapshot.listening !== 'off'}
+            open={() => void startSpeaking()}
+            close={() => void stopSpeaking()}
+          />
+        )}
+        <button
+          type="button"
+          aria-label={t('send')}
+          title={t('send')}
+          // Not `disabled`, which would drop the focus the moment the box empties.
+          aria-disabled={!canSend}
+          onClick={() => void send()}
+          className="flex size-11 shrink-0 items-center justify-center rounded-[0.625rem] bg-accent text-on-accent hover:bg-accent-strong aria-disabled:bg-sunken aria-disabled:text-quiet forced-colors:border"
+        >
+          <SendHorizontal aria-hidden="true" size={20} />
+        </button>
+      </div>
+      <HearingLine snapshot={snapshot} />
+      {/* There before it has something to say, or a screen reader would miss it. */}
+      <p role="status" className="px-1 text-xs font-semibold text-alarm not-empty:pt-1.5">
+        {over > 0 ? t('tooLong', { over, limit: QUESTION_LIMIT }) : null}
+      </p>
+      <p
+        id="composer-hint"
+        className={`px-1 pt-1.5 text-xs text-quiet ${snapshot.listening === 'off' ? 'max-sm:sr-only sideways:sr-only' : 'sr-only'}`}
+      >
+        {isLive ? t('hint') : isWriting ? writing('hint') : t('later')}
+      </p>
+      <p aria-live="polite" className="px-1 pt-1 text-xs font-semibold text-alarm empty:hidden">
+        {brain?.problem && writing(brain.problem)}
+      </p>
+    </div>
+  );
+}
+
+/** Safari before 26.2 and older Firefox lack `field-sizing`: there the box gets its height from what is in it. */
+function useFittingHeight(ref: RefObject<HTMLTextAreaElement | null>, draft: string): void {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `draft` is what makes it grow
+  useLayoutEffect(() => {
+    const box = ref.current;
+    if (!box || globalThis.CSS?.supports?.('field-sizing', 'content')) return;
+    box.style.height = 'auto';
+    if (box.scrollHeight > 0) box.style.height = `${box.scrollHeight}px`;
+  }, [ref, draft]);
+}

@@ -1,0 +1,64 @@
+// @vitest-environment happy-dom
+import { act, cleanup, screen } from '@testing-library/react';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { renderScreen, snapshotOf } from '../screen-fixture';
+
+const release = vi.fn(async () => {});
+const request = vi.fn(async () => ({ release }));
+
+beforeEach(() => {
+  request.mockClear().mockResolvedValue({ release });
+  release.mockClear();
+  Object.defineProperty(navigator, 'wakeLock', { configurable: true, value: { request } });
+});
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+});
+
+const live = snapshotOf({ status: 'live', liveSince: 0 });
+const settle = () => act(async () => {});
+
+test('the screen stays on while the line is up, and may go dark after', async () => {
+  const { show } = renderScreen(snapshotOf({ status: 'idle' }));
+  expect(request).not.toHaveBeenCalled();
+  show(live);
+  await settle();
+  expect(request).toHaveBeenCalledExactlyOnceWith('screen');
+  show(snapshotOf({ status: 'reconnecting', liveSince: 0 }));
+  expect(release).not.toHaveBeenCalled();
+  show(snapshotOf({ status: 'ended', reason: 'person', endedAt: 0 }));
+  expect(release).toHaveBeenCalledOnce();
+});
+
+test('it is asked for again when the page comes back, as the browser took it away', async () => {
+  renderScreen(live);
+  await settle();
+  document.dispatchEvent(new Event('visibilitychange'));
+  expect(request).toHaveBeenCalledTimes(2);
+});
+
+test('a browser that refuses it does not disturb the conversation', async () => {
+  request.mockRejectedValue(new DOMException('', 'NotAllowedError'));
+  renderScreen(live);
+  await settle();
+  expect(screen.getByRole('button', { name: 'End conversation' })).toBeTruthy();
+});
+
+test('a device without a network is said before anything times out, and unsaid when it is back', () => {
+  const onLine = vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);
+  renderScreen(live);
+  expect(screen.getByText(/device is offline/)).toBeTruthy();
+  onLine.mockReturnValue(true);
+  act(() => void window.dispatchEvent(new Event('online')));
+  expect(screen.queryByText(/device is offline/)).toBeNull();
+});
+
+test('the last minute of the longest time is counted, and said once', () => {
+  vi.useFakeTimers({ now: 0 });
+  renderScreen(snapshotOf({ status: 'live', liveSince: 0 }, { timeUpAt: 90_000 }));
+  expect(screen.queryByRole('alert')).toBeNull();
+  act(() => void vi.advanceTimersByTime(31_000));
+  expect(screen.getByRole('alert').textContent).toMatch(/almost over/);
+  expect(screen.getByText('Closes in 59 s')).toBeTruthy();
+});

@@ -1,0 +1,76 @@
+'use client';
+/** What is shown over the picture while live: only what needs a word, and never over the whole face. */
+import { useTranslations } from 'use-intl/react';
+import type { SessionSnapshot } from '@/lib/digital-human/session-snapshot';
+import type { DigitalHuman } from '@/lib/digital-human/use-digital-human';
+import { useIsOnline } from '../use-is-online';
+import { Captions } from './captions';
+import { PlaybackDialog } from './playback-dialog';
+import { useSecondsUntil } from './use-now';
+import { useWakeLock } from './use-wake-lock';
+
+const card =
+  'mx-auto flex max-w-md flex-col items-center gap-3 rounded-panel bg-studio/90 px-5 py-4 text-center text-sm text-balance shallow:py-2';
+
+interface LiveLayerProps extends Pick<DigitalHuman, 'resumePlayback'> {
+  snapshot: Extract<SessionSnapshot, { status: 'live' | 'reconnecting' }>;
+}
+
+export function LiveLayer({ snapshot, resumePlayback }: LiveLayerProps) {
+  useWakeLock();
+  return (
+    <div className="pointer-events-none absolute inset-x-3 top-14 bottom-20 shallow:bottom-16 @max-[14rem]:bottom-34! flex flex-col justify-end gap-2 *:pointer-events-auto">
+      {snapshot.playbackBlocked && <PlaybackDialog resume={resumePlayback} />}
+      <div className="pointer-events-none! mt-auto flex flex-col gap-2">
+        <ConnectionTrouble snapshot={snapshot} />
+        {snapshot.silenceEndsAt !== null && <Warning endsAt={snapshot.silenceEndsAt} words="silence" />}
+        {snapshot.timeUpAt !== null && <Warning endsAt={snapshot.timeUpAt} words="timeUp" lastSeconds={60} />}
+        {/* A low stage has room for one of them; the transcript beside it has the words. */}
+        <div className={snapshot.silenceEndsAt !== null ? 'shallow:hidden' : 'contents'}>
+          <Captions snapshot={snapshot} />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+/** One sentence at a time, the most certain first. */
+function ConnectionTrouble({ snapshot }: Pick<LiveLayerProps, 'snapshot'>) {
+  const t = useTranslations('live');
+  const isOnline = useIsOnline();
+  const isUnsteady = snapshot.notice?.kind === 'network';
+  const trouble = !isOnline
+    ? 'offline'
+    : snapshot.status === 'reconnecting'
+      ? 'reconnecting'
+      : isUnsteady && 'unsteady';
+  return (
+    // There before it has something to say, or a screen reader would miss it.
+    <div aria-live="polite" className="empty:hidden">
+      {trouble && <p className={card}>{t(trouble)}</p>}
+    </div>
+  );
+}
+
+/** Said once; the seconds beside it are for the eye. */
+function Warning({
+  endsAt,
+  words,
+  lastSeconds,
+}: {
+  endsAt: number;
+  words: 'silence' | 'timeUp';
+  lastSeconds?: number;
+}) {
+  const t = useTranslations('live');
+  const seconds = useSecondsUntil(endsAt);
+  if (lastSeconds && seconds > lastSeconds) return null;
+  return (
+    <div className={`${card} gap-1 shallow:gap-0`}>
+      <p role="alert">{t(words)}</p>
+      <p aria-hidden="true" className="text-studio-work tabular-nums">
+        {t('closesIn', { seconds })}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,49 @@
+'use client';
+/**
+ * The session's status in words. Screen readers say it once per step, as nothing in it ticks. Tests read `data-status`.
+ */
+import { useTranslations } from 'use-intl/react';
+import { MAX_ATTEMPTS } from '@/lib/digital-human/retry-policy';
+import type { SessionSnapshot, SessionStatus } from '@/lib/digital-human/session-snapshot';
+import { usePreflight } from '../start/use-preflight';
+
+const dotLook: Record<SessionStatus, string> = {
+  idle: 'bg-studio-quiet',
+  preparing: 'bg-studio-work motion-safe:animate-breathe',
+  authorizing: 'bg-studio-work motion-safe:animate-breathe',
+  connecting: 'bg-studio-work motion-safe:animate-breathe',
+  retrying: 'bg-studio-work',
+  live: 'bg-studio-live',
+  reconnecting: 'bg-studio-work motion-safe:animate-breathe',
+  ended: 'bg-studio-quiet',
+  failed: 'bg-studio-alarm',
+};
+
+/** "Ready" only where a conversation can begin. */
+function useStatusWords(status: SessionStatus): SessionStatus | 'unable' {
+  const problem = usePreflight();
+  return status === 'idle' && problem !== null && problem !== 'sound' ? 'unable' : status;
+}
+
+export function SessionStatusLine({ snapshot }: { snapshot: SessionSnapshot }) {
+  const t = useTranslations('session');
+  const step = t(useStatusWords(snapshot.status));
+  const attempt = 'attempt' in snapshot ? snapshot.attempt : 1;
+  return (
+    <div
+      role="status"
+      aria-label={t('label')}
+      data-status={snapshot.status}
+      className="flex min-h-8 items-center gap-2 rounded-full bg-studio/85 px-3 py-1 text-xs font-semibold forced-colors:border"
+    >
+      <span aria-hidden="true" className={`size-2 shrink-0 rounded-full ${dotLook[snapshot.status]}`} />
+      {/* The first attempt is what everyone expects: only a further one is news. */}
+      <span>{attempt > 1 ? t('attempt', { step, attempt, attempts: MAX_ATTEMPTS }) : step}</span>
+      {snapshot.status === 'live' && snapshot.speaking && (
+        <span aria-hidden="true" className="font-normal text-studio-quiet">
+          {t('speaking')}
+        </span>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,20 @@
+'use client';
+/** Copies the request ID, and says so itself. Where the browser forbids copying, the ID can be read in the alert. */
+import { Copy } from 'lucide-react';
+import { useTranslations } from 'use-intl/react';
+import { buttonLook } from '../../ui/button-styles';
+import { useCopy } from '../transcript/use-copy';
+
+export function CopyRequestId({ requestId }: { requestId: string }) {
+  const t = useTranslations('failure');
+  const { outcome, copy } = useCopy();
+  const isCopied = outcome === 'copied';
+  return (
+    <button type="button" className={`${buttonLook.studio} min-w-11 shallow:px-0`} onClick={() => void copy(requestId)}>
+      <Copy aria-hidden="true" size={18} className={isCopied ? 'text-studio-live' : ''} />
+      <span aria-live="polite" className="shallow:sr-only">
+        {outcome ? t(outcome) : t('copy')}
+      </span>
+    </button>
+  );
+}

@@ -1,0 +1,31 @@
+'use client';
+/** The way out of the failures another start cannot cure: reload the page, or sign in again. */
+import { useTranslations } from 'use-intl/react';
+import type { Failure } from '@/lib/digital-human/failures';
+import { buttonLook } from '../../ui/button-styles';
+
+interface FailureRemedyProps {
+  failure: Failure;
+  /** The browser keeps no sign-in. */
+  isBlocked: boolean;
+}
+
+export function FailureRemedy({ failure, isBlocked }: FailureRemedyProps) {
+  const t = useTranslations('failure');
+  if (failure.kind === 'signed_out' && failure.code !== 'other_user' && !isBlocked) {
+    return (
+      // A full load: the next person must not meet what is still in this page.
+      <a href="/sign-in?callbackUrl=%2Fchat" className={buttonLook.studio}>
+        {t('signIn')}
+      </a>
+    );
+  }
+  if (failure.kind === 'sdk' || failure.kind === 'signed_out') {
+    return (
+      <button type="button" className={buttonLook.studio} onClick={() => window.location.reload()}>
+        {t('reload')}
+      </button>
+    );
+  }
+  return null;
+}

@@ -1,0 +1,18 @@
+'use client';
+/** Beside *Try again* when every digital human is busy: the same answers in writing. */
+import { useTranslations } from 'use-intl/react';
+import type { Failure } from '@/lib/digital-human/failures';
+import { buttonLook } from '../../ui/button-styles';
+import { useBrain } from '../brain-context';
+
+export function GoOnInWriting({ failure }: { failure: Failure }) {
+  const t = useTranslations('writing');
+  const brain = useBrain();
+  const isBusy = failure.kind === 'busy' || failure.code === 'rate_limited';
+  if (!brain?.canWrite || !isBusy || brain.isWriting) return null;
+  return (
+    <button type="button" className={buttonLook.studio} onClick={brain.goOnInWriting}>
+      {t('go')}
+    </button>
+  );
+}

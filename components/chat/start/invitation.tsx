@@ -1,0 +1,77 @@
+'use client';
+/** Before the first start and after the end: who is there, why it ended, and the one button. */
+import { use } from 'react';
+import { useLocale, useTranslations } from 'use-intl/react';
+import type { SessionSnapshot } from '@/lib/digital-human/session-snapshot';
+import { asSentence, gapOf, sentences } from '@/lib/i18n/sentences';
+import { buttonLook } from '../../ui/button-styles';
+import { clockTime } from '../duration';
+import { MAIN_ACTION } from '../use-focus-on-status';
+import { SilentTrackContext } from './silent-track';
+import { usePreflight } from './use-preflight';
+
+interface InvitationProps {
+  digitalHumanName: string;
+  /** The end that brought us here; `null` before the first start. */
+  ended: Extract<SessionSnapshot, { status: 'ended' }> | null;
+  start: () => void;
+}
+
+export function Invitation({ digitalHumanName, ended, start }: InvitationProps) {
+  const t = useTranslations();
+  const locale = useLocale();
+  const isPossible = useIsPossible();
+  return (
+    <div className="absolute inset-x-0 bottom-0 flex flex-col items-center bg-linear-to-t from-studio from-50% to-transparent px-5 pt-16 text-center shallow:pt-10">
+      <h2 className="text-lg shallow:sr-only">
+        {ended
+          ? t('invitation.endedHeading')
+          : t(isPossible ? 'invitation.heading' : 'invitation.unableHeading', { name: digitalHumanName })}
+      </h2>
+      {/* A form: a click that comes before the scripts is replayed. */}
+      <form action={() => start()} className="contents">
+        <button {...MAIN_ACTION} type="submit" className={`${buttonLook.studioPrimary} mt-3 min-h-12 px-7`}>
+          {t('invitation.start')}
+        </button>
+      </form>
+      {/* As high as the row of controls: *Start* stays above the place of *Cancel*. */}
+      <p className="mt-2 min-h-18 max-w-md pt-1 pb-2 text-sm text-balance text-studio-quiet">
+        {ended ? (
+          <span>
+            {sentences(
+              locale,
+              t(`invitation.ended.${ended.reason}`),
+              ended.liveSince !== undefined &&
+                t('invitation.lasted', { duration: clockTime(ended.endedAt - ended.liveSince) }),
+            )}
+          </span>
+        ) : (
+          <Prospect />
+        )}
+      </p>
+    </div>
+  );
+}
+
+/** No heading says "ready" in a browser that cannot carry a conversation. */
+function useIsPossible(): boolean {
+  const problem = usePreflight();
+  return problem === null || problem === 'sound';
+}
+
+/** What to expect, or what stands in the way on this browser. */
+function Prospect() {
+  const t = useTranslations();
+  const locale = useLocale();
+  const problem = usePreflight();
+  const isSilent = use(SilentTrackContext);
+  if (problem === null) return <span>{t(isSilent ? 'invitation.text' : 'invitation.textThroughout')}</span>;
+  if (problem === 'sound') return <span>{t('invitation.soundBlocked')}</span>;
+  const words = `failure.entry.${problem}` as const;
+  return (
+    <>
+      <strong className="text-studio-work">{asSentence(locale, t(`${words}.title`)) + gapOf(locale)}</strong>
+      <span>{t(`${words}.todo`)}</span>
+    </>
+  );
+}

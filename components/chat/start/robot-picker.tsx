@@ -1,0 +1,36 @@
+'use client';
+/** Whom to talk with, when there is more than one. Not shown during a session: the digital human cannot change in it. */
+import { ChevronDown } from 'lucide-react';
+import { useTranslations } from 'use-intl/react';
+import { remember } from '../../ui/device-cookie';
+import { ROBOT_COOKIE, type Robot } from './robot';
+
+interface RobotPickerProps {
+  robots: readonly Robot[];
+  robotId: string;
+  onChoose: (robotId: string) => void;
+}
+
+export function RobotPicker({ robots, robotId, onChoose }: RobotPickerProps) {
+  const t = useTranslations('chat');
+  return (
+    <div className="pointer-events-auto relative flex items-center">
+      <select
+        aria-label={t('choose')}
+        value={robotId}
+        onChange={({ target: { value } }) => {
+          remember(ROBOT_COOKIE, value);
+          onChoose(value);
+        }}
+        className="min-h-11 max-w-[min(11rem,60vw)] appearance-none truncate rounded-full border border-white/25 bg-[#1c262d] pr-9 pl-4 text-sm font-semibold text-white"
+      >
+        {robots.map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+      </select>
+      <ChevronDown aria-hidden="true" size={16} className="pointer-events-none absolute right-3" />
+    </div>
+  );
+}

@@ -1,0 +1,147 @@
+// @vitest-environment happy-dom
+import { cleanup, fireEvent, render } from '@testing-library/react';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { MAIN_ACTION } from '../use-focus-on-status';
+import { rememberConsent } from './consent';
+import { usePreload } from './use-preload';
+
+const preload = vi.fn();
+let whenIdle: (() => void)[];
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  withdrawConsent();
+  whenIdle = [];
+  vi.stubGlobal('requestIdleCallback', (callback: () => void) => whenIdle.push(callback) - 1);
+  vi.stubGlobal('cancelIdleCallback', (id: number) => {
+    whenIdle[id] = () => {};
+  });
+  connect({ saveData: false, effectiveType: '4g' });
+});
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+  Reflect.deleteProperty(navigator, 'connection');
+  preload.mockClear();
+});
+
+function withdrawConsent() {
+  // biome-ignore lint/suspicious/noDocumentCookie: as the server's answer does
+  document.cookie = 'digital-human-consent=; Max-Age=0; Path=/';
+}
+
+const connect = (connection: object | undefined) => Object.assign(navigator, { connection });
+
+function Page() {
+  usePreload(preload);
+  return (
+    <>
+      <button type="button" {...MAIN_ACTION}>
+        <span>Start</span>
+      </button>
+      <button type="button">Sign out</button>
+    </>
+  );
+}
+
+const show = () => render(<Page />);
+
+/** Everything that passes while a person only looks at the page: idle time, an hour, a pointer that moves about. */
+function look() {
+  for (const callback of whenIdle) callback();
+  vi.advanceTimersByTime(3_600_000);
+  const others = [...document.querySelectorAll('button')].slice(1);
+  for (const target of [document.body, ...others]) {
+    fireEvent.pointerOver(target);
+    fireEvent.pointerDown(target);
+    fireEvent.focusIn(target);
+    fireEvent.scroll(target);
+  }
+}
+
+const start = () => document.querySelector('button span') as Element;
+
+test('loads after consent, when the browser is idle and not before', () => {
+  rememberConsent();
+  show();
+  vi.advanceTimersByTime(3_600_000);
+  expect(preload).not.toHaveBeenCalled();
+  look();
+  expect(preload).toHaveBeenCalledOnce();
+});
+
+test('loads nothing without consent, whatever happens', () => {
+  show();
+  look();
+  fireEvent.pointerOver(start());
+  expect(preload).not.toHaveBeenCalled();
+});
+
+test('loads nothing once the consent is withdrawn, in whatever tab', () => {
+  rememberConsent();
+  show();
+  withdrawConsent();
+  look();
+  expect(preload).not.toHaveBeenCalled();
+});
+
+const metered: [what: string, connection: object | undefined][] = [
+  ['data is to be saved', { saveData: true, effectiveType: '4g' }],
+  ['the connection is slow', { saveData: false, effectiveType: '3g' }],
+  ['the connection is very slow', { saveData: false, effectiveType: 'slow-2g' }],
+  ['the connection is a mobile one', { saveData: false, effectiveType: '4g', type: 'cellular' }],
+  ['the browser does not tell', undefined],
+  ['the browser tells half', { saveData: false }],
+];
+
+test.each(metered)('loads nothing for a person who only looks when %s', (_, connection) => {
+  connect(connection);
+  rememberConsent();
+  show();
+  look();
+  expect(preload).not.toHaveBeenCalled();
+});
+
+test.each(['pointerOver', 'pointerDown', 'focusIn'] as const)('loads there at %s on Start', (sign) => {
+  connect({ saveData: true });
+  rememberConsent();
+  show();
+  fireEvent[sign](start());
+  expect(preload).toHaveBeenCalledOnce();
+});
+
+test('asks for consent at that moment, not when the page came up', () => {
+  connect({ saveData: true });
+  rememberConsent();
+  show();
+  withdrawConsent();
+  fireEvent.pointerOver(start());
+  expect(preload).not.toHaveBeenCalled();
+  rememberConsent();
+  fireEvent.pointerOver(start());
+  expect(preload).toHaveBeenCalledOnce();
+});
+
+test.each([
+  ['idle', { saveData: false, effectiveType: '4g' }],
+  ['about to be pressed', undefined],
+])('loads nothing for a page that is gone when it is %s', (_, connection) => {
+  connect(connection);
+  rememberConsent();
+  show().unmount();
+  look();
+  render(<button type="button" {...MAIN_ACTION} />);
+  fireEvent.pointerOver(document.querySelector('button') as Element);
+  expect(preload).not.toHaveBeenCalled();
+});
+
+test('waits for intent where the browser does not say when it is idle', () => {
+  vi.stubGlobal('requestIdleCallback', undefined);
+  rememberConsent();
+  show();
+  look();
+  expect(preload).not.toHaveBeenCalled();
+  fireEvent.focusIn(start());
+  expect(preload).toHaveBeenCalledOnce();
+});

@@ -1,0 +1,163 @@
+// @vitest-environment happy-dom
+import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { IntlProvider } from 'use-intl/react';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { CONSENT_VERSION } from '@/lib/consent';
+import en from '@/lib/i18n/en.json';
+import { snapshotOf } from '../screen-fixture';
+import { rememberConsent } from './consent';
+import { useStartGate } from './use-start-gate';
+
+const start = vi.fn();
+const end = vi.fn(async () => {});
+
+/** Web Locks in which another tab holds the session or nobody does. */
+function locks({ elsewhere }: { elsewhere: boolean }) {
+  const request = (_name: string, { ifAvailable }: LockOptions, use: (lock: object | null) => unknown) =>
+    Promise.resolve().then(() => use(ifAvailable && elsewhere ? null : {}));
+  const query = () => Promise.reject(new DOMException('no storage here', 'SecurityError')); // only a warm-up
+  Object.defineProperty(navigator, 'locks', { value: { request, query }, configurable: true });
+}
+
+beforeEach(() => {
+  // biome-ignore lint/suspicious/noDocumentCookie: clears what the last test left
+  document.cookie = 'digital-human-consent=; Max-Age=0; Path=/';
+  locks({ elsewhere: false });
+});
+afterEach(() => {
+  cleanup();
+  start.mockClear();
+});
+
+function Page() {
+  const gate = useStartGate({ snapshot: snapshotOf({ status: 'idle' }), start, end, robotId: 'mei' });
+  return (
+    <>
+      <button type="button" onClick={gate.start}>
+        Start conversation
+      </button>
+      {gate.dialog}
+    </>
+  );
+}
+
+const show = () =>
+  render(
+    <IntlProvider locale="en" messages={en} timeZone="UTC">
+      <Page />
+    </IntlProvider>,
+  );
+const press = (name: string) => act(async () => void fireEvent.click(screen.getByRole('button', { name })));
+
+test('asks before the first start, and starts with the chosen digital human on Agree', async () => {
+  show();
+  await press('Start conversation');
+  expect(await screen.findByRole('dialog', { name: 'Before you start' })).toBeTruthy();
+  expect(start).not.toHaveBeenCalled();
+  await press('Agree and start');
+  expect(start).toHaveBeenCalledExactlyOnceWith({ robotId: 'mei' });
+  expect(document.cookie).toContain(`digital-human-consent=${CONSENT_VERSION}`);
+  expect(screen.queryByRole('dialog')).toBeNull();
+});
+
+test('Not now starts nothing and remembers nothing', async () => {
+  show();
+  await press('Start conversation');
+  await screen.findByRole('dialog');
+  await press('Not now');
+  expect(start).not.toHaveBeenCalled();
+  expect(document.cookie).not.toContain('digital-human-consent');
+  expect(screen.queryByRole('dialog')).toBeNull();
+});
+
+test('who has agreed starts at once, and once', async () => {
+  rememberConsent();
+  show();
+  await act(async () => {
+    fireEvent.click(screen.getByRole('button'));
+    fireEvent.click(screen.getByRole('button'));
+  });
+  expect(start).toHaveBeenCalledOnce();
+});
+
+test('an older version of the text is asked anew', async () => {
+  // biome-ignore lint/suspicious/noDocumentCookie: as a device would remember it
+  document.cookie = `digital-human-consent=${Number(CONSENT_VERSION) - 1}; Path=/`;
+  show();
+  await press('Start conversation');
+  expect(await screen.findByRole('dialog', { name: 'Before you start' })).toBeTruthy();
+});
+
+describe('whatever the browser refuses, a click begins a conversation or says why not', () => {
+  const refused = () => new DOMException('blocked', 'SecurityError');
+  const rejecting = () => ({
+    request: async () => Promise.reject(refused()),
+    query: async () => Promise.reject(refused()),
+  });
+  const throwing = () => ({
+    request() {
+      throw refused();
+    },
+    query() {
+      throw refused();
+    },
+  });
+  test.each([
+    ['rejecting Web Locks', rejecting],
+    ['throwing Web Locks', throwing],
+    ['no Web Locks', () => undefined],
+  ])('%s', async (_, make) => {
+    rememberConsent();
+    Object.defineProperty(navigator, 'locks', { value: make(), configurable: true });
+    show();
+    await press('Start conversation');
+    expect(start).toHaveBeenCalledOnce();
+  });
+
+  test('Web Locks that never answer', async () => {
+    vi.useFakeTimers();
+    rememberConsent();
+    Object.defineProperty(navigator, 'locks', {
+      value: { request: () => new Promise(() => {}), query: async () => ({}) },
+      configurable: true,
+    });
+    show();
+    fireEvent.click(screen.getByRole('button'));
+    await act(() => vi.advanceTimersByTimeAsync(2_000));
+    expect(start).toHaveBeenCalledOnce();
+    vi.useRealTimers();
+  });
+
+  test('refused cookies: it asks, and starts on Agree', async () => {
+    vi.spyOn(document, 'cookie', 'set').mockImplementation(() => {});
+    show();
+    await press('Start conversation');
+    await press('Agree and start');
+    expect(start).toHaveBeenCalledOnce();
+    await press('Start conversation'); // agreed to, as long as the page lives
+    expect(start).toHaveBeenCalledTimes(2);
+  });
+
+  test.each([
+    ['Firefox', 'userAgent', 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'],
+  ] as const)('in %s nothing is asked: the session says at once that it cannot be', async (_, property, value) => {
+    const accepted = navigator.userAgent;
+    Object.defineProperty(navigator, property, { value, configurable: true });
+    show();
+    await press('Start conversation');
+    expect(screen.queryByRole('dialog')).toBeNull();
+    expect(start).toHaveBeenCalledOnce(); // and fails before it loads anything: connect.test.ts
+    Object.defineProperty(navigator, property, { value: accepted, configurable: true });
+  });
+});
+
+test('a conversation in another tab is taken over only when the person says so', async () => {
+  rememberConsent();
+  locks({ elsewhere: true });
+  show();
+  await press('Start conversation');
+  expect(await screen.findByRole('dialog', { name: /another tab/ })).toBeTruthy();
+  expect(start).not.toHaveBeenCalled();
+  await press('Continue here');
+  expect(start).toHaveBeenCalledExactlyOnceWith({ robotId: 'mei' });
+});

@@ -1,0 +1,132 @@
+// @vitest-environment happy-dom
+import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react';
+import { IntlProvider } from 'use-intl/react';
+import { afterEach, expect, test, vi } from 'vitest';
+import { vendorFailure } from '@/lib/digital-human/sdk/error-codes';
+import type { SessionPhase } from '@/lib/digital-human/session-snapshot';
+import en from '@/lib/i18n/en.json';
+import { BrainProvider } from '../brain-context';
+import { snapshotOf } from '../screen-fixture';
+import { GoOnInWriting } from '../start/go-on-in-writing';
+import AnswerExtras from './answer-extras';
+
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
+
+const live: SessionPhase = { status: 'live', liveSince: 1 };
+const busy = vendorFailure('MSS.20010135');
+const digitalHuman = (phase: SessionPhase) => ({
+  snapshot: snapshotOf(phase),
+  ask: vi.fn(async (_text: string) => ({ accepted: true })),
+  interrupt: vi.fn(async () => {}),
+  end: vi.fn(async () => {}),
+  addToTranscript: vi.fn(),
+});
+
+function show(extras: unknown, { phase = live, isLatest = true } = {}) {
+  const calls = digitalHuman(phase);
+  const extendParam = typeof extras === 'string' ? extras : JSON.stringify(extras);
+  render(
+    <IntlProvider locale="en" messages={en} timeZone="UTC">
+      <BrainProvider isConfigured digitalHuman={calls}>
+        <AnswerExtras extendParam={extendParam} isLatest={isLatest} />
+        <GoOnInWriting failure={busy} />
+      </BrainProvider>
+    </IntlProvider>,
+  );
+  return calls;
+}
+
+const full = {
+  v: 1,
+  sources: [
+    { title: 'Deploying', url: '/docs/deploying' },
+    { title: '<img src=x onerror=alert(1)>', url: 'https://example.com/' },
+  ],
+  suggestions: ['What does it cost?', 'And then?'],
+};
+
+test('sources are links that open beside the conversation, and their titles are text', () => {
+  show(full);
+  const links = within(screen.getByRole('list', { name: 'Sources' })).getAllByRole('link');
+  expect(links.map((link) => link.getAttribute('href'))).toEqual(['/docs/deploying', 'https://example.com/']);
+  for (const link of links) expect(link.getAttribute('rel')).toBe('noopener noreferrer');
+  expect(document.querySelector('img')).toBeNull();
+});
+
+test('a suggested question is asked at a press', () => {
+  const { ask } = show(full);
+  const group = screen.getByRole('group', { name: 'Suggested questions' });
+  expect(within(group).getAllByRole('button')).toHaveLength(2);
+  fireEvent.click(within(group).getByRole('button', { name: 'And then?' }));
+  expect(ask).toHaveBeenCalledExactlyOnceWith('And then?');
+});
+
+test.each([
+  ['an earlier answer', live, false],
+  ['an ended conversation', { status: 'ended', reason: 'person', endedAt: 1 } as const, true],
+])('%s keeps its sources and asks nothing more', (_, phase, isLatest) => {
+  show(full, { phase, isLatest });
+  expect(screen.getByRole('list', { name: 'Sources' })).toBeTruthy();
+  expect(screen.queryByRole('group')).toBeNull();
+});
+
+test('the conversation ends only after the person said so twice', () => {
+  HTMLDialogElement.prototype.showModal ??= function showModal() {
+    this.open = true;
+  };
+  const { end } = show({ v: 1, action: { type: 'end_conversation' } });
+  fireEvent.click(screen.getByRole('button', { name: 'End this conversation' }));
+  expect(end).not.toHaveBeenCalled();
+  const dialog = screen.getByRole('dialog', { hidden: true }) as HTMLDialogElement;
+  dialog.returnValue = 'end';
+  fireEvent(dialog, new Event('close'));
+  expect(end).toHaveBeenCalledOnce();
+});
+
+test('a page of this site opens at a press, in a tab of its own', () => {
+  const open = vi.fn();
+  vi.stubGlobal('open', open);
+  show({ v: 1, action: { type: 'open_page', path: '/privacy' } });
+  fireEvent.click(screen.getByRole('button', { name: 'Open /privacy in a new tab' }));
+  expect(open).toHaveBeenCalledExactlyOnceWith('/privacy', '_blank', 'noopener');
+});
+
+test.each([
+  ['another version', { ...full, v: 2 }],
+  ['a script link', { v: 1, sources: [{ title: 'x', url: 'javascript:alert(1)' }] }],
+  ['10 kB', { ...full, padding: 'x'.repeat(10_240) }],
+  ['no JSON', '<script>alert(1)</script>'],
+])('shows nothing of %s', (_, extras) => {
+  show(extras);
+  expect(document.querySelectorAll('a, button, script, ul')).toHaveLength(0);
+});
+
+test('when every digital human is busy, questions go to the brain in writing', async () => {
+  const frames = [
+    'data:{"choices":[{"message":{"content":"In"}}]}',
+    'data:{"choices":[{"message":{"content":" writing.","extend_param":"{}"}}]}',
+    'data:[DONE]',
+  ];
+  const fetched = vi.fn(
+    async (_url: string, _init: RequestInit) => new Response(frames.map((frame) => `${frame}\n\n`).join('')),
+  );
+  vi.stubGlobal('fetch', fetched);
+  const { addToTranscript, ask } = show(full, { phase: { status: 'failed', failure: busy, endedAt: 1 } });
+  expect(screen.queryByRole('group')).toBeNull();
+  fireEvent.click(screen.getByRole('button', { name: 'Go on in writing' }));
+  await act(async () => void fireEvent.click(screen.getByRole('button', { name: 'And then?' })));
+  expect(ask).not.toHaveBeenCalled();
+  await vi.waitFor(() => expect(addToTranscript).toHaveBeenCalledTimes(5), 10_000);
+  expect(fetched.mock.calls[0]?.[0]).toBe('/api/answer');
+  expect(JSON.parse(String(fetched.mock.calls[0]?.[1].body))).toEqual({ question: 'And then?', history: [] });
+  expect(addToTranscript.mock.calls.map(([event]) => [event.type, event.text])).toEqual([
+    ['asked', 'And then?'],
+    ['question_accepted', undefined],
+    ['answered', 'In'],
+    ['answered', ' writing.'],
+    ['answered', ''],
+  ]);
+});

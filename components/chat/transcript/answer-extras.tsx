@@ -1,0 +1,135 @@
+'use client';
+/**
+ * What an answer shows beside its words: sources, questions to go on with, one action. Fetched with the first answer that
+ * has any. All of it is text and links that were checked; an action happens only when the person presses its button.
+ */
+import { ExternalLink } from 'lucide-react';
+import { useId, useLayoutEffect, useRef, useState } from 'react';
+import { useLocale, useTranslations } from 'use-intl/react';
+import { type AnswerExtras as Extras, readAnswerExtras } from '@/lib/api/answer-extras';
+import { languageOf } from '@/lib/i18n/language-of';
+import { buttonLook } from '../../ui/button-styles';
+import { Dialog, dialogFoot } from '../../ui/dialog';
+import { useBrain } from '../brain-context';
+
+interface AnswerExtrasProps {
+  extendParam: string;
+  /** Only the last answer asks back. */
+  isLatest: boolean;
+}
+
+export default function AnswerExtras({ extendParam, isLatest }: AnswerExtrasProps) {
+  const t = useTranslations('extras');
+  const locale = useLocale();
+  const id = useId();
+  const box = useRef<HTMLDivElement>(null);
+  const brain = useBrain();
+  const extras = readAnswerExtras(extendParam);
+  const { sources = [], suggestions = [], action, requestId } = extras ?? {};
+
+  // It comes after the words were scrolled to: who was at the end stays there.
+  useLayoutEffect(() => {
+    const log = box.current?.closest('[role=log]');
+    if (!log || !box.current) return;
+    const below = log.scrollHeight - log.scrollTop - log.clientHeight;
+    if (below <= box.current.offsetHeight + 48) log.scrollTop = log.scrollHeight;
+  }, []);
+
+  if (!extras) return null;
+  return (
+    <div ref={box} className="flex flex-col gap-2 pt-1 text-sm empty:hidden">
+      {sources.length > 0 && (
+        <div>
+          <p id={`${id}-sources`} className="text-xs text-quiet">
+            {t('sources')}
+          </p>
+          <ul aria-labelledby={`${id}-sources`} className="flex flex-col">
+            {sources.map(({ title, url }) => (
+              <li key={url}>
+                <a
+                  href={url}
+                  target="_blank"
+                  rel="noopener noreferrer"
+                  className="inline-flex min-h-8 items-center gap-1.5 underline underline-offset-4 wrap-anywhere"
+                >
+                  <span lang={languageOf(title, locale)}>{title}</span>
+                  <ExternalLink aria-hidden="true" size={14} className="shrink-0" />
+                  <span className="sr-only">{t('newTab')}</span>
+                </a>
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+      {isLatest && brain?.canAsk && suggestions.length > 0 && (
+        <fieldset aria-labelledby={`${id}-suggestions`} className="flex flex-wrap gap-2">
+          <legend id={`${id}-suggestions`} className="sr-only">
+            {t('suggestions')}
+          </legend>
+          {suggestions.map((question) => (
+            <button
+              key={question}
+              type="button"
+              lang={languageOf(question, locale)}
+              className="min-h-11 rounded-full border border-edge bg-canvas px-4 py-1.5 text-left hover:bg-sunken"
+              onClick={() => void brain.ask(question)}
+            >
+              {question}
+            </button>
+          ))}
+        </fieldset>
+      )}
+      {isLatest && action && <Action action={action} />}
+      {requestId && (
+        <p className="text-xs text-quiet">
+          {t('requestId')} <code className="break-all">{requestId}</code>
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Action({ action }: { action: NonNullable<Extras['action']> }) {
+  const t = useTranslations('extras');
+  const end = useBrain()?.end;
+  const [isAsking, setIsAsking] = useState(false);
+  if (action.type === 'open_page')
+    return (
+      <button
+        type="button"
+        className={`${buttonLook.plain} w-fit`}
+        onClick={() => window.open(action.path, '_blank', 'noopener')}
+      >
+        {t('open', { path: action.path })}
+      </button>
+    );
+  if (!end) return null;
+  return (
+    <>
+      <button type="button" className={`${buttonLook.plain} w-fit`} onClick={() => setIsAsking(true)}>
+        {t('end')}
+      </button>
+      {isAsking && (
+        <Dialog
+          heading={t('endTitle')}
+          onClose={(choice) => {
+            setIsAsking(false);
+            if (choice === 'end') end();
+          }}
+          foot={
+            <form method="dialog" className={dialogFoot}>
+              <button type="submit" value="" className={buttonLook.plain}>
+                {t('endNo')}
+              </button>
+              <button type="submit" value="end" className={buttonLook.primary}>
+                {t('endYes')}
+              </button>
+            </form>
+          }
+        >
+          <p className="mt-2 text-sm">{t('endText')}</p>
+        </Dialog>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,146 @@
+/** The transcript as a file: text, Markdown, JSON, WebVTT. Times are in the reader's zone, words come from outside. */
+import { readAnswerExtras } from '@/lib/api/answer-extras';
+import { answerText } from '@/lib/digital-human/answer-text';
+import type { TranscriptEntry } from '@/lib/digital-human/transcript';
+
+export const exportFormats = ['text', 'markdown', 'json', 'vtt'] as const;
+export type ExportFormat = (typeof exportFormats)[number];
+
+export const fileTypes: Record<ExportFormat, { extension: string; mime: string }> = {
+  text: { extension: 'txt', mime: 'text/plain' },
+  markdown: { extension: 'md', mime: 'text/markdown' },
+  json: { extension: 'json', mime: 'application/json' },
+  vtt: { extension: 'vtt', mime: 'text/vtt' },
+};
+
+export interface ExportOptions {
+  title: string;
+  nameOf: (entry: TranscriptEntry) => string;
+  /** What to say beside a question that was not delivered. */
+  notSent: string;
+  locale: string;
+  /** The site's origin: in a file its paths would lead nowhere. */
+  site: string;
+  sources: string;
+  suggestions: string;
+  /** An IANA name; the reader's own without it. */
+  timeZone?: string;
+}
+
+type Entries = readonly TranscriptEntry[];
+
+/** As shown, with the addresses of the pictures in an answer. */
+const withAddresses = (entry: TranscriptEntry): TranscriptEntry =>
+  typeof entry.markup === 'string' ? { ...entry, text: answerText(entry.markup, { addresses: true }) } : entry;
+
+export function exportTranscript(said: Entries, format: ExportFormat, options: ExportOptions): string {
+  const entries = said.map(withAddresses);
+  switch (format) {
+    case 'text':
+      return asText(entries, options);
+    case 'markdown':
+      return asMarkdown(entries, options);
+    case 'json':
+      return asJson(entries, options);
+    case 'vtt':
+      return asVtt(entries, options);
+  }
+}
+
+function asText(entries: Entries, options: ExportOptions): string {
+  const lines = entries.map((entry) =>
+    [`[${timeOf(entry, options)}] ${saidBy(entry, options)}: ${entry.text}`, ...extrasAsText(entry, options)].join(
+      '\n',
+    ),
+  );
+  return `${[options.title, dateOf(entries, options), '', ...lines].join('\n')}\n`;
+}
+
+function asMarkdown(entries: Entries, options: ExportOptions): string {
+  const lines = entries.map(
+    (entry) =>
+      `**${plainMarkdown(saidBy(entry, options))}** · ${timeOf(entry, options)}\n\n${plainMarkdown(entry.text)}\n${extrasAsMarkdown(entry, options)}`,
+  );
+  return [`# ${plainMarkdown(options.title)}\n`, `${dateOf(entries, options)}\n`, ...lines].join('\n');
+}
+
+/** Links as addresses, and questions that were offered; nothing for an answer without them. */
+function extrasOf({ extendParam }: TranscriptEntry, { site }: ExportOptions) {
+  const { sources = [], suggestions = [] } = readAnswerExtras(extendParam) ?? {};
+  return {
+    ...(sources.length > 0 && { sources: sources.map(({ title, url }) => ({ title, url: new URL(url, site).href })) }),
+    ...(suggestions.length > 0 && { suggestions }),
+  };
+}
+
+function extrasAsText(entry: TranscriptEntry, options: ExportOptions): string[] {
+  const { sources = [], suggestions = [] } = extrasOf(entry, options);
+  return [
+    ...sources.map(({ title, url }) => `  ${options.sources}: ${title} ${url}`),
+    ...suggestions.map((question) => `  ${options.suggestions}: ${question}`),
+  ];
+}
+
+function extrasAsMarkdown(entry: TranscriptEntry, options: ExportOptions): string {
+  const { sources = [], suggestions = [] } = extrasOf(entry, options);
+  const lines = [
+    ...sources.map(({ title, url }) => `- ${options.sources}: [${plainMarkdown(title)}](<${url}>)`),
+    ...suggestions.map((question) => `- ${options.suggestions}: ${plainMarkdown(question)}`),
+  ];
+  return lines.length > 0 ? `\n${lines.join('\n')}\n` : '';
+}
+
+/** What was said is words, not markup: characters that Markdown or HTML would read are escaped. */
+const plainMarkdown = (text: string) =>
+  text.replace(/[\\`*_{}[\]<>#|~&]/g, '\\$&').replace(/^(\s*\d*)([-+=.)])/gm, '$1\\$2'); // lists and underlined headings
+
+function asJson(entries: Entries, options: ExportOptions): string {
+  const { title, nameOf } = options;
+  const lines = entries.map((entry) => ({
+    at: new Date(entry.at).toISOString(),
+    who: entry.who,
+    name: nameOf(entry),
+    text: entry.text,
+    delivered: entry.state !== 'failed',
+    ...extrasOf(entry, options),
+  }));
+  return `${JSON.stringify({ title, entries: lines }, null, 2)}\n`;
+}
+
+/** As captions: times count from the first words, and each caption stays as long as it takes to read it. */
+function asVtt(entries: Entries, { title, nameOf }: ExportOptions): string {
+  const spoken = entries.filter((entry) => entry.state !== 'failed' && entry.text.trim());
+  const beganAt = spoken[0]?.at ?? 0;
+  const cues = spoken.map((entry, index) => {
+    const startMs = entry.at - beganAt;
+    const readMs = Math.max(2_000, entry.text.length * 70);
+    const nextMs = (spoken[index + 1]?.at ?? Number.POSITIVE_INFINITY) - beganAt;
+    const endMs = Math.max(startMs + 1, Math.min(startMs + readMs, nextMs));
+    // A blank line would end the cue.
+    const text = plainVtt(entry.text.trim()).replace(/\n\s*\n/g, '\n');
+    return `${vttTime(startMs)} --> ${vttTime(endMs)}\n<v ${plainVtt(nameOf(entry))}>${text}\n`;
+  });
+  return [`WEBVTT - ${title.replace(/-->/g, '→')}\n`, ...cues].join('\n');
+}
+
+const plainVtt = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+
+function vttTime(ms: number): string {
+  const two = (value: number) => String(Math.floor(value)).padStart(2, '0');
+  return `${two(ms / 3_600_000)}:${two((ms / 60_000) % 60)}:${two((ms / 1000) % 60)}.${String(ms % 1000).padStart(3, '0')}`;
+}
+
+const saidBy = (entry: TranscriptEntry, { nameOf, notSent }: ExportOptions) =>
+  entry.state === 'failed' ? `${nameOf(entry)} (${notSent})` : nameOf(entry);
+
+const timeOf = ({ at }: TranscriptEntry, { locale, timeZone }: ExportOptions) =>
+  new Date(at).toLocaleTimeString(locale, { timeZone, hour: '2-digit', minute: '2-digit', second: '2-digit' });
+
+function dateOf(entries: Entries, { locale, timeZone }: ExportOptions): string {
+  const began = new Date(entries[0]?.at ?? 0);
+  const date = began.toLocaleDateString(locale, { timeZone, year: 'numeric', month: 'long', day: 'numeric' });
+  const zone = new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: 'short' })
+    .formatToParts(began)
+    .find(({ type }) => type === 'timeZoneName');
+  return `${date} (${zone?.value})`;
+}

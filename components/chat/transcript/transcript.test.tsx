@@ -1,0 +1,64 @@
+// @vitest-environment happy-dom
+import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { IntlProvider } from 'use-intl/react';
+import { afterEach, expect, test, vi } from 'vitest';
+import type { TranscriptEntry } from '@/lib/digital-human/transcript';
+import en from '@/lib/i18n/en.json';
+import { Transcript } from './transcript';
+
+afterEach(cleanup);
+
+const at = new Date(2026, 0, 2, 9, 5).getTime(); // in the reader's zone, whatever it is
+const entries: TranscriptEntry[] = [
+  { id: 'a', who: 'person', text: 'Hello', at, state: 'complete' },
+  { id: 'b', who: 'digital-human', text: '你好', at, state: 'complete', robotId: 'mei' },
+];
+const clear = vi.fn();
+
+const show = (shown: TranscriptEntry[]) =>
+  render(
+    <IntlProvider locale="en" messages={en} timeZone="UTC">
+      <Transcript entries={shown} speakerName={({ robotId }) => (robotId === 'mei' ? '梅' : 'Ada')} clear={clear} />
+    </IntlProvider>,
+  );
+const press = (name: string) => act(async () => void fireEvent.click(screen.getByRole('button', { name })));
+
+test('each line tells who spoke, when by the reader’s clock, and in which language if not the page’s', () => {
+  show(entries);
+  const [question, answer] = screen.getAllByRole('article');
+  expect(question?.textContent).toMatch(/^You09:05\sAMHello$/);
+  expect(answer?.textContent).toContain('梅');
+  expect(screen.getByText('你好').lang).toBe('zh');
+  expect(screen.getByText('Hello').lang).toBe('');
+});
+
+test('with nothing said there is nothing to save or delete', () => {
+  show([]);
+  expect(screen.queryByRole('button', { name: 'Save or delete' })).toBeNull();
+});
+
+test('deleting takes two decisions', async () => {
+  show(entries);
+  await press('Save or delete');
+  expect(await screen.findByRole('dialog', { name: 'This transcript' })).toBeTruthy();
+  await press('Delete transcript');
+  await press('Keep it');
+  expect(clear).not.toHaveBeenCalled();
+  await press('Delete transcript');
+  await press('Delete for good');
+  expect(clear).toHaveBeenCalledOnce();
+  expect(document.activeElement).toBe(screen.getByRole('log'));
+});
+
+test('copying says whether it worked', async () => {
+  const writeText = vi.fn(async (_text: string) => {});
+  Object.defineProperty(navigator, 'clipboard', { value: { writeText }, configurable: true });
+  show(entries);
+  await press('Save or delete');
+  await press('Copy');
+  expect(writeText.mock.calls[0]?.[0]).toContain('You: Hello');
+  expect(screen.getByText('Copied')).toBeTruthy();
+  writeText.mockRejectedValueOnce(new DOMException('', 'NotAllowedError'));
+  await press('Copy');
+  expect(screen.getByText(/did not allow copying/)).toBeTruthy();
+});

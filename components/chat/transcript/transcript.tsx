@@ -1,0 +1,87 @@
+'use client';
+/** What was said. The list shows its end until the reader scrolls up. */
+import { ArrowDown } from 'lucide-react';
+import { type ReactNode, useCallback, useEffect, useRef } from 'react';
+import { useTranslations } from 'use-intl/react';
+import type { TranscriptEntry } from '@/lib/digital-human/transcript';
+import { TranscriptBlocks } from './transcript-blocks';
+import { TranscriptOptions } from './transcript-options';
+import { useIsKept } from './transcript-storage';
+import { useFollowEnd } from './use-follow-end';
+
+interface TranscriptProps {
+  entries: readonly TranscriptEntry[];
+  /** Of stable identity, or every line is rendered again. */
+  speakerName: (entry: TranscriptEntry) => string;
+  clear: () => void;
+  /** What to offer as long as nothing was said. */
+  children?: ReactNode;
+}
+
+export function Transcript({ entries, speakerName, clear, children }: TranscriptProps) {
+  const t = useTranslations('transcript');
+  const log = useRef<HTMLDivElement>(null);
+  const you = t('you');
+  const nameOf = useCallback(
+    (entry: TranscriptEntry) => (entry.who === 'person' ? you : speakerName(entry)),
+    [you, speakerName],
+  );
+  const last = entries.at(-1);
+  const { isFollowing, follow } = useFollowEnd({ list: log, end: last });
+  const isKept = useIsKept();
+  // A new question of the person's own scrolls to the end again; nothing else does.
+  const lastQuestion = entries.findLast((entry) => entry.who === 'person')?.id;
+  useEffect(() => {
+    if (lastQuestion) follow();
+  }, [lastQuestion, follow]);
+  return (
+    <div className="relative flex min-h-0 flex-1 flex-col">
+      <div className="flex min-h-11 shrink-0 flex-wrap items-center justify-between gap-x-2 pt-1 pr-1.5 pl-4 sm:pl-5">
+        <h2 id="transcript-title" className="text-sm">
+          {t('label')}
+        </h2>
+        {entries.length > 0 && (
+          <TranscriptOptions
+            entries={entries}
+            nameOf={nameOf}
+            clear={() => {
+              clear();
+              log.current?.focus(); // the button that led here goes away with the words
+            }}
+          />
+        )}
+      </div>
+      {entries.length > 0 && !isKept && (
+        <p role="status" className="px-4 pb-1.5 text-xs text-notice sm:px-5">
+          {t('notKept')}
+        </p>
+      )}
+      <div
+        ref={log}
+        role="log"
+        aria-labelledby="transcript-title"
+        // Read once and whole: not piece by piece as an answer streams or a question is heard.
+        aria-busy={last?.state === 'open'}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard
+        tabIndex={0}
+        className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-4 py-3 -outline-offset-3 sm:px-5 print:overflow-visible"
+      >
+        <div className="flex min-h-full flex-col gap-4">
+          {entries.length === 0 &&
+            (children || <p className="m-auto max-w-64 text-center text-sm text-quiet">{t('empty')}</p>)}
+          <TranscriptBlocks entries={entries} nameOf={nameOf} />
+        </div>
+      </div>
+      {!isFollowing && (
+        <button
+          type="button"
+          className="absolute inset-x-0 bottom-3 mx-auto flex min-h-11 w-fit items-center gap-2 rounded-full border border-edge bg-surface px-4 text-sm font-semibold shadow-stage print:hidden"
+          onClick={follow}
+        >
+          <ArrowDown aria-hidden="true" size={16} />
+          <span>{t('latest')}</span>
+        </button>
+      )}
+    </div>
+  );
+}

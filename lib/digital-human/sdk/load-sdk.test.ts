@@ -1,0 +1,93 @@
+// @vitest-environment happy-dom
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { ScriptedSdk } from '../testing/fake-sdk';
+
+type Loader = typeof import('./load-sdk');
+let loadIcsSdk: Loader['loadIcsSdk'];
+let head: HTMLElement;
+
+beforeEach(async () => {
+  vi.useFakeTimers();
+  vi.resetModules(); // the memo lives as long as the page
+  ({ loadIcsSdk } = await import('./load-sdk'));
+  // Kept aside: in the document, tags would try to load. Each test says what became of them.
+  head = document.createElement('div');
+  vi.spyOn(document.head, 'append').mockImplementation((...nodes) => head.append(...nodes));
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+  Reflect.deleteProperty(window, 'HwICSUiSdk');
+});
+
+const scripts = () => [...head.querySelectorAll('script')];
+const links = () => [...head.querySelectorAll('link')];
+
+function arrives(script: HTMLScriptElement | undefined, sdk: unknown) {
+  Object.assign(window, { HwICSUiSdk: sdk });
+  script?.onload?.call(script, new Event('load'));
+}
+
+const fails = (script: HTMLScriptElement | undefined) => script?.onerror?.call(script as never, 'error');
+
+it('adds the script once, however many ask, and the style sheet beside it', async () => {
+  const first = loadIcsSdk('/sdk/HwICSUiSdk.js?v=1');
+  const second = loadIcsSdk('/sdk/HwICSUiSdk.js?v=1');
+  const sdk = new ScriptedSdk([]);
+  arrives(scripts()[0], sdk);
+  expect(await first).toBe(sdk);
+  expect(await second).toBe(sdk);
+  expect(scripts()).toHaveLength(1);
+  expect(links().map((link) => link.getAttribute('href'))).toEqual(['/sdk/HwICSUiSdk.css?v=1']);
+});
+
+it('fetches behind everything else when it loads ahead of time, and a start joins that load', async () => {
+  const ahead = loadIcsSdk('/sdk.js', { priority: 'low' });
+  const started = loadIcsSdk('/sdk.js');
+  expect(scripts().map((script) => script.fetchPriority)).toEqual(['low']);
+  arrives(scripts()[0], new ScriptedSdk([]));
+  expect(await started).toBe(await ahead);
+});
+
+it('really loads again after a failure', async () => {
+  const first = loadIcsSdk('/sdk.js');
+  fails(scripts()[0]);
+  await expect(first).rejects.toMatchObject({ failure: { code: 'sdk_load_failed', retry: 'auto' } });
+  expect(scripts()).toEqual([]);
+  const second = loadIcsSdk('/sdk.js');
+  const sdk = new ScriptedSdk([]);
+  arrives(scripts()[0], sdk);
+  expect(await second).toBe(sdk);
+});
+
+it('gives up after 15 s, and takes the script when it comes late', async () => {
+  const first = loadIcsSdk('/sdk.js');
+  const late = scripts()[0];
+  first.catch(() => {});
+  await vi.advanceTimersByTimeAsync(15_000);
+  await expect(first).rejects.toMatchObject({ failure: { code: 'sdk_load_failed' } });
+  const sdk = new ScriptedSdk([]);
+  arrives(late, sdk);
+  expect(await loadIcsSdk('/sdk.js')).toBe(sdk);
+  expect(scripts()).toEqual([]);
+});
+
+it.each([undefined, null, {}, 'HwICSUiSdk', { create() {} }])('does not take %j for the SDK', async (impostor) => {
+  const loading = loadIcsSdk('/sdk.js');
+  arrives(scripts()[0], impostor);
+  await expect(loading).rejects.toMatchObject({ failure: { code: 'sdk_invalid', retry: 'never' } });
+});
+
+it('tells an SDK from before text questions from something that is no SDK', async () => {
+  const { create, destroy, checkBrowserSupport } = new ScriptedSdk([]);
+  const loading = loadIcsSdk('/sdk.js');
+  arrives(scripts()[0], { create, destroy, checkBrowserSupport });
+  await expect(loading).rejects.toMatchObject({ failure: { code: 'sdk_too_old', kind: 'sdk', retry: 'never' } });
+});
+
+it('takes a class with static methods, as the real SDK is', async () => {
+  const sdk = Object.assign(class {}, { ...new ScriptedSdk([]) });
+  const loading = loadIcsSdk('/sdk.js');
+  arrives(scripts()[0], sdk);
+  expect(await loading).toBe(sdk);
+});

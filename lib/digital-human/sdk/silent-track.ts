@@ -1,0 +1,72 @@
+/**
+ * Keeps the SDK away from the microphone until the person speaks. `startChat` publishes the microphone in every mode;
+ * while a custom record is on, it publishes silence instead (HwICSUiSdk 5.0.6).
+ */
+import { type Clock, waitAtMost } from '../clock';
+import { ownFailure, SessionFailure } from '../failures';
+import type { IcsResult, IcsSdk } from './types';
+
+const SILENCE_LIMIT_MS = 3_000;
+/** Whether the switch counts from the call or from its promise is not known: nothing else is asked of the SDK sooner. */
+const SETTLE_MS = 500;
+/** The microphone is published up to 0.8 s after it was asked for; a switch back before that would leave it open. */
+const PUBLICATION_MS = 1_000;
+
+export class SilentTrack {
+  /** `unknown`: not asked for since the last ready event. `unavailable`: the SDK publishes the microphone. */
+  #state: 'unknown' | 'silent' | 'microphone' | 'unavailable' = 'unknown';
+  #published: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly sdk: IcsSdk,
+    private readonly clock: Clock,
+    /** False for an account where a silent track does not work. */
+    private readonly isWanted: boolean,
+  ) {}
+
+  /** The next `startChat` opens no microphone. */
+  get isSilent(): boolean {
+    return this.#state === 'silent';
+  }
+
+  /** The microphone is open, or was asked for. */
+  get isMicrophone(): boolean {
+    return this.#state === 'microphone';
+  }
+
+  /** After a rejoin the SDK has a new stream. */
+  forget(): void {
+    this.#state = 'unknown';
+  }
+
+  /** Publishes silence and closes the microphone. Never rejects: `isSilent` says how it went. */
+  async silence(): Promise<void> {
+    if (!this.isWanted || !this.sdk.setThirdPartyConfig) {
+      this.#state = 'unavailable';
+      return;
+    }
+    const { clock } = this;
+    if (this.#state === 'microphone') await this.#published;
+    const settled = clock.pause(SETTLE_MS);
+    const onLimit = () => new SessionFailure(ownFailure('call_timeout'));
+    try {
+      const result = await waitAtMost(this.#switch(true), { clock, limitMs: SILENCE_LIMIT_MS, onLimit });
+      await settled;
+      this.#state = result?.result === false ? 'unavailable' : 'silent';
+    } catch {
+      this.#state = 'unavailable'; // what follows asks the person before the SDK can open the microphone
+    }
+  }
+
+  /** Publishes the microphone, some time after this resolves. Where there is no silent track it is published anyway. */
+  async publishMicrophone(): Promise<IcsResult | undefined> {
+    if (this.#state === 'unavailable' || this.#state === 'microphone') return undefined;
+    this.#state = 'microphone';
+    this.#published = this.clock.pause(PUBLICATION_MS);
+    return this.#switch(false);
+  }
+
+  async #switch(enable: boolean): Promise<IcsResult | undefined> {
+    return this.sdk.setThirdPartyConfig?.({ customRecord: { enable } });
+  }
+}

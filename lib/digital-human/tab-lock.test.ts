@@ -1,0 +1,167 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { TabClaim } from './tab-lock';
+
+/** Web Locks as the standard has them, for one name. */
+class OneLock {
+  #holder: { reject: (error: unknown) => void } | null = null;
+  #queue: (() => void)[] = [];
+
+  query = () => Promise.resolve({ held: [], pending: [] });
+
+  request = (_name: string, options: LockOptions, use: (lock: Lock | null) => unknown): Promise<unknown> => {
+    if (options.ifAvailable && this.#holder) return Promise.resolve(use(null));
+    return new Promise((resolve, reject) => {
+      const holder = { reject };
+      const grant = () => {
+        this.#holder = holder;
+        void Promise.resolve(use({ name: _name, mode: 'exclusive' })).then((value) => {
+          resolve(value);
+          if (this.#holder !== holder) return;
+          this.#holder = null;
+          this.#queue.shift()?.();
+        });
+      };
+      if (options.steal) {
+        this.#holder?.reject(new DOMException('stolen', 'AbortError'));
+        return grant();
+      }
+      if (!this.#holder) return grant();
+      this.#queue.push(grant);
+      options.signal?.addEventListener('abort', () => {
+        this.#queue = this.#queue.filter((waiting) => waiting !== grant);
+        reject(options.signal?.reason);
+      });
+    });
+  };
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.stubGlobal('navigator', { locks: new OneLock() });
+  const open = new Set<FakeChannel>();
+  class FakeChannel {
+    onmessage: ((event: unknown) => void) | null = null;
+    constructor() {
+      open.add(this);
+    }
+    postMessage(data: unknown) {
+      for (const other of open) if (other !== this) queueMicrotask(() => other.onmessage?.({ data }));
+    }
+    close() {
+      open.delete(this);
+    }
+  }
+  vi.stubGlobal('BroadcastChannel', FakeChannel);
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+const never = new AbortController().signal;
+const released = Promise.resolve();
+
+/** A tab that lets go when it is asked, `afterMs` later. */
+function obligingTab(afterMs = 0) {
+  const onTaken = vi.fn(() => tab.releaseAfter(new Promise((resolve) => setTimeout(resolve, afterMs))));
+  const tab: TabClaim = new TabClaim(onTaken);
+  return { tab, onTaken };
+}
+
+it('one tab has it, and another gets it only afterwards', async () => {
+  const [first, second] = [obligingTab().tab, obligingTab().tab];
+  expect(await first.claim()).toBe(true);
+  expect(await first.claim()).toBe(true);
+  expect(await second.claim()).toBe(false);
+  first.releaseAfter(released);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(await second.claim()).toBe(true);
+});
+
+it('a new start in the same tab keeps it, though the last one is still being released', async () => {
+  const [first, second] = [obligingTab().tab, obligingTab().tab];
+  await first.claim();
+  first.releaseAfter(released);
+  expect(await first.claim()).toBe(true);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(await second.claim()).toBe(false);
+});
+
+it('taking over waits until the other tab has let its session go', async () => {
+  const first = obligingTab(2_000);
+  const second = obligingTab();
+  await first.tab.claim();
+  let isTaken = false;
+  void second.tab.takeOver(never).then(() => {
+    isTaken = true;
+  });
+  await vi.advanceTimersByTimeAsync(1_999);
+  expect(first.onTaken).toHaveBeenCalledOnce();
+  expect(isTaken).toBe(false);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(isTaken).toBe(true);
+  expect(await first.tab.claim()).toBe(false);
+});
+
+it('a tab that does not answer loses it, and learns so', async () => {
+  const onTaken = vi.fn();
+  const frozen = new TabClaim(onTaken);
+  await frozen.claim();
+  const second = obligingTab();
+  const taken = second.tab.takeOver(never);
+  await vi.advanceTimersByTimeAsync(5_000);
+  await taken;
+  expect(onTaken).toHaveBeenCalledTimes(2); // asked, then robbed
+  expect(await frozen.claim()).toBe(false);
+});
+
+it('taking over can be called off', async () => {
+  const first = new TabClaim(() => {});
+  await first.claim();
+  const calledOff = new AbortController();
+  const taken = obligingTab().tab.takeOver(calledOff.signal);
+  calledOff.abort();
+  await expect(taken).rejects.toBe(calledOff.signal.reason);
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(await first.claim()).toBe(true);
+});
+
+it('where there are no Web Locks every tab may begin', async () => {
+  vi.stubGlobal('navigator', {});
+  expect(await obligingTab().tab.claim()).toBe(true);
+});
+
+it.each([
+  ['reject', async () => Promise.reject(new DOMException('', 'SecurityError'))],
+  [
+    'throw',
+    () => {
+      throw new DOMException('', 'SecurityError');
+    },
+  ],
+])('where Web Locks %s every tab may begin, and nothing is left unhandled', async (_, refuse) => {
+  vi.stubGlobal('navigator', { locks: { request: refuse, query: refuse } });
+  const { tab } = obligingTab();
+  tab.warmUp();
+  expect(await tab.claim()).toBe(true);
+  await expect(tab.takeOver(never)).rejects.toThrow(); // the dialog goes on by itself
+  tab.releaseAfter(Promise.reject(new Error('not let go')));
+  await vi.advanceTimersByTimeAsync(0);
+});
+
+it('where Web Locks do not answer a tab begins after a moment', async () => {
+  vi.stubGlobal('navigator', { locks: { request: () => new Promise(() => {}) } });
+  const claimed = obligingTab().tab.claim();
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(await claimed).toBe(true);
+});
+
+it('without a channel between tabs the lock alone decides', async () => {
+  vi.stubGlobal('BroadcastChannel', undefined);
+  const [first, second] = [obligingTab().tab, obligingTab().tab];
+  expect(await first.claim()).toBe(true);
+  expect(await second.claim()).toBe(false);
+  const taken = second.takeOver(never);
+  await vi.advanceTimersByTimeAsync(5_000);
+  await taken;
+});

@@ -1,0 +1,41 @@
+/** For the tests beside it: a conversation on a scripted SDK that is live, in a page whose time is passed by hand. */
+import { vi } from 'vitest';
+import { createAwakeClock } from '../clock';
+import { Conversation, type ConversationOptions } from '../conversation';
+import { createListeners } from '../sdk/events';
+import { SessionState } from '../session-state';
+import { ScriptedSdk } from './fake-sdk';
+
+export const pass = (ms = 10) => vi.advanceTimersByTimeAsync(ms);
+
+/** What `promise` resolves with; meanwhile time passes, by default as long as any of the SDK's calls takes here. */
+export async function during<T>(promise: Promise<T>, ms = 5_000): Promise<T> {
+  const settled = promise.then(
+    (value) => () => value,
+    (error) => () => {
+      throw error;
+    },
+  );
+  await pass(ms);
+  return (await settled)();
+}
+
+interface LiveOptions extends Partial<ConversationOptions> {
+  sdk?: ScriptedSdk;
+}
+
+/** The SDK has been ready for 5 s. */
+export async function liveConversation({
+  sdk = new ScriptedSdk([]),
+  silentTrack = true,
+  ...options
+}: LiveOptions = {}) {
+  const state = new SessionState();
+  const life = new AbortController();
+  sdk.jobId = 'job-1';
+  state.enter({ status: 'live', liveSince: 0 });
+  const talk = new Conversation(state, sdk, createAwakeClock(), life.signal, { silentTrack, ...options });
+  sdk.listen(createListeners((event) => talk.receive(event)));
+  await pass(5_000);
+  return { sdk, state, life, talk, listening: () => state.snapshot.listening };
+}

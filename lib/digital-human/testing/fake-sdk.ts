@@ -1,0 +1,203 @@
+/**
+ * For tests: a stand-in for `HwICSUiSdk` 5.0.6 that plays a script, one step for each `create()`. Like the real one it
+ * keeps mute, microphone and log level beyond a session, and it fails the test when it is used as it must not be.
+ */
+import { expect, vi } from 'vitest';
+import type {
+  IcsConfig,
+  IcsCreateParameters,
+  IcsEvents,
+  IcsLanguageInfo,
+  IcsListeners,
+  IcsResult,
+  IcsSdk,
+} from '../sdk/types';
+
+export type CreateStep = (sdk: ScriptedSdk, parameters: IcsCreateParameters) => unknown;
+
+/** Steps that most tests need. Timing is by fake timers. */
+export const step = {
+  ready:
+    (afterMs = 100): CreateStep =>
+    async (sdk) => {
+      await sleep(afterMs);
+      sdk.jobId = 'job-1';
+      sdk.emit('jobInfoChange', { isReady: true, jobId: 'job-1' });
+    },
+  /** One failure may dispatch several errors. */
+  error:
+    (code: unknown, afterMs = 100, ...more: unknown[]): CreateStep =>
+    async (sdk) => {
+      await sleep(afterMs);
+      for (const each of [code, ...more]) sdk.emit('error', { code: each, module: 'HwICS.dealError' });
+    },
+  /** The job runs, and neither picture nor sound come. */
+  noPicture: (): CreateStep => async (sdk) => {
+    sdk.jobId = 'job-1';
+    sdk.emit('jobInfoChange', { isReady: false, jobId: 'job-1' });
+  },
+  /** Resolves without a job and without an event: the SDK will start again by itself. */
+  unanswered: (): CreateStep => async () => {},
+  /** Never settles. */
+  stuck: (): CreateStep => () => new Promise(() => {}),
+  rejects: (): CreateStep => async () => {
+    throw new TypeError('Invalid URL');
+  },
+};
+
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const refusal = (errorCode: string): IcsResult => ({ result: false, errorCode });
+
+/** When a custom record counts, and when the microphone is published after it is switched off. */
+const SWITCH_MS = 300;
+const PUBLISH_MS = 700;
+
+export class ScriptedSdk implements IcsSdk {
+  version = '5.0.6';
+  /** Calls that carry a conversation, in order. */
+  readonly calls: string[] = [];
+  /** Every call. */
+  readonly allCalls: string[] = [];
+  readonly codes: string[] = [];
+  parameters: IcsCreateParameters | null = null;
+  destroyTakesMs = 50;
+  /** What the next calls of a method resolve with. */
+  readonly results: Record<string, unknown[]> = {};
+  languages: IcsLanguageInfo = {
+    result: true,
+    languageList: [
+      { language: 'en_US', language_desc: 'English' },
+      { language: 'zh_CN', language_desc: '中文' },
+    ],
+    currentLanguage: 'en_US',
+  };
+  jobId: string | undefined;
+  logLevel = 'info';
+  isMuted = false;
+  /** Answering lasts until `speakingStop`, whatever interrupts it. */
+  isAnswering = false;
+  published: 'nothing' | 'silence' | 'microphone' = 'nothing';
+  microphonesOpened = 0;
+  /** The microphone is open and not muted. */
+  hears = false;
+  #isCustomRecord = false;
+  #listeners: Partial<IcsListeners> = {};
+  #busyWith: string | null = null;
+
+  constructor(readonly script: CreateStep[]) {}
+
+  /** For tests without `create`. */
+  listen(listeners: IcsListeners): void {
+    this.#listeners = listeners;
+  }
+
+  emit<Name extends keyof IcsEvents>(name: Name, payload: IcsEvents[Name]): void {
+    if (name === 'speakingStart') this.isAnswering = true;
+    if (name === 'speakingStop') this.isAnswering = false;
+    this.#listeners[name]?.(payload);
+  }
+
+  checkBrowserSupport = vi.fn(async (): Promise<boolean> => true);
+
+  create = async (parameters: IcsCreateParameters): Promise<undefined> => {
+    this.#enter('create');
+    expect(parameters.config.enableBusinessTrack).toBe(false);
+    this.parameters = parameters;
+    this.codes.push(parameters.onceCode);
+    this.logLevel = parameters.logLevel;
+    this.#listeners = parameters.eventListeners;
+    const play = this.script.shift() ?? step.ready();
+    await play(this, parameters);
+    this.#busyWith = null;
+  };
+
+  destroy = async (): Promise<void> => {
+    this.#enter('destroy');
+    this.emit('jobInfoChange', { isReady: false });
+    await sleep(this.destroyTakesMs);
+    this.#listeners = {};
+    this.jobId = undefined;
+    this.#publish('nothing');
+    this.logLevel = 'info';
+    this.#busyWith = null;
+  };
+
+  setLogLevel = vi.fn((level: string) => {
+    this.logLevel = level;
+  });
+
+  setConfig = vi.fn(async (config: IcsConfig) => {
+    expect(config.enableBusinessTrack).toBe(false);
+  });
+
+  getJobInfo? = vi.fn(async () => ({ jobId: this.jobId ?? '' }));
+
+  startChat = this.#method('startChat', async ({ preCheckPermissions }: { preCheckPermissions?: boolean }) => {
+    expect(preCheckPermissions).toBe(false);
+    this.#publish(this.#isCustomRecord ? 'silence' : 'microphone');
+    return undefined;
+  });
+  sendTextQuestion = this.#method('sendTextQuestion');
+  interactionModeSwitch = this.#method('interactionModeSwitch');
+  interruptSpeaking = this.#method('interruptSpeaking');
+  playRemoteVideo = this.#method('playRemoteVideo');
+  changeLanguage? = this.#method('changeLanguage');
+
+  startUserSpeak? = this.#method(
+    'startUserSpeak',
+    async ({ preCheckPermissions }: { preCheckPermissions?: boolean }) => {
+      expect(preCheckPermissions).toBe(false);
+      if (this.isAnswering) return refusal('999400001');
+      this.hears = this.published === 'microphone'; // else dropped
+      return undefined;
+    },
+  );
+  stopUserSpeak? = this.#method('stopUserSpeak', async () => {
+    this.hears = false;
+    return undefined;
+  });
+
+  setThirdPartyConfig? = vi.fn(async ({ customRecord: { enable } }: { customRecord: { enable: boolean } }) => {
+    this.allCalls.push(enable ? 'silence' : 'microphone');
+    const scripted = this.results.setThirdPartyConfig?.shift() as IcsResult | undefined;
+    if (scripted) return scripted;
+    await sleep(SWITCH_MS);
+    this.#isCustomRecord = enable;
+    const isAwake = this.published !== 'nothing';
+    if (enable && isAwake) this.#publish('silence');
+    else if (isAwake) setTimeout(() => this.#publish('microphone'), PUBLISH_MS); // whatever was asked meanwhile
+    return { result: true };
+  });
+
+  muteRemoteAudio = vi.fn(async () => this.#mute('mute', true));
+  unmuteRemoteAudio = vi.fn(async () => this.#mute('unmute', false));
+  getLanguageInfo = vi.fn(() => this.languages);
+
+  #mute(call: string, isMuted: boolean): boolean {
+    this.allCalls.push(call);
+    this.isMuted = isMuted;
+    return true;
+  }
+
+  #publish(track: ScriptedSdk['published']): void {
+    this.published = track;
+    this.hears = false;
+    if (track === 'microphone') this.microphonesOpened += 1;
+  }
+
+  #method<Parameters>(name: string, effect?: (parameters: Parameters) => Promise<IcsResult | undefined>) {
+    return vi.fn(async (parameters?: Parameters): Promise<IcsResult> => {
+      this.calls.push(name);
+      this.allCalls.push(name);
+      const scripted = this.results[name]?.shift() as IcsResult | undefined;
+      return scripted ?? (await effect?.(parameters as Parameters)) ?? { result: true };
+    });
+  }
+
+  #enter(what: string): void {
+    expect(this.#busyWith, `${what} while ${this.#busyWith} is on`).toBeNull();
+    this.#busyWith = what;
+    this.calls.push(what);
+    this.allCalls.push(what);
+  }
+}

@@ -1,0 +1,88 @@
+/**
+ * For the tests beside it: a session on a scripted SDK, in a page whose time is passed by hand.
+ */
+import { afterEach, beforeEach, expect, vi } from 'vitest';
+import type { OwnFailureCode } from '../failures';
+import type { OnceCode } from '../fetch-once-code';
+import type { LoadIcsSdk } from '../sdk/load-sdk';
+import { IcsSdkDoor } from '../sdk/sdk-queue';
+import { DigitalHumanSession } from '../session';
+import type { TranscriptEntry } from '../transcript';
+import { type CreateStep, ScriptedSdk } from './fake-sdk';
+
+export const READY_TIMEOUT_MS = 30_000;
+
+/**
+ * Once in each test file: before each test a page with an empty container and fake timers.
+ * @returns the bugs a session reported; a test that expects one takes it out
+ */
+export function fakePage(): unknown[] {
+  const bugs: unknown[] = [];
+  beforeEach(() => {
+    vi.useFakeTimers();
+    vi.stubGlobal('reportError', (error: unknown) => bugs.push(error));
+    document.body.innerHTML = '<div id="digital-human"></div>';
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+    expect(bugs).toEqual([]);
+  });
+  return bugs;
+}
+
+export const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
+
+interface Setting {
+  code?: Partial<OnceCode>;
+  /** How long our route takes for a code. */
+  codeTakesMs?: number;
+  load?: LoadIcsSdk;
+  transcript?: TranscriptEntry[];
+  longestMs?: number;
+  findBrowserProblem?: () => OwnFailureCode | null;
+}
+
+/** Codes are `code-1`, `code-2`, …; `states` is what a status line would have shown. */
+export function sessionOn(script: CreateStep[], setting: Setting = {}) {
+  const { code, codeTakesMs = 0, load, transcript = [], longestMs = 0, findBrowserProblem } = setting;
+  const sdk: ScriptedSdk = new ScriptedSdk(script);
+  let codes = 0;
+  const getCode = vi.fn(async (_signal: AbortSignal): Promise<OnceCode> => {
+    codes += 1;
+    const onceCode = `code-${codes}`;
+    if (codeTakesMs > 0) await new Promise((resolve) => setTimeout(resolve, codeTakesMs));
+    return { onceCode, serverAddress: 'metastudio.example', robotId: 'r', lifeMs: 300_000, ...code };
+  });
+  const door = new IcsSdkDoor({ load: load ?? (async () => sdk) });
+  const session = new DigitalHumanSession({
+    door,
+    getCode,
+    sdkUrl: '/sdk.js',
+    containerId: 'digital-human',
+    readyTimeoutMs: READY_TIMEOUT_MS,
+    findBrowserProblem,
+    random: () => 0.999_999,
+    transcript,
+    longestMs,
+  });
+  const states: string[] = [];
+  session.subscribe(() => {
+    const { status } = session.getSnapshot();
+    if (states.at(-1) !== status) states.push(status);
+  });
+  const status = () => session.getSnapshot().status;
+  const failure = () => {
+    const snapshot = session.getSnapshot();
+    return snapshot.status === 'failed' ? snapshot.failure : null;
+  };
+  return { sdk, door, session, getCode, states, status, failure };
+}
+
+/** Started, and live. */
+export async function liveSession(script: CreateStep[] = [], setting?: Setting) {
+  const live = sessionOn(script, setting);
+  live.session.start();
+  await pass(200);
+  expect(live.status()).toBe('live');
+  return live;
+}

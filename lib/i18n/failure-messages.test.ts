@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { ownFailure } from '../digital-human/failures';
+import { knownVendorCodes, vendorFailure } from '../digital-human/sdk/error-codes';
+import en from './en.json';
+import { failureEntry, whoCanFix } from './failure-messages';
+
+test('every vendor code we know ends on a fitting entry, with or without its prefix', () => {
+  for (const code of knownVendorCodes) {
+    const entry = failureEntry(vendorFailure(code));
+    expect(entry, code).not.toBe('unknown');
+    expect(failureEntry(vendorFailure(`MSS.${code}`)), code).toBe(entry);
+  }
+});
+
+test.each([
+  ['MSS.47010046', 'refused'],
+  ['MSS.47010047', 'locked'],
+  ['MSS.20010135', 'busy'],
+  ['20010056', 'quota'],
+  ['MSS.47010034', 'robot'],
+  ['MSS.47010009', 'permission'],
+  ['999100003', 'kicked'],
+  ['999100004', 'microphone'],
+  ['90100033', 'browser'],
+  ['MSS.47010145', 'question_too_long'],
+  ['ERR_NETWORK', 'network'],
+])('%s reads as %s', (code, entry) => {
+  expect(failureEntry(vendorFailure(code))).toBe(entry);
+});
+
+test('our own codes get their own words where the remedy differs', () => {
+  expect(failureEntry(ownFailure('sdk_stuck'))).toBe('sdk_stuck');
+  expect(failureEntry(ownFailure('sdk_too_old'))).toBe('sdk_too_old');
+  expect(failureEntry(ownFailure('sdk_load_failed'))).toBe('sdk');
+  expect(failureEntry(ownFailure('insecure_context'))).toBe('insecure_context');
+});
+
+test('an unknown code gets the honest entry, which shows it', () => {
+  expect(failureEntry(vendorFailure('MSS.99999999'))).toBe('unknown');
+  expect(failureEntry(vendorFailure('constructor'))).toBe('unknown');
+  expect(en.failure.entry.unknown.happened).toContain('{code}');
+});
+
+test('for every entry somebody is named who can fix it', () => {
+  expect(Object.keys(whoCanFix).sort()).toEqual(Object.keys(en.failure.entry).sort());
+});

@@ -1,0 +1,81 @@
+/**
+ * What next-auth reports, as one line of the log: codes and the setting to look at, without the request it happened in and
+ * without the provider's own text, which may hold tokens. Names of classes are of no use: the build shortens them.
+ * Apart from `auth.ts`, so that its test runs without Next.
+ */
+import type { Logger } from 'pino';
+import { log } from '../log';
+
+/** Anybody can cause these from outside, with a stale cookie or a made-up request: worth a line, not an alarm. */
+const FROM_OUTSIDE = new Set([
+  'CredentialsSignin',
+  'JWTSessionError',
+  'UnknownAction',
+  'InvalidCallbackUrl',
+  'MissingCSRF',
+  'InvalidCheck',
+  'InvalidProvider',
+  'AccessDenied',
+  // The provider sent the person back without a code: `logProviderAnswer` says why.
+  'OAuthCallbackError',
+]);
+
+export function logAuthError(error: Error, to: Logger = log): void {
+  // next-auth's own errors carry their type as text; what other libraries throw is known by its code.
+  const type = fieldOf(error, 'type') ?? 'Error';
+  if (FROM_OUTSIDE.has(type) || error instanceof SyntaxError) {
+    to.info({ event: 'sign_in_refused', type });
+    return;
+  }
+  const codes = codesOf(error);
+  const setting = settingOf(codes, providerOf(error));
+  const line = { event: 'sign_in_failed', type, reason: codes.join(' ') || undefined, setting };
+  // A callback that was made up looks like this, and so does a provider that answers outside the protocol.
+  if (codes.join() === 'OAUTH_INVALID_RESPONSE') to.warn(line);
+  else to.error(line);
+}
+
+/** What the person said no with, and what only the provider can have meant (OpenID Connect Core 1.0, section 3.1.2.6). */
+const BY_THE_PERSON =
+  /^(access_denied|login_required|interaction_required|consent_required|account_selection_required)$/;
+
+/** `error` as the provider wrote it into the callback's address. A person's refusal is no error. */
+export function logProviderAnswer(error: string, to: Logger = log): void {
+  const reason = /^[a-z_]{1,40}$/.test(error) ? error : 'an error of another form';
+  if (BY_THE_PERSON.test(reason)) to.info({ event: 'sign_in_refused', type: 'ProviderAnswer', reason });
+  else to.warn({ event: 'sign_in_failed', type: 'ProviderAnswer', reason });
+}
+
+/** From the outermost error to the first cause: `OAUTH_RESPONSE_BODY_ERROR invalid_client`, `ECONNREFUSED`. */
+function codesOf(error: unknown, depth = 0): string[] {
+  if (typeof error !== 'object' || error === null || depth > 5) return [];
+  const code = fieldOf(error, 'code');
+  const oauthError = fieldOf(error, 'error');
+  const found = [
+    ...(code && /^[A-Z][A-Z\d_]{2,60}$/.test(code) ? [code] : []),
+    ...(oauthError && /^[a-z_]{1,40}$/.test(oauthError) ? [oauthError] : []),
+  ];
+  const { cause, err } = error as { cause?: unknown; err?: unknown };
+  return [...new Set([...found, ...codesOf(err, depth + 1), ...codesOf(cause, depth + 1)])];
+}
+
+const NETWORK = /^(E[A-Z]+|UND_ERR_\w+|CERT_\w+|\w*CERT\w*|ERR_TLS_\w+)$/;
+
+/** Where the operator should look first. */
+function settingOf(codes: string[], provider: string | undefined): string | undefined {
+  const prefix = provider === 'github' ? 'AUTH_GITHUB' : 'AUTH_OIDC';
+  const has = (pattern: RegExp) => codes.some((code) => pattern.test(code));
+  if (has(/^(invalid_client|unauthorized_client|incorrect_client_credentials|OAUTH_WWW_AUTHENTICATE_CHALLENGE)$/))
+    return `${prefix}_SECRET`;
+  if (has(/^(redirect_uri_mismatch|invalid_redirect_uri)$/)) return 'AUTH_URL';
+  const isAboutTheIssuer = has(/^OAUTH_(JSON_ATTRIBUTE_COMPARISON|JWT_CLAIM_COMPARISON|RESPONSE_IS_NOT|PARSE)/);
+  return prefix === 'AUTH_OIDC' && (has(NETWORK) || isAboutTheIssuer) ? 'AUTH_OIDC_ISSUER' : undefined;
+}
+
+const providerOf = ({ cause }: Error): string | undefined =>
+  typeof cause === 'object' && cause !== null ? fieldOf(cause, 'provider') : undefined;
+
+function fieldOf(from: object, name: string): string | undefined {
+  const value = (from as Record<string, unknown>)[name];
+  return typeof value === 'string' ? value : undefined;
+}

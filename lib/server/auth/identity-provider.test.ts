@@ -1,0 +1,69 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { discoveryUrl } from './identity-provider';
+
+const issuer = 'https://issuer.example/realms/x';
+const document = {
+  issuer,
+  authorization_endpoint: 'https://login.example/authorize',
+  token_endpoint: 'https://issuer.example/token',
+};
+const provider = vi.fn<typeof fetch>();
+let origins: () => Promise<string[]>;
+
+beforeEach(async () => {
+  for (const [name, value] of Object.entries({
+    AUTH_OIDC_ISSUER: issuer,
+    AUTH_OIDC_ID: 'id',
+    AUTH_OIDC_SECRET: 'secret',
+  }))
+    vi.stubEnv(name, value);
+  vi.stubGlobal('fetch', provider);
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+  provider.mockReset();
+  vi.resetModules(); // a process of its own
+  origins = (await import('./identity-provider')).authorizationOrigins;
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllEnvs();
+  vi.unstubAllGlobals();
+});
+
+it('is the origin of the authorization endpoint, asked for once', async () => {
+  provider.mockImplementation(async () => Response.json(document));
+  expect(await origins()).toEqual(['https://login.example']);
+  expect(await origins()).toEqual(['https://login.example']);
+  expect(provider).toHaveBeenCalledOnce();
+  expect(String(provider.mock.calls[0]?.[0])).toBe(`${issuer}/.well-known/openid-configuration`);
+});
+
+it('holds a page up for 1.5 s at most', async () => {
+  provider.mockImplementation(() => new Promise(() => {}));
+  const asked = origins();
+  await vi.advanceTimersByTimeAsync(1_500);
+  expect(await asked).toEqual([]);
+});
+
+it.each([
+  ['fails', async () => Response.json({}, { status: 500 }), 'HTTP 500'],
+  ['is another issuer', async () => Response.json({ ...document, issuer: 'https://evil.example' }), 'another issuer'],
+  ['sends a page', async () => new Response('<h1>'), 'no discovery document'],
+  ['cannot be reached', async () => Promise.reject(new TypeError('x', { cause: { code: 'ENOTFOUND' } })), 'ENOTFOUND'],
+])('says in the log, by the setting’s name, that a provider %s, and asks again later', async (_, answer, reason) => {
+  const { log } = await import('../log');
+  const logged = vi.spyOn(log, 'error').mockImplementation(() => {});
+  provider.mockImplementation(answer as typeof fetch);
+  expect(await origins()).toEqual([]);
+  expect(logged).toHaveBeenCalledExactlyOnceWith(
+    expect.objectContaining({ setting: 'AUTH_OIDC_ISSUER', reason: expect.stringContaining(reason) }),
+  );
+  provider.mockImplementation(async () => Response.json(document));
+  await vi.advanceTimersByTimeAsync(10_000);
+  await origins();
+  await vi.waitFor(async () => expect(await origins()).toEqual(['https://login.example']));
+});
+
+it('finds the document of an issuer with and without a final slash', () => {
+  for (const issuer of ['https://a.example', 'https://a.example/'])
+    expect(discoveryUrl(issuer).href).toBe('https://a.example/.well-known/openid-configuration');
+});

@@ -1,0 +1,83 @@
+/**
+ * What the OpenID provider says about itself in its discovery document. Its authorization endpoint may lie on another host
+ * than its issuer, and the page's policy must let a sign-in form lead there.
+ */
+import * as z from 'zod';
+import { signInSettings } from '../env';
+import { outboundFetch } from '../http/outbound';
+import { parseJson, readLimitedText } from '../http/read-body';
+import { log } from '../log';
+import { type Fetch, networkErrorCode } from '../metastudio/cloud-call';
+
+const endpoint = z.url({ protocol: /^https?$/ });
+const discovery = z.object({
+  issuer: z.string(),
+  authorization_endpoint: endpoint,
+  token_endpoint: endpoint,
+  code_challenge_methods_supported: z.array(z.string()).optional(),
+});
+
+export type Discovery = z.output<typeof discovery>;
+
+const MAX_BYTES = 256 * 1024;
+
+/** Where the document lies (OpenID Connect Discovery 1.0, section 4). */
+export function discoveryUrl(issuer: string): URL {
+  const url = new URL(issuer);
+  url.pathname = `${url.pathname.replace(/\/$/, '')}/.well-known/openid-configuration`;
+  return url;
+}
+
+/** @throws an error whose message says what is wrong, without anything the provider sent */
+export async function discover(issuer: string, fetch: Fetch, timeoutMs: number): Promise<Discovery> {
+  const signal = AbortSignal.timeout(timeoutMs);
+  const answer = await fetch(discoveryUrl(issuer), { redirect: 'manual', cache: 'no-store', signal }).catch((error) => {
+    throw new Error(`no answer: ${networkErrorCode(error)}`);
+  });
+  if (answer.status !== 200) throw new Error(`HTTP ${answer.status}`);
+  const text = await readLimitedText(answer.body, MAX_BYTES).catch(() => undefined);
+  const document = discovery.safeParse(parseJson(text ?? '')).data;
+  if (!document) throw new Error('no discovery document');
+  if (!URL.canParse(document.issuer) || new URL(document.issuer).href !== new URL(issuer).href)
+    throw new Error('the discovery document names another issuer');
+  return document;
+}
+
+const TIMEOUT_MS = 5_000;
+/** A page waits no longer for it than this, and is sent with the issuer's origin alone. */
+const PAGE_WAITS_MS = 1_500;
+const KEPT_MS = 60 * 60_000;
+const RETRY_AFTER_MS = 10_000;
+
+/** The last answer stays until a newer one replaces it. */
+let known: { issuer: string; origin: string | undefined; untilMs: number } | undefined;
+let pending: Promise<void> | undefined;
+
+/** The origin of the provider's authorization endpoint: none without a provider, or while it was never reached. */
+export async function authorizationOrigins(): Promise<string[]> {
+  const issuer = signInSettings().oidc?.issuer;
+  if (!issuer) return [];
+  const isKnown = known?.issuer === issuer;
+  if (!isKnown || performance.now() >= (known?.untilMs ?? 0)) {
+    pending ??= askProvider(issuer).finally(() => {
+      pending = undefined;
+    });
+    if (!isKnown) await Promise.race([pending, new Promise((resolve) => setTimeout(resolve, PAGE_WAITS_MS).unref())]);
+  }
+  return known?.issuer === issuer && known.origin ? [known.origin] : [];
+}
+
+async function askProvider(issuer: string): Promise<void> {
+  try {
+    const { authorization_endpoint } = await discover(issuer, outboundFetch, TIMEOUT_MS);
+    known = { issuer, origin: new URL(authorization_endpoint).origin, untilMs: performance.now() + KEPT_MS };
+  } catch (error) {
+    log.error({
+      event: 'sign_in_provider_unusable',
+      setting: 'AUTH_OIDC_ISSUER',
+      reason: error instanceof Error ? error.message : 'unknown error',
+    });
+    const origin = known?.issuer === issuer ? known.origin : undefined;
+    known = { issuer, origin, untilMs: performance.now() + RETRY_AFTER_MS };
+  }
+}

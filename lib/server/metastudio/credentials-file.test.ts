@@ -1,0 +1,60 @@
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { metastudioSettings } from '../env';
+import { settingProblems } from '../settings';
+
+let folder: string;
+let file: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'credentials-'));
+  file = join(folder, 'key.json');
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const environment = () => ({
+  HUAWEICLOUD_SDK_CREDENTIALS_FILE: file,
+  HUAWEICLOUD_SDK_PROJECT_ID: 'project01',
+  METASTUDIO_ROBOT_ID: 'robot',
+  AUTH_SECRET: 'secret',
+});
+/** As a renewal does it: another file under the same name. */
+function renew(content: unknown): void {
+  writeFileSync(`${file}.new`, JSON.stringify(content));
+  renameSync(`${file}.new`, file);
+}
+const keyed = (n: number) => ({ access: `ak${n}`, secret: `sk${n}`, securitytoken: `token${n}` });
+
+it('gives the key that is in the file now', () => {
+  for (const n of [1, 2]) {
+    renew({ credential: { ...keyed(n), expires_at: '2026-01-01T00:00:00Z' } });
+    expect(settingProblems(environment())).toEqual([]);
+    expect(metastudioSettings(environment()).credentials).toEqual({
+      ak: `ak${n}`,
+      sk: `sk${n}`,
+      securityToken: `token${n}`,
+    });
+  }
+  renew(keyed(3));
+  expect(metastudioSettings(environment()).credentials).toMatchObject({ ak: 'ak3' });
+});
+
+it.each([
+  ['is not there', undefined],
+  ['is cut off', '{"credential":{"access":"ak'],
+  ['lacks a half', '{"credential":{"access":"ak"}}'],
+  ['holds a line break in a key', '{"access":"ak","secret":"s\\nk"}'],
+])('names the setting, and nothing of the file, when it %s', (_, content) => {
+  if (content !== undefined) writeFileSync(file, content);
+  expect(settingProblems(environment())).toEqual([
+    { name: 'HUAWEICLOUD_SDK_CREDENTIALS_FILE', remedy: expect.stringMatching(/^names a file that/) },
+  ]);
+  expect(() => metastudioSettings(environment())).toThrow('misconfigured');
+});
+
+it('is one of two ways, not both', () => {
+  renew(keyed(1));
+  const both = { ...environment(), HUAWEICLOUD_SDK_AK: 'ak', HUAWEICLOUD_SDK_SK: 'sk' };
+  expect(settingProblems(both).map(({ name }) => name)).toEqual(['HUAWEICLOUD_SDK_CREDENTIALS_FILE']);
+});

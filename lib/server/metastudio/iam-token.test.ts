@@ -1,0 +1,157 @@
+import { describe, expect, it, vi } from 'vitest';
+import { createOnceCode, type MetaStudioSettings } from './client';
+import { IamTokens } from './iam-token';
+
+const HOUR_MS = 3_600_000;
+const PASSWORD = 'pass word';
+
+const settings = (timeoutMs = 10_000): MetaStudioSettings => ({
+  endpoint: 'https://metastudio.example',
+  projectId: 'project01',
+  credentials: { endpoint: 'https://iam.example', domain: 'd', user: 'u', password: PASSWORD, projectId: 'project01' },
+  timeoutMs,
+  serverAddress: 'h',
+  robotId: 'r',
+});
+
+/**
+ * A cloud with IAM in front: tokens are `token-1`, `token-2`…; `refuse` says which the once-code API no longer takes.
+ */
+function cloud(options: { refuse?: (token: string) => Response | undefined; iam?: () => Promise<Response> } = {}) {
+  const iamBodies: unknown[] = [];
+  const usedTokens: string[] = [];
+  let nowMs = Date.UTC(2026, 0, 1);
+  const issue = async () =>
+    Response.json(
+      { token: { expires_at: new Date(nowMs + 24 * HOUR_MS).toISOString() } },
+      { status: 201, headers: { 'x-subject-token': `token-${iamBodies.length}` } },
+    );
+  const fetch = vi.fn(async (input: unknown, init?: RequestInit) => {
+    if (String(input) === 'https://iam.example/v3/auth/tokens') {
+      iamBodies.push(JSON.parse(String(init?.body)));
+      return (options.iam ?? issue)();
+    }
+    const headers = new Headers(init?.headers);
+    const token = headers.get('x-auth-token') ?? '';
+    expect(headers.has('authorization')).toBe(false);
+    usedTokens.push(token);
+    return options.refuse?.(token) ?? Response.json({ once_code: 'code' });
+  });
+  const tokens = new IamTokens();
+  return {
+    iamBodies,
+    usedTokens,
+    advance: (ms: number) => {
+      nowMs += ms;
+    },
+    mint: (userId = 'u', timeoutMs?: number) =>
+      createOnceCode({
+        userId,
+        settings: settings(timeoutMs),
+        fetch: fetch as typeof globalThis.fetch,
+        now: () => nowMs,
+        tokens,
+      }),
+  };
+}
+
+const stale = () => Response.json({ error_code: 'APIGW.0307' }, { status: 401 });
+const invalid = () => Response.json({ error_code: 'MSS.00010008' }, { status: 400 });
+
+describe('token authentication', () => {
+  it('asks for a token scoped to the project, and uses it', async () => {
+    const { mint, iamBodies, usedTokens } = cloud();
+    await mint();
+    expect(iamBodies).toEqual([
+      {
+        auth: {
+          identity: {
+            methods: ['password'],
+            password: { user: { name: 'u', password: PASSWORD, domain: { name: 'd' } } },
+          },
+          scope: { project: { id: 'project01' } },
+        },
+      },
+    ]);
+    expect(usedTokens).toEqual(['token-1']);
+  });
+
+  it('makes one request however many wait', async () => {
+    const { mint, iamBodies, usedTokens } = cloud();
+    await Promise.all(Array.from({ length: 20 }, () => mint()));
+    expect(iamBodies).toHaveLength(1);
+    expect(usedTokens).toHaveLength(20);
+  });
+
+  it('keeps the token until ten minutes before its end', async () => {
+    const { mint, iamBodies, advance } = cloud();
+    await mint();
+    advance(24 * HOUR_MS - 600_001);
+    await mint();
+    expect(iamBodies).toHaveLength(1);
+    advance(1);
+    await Promise.all([mint(), mint()]);
+    expect(iamBodies).toHaveLength(2);
+  });
+
+  it.each([
+    ['401 .0307', stale],
+    ['400 MSS.00010008', invalid],
+    ['401 .0301', () => Response.json({ error_code: 'APIG.0301' }, { status: 401 })],
+    ['401 without a code', () => new Response('', { status: 401 })],
+  ])('renews once when the cloud no longer takes it (%s), for all who wait', async (_, refusal) => {
+    const { mint, iamBodies, usedTokens } = cloud({
+      refuse: (token) => (token === 'token-1' && usedTokens.length > 1 ? refusal() : undefined),
+    });
+    await mint();
+    await Promise.all([mint(), mint(), mint()]);
+    expect(iamBodies).toHaveLength(2);
+    expect(usedTokens.filter((token) => token === 'token-2')).toHaveLength(3);
+  });
+
+  it('never goes in a loop: a token just made is not renewed', async () => {
+    const { mint, iamBodies } = cloud({ refuse: stale });
+    await expect(mint()).rejects.toMatchObject({ code: 'cloud_refused', details: { cloudCode: 'APIGW.0307' } });
+    expect(iamBodies).toHaveLength(1);
+  });
+
+  it('renews once, not twice, when the new one is refused as well', async () => {
+    let isRefusing = false;
+    const { mint, iamBodies, usedTokens } = cloud({ refuse: () => (isRefusing ? stale() : undefined) });
+    await mint();
+    isRefusing = true;
+    await expect(mint()).rejects.toMatchObject({ code: 'cloud_refused' });
+    expect(iamBodies).toHaveLength(2);
+    expect(usedTokens).toHaveLength(3);
+  });
+
+  it.each([
+    ['refuses the password', () => Response.json({ error_code: 'IAM.0011' }, { status: 401 }), 'cloud_refused', 502],
+    ['answers without a token', () => Response.json({}, { status: 201 }), 'cloud_unavailable', 502],
+    ['fails', () => new Response('x', { status: 500 }), 'cloud_unavailable', 502],
+    ['throttles', () => new Response('', { status: 429 }), 'rate_limited', 429],
+  ])('when IAM %s, says so once and asks again for the next', async (_, response, code, status) => {
+    const { mint, iamBodies } = cloud({ iam: async () => response() });
+    await expect(mint()).rejects.toMatchObject({ code, status });
+    expect(iamBodies).toHaveLength(1);
+    await expect(mint()).rejects.toMatchObject({ code, status });
+    expect(iamBodies).toHaveLength(2);
+  });
+
+  it('counts the token towards the same deadline', async () => {
+    const { mint } = cloud({ iam: () => new Promise(() => {}) });
+    await expect(mint('u', 50)).rejects.toMatchObject({ code: 'cloud_unavailable', status: 504 });
+  });
+
+  it('assumes 24 hours when the answer does not say', async () => {
+    const issue = async () => new Response('', { status: 201, headers: { 'x-subject-token': 't' } });
+    const { mint, iamBodies, advance } = cloud({ iam: issue });
+    await mint();
+    advance(23 * HOUR_MS);
+    await mint();
+    expect(iamBodies).toHaveLength(1);
+    advance(HOUR_MS);
+    await mint();
+    expect(iamBodies).toHaveLength(2);
+  });
+});

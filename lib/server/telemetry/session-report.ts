@@ -1,0 +1,48 @@
+/**
+ * Reads what a page reports about a session that is over. A browser can send anything, so only known fields are taken,
+ * within bounds, and no more reports than a person could have sessions. It must not know Next.
+ */
+import * as z from 'zod';
+import { AppError } from '../../api/errors';
+import { type SessionReport, sessionOutcomes, sessionSteps } from '../../api/session-report';
+import { readPostedJson } from '../http/read-body';
+import { hashUserId } from '../log';
+import { MemoryRateLimiter } from '../memory-rate-limiter';
+
+const MAX_REPORT_BYTES = 2 * 1024;
+/**
+ * More than anybody starts: the default limit on once codes is 6, and starts that were cancelled or failed report too.
+ */
+const REPORTS_PER_USER_PER_MINUTE = 20;
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+const milliseconds = z.int().min(0).max(DAY_MS);
+
+const sessionReport = z.object({
+  outcome: z.enum(sessionOutcomes),
+  failureCode: z
+    .string()
+    .regex(/^[\w.-]{1,64}$/)
+    .optional()
+    .catch(undefined),
+  sdkVersion: z
+    .string()
+    .regex(/^[\w.-]{1,32}$/)
+    .optional()
+    .catch(undefined),
+  attempts: z.int().min(1).max(100),
+  clickToLiveMs: milliseconds.optional(),
+  liveMs: milliseconds.optional(),
+  reconnects: z.int().min(0).max(10_000),
+  stepMs: z.partialRecord(z.enum(sessionSteps), milliseconds),
+}) satisfies z.ZodType<SessionReport>;
+
+const perUser = new MemoryRateLimiter({ points: REPORTS_PER_USER_PER_MINUTE, duration: 60 });
+
+/** @returns undefined when the body is no report. @throws AppError `rate_limited` */
+export async function readSessionReport(request: Request, userId: string): Promise<SessionReport | undefined> {
+  await perUser.consume(hashUserId(userId)).catch(() => {
+    throw new AppError('rate_limited', { retryAfterSeconds: 60 });
+  });
+  return sessionReport.safeParse(await readPostedJson(request, MAX_REPORT_BYTES)).data;
+}
