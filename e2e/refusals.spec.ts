@@ -79,10 +79,32 @@ for (const [code, words] of [
   });
 }
 
-test('a dropped connection at the start is tried again', async ({ chat, page, expectedErrors }) => {
+test('a connection dropped while the code is redeemed is tried again', async ({ chat, page, expectedErrors }) => {
+  expectedErrors.push(/ERR_CONNECTION_RESET/);
+  await page.route('**/auth-once-code', (route) => route.abort('connectionreset'), { times: 1 });
+  await chat.begin();
+  await chat.expectStatus('live');
+  await chat.expectCodes(2);
+});
+
+test('a start without an answer fails after ten seconds, and can be tried again after the countdown', async ({
+  chat,
+  page,
+  expectedErrors,
+}) => {
   expectedErrors.push(/ERR_CONNECTION_RESET/);
   await page.route('**/smart-chat-jobs', (route) => route.abort('connectionreset'), { times: 1 });
-  await chat.begin();
+  await chat.begin({ clock: 'running' });
+  await chat.expectStatus('connecting');
+  await expect(async () => {
+    await page.clock.fastForward(1_000);
+    await expect(chat.status).toHaveAttribute('data-status', 'failed', { timeout: 100 });
+  }).toPass();
+  await expect(chat.alert).toContainText('start_unanswered');
+  await expect(chat.button('Try again')).toBeDisabled();
+  await chat.expectCodes(1);
+  await page.clock.fastForward(40_000);
+  await chat.button('Try again').click();
   await chat.expectStatus('live');
   await chat.expectCodes(2);
 });
