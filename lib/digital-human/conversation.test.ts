@@ -270,3 +270,79 @@ it('resumes playback with the vendor’s own dialog closed first, by the Enter i
   document.removeEventListener('keydown', listener);
   expect(order).toEqual(['Enter', 'playRemoteVideo']);
 });
+
+describe('the SDK’s own dialog for blocked playback', () => {
+  const openDialog = () => {
+    document.body.style.overflow = 'hidden';
+    document.body.append(document.createElement('aside'));
+  };
+  const video = { paused: true, addEventListener: () => {} };
+  const findVideo = () => video as unknown as HTMLVideoElement;
+
+  beforeEach(() => {
+    video.paused = true;
+  });
+  afterEach(() => {
+    document.body.removeAttribute('style');
+    document.body.replaceChildren();
+  });
+
+  it('is seen when it opens late', async () => {
+    const { talk, state } = await liveConversation();
+    talk.watchPlayback(findVideo);
+    await pass(3_000);
+    expect(state.snapshot.playbackBlocked).toBe(false);
+    openDialog();
+    await pass();
+    expect(state.snapshot.playbackBlocked).toBe(true);
+  });
+
+  it('is not looked for over a picture that plays, nor after the session', async () => {
+    const { talk, state, life } = await liveConversation();
+    talk.watchPlayback(findVideo);
+    video.paused = false;
+    openDialog();
+    await pass();
+    expect(state.snapshot.playbackBlocked).toBe(false);
+    life.abort();
+    video.paused = true;
+    openDialog();
+    await pass();
+    expect(state.snapshot.playbackBlocked).toBe(false);
+  });
+
+  it('is seen after a rejoin', async () => {
+    const { talk, state, sdk } = await liveConversation();
+    talk.watchPlayback(findVideo);
+    await pass(3_000);
+    sdk.emit('jobInfoChange', { isReady: false });
+    openDialog();
+    await pass(3_000);
+    expect(state.snapshot.playbackBlocked).toBe(false);
+    sdk.emit('jobInfoChange', { isReady: true, jobId: 'job-2' });
+    await pass(1_000);
+    expect(state.snapshot.playbackBlocked).toBe(true);
+  });
+
+  it('plays by itself once confirmed: a second attempt could open a second one', async () => {
+    const { talk, state, sdk } = await liveConversation();
+    talk.watchPlayback(findVideo);
+    openDialog();
+    await pass();
+    await during(talk.resumePlayback()); // the browser refuses again
+    expect(state.snapshot.playbackBlocked).toBe(true);
+    video.paused = false;
+    await during(talk.resumePlayback());
+    expect(state.snapshot.playbackBlocked).toBe(false);
+    expect(sdk.playRemoteVideo).not.toHaveBeenCalled();
+  });
+
+  it('that only closes is followed by an attempt of our own', async () => {
+    const { talk, sdk } = await liveConversation();
+    talk.watchPlayback(findVideo);
+    openDialog();
+    document.addEventListener('keydown', () => document.body.removeAttribute('style'), { once: true });
+    await during(talk.resumePlayback());
+    expect(sdk.playRemoteVideo).toHaveBeenCalledOnce();
+  });
+});

@@ -7,11 +7,12 @@ import type { SdkEvent } from './sdk-events';
 import type { SessionState } from './session-state';
 import { SilentTrack } from './silent-track';
 import { canListen, Speaking } from './speaking';
-import { confirmVendorDialog, isVendorDialogOpen } from './vendor-dialog';
+import { confirmVendorDialog, isVendorDialogOpen, onVendorDialogChange } from './vendor-dialog';
 import { type ConfirmMicrophone, WakingMicrophone } from './waking-microphone';
 
 /** The picture is played right after the ready event. */
 const PLAYBACK_LIMIT_MS = 500;
+const CONFIRMED_MS = 300;
 
 export interface ConversationOptions {
   /** The SDK publishes silence until the person speaks. False for an account where that does not work. */
@@ -19,6 +20,9 @@ export interface ConversationOptions {
   /** Asks in words before a written question opens the microphone, where there is no silent track. */
   confirmMicrophone?: ConfirmMicrophone | undefined;
 }
+
+/** Of the picture, in its present element. */
+type FindVideo = () => HTMLVideoElement | null | undefined;
 
 let questions = 0;
 
@@ -28,6 +32,7 @@ export class Conversation {
   readonly #track: SilentTrack;
   readonly #wakingMicrophone: WakingMicrophone;
   #isReady = true;
+  #findVideo: FindVideo = () => null;
 
   constructor(
     private readonly state: SessionState,
@@ -117,8 +122,13 @@ export class Conversation {
 
   /** From a click on our own button, after the browser blocked sound and picture. */
   async resumePlayback(): Promise<void> {
+    const hadDialog = isVendorDialogOpen();
     confirmVendorDialog(); // or it would stay over the whole page
     try {
+      // Confirmed, it plays by itself. Two attempts at once could open two of them.
+      if (hadDialog) await this.clock.pause(CONFIRMED_MS, this.signal);
+      if (hadDialog && this.#findVideo()?.paused === false) return this.state.note({ playbackBlocked: false });
+      if (hadDialog && isVendorDialogOpen()) return;
       await this.#chat.call((sdk) => sdk.playRemoteVideo?.());
       this.state.note({ playbackBlocked: false });
     } catch (error) {
@@ -127,17 +137,15 @@ export class Conversation {
   }
 
   /**
-   * No event says that the browser blocked playback; the SDK only shows a modal of its own (5.0.6). So a video that does
-   * not play soon after the ready event counts as blocked. The SDK is not asked: it would show another modal.
+   * No event says that the browser blocked playback; the SDK only shows a modal of its own, also late or after a rejoin
+   * (5.0.6). So a video that does not play soon after a ready event, or under such a modal, counts as blocked. The SDK is
+   * not asked: it would show another modal.
    */
-  async checkPlayback(findVideo: () => HTMLVideoElement | null | undefined): Promise<void> {
-    await this.clock.pause(PLAYBACK_LIMIT_MS, this.signal);
-    const video = findVideo();
-    const isBlocked = isVendorDialogOpen() ? video?.paused !== false : video?.paused && hasStream(video);
-    if (!isBlocked) return;
-    const resumed = () => this.state.note({ playbackBlocked: false });
-    video?.addEventListener('playing', resumed, { once: true, signal: this.signal });
-    this.state.note({ playbackBlocked: true });
+  watchPlayback(findVideo: FindVideo): void {
+    this.#findVideo = findVideo;
+    const unwatch = onVendorDialogChange(() => this.#isReady && isVendorDialogOpen() && this.#checkPlayback());
+    this.signal.addEventListener('abort', unwatch, { once: true });
+    this.#checkPlaybackSoon();
   }
 
   /** What must be undone before `destroy`, which leaves the microphone published for the next session. Never rejects. */
@@ -145,10 +153,29 @@ export class Conversation {
     if (this.#track.isMicrophone) await this.#track.silence();
   }
 
+  #checkPlaybackSoon(): void {
+    this.clock.pause(PLAYBACK_LIMIT_MS, this.signal).then(
+      () => this.#isReady && this.#checkPlayback(),
+      () => {}, // the session is over
+    );
+  }
+
+  #checkPlayback(): void {
+    const video = this.#findVideo();
+    const isBlocked = isVendorDialogOpen() ? video?.paused !== false : video?.paused && hasStream(video);
+    if (!isBlocked || this.state.snapshot.playbackBlocked) return;
+    const resumed = () => this.state.note({ playbackBlocked: false });
+    video?.addEventListener('playing', resumed, { once: true, signal: this.signal });
+    this.state.note({ playbackBlocked: true });
+  }
+
   #setReady(isReady: boolean): void {
     const isBack = isReady && !this.#isReady;
     this.#isReady = isReady;
-    if (isBack) this.#prepareStream();
+    if (isBack) {
+      this.#prepareStream();
+      this.#checkPlaybackSoon();
+    }
     if (isReady) return;
     this.#chat.setAsleep(true);
     this.#track.forget();
