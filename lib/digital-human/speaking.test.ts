@@ -64,7 +64,7 @@ describe('beginning to speak', () => {
 
   it('closes a microphone that the SDK has taken longer to publish', async () => {
     const sdk = new ScriptedSdk([]);
-    sdk.publishTakesMs = 1_000;
+    sdk.publishTakesMs = 1_150;
     const { talk } = await liveConversation({ sdk });
     await during(talk.speaking.start(), 350);
     await during(talk.speaking.stop());
@@ -243,6 +243,7 @@ describe('the open microphone', () => {
     await pass(10_000);
     expect(listening()).toBe('on');
     expect(sdk.hears).toBe(true);
+    expect(getUserMedia).toHaveBeenCalledOnce();
   });
 
   it('is asked for again after each answer', async () => {

@@ -132,7 +132,7 @@ export class Speaking {
       const failure = toFailure(error);
       if (!this.chat.signal.aborted && failure.kind !== 'ignorable') this.state.note({ notice: failure });
     } finally {
-      this.#release();
+      if (!this.#wish) this.#release(); // or the next opening would ask the browser again
     }
   }
 
