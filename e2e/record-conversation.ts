@@ -5,11 +5,16 @@ import { expect, type Locator, type Page } from 'playwright/test';
 import type { Trace, TraceEntry } from '../scripts/test-live/trace/entry';
 import { recorderScript } from '../scripts/test-live/trace/recorder-script';
 import { storageKey } from '../scripts/test-live/trace/redaction';
+import { giveEars } from './speech';
 
-/** @param page nothing was opened in it yet; the person is signed in and has agreed */
+/**
+ * The stand-in hears through the browser's speech recognition, which not every machine has: here it always works.
+ * @param page nothing was opened in it yet; the person is signed in and has agreed
+ */
 export async function recordConversation(page: Page): Promise<Trace> {
   const entries: TraceEntry[] = [];
   await page.exposeFunction('recordTraceEntry', (entry: TraceEntry) => void entries.push(entry));
+  await giveEars(page);
   await page.addInitScript({ content: await recorderScript() });
   const step = (what: string) => entries.push({ kind: 'step', what });
   const seen = (kind: TraceEntry['kind'], what: string) =>

@@ -11,6 +11,7 @@ import { SilentTrackContext } from './start/silent-track';
 beforeEach(() => {
   vi.stubGlobal('isSecureContext', true);
   vi.stubGlobal('RTCPeerConnection', class {});
+  vi.stubGlobal('navigator', Object.create(navigator, { userAgent: { value: 'Chrome' } }));
 });
 afterEach(() => {
   cleanup();

@@ -21,6 +21,7 @@ export class Hearing {
   /** The one being heard, and what of it so far. */
   #sentence: { resultId: string; chatId: string; text: string } | null = null;
   readonly #ears: Ears;
+  #opening: Promise<boolean> | null = null;
   #open = false;
 
   constructor(
@@ -43,8 +44,14 @@ export class Hearing {
   /** Resolves with whether the browser can recognise speech. */
   async start(): Promise<boolean> {
     if (this.#open) return true;
-    this.#open = await this.#ears.open(recognitionLanguages[this.context.language()]);
-    return this.#open;
+    // Two requests share one opening: a second recognition would end the first.
+    this.#opening ??= this.#ears.open(recognitionLanguages[this.context.language()]);
+    const opening = this.#opening;
+    const isOpen = await opening;
+    if (this.#opening !== opening) return this.#open; // stopped meanwhile
+    this.#opening = null;
+    this.#open = isOpen;
+    return isOpen;
   }
 
   /** The user's turn is over: what was heard so far is the sentence. */
@@ -55,6 +62,7 @@ export class Hearing {
 
   stop(): void {
     this.#open = false;
+    this.#opening = null;
     this.#ears.close();
     this.#sentence = null;
   }

@@ -29,6 +29,23 @@ describe('a start', () => {
     expect(order).toEqual(['browser', 'code']);
   });
 
+  it('finds nothing that an SDK left on the device for somebody else', async () => {
+    localStorage.setItem('cacheJobInfo', '{"job_id":"job-of-another"}');
+    const found = vi.fn();
+    const ready: CreateStep = async (sdk, parameters) => {
+      found(localStorage.getItem('cacheJobInfo'));
+      await step.ready()(sdk, parameters);
+    };
+    await liveSession([ready]);
+    expect(found).toHaveBeenCalledExactlyOnceWith(null);
+  });
+
+  it('keeps the log of the SDK at errors from the moment it is loaded', async () => {
+    const { sdk, door } = sessionOn([]);
+    await door.load('/sdk.js');
+    expect(sdk.logLevel).toBe('error');
+  });
+
   it('loads nothing in a browser that cannot carry a conversation, and asks for no code', async () => {
     const load = vi.fn();
     const { session, getCode } = sessionOn([], { load, findBrowserProblem: () => 'browser_unsupported' });

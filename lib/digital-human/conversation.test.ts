@@ -3,6 +3,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { during, liveConversation, pass } from './testing/conversation-fixture';
 import { ScriptedSdk } from './testing/fake-sdk';
 
+type Talk = Awaited<ReturnType<typeof liveConversation>>['talk'];
+
 const getUserMedia = vi.fn();
 
 beforeEach(() => {
@@ -157,6 +159,24 @@ describe('where the SDK publishes no silence', () => {
 });
 
 describe('interrupting', () => {
+  it.each([
+    ['an interruption', 'TEXT', async (talk: Talk) => talk.interrupt()],
+    ['a switch to writing', 'AUDIO', async () => {}],
+  ] as const)('a question after %s waits until the SDK says that the answer is over', async (_, mode, stop) => {
+    const { sdk, talk } = await liveConversation();
+    if (mode === 'TEXT') await during(talk.ask('1'));
+    else await during(talk.speaking.start());
+    sdk.emit('speakingStart', {});
+    await during(stop(talk));
+    sdk.sendTextQuestion.mockClear();
+    const asked = talk.ask('2');
+    await pass(2_000);
+    expect(sdk.sendTextQuestion).not.toHaveBeenCalled();
+    sdk.emit('speakingStop', {});
+    expect(await during(asked)).toEqual({ accepted: true });
+    expect(sdk.sendTextQuestion).toHaveBeenCalledOnce();
+  });
+
   it('stops the answer and completes what was said', async () => {
     const { state, talk } = await liveConversation();
     state.said({ type: 'answered', at: 0, text: 'Well, ', chatId: 'c' });
@@ -269,4 +289,80 @@ it('resumes playback with the vendor’s own dialog closed first, by the Enter i
   await talk.resumePlayback();
   document.removeEventListener('keydown', listener);
   expect(order).toEqual(['Enter', 'playRemoteVideo']);
+});
+
+describe('the SDK’s own dialog for blocked playback', () => {
+  const openDialog = () => {
+    document.body.style.overflow = 'hidden';
+    document.body.append(document.createElement('aside'));
+  };
+  const video = { paused: true, addEventListener: () => {} };
+  const findVideo = () => video as unknown as HTMLVideoElement;
+
+  beforeEach(() => {
+    video.paused = true;
+  });
+  afterEach(() => {
+    document.body.removeAttribute('style');
+    document.body.replaceChildren();
+  });
+
+  it('is seen when it opens late', async () => {
+    const { talk, state } = await liveConversation();
+    talk.watchPlayback(findVideo);
+    await pass(3_000);
+    expect(state.snapshot.playbackBlocked).toBe(false);
+    openDialog();
+    await pass();
+    expect(state.snapshot.playbackBlocked).toBe(true);
+  });
+
+  it('is not looked for over a picture that plays, nor after the session', async () => {
+    const { talk, state, life } = await liveConversation();
+    talk.watchPlayback(findVideo);
+    video.paused = false;
+    openDialog();
+    await pass();
+    expect(state.snapshot.playbackBlocked).toBe(false);
+    life.abort();
+    video.paused = true;
+    openDialog();
+    await pass();
+    expect(state.snapshot.playbackBlocked).toBe(false);
+  });
+
+  it('is seen after a rejoin', async () => {
+    const { talk, state, sdk } = await liveConversation();
+    talk.watchPlayback(findVideo);
+    await pass(3_000);
+    sdk.emit('jobInfoChange', { isReady: false });
+    openDialog();
+    await pass(3_000);
+    expect(state.snapshot.playbackBlocked).toBe(false);
+    sdk.emit('jobInfoChange', { isReady: true, jobId: 'job-2' });
+    await pass(1_000);
+    expect(state.snapshot.playbackBlocked).toBe(true);
+  });
+
+  it('plays by itself once confirmed: a second attempt could open a second one', async () => {
+    const { talk, state, sdk } = await liveConversation();
+    talk.watchPlayback(findVideo);
+    openDialog();
+    await pass();
+    await during(talk.resumePlayback()); // the browser refuses again
+    expect(state.snapshot.playbackBlocked).toBe(true);
+    video.paused = false;
+    await during(talk.resumePlayback());
+    expect(state.snapshot.playbackBlocked).toBe(false);
+    expect(sdk.playRemoteVideo).not.toHaveBeenCalled();
+  });
+
+  it('that only closes is followed by an attempt of our own', async () => {
+    const { talk, sdk } = await liveConversation();
+    talk.watchPlayback(findVideo);
+    openDialog();
+    document.addEventListener('keydown', () => document.body.removeAttribute('style'), { once: true });
+    await during(talk.resumePlayback());
+    expect(sdk.playRemoteVideo).toHaveBeenCalledOnce();
+  });
 });

@@ -5,13 +5,14 @@ import { SdkChat } from './sdk/chat';
 import type { SdkEvent } from './sdk/events';
 import { SilentTrack } from './sdk/silent-track';
 import type { IcsLanguage, IcsLanguageInfo, IcsResult, IcsSdk } from './sdk/types';
-import { confirmVendorDialog, isVendorDialogOpen } from './sdk/vendor-dialog';
+import { confirmVendorDialog, isVendorDialogOpen, onVendorDialogChange } from './sdk/vendor-dialog';
 import type { SessionState } from './session-state';
 import { canListen, Speaking } from './speaking';
 import { type ConfirmMicrophone, WakingMicrophone } from './waking-microphone';
 
 /** The picture is played right after the ready event. */
 const PLAYBACK_LIMIT_MS = 500;
+const CONFIRMED_MS = 300;
 
 export interface ConversationOptions {
   /** The SDK publishes silence until the person speaks. False for an account where that does not work. */
@@ -19,6 +20,9 @@ export interface ConversationOptions {
   /** Asks in words before a written question opens the microphone, where there is no silent track. */
   confirmMicrophone?: ConfirmMicrophone | undefined;
 }
+
+/** Of the picture, in its present element. */
+type FindVideo = () => HTMLVideoElement | null | undefined;
 
 let questions = 0;
 
@@ -28,6 +32,7 @@ export class Conversation {
   readonly #track: SilentTrack;
   readonly #wakingMicrophone: WakingMicrophone;
   #isReady = true;
+  #findVideo: FindVideo = () => null;
 
   constructor(
     private readonly state: SessionState,
@@ -86,7 +91,7 @@ export class Conversation {
   /** Stops the current answer. */
   async interrupt(): Promise<void> {
     try {
-      await this.#chat.call((sdk) => sdk.interruptSpeaking?.());
+      await this.#chat.interrupt();
       this.state.said({ type: 'closed', at: Date.now() });
       this.state.note({ speaking: false });
     } catch (error) {
@@ -117,8 +122,13 @@ export class Conversation {
 
   /** From a click on our own button, after the browser blocked sound and picture. */
   async resumePlayback(): Promise<void> {
+    const hadDialog = isVendorDialogOpen();
     confirmVendorDialog(); // or it would stay over the whole page
     try {
+      // Confirmed, it plays by itself. Two attempts at once could open two of them.
+      if (hadDialog) await this.clock.pause(CONFIRMED_MS, this.signal);
+      if (hadDialog && this.#findVideo()?.paused === false) return this.state.note({ playbackBlocked: false });
+      if (hadDialog && isVendorDialogOpen()) return;
       await this.#chat.call((sdk) => sdk.playRemoteVideo?.());
       this.state.note({ playbackBlocked: false });
     } catch (error) {
@@ -127,17 +137,15 @@ export class Conversation {
   }
 
   /**
-   * No event says that the browser blocked playback; the SDK only shows a modal of its own (5.0.6). So a video that does
-   * not play soon after the ready event counts as blocked. The SDK is not asked: it would show another modal.
+   * No event says that the browser blocked playback; the SDK only shows a modal of its own, also late or after a rejoin
+   * (5.0.6). So a video that does not play soon after a ready event, or under such a modal, counts as blocked. The SDK is
+   * not asked: it would show another modal.
    */
-  async checkPlayback(findVideo: () => HTMLVideoElement | null | undefined): Promise<void> {
-    await this.clock.pause(PLAYBACK_LIMIT_MS, this.signal);
-    const video = findVideo();
-    const isBlocked = isVendorDialogOpen() ? video?.paused !== false : video?.paused && hasStream(video);
-    if (!isBlocked) return;
-    const resumed = () => this.state.note({ playbackBlocked: false });
-    video?.addEventListener('playing', resumed, { once: true, signal: this.signal });
-    this.state.note({ playbackBlocked: true });
+  watchPlayback(findVideo: FindVideo): void {
+    this.#findVideo = findVideo;
+    const unwatch = onVendorDialogChange(() => this.#isReady && isVendorDialogOpen() && this.#checkPlayback());
+    this.signal.addEventListener('abort', unwatch, { once: true });
+    this.#checkPlaybackSoon();
   }
 
   /** What must be undone before `destroy`, which leaves the microphone published for the next session. Never rejects. */
@@ -145,10 +153,29 @@ export class Conversation {
     if (this.#track.isMicrophone) await this.#track.silence();
   }
 
+  #checkPlaybackSoon(): void {
+    this.clock.pause(PLAYBACK_LIMIT_MS, this.signal).then(
+      () => this.#isReady && this.#checkPlayback(),
+      () => {}, // the session is over
+    );
+  }
+
+  #checkPlayback(): void {
+    const video = this.#findVideo();
+    const isBlocked = isVendorDialogOpen() ? video?.paused !== false : video?.paused && hasStream(video);
+    if (!isBlocked || this.state.snapshot.playbackBlocked) return;
+    const resumed = () => this.state.note({ playbackBlocked: false });
+    video?.addEventListener('playing', resumed, { once: true, signal: this.signal });
+    this.state.note({ playbackBlocked: true });
+  }
+
   #setReady(isReady: boolean): void {
     const isBack = isReady && !this.#isReady;
     this.#isReady = isReady;
-    if (isBack) this.#prepareStream();
+    if (isBack) {
+      this.#prepareStream();
+      this.#checkPlaybackSoon();
+    }
     if (isReady) return;
     this.#chat.setAsleep(true);
     this.#track.forget();
@@ -168,14 +195,18 @@ export class Conversation {
 
   async #send(text: string): Promise<IcsResult> {
     const chat = this.#chat;
+    const send = async () => {
+      await chat.untilStopped();
+      return await chat.call((sdk) => sdk.sendTextQuestion({ text }));
+    };
     if (chat.mode !== 'unknown') await chat.enterMode('TEXT');
     try {
-      return await chat.call((sdk) => sdk.sendTextQuestion({ text }));
+      return await send();
     } catch (error) {
       const spokenMode = error instanceof SessionFailure && error.failure.code === 'MSS.47010144';
       if (!spokenMode) throw error;
-      await chat.call((sdk) => sdk.interactionModeSwitch?.({ interactionMode: 'TEXT' }));
-      return await chat.call((sdk) => sdk.sendTextQuestion({ text }));
+      await chat.switchMode('TEXT');
+      return await send();
     }
   }
 

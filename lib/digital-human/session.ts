@@ -158,7 +158,7 @@ export class DigitalHumanSession {
       if (!run.isReady) this.#lineLost(run);
       if (this.#language) void run.conversation.setLanguage(this.#language);
       const { containerId } = this.#deps;
-      await run.conversation.checkPlayback(() => document.getElementById(containerId)?.querySelector('video'));
+      run.conversation.watchPlayback(() => document.getElementById(containerId)?.querySelector('video'));
     } catch (error) {
       if (this.#run === run) this.#fail(toFailure(error));
     }

@@ -51,6 +51,42 @@ describe('beginning to speak', () => {
     expect(sdk.hears).toBe(true);
   });
 
+  it.each([
+    ['a silent track', true],
+    ['none', false],
+  ])('is heard by an SDK that takes longer to publish the microphone, with %s', async (_, silentTrack) => {
+    const sdk = new ScriptedSdk([]);
+    sdk.publishTakesMs = 1_900;
+    const { talk } = await liveConversation({ sdk, silentTrack });
+    await during(talk.speaking.start());
+    expect(sdk.hears).toBe(true);
+  });
+
+  it('closes a microphone that the SDK has taken longer to publish', async () => {
+    const sdk = new ScriptedSdk([]);
+    sdk.publishTakesMs = 1_150;
+    const { talk } = await liveConversation({ sdk });
+    await during(talk.speaking.start(), 350);
+    await during(talk.speaking.stop());
+    expect(sdk.microphonesOpened).toBe(1);
+    expect(sdk.published).toBe('silence');
+  });
+
+  it.each([
+    ['before the person speaks', 5_000],
+    ['while the person speaks', 0],
+  ])('is heard when the SDK publishes silence late: %s', async (_, waitMs) => {
+    const sdk = new ScriptedSdk([]);
+    sdk.switchTakesMs = 8_000;
+    const { talk, listening } = await liveConversation({ sdk });
+    await pass(waitMs);
+    sdk.switchTakesMs = 300;
+    await during(talk.speaking.start(), 12_000);
+    expect(listening()).toBe('on');
+    expect(sdk.published).toBe('microphone');
+    expect(sdk.hears).toBe(true);
+  });
+
   it('does not un-mute again when something was heard', async () => {
     const { sdk, talk } = await liveConversation();
     await during(talk.speaking.start(), 1_000);
@@ -63,7 +99,7 @@ describe('beginning to speak', () => {
     const { sdk, talk, listening } = await liveConversation();
     await during(talk.ask('Hello?'));
     sdk.allCalls.splice(0);
-    await during(talk.speaking.start());
+    await during(talk.speaking.start(), 1_500);
     await during(talk.ask('And now?'));
     expect(sdk.allCalls).toEqual([
       ...['interactionModeSwitch', 'microphone', 'startUserSpeak', 'startUserSpeak'],
@@ -158,7 +194,7 @@ describe('beginning to speak', () => {
     const { sdk, talk, listening } = await liveConversation({ silentTrack: false });
     await during(talk.speaking.start());
     expect(listening()).toBe('on');
-    expect(sdk.calls).toEqual(['startChat', 'startUserSpeak']);
+    expect(sdk.allCalls).not.toContain('microphone');
     expect(sdk.hears).toBe(true);
   });
 });
@@ -207,6 +243,7 @@ describe('the open microphone', () => {
     await pass(10_000);
     expect(listening()).toBe('on');
     expect(sdk.hears).toBe(true);
+    expect(getUserMedia).toHaveBeenCalledOnce();
   });
 
   it('is asked for again after each answer', async () => {
@@ -247,8 +284,10 @@ describe('the open microphone', () => {
   });
 
   it('is replaced by silence before the session is destroyed, as the SDK would remember it', async () => {
-    const { sdk, talk } = await listeningConversation();
-    await during(talk.close());
+    const { sdk, talk, life } = await listeningConversation();
+    const closed = talk.close();
+    life.abort();
+    await during(closed);
     expect(sdk.allCalls).toEqual(['silence']);
   });
 

@@ -15,8 +15,11 @@ import type { SessionState } from './session-state';
 /** The SDK refuses to listen while it answers, which may last a moment longer than it says. */
 const TRIES = 4;
 const TRY_AGAIN_MS = 300;
-/** The SDK publishes the microphone some time after it was asked to, and drops an un-mute that comes before (5.0.6). */
-const UNMUTE_AGAIN_MS = 1_000;
+/**
+ * The SDK publishes the microphone some time after it was asked to, and drops an un-mute that comes before (5.0.6). How
+ * long that takes is up to the browser and the device, too, and one more un-mute does no harm.
+ */
+const UNMUTE_AGAIN_MS = [1_000, 1_500, 2_500];
 
 /** An older SDK, or a digital human driven by a third party, cannot listen (MetaStudio docs, SDK interfaces). */
 export const canListen = (sdk: IcsSdk): boolean => Boolean(sdk.startUserSpeak && sdk.stopUserSpeak);
@@ -129,7 +132,7 @@ export class Speaking {
       const failure = toFailure(error);
       if (!this.chat.signal.aborted && failure.kind !== 'ignorable') this.state.note({ notice: failure });
     } finally {
-      this.#release();
+      if (!this.#wish) this.#release(); // or the next opening would ask the browser again
     }
   }
 
@@ -144,12 +147,11 @@ export class Speaking {
     this.#isUsed = true;
     await chat.enterMode('AUDIO');
     if (signal.aborted) return;
-    const isSwitched = track.isSilent;
     await chat.call(() => track.publishMicrophone());
     if (signal.aborted) return;
     this.#isHeard = false;
     await this.#listenWhenAnswered(signal);
-    if (isSwitched) void this.#unmuteAgain(signal);
+    void this.#unmuteAgain(signal);
   }
 
   /** While asleep the SDK has nothing to stop. */
@@ -177,8 +179,11 @@ export class Speaking {
 
   async #unmuteAgain(signal: AbortSignal): Promise<void> {
     try {
-      await this.chat.clock.pause(UNMUTE_AGAIN_MS, signal);
-      if (!this.#isHeard) await this.#listenAgain(signal);
+      for (const pauseMs of UNMUTE_AGAIN_MS) {
+        await this.chat.clock.pause(pauseMs, signal);
+        if (this.#isHeard || this.track.isSilent) return;
+        await this.#listenAgain(signal);
+      }
     } catch {
       // taken back meanwhile
     }

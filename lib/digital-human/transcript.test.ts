@@ -145,6 +145,13 @@ describe('markup in an answer', () => {
     expect(entry?.text).toBe('a <b');
   });
 
+  it('that a sentence leaves unfinished does not show: its last piece may not be the last of the answer', () => {
+    const said = transcriptOf({ type: 'answered', text: '<b>One.</b> <e', isLast: true, chatId: 'c' });
+    expect(said.map(({ text, state }) => [text, state])).toEqual([['One. ', 'open']]);
+    const more = reduceTranscript(said, { type: 'answered', at: 2, text: 'm>Two.</em>', isLast: true, chatId: 'c' });
+    expect(more.map(({ text, state }) => [text, state])).toEqual([['One. Two.', 'complete']]);
+  });
+
   it('of the person is never read as such', () => {
     const entries = transcriptOf(
       { type: 'asked', id: 'q', text: '<b>bold</b>' },

@@ -117,17 +117,16 @@ function answered(entries: Entries, event: Extract<TranscriptEvent, { type: 'ans
   const isAskedSince = entries
     .slice(index + 1)
     .some(({ who, chatId, state }) => who === 'person' && chatId === event.chatId && state !== 'failed');
-  const state = event.isLast ? 'complete' : 'open';
   if (last && !isAskedSince) {
     const raw = event.isReplace ? event.text : (last.markup ?? last.text) + event.text;
     const { extendParam = last.extendParam } = event;
-    return replaced(entries, index, { ...wordsOf(raw, state), state, ...(extendParam && { extendParam }) });
+    return replaced(entries, index, { ...wordsOf(raw, event.isLast), ...(extendParam && { extendParam }) });
   }
-  const words = wordsOf(event.text, state);
+  const words = wordsOf(event.text, event.isLast);
   if (!words.text && !words.markup) return entries;
   const { at, chatId, robotId, extendParam } = event;
   const id = freshId(entries, 'answer');
-  const entry = { id, who: 'digital-human', ...words, at, state, chatId, robotId } as const;
+  const entry = { id, who: 'digital-human', ...words, at, chatId, robotId } as const;
   return [...entries, { ...entry, ...(extendParam && { extendParam }) }];
 }
 
@@ -137,9 +136,14 @@ const indexOfAnswer = (entries: Entries, chatId: string | undefined) =>
     (e) => e.who === 'digital-human' && e.chatId === chatId && (chatId !== undefined || isOpenAnswer(e)),
   );
 
-function wordsOf(raw: string, state: TranscriptEntry['state']): Pick<TranscriptEntry, 'text' | 'markup'> {
-  const text = answerText(raw, { isOpen: state === 'open' });
-  return { text, markup: text === raw ? undefined : raw };
+/**
+ * Whether a last piece ends the answer or one of its sentences is not known (HwICSUiSdk 5.0.6): markup that has only begun
+ * keeps the answer open, until the SDK says that it is over.
+ */
+function wordsOf(raw: string, isLast: boolean | undefined): Pick<TranscriptEntry, 'text' | 'markup' | 'state'> {
+  const text = answerText(raw, { isOpen: true });
+  const state = isLast && text === answerText(raw) ? 'complete' : 'open';
+  return { text, markup: text === raw ? undefined : raw, state };
 }
 
 /** One answer at a time: what was still open before an accepted question is over. Its own answer may already run. */

@@ -5,7 +5,7 @@
  */
 import { useEffect, useRef, useSyncExternalStore } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { isVendorDialogOpen } from '@/lib/digital-human/sdk/vendor-dialog';
+import { isVendorDialogOpen, onVendorDialogChange } from '@/lib/digital-human/sdk/vendor-dialog';
 import { buttonLook } from '../../ui/button-styles';
 
 const look = 'on-studio max-w-md rounded-panel bg-studio/90 px-5 py-4 text-center text-sm text-balance text-studio-ink';
@@ -13,7 +13,7 @@ const look = 'on-studio max-w-md rounded-panel bg-studio/90 px-5 py-4 text-cente
 export function PlaybackDialog({ resume }: { resume: () => Promise<void> }) {
   const t = useTranslations('live');
   const dialog = useRef<HTMLDialogElement>(null);
-  const isCovered = useSyncExternalStore(watchBody, isVendorDialogOpen, () => false);
+  const isCovered = useSyncExternalStore(onVendorDialogChange, isVendorDialogOpen, () => false);
   const open = () => {
     if (isCovered && dialog.current && !dialog.current.open) dialog.current.showModal();
   };
@@ -44,10 +44,4 @@ export function PlaybackDialog({ resume }: { resume: () => Promise<void> }) {
       </form>
     </dialog>
   );
-}
-
-function watchBody(onChange: () => void): () => void {
-  const observer = new MutationObserver(onChange);
-  observer.observe(document.body, { attributes: true, attributeFilter: ['style', 'class'], childList: true });
-  return () => observer.disconnect();
 }

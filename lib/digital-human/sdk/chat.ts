@@ -20,6 +20,8 @@ export class SdkChat {
   #turn: Promise<unknown> = Promise.resolve();
   #turnsLeft = 0;
   #answering: PromiseWithResolvers<void> | null = null;
+  /** The answer under way was stopped, and the SDK has not said yet that it is over. */
+  #isStopping = false;
 
   constructor(
     readonly sdk: IcsSdk,
@@ -51,6 +53,7 @@ export class SdkChat {
     else {
       this.#answering?.resolve();
       this.#answering = null;
+      this.#isStopping = false;
     }
   }
 
@@ -86,9 +89,26 @@ export class SdkChat {
       // Never with the SDK's own check of the microphone, which leaves it open and shows a modal on failure (5.0.6).
       await this.call((sdk) => sdk.startChat({ interactionMode: mode, preCheckPermissions: false }));
     } else {
-      await this.call((sdk) => sdk.interactionModeSwitch?.({ interactionMode: mode }));
+      await this.switchMode(mode);
     }
     this.#mode = mode;
+  }
+
+  /** On a chat that is awake. A switch stops the answer under way. @throws SessionFailure */
+  async switchMode(mode: InteractionMode): Promise<void> {
+    await this.call((sdk) => sdk.interactionModeSwitch?.({ interactionMode: mode }));
+    this.#isStopping = this.isAnswering;
+  }
+
+  /** Stops the answer under way. @throws SessionFailure */
+  async interrupt(): Promise<void> {
+    await this.call((sdk) => sdk.interruptSpeaking?.());
+    this.#isStopping = this.isAnswering;
+  }
+
+  /** A stopped answer ends with the server's next message; a question before that is refused (MSS.47010147, 5.0.6). */
+  async untilStopped(): Promise<void> {
+    if (this.#isStopping) await this.untilAnswered();
   }
 
   /** @throws SessionFailure when the SDK refuses or does not answer in time, or the signal's reason */

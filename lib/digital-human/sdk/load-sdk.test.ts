@@ -85,6 +85,19 @@ it('tells an SDK from before text questions from something that is no SDK', asyn
   await expect(loading).rejects.toMatchObject({ failure: { code: 'sdk_too_old', kind: 'sdk', retry: 'never' } });
 });
 
+it.each([
+  ['2.0.3', 'sdk_too_old'],
+  ['1.9', 'sdk_too_old'],
+  ['2.1', null],
+  ['10.0.0', null],
+])('goes by the version that the SDK names, whatever methods it has: %s', async (version, code) => {
+  const sdk = Object.assign(new ScriptedSdk([]), { version });
+  const loading = loadIcsSdk('/sdk.js');
+  arrives(scripts()[0], sdk);
+  if (code) await expect(loading).rejects.toMatchObject({ failure: { code } });
+  else expect(await loading).toBe(sdk);
+});
+
 it('takes a class with static methods, as the real SDK is', async () => {
   const sdk = Object.assign(class {}, { ...new ScriptedSdk([]) });
   const loading = loadIcsSdk('/sdk.js');

@@ -9,13 +9,17 @@ import type { IcsResult, IcsSdk } from './types';
 const SILENCE_LIMIT_MS = 3_000;
 /** Whether the switch counts from the call or from its promise is not known: nothing else is asked of the SDK sooner. */
 const SETTLE_MS = 500;
-/** The microphone is published up to 0.8 s after it was asked for; a switch back before that would leave it open. */
-const PUBLICATION_MS = 1_000;
+/**
+ * The microphone is published up to 0.8 s after the switch counts, and the browser needs a moment to open it; a switch
+ * back before that would leave it open.
+ */
+const PUBLICATION_MS = 1_500;
 
 export class SilentTrack {
   /** `unknown`: not asked for since the last ready event. `unavailable`: the SDK publishes the microphone. */
   #state: 'unknown' | 'silent' | 'microphone' | 'unavailable' = 'unknown';
   #published: Promise<void> = Promise.resolve();
+  #isMicrophoneWanted = false;
 
   constructor(
     private readonly sdk: IcsSdk,
@@ -41,6 +45,7 @@ export class SilentTrack {
 
   /** Publishes silence and closes the microphone. Never rejects: `isSilent` says how it went. */
   async silence(): Promise<void> {
+    this.#isMicrophoneWanted = false;
     if (!this.isWanted || !this.sdk.setThirdPartyConfig) {
       this.#state = 'unavailable';
       return;
@@ -49,21 +54,37 @@ export class SilentTrack {
     if (this.#state === 'microphone') await this.#published;
     const settled = clock.pause(SETTLE_MS);
     const onLimit = () => new SessionFailure(ownFailure('call_timeout'));
+    const switched = this.#switch(true);
     try {
-      const result = await waitAtMost(this.#switch(true), { clock, limitMs: SILENCE_LIMIT_MS, onLimit });
+      const result = await waitAtMost(switched, { clock, limitMs: SILENCE_LIMIT_MS, onLimit });
       await settled;
       this.#state = result?.result === false ? 'unavailable' : 'silent';
-    } catch {
+    } catch (error) {
       this.#state = 'unavailable'; // what follows asks the person before the SDK can open the microphone
+      const isLate = error instanceof SessionFailure && error.failure.code === 'call_timeout';
+      if (isLate) void this.#awaitLate(switched);
     }
   }
 
   /** Publishes the microphone, some time after this resolves. Where there is no silent track it is published anyway. */
   async publishMicrophone(): Promise<IcsResult | undefined> {
+    this.#isMicrophoneWanted = true;
     if (this.#state === 'unavailable' || this.#state === 'microphone') return undefined;
     this.#state = 'microphone';
     this.#published = this.clock.pause(PUBLICATION_MS);
     return this.#switch(false);
+  }
+
+  /** Silence that the SDK publishes after the limit replaces the microphone, also one that the person speaks into by then. */
+  async #awaitLate(switched: Promise<IcsResult | undefined>): Promise<void> {
+    try {
+      const result = await switched;
+      if (result?.result === false || this.#state !== 'unavailable') return;
+      this.#state = 'silent';
+      if (this.#isMicrophoneWanted) await this.publishMicrophone();
+    } catch {
+      // refused after all: the state says so already
+    }
   }
 
   async #switch(enable: boolean): Promise<IcsResult | undefined> {

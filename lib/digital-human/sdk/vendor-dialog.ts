@@ -11,3 +11,14 @@ export function confirmVendorDialog(): void {
   const enter = { key: 'Enter', code: 'Enter', keyCode: 13, which: 13, bubbles: true, cancelable: true };
   document.dispatchEvent(new KeyboardEvent('keydown', enter));
 }
+
+/**
+ * Calls back when one may have opened or closed: the SDK puts it in the body, and its rule for scrolling there or in the head.
+ * @returns a function that ends it
+ */
+export function onVendorDialogChange(callback: () => void): () => void {
+  const observer = new MutationObserver(callback);
+  observer.observe(document.body, { attributes: true, attributeFilter: ['style', 'class'], childList: true });
+  observer.observe(document.head, { childList: true });
+  return () => observer.disconnect();
+}

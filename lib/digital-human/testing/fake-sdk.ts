@@ -48,10 +48,6 @@ export const step = {
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const refusal = (errorCode: string): IcsResult => ({ result: false, errorCode });
 
-/** When a custom record counts, and when the microphone is published after it is switched off. */
-const SWITCH_MS = 300;
-const PUBLISH_MS = 700;
-
 export class ScriptedSdk implements IcsSdk {
   version = '5.0.6';
   /** Calls that carry a conversation, in order. */
@@ -61,6 +57,9 @@ export class ScriptedSdk implements IcsSdk {
   readonly codes: string[] = [];
   parameters: IcsCreateParameters | null = null;
   destroyTakesMs = 50;
+  /** Until a custom record counts, and until the microphone is published after it was asked for. */
+  switchTakesMs = 300;
+  publishTakesMs = 700;
   /** What the next calls of a method resolve with. */
   readonly results: Record<string, unknown[]> = {};
   languages: IcsLanguageInfo = {
@@ -134,7 +133,8 @@ export class ScriptedSdk implements IcsSdk {
 
   startChat = this.#method('startChat', async ({ preCheckPermissions }: { preCheckPermissions?: boolean }) => {
     expect(preCheckPermissions).toBe(false);
-    this.#publish(this.#isCustomRecord ? 'silence' : 'microphone');
+    this.#publish('silence');
+    if (!this.#isCustomRecord) this.#publishMicrophone();
     return undefined;
   });
   sendTextQuestion = this.#method('sendTextQuestion');
@@ -161,11 +161,11 @@ export class ScriptedSdk implements IcsSdk {
     this.allCalls.push(enable ? 'silence' : 'microphone');
     const scripted = this.results.setThirdPartyConfig?.shift() as IcsResult | undefined;
     if (scripted) return scripted;
-    await sleep(SWITCH_MS);
+    await sleep(this.switchTakesMs);
     this.#isCustomRecord = enable;
     const isAwake = this.published !== 'nothing';
     if (enable && isAwake) this.#publish('silence');
-    else if (isAwake) setTimeout(() => this.#publish('microphone'), PUBLISH_MS); // whatever was asked meanwhile
+    else if (isAwake) this.#publishMicrophone();
     return { result: true };
   });
 
@@ -177,6 +177,11 @@ export class ScriptedSdk implements IcsSdk {
     this.allCalls.push(call);
     this.isMuted = isMuted;
     return true;
+  }
+
+  /** Some time after the call that asked for it has resolved, whatever is asked meanwhile. */
+  #publishMicrophone(): void {
+    setTimeout(() => this.#publish('microphone'), this.publishTakesMs);
   }
 
   #publish(track: ScriptedSdk['published']): void {

@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest';
+import { createListeners, type SdkEvent } from './events';
+
+function eventsOf(dispatch: (listeners: ReturnType<typeof createListeners>) => void): SdkEvent[] {
+  const events: SdkEvent[] = [];
+  dispatch(createListeners((event) => events.push(event)));
+  return events;
+}
+
+it.each([
+  [0, '0'],
+  [17, '17'],
+  ['r-1', 'r-1'],
+  [null, undefined],
+  [undefined, undefined],
+])('takes %j for the ID of what was heard', (resultId, expected) => {
+  const payload = { text: 'Hello', resultId, chatId: 'c' } as { text: string };
+  const [said] = eventsOf((listeners) => listeners.speechRecognized(payload));
+  expect(said).toMatchObject({ event: { type: 'heard', text: 'Hello', resultId: expected, isLast: false } });
+});
+
+it('takes a text that is null for none, and a piece without isLast for one of several', () => {
+  const [said] = eventsOf((listeners) => listeners.semanticRecognized({ text: null, chatId: 'c' }));
+  expect(said).toMatchObject({ event: { type: 'answered', text: '', questionText: '', isLast: false } });
+});
+
+it.each([
+  [{ isReady: true, jobId: 'job-1' }, true],
+  [{ isReady: true, jobId: null }, false],
+  [{ isReady: true }, false],
+  [{ jobId: 'job-1' }, false],
+])('is ready only with a job: %j', (info, isReady) => {
+  expect(eventsOf((listeners) => listeners.jobInfoChange(info))).toEqual([{ type: 'ready', isReady }]);
+});
