@@ -1,3 +1,5 @@
+import type { Instrumentation } from 'next';
+
 /**
  * What the server does once, before its first request: checks the settings, and begins to watch requests and answers and
  * to export traces. Next calls `register` at the start, and not during the build, which needs no settings.
@@ -9,11 +11,19 @@ export async function register(): Promise<void> {
   const { closeConnectionsAtStop } = await import('./lib/server/http/connections-at-stop');
   const { makeRequestsReadable } = await import('./lib/server/http/unreadable-requests');
   const { slimRedirects } = await import('./lib/server/http/slim-redirects');
+  const { refuseUnreadableForms } = await import('./lib/server/http/unreadable-forms');
   checkAtStart();
   makeRequestsReadable();
   slimRedirects();
+  refuseUnreadableForms();
   closeConnectionsAtStop();
   if (!process.env.OTEL_EXPORTER_OTLP_ENDPOINT) return;
   const { startTelemetryExport } = await import('./lib/server/telemetry/telemetry-export');
   startTelemetryExport();
 }
+
+export const onRequestError: Instrumentation.onRequestError = async (error, request) => {
+  if (process.env.NEXT_RUNTIME !== 'nodejs') return;
+  const { noteUnreadableForm } = await import('./lib/server/http/unreadable-forms');
+  noteUnreadableForm(error, request);
+};

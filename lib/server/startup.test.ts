@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createLogger } from './log';
-import { reasonNotToStart, reportSettings } from './startup';
+import { dropBlankSettings, reasonNotToStart, reportSettings } from './startup';
 
 const production = { NODE_ENV: 'production', AUTH_SECRET: 's' };
 
@@ -40,4 +40,16 @@ describe('reportSettings', () => {
     ]);
     expect(lines.join('')).not.toContain('oops');
   });
+});
+
+it('drops blank settings for the libraries that read the environment themselves', () => {
+  const environment = {
+    AUTH_URL: '  ',
+    NEXTAUTH_URL: '\t',
+    OTEL_EXPORTER_OTLP_ENDPOINT: ' ',
+    AUTH_SECRET: 's',
+    PS1: ' ',
+  };
+  dropBlankSettings(environment);
+  expect(environment).toEqual({ AUTH_SECRET: 's', PS1: ' ' });
 });

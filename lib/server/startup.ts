@@ -42,8 +42,18 @@ export function checkAtStart(): void {
   applySettings();
 }
 
+/**
+ * Blank counts as unset, for libraries that read the environment themselves, too: next-auth and OpenTelemetry throw on a
+ * blank address.
+ */
+export function dropBlankSettings(environment: Record<string, string | undefined>): void {
+  for (const [name, value] of Object.entries(environment))
+    if (/^(AUTH|NEXTAUTH|OTEL)_/.test(name) && value?.trim() === '') delete environment[name];
+}
+
 /** What the process itself and the libraries in it read from elsewhere than our settings. */
 function applySettings(): void {
+  dropBlankSettings(process.env);
   // next-auth reads the address from here: in the form everything else uses, whichever name and spelling it came in.
   const { url } = signInSettings();
   if (url) process.env.AUTH_URL = url;

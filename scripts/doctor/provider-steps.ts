@@ -1,6 +1,6 @@
 /** Steps for signing in with a provider: it can be reached, it is the one that is meant, and it knows this client. */
 
-import { type Discovery, discover } from '../../lib/server/auth/identity-provider';
+import { type Discovery, discover, tokenAuthMethod } from '../../lib/server/auth/identity-provider';
 import { metastudioSettings, signInSettings } from '../../lib/server/env';
 import type { Environment } from '../../lib/server/settings';
 import { type Advice, type Finding, networkErrorCode, type Step, type Surroundings } from './examination';
@@ -41,12 +41,15 @@ export const clientStep: Step = {
     if (oidc) {
       const found = await discoveryOf(environment, fetch);
       if (typeof found === 'string') throw new Error(found);
-      const credentials = btoa(`${encode(oidc.clientId)}:${encode(oidc.clientSecret)}`);
+      const method = tokenAuthMethod(found);
       const redeem = madeUpCode(`${url ?? 'http://localhost:3000'}/api/auth/callback/oidc`);
-      const error = await tokenError(fetch, environment, found.token_endpoint, redeem, {
-        authorization: `Basic ${credentials}`,
-      });
-      findings.push(clientFinding(oidc.name, 'AUTH_OIDC', error));
+      const headers: Record<string, string> = {};
+      if (method === 'client_secret_post') {
+        redeem.set('client_id', oidc.clientId);
+        redeem.set('client_secret', oidc.clientSecret);
+      } else headers.authorization = `Basic ${btoa(`${encode(oidc.clientId)}:${encode(oidc.clientSecret)}`)}`;
+      const error = await tokenError(fetch, environment, found.token_endpoint, redeem, headers);
+      findings.push(clientFinding(oidc.name, 'AUTH_OIDC', error, method));
     }
     if (github) {
       const redeem = madeUpCode(`${url ?? 'http://localhost:3000'}/api/auth/callback/github`);
@@ -102,7 +105,7 @@ async function tokenError(
   }
 }
 
-function clientFinding(name: string, prefix: string, error: string): Finding {
+function clientFinding(name: string, prefix: string, error: string, method = 'client_secret_post'): Finding {
   const check = 'Sign-in client';
   if (error === 'invalid_grant' || error === 'bad_verification_code')
     return { check, level: 'ok', text: `${name} knows this client and its secret` };
@@ -113,7 +116,7 @@ function clientFinding(name: string, prefix: string, error: string): Finding {
       text: `${name} refuses this client: ${error}`,
       advice: {
         means: `${prefix}_ID or ${prefix}_SECRET is wrong. People come back from the provider and are not signed in.`,
-        todo: `Copy both anew from the provider; the secret must not be expired. The client authenticates by client_secret_basic.`,
+        todo: `Copy both anew from the provider; the secret must not be expired. The client authenticates by ${method}.`,
         docs: DOCS,
       },
     };

@@ -11,7 +11,25 @@ const HARMLESS: [string, Quirk, string][] = [
   ['no name', { claims: { name: undefined, preferred_username: 'ghopper' }, userinfo: { name: undefined } }, ''],
   ['a name in another script', { claims: { name: '葛麗絲・霍普 𝔊' } }, '葛麗絲・霍普 𝔊'],
   ['a very long name', { claims: { name: 'Grace '.repeat(400) } }, 'Grace'],
-  ['a number for a name', { claims: { name: 42 } }, ''],
+  ['a number for a name', { claims: { name: 42 } }, '42'],
+  ['an empty name and a nickname', { claims: { name: ' ', nickname: 'Amazing Grace' } }, 'Amazing Grace'],
+  ['an object for a name', { claims: { name: { en: 'Grace' }, preferred_username: 'ghopper' } }, 'ghopper'],
+  ['a number for an e-mail address', { claims: { email: 42 } }, 'Grace Hopper'],
+  ['a picture that is no address', { claims: { picture: { small: 1 } } }, 'Grace Hopper'],
+  ['no userinfo endpoint', { metadata: () => ({ userinfo_endpoint: undefined }) }, 'Grace Hopper'],
+  [
+    'the secret in the form only',
+    {
+      takesSecretInForm: true,
+      metadata: () => ({ token_endpoint_auth_methods_supported: ['client_secret_post', 'private_key_jwt'] }),
+    },
+    'Grace Hopper',
+  ],
+  [
+    'the secret in the header only',
+    { metadata: () => ({ token_endpoint_auth_methods_supported: ['private_key_jwt', 'client_secret_basic'] }) },
+    'Grace Hopper',
+  ],
   ['a subject with spaces, a bar and an umlaut', { claims: { sub: 'auth0|ü 42' } }, 'Grace Hopper'],
   ['a subject of 255 characters', { claims: { sub: 'x'.repeat(255) } }, 'Grace Hopper'],
   ['groups without end', { claims: { groups: Array.from({ length: 400 }, (_, i) => `group-${i}`) } }, 'Grace Hopper'],
@@ -97,11 +115,6 @@ async function tryQuirks({ provider, outcome, on }: Trial): Promise<void> {
       outcome.expect(isError ? '  said as trouble in the log' : '  no trouble in the log', said.length > 0, isError);
       for (const line of said) outcome.expect('  with a type that says something', isTelling(line), true);
     }
-    provider.quirk = {
-      takesSecretInForm: true,
-      metadata: () => ({ token_endpoint_auth_methods_supported: ['client_secret_post'] }),
-    };
-    outcome.expect('OpenID, the secret in the form only: signed in', (await signIn(app)).path, '/chat');
     provider.quirk = {};
     outcome.expect('OpenID, and afterwards all works', (await signIn(app)).path, '/chat');
     outcome.expect('  no stack in the log', /⨯|\n {4}at /.test(app.output), false);

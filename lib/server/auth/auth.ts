@@ -9,6 +9,7 @@
 import 'server-only';
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
+import type { NextRequest } from 'next/server';
 import NextAuth, { customFetch, type NextAuthConfig } from 'next-auth';
 import { getToken } from 'next-auth/jwt';
 import Credentials from 'next-auth/providers/credentials';
@@ -21,6 +22,13 @@ import { describeProblem, settingProblems } from '../settings';
 import { logAuthError } from './auth-log';
 import { safeCallbackPath } from './callback-path';
 import { demoPeople, findDemoPerson } from './demo-users';
+import {
+  type Discovery,
+  discoverForSignIn,
+  fetchWithDiscovery,
+  nameInClaims,
+  tokenAuthMethod,
+} from './identity-provider';
 
 export interface User {
   id: string;
@@ -30,19 +38,32 @@ export interface User {
 const MAX_NAME_LENGTH = 100;
 const SESSION_SECONDS = 24 * 60 * 60;
 
-function providers({ demo, github, oidc }: SignInSettings): NextAuthConfig['providers'] {
+function providers(
+  { demo, github, oidc }: SignInSettings,
+  discovery: Discovery | undefined,
+): NextAuthConfig['providers'] {
   const list: NextAuthConfig['providers'] = [];
   if (demo) list.push(Credentials({ id: 'demo', credentials: { id: {} }, authorize: ({ id }) => findDemoPerson(id) }));
-  const viaProxy = { [customFetch]: outboundFetch };
-  if (github) list.push({ ...GitHub(github), ...viaProxy });
-  // PKCE and the nonce each bind the answer to this browser. `state` would say the same once more, in 1,600 bytes of headers.
-  if (oidc) list.push({ ...oidc, id: 'oidc', type: 'oidc', checks: ['pkce', 'nonce'], ...viaProxy });
+  if (github) list.push({ ...GitHub(github), [customFetch]: outboundFetch });
+  if (oidc)
+    list.push({
+      ...oidc,
+      id: 'oidc',
+      type: 'oidc',
+      // Each binds the answer to this browser. `state` would say the same once more, in 1,600 bytes of headers.
+      checks: ['pkce', 'nonce'],
+      client: { token_endpoint_auth_method: tokenAuthMethod(discovery) },
+      profile: (claims: Record<string, unknown>) => ({ id: String(claims.sub), name: nameInClaims(claims) }),
+      [customFetch]: fetchWithDiscovery(discovery),
+    });
   return list;
 }
 
 /** Made for each request: next-auth changes what it is given. */
-function config(): NextAuthConfig {
+async function config(request: NextRequest | undefined): Promise<NextAuthConfig> {
   const settings = signInSettings();
+  const isCallback = request?.nextUrl.pathname.endsWith('/callback/oidc');
+  const discovery = settings.oidc && isCallback ? await discoverForSignIn(settings.oidc.issuer) : undefined;
   return {
     secret: settings.secrets,
     // The address is AUTH_URL's, or the one the person uses; nothing secret is ever sent to it.
@@ -51,7 +72,7 @@ function config(): NextAuthConfig {
     basePath: '/api/auth',
     session: { strategy: 'jwt', maxAge: SESSION_SECONDS },
     pages: { signIn: '/sign-in', error: '/sign-in' },
-    providers: providers(settings),
+    providers: providers(settings, discovery),
     callbacks: {
       // `account` is there at sign-in only. The ID is the provider's: next-auth's own is new each time. No e-mail is
       // kept.
@@ -71,9 +92,7 @@ function config(): NextAuthConfig {
 
 /** The cookie holds it with every request, and providers know names of any length. */
 const shownName = (name: unknown) =>
-  typeof name === 'string' || typeof name === 'number'
-    ? [...String(name)].slice(0, MAX_NAME_LENGTH).join('')
-    : undefined;
+  typeof name === 'string' ? [...name].slice(0, MAX_NAME_LENGTH).join('') : undefined;
 
 export const { handlers, signIn, signOut } = NextAuth(config);
 

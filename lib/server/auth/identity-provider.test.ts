@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { discoveryUrl } from './identity-provider';
+import { discoveryUrl, fetchWithDiscovery, nameInClaims, tokenAuthMethod } from './identity-provider';
 
 const issuer = 'https://issuer.example/realms/x';
 const document = {
@@ -66,4 +66,35 @@ it.each([
 it('finds the document of an issuer with and without a final slash', () => {
   for (const issuer of ['https://a.example', 'https://a.example/'])
     expect(discoveryUrl(issuer).href).toBe('https://a.example/.well-known/openid-configuration');
+});
+
+it.each([
+  [undefined, 'client_secret_basic'],
+  [['client_secret_basic', 'client_secret_post'], 'client_secret_basic'],
+  [['private_key_jwt', 'client_secret_post'], 'client_secret_post'],
+  [['private_key_jwt'], 'client_secret_basic'],
+])('shows the client’s secret in a way the provider takes: of %s by %s', (methods, method) => {
+  expect(tokenAuthMethod({ ...document, token_endpoint_auth_methods_supported: methods })).toBe(method);
+});
+
+it('completes a document without a userinfo endpoint, and asks the provider everything else', async () => {
+  provider.mockImplementation(async () => Response.json({ token: 1 }));
+  const fetch = fetchWithDiscovery(document);
+  expect(await (await fetch(discoveryUrl(issuer))).json()).toMatchObject({ ...document, userinfo_endpoint: issuer });
+  expect(provider).not.toHaveBeenCalled();
+  expect(await (await fetch(document.token_endpoint)).json()).toEqual({ token: 1 });
+  const withOne = fetchWithDiscovery({ ...document, userinfo_endpoint: 'https://issuer.example/userinfo' });
+  expect(await (await withOne(discoveryUrl(issuer))).json()).toMatchObject({
+    userinfo_endpoint: 'https://issuer.example/userinfo',
+  });
+});
+
+it.each([
+  [{ name: 'Grace' }, 'Grace'],
+  [{ name: 42 }, '42'],
+  [{ name: ' ', nickname: '', preferred_username: 'ghopper' }, 'ghopper'],
+  [{ name: ['Grace'], given_name: 'Grace' }, 'Grace'],
+  [{ email: 'grace@example.com' }, undefined],
+])('finds the name in %j', (claims, name) => {
+  expect(nameInClaims(claims)).toBe(name);
 });

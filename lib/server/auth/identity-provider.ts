@@ -1,6 +1,7 @@
 /**
- * What the OpenID provider says about itself in its discovery document. Its authorization endpoint may lie on another host
- * than its issuer, and the page's policy must let a sign-in form lead there.
+ * What the OpenID provider says about itself in its discovery document, and what follows from it: the page's policy must let
+ * a sign-in form lead to its authorization endpoint, which may lie on another host than its issuer, and the client's secret
+ * must travel to it in a way that it takes.
  */
 import * as z from 'zod';
 import { signInSettings } from '../env';
@@ -10,11 +11,11 @@ import { log } from '../log';
 import { type Fetch, networkErrorCode } from '../metastudio/cloud-call';
 
 const endpoint = z.url({ protocol: /^https?$/ });
-const discovery = z.object({
+const discovery = z.looseObject({
   issuer: z.string(),
   authorization_endpoint: endpoint,
   token_endpoint: endpoint,
-  code_challenge_methods_supported: z.array(z.string()).optional(),
+  token_endpoint_auth_methods_supported: z.array(z.string()).optional().catch(undefined),
 });
 
 export type Discovery = z.output<typeof discovery>;
@@ -41,6 +42,45 @@ export async function discover(issuer: string, fetch: Fetch, timeoutMs: number):
   if (!URL.canParse(document.issuer) || new URL(document.issuer).href !== new URL(issuer).href)
     throw new Error('the discovery document names another issuer');
   return document;
+}
+
+/**
+ * How the client shows its secret. `client_secret_basic` is what every provider takes that does not say otherwise (OpenID
+ * Connect Discovery 1.0, section 3); some take the secret in the form only.
+ */
+export function tokenAuthMethod(document: Discovery | undefined): 'client_secret_basic' | 'client_secret_post' {
+  const methods = document?.token_endpoint_auth_methods_supported ?? ['client_secret_basic'];
+  return !methods.includes('client_secret_basic') && methods.includes('client_secret_post')
+    ? 'client_secret_post'
+    : 'client_secret_basic';
+}
+
+/** @returns undefined when the provider does not answer as it should. next-auth then asks it again, and reports why. */
+export const discoverForSignIn = (issuer: string): Promise<Discovery | undefined> =>
+  discover(issuer, outboundFetch, TIMEOUT_MS).catch(() => undefined);
+
+/**
+ * For next-auth: calls the provider, but answers the request for a document that is known already. next-auth accepts only a
+ * document with a userinfo endpoint, which some providers do not have; it never calls it, as the ID token holds all it needs.
+ */
+export function fetchWithDiscovery(document: Discovery | undefined): typeof outboundFetch {
+  if (!document) return outboundFetch;
+  const known = discoveryUrl(document.issuer).href;
+  const completed = { userinfo_endpoint: document.issuer, ...document };
+  return async (input, init) => (String(input) === known ? Response.json(completed) : outboundFetch(input, init));
+}
+
+/**
+ * The person's name in the claims of an ID token. Providers leave it out, leave it empty, or send a number.
+ * @returns undefined when no claim holds one
+ */
+export function nameInClaims(claims: Record<string, unknown>): string | undefined {
+  for (const claim of ['name', 'nickname', 'preferred_username', 'given_name']) {
+    const value = claims[claim];
+    const name = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+    if (name) return name;
+  }
+  return undefined;
 }
 
 const TIMEOUT_MS = 5_000;

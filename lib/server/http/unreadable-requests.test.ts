@@ -30,10 +30,17 @@ it.each(['/api/auth/session%zz', '/api/auth/%', '/x%ff%fe'])('%s becomes a path 
   expect(seenAs('POST', path)).toEqual(['POST', '/%', undefined]);
 });
 
-it.each(['/', '/sign-in', '/chat', '/api/once-code', '/api/auth/signin/oidc', '/api/no-such', '/no-such'])(
+it.each(['/', '/sign-in', '/api/once-code', '/api/auth/signin/oidc', '/api/no-such', '/no-such', '/api/x%', '/%zz'])(
   'a form without a boundary is led to 400: %s',
   (url) => {
-    for (const type of ['multipart/form-data', 'Multipart/Form-Data; boundary=', ' multipart/mixed; charset=x']) {
+    for (const type of [
+      'multipart/form-data',
+      'Multipart/Form-Data; boundary=',
+      ' multipart/mixed; charset=x',
+      `multipart/form-data; boundary=${'x'.repeat(71)}`,
+      'multipart/form-data; boundary="x',
+      'multipart/form-data; boundary=a b',
+    ]) {
       for (const method of ['POST', 'PUT', 'DELETE']) {
         const request = { method, url, headers: { 'content-type': type, 'next-action': 'x' } };
         makeReadable(request);

@@ -42,11 +42,10 @@ export function makeReadable(request: Arrival): void {
     return;
   }
   if (!KNOWN_METHODS.has(request.method ?? '')) request.method = REFUSED_METHOD;
-  if (!isDecodable(path)) request.url = REFUSED_PATH;
-  else if (isFormWithoutBoundary(request)) {
+  if (isFormWithoutBoundary(request)) {
     request.url = BAD_REQUEST_PATH;
     request.method = 'POST';
-  }
+  } else if (!isDecodable(path)) request.url = REFUSED_PATH;
   if (request.method === 'POST' && /^\/(?!api\/|_next\/).*\.\w+$/.test(path)) request.method = REFUSED_METHOD;
   if (request.url?.startsWith('/api/')) {
     // No API route takes either.
@@ -66,9 +65,12 @@ function leadToSdkRoute(request: Arrival): void {
   for (const name of Object.keys(request.headers)) if (!kept.has(name)) delete request.headers[name];
 }
 
-/** `multipart/form-data; boundary=` counts as one, too. */
+/** Of 1 to 70 characters (RFC 2046, section 5.1.1). */
+const BOUNDARY = /;\s*boundary=("[\w'()+,\-./:=? ]{1,70}"|[\w'()+,\-./:=?]{1,70})\s*(;|$)/i;
+
+/** `multipart/form-data; boundary=` counts as one, too, and so does a boundary that no parser takes. */
 const isFormWithoutBoundary = ({ method, headers: { 'content-type': type = '' } }: Arrival): boolean =>
-  method !== 'GET' && method !== 'HEAD' && MULTIPART.test(type) && !/;\s*boundary="?[^\s";]/i.test(type);
+  method !== 'GET' && method !== 'HEAD' && MULTIPART.test(type) && !BOUNDARY.test(type);
 
 function setOrDelete({ headers }: Arrival, name: string, value: string | undefined): void {
   if (value === undefined) delete headers[name];
