@@ -84,6 +84,8 @@ export const states = {
     await chat.goLive();
     await chat.button('Captions, devices and keys').click();
     await chat.button('Choose on the picture').click();
+    // The SDK's own icon, which the open sheet may cover.
+    await chat.button('Devices').dispatchEvent('click');
     await expect(page.getByLabel('Speaker')).toBeVisible();
   },
   reconnecting: async ({ chat, emulator }) => {

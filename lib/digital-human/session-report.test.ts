@@ -125,9 +125,20 @@ describe('sendSessionReport', () => {
     expect(JSON.parse((await body?.text()) ?? '')).toMatchObject({ outcome: 'person' });
   });
 
-  it('goes by fetch where beacons are off, and a report that is lost harms nothing', async () => {
+  it.each([
+    ['off', {}],
+    [
+      'blocked',
+      {
+        sendBeacon: () => {
+          throw new TypeError('blocked');
+        },
+      },
+    ],
+    ['refused', { sendBeacon: () => false }],
+  ])('goes by fetch where beacons are %s, and a report that is lost harms nothing', async (_, navigator) => {
     const fetched = vi.fn(async (_url: string, _init: RequestInit) => Promise.reject(new TypeError()));
-    vi.stubGlobal('navigator', {});
+    vi.stubGlobal('navigator', navigator);
     vi.stubGlobal('fetch', fetched);
     sendSessionReport({ outcome: 'person', attempts: 1, reconnects: 0, stepMs: {} });
     expect(fetched).toHaveBeenCalledExactlyOnceWith(

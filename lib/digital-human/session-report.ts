@@ -83,7 +83,14 @@ const isStep = (status: SessionPhase['status']): status is SessionStep =>
  */
 export function sendSessionReport(report: SessionReport, url = '/api/session-report'): void {
   const body = new Blob([JSON.stringify(report)], { type: 'application/json' });
-  // Firefox lacks it with `beacon.enabled=false`.
-  if (navigator.sendBeacon) navigator.sendBeacon(url, body);
-  else fetch(url, { method: 'POST', body, keepalive: true }).catch(() => {});
+  if (!sendBeacon(url, body)) fetch(url, { method: 'POST', body, keepalive: true }).catch(() => {});
+}
+
+/** Firefox lacks beacons with `beacon.enabled=false`; extensions replace the function by one that throws or returns false. */
+function sendBeacon(url: string, body: Blob): boolean {
+  try {
+    return navigator.sendBeacon(url, body);
+  } catch {
+    return false;
+  }
 }

@@ -7,6 +7,8 @@ import { noteUnreadableForm, refuseUnreadableForms } from './unreadable-forms';
 it.each([
   ['a body that is cut', new TypeError('Failed to parse body as FormData.'), 400],
   ['a part that ends early', new Error('Unexpected end of form'), 400],
+  ['an argument that is no JSON', new SyntaxError('Unexpected end of JSON input'), 400],
+  ['a reference to what never comes', new Error('Connection closed.'), 400],
   ['a body that is too long', Object.assign(new Error('Body exceeded 1 MB limit.'), { statusCode: 413 }), 413],
   ['a fault of ours', new TypeError('x is undefined'), 500],
 ])('%s', async (_, error, status) => {

@@ -12,12 +12,15 @@ const statuses = new WeakMap<object, number>();
 export function noteUnreadableForm(error: unknown, request: { method: string; headers: object }): void {
   if (request.method !== 'POST' || !(error instanceof Error)) return;
   if ((error as { statusCode?: unknown }).statusCode === 413) statuses.set(request.headers, 413);
-  else if (BODY_ERRORS.test(error.message)) statuses.set(request.headers, 400);
+  else if (error instanceof SyntaxError || BODY_ERRORS.test(error.message)) statuses.set(request.headers, 400);
 }
 
-/** Of undici's parser, of busboy and of React's decoder. */
+/**
+ * Of undici's parser, of busboy and of React's decoder, for a body that ends too early. Arguments that are no JSON are a
+ * `SyntaxError`: nothing else is parsed during a `POST` to a page.
+ */
 const BODY_ERRORS =
-  /^(Failed to parse body as FormData|Unexpected end of form|Malformed part header|Malformed urlencoded)/;
+  /^(Failed to parse body as FormData|Unexpected end of form|Malformed part header|Connection closed)/;
 
 /** Node publishes every request of every server in the process on this channel, before it emits `request`. */
 export function refuseUnreadableForms(): void {
