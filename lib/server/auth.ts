@@ -71,7 +71,9 @@ function config(): NextAuthConfig {
 
 /** The cookie holds it with every request, and providers know names of any length. */
 const shownName = (name: unknown) =>
-  typeof name === 'string' || typeof name === 'number' ? [...String(name)].slice(0, MAX_NAME_LENGTH).join('') : undefined;
+  typeof name === 'string' || typeof name === 'number'
+    ? [...String(name)].slice(0, MAX_NAME_LENGTH).join('')
+    : undefined;
 
 export const { handlers, signIn, signOut } = NextAuth(config);
 
