@@ -19,7 +19,7 @@ const TRY_AGAIN_MS = 300;
  * The SDK publishes the microphone some time after it was asked to, and drops an un-mute that comes before (5.0.6). How
  * long that takes is up to the browser and the device, too, and one more un-mute does no harm.
  */
-const UNMUTE_AGAIN_MS = [1_000, 1_500, 2_500];
+const UNMUTE_AGAIN_MS = [1_000, 1_500, 2_500, 5_000];
 
 /** An older SDK, or a digital human driven by a third party, cannot listen (MetaStudio docs, SDK interfaces). */
 export const canListen = (sdk: IcsSdk): boolean => Boolean(sdk.startUserSpeak && sdk.stopUserSpeak);
