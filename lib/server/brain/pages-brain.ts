@@ -1,4 +1,5 @@
 /** A brain without a language model: it answers from the project's own pages and says when it does not know. */
+import { labelled } from '../../i18n/sentences';
 import { findPassages, isAnswer, isRelated, type Match } from './page-search';
 import { type Passage, passages } from './pages';
 import type { Extras } from './screen-message';
@@ -136,10 +137,11 @@ function sourcesOf(found: readonly Match[]): Extras['sources'] {
     if (!sources.has(path)) sources.set(path, title);
   };
   for (const { passage } of found) {
-    const { links, path, isQuestion, pageTitle, title } = passage;
+    const { links, path, isQuestion, pageTitle, title, language } = passage;
     if (isSmallTalk(passage)) continue;
     for (const link of links.slice(0, 2)) add(link.path, link.title);
-    if (links.length === 0) add(path, isQuestion || title === pageTitle ? pageTitle : `${pageTitle}: ${title}`);
+    if (links.length === 0)
+      add(path, isQuestion || title === pageTitle ? pageTitle : labelled(language, pageTitle, title));
   }
   return [...sources].slice(0, 4).map(([url, title]) => ({ title: title.slice(0, 200), url: encodeURI(url) }));
 }
