@@ -3,7 +3,7 @@
 const western = { gap: ' ', stop: '.', colon: ': ', comma: ', ', open: ' (', close: ')' };
 const chinese: typeof western = { gap: '', stop: '。', colon: '：', comma: '、', open: '（', close: '）' };
 
-/** Also takes a spoken language (`zh`) and a bare language tag. */
+/** Takes any language tag: the transcript is saved with the reader’s. */
 const marksOf = (locale: string) => (/^zh\b/.test(locale) ? chinese : western);
 
 export const gapOf = (locale: string): string => marksOf(locale).gap;
