@@ -3,7 +3,7 @@
 const western = { gap: ' ', stop: '.', colon: ': ', comma: ', ', open: ' (', close: ')' };
 const chinese: typeof western = { gap: '', stop: '。', colon: '：', comma: '、', open: '（', close: '）' };
 
-/** Takes any language tag: the transcript is saved with the reader’s. */
+/** Takes any language tag: a transcript is saved in the reader’s. */
 const marksOf = (locale: string) => (/^zh\b/.test(locale) ? chinese : western);
 
 export const gapOf = (locale: string): string => marksOf(locale).gap;
