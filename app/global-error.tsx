@@ -9,11 +9,11 @@ export default function GlobalError({ error }: { error: Error & { digest?: strin
       <body className="mx-auto flex min-h-dvh max-w-lg flex-col justify-center gap-4 px-6">
         <title>This site stopped working</title>
         <h1 className="text-lg">This site stopped working</h1>
-        <p>The fault is ours. Loading the page anew usually helps.</p>
-        <p lang="zh-CN">网站出了故障，问题在我们这边。重新载入通常就好。</p>
+        <p>The fault is ours. Reloading usually helps.</p>
+        <p lang="zh-CN">网站出了故障，问题在我们这边。刷新页面通常就能恢复。</p>
         {error.digest && <code className="text-sm">{error.digest}</code>}
         <button type="button" className={`${buttonLook.primary} self-start`} onClick={() => window.location.reload()}>
-          <span>Load anew</span> <span lang="zh-CN">重新载入</span>
+          <span>Reload the page</span> <span lang="zh-CN">刷新页面</span>
         </button>
       </body>
     </html>

@@ -149,7 +149,7 @@ test('an answer is said once and whole: the log is busy while it streams', async
 
 test('words in another language say so', async ({ chat }) => {
   await chat.goLive();
-  await chat.ask('一次性认证码是什么？');
-  await expect(chat.transcript.locator('p[lang=zh]').first()).toContainText('一次性认证码');
+  await chat.ask('一次性鉴权码是什么？');
+  await expect(chat.transcript.locator('p[lang=zh]').first()).toContainText('一次性鉴权码');
   await expect(chat.transcript.locator('p[lang=zh]')).toHaveCount(2);
 });

@@ -33,7 +33,7 @@ test('the picture moves', async ({ chat, page }) => {
 
 test('a question in Chinese is answered in Chinese', { tag: '@core' }, async ({ chat }) => {
   await chat.goLive();
-  await chat.ask('一次性认证码是什么？');
+  await chat.ask('一次性鉴权码是什么？');
   await expect(chat.transcript).toContainText('一次性门票');
 });
 

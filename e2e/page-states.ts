@@ -34,7 +34,7 @@ export const states = {
   },
   'live, answering': async ({ chat }) => {
     await chat.goLive();
-    await chat.ask('What is a once code? 一次性认证码');
+    await chat.ask('What is a once code? 一次性鉴权码');
     await expect(chat.answers).not.toHaveCount(0);
   },
   'live, listening': async ({ chat, page }) => {

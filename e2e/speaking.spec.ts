@@ -105,7 +105,7 @@ test('the digital human hears and speaks the language of the page', async ({ cha
   await page.getByRole('button', { name: 'Language and appearance' }).click();
   await page.getByRole('button', { name: '简体中文' }).click();
   await page.getByRole('button', { name: '说话' }).dispatchEvent('click');
-  await say(page, '一次性认证码是什么？');
+  await say(page, '一次性鉴权码是什么？');
   await expect(page.getByRole('log')).toContainText('一次性门票');
   expect(await page.evaluate(() => (window as unknown as { ear: { lang: string } }).ear.lang)).toBe('zh-CN');
   expect(await emulator.codes()).toHaveLength(1); // the conversation was the same one

@@ -53,7 +53,7 @@ test.describe('with the words unchanged', () => {
       await enter({ chat, page, emulator, expectedErrors });
       await page.locator('button[name=locale][value=zh-CN]').dispatchEvent('click');
       await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN');
-      await expect(page.getByRole('status', { name: '会话' })).toBeVisible();
+      await expect(page.getByRole('status', { name: '对话状态' })).toBeVisible();
     });
   }
 });

@@ -1,9 +1,10 @@
 'use client';
 /** `?debug`: what the session goes through, for whoever integrates it. No part of the page's first load. */
 import { useEffect, useState, useSyncExternalStore } from 'react';
-import { useTranslations } from 'use-intl/react';
+import { useLocale, useTranslations } from 'use-intl/react';
 import { loadedSdkVersion } from '@/lib/digital-human/sdk/sdk-version';
 import { clickToLive, Timeline, type TimelineEntry } from '@/lib/digital-human/timeline';
+import { labelled } from '@/lib/i18n/sentences';
 import { buttonLook } from '../ui/button-styles';
 import { useCopy } from './transcript/use-copy';
 
@@ -45,11 +46,12 @@ function SdkVersion() {
 
 function ClickToLive({ entries }: { entries: readonly TimelineEntry[] }) {
   const t = useTranslations('debug');
+  const locale = useLocale();
   const split = clickToLive(entries);
   if (!split) return null;
   return (
     <p className="text-xs tabular-nums max-lg:order-last max-lg:w-full max-lg:pb-1">
-      <strong>{`${t('clickToLive')}: ${split.tookMs} ms`}</strong>
+      <strong>{labelled(locale, t('clickToLive'), `${split.tookMs} ms`)}</strong>
       <span>{` = ${split.steps.map(({ event, tookMs = 0 }) => `${event} ${tookMs}`).join(' + ')}`}</span>
     </p>
   );

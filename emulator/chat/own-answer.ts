@@ -8,8 +8,8 @@ const sentences = {
     'The command npm run demo does that for you.',
   ],
   zh: [
-    '我是 MetaStudio 的模拟器，现在还没有接入回答问题的服务。',
-    '请设置 EMULATOR_LLM_URL、EMULATOR_LLM_APP_ID 和 EMULATOR_LLM_APP_KEY，我就会像 MetaStudio 一样去问你自己的服务器。',
+    '我是 MetaStudio 的模拟器，现在还没有接入问答服务。',
+    '请设置 EMULATOR_LLM_URL、EMULATOR_LLM_APP_ID 和 EMULATOR_LLM_APP_KEY，我就会像 MetaStudio 一样向你自己的服务器提问。',
     '运行 npm run demo 会自动完成这些设置。',
   ],
 };

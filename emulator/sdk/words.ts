@@ -14,6 +14,6 @@ export const words = {
     confirm: '确定',
     unreachable: '无法建立对话连接',
     reconnect: '重新连接',
-    silence: (restMs: number) => `${Math.max(Math.floor(restMs / 60_000), 1)} 分钟内无人说话，对话将结束`,
+    silence: (restMs: number) => `如果 ${Math.max(Math.floor(restMs / 60_000), 1)} 分钟内没有人说话，对话将结束`,
   },
 } as const;

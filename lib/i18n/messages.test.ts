@@ -54,3 +54,17 @@ test('every page is sent the words its components read, and none that only the s
   const inChat = namespacesIn(components);
   expect(Object.keys(messagesOfChat('en')).sort()).toEqual(inChat.sort());
 });
+
+test('every Chinese message of what to do asks politely', () => {
+  for (const [entry, { todo }] of Object.entries(zhCN.failure.entry)) expect(todo, entry).toMatch(/^请/);
+});
+
+test('Chinese messages keep to one term for each thing, and to Chinese punctuation', () => {
+  const otherTerms =
+    /管理者|运营者|供应商|线路|呼叫|直接写|写下|领取|取得|申请|认证码|重新载入|静音|机器人|许可|你的数据/;
+  for (const [path, message] of messages(zhCN)) {
+    expect(message, path).not.toMatch(otherTerms);
+    expect(message, path).not.toMatch(/\p{Script=Han}[.,;:?!]|[。，；：！？、] |\p{Script=Han} ?\(/u);
+    if (!path.startsWith('error.')) expect(message, path).not.toContain('编号');
+  }
+});

@@ -1,10 +1,25 @@
-/** Puts sentences side by side: with a space between them, and in Chinese without one. */
-import type { Locale } from './locale';
+/** Puts texts together with the punctuation of the language: in Chinese the marks are full width and no space follows them. */
 
-export const gapOf = (locale: Locale): string => (locale === 'zh-CN' ? '' : ' ');
+const western = { gap: ' ', stop: '.', colon: ': ', comma: ', ', open: ' (', close: ')' };
+const chinese: typeof western = { gap: '', stop: '。', colon: '：', comma: '、', open: '（', close: '）' };
 
-export const sentences = (locale: Locale, ...parts: (string | null | undefined | false)[]): string =>
+/** Takes any language tag: a transcript is saved in the reader’s. */
+const marksOf = (locale: string) => (/^zh\b/.test(locale) ? chinese : western);
+
+export const gapOf = (locale: string): string => marksOf(locale).gap;
+
+export const sentences = (locale: string, ...parts: (string | null | undefined | false)[]): string =>
   parts.filter(Boolean).join(gapOf(locale));
 
 /** A title in running text: with a full stop. */
-export const asSentence = (locale: Locale, title: string): string => `${title}${locale === 'zh-CN' ? '。' : '.'}`;
+export const asSentence = (locale: string, title: string): string => title + marksOf(locale).stop;
+
+/** `Code: 42` */
+export const labelled = (locale: string, label: string, value: string): string => label + marksOf(locale).colon + value;
+
+/** `Ada, Mei` */
+export const listed = (locale: string, names: Iterable<string>): string => [...names].join(marksOf(locale).comma);
+
+/** `Ada (not delivered)` */
+export const withRemark = (locale: string, text: string, remark: string): string =>
+  text + marksOf(locale).open + remark + marksOf(locale).close;

@@ -38,6 +38,20 @@ describe('two languages of one page', () => {
   });
 
   it.each([
+    ['each other', '[中文](README.zh-CN.md)', '[English](README.md)'],
+    ['a page in both languages', '[q](docs/questions.md#a)', '[q](docs/questions.zh-CN.md#b)'],
+    ['a picture of each language', '![chat](docs/chat.png)', '![对话](docs/chat.zh-CN.png)'],
+    ['the vendor’s page', '[c](https://v.example/intl/en-us/api/c.html)', '[c](https://v.example/api/c.html)'],
+  ])('may link to %s', (_what, one, other) => {
+    expect(firstDifference(readPage(one), readPage(other))).toBeUndefined();
+  });
+
+  it('do not link to two pages of the vendor', () => {
+    const [one, other] = ['[c](https://v.example/intl/en-us/api/c.html)', '[c](https://v.example/api/d.html)'];
+    expect(firstDifference(readPage(one), readPage(other))).toBeDefined();
+  });
+
+  it.each([
     ['a command', chinese.replace('npm ci', 'npm install')],
     ['a table row', chinese.replace('| 1 | 2 |\n', '')],
     ['a heading level', chinese.replace('# 运行', '## 运行')],

@@ -73,9 +73,12 @@ function slugOf(heading: string): string {
     .replaceAll(' ', '-');
 }
 
-/** Where two pages first differ in shape, in words; undefined when they do not. Links to each other's language are one. */
+/** Two languages of one link: `x.md` and `x.zh-CN.md`, the vendor's English page and its Chinese one. */
+const inEnglish = (part: string) => part.replace(/\.zh-CN(?=\.(?:md|png)(?:#|$))/, '').replace('/intl/en-us/', '/');
+
+/** Where two pages first differ in shape, in words; undefined when they do not. */
 export function firstDifference(one: Page, other: Page): string | undefined {
-  const [a, b] = [one, other].map(({ shape }) => shape.map((part) => part.replace(/README(\.zh-CN)?\.md$/, 'README')));
+  const [a, b] = [one, other].map(({ shape }) => shape.map(inEnglish));
   const length = Math.max(a?.length ?? 0, b?.length ?? 0);
   for (let i = 0; i < length; i++) {
     const [left, right] = [a?.[i] ?? 'nothing more', b?.[i] ?? 'nothing more'];

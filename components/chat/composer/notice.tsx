@@ -2,17 +2,23 @@
 /** A trouble that did not end the conversation, in one line above the composer. The next question clears it. */
 import { useLocale, useTranslations } from 'use-intl/react';
 import type { Failure } from '@/lib/digital-human/failures';
-import { failureEntry } from '@/lib/i18n/failure-messages';
+import { failureEntry, whoCanFix } from '@/lib/i18n/failure-messages';
 import { asSentence, gapOf, sentences } from '@/lib/i18n/sentences';
 
 export function Notice({ failure }: { failure: Failure }) {
-  const t = useTranslations('failure.entry');
+  const t = useTranslations('failure');
   const locale = useLocale();
   const entry = failureEntry(failure);
   return (
     <p role="alert" className="border-t border-line px-4 py-2.5 text-sm text-notice">
-      <strong>{asSentence(locale, t(`${entry}.title`)) + gapOf(locale)}</strong>
-      <span>{sentences(locale, t(`${entry}.happened`, { code: failure.code }), t(`${entry}.todo`))}</span>
+      <strong>{asSentence(locale, t(`entry.${entry}.title`)) + gapOf(locale)}</strong>
+      <span>{sentences(locale, t(`entry.${entry}.happened`, { code: failure.code }), t(`entry.${entry}.todo`))}</span>
+      {whoCanFix[entry] === 'operator' && (
+        <span className="block text-xs">
+          <span>{`${t('code')} `}</span>
+          <code>{failure.code}</code>
+        </span>
+      )}
     </p>
   );
 }

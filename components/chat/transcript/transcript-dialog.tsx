@@ -4,6 +4,7 @@ import { Check, Copy, Download, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
 import type { TranscriptEntry } from '@/lib/digital-human/transcript';
+import { listed } from '@/lib/i18n/sentences';
 import { buttonLook } from '../../ui/button-styles';
 import { Dialog, dialogFoot } from '../../ui/dialog';
 import { download } from './download';
@@ -28,7 +29,7 @@ export default function TranscriptDialog({ entries, nameOf, clear, onClose }: Tr
   const [isDeleting, setIsDeleting] = useState(false);
 
   const answered = entries.filter(({ who }) => who === 'digital-human');
-  const names = [...new Set(answered.map(nameOf))].join(', ') || t('chat.digitalHuman');
+  const names = listed(locale, new Set(answered.map(nameOf))) || t('chat.digitalHuman');
   const contentAs = (format: ExportFormat) =>
     exportTranscript(entries, format, {
       title: t('export.title', { name: names }),

@@ -32,6 +32,29 @@ test('text tells who said what, at the reader’s time and date', () => {
 `);
 });
 
+test('in Chinese the marks are Chinese', () => {
+  const mei = { ...entries[1], text: '五分钟。', extendParam: JSON.stringify({ v: 1, suggestions: ['能用两次吗？'] }) };
+  const said = [mei, { ...entries[2], text: '喂' }] as TranscriptEntry[];
+  const chinese: ExportOptions = {
+    ...options,
+    title: '与小美的对话',
+    nameOf: ({ who }) => (who === 'person' ? '你' : '小美'),
+    notSent: '未送达',
+    suggestions: '推荐问题',
+    locale: 'zh-CN',
+  };
+  expect(exportTranscript(said, 'text', chinese)).toBe(`与小美的对话
+2026年1月3日（GMT+8）
+
+[06:04:06] 小美：五分钟。
+  推荐问题：能用两次吗？
+[06:04:14] 你（未送达）：喂
+`);
+  const markdown = exportTranscript(said, 'markdown', chinese);
+  expect(markdown).toContain('**你（未送达）**');
+  expect(markdown).toContain('- 推荐问题：能用两次吗？');
+});
+
 test('Markdown shows the words as they were, whatever markup they hold', () => {
   const markdown = exportTranscript(entries, 'markdown', options);
   expect(markdown).toContain('# Conversation with Mei\n');

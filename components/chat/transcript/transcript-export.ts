@@ -2,6 +2,7 @@
 import { readAnswerExtras } from '@/lib/api/answer-extras';
 import { answerText } from '@/lib/digital-human/answer-text';
 import type { TranscriptEntry } from '@/lib/digital-human/transcript';
+import { labelled, withRemark } from '@/lib/i18n/sentences';
 
 export const exportFormats = ['text', 'markdown', 'json', 'vtt'] as const;
 export type ExportFormat = (typeof exportFormats)[number];
@@ -49,9 +50,10 @@ export function exportTranscript(said: Entries, format: ExportFormat, options: E
 
 function asText(entries: Entries, options: ExportOptions): string {
   const lines = entries.map((entry) =>
-    [`[${timeOf(entry, options)}] ${saidBy(entry, options)}: ${entry.text}`, ...extrasAsText(entry, options)].join(
-      '\n',
-    ),
+    [
+      `[${timeOf(entry, options)}] ${labelled(options.locale, saidBy(entry, options), entry.text)}`,
+      ...extrasAsText(entry, options),
+    ].join('\n'),
   );
   return `${[options.title, dateOf(entries, options), '', ...lines].join('\n')}\n`;
 }
@@ -76,16 +78,18 @@ function extrasOf({ extendParam }: TranscriptEntry, { site }: ExportOptions) {
 function extrasAsText(entry: TranscriptEntry, options: ExportOptions): string[] {
   const { sources = [], suggestions = [] } = extrasOf(entry, options);
   return [
-    ...sources.map(({ title, url }) => `  ${options.sources}: ${title} ${url}`),
-    ...suggestions.map((question) => `  ${options.suggestions}: ${question}`),
+    ...sources.map(({ title, url }) => `  ${labelled(options.locale, options.sources, `${title} ${url}`)}`),
+    ...suggestions.map((question) => `  ${labelled(options.locale, options.suggestions, question)}`),
   ];
 }
 
 function extrasAsMarkdown(entry: TranscriptEntry, options: ExportOptions): string {
   const { sources = [], suggestions = [] } = extrasOf(entry, options);
   const lines = [
-    ...sources.map(({ title, url }) => `- ${options.sources}: [${plainMarkdown(title)}](<${url}>)`),
-    ...suggestions.map((question) => `- ${options.suggestions}: ${plainMarkdown(question)}`),
+    ...sources.map(
+      ({ title, url }) => `- ${labelled(options.locale, options.sources, `[${plainMarkdown(title)}](<${url}>)`)}`,
+    ),
+    ...suggestions.map((question) => `- ${labelled(options.locale, options.suggestions, plainMarkdown(question))}`),
   ];
   return lines.length > 0 ? `\n${lines.join('\n')}\n` : '';
 }
@@ -130,8 +134,8 @@ function vttTime(ms: number): string {
   return `${two(ms / 3_600_000)}:${two((ms / 60_000) % 60)}:${two((ms / 1000) % 60)}.${String(ms % 1000).padStart(3, '0')}`;
 }
 
-const saidBy = (entry: TranscriptEntry, { nameOf, notSent }: ExportOptions) =>
-  entry.state === 'failed' ? `${nameOf(entry)} (${notSent})` : nameOf(entry);
+const saidBy = (entry: TranscriptEntry, { nameOf, notSent, locale }: ExportOptions) =>
+  entry.state === 'failed' ? withRemark(locale, nameOf(entry), notSent) : nameOf(entry);
 
 const timeOf = ({ at }: TranscriptEntry, { locale, timeZone }: ExportOptions) =>
   new Date(at).toLocaleTimeString(locale, { timeZone, hour: '2-digit', minute: '2-digit', second: '2-digit' });
@@ -142,5 +146,5 @@ function dateOf(entries: Entries, { locale, timeZone }: ExportOptions): string {
   const zone = new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: 'short' })
     .formatToParts(began)
     .find(({ type }) => type === 'timeZoneName');
-  return `${date} (${zone?.value})`;
+  return withRemark(locale, date, zone?.value ?? '');
 }

@@ -33,8 +33,8 @@ it('does not wait for the end of a long first sentence', async () => {
     'One, two, three, and four.',
   ]);
   expect(await split('Yes, of course. And more.')).toEqual(['Yes, of course.', 'And more.']);
-  expect(await split('一次性认证码，五分钟内有效，只能用一次。')).toEqual([
-    '一次性认证码，',
+  expect(await split('一次性鉴权码，五分钟内有效，只能用一次。')).toEqual([
+    '一次性鉴权码，',
     '五分钟内有效，只能用一次。',
   ]);
 });

@@ -116,6 +116,12 @@ describe('answers from the pages', () => {
     expect(screen.suggestions?.length).toBeGreaterThan(0);
   });
 
+  it('joins a page and its part with the colon of their language', async () => {
+    const part = passages.find(({ page, title }) => page === 'README.zh-CN' && title === '局限');
+    const { screen } = await ask(part?.text.slice(0, 40) ?? '', { language: 'zh' });
+    expect(screen.sources?.map(({ title }) => title)).toContain('与数字人面对面交谈：局限');
+  });
+
   it('puts nothing on the screen that the page would drop', async () => {
     for (const { asks, language } of topics) {
       const { screen } = await ask(asks[0] ?? '', { language });

@@ -17,12 +17,14 @@ const words = {
     unknown: 'I don’t know that. Ask me about this app: once codes, retries, signing, privacy, or how to run it.',
     related: 'I don’t know that, but I can tell you something related. See the questions below.',
     onlyElsewhere: 'I found something about it in the Chinese pages only. The links are below.',
+    colon: ': ',
     first: ['What is a once code?', 'How does this app work?', 'How do I use this in my own project?'],
   },
   zh: {
     unknown: '这个我不知道。你可以问我这个应用的事：鉴权码、重试、签名、隐私，或者怎么运行。',
     related: '这个我不知道，不过我可以讲讲相关的内容，请看下面的问题。',
     onlyElsewhere: '相关内容只在英文页面里，链接在下面。',
+    colon: '：',
     first: ['什么是一次性鉴权码？', '这个应用怎么工作？', '怎么集成到我的项目里？'],
   },
 } as const;
@@ -136,10 +138,11 @@ function sourcesOf(found: readonly Match[]): Extras['sources'] {
     if (!sources.has(path)) sources.set(path, title);
   };
   for (const { passage } of found) {
-    const { links, path, isQuestion, pageTitle, title } = passage;
+    const { links, path, isQuestion, pageTitle, title, language } = passage;
     if (isSmallTalk(passage)) continue;
     for (const link of links.slice(0, 2)) add(link.path, link.title);
-    if (links.length === 0) add(path, isQuestion || title === pageTitle ? pageTitle : `${pageTitle}: ${title}`);
+    if (links.length === 0)
+      add(path, isQuestion || title === pageTitle ? pageTitle : pageTitle + words[language].colon + title);
   }
   return [...sources].slice(0, 4).map(([url, title]) => ({ title: title.slice(0, 200), url: encodeURI(url) }));
 }

@@ -62,11 +62,11 @@ const words: Record<SpokenLanguage, TalkWords> = {
     stopped: 'All right.',
   },
   zh: {
-    known: (name) => `你是${name}。你在这里登录过，所以我知道。`,
+    known: (name) => `你是${name}。你已在这里登录，所以我知道。`,
     unknown: '我不知道你是谁。请先登录本站再开始对话，我就知道了。',
     nothingAsked: '在这之前你还没有问过我。',
     asked: (question) => `你问的是：${question}`,
-    noMore: '关于这个我只知道这些。问问这个应用的其他方面吧。',
+    noMore: '关于这个我只知道这些。你可以问问这个应用的其他方面。',
     stopped: '好的。',
   },
 };
