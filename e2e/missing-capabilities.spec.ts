@@ -126,7 +126,8 @@ async function expectWholeConversations(chat: Chat, page: Page): Promise<void> {
   await page.goto('/chat');
   await expect(page).toHaveURL(/\/sign-in/);
   expect((await chat.emulator.codes()).map(({ redeemTries }) => redeemTries)).toEqual([1, 1, 1]);
-  expect(await happened('job-started')).toBe(3);
+  // The third start joins the second job again where that is still running.
+  expect([2, 3]).toContain(await happened('job-started'));
 }
 
 for (const [name, take] of Object.entries(capabilities)) {

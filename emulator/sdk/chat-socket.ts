@@ -2,6 +2,7 @@
 // back after a loss: at once, then every 60 s, 30 times (HwICSUiSdk 5.0.6). It gives no meaning to any action.
 import type { JsonObject } from './http';
 import { ownErrors } from './ics-error';
+import { randomId } from './random-id';
 
 const CONNECT_LIMIT_MS = 10_000;
 const ANSWER_LIMIT_MS = 20_000;
@@ -61,7 +62,7 @@ export class ChatSocket {
     if (!this.#isOpen) await this.#connecting;
     const socket = this.#socket;
     if (!socket || !this.#isOpen) return failedFrame('999200003');
-    const requestId = crypto.randomUUID();
+    const requestId = randomId();
     return new Promise((resolve) => {
       const timer = setTimeout(() => this.#settle(requestId, failedFrame('999200002')), ANSWER_LIMIT_MS);
       this.#waiting.set(requestId, { resolve, timer });

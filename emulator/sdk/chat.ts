@@ -9,6 +9,7 @@ import { type ChatResult, refusal, SUCCESS_CODE, type UiSdkResult } from './ics-
 import type { Line } from './line';
 import type { LocalAudio } from './local-audio';
 import { pause } from './pause';
+import { randomId } from './random-id';
 import type { Dispatch, Language, SdkConfig } from './sdk-events';
 import { vendorIgnoredCodes, vendorInteractionModes, type vendorWakeupTypes } from './vendor-surface';
 
@@ -159,7 +160,7 @@ export class Chat {
   async drive({ text, isLast = true }: { text: string; isLast?: boolean }): Promise<ChatResult> {
     if (!this.context.isReady()) return withoutChat(refusal('999400002'));
     if (typeof text !== 'string') return withoutChat(refusal('999300002'));
-    this.#driving ??= crypto.randomUUID();
+    this.#driving ??= randomId();
     const chatId = this.#driving;
     if (isLast) this.#driving = null;
     const frame = await this.#request('text_drive', { text, is_last: isLast, chat_id: chatId });

@@ -1,6 +1,7 @@
 // Speech recognition, which the vendor has on the server: here the browser's own, while the microphone is published and not
 // muted in an awake spoken chat. It ignores what is said while the digital human speaks, unless barge-in is on.
 import { Ears } from './ears';
+import { randomId } from './random-id';
 import type { Dispatch, Language } from './sdk-events';
 
 const recognitionLanguages: Record<Language, string> = { en_US: 'en-US', zh_CN: 'zh-CN' };
@@ -72,7 +73,7 @@ export class Hearing {
       if (!this.context.mayInterrupt()) return;
       this.context.interrupt();
     }
-    this.#sentence ??= { resultId: crypto.randomUUID(), chatId: crypto.randomUUID(), text };
+    this.#sentence ??= { resultId: randomId(), chatId: randomId(), text };
     this.#sentence.text = text;
     const { resultId, chatId } = this.#sentence;
     this.context.dispatch('speechRecognized', { text, isLast, resultId, chatId });

@@ -1,5 +1,7 @@
 // One HTTP call to the SDK's side of MetaStudio, and how the vendor's SDK reads its failure: the order of the
 // tests and the axios code names are those of HwICSUiSdk 5.0.6.
+
+import { randomId } from './random-id';
 import { VENDOR_VERSION } from './vendor-surface';
 
 const TIMEOUT_MS = 30_000;
@@ -56,7 +58,7 @@ export async function callCloud(url: string, request: HttpRequest): Promise<Http
 
 function headersOf({ token, body }: HttpRequest): Record<string, string> {
   return {
-    'x-request-id': crypto.randomUUID(),
+    'x-request-id': randomId(),
     'x-request-terminal-version': VENDOR_VERSION,
     'x-request-terminal-platform': 'websdk',
     ...(token ? { 'x-auth-token': token } : {}),

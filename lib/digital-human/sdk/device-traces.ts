@@ -24,7 +24,8 @@ export async function keepTracesApart(userId: string | undefined): Promise<void>
   const salt = last.split('.')[0] ?? '';
   const isSame = userId !== undefined && salt !== '' && (await saltedHash(userId, salt)) === last;
   if (isSame) return;
-  const next = userId === undefined ? null : await saltedHash(userId, crypto.randomUUID());
+  const next =
+    userId === undefined ? null : await saltedHash(userId, hexOf(crypto.getRandomValues(new Uint8Array(16))));
   withStorage((storage) => {
     removeTraces(storage);
     if (next) storage.setItem(LAST_STARTER_KEY, next);
@@ -39,8 +40,10 @@ function removeTraces(storage: Storage): void {
 
 async function saltedHash(userId: string, salt: string): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`${salt}.${userId}`));
-  return `${salt}.${[...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`;
+  return `${salt}.${hexOf(new Uint8Array(digest))}`;
 }
+
+const hexOf = (bytes: Uint8Array) => [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 
 /** Where storage is forbidden, the SDK keeps nothing either. */
 function withStorage<T>(use: (storage: Storage) => T): T | undefined {
