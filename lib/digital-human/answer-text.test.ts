@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { answerText } from './answer-text';
 
 it.each([
@@ -58,4 +58,15 @@ it('keeps the addresses of pictures and videos for a file', () => {
 it('runs and loads nothing', () => {
   answerText('<img src="x" onerror="globalThis.ran = true" onload="globalThis.ran = true">');
   expect('ran' in globalThis).toBe(false);
+});
+
+it('hands no handler and no style to the parser: the page’s policy would report each', () => {
+  const parsed = vi.spyOn(DOMParser.prototype, 'parseFromString');
+  const raw =
+    '<img alt=\'turn on="x" > here\' ONERROR="a()" src=x onload=b() style="color:red"><b onclick=\'c()\'>bold</b><br/>';
+  expect(answerText(raw, { addresses: true })).toBe('turn on="x" > here (x)bold\n');
+  expect(parsed.mock.calls[0]?.[0]).toBe(
+    `<!doctype html><body><div><img alt='turn on="x" > here' src=x><b>bold</b><br></div>`,
+  );
+  parsed.mockRestore();
 });

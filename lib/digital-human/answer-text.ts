@@ -27,6 +27,7 @@ const attributes = String.raw`(?:\s(?:"[^"]*"|'[^']*'|[^'">])*)?`;
 // Sticky: each is tried at one place.
 const wholeTag = new RegExp(`</?${name}${attributes}/?>`, 'iy');
 const entity = /&(?:[a-z]\w{1,31}|#\d{1,7}|#x[\da-f]{1,6});/iy;
+const attribute = /[^\s"'<>/=]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+))?/g;
 /** Up to the end of what has come so far. */
 const nameBegun = /<\/?([a-z]*[1-6]?)$/iy;
 const attributesBegun = new RegExp(String.raw`</?${name}(?:\s(?:"[^"]*"|'[^']*'|[^'">])*(?:"[^"]*|'[^']*)?|/)$`, 'iy');
@@ -60,10 +61,24 @@ function onlyKnownMarkup(raw: string, isOpen: boolean): string {
     if (isOpen && isBegun(raw, at)) break;
     const isTag = raw[at] === '<';
     const markup = matchAt(isTag ? wholeTag : entity, raw, at)?.[0];
-    html += markup ?? (isTag ? '&lt;' : '&amp;');
+    if (markup !== undefined) html += isTag ? withoutHandlers(markup) : markup;
+    else html += isTag ? '&lt;' : '&amp;';
     at += markup?.length ?? 1;
   }
   return html;
+}
+
+/**
+ * Only what is read of a tag. The parser runs no handler, but the page's Content-Security-Policy holds in its document, too,
+ * and reports each one.
+ */
+function withoutHandlers(tag: string): string {
+  const [opening = ''] = /^<\/?\w+/.exec(tag) ?? [];
+  const kept = tag
+    .slice(opening.length)
+    .match(attribute)
+    ?.filter((text) => /^(?:alt|src|title)\b/i.test(text));
+  return `${[opening, ...(kept ?? [])].join(' ')}>`;
 }
 
 function isBegun(raw: string, at: number): boolean {
