@@ -9,7 +9,7 @@ import { requestLocale, requestTranslator } from '@/lib/i18n/request';
 import { canSignIn, requireUser } from '@/lib/server/auth/auth';
 import { shownUserOf } from '@/lib/server/auth/shown-user';
 import { hasBrain } from '@/lib/server/brain/brain-settings';
-import { chatPageSettings } from '@/lib/server/env';
+import { chatPageSettings } from '@/lib/server/settings';
 import { Misconfigured } from '../misconfigured';
 import { Preferences } from '../preferences';
 import { signOut } from '../sign-in/actions';

@@ -6,12 +6,12 @@
 import type { Logger } from 'pino';
 import { RateLimiterRes } from 'rate-limiter-flexible';
 import { AppError } from '../api/errors';
-import { limitSettings } from './env';
 import { hashUserId, log } from './log';
 import { MemoryRateLimiter } from './memory-rate-limiter';
 import { RedisFailure, type RedisLink, sharedRedis } from './redis';
 import { redisLimiter } from './redis-limiter';
 import { MemoryRollingWindow, type Place, RedisRollingWindow, type RollingWindow } from './rolling-window';
+import { limitSettings } from './settings';
 
 /** 0 turns a limit off. */
 export interface LimitSettings {

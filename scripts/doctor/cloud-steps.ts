@@ -1,8 +1,8 @@
 /** Steps that call the server API: it answers, the clocks agree, IAM gives a token, a once code is minted. */
 import { AppError } from '../../lib/api/errors';
-import { metastudioSettings } from '../../lib/server/env';
 import { createOnceCode } from '../../lib/server/metastudio/client';
-import { type Environment, readSettings, usesAccessKey } from '../../lib/server/settings';
+import { metastudioSettings } from '../../lib/server/settings';
+import { type Environment, readSettings, usesAccessKey } from '../../lib/server/settings-schema';
 import { type OnceCodeCheck, onceCodeChecks, onceCodeFindings, outageAdvice, outcomeOf } from './cloud-refusal';
 import { type Advice, type Finding, networkErrorCode, type Step, skipped } from './examination';
 

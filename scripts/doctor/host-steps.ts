@@ -1,9 +1,9 @@
 /** Steps for one host, whatever it is for: its name is found, its TLS is good, it answers. */
 
-import { cspOrigins, metastudioSettings, proxySettings } from '../../lib/server/env';
 import { isLoopback, parseServerAddress } from '../../lib/server/http/address';
 import { isDirect } from '../../lib/server/http/outbound';
-import type { Environment } from '../../lib/server/settings';
+import { cspOrigins, metastudioSettings, proxySettings } from '../../lib/server/settings';
+import type { Environment } from '../../lib/server/settings-schema';
 import { type Advice, type Finding, networkErrorCode, type Step } from './examination';
 
 interface Host {

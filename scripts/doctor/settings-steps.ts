@@ -1,8 +1,8 @@
 /** Steps that need no network: Node, the settings by themselves and together, how people sign in and get here. */
 import { isIPv4 } from 'node:net';
-import { cspOrigins, metastudioSettings, signInSettings } from '../../lib/server/env';
 import { isLoopback } from '../../lib/server/http/address';
-import { describeProblem, type Environment, KNOWN_REGIONS, settingProblems } from '../../lib/server/settings';
+import { cspOrigins, metastudioSettings, signInSettings } from '../../lib/server/settings';
+import { describeProblem, type Environment, KNOWN_REGIONS, settingProblems } from '../../lib/server/settings-schema';
 import { reasonNotToStart } from '../../lib/server/startup';
 import type { Finding, Step } from './examination';
 

@@ -1,8 +1,8 @@
 /** On the emulator, whose answers are its guesses. Here they only show that each experiment tells its answers apart. */
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { type Emulator, startEmulator } from '../../emulator/start';
-import { metastudioSettings } from '../../lib/server/env';
 import { createOnceCode } from '../../lib/server/metastudio/client';
+import { metastudioSettings } from '../../lib/server/settings';
 import { EmulatorControl } from '../emulator-control';
 import { emulatorSettings } from '../local-stack';
 import {

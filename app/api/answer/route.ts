@@ -7,13 +7,13 @@ import { refusal } from '@/lib/server/brain/callback-response';
 import { brainSetup } from '@/lib/server/brain/shared-setup';
 import { spokenLanguage } from '@/lib/server/brain/spoken-language';
 import { writtenQuestion } from '@/lib/server/brain/written-question';
-import { signInSettings } from '@/lib/server/env';
 import { apiHeaders, methodNotAllowed, problemResponse, toAppError } from '@/lib/server/http/problem';
 import { readPostedJson } from '@/lib/server/http/read-body';
 import { isSameOrigin } from '@/lib/server/http/same-origin';
 import { log } from '@/lib/server/log';
 import { appUserId } from '@/lib/server/metastudio/app-user-id';
 import { MAX_BODY_BYTES } from '@/lib/server/metastudio/callback-request';
+import { signInSettings } from '@/lib/server/settings';
 
 export async function POST(request: Request): Promise<Response> {
   const requestId = crypto.randomUUID();

@@ -5,12 +5,12 @@ import { localeOfHeaders } from '@/lib/i18n/header-locale';
 import { currentUser, type User } from '@/lib/server/auth/auth';
 import { isShownUser, SHOWN_USER_HEADER } from '@/lib/server/auth/shown-user';
 import { sealClientHandle } from '@/lib/server/brain/client-handle';
-import { chatPageSettings, metastudioSettings, signInSettings } from '@/lib/server/env';
 import { apiHeaders, methodNotAllowed, problemResponse, toAppError } from '@/lib/server/http/problem';
 import { isSameOrigin } from '@/lib/server/http/same-origin';
 import { onceCodeLimits } from '@/lib/server/limits';
 import { logMinted, logRefused } from '@/lib/server/log';
 import { createOnceCode } from '@/lib/server/metastudio/client';
+import { chatPageSettings, metastudioSettings, signInSettings } from '@/lib/server/settings';
 import { recordOnceCode, watchedFetch } from '@/lib/server/telemetry/telemetry';
 
 export async function POST(request: Request): Promise<Response> {

@@ -1,10 +1,10 @@
 /** `POST /api/session-report`: how a session went, told by its page as a beacon. For the log and the metrics alone. */
 import { AppError } from '@/lib/api/errors';
 import { currentUser } from '@/lib/server/auth/auth';
-import { signInSettings } from '@/lib/server/env';
 import { apiHeaders, methodNotAllowed, problemResponse, toAppError } from '@/lib/server/http/problem';
 import { isSameOrigin } from '@/lib/server/http/same-origin';
 import { log, logSession } from '@/lib/server/log';
+import { signInSettings } from '@/lib/server/settings';
 import { readSessionReport } from '@/lib/server/telemetry/session-report';
 import { recordSession } from '@/lib/server/telemetry/telemetry';
 

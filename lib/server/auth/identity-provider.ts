@@ -3,11 +3,11 @@
  * than its issuer, and the page's policy must let a sign-in form lead there.
  */
 import * as z from 'zod';
-import { signInSettings } from '../env';
 import { outboundFetch } from '../http/outbound';
 import { parseJson, readLimitedText } from '../http/read-body';
 import { log } from '../log';
 import { type Fetch, networkErrorCode } from '../metastudio/cloud-call';
+import { signInSettings } from '../settings';
 
 const endpoint = z.url({ protocol: /^https?$/ });
 const discovery = z.object({

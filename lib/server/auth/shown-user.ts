@@ -5,7 +5,7 @@
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { AppError } from '../../api/errors';
-import { signInSettings } from '../env';
+import { signInSettings } from '../settings';
 
 export const SHOWN_USER_HEADER = 'x-shown-user';
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../api/errors';
+import { contentSecurityPolicy } from './http/csp';
 import {
   chatPageSettings,
   connectAttemptMs,
@@ -8,9 +9,8 @@ import {
   metastudioSettings,
   mintsOnRealCloud,
   signInSettings,
-} from './env';
-import { contentSecurityPolicy } from './http/csp';
-import { settingProblems } from './settings';
+} from './settings';
+import { settingProblems } from './settings-schema';
 
 const enough = {
   HUAWEICLOUD_SDK_AK: 'ak',
