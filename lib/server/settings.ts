@@ -3,13 +3,13 @@
  * Only `metastudioSettings` throws when a setting is wrong: a page must render all the same.
  */
 import { AppError } from '../api/errors';
-import { isLoopback, parseExtraHost, parseScriptUrl, parseServerAddress } from './http/address';
-import type { CspOrigins } from './http/csp';
+import { isLoopback, parseExtraHost, parseScriptUrl, parseServerAddress, type ServerAddress } from './http/address';
 import type { LimitSettings } from './limits';
 import type { MetaStudioSettings } from './metastudio/client';
 import { readCredentialsFile } from './metastudio/credentials-file';
 import type { IamUser } from './metastudio/iam-token';
 import type { AccessKey } from './metastudio/signature';
+import type { OnceCodeSettings } from './once-code-route';
 import {
   describeProblem,
   type Environment,
@@ -35,14 +35,31 @@ const robotsOf = ({ METASTUDIO_ROBOTS: list, METASTUDIO_ROBOT_ID: id }: SettingV
 export function metastudioSettings(environment: Environment = process.env): MetaStudioSettings {
   const { values, problems } = readSettings(environment);
   if (problems.length > 0) throw new AppError('misconfigured', { reason: problems.map(describeProblem).join('; ') });
+  return metastudioOf(values);
+}
+
+/** The empty fallbacks, here and below, are only used when `problems` name the settings. */
+const metastudioOf = (values: SettingValues): MetaStudioSettings => ({
+  endpoint: endpointOf(values),
+  projectId: values.HUAWEICLOUD_SDK_PROJECT_ID ?? '',
+  credentials: usesAccessKey(values) ? accessKeyOf(values) : iamUserOf(values),
+  timeoutMs: values.METASTUDIO_TIMEOUT_MS,
+});
+
+/** For `POST /api/once-code`, which reports a wrong setting only to signed-in users of this site. */
+export function onceCodeSettings(environment: Environment = process.env): OnceCodeSettings {
+  const { values, problems } = readSettings(environment);
+  const { secrets, url } = signInSettings(environment);
+  // A missing AUTH_SECRET is for the sign-in to report: another sign-in may have no use for it.
+  const ours = problems.filter(({ name, remedy }) => name !== 'AUTH_SECRET' || !remedy.startsWith('is not set'));
   return {
-    endpoint: endpointOf(values),
-    // The empty fallbacks, here and below, only satisfy the types: the check above makes sure of them.
-    projectId: values.HUAWEICLOUD_SDK_PROJECT_ID ?? '',
-    credentials: usesAccessKey(values) ? accessKeyOf(values) : iamUserOf(values),
-    timeoutMs: values.METASTUDIO_TIMEOUT_MS,
+    metastudio: metastudioOf(values),
     serverAddress: serverAddressOf(values),
     robotId: robotsOf(values)[0]?.id ?? '',
+    siteUrl: url,
+    secrets,
+    longestMs: values.LONGEST_SESSION_MINUTES * 60_000,
+    problem: ours.length > 0 ? ours.map(describeProblem).join('; ') : undefined,
   };
 }
 
@@ -161,6 +178,19 @@ export function mintsOnRealCloud(environment: Environment = process.env): boolea
   const { values, problems } = readSettings(environment);
   if (problems.some(({ name }) => name === 'METASTUDIO_ENDPOINT')) return false;
   return !isLoopback(new URL(endpointOf(values)).hostname);
+}
+
+/** What the Content-Security-Policy depends on. */
+export interface CspOrigins {
+  /** Undefined when this site serves the SDK. */
+  sdkOrigin: string | undefined;
+  server: ServerAddress | undefined;
+  /** Sign-in forms lead there. Without JavaScript they do so by a redirect, which `form-action` must allow. */
+  identityProviders: string[];
+  /** Of METASTUDIO_EXTRA_HOSTS. */
+  extraHosts: { host: string; isLoopback: boolean }[];
+  /** Who may show the app in a frame. */
+  frameAncestors: string[];
 }
 
 export function cspOrigins(environment: Environment = process.env): CspOrigins {

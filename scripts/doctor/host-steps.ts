@@ -2,7 +2,7 @@
 
 import { isLoopback, parseServerAddress } from '../../lib/server/http/address';
 import { isDirect } from '../../lib/server/http/outbound';
-import { cspOrigins, metastudioSettings, proxySettings } from '../../lib/server/settings';
+import { cspOrigins, metastudioSettings, onceCodeSettings, proxySettings } from '../../lib/server/settings';
 import type { Environment } from '../../lib/server/settings-schema';
 import { type Advice, type Finding, networkErrorCode, type Step } from './examination';
 
@@ -99,7 +99,7 @@ function tlsAdvice(code: string): Advice {
 
 /** As the page does: plain HTTP on this machine only. Called when the settings are known to be good. */
 export function sdkServerUrl(environment: Environment): URL {
-  const { serverAddress } = metastudioSettings(environment);
+  const { serverAddress } = onceCodeSettings(environment);
   const isHere = parseServerAddress(serverAddress)?.isLoopback === true;
   return new URL(`${isHere ? 'http' : 'https'}://${serverAddress}`);
 }

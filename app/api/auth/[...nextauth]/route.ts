@@ -1,7 +1,8 @@
 /** next-auth's own endpoints, to which identity providers lead back. */
 import { NextRequest } from 'next/server';
-import { assertSignInSettings, handlers } from '@/lib/server/auth/auth';
+import { handlers } from '@/lib/server/auth/auth';
 import { logProviderAnswer } from '@/lib/server/auth/auth-log';
+import { assertSignInSettings } from '@/lib/server/auth/current-user';
 import { problemResponse, toAppError } from '@/lib/server/http/problem';
 import { siteAddress } from '@/lib/server/http/site-address';
 import { log } from '@/lib/server/log';
