@@ -5,10 +5,10 @@
 import { randomBytes } from 'node:crypto';
 import { type NextRequest, NextResponse } from 'next/server';
 import { authorizationOrigins } from './lib/server/auth/identity-provider';
-import { cspOrigins, signInSettings } from './lib/server/env';
 import { contentSecurityPolicy, REPORT_PATH } from './lib/server/http/csp';
 import { isFromAnotherSite } from './lib/server/http/same-origin';
 import { isHttps } from './lib/server/http/site-address';
+import { cspOrigins, signInSettings } from './lib/server/settings';
 
 const PAGE_METHODS = ['GET', 'HEAD', 'POST'];
 

@@ -8,8 +8,8 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { metastudioSettings } from '../lib/server/env';
-import { createOnceCode } from '../lib/server/metastudio/client';
+import { MetaStudioClient } from '../lib/server/metastudio/client';
+import { onceCodeSettings } from '../lib/server/settings';
 import { loadEnvFiles } from './env-files';
 import { findBrowser } from './find-browser';
 import { anyFreePort, freePort } from './free-port';
@@ -54,9 +54,10 @@ function printComparison(ours: { name: string; trace: Trace }, theirs: { name: s
 
 /** Spends four codes, and with `abandonedMinutes` a fifth and a job. */
 async function experiment(abandonedMinutes: number): Promise<void> {
-  const settings = metastudioSettings();
+  const settings = onceCodeSettings();
+  const client = new MetaStudioClient(settings.metastudio);
   const lab: Laboratory = {
-    createCode: async () => (await createOnceCode({ userId: 'experiment', settings })).onceCode,
+    createCode: async () => (await client.createOnceCode('experiment')).onceCode,
     server: `https://${settings.serverAddress}`,
     robotId: settings.robotId,
     fetch,

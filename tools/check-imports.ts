@@ -57,8 +57,8 @@ const rooms: Room[] = [
   { name: 'proxy', holds: (file) => ['proxy.ts', 'instrumentation.ts'].includes(file), mayImport: ['server', 'lib'] },
 ];
 
-/** Door 1 must run in any Node server. */
-const frameworkFree = /^lib\/server\/(metastudio\/[\w-]+|deadline|http\/read-body)\.ts$/;
+/** The MetaStudio client runs in any Node server. */
+const frameworkFree = /^lib\/server\/(metastudio\/[\w-]+|http\/read-body)\.ts$/;
 const framework = /^(next|next-auth|react|server-only)(\/|$)/;
 
 const importPattern = /(?:from|import)\s*\(?\s*['"]([^'"]+)['"]/g;

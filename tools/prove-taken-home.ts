@@ -121,12 +121,19 @@ export default function App() {
 `;
 
 const expressServer = `import express from 'express';
-import { onceCodeResponse } from './once-code-response';
+import { onceCodeLimits } from '../lib/server/limits';
+import { handleOnceCode } from '../lib/server/once-code-route';
+import { limitSettings, onceCodeSettings } from '../lib/server/settings';
 
 const app = express();
 app.use(express.static('dist'));
 app.post('/api/once-code', async (request, response) => {
-  const answer = await onceCodeResponse(new Headers(request.headers as Record<string, string>), '${USER}');
+  const headers = new Headers(request.headers as Record<string, string>);
+  const answer = await handleOnceCode(new Request('http://localhost/api/once-code', { method: 'POST', headers }), {
+    user: () => ({ id: '${USER}' }),
+    settings: onceCodeSettings(),
+    limits: onceCodeLimits(limitSettings()),
+  });
   response.status(answer.status).setHeaders(answer.headers).send(await answer.text());
 });
 app.listen(Number(process.env.PORT), 'localhost');

@@ -6,10 +6,10 @@ import { ROBOT_COOKIE } from '@/components/chat/start/robot';
 import { Words } from '@/components/ui/intl-provider';
 import { messagesOfChat } from '@/lib/i18n/messages';
 import { requestLocale, requestTranslator } from '@/lib/i18n/request';
-import { canSignIn, requireUser } from '@/lib/server/auth/auth';
+import { canSignIn, requireUser } from '@/lib/server/auth/current-user';
 import { shownUserOf } from '@/lib/server/auth/shown-user';
 import { hasBrain } from '@/lib/server/brain/brain-settings';
-import { chatPageSettings } from '@/lib/server/env';
+import { chatPageSettings, signInSettings } from '@/lib/server/settings';
 import { Misconfigured } from '../misconfigured';
 import { Preferences } from '../preferences';
 import { signOut } from '../sign-in/actions';
@@ -42,7 +42,7 @@ export default async function ChatPage({ searchParams }: ChatPageProps) {
       </noscript>
       <Chat
         user={user}
-        shownUser={shownUserOf(user.id)}
+        shownUser={shownUserOf(user.id, signInSettings().secrets)}
         robots={offered}
         robotId={(offered.find(({ id }) => id === chosenId) ?? offered[0])?.id ?? ''}
         sdkUrl={sdkUrl}

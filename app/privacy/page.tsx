@@ -10,7 +10,7 @@ import { buttonLook } from '@/components/ui/button-styles';
 import { SiteHeader } from '@/components/ui/site-header';
 import { CONSENT_COOKIE, CONSENT_VERSION } from '@/lib/consent';
 import { requestTranslator } from '@/lib/i18n/request';
-import { chatPageSettings } from '@/lib/server/env';
+import { chatPageSettings } from '@/lib/server/settings';
 import { Preferences } from '../preferences';
 import { withdrawConsent } from './actions';
 import { WithdrawConsent } from './withdraw-consent';

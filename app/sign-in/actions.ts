@@ -9,6 +9,7 @@ import { AuthError } from 'next-auth';
 import { CONSENT_COOKIE } from '@/lib/consent';
 import * as auth from '@/lib/server/auth/auth';
 import { safeCallbackPath } from '@/lib/server/auth/callback-path';
+import { canSignIn } from '@/lib/server/auth/current-user';
 
 /** Fields: `id` of a demo person, `callbackUrl`. */
 export async function signInAsDemo(form: FormData): Promise<void> {
@@ -31,7 +32,7 @@ export async function signInWith(form: FormData): Promise<void> {
 
 /** The page ends the session afterwards. The consent is forgotten, because the next person on this device has not given it. */
 export async function signOut(): Promise<void> {
-  if (!auth.canSignIn()) redirect('/sign-in');
+  if (!canSignIn()) redirect('/sign-in');
   await auth.signOut({ redirect: false });
   (await cookies()).delete(CONSENT_COOKIE);
   redirect('/');
@@ -41,7 +42,7 @@ export async function signOut(): Promise<void> {
 const field = (form: unknown, name: string) => (form instanceof FormData ? form.get(name) : null);
 
 async function orBackToSignIn<T>(callbackPath: string, attempt: () => Promise<T>): Promise<T> {
-  if (!auth.canSignIn()) backToSignIn(callbackPath);
+  if (!canSignIn()) backToSignIn(callbackPath);
   try {
     return await attempt();
   } catch (error) {

@@ -7,9 +7,11 @@ import { fileURLToPath } from 'node:url';
 import express, { type Request as ExpressRequest, type Response as ExpressResponse } from 'express';
 import { build } from 'vite';
 import { notHere } from '../../lib/server/http/not-here';
+import { onceCodeLimits } from '../../lib/server/limits';
+import { handleOnceCode } from '../../lib/server/once-code-route';
+import { limitSettings, onceCodeSettings } from '../../lib/server/settings';
 import { POST as answerQuestion } from '../brain-route';
 import { currentUser } from '../demo-user';
-import { onceCodeResponse } from '../once-code-response';
 import { servePage } from '../page-policy';
 
 const configFile = fileURLToPath(new URL('vite.config.ts', import.meta.url));
@@ -27,28 +29,33 @@ app.get('/', (_request, response) => {
 });
 app.use(express.static(pages, { index: false }));
 app.post('/api/once-code', async (request, response) => {
-  // Never `request.body`: whatever a page sends is no reason to mint a code for anybody.
-  const headers = headersOf(request);
-  await send(response, await onceCodeResponse(headers, currentUser(headers)?.id));
+  const answer = await handleOnceCode(requestOf(request), {
+    user: currentUser,
+    settings: onceCodeSettings(),
+    limits: onceCodeLimits(limitSettings()),
+  });
+  await send(response, answer);
 });
 
 app.post('/api/brain', async (request, response) => {
   const abort = new AbortController();
   response.once('close', () => abort.abort());
-  const url = `http://localhost${request.originalUrl}`;
   const body = Readable.toWeb(request) as ReadableStream<Uint8Array>;
-  const init = { method: 'POST', headers: headersOf(request), body, duplex: 'half', signal: abort.signal };
-  const answer = await answerQuestion(new Request(url, init));
+  const answer = await answerQuestion(requestOf(request, { body, duplex: 'half', signal: abort.signal }));
   response.status(answer.status).setHeaders(answer.headers);
   if (answer.body)
     await pipeline(Readable.fromWeb(answer.body as NodeReadableStream), response).catch(() => {}); // it left
   else response.end();
 });
 
-function headersOf({ headers }: ExpressRequest): Headers {
-  const result = new Headers();
-  for (const [name, value] of Object.entries(headers)) if (value !== undefined) result.set(name, String(value));
-  return result;
+/** Express's request as a standard one: its method and headers, and the body only where `init` has it. */
+function requestOf(
+  { method, originalUrl, headers }: ExpressRequest,
+  init: RequestInit & { duplex?: 'half' } = {},
+): Request {
+  const sent = new Headers();
+  for (const [name, value] of Object.entries(headers)) if (value !== undefined) sent.set(name, String(value));
+  return new Request(`http://localhost${originalUrl}`, { ...init, method, headers: sent });
 }
 
 async function send(to: ExpressResponse, answer: Response): Promise<void> {

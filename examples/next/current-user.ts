@@ -1,9 +1,10 @@
 /**
- * Who is signed in, for `POST /api/once-code`. Connect your own sign-in here: until then nobody is, and nobody gets a code.
- * The ID must be the server's own word (a session cookie, say), never something the request's body or query holds.
+ * Who is signed in, for `POST /api/once-code`. Connect your own sign-in here; until then, every request is refused with 401.
+ * Read the ID from your own session, such as a cookie you verify, never from the request's body or query.
  */
 export interface User {
   id: string;
+  name?: string;
 }
 
 export async function currentUser(): Promise<User | null> {

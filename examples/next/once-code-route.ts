@@ -1,7 +1,11 @@
-/** `POST /api/once-code`: a once code for the signed-in user. The body is never read. */
-import { onceCodeResponse } from '../once-code-response';
+import { onceCodeLimits } from '../../lib/server/limits';
+import { handleOnceCode } from '../../lib/server/once-code-route';
+import { limitSettings, onceCodeSettings } from '../../lib/server/settings';
 import { currentUser } from './current-user';
 
-export async function POST(request: Request): Promise<Response> {
-  return onceCodeResponse(request.headers, (await currentUser())?.id);
-}
+export const POST = (request: Request): Promise<Response> =>
+  handleOnceCode(request, {
+    user: currentUser,
+    settings: onceCodeSettings(),
+    limits: onceCodeLimits(limitSettings()),
+  });

@@ -5,9 +5,11 @@ import { serve } from '@hono/node-server';
 import { build } from 'esbuild';
 import { Hono } from 'hono';
 import { notHere } from '../../lib/server/http/not-here';
+import { onceCodeLimits } from '../../lib/server/limits';
+import { handleOnceCode } from '../../lib/server/once-code-route';
+import { limitSettings, onceCodeSettings } from '../../lib/server/settings';
 import { POST as answerQuestion } from '../brain-route';
 import { currentUser } from '../demo-user';
-import { onceCodeResponse } from '../once-code-response';
 import { servePage } from '../page-policy';
 
 const here = (file: string) => fileURLToPath(new URL(file, import.meta.url));
@@ -30,7 +32,13 @@ app.get('/', (c) => {
 app.get('/page.js', (c) => c.body(script, 200, { 'content-type': 'text/javascript' }));
 app.all('/v1/digital-human-chat/*', notHere);
 app.post('/api/brain', ({ req }) => answerQuestion(req.raw));
-app.post('/api/once-code', ({ req }) => onceCodeResponse(req.raw.headers, currentUser(req.raw.headers)?.id));
+app.post('/api/once-code', ({ req }) =>
+  handleOnceCode(req.raw, {
+    user: currentUser,
+    settings: onceCodeSettings(),
+    limits: onceCodeLimits(limitSettings()),
+  }),
+);
 
 const port = Number(process.env.PORT || 3000);
 serve({ fetch: app.fetch, port, hostname: '127.0.0.1' }, () => console.log(`http://localhost:${port}`));

@@ -38,14 +38,15 @@ export interface AppErrorDetails {
 /** Every expected failure of an API route, the way to a once code above all. */
 export class AppError extends Error {
   override name = 'AppError';
+  readonly code: ErrorCode;
+  readonly details: AppErrorDetails;
   readonly status: number;
   readonly retry: Retry;
 
-  constructor(
-    readonly code: ErrorCode,
-    readonly details: AppErrorDetails = {},
-  ) {
+  constructor(code: ErrorCode, details: AppErrorDetails = {}) {
     super(details.reason ? `${code}: ${details.reason}` : code);
+    this.code = code;
+    this.details = details;
     this.status = details.status ?? errorTable[code].status;
     this.retry = errorTable[code].retry;
   }

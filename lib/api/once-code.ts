@@ -25,6 +25,8 @@ export interface Problem {
   retry: Retry;
   requestId: string;
   cloudCode?: string;
+  /** Only in development. */
+  detail?: string;
 }
 
 /** A once code lives five minutes from its creation (MetaStudio docs, "Creating a One-Off Authentication Code"). */

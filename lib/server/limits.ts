@@ -1,17 +1,16 @@
 /**
- * How many once codes may be minted: for one person, and for all together (the tenant's limit, so that no request is
- * sent that the cloud would refuse). Counted in memory, or in Redis for several instances; while Redis is away each
- * instance counts for itself. Client addresses play no part, as everybody is signed in.
+ * How many once codes the server may request: for one user, and for all together. The second is the tenant's limit, beyond
+ * which the cloud would refuse. Counted in memory, or in Redis for several instances; while Redis is away, each instance
+ * counts for itself. Client addresses play no part, because every user is signed in.
  */
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
-import { RateLimiterRes } from 'rate-limiter-flexible';
+import { type IRateLimiterOptions, RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import { AppError } from '../api/errors';
-import { limitSettings } from './env';
 import { hashUserId, log } from './log';
-import { MemoryRateLimiter } from './memory-rate-limiter';
 import { RedisFailure, type RedisLink, sharedRedis } from './redis';
-import { redisLimiter } from './redis-limiter';
-import { MemoryRollingWindow, type Place, RedisRollingWindow, type RollingWindow } from './rolling-window';
+import { MemoryRollingWindow, type Permit, RedisRollingWindow, type RollingWindow } from './rolling-window';
 
 /** 0 turns a limit off. */
 export interface LimitSettings {
@@ -50,14 +49,18 @@ interface Counters {
 export class OnceCodeLimits {
   readonly #inMemory: Counters;
   readonly #inRedis: Counters | undefined;
+  readonly #logger: Logger;
+  readonly #now: () => number;
   #redisAwayUntilMs: number | undefined;
 
   constructor(
     settings: LimitSettings,
     redis?: RedisLink,
-    private readonly logger: Logger = log,
-    private readonly now: () => number = () => performance.now(),
+    logger: Logger = log,
+    now: () => number = () => performance.now(),
   ) {
+    this.#logger = logger;
+    this.#now = now;
     this.#inMemory = countersInMemory(settings, now);
     this.#inRedis = redis && countersInRedis(settings, redis);
   }
@@ -66,33 +69,33 @@ export class OnceCodeLimits {
    * Makes the call, which counts as one code however it goes. @throws AppError `rate_limited`, or what the call throws
    */
   async run<T>(userId: string, call: () => Promise<T>): Promise<T> {
-    const place = await this.#take(hashUserId(userId));
+    const permit = await this.#acquire(hashUserId(userId));
     try {
       return await call();
     } finally {
-      place?.end();
+      permit?.release();
     }
   }
 
-  async #take(user: string): Promise<Place | undefined> {
-    if (!this.#inRedis || this.now() < (this.#redisAwayUntilMs ?? 0)) return takeFrom(this.#inMemory, user);
+  async #acquire(user: string): Promise<Permit | undefined> {
+    if (!this.#inRedis || this.#now() < (this.#redisAwayUntilMs ?? 0)) return acquireFrom(this.#inMemory, user);
     try {
-      const place = await takeFrom(this.#inRedis, user);
+      const permit = await acquireFrom(this.#inRedis, user);
       this.#redisAnswered();
-      return place;
+      return permit;
     } catch (error) {
       if (error instanceof AppError) {
         this.#redisAnswered();
         throw error;
       }
       this.#redisFailed(error);
-      return takeFrom(this.#inMemory, user);
+      return acquireFrom(this.#inMemory, user);
     }
   }
 
   #redisFailed(error: unknown): void {
     if (this.#redisAwayUntilMs === undefined)
-      this.logger.error(
+      this.#logger.error(
         {
           event: 'redis_lost',
           setting: 'REDIS_URL',
@@ -100,17 +103,17 @@ export class OnceCodeLimits {
         },
         'limits are counted in memory until Redis is back',
       );
-    this.#redisAwayUntilMs = this.now() + REDIS_PAUSE_MS;
+    this.#redisAwayUntilMs = this.#now() + REDIS_PAUSE_MS;
   }
 
   #redisAnswered(): void {
-    if (this.#redisAwayUntilMs !== undefined) this.logger.info({ event: 'redis_back' });
+    if (this.#redisAwayUntilMs !== undefined) this.#logger.info({ event: 'redis_back' });
     this.#redisAwayUntilMs = undefined;
   }
 }
 
 /** First the person's own limits, then the tenant's. When one refuses, the earlier ones give back what they counted. */
-async function takeFrom({ user: userLimits, tenant }: Counters, user: string): Promise<Place | undefined> {
+async function acquireFrom({ user: userLimits, tenant }: Counters, user: string): Promise<Permit | undefined> {
   const counted: UserLimit[] = [];
   const refuse = async (waitMs: number, reason: string): Promise<never> => {
     await Promise.all(counted.map((limit) => limit.giveBack(user)));
@@ -122,8 +125,8 @@ async function takeFrom({ user: userLimits, tenant }: Counters, user: string): P
     counted.push(limit);
   }
   if (!tenant) return undefined;
-  const taken = await tenant.take();
-  return 'waitMs' in taken ? refuse(taken.waitMs, 'more than the tenant’s limit in a second') : taken.place;
+  const acquired = await tenant.acquire();
+  return 'waitMs' in acquired ? refuse(acquired.waitMs, 'more than the tenant’s limit in a second') : acquired.permit;
 }
 
 /** The library rejects with a result when the limit is reached, and with an `Error` when its store failed. */
@@ -181,13 +184,37 @@ const countersInRedis = (settings: LimitSettings, link: RedisLink): Counters => 
     : undefined,
 });
 
-/** One for the process: each one counts for itself. */
+/** Runs a function in the context of load time, which holds one request at most. */
+const outsideOfRequests = AsyncLocalStorage.snapshot();
+
+/**
+ * `RateLimiterMemory` that does not keep requests in memory. The library sets a timer for each key, up to a day long;
+ * Node keeps the asynchronous context of a timer, and Next keeps the whole request in that: 17 kB per user and limit.
+ */
+export class MemoryRateLimiter extends RateLimiterMemory {
+  override consume(...parameters: Parameters<RateLimiterMemory['consume']>) {
+    return outsideOfRequests(() => super.consume(...parameters));
+  }
+
+  override reward(...parameters: Parameters<RateLimiterMemory['reward']>) {
+    return outsideOfRequests(() => super.reward(...parameters));
+  }
+}
+
+/** One limiter per connection: the library's limiter keeps its connection, and `RedisLink` replaces connections. */
+export function redisLimiter(options: IRateLimiterOptions): (redis: Redis) => RateLimiterRedis {
+  const limiters = new WeakMap<Redis, RateLimiterRedis>();
+  return (redis) => {
+    const limiter = limiters.get(redis) ?? new RateLimiterRedis({ ...options, storeClient: redis });
+    limiters.set(redis, limiter);
+    return limiter;
+  };
+}
+
 let shared: OnceCodeLimits | undefined;
 
-export function onceCodeLimits(): OnceCodeLimits {
-  if (!shared) {
-    const settings = limitSettings();
-    shared = new OnceCodeLimits(settings, settings.redisUrl ? sharedRedis(settings.redisUrl) : undefined);
-  }
+/** One for the process, made at the first request: several would each count for themselves. */
+export function onceCodeLimits(settings: LimitSettings): OnceCodeLimits {
+  shared ??= new OnceCodeLimits(settings, settings.redisUrl ? sharedRedis(settings.redisUrl) : undefined);
   return shared;
 }

@@ -1,12 +1,11 @@
 /**
- * The server's log: one JSON object a line, on standard output. Nobody may pass it a secret; if somebody does, it is
- * redacted by its name. A person appears as a hash of their ID, because logs travel further than the user table. Who
- * knows an ID can still find its lines (`printf %s ID | sha256sum`, the first 16 digits).
+ * The server's log: one JSON object a line, on standard output. Never pass it a secret; fields with the name of a secret are
+ * redacted all the same. A user appears as a hash of their ID, because logs travel further than the user table. To find the
+ * lines of an ID, search for the first 16 digits of `printf %s ID | sha256sum`.
  */
 import { createHash } from 'node:crypto';
 import { type DestinationStream, type Logger, pino } from 'pino';
 import type { AppError, ErrorCode } from '../api/errors';
-import type { SessionReport } from '../api/session-report';
 
 const SECRETS = [
   'onceCode',
@@ -60,25 +59,9 @@ export function logMinted(event: OnceCodeEvent, to: Logger = log): void {
 export function logRefused(event: OnceCodeEvent, { code, status, details }: AppError, to: Logger = log): void {
   const { cloudStatus, cloudCode, reason } = details;
   const line = { event: 'once_code_refused', code, status, cloudStatus, cloudCode, reason, ...fieldsOf(event) };
-  if (CAUSED_BY_THE_PERSON.has(code)) to.info(line);
+  if (CAUSED_BY_USER.has(code)) to.info(line);
   else to.error(line);
 }
 
-/** By the person or their browser; everything else is for the operator to repair. */
-const CAUSED_BY_THE_PERSON: ReadonlySet<ErrorCode> = new Set([
-  'signed_out',
-  'cross_origin',
-  'other_user',
-  'rate_limited',
-]);
-
-export interface SessionEvent {
-  requestId: string;
-  userId: string;
-  report: SessionReport;
-}
-
-/** Who talked when: from `liveMs` before the time of the line until then. What was said is not logged. */
-export function logSession({ requestId, userId, report }: SessionEvent, to: Logger = log): void {
-  to.info({ event: 'session_over', requestId, user: hashUserId(userId), ...report });
-}
+/** Caused by the user or their browser. Everything else is for the operator to repair. */
+const CAUSED_BY_USER: ReadonlySet<ErrorCode> = new Set(['signed_out', 'cross_origin', 'other_user', 'rate_limited']);

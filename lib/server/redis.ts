@@ -19,10 +19,13 @@ export class RedisFailure extends Error {
 }
 
 export class RedisLink {
+  readonly #url: string;
   #redis: Redis | undefined;
   #connecting: Promise<Redis> | undefined;
 
-  constructor(private readonly url: string) {}
+  constructor(url: string) {
+    this.#url = url;
+  }
 
   /** @throws RedisFailure */
   async run<T>(use: (redis: Redis) => Promise<T>): Promise<T> {
@@ -49,7 +52,7 @@ export class RedisLink {
 
   async #connected(): Promise<Redis> {
     if (this.#redis?.status === 'ready') return this.#redis;
-    this.#connecting ??= connect(this.url).finally(() => {
+    this.#connecting ??= connect(this.#url).finally(() => {
       this.#connecting = undefined;
     });
     this.#redis = await this.#connecting;

@@ -1,20 +1,20 @@
 import { expect, it } from 'vitest';
-import { MemoryRollingWindow, type Place } from './rolling-window';
+import { MemoryRollingWindow, type Permit } from './rolling-window';
 
 function windowOf(limit: number, spanMs = 1_000) {
   let nowMs = 0;
   const window = new MemoryRollingWindow({ limit, spanMs }, () => nowMs);
-  const underWay: Place[] = [];
+  const underWay: Permit[] = [];
   return {
     /** 0 when let through, else the wait. */
     take: async () => {
-      const taken = await window.take();
-      if ('waitMs' in taken) return taken.waitMs;
-      underWay.push(taken.place);
+      const acquired = await window.acquire();
+      if ('waitMs' in acquired) return acquired.waitMs;
+      underWay.push(acquired.permit);
       return 0;
     },
     /** The call that is longest under way is answered. */
-    answer: () => underWay.shift()?.end(),
+    answer: () => underWay.shift()?.release(),
     pass: (ms: number) => {
       nowMs += ms;
     },

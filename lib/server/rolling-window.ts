@@ -1,24 +1,23 @@
 /**
  * A sliding-window limit: at most `limit` calls in any span of time, wherever the span begins. A fixed window lets
- * twice as many through around its boundary, and the cloud, whose boundaries lie elsewhere, refuses the rest. It must
- * not know what is counted.
+ * twice as many through around its boundary, and the cloud, whose boundaries lie elsewhere, refuses the rest.
  *
  * A call counts while it is under way and for one span after its end. When it reached the cloud cannot be known here: a
  * busy event loop and new connections delay calls by seconds, so calls that were let through seconds apart may leave
- * together. But a call has arrived before it is answered. So the call that takes its place arrives a whole span later.
+ * together. But a call has arrived before it is answered, so the call that gets its permit arrives a whole span later.
  */
 import { RedisFailure, type RedisLink } from './redis';
 
 export interface RollingWindow {
-  take(): Promise<Taken>;
+  acquire(): Promise<Acquired>;
 }
 
-/** A place, or how long it takes at least until there is one. */
-export type Taken = { place: Place } | { waitMs: number };
+/** A permit, or how long it takes at least until there is one. */
+export type Acquired = { permit: Permit } | { waitMs: number };
 
-export interface Place {
-  /** To be called when the call is over, however it went. */
-  end(): void;
+export interface Permit {
+  /** Call it when the call is over, however it went. */
+  release(): void;
 }
 
 export interface RollingWindowOptions {
@@ -29,15 +28,18 @@ export interface RollingWindowOptions {
 export class MemoryRollingWindow implements RollingWindow {
   #calls: { endedAtMs?: number }[] = [];
 
-  constructor(
-    private readonly options: RollingWindowOptions,
-    /** Must never go back. */
-    private readonly now: () => number = () => performance.now(),
-  ) {}
+  readonly #options: RollingWindowOptions;
+  readonly #now: () => number;
 
-  async take(): Promise<Taken> {
-    const { limit, spanMs } = this.options;
-    const nowMs = this.now();
+  /** @param now must never go back */
+  constructor(options: RollingWindowOptions, now: () => number = () => performance.now()) {
+    this.#options = options;
+    this.#now = now;
+  }
+
+  async acquire(): Promise<Acquired> {
+    const { limit, spanMs } = this.#options;
+    const nowMs = this.#now();
     this.#calls = this.#calls.filter(({ endedAtMs = nowMs }) => nowMs - endedAtMs < spanMs);
     if (this.#calls.length >= limit) {
       const firstEndMs = this.#calls.reduce((first, { endedAtMs = nowMs }) => Math.min(first, endedAtMs), nowMs);
@@ -45,10 +47,10 @@ export class MemoryRollingWindow implements RollingWindow {
     }
     const call: { endedAtMs?: number } = {};
     this.#calls.push(call);
-    const end = () => {
-      call.endedAtMs = this.now();
+    const release = () => {
+      call.endedAtMs = this.#now();
     };
-    return { place: { end } };
+    return { permit: { release } };
   }
 }
 
@@ -77,28 +79,32 @@ local time = redis.call('TIME')
 return redis.call('ZADD', KEYS[1], 'XX', time[1] * 1000000 + time[2], ARGV[1])`;
 
 export class RedisRollingWindow implements RollingWindow {
-  constructor(
-    private readonly options: RollingWindowOptions,
-    private readonly redis: RedisLink,
-    private readonly key: string,
-  ) {}
+  readonly #options: RollingWindowOptions;
+  readonly #redis: RedisLink;
+  readonly #key: string;
 
-  async take(): Promise<Taken> {
-    const { limit, spanMs } = this.options;
-    const place = crypto.randomUUID();
-    const end = () => {
-      // Without Redis the place counts for its lease; whoever asks next reports the loss.
-      this.redis.run((redis) => redis.eval(END, 1, this.key, place)).catch(() => {});
+  constructor(options: RollingWindowOptions, redis: RedisLink, key: string) {
+    this.#options = options;
+    this.#redis = redis;
+    this.#key = key;
+  }
+
+  async acquire(): Promise<Acquired> {
+    const { limit, spanMs } = this.#options;
+    const permitId = crypto.randomUUID();
+    const release = () => {
+      // Without Redis the permit counts for its lease; the next call reports the loss.
+      this.#redis.run((redis) => redis.eval(END, 1, this.#key, permitId)).catch(() => {});
     };
     try {
-      const waitUs = await this.redis.run(async (redis) => {
-        const answer = await redis.eval(TAKE, 1, this.key, limit, spanMs * 1000, LEASE_MS * 1000, place);
+      const waitUs = await this.#redis.run(async (redis) => {
+        const answer = await redis.eval(TAKE, 1, this.#key, limit, spanMs * 1000, LEASE_MS * 1000, permitId);
         if (typeof answer !== 'number') throw new RedisFailure('an answer of another kind');
         return answer;
       });
-      return waitUs > 0 ? { waitMs: waitUs / 1000 } : { place: { end } };
+      return waitUs > 0 ? { waitMs: waitUs / 1000 } : { permit: { release } };
     } catch (error) {
-      end(); // an answer that came too late may have been a place
+      release(); // an answer that came too late may have been a permit
       throw error;
     }
   }

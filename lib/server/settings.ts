@@ -1,159 +1,206 @@
 /**
- * Reads all settings at once and says, by name, which are missing or malformed and what to do about each.
- * It must not know who needs which (that is `env.ts`), and no value ever enters a message.
+ * What each part of the server gets from the settings. They are read at run time, so one build serves every environment.
+ * Only `metastudioSettings` throws when a setting is wrong: a page must render all the same.
  */
 import { AppError } from '../api/errors';
+import { isLoopback, parseExtraHost, parseScriptUrl, parseServerAddress, type ServerAddress } from './http/address';
+import type { LimitSettings } from './limits';
+import type { MetaStudioSettings } from './metastudio/client';
 import { readCredentialsFile } from './metastudio/credentials-file';
-import { type SettingName, type SettingValues, settingFields } from './settings-schema';
+import type { IamUser } from './metastudio/iam-token';
+import type { AccessKey } from './metastudio/signature';
+import type { OnceCodeSettings } from './once-code-route';
+import {
+  describeProblem,
+  type Environment,
+  type Robot,
+  readSettings,
+  type SettingValues,
+  usesAccessKey,
+} from './settings-schema';
 
-export type Environment = Readonly<Record<string, string | undefined>>;
+const endpointOf = (values: SettingValues) =>
+  values.METASTUDIO_ENDPOINT ?? `https://metastudio.${values.METASTUDIO_REGION}.myhuaweicloud.com`;
 
-export interface SettingProblem {
-  name: SettingName;
-  /** What is wrong and what to do, to follow the name. */
-  remedy: string;
+/**
+ * The server API's host and the SDK's differ by `-api` (MetaStudio docs, "Before You Start"), and are easily mixed up.
+ */
+const serverAddressOf = (values: SettingValues) =>
+  values.METASTUDIO_SERVER_ADDRESS ?? `metastudio-api.${values.METASTUDIO_REGION}.myhuaweicloud.com`;
+
+const robotsOf = ({ METASTUDIO_ROBOTS: list, METASTUDIO_ROBOT_ID: id }: SettingValues): Robot[] =>
+  list.length > 0 || !id ? list : [{ id, name: id }];
+
+/** @throws AppError `misconfigured`, naming every setting that is missing or malformed */
+export function metastudioSettings(environment: Environment = process.env): MetaStudioSettings {
+  const { values, problems } = readSettings(environment);
+  if (problems.length > 0) throw new AppError('misconfigured', { reason: problems.map(describeProblem).join('; ') });
+  return metastudioOf(values);
 }
 
-/** The regions in the documentation's table of endpoints (MetaStudio docs, "Before You Start"). */
-export const KNOWN_REGIONS = ['cn-north-4', 'cn-east-3', 'ap-southeast-3'];
+/** The empty fallbacks, here and below, are only used when `problems` name the settings. */
+const metastudioOf = (values: SettingValues): MetaStudioSettings => ({
+  endpoint: endpointOf(values),
+  projectId: values.HUAWEICLOUD_SDK_PROJECT_ID ?? '',
+  credentials: usesAccessKey(values) ? accessKeyOf(values) : iamUserOf(values),
+  timeoutMs: values.METASTUDIO_TIMEOUT_MS,
+});
 
-/** A setting that is there but empty counts as unset: `.env` files and compose files are full of `NAME=`. */
-const withoutEmpty = (environment: Environment) =>
-  Object.fromEntries(Object.entries(environment).flatMap(([name, value]) => (value?.trim() ? [[name, value]] : [])));
+/** For `POST /api/once-code`, which reports a wrong setting only to signed-in users of this site. */
+export function onceCodeSettings(environment: Environment = process.env): OnceCodeSettings {
+  const { values, problems } = readSettings(environment);
+  const { secrets, url } = signInSettings(environment);
+  // A missing AUTH_SECRET is for the sign-in to report: another sign-in may have no use for it.
+  const ours = problems.filter(({ name, remedy }) => name !== 'AUTH_SECRET' || !remedy.startsWith('is not set'));
+  return {
+    metastudio: metastudioOf(values),
+    serverAddress: serverAddressOf(values),
+    robotId: robotsOf(values)[0]?.id ?? '',
+    siteUrl: url,
+    secrets,
+    longestMs: values.LONGEST_SESSION_MINUTES * 60_000,
+    problem: ours.length > 0 ? ours.map(describeProblem).join('; ') : undefined,
+  };
+}
 
-/** The names other tools use for the same settings. They count where ours are not set. */
-const OLDER_NAMES: Partial<Record<SettingName, string>> = {
-  AUTH_SECRET: 'NEXTAUTH_SECRET',
-  AUTH_URL: 'NEXTAUTH_URL',
-  HTTPS_PROXY: 'https_proxy',
-  NO_PROXY: 'no_proxy',
-};
-
-/** What is given for each setting, under whichever name. */
-export function givenSettings(environment: Environment): Record<string, string> {
-  const filled = withoutEmpty(environment);
-  const names = Object.keys(settingFields.shape) as SettingName[];
-  return Object.fromEntries(
-    names.flatMap((name) => {
-      const value = filled[name] ?? filled[OLDER_NAMES[name] ?? ''];
-      return value === undefined ? [] : [[name, value]];
-    }),
+function accessKeyOf(values: SettingValues): AccessKey {
+  const file = values.HUAWEICLOUD_SDK_CREDENTIALS_FILE;
+  const fromFile = file ? readCredentialsFile(file).key : undefined;
+  return (
+    fromFile ?? {
+      ak: values.HUAWEICLOUD_SDK_AK ?? '',
+      sk: values.HUAWEICLOUD_SDK_SK ?? '',
+      securityToken: values.HUAWEICLOUD_SDK_SECURITY_TOKEN,
+    }
   );
 }
 
-interface Settings {
-  values: SettingValues;
-  problems: SettingProblem[];
+const iamUserOf = (values: SettingValues): IamUser => ({
+  endpoint: values.HUAWEICLOUD_IAM_ENDPOINT ?? `https://iam.${values.METASTUDIO_REGION}.myhuaweicloud.com`,
+  domain: values.HUAWEICLOUD_IAM_DOMAIN ?? '',
+  user: values.HUAWEICLOUD_IAM_USER ?? '',
+  password: values.HUAWEICLOUD_IAM_PASSWORD ?? '',
+  projectId: values.HUAWEICLOUD_SDK_PROJECT_ID ?? '',
+});
+
+/** How calls leave this server, when there is a proxy on the way out. */
+export interface ProxySettings {
+  url: string | undefined;
+  /** Hosts that are called directly, as NO_PROXY lists them. */
+  except: string;
 }
 
-/** The environment of a server never changes, so it is parsed once a process. */
-let last: { given: string; settings: Settings } | undefined;
-
-/** A malformed setting is named in `problems` and falls back to its default, so that pages still render. */
-export function readSettings(environment: Environment): Settings {
-  const given = givenSettings(environment);
-  const key = JSON.stringify(given);
-  if (last?.given !== key) last = { given: key, settings: parseSettings(given) };
-  const { values, problems } = last.settings;
-  return { values, problems: [...problems, ...credentialsFileProblems(values)] };
+export function proxySettings(environment: Environment = process.env): ProxySettings {
+  const { values } = readSettings(environment);
+  return { url: values.HTTPS_PROXY, except: values.NO_PROXY ?? '' };
 }
 
-function parseSettings(given: Record<string, string>): Settings {
-  const quoted = quotedSettings(given);
-  const parsed = settingFields.safeParse(given);
-  if (parsed.success && quoted.length === 0)
-    return { values: parsed.data, problems: crossFieldProblems(parsed.data, []) };
-  const malformed = (parsed.error?.issues ?? [])
-    .map(({ path, message }) => ({ name: path[0] as SettingName, remedy: message }))
-    .filter(({ name }) => !quoted.some((problem) => problem.name === name));
-  const problems = [...quoted, ...malformed];
-  const names = problems.map(({ name }) => name);
-  const usable = Object.fromEntries(Object.entries(given).filter(([name]) => !names.includes(name as SettingName)));
-  const values = settingFields.parse(usable);
-  return { values, problems: [...problems, ...crossFieldProblems(values, names)] };
+/** Milliseconds an idle connection is kept. */
+export const keepAliveMs = (environment: Environment = process.env): number =>
+  readSettings(environment).values.KEEP_ALIVE_TIMEOUT;
+
+/**
+ * How long a connection to one address of a host may take before the next address is tried. Node's own 250 ms gives up on
+ * every host that is far away; a third of the whole call leaves time for two more.
+ */
+export const connectAttemptMs = (environment: Environment = process.env): number =>
+  Math.max(250, Math.floor(readSettings(environment).values.METASTUDIO_TIMEOUT_MS / 3));
+
+export interface ChatPageSettings {
+  /** A path on this site or an absolute URL; the style sheet is the same with `.css`. */
+  sdkUrl: string;
+  readyTimeoutMs: number;
+  /** Of one conversation; 0 for no limit. */
+  longestMs: number;
+  /** The SDK publishes silence until the person speaks; else it opens the microphone for every conversation. */
+  silentTrack: boolean;
+  /** The digital humans to choose from, the default first; empty when the setting is missing. */
+  robots: Robot[];
 }
 
-/** Quotes are syntax in a shell and in a `.env` file, and part of the value in a compose file or a Kubernetes secret. */
-const quotedSettings = (given: Record<string, string>): SettingProblem[] =>
-  Object.entries(given)
-    .filter(
-      ([name, value]) => /^(["'`]).*\1$/s.test(value.trim()) || (isKey(name) && /^["'`]|["'`]$/.test(value.trim())),
-    )
-    .map(([name]) => ({
-      name: name as SettingName,
-      remedy: 'must be written without quotes here: they came through as a part of the value',
-    }));
-
-const isKey = (name: string) => /^HUAWEICLOUD_SDK_(AK|SK|SECURITY_TOKEN)$/.test(name);
-
-/** The file is looked at each time, because temporary keys are renewed in it. */
-function credentialsFileProblems({ HUAWEICLOUD_SDK_CREDENTIALS_FILE: file }: SettingValues): SettingProblem[] {
-  if (!file) return [];
-  const { problem } = readCredentialsFile(file);
-  return problem ? [{ name: 'HUAWEICLOUD_SDK_CREDENTIALS_FILE', remedy: problem }] : [];
-}
-
-/** What only several settings together can tell: what is missing, and what does not fit. */
-function crossFieldProblems(values: SettingValues, malformed: SettingName[]): SettingProblem[] {
-  const problems: SettingProblem[] = [];
-  const need = (names: SettingName[], why: string) => {
-    for (const name of names)
-      if (!values[name] && !malformed.includes(name)) problems.push({ name, remedy: `is not set; ${why}` });
+export function chatPageSettings(environment: Environment = process.env): ChatPageSettings {
+  const { values } = readSettings(environment);
+  return {
+    sdkUrl: parseScriptUrl(values.METASTUDIO_SDK_URL)?.href ?? values.METASTUDIO_SDK_URL,
+    readyTimeoutMs: values.METASTUDIO_READY_TIMEOUT_MS,
+    longestMs: values.LONGEST_SESSION_MINUTES * 60_000,
+    silentTrack: values.METASTUDIO_SILENT_TRACK === '1',
+    robots: robotsOf(values),
   };
-  if (values.HUAWEICLOUD_SDK_CREDENTIALS_FILE) {
-    if (values.HUAWEICLOUD_SDK_AK || values.HUAWEICLOUD_SDK_SK)
-      problems.push({
-        name: 'HUAWEICLOUD_SDK_CREDENTIALS_FILE',
-        remedy: 'is set beside HUAWEICLOUD_SDK_AK and _SK; keep one of the two ways',
-      });
-  } else if (usesAccessKey(values)) need(['HUAWEICLOUD_SDK_AK', 'HUAWEICLOUD_SDK_SK'], 'an access key has two halves');
-  else if (usesIamUser(values))
-    need(['HUAWEICLOUD_IAM_DOMAIN', 'HUAWEICLOUD_IAM_USER', 'HUAWEICLOUD_IAM_PASSWORD'], 'a token needs all three');
-  else
-    need(
-      ['HUAWEICLOUD_SDK_AK', 'HUAWEICLOUD_SDK_SK'],
-      'create an access key (My Credentials), or set HUAWEICLOUD_IAM_*',
-    );
-  need(['HUAWEICLOUD_SDK_PROJECT_ID'], 'copy the ID of the region’s project (My Credentials, Projects)');
-  if (values.METASTUDIO_ROBOTS.length === 0)
-    need(['METASTUDIO_ROBOT_ID'], 'copy it from the published conversation, or list several in METASTUDIO_ROBOTS');
-  need(['AUTH_SECRET'], 'make one: openssl rand -base64 33');
-  if (values.AUTH_GITHUB_ID || values.AUTH_GITHUB_SECRET)
-    need(['AUTH_GITHUB_ID', 'AUTH_GITHUB_SECRET'], 'sign-in with GitHub needs both');
-  if (values.AUTH_OIDC_ISSUER || values.AUTH_OIDC_ID || values.AUTH_OIDC_SECRET)
-    need(['AUTH_OIDC_ISSUER', 'AUTH_OIDC_ID', 'AUTH_OIDC_SECRET'], 'sign-in with OpenID Connect needs all three');
-  if (values.BRAIN_APP_ID || values.BRAIN_APP_KEY || values.BRAIN_APP_KEY_OLD) {
-    need(['BRAIN_APP_ID', 'BRAIN_APP_KEY'], 'the LLM callback needs both');
-    if (!values.AUTH_URL) need(['BRAIN_URL'], 'type the callback’s public URL as in the console, or set AUTH_URL');
-  }
-  if (values.BRAIN_LLM_BASE_URL || values.BRAIN_LLM_API_KEY || values.BRAIN_LLM_MODEL)
-    need(['BRAIN_LLM_BASE_URL', 'BRAIN_LLM_API_KEY', 'BRAIN_LLM_MODEL'], 'a language model needs all three');
-  return malformed.includes('METASTUDIO_REGION') ? problems : [...problems, ...unknownRegion(values)];
 }
 
-/** In a region the documentation does not list, our host names are guesses: then they must be set by hand. */
-function unknownRegion(values: SettingValues): SettingProblem[] {
-  const hosts: SettingName[] = ['METASTUDIO_ENDPOINT', 'METASTUDIO_SERVER_ADDRESS'];
-  if (!usesAccessKey(values) && usesIamUser(values)) hosts.push('HUAWEICLOUD_IAM_ENDPOINT');
-  const guessed = hosts.filter((name) => !values[name]);
-  if (KNOWN_REGIONS.includes(values.METASTUDIO_REGION) || guessed.length === 0) return [];
-  const remedy = `must be one of ${KNOWN_REGIONS.join(', ')}; for a newer region set ${guessed.join(' and ')}, too`;
-  return [{ name: 'METASTUDIO_REGION', remedy }];
+export function limitSettings(environment: Environment = process.env): LimitSettings {
+  const { values } = readSettings(environment);
+  return {
+    perUserPerMinute: values.ONCE_CODES_PER_USER_PER_MINUTE,
+    perUserPerDay: values.ONCE_CODES_PER_USER_PER_DAY,
+    perSecond: values.ONCE_CODES_PER_SECOND,
+    redisUrl: values.REDIS_URL,
+  };
 }
 
-export const usesAccessKey = (values: SettingValues) =>
-  Boolean(values.HUAWEICLOUD_SDK_CREDENTIALS_FILE || values.HUAWEICLOUD_SDK_AK || values.HUAWEICLOUD_SDK_SK);
-const usesIamUser = (values: SettingValues) =>
-  Boolean(values.HUAWEICLOUD_IAM_DOMAIN || values.HUAWEICLOUD_IAM_USER || values.HUAWEICLOUD_IAM_PASSWORD);
+export interface SignInSettings {
+  /** All the secrets, newest first: `AUTH_SECRET_1` to `_3` are next-auth's way to rotate. Empty when there is none. */
+  secrets: string[];
+  /** This site's address as people type it. */
+  url: string | undefined;
+  demo: boolean;
+  github: { clientId: string; clientSecret: string } | undefined;
+  oidc: { issuer: string; clientId: string; clientSecret: string; name: string } | undefined;
+}
 
-export const describeProblem = ({ name, remedy }: SettingProblem): string => `${name} ${remedy}`;
+export function signInSettings(environment: Environment = process.env): SignInSettings {
+  const { values: v } = readSettings(environment);
+  return {
+    secrets: [v.AUTH_SECRET_3, v.AUTH_SECRET_2, v.AUTH_SECRET_1, v.AUTH_SECRET].filter(
+      (secret) => secret !== undefined,
+    ),
+    url: v.AUTH_URL,
+    demo: v.DEMO_LOGIN === '1' || v.DEMO_LOGIN === 'with-real-cloud',
+    github:
+      v.AUTH_GITHUB_ID && v.AUTH_GITHUB_SECRET
+        ? { clientId: v.AUTH_GITHUB_ID, clientSecret: v.AUTH_GITHUB_SECRET }
+        : undefined,
+    oidc:
+      v.AUTH_OIDC_ISSUER && v.AUTH_OIDC_ID && v.AUTH_OIDC_SECRET
+        ? {
+            issuer: v.AUTH_OIDC_ISSUER,
+            clientId: v.AUTH_OIDC_ID,
+            clientSecret: v.AUTH_OIDC_SECRET,
+            name: v.AUTH_OIDC_NAME,
+          }
+        : undefined,
+  };
+}
 
-export const settingProblems = (environment: Environment = process.env): SettingProblem[] =>
-  readSettings(environment).problems;
-
-/** @throws AppError `misconfigured`, naming every setting that is missing or malformed */
-export function readAllSettings(environment: Environment): SettingValues {
+/** A well-formed endpoint that is not loopback: codes minted there cost money. */
+export function mintsOnRealCloud(environment: Environment = process.env): boolean {
   const { values, problems } = readSettings(environment);
-  if (problems.length > 0) throw new AppError('misconfigured', { reason: problems.map(describeProblem).join('; ') });
-  return values;
+  if (problems.some(({ name }) => name === 'METASTUDIO_ENDPOINT')) return false;
+  return !isLoopback(new URL(endpointOf(values)).hostname);
+}
+
+/** What the Content-Security-Policy depends on. */
+export interface CspOrigins {
+  /** Undefined when this site serves the SDK. */
+  sdkOrigin: string | undefined;
+  server: ServerAddress | undefined;
+  /** Sign-in forms lead there. Without JavaScript they do so by a redirect, which `form-action` must allow. */
+  identityProviders: string[];
+  /** Of METASTUDIO_EXTRA_HOSTS. */
+  extraHosts: { host: string; isLoopback: boolean }[];
+  /** Who may show the app in a frame. */
+  frameAncestors: string[];
+}
+
+export function cspOrigins(environment: Environment = process.env): CspOrigins {
+  const { values } = readSettings(environment);
+  const { github, oidc } = signInSettings(environment);
+  return {
+    sdkOrigin: parseScriptUrl(values.METASTUDIO_SDK_URL)?.origin,
+    server: parseServerAddress(serverAddressOf(values)),
+    identityProviders: [...(github ? ['https://github.com'] : []), ...(oidc ? [new URL(oidc.issuer).origin] : [])],
+    frameAncestors: values.FRAME_ANCESTORS,
+    extraHosts: values.METASTUDIO_EXTRA_HOSTS.flatMap((host) => parseExtraHost(host) ?? []),
+  };
 }

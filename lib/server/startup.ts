@@ -5,11 +5,11 @@
 import { setDefaultAutoSelectFamilyAttemptTimeout } from 'node:net';
 import type { Logger } from 'pino';
 import { authorizationOrigins } from './auth/identity-provider';
-import { connectAttemptMs, keepAliveMs, mintsOnRealCloud, signInSettings } from './env';
 import { keepConnections } from './http/keep-alive';
 import { keepLoopbackDirect } from './http/outbound';
 import { log } from './log';
-import { type Environment, settingProblems } from './settings';
+import { connectAttemptMs, keepAliveMs, mintsOnRealCloud, signInSettings } from './settings';
+import { type Environment, settingProblems } from './settings-schema';
 
 /** A sentence for the operator, or undefined when the server may run. */
 export function reasonNotToStart(environment: Environment): string | undefined {

@@ -1,8 +1,8 @@
 /** Steps that call the server API: it answers, the clocks agree, IAM gives a token, a once code is minted. */
 import { AppError } from '../../lib/api/errors';
-import { metastudioSettings } from '../../lib/server/env';
-import { createOnceCode } from '../../lib/server/metastudio/client';
-import { type Environment, readSettings, usesAccessKey } from '../../lib/server/settings';
+import { MetaStudioClient } from '../../lib/server/metastudio/client';
+import { metastudioSettings, onceCodeSettings } from '../../lib/server/settings';
+import { type Environment, readSettings, usesAccessKey } from '../../lib/server/settings-schema';
 import { type OnceCodeCheck, onceCodeChecks, onceCodeFindings, outageAdvice, outcomeOf } from './cloud-refusal';
 import { type Advice, type Finding, networkErrorCode, type Step, skipped } from './examination';
 
@@ -103,7 +103,7 @@ export const onceCodeStep: Step = {
   async examine({ environment, fetch, now, tokens }) {
     const settings = metastudioSettings(environment);
     try {
-      await createOnceCode({ userId: USER_ID, settings, fetch, now, tokens });
+      await new MetaStudioClient(settings, { fetch, now, tokens }).createOnceCode(USER_ID);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       return onceCodeFindings(error, usesIamToken(environment));
@@ -128,7 +128,7 @@ export const robotStep: Step = {
     {
       check: 'Robot',
       level: 'aside',
-      text: `${metastudioSettings(environment).robotId}; not looked at: only a conversation shows whether it exists`,
+      text: `${onceCodeSettings(environment).robotId}; not looked at: only a conversation shows whether it exists`,
       leavesOpen: 'whether the robot exists',
     },
   ],

@@ -4,7 +4,7 @@
  */
 import type { Fetch } from '../../lib/server/metastudio/cloud-call';
 import type { IamTokens } from '../../lib/server/metastudio/iam-token';
-import type { Environment } from '../../lib/server/settings';
+import type { Environment } from '../../lib/server/settings-schema';
 import type { SdkRelease } from '../sdk-install/sdk-releases';
 
 /** `aside`: said, but neither good nor bad. `skipped`: could not be looked at, which is no better than a failure. */

@@ -1,9 +1,9 @@
 /** Steps for one host, whatever it is for: its name is found, its TLS is good, it answers. */
 
-import { cspOrigins, metastudioSettings, proxySettings } from '../../lib/server/env';
 import { isLoopback, parseServerAddress } from '../../lib/server/http/address';
 import { isDirect } from '../../lib/server/http/outbound';
-import type { Environment } from '../../lib/server/settings';
+import { cspOrigins, metastudioSettings, onceCodeSettings, proxySettings } from '../../lib/server/settings';
+import type { Environment } from '../../lib/server/settings-schema';
 import { type Advice, type Finding, networkErrorCode, type Step } from './examination';
 
 interface Host {
@@ -99,7 +99,7 @@ function tlsAdvice(code: string): Advice {
 
 /** As the page does: plain HTTP on this machine only. Called when the settings are known to be good. */
 export function sdkServerUrl(environment: Environment): URL {
-  const { serverAddress } = metastudioSettings(environment);
+  const { serverAddress } = onceCodeSettings(environment);
   const isHere = parseServerAddress(serverAddress)?.isLoopback === true;
   return new URL(`${isHere ? 'http' : 'https'}://${serverAddress}`);
 }

@@ -3,11 +3,11 @@ import { lookup } from 'node:dns/promises';
 import { connect as connectTcp, isIP } from 'node:net';
 import { join } from 'node:path';
 import { connect } from 'node:tls';
-import { proxySettings } from '../../lib/server/env';
 import { fetchBy } from '../../lib/server/http/outbound';
 import { IamTokens } from '../../lib/server/metastudio/iam-token';
 import { RedisLink } from '../../lib/server/redis';
-import type { Environment } from '../../lib/server/settings';
+import { proxySettings } from '../../lib/server/settings';
+import type { Environment } from '../../lib/server/settings-schema';
 import { sdkReleases } from '../sdk-install/sdk-releases';
 import type { EnvFile, Surroundings } from './examination';
 

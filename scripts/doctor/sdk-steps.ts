@@ -3,9 +3,9 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { icsSdkMethods } from '../../lib/digital-human/sdk/types';
-import { chatPageSettings } from '../../lib/server/env';
 import { isLoopback, parseScriptUrl } from '../../lib/server/http/address';
-import type { Environment } from '../../lib/server/settings';
+import { chatPageSettings } from '../../lib/server/settings';
+import type { Environment } from '../../lib/server/settings-schema';
 import { type InstallRecord, isTooOldVersion, OLDEST_VERSION, RECORD_FILE } from '../sdk-install/sdk-releases';
 import { type Advice, type Finding, networkErrorCode, type Step, type Surroundings, skipped } from './examination';
 

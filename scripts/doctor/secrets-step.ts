@@ -3,9 +3,9 @@
  * prints names and lengths, never a value.
  */
 
-import { metastudioSettings } from '../../lib/server/env';
 import { isLoopback } from '../../lib/server/http/address';
-import { type Environment, givenSettings, settingProblems } from '../../lib/server/settings';
+import { metastudioSettings } from '../../lib/server/settings';
+import { type Environment, givenSettings, settingProblems } from '../../lib/server/settings-schema';
 import type { EnvFile, Finding, Step } from './examination';
 
 const check = 'Secrets';

@@ -1,8 +1,8 @@
 /** Steps that need no network: Node, the settings by themselves and together, how people sign in and get here. */
 import { isIPv4 } from 'node:net';
-import { cspOrigins, metastudioSettings, signInSettings } from '../../lib/server/env';
 import { isLoopback } from '../../lib/server/http/address';
-import { describeProblem, type Environment, KNOWN_REGIONS, settingProblems } from '../../lib/server/settings';
+import { cspOrigins, metastudioSettings, onceCodeSettings, signInSettings } from '../../lib/server/settings';
+import { describeProblem, type Environment, KNOWN_REGIONS, settingProblems } from '../../lib/server/settings-schema';
 import { reasonNotToStart } from '../../lib/server/startup';
 import type { Finding, Step } from './examination';
 
@@ -111,7 +111,8 @@ export const regionStep: Step = {
 };
 
 function regionFinding(environment: Environment): Finding {
-  const { endpoint, serverAddress, credentials } = metastudioSettings(environment);
+  const { endpoint, credentials } = metastudioSettings(environment);
+  const { serverAddress } = onceCodeSettings(environment);
   const api = hostFacts(new URL(endpoint).hostname);
   const server = hostFacts(cspOrigins(environment).server?.hostname ?? serverAddress);
   const iam = 'ak' in credentials ? [] : [hostFacts(new URL(credentials.endpoint).hostname)];

@@ -1,5 +1,5 @@
 /** All the doctor's steps, in the order in which one stands on the other. `docs/doctor.md` describes each. */
-import { metastudioSettings } from '../../lib/server/env';
+import { metastudioSettings } from '../../lib/server/settings';
 import { apiStep, iamTokenStep, onceCodeStep, robotStep, usesIamToken } from './cloud-steps';
 import type { Step } from './examination';
 import { hostSteps, portsStep, sdkServerStep, sdkServerUrl } from './host-steps';

@@ -1,8 +1,8 @@
 /** On the emulator, whose answers are its guesses. Here they only show that each experiment tells its answers apart. */
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { type Emulator, startEmulator } from '../../emulator/start';
-import { metastudioSettings } from '../../lib/server/env';
-import { createOnceCode } from '../../lib/server/metastudio/client';
+import { MetaStudioClient } from '../../lib/server/metastudio/client';
+import { onceCodeSettings } from '../../lib/server/settings';
 import { EmulatorControl } from '../emulator-control';
 import { emulatorSettings } from '../local-stack';
 import {
@@ -28,10 +28,10 @@ beforeEach(async () => {
 const control = () => new EmulatorControl(emulator.url, USER);
 
 function laboratory(changed: Partial<Laboratory> = {}): Laboratory {
-  const settings = metastudioSettings({ ...emulatorSettings(emulator.port), AUTH_SECRET: 'x', DEMO_LOGIN: '1' });
+  const settings = onceCodeSettings({ ...emulatorSettings(emulator.port), AUTH_SECRET: 'x', DEMO_LOGIN: '1' });
   return {
     async createCode() {
-      const { onceCode } = await createOnceCode({ userId: USER, settings });
+      const { onceCode } = await new MetaStudioClient(settings.metastudio).createOnceCode(USER);
       secrets.push(onceCode);
       return onceCode;
     },

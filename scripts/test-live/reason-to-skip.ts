@@ -4,8 +4,8 @@
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { chatPageSettings, cspOrigins, mintsOnRealCloud } from '../../lib/server/env';
-import { describeProblem, type Environment, settingProblems } from '../../lib/server/settings';
+import { chatPageSettings, cspOrigins, mintsOnRealCloud } from '../../lib/server/settings';
+import { describeProblem, type Environment, settingProblems } from '../../lib/server/settings-schema';
 
 /** Made anew for every run, as the tests sign their own user in. */
 const MADE_FOR_THE_RUN = 'AUTH_SECRET';

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AppError } from '@/lib/api/errors';
 import { isOnceCodeAnswer, isProblem } from '@/lib/api/once-code';
-import * as auth from '@/lib/server/auth/auth';
+import * as auth from '@/lib/server/auth/current-user';
 import { shownUserOf } from '@/lib/server/auth/shown-user';
 import { log } from '@/lib/server/log';
 import { DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT } from './route';
 
-vi.mock('@/lib/server/auth/auth', () => ({ currentUser: vi.fn() }));
+vi.mock('@/lib/server/auth/current-user', () => ({ currentUser: vi.fn() }));
 
 const CODE = 'c0de'.repeat(16);
 const settings = {
@@ -140,10 +140,10 @@ describe('POST /api/once-code', () => {
   it('mints nothing for a page that shows another person', async () => {
     vi.mocked(auth.currentUser).mockResolvedValue({ id: 'bob', name: 'Bob' });
     const shown = (value: string) => post({ ...sameOrigin, 'x-shown-user': value });
-    for (const value of [shownUserOf('alice'), '', 'bob'])
+    for (const value of [shownUserOf('alice', ['secret']), '', 'bob'])
       expect(await problemOf(await shown(value))).toMatchObject({ status: 409, code: 'other_user', retry: 'never' });
     expect(cloud).not.toHaveBeenCalled();
-    expect((await shown(shownUserOf('bob'))).status).toBe(200);
+    expect((await shown(shownUserOf('bob', ['secret']))).status).toBe(200);
   });
 
   it('says that an ID cannot be sent to the cloud', async () => {

@@ -1,8 +1,9 @@
 /** `GET /api/ready`: may this instance have traffic? Names what is wrong, and mints nothing. */
-import { limitSettings } from '@/lib/server/env';
+
 import { apiHeaders } from '@/lib/server/http/problem';
 import { RedisFailure, sharedRedis } from '@/lib/server/redis';
-import { describeProblem, settingProblems } from '@/lib/server/settings';
+import { limitSettings } from '@/lib/server/settings';
+import { describeProblem, settingProblems } from '@/lib/server/settings-schema';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import * as auth from '@/lib/server/auth/auth';
+import * as auth from '@/lib/server/auth/current-user';
 import { log } from '@/lib/server/log';
 import { GET, POST } from './route';
 
-vi.mock('@/lib/server/auth/auth', () => ({ currentUser: vi.fn() }));
+vi.mock('@/lib/server/auth/current-user', () => ({ currentUser: vi.fn() }));
 
 const sameOrigin = { origin: 'http://localhost:3000', host: 'localhost:3000' };
 const report = JSON.stringify({ outcome: 'person', attempts: 1, liveMs: 1_000, reconnects: 0, stepMs: {} });

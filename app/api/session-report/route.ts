@@ -1,11 +1,11 @@
 /** `POST /api/session-report`: how a session went, told by its page as a beacon. For the log and the metrics alone. */
 import { AppError } from '@/lib/api/errors';
-import { currentUser } from '@/lib/server/auth/auth';
-import { signInSettings } from '@/lib/server/env';
+import { currentUser } from '@/lib/server/auth/current-user';
 import { apiHeaders, methodNotAllowed, problemResponse, toAppError } from '@/lib/server/http/problem';
-import { isSameOrigin } from '@/lib/server/http/same-origin';
-import { log, logSession } from '@/lib/server/log';
-import { readSessionReport } from '@/lib/server/telemetry/session-report';
+import { assertSameOrigin } from '@/lib/server/http/same-origin';
+import { log } from '@/lib/server/log';
+import { signInSettings } from '@/lib/server/settings';
+import { logSession, readSessionReport } from '@/lib/server/telemetry/session-report';
 import { recordSession } from '@/lib/server/telemetry/telemetry';
 
 export async function POST(request: Request): Promise<Response> {
@@ -13,7 +13,7 @@ export async function POST(request: Request): Promise<Response> {
   try {
     const user = await currentUser();
     if (!user) throw new AppError('signed_out');
-    if (!isSameOrigin(request.headers, signInSettings().url)) throw new AppError('cross_origin');
+    assertSameOrigin(request.headers, signInSettings().url);
     const report = await readSessionReport(request, user.id);
     if (!report) return new Response(null, { status: 400, headers: apiHeaders(requestId) });
     logSession({ requestId, userId: user.id, report });

@@ -1,26 +1,16 @@
 /**
- * Sign-in: next-auth behind `currentUser()`. Nothing else of the app knows next-auth, or that the session is a JWT.
- *
- * The session cookie (`authjs.session-token`; behind TLS `__Secure-authjs.session-token`) is `encode()` of
- * `next-auth/jwt` over `{ sub: <user ID>, name: <shown name> }` with AUTH_SECRET and the cookie's name as salt. It is
- * HttpOnly, SameSite=Lax, Secure behind TLS, and lives a day from sign-in: a JWT cannot be called back, and nothing
- * prolongs it while pages are read.
+ * Sign-in by next-auth. A user's session is a cookie that next-auth encrypts; `current-user.ts` reads it.
  */
 import 'server-only';
-import { headers } from 'next/headers';
-import { redirect } from 'next/navigation';
 import type { NextRequest } from 'next/server';
 import NextAuth, { customFetch, type NextAuthConfig } from 'next-auth';
-import { getToken } from 'next-auth/jwt';
 import Credentials from 'next-auth/providers/credentials';
 import GitHub from 'next-auth/providers/github';
-import { AppError } from '../../api/errors';
-import { type SignInSettings, signInSettings } from '../env';
 import { outboundFetch } from '../http/outbound';
-import { isHttps } from '../http/site-address';
-import { describeProblem, settingProblems } from '../settings';
+import { type SignInSettings, signInSettings } from '../settings';
 import { logAuthError } from './auth-log';
 import { safeCallbackPath } from './callback-path';
+import type { User } from './current-user';
 import { demoPeople, findDemoPerson } from './demo-users';
 import {
   type Discovery,
@@ -29,11 +19,6 @@ import {
   nameInClaims,
   tokenAuthMethod,
 } from './identity-provider';
-
-export interface User {
-  id: string;
-  name: string;
-}
 
 const MAX_NAME_LENGTH = 100;
 const SESSION_SECONDS = 24 * 60 * 60;
@@ -95,36 +80,6 @@ const shownName = (name: unknown) =>
   typeof name === 'string' ? [...name].slice(0, MAX_NAME_LENGTH).join('') : undefined;
 
 export const { handlers, signIn, signOut } = NextAuth(config);
-
-const signInProblems = () => settingProblems().filter(({ name }) => name === 'AUTH_SECRET' || name === 'AUTH_URL');
-
-/** For pages and actions, which show a page instead of an error: with wrong settings next-auth itself throws. */
-export const canSignIn = (): boolean => signInProblems().length === 0;
-
-/** @throws AppError `misconfigured` */
-export function assertSignInSettings(): void {
-  const problems = signInProblems();
-  if (problems.length > 0) throw new AppError('misconfigured', { reason: problems.map(describeProblem).join('; ') });
-}
-
-/**
- * Who is signed in, for pages, route handlers and actions. Reads the session cookie itself: next-auth's `auth()`
- * encrypts a new session on every call, and says "nobody" when its callback-url cookie is malformed.
- * @throws AppError `misconfigured`: a wrong setting must not look like being signed out
- */
-export async function currentUser(): Promise<User | null> {
-  assertSignInSettings();
-  const { secrets, url } = signInSettings();
-  const sent = await headers();
-  const cookie = sent.get('cookie') ?? '';
-  const token = await getToken({ req: { headers: { cookie } }, secret: secrets, secureCookie: isHttps(sent, url) });
-  return token?.sub ? { id: token.sub, name: token.name ?? token.sub } : null;
-}
-
-/** For pages: the user, or off to the sign-in page and back to `path`. */
-export async function requireUser(path: string): Promise<User> {
-  return (await currentUser()) ?? redirect(`/sign-in?callbackUrl=${encodeURIComponent(path)}`);
-}
 
 export interface SignInOptions {
   demoPeople: readonly User[];

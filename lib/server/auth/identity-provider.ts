@@ -4,11 +4,11 @@
  * must travel to it in a way that it takes.
  */
 import * as z from 'zod';
-import { signInSettings } from '../env';
 import { outboundFetch } from '../http/outbound';
 import { parseJson, readLimitedText } from '../http/read-body';
 import { log } from '../log';
 import { type Fetch, networkErrorCode } from '../metastudio/cloud-call';
+import { signInSettings } from '../settings';
 
 const endpoint = z.url({ protocol: /^https?$/ });
 const discovery = z.looseObject({

@@ -1,6 +1,6 @@
 /** What `/api/brain` and `/api/answer` get from the settings. */
 import { AppError } from '../../api/errors';
-import { describeProblem, type Environment, readSettings } from '../settings';
+import { describeProblem, type Environment, readSettings } from '../settings-schema';
 import type { ModelSettings } from './model-brain';
 
 export interface BrainSettings {

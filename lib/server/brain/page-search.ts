@@ -36,8 +36,10 @@ class PageSearch {
   readonly #index: MiniSearch<Entry>;
   readonly #frequency = new Map<string, number>();
   readonly #norms: number[] = [];
+  readonly #all: readonly Passage[];
 
-  constructor(private readonly all: readonly Passage[]) {
+  constructor(all: readonly Passage[]) {
+    this.#all = all;
     for (const [passage, { asks, text, title, pageTitle, isQuestion }] of all.entries()) {
       if (isQuestion) for (const words of asks) this.#add({ passage, kind: 'ask', words });
       this.#add({ passage, kind: 'text', words: `${title} ${pageTitle} ${asks.join(' ')} ${text}` });
@@ -64,9 +66,9 @@ class PageSearch {
   find(question: string, language: SpokenLanguage): Match[] {
     const terms = [...new Set(termsOf(question))];
     const best = new Map<number, Match & { kind: Entry['kind'] }>();
-    const options = { filter: ({ passage }: SearchResult) => this.all[passage]?.language === language };
+    const options = { filter: ({ passage }: SearchResult) => this.#all[passage]?.language === language };
     for (const result of this.#index.search(question, options).slice(0, MOST_RESULTS)) {
-      const passage = this.all[result.passage];
+      const passage = this.#all[result.passage];
       const kind: Entry['kind'] = result.kind;
       if (!passage) continue;
       const confidence = kind === 'ask' ? this.#likeness(terms, result) : this.#coverage(terms, result);

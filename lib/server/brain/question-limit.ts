@@ -1,9 +1,8 @@
 /** How many questions one person may ask in a minute, by voice and in writing together. */
 import type { Logger } from 'pino';
 import { type RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible';
-import { MemoryRateLimiter } from '../memory-rate-limiter';
+import { MemoryRateLimiter, redisLimiter } from '../limits';
 import type { RedisLink } from '../redis';
-import { redisLimiter } from '../redis-limiter';
 import { RedisOrMemory } from './redis-or-memory';
 
 const MINUTE_SECONDS = 60;

@@ -7,32 +7,35 @@ const REDIS_PAUSE_MS = 5_000;
 
 export class RedisOrMemory {
   #awayUntilMs: number | undefined;
+  readonly #what: string;
+  readonly #logger: Logger;
+  readonly #now: () => number;
 
-  constructor(
-    private readonly what: string,
-    private readonly logger: Logger,
-    private readonly now: () => number = () => performance.now(),
-  ) {}
+  constructor(what: string, logger: Logger, now: () => number = () => performance.now()) {
+    this.#what = what;
+    this.#logger = logger;
+    this.#now = now;
+  }
 
   async run<T>(inRedis: (() => Promise<T>) | undefined, inMemory: () => Promise<T> | T): Promise<T> {
-    if (!inRedis || this.now() < (this.#awayUntilMs ?? 0)) return inMemory();
+    if (!inRedis || this.#now() < (this.#awayUntilMs ?? 0)) return inMemory();
     try {
       const result = await inRedis();
-      if (this.#awayUntilMs !== undefined) this.logger.info({ event: 'redis_back', what: this.what });
+      if (this.#awayUntilMs !== undefined) this.#logger.info({ event: 'redis_back', what: this.#what });
       this.#awayUntilMs = undefined;
       return result;
     } catch (error) {
       if (this.#awayUntilMs === undefined)
-        this.logger.error(
+        this.#logger.error(
           {
             event: 'redis_lost',
-            what: this.what,
+            what: this.#what,
             setting: 'REDIS_URL',
             reason: error instanceof RedisFailure ? error.message : 'an error of another kind',
           },
-          `${this.what} are kept in memory until Redis is back`,
+          `${this.#what} are kept in memory until Redis is back`,
         );
-      this.#awayUntilMs = this.now() + REDIS_PAUSE_MS;
+      this.#awayUntilMs = this.#now() + REDIS_PAUSE_MS;
       return inMemory();
     }
   }

@@ -15,12 +15,12 @@ export class ReplayClaims {
   /** Until when each claim counts, the oldest first: all live equally long. */
   readonly #claims = new Map<string, number>();
   readonly #shared: RedisOrMemory;
+  readonly #redis: RedisLink | undefined;
+  readonly #now: () => number;
 
-  constructor(
-    private readonly redis: RedisLink | undefined,
-    logger: Logger,
-    private readonly now: () => number = () => performance.now(),
-  ) {
+  constructor(redis: RedisLink | undefined, logger: Logger, now: () => number = () => performance.now()) {
+    this.#redis = redis;
+    this.#now = now;
     this.#shared = new RedisOrMemory('claims of callbacks', logger, now);
   }
 
@@ -28,7 +28,7 @@ export class ReplayClaims {
   async claim({ timestampMs, secret }: SignedQuery, body: string): Promise<boolean> {
     const key = createHash('sha256').update(`${timestampMs}\n${secret}\n`).update(body, 'utf8').digest('base64url');
     if (!this.#claimHere(key)) return false;
-    const { redis } = this;
+    const redis = this.#redis;
     const inRedis =
       redis &&
       (async () => {
@@ -39,7 +39,7 @@ export class ReplayClaims {
   }
 
   #claimHere(key: string): boolean {
-    const nowMs = this.now();
+    const nowMs = this.#now();
     for (const [old, untilMs] of this.#claims) {
       if (untilMs > nowMs) break;
       this.#claims.delete(old);

@@ -1,5 +1,5 @@
 /** The set-up both routes of this app share, made at the first request. */
-import { signInSettings } from '../env';
+import { signInSettings } from '../settings';
 import { createAnswer } from './answer';
 import { brainSettings } from './brain-settings';
 import { type BrainSetup, createBrainSetup } from './brain-setup';

@@ -3,7 +3,7 @@
  * operator. Of an address on another site only the origin is kept: path and query can hold anything.
  */
 import * as z from 'zod';
-import { MemoryRateLimiter } from '../memory-rate-limiter';
+import { MemoryRateLimiter } from '../limits';
 import { readPostedJson } from './read-body';
 
 const MAX_REPORT_BYTES = 16 * 1024;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cspOrigins } from '../env';
+import { cspOrigins } from '../settings';
 import { type CspOptions, contentSecurityPolicy } from './csp';
 
 const production: CspOptions = { nonce: 'n0nce', developmentHost: undefined };

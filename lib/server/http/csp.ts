@@ -2,19 +2,8 @@
  * The Content-Security-Policy: what the page must allow the vendor's SDK, and nothing else. Pure.
  * The same on every page, as a soft navigation keeps the policy of the document it began in.
  */
+import type { CspOrigins } from '../settings';
 import type { ServerAddress } from './address';
-
-export interface CspOrigins {
-  /** Undefined when this site serves the SDK. */
-  sdkOrigin: string | undefined;
-  server: ServerAddress | undefined;
-  /** Sign-in forms lead there. Without JavaScript they do so by a redirect, which `form-action` must allow. */
-  identityProviders: string[];
-  /** Of METASTUDIO_EXTRA_HOSTS. */
-  extraHosts: { host: string; isLoopback: boolean }[];
-  /** Who may show the app in a frame. */
-  frameAncestors: string[];
-}
 
 export interface CspOptions {
   nonce: string;

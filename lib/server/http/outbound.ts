@@ -3,8 +3,8 @@
  * Node's own `fetch` knows no proxy before Node 24. Loopback is never called through a proxy.
  */
 import { type Dispatcher, ProxyAgent, fetch as undiciFetch } from 'undici';
-import { type ProxySettings, proxySettings } from '../env';
 import type { Fetch } from '../metastudio/cloud-call';
+import { type ProxySettings, proxySettings } from '../settings';
 import { isLoopback } from './address';
 
 /** As other tools read NO_PROXY: names with all below them, `host:port`, and `*` for everything. */

@@ -1,6 +1,6 @@
 /**
- * What the API answers when it cannot do what was asked: a problem (RFC 9457) made from the error table. Of what the
- * cloud said, only its error code is passed on. It must not know how the error came about.
+ * Turns an error into the API's answer: a problem (RFC 9457) made from the error table. Of the cloud's answer, only the
+ * error code is passed on.
  */
 import { AppError, errorTable } from '../../api/errors';
 import type { Problem } from '../../api/once-code';
@@ -21,6 +21,8 @@ export function problemResponse({ code, status, retry, details }: AppError, requ
     requestId,
   };
   if (code === 'cloud_refused' && details.cloudCode) body.cloudCode = details.cloudCode;
+  // In development only: the answer names the address this server believes it has.
+  if (code === 'cross_origin' && details.reason && process.env.NODE_ENV !== 'production') body.detail = details.reason;
   const headers = new Headers({ ...apiHeaders(requestId), 'content-type': 'application/problem+json' });
   if (details.retryAfterSeconds) headers.set('retry-after', String(details.retryAfterSeconds));
   return new Response(JSON.stringify(body), { status, headers });

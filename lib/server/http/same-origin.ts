@@ -2,6 +2,7 @@
  * Does this request come from a page of this site? Judged by headers that no page of another site can forge. Behind a
  * proxy, `request.url` holds the server's own address, not the one people type.
  */
+import { AppError } from '../../api/errors';
 import { requestHost } from './site-address';
 
 /** `siteUrl` is `AUTH_URL`, when set. A request that does not name its origin is refused, as every browser names it. */
@@ -10,6 +11,24 @@ export function isSameOrigin(headers: Headers, siteUrl: string | undefined): boo
   if (fetchSite === null && origin === null) return false;
   if (fetchSite !== null && fetchSite !== 'same-origin') return false;
   return origin === null || isThisSite(origin, headers, siteUrl);
+}
+
+/** @throws AppError `cross_origin`, with the reason for the log and, in development, for the answer */
+export function assertSameOrigin(headers: Headers, siteUrl: string | undefined): void {
+  if (!isSameOrigin(headers, siteUrl)) throw new AppError('cross_origin', { reason: mismatchOf(headers, siteUrl) });
+}
+
+const MAX_ORIGIN_LENGTH = 200;
+
+function mismatchOf(headers: Headers, siteUrl: string | undefined): string {
+  const sent = ['origin', 'sec-fetch-site'].flatMap((name) => {
+    const value = headers.get(name);
+    return value === null ? [] : [`${name} ${value.slice(0, MAX_ORIGIN_LENGTH)}`];
+  });
+  const expected = siteUrl
+    ? `the origin ${siteUrl} (AUTH_URL)`
+    : `an origin at the host ${requestHost(headers)} (the request's own; behind a proxy that changes Host, set AUTH_URL)`;
+  return `the request names ${sent.join(', ') || 'no origin'}; expected ${expected}`;
 }
 
 /**

@@ -10,12 +10,11 @@ export type RefusalCode =
 
 export class CallbackRefusal extends Error {
   override name = 'CallbackRefusal';
+  readonly code: RefusalCode;
 
   /** @param message says what is wrong and never repeats a value of the request */
-  constructor(
-    readonly code: RefusalCode,
-    message: string,
-  ) {
+  constructor(code: RefusalCode, message: string) {
     super(message);
+    this.code = code;
   }
 }

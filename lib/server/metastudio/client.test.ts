@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '../../api/errors';
 import { createLogger, logRefused } from '../log';
-import { createOnceCode, type MetaStudioSettings } from './client';
+import { MetaStudioClient, type MetaStudioSettings } from './client';
 
 type Answer = (response: ServerResponse, request: IncomingMessage) => void;
 interface Received {
@@ -43,8 +43,6 @@ const settings = (overrides: Partial<MetaStudioSettings> = {}): MetaStudioSettin
   projectId: 'project01',
   credentials: { ak: 'access-key', sk: SK, securityToken: SECURITY_TOKEN },
   timeoutMs: 10_000,
-  serverAddress: '127.0.0.1:1',
-  robotId: 'robot',
   ...overrides,
 });
 
@@ -58,7 +56,7 @@ const raw =
     response.writeHead(status, { 'content-type': 'text/html', ...headers }).end(body);
 
 async function refusal(overrides: Partial<MetaStudioSettings> = {}): Promise<AppError> {
-  const error = await createOnceCode({ userId: '李雷', settings: settings(overrides) }).then(
+  const error = await new MetaStudioClient(settings(overrides)).createOnceCode('李雷').then(
     () => undefined,
     (thrown: unknown) => thrown,
   );
@@ -70,7 +68,7 @@ describe('createOnceCode', () => {
   it('sends one signed request for this user, without a body', async () => {
     answer = json(200, { once_code: CODE }, { 'x-request-id': 'cloud-1' });
     const now = () => Date.UTC(2026, 7, 23, 1, 2, 3, 900);
-    const code = await createOnceCode({ userId: '李雷', settings: settings(), now });
+    const code = await new MetaStudioClient(settings(), { now }).createOnceCode('李雷');
     expect(code).toEqual({ onceCode: CODE, expiresAt: new Date('2026-08-23T01:07:03.000Z'), requestId: 'cloud-1' });
     expect(received).toHaveLength(1);
     expect(received[0]).toMatchObject({ method: 'POST', url: '/v1/project01/digital-human-chat/once-code', body: '' });
@@ -96,7 +94,7 @@ describe('createOnceCode', () => {
     const endpoint = 'https://metastudio.cn-north-4.myhuaweicloud.com';
     const credentials = { ak: 'access-key-unit', sk: 'secret-key-unit' };
     const now = () => Date.UTC(2026, 7, 23, 1, 2, 3);
-    await createOnceCode({ userId: 'gov_user', settings: settings({ endpoint, credentials }), now, fetch });
+    await new MetaStudioClient(settings({ endpoint, credentials }), { now, fetch }).createOnceCode('gov_user');
     expect(sent?.get('content-type')).toBe('application/json');
     expect(sent?.get('authorization')).toBe(
       'SDK-HMAC-SHA256 Access=access-key-unit, ' +
@@ -107,7 +105,7 @@ describe('createOnceCode', () => {
 
   it('does without a request ID when the cloud gives none it can pass on', async () => {
     answer = json(200, { once_code: CODE }, { 'x-request-id': 'not a request id' });
-    expect((await createOnceCode({ userId: 'u', settings: settings() })).requestId).toBeUndefined();
+    expect((await new MetaStudioClient(settings()).createOnceCode('u')).requestId).toBeUndefined();
   });
 });
 
@@ -193,7 +191,7 @@ describe('every failure of the cloud', () => {
     const fetch = async () => {
       throw new TypeError('fetch failed', { cause: Object.assign(new Error('x'), { code: 'ENOTFOUND' }) });
     };
-    await expect(createOnceCode({ userId: 'u', settings: settings(), fetch })).rejects.toThrow('ENOTFOUND');
+    await expect(new MetaStudioClient(settings(), { fetch }).createOnceCode('u')).rejects.toThrow('ENOTFOUND');
   });
 
   it('reaches the log by name, and never with a secret', async () => {
@@ -210,16 +208,5 @@ describe('every failure of the cloud', () => {
       expect(lines.join('')).not.toContain(secret);
     expect(signatures).not.toContain('none');
     expect(lines[0]).toContain('"cloudCode":"MSS.00000003"');
-  });
-});
-
-describe('the deadline', () => {
-  afterEach(() => void vi.useRealTimers());
-
-  it('is stopped when the answer is there', async () => {
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-    const fetch = async () => Response.json({ once_code: CODE });
-    await createOnceCode({ userId: 'u', settings: settings(), fetch });
-    expect(vi.getTimerCount()).toBe(0);
   });
 });

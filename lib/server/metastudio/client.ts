@@ -1,10 +1,9 @@
 /**
- * Door 1: the only place that asks MetaStudio for a once code (MetaStudio docs, "Creating a One-Off Authentication
- * Code"). It runs in any Node server, so it must not know Next, next-auth, this app's settings or its log.
+ * The only place that requests a once code from MetaStudio (MetaStudio docs, "Creating a One-Off Authentication Code").
+ * It runs in any Node server.
  */
 import { AppError } from '../../api/errors';
 import { ONCE_CODE_LIFE_MS } from '../../api/once-code';
-import { startDeadline } from '../deadline';
 import { appUserId } from './app-user-id';
 import { asRecord, type CloudAnswer, callCloud, type Fetch } from './cloud-call';
 import { IamTokens, type IamUser } from './iam-token';
@@ -17,16 +16,9 @@ export interface MetaStudioSettings {
   credentials: AccessKey | IamUser;
   /** For the whole call: getting a token, waiting for the answer, reading its body. */
   timeoutMs: number;
-  /** What the browser SDK connects to. */
-  serverAddress: string;
-  /** The default digital human. A once code is not bound to one. */
-  robotId: string;
 }
 
-export interface OnceCodeRequest {
-  /** Of the signed-in user, as the app knows it. It becomes `X-App-UserId`. */
-  userId: string;
-  settings: MetaStudioSettings;
+export interface MetaStudioClientOptions {
   fetch?: Fetch;
   now?: () => number;
   tokens?: IamTokens;
@@ -39,73 +31,82 @@ export interface OnceCode {
   requestId: string | undefined;
 }
 
+/** All clients of this process use the same tokens. */
 const sharedTokens = new IamTokens();
 /** The sample in the documentation has 64 characters; a length is not promised. */
 const MAX_CODE_LENGTH = 4096;
 
 /**
- * Asks the cloud for a once code. It counts against the tenant's limits, however the call goes.
- * Never retries: an answer that got lost may have been a code.
- * @throws AppError `cloud_refused`, `cloud_unavailable`, `rate_limited`
+ * @example
+ * const client = new MetaStudioClient({ endpoint, projectId, credentials: { ak, sk }, timeoutMs: 8_000 });
+ * const { onceCode, expiresAt } = await client.createOnceCode(user.id);
  */
-export async function createOnceCode(request: OnceCodeRequest): Promise<OnceCode> {
-  const { settings, fetch = globalThis.fetch, now = Date.now, tokens = sharedTokens } = request;
-  // The call has no body. The vendor's own client sends and signs the type all the same.
-  const headers = { 'content-type': 'application/json', 'x-app-userid': appUserId(request.userId) };
-  const deadline = startDeadline(settings.timeoutMs);
-  const call: OnceCodeCall = { settings, headers, signal: deadline.signal, fetch, now, tokens };
-  const { credentials } = settings;
-  try {
-    return 'ak' in credentials ? await callWithKey(call, credentials) : await callWithToken(call, credentials);
-  } finally {
-    deadline.stop();
+export class MetaStudioClient {
+  readonly #settings: MetaStudioSettings;
+  readonly #url: URL;
+  readonly #fetch: Fetch;
+  readonly #now: () => number;
+  readonly #tokens: IamTokens;
+
+  constructor(
+    settings: MetaStudioSettings,
+    { fetch = globalThis.fetch, now = Date.now, tokens = sharedTokens }: MetaStudioClientOptions = {},
+  ) {
+    this.#settings = settings;
+    this.#url = new URL(`/v1/${settings.projectId}/digital-human-chat/once-code`, settings.endpoint);
+    this.#fetch = fetch;
+    this.#now = now;
+    this.#tokens = tokens;
+  }
+
+  /**
+   * Requests a once code. It counts against the tenant's limits, however the call goes.
+   * Never retries: an answer that got lost may have held a code.
+   * @param userId of the signed-in user, as the app knows it. It becomes `X-App-UserId`.
+   * @throws AppError `cloud_refused`, `cloud_unavailable`, `rate_limited`, `invalid_user_id`
+   */
+  async createOnceCode(userId: string): Promise<OnceCode> {
+    // The call has no body. The vendor's own client sends and signs the type all the same.
+    const headers = { 'content-type': 'application/json', 'x-app-userid': appUserId(userId) };
+    const signal = AbortSignal.timeout(this.#settings.timeoutMs);
+    const { credentials } = this.#settings;
+    return 'ak' in credentials
+      ? this.#send(this.#signed(headers, credentials), signal)
+      : this.#sendWithToken(headers, credentials, signal);
+  }
+
+  /** AK/SK authentication. */
+  #signed(headers: Record<string, string>, key: AccessKey): Record<string, string> {
+    const request = {
+      method: 'POST',
+      url: this.#url,
+      headers: { ...headers, 'x-project-id': this.#settings.projectId },
+    };
+    return sign(request, key, new Date(this.#now()));
+  }
+
+  /** Token authentication. The cloud may refuse a token before it expires; then it is replaced, once. */
+  async #sendWithToken(headers: Record<string, string>, user: IamUser, signal: AbortSignal): Promise<OnceCode> {
+    const { timeoutMs } = this.#settings;
+    const getToken = () => this.#tokens.get({ user, signal, timeoutMs, fetch: this.#fetch, now: this.#now });
+    const sendWith = (token: string) => this.#send({ ...headers, 'x-auth-token': token }, signal);
+    const token = await getToken();
+    try {
+      return await sendWith(token.value);
+    } catch (error) {
+      if (!isUnauthenticated(error)) throw error;
+      this.#tokens.drop(user, token.value);
+      // A brand-new token cannot be stale.
+      if (token.isFresh) throw error;
+      return await sendWith((await getToken()).value);
+    }
+  }
+
+  async #send(headers: Record<string, string>, signal: AbortSignal): Promise<OnceCode> {
+    const sentAtMs = this.#now();
+    return parseOnceCode(await callCloud({ url: this.#url, headers, fetch: this.#fetch, signal }), sentAtMs);
   }
 }
-
-interface OnceCodeCall {
-  settings: MetaStudioSettings;
-  headers: Record<string, string>;
-  signal: AbortSignal;
-  fetch: Fetch;
-  now: () => number;
-  tokens: IamTokens;
-}
-
-/** AK/SK authentication. */
-function callWithKey(call: OnceCodeCall, key: AccessKey): Promise<OnceCode> {
-  const { settings, headers, now } = call;
-  const toSign = {
-    method: 'POST',
-    url: onceCodeUrl(settings),
-    headers: { ...headers, 'x-project-id': settings.projectId },
-  };
-  return send(call, sign(toSign, key, new Date(now())));
-}
-
-/** Token authentication. A token that may have been revoked or have aged is replaced when it is refused: at once, once. */
-async function callWithToken(call: OnceCodeCall, user: IamUser): Promise<OnceCode> {
-  const { settings, headers, signal, fetch, now, tokens } = call;
-  const tokenRequest = { user, signal, timeoutMs: settings.timeoutMs, fetch, now };
-  const sendWith = (token: string) => send(call, { ...headers, 'x-auth-token': token });
-  const token = await tokens.get(tokenRequest);
-  try {
-    return await sendWith(token.value);
-  } catch (error) {
-    if (!isUnauthenticated(error)) throw error;
-    tokens.drop(user, token.value);
-    // A brand-new token cannot be stale.
-    if (token.isFresh) throw error;
-    return await sendWith((await tokens.get(tokenRequest)).value);
-  }
-}
-
-async function send({ settings, signal, fetch, now }: OnceCodeCall, headers: Record<string, string>) {
-  const sentAtMs = now();
-  return parseOnceCode(await callCloud({ url: onceCodeUrl(settings), headers, fetch, signal }), sentAtMs);
-}
-
-const onceCodeUrl = ({ endpoint, projectId }: MetaStudioSettings) =>
-  new URL(`/v1/${projectId}/digital-human-chat/once-code`, endpoint);
 
 /**
  * Every 401, and "Invalid token in the header" (`MSS.00010008`): a change of password or permissions voids a token early

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { createOnceCode, type MetaStudioSettings } from './client';
+import { MetaStudioClient, type MetaStudioSettings } from './client';
 import { IamTokens } from './iam-token';
 
 const HOUR_MS = 3_600_000;
@@ -10,8 +10,6 @@ const settings = (timeoutMs = 10_000): MetaStudioSettings => ({
   projectId: 'project01',
   credentials: { endpoint: 'https://iam.example', domain: 'd', user: 'u', password: PASSWORD, projectId: 'project01' },
   timeoutMs,
-  serverAddress: 'h',
-  robotId: 'r',
 });
 
 /**
@@ -45,13 +43,11 @@ function cloud(options: { refuse?: (token: string) => Response | undefined; iam?
       nowMs += ms;
     },
     mint: (userId = 'u', timeoutMs?: number) =>
-      createOnceCode({
-        userId,
-        settings: settings(timeoutMs),
+      new MetaStudioClient(settings(timeoutMs), {
         fetch: fetch as typeof globalThis.fetch,
         now: () => nowMs,
         tokens,
-      }),
+      }).createOnceCode(userId),
   };
 }
 

@@ -1,9 +1,8 @@
 /**
  * Token authentication: gets an IAM token for an IAM user, keeps it, and gets a new one in good time
- * (IAM docs, "Obtaining a User Token Through Password Authentication"). It must not know what the token is used for.
+ * (IAM docs, "Obtaining a User Token Through Password Authentication").
  */
 import { AppError } from '../../api/errors';
-import { startDeadline, within } from '../deadline';
 import { asRecord, callCloud, type Fetch, timedOut } from './cloud-call';
 
 export interface IamUser {
@@ -80,23 +79,28 @@ export class IamTokens {
 const keyOf = ({ endpoint, domain, user, projectId }: IamUser) => JSON.stringify([endpoint, domain, user, projectId]);
 
 async function requestToken({ user, timeoutMs, fetch, now }: IamTokenRequest): Promise<Token> {
-  const deadline = startDeadline(timeoutMs);
-  try {
-    const requestedAtMs = now();
-    const { headers, json, requestId } = await callCloud({
-      url: new URL('/v3/auth/tokens', user.endpoint),
-      headers: { 'content-type': 'application/json;charset=utf8' },
-      body: JSON.stringify(passwordRequest(user)),
-      fetch,
-      signal: deadline.signal,
-    });
-    const value = headers.get('x-subject-token');
-    if (!value) throw new AppError('cloud_unavailable', { requestId, reason: 'IAM answered without a token' });
-    const expiresAtMs = Date.parse(String(asRecord(asRecord(json).token).expires_at));
-    return { value, expiresAtMs: Number.isNaN(expiresAtMs) ? requestedAtMs + LIFE_MS : expiresAtMs };
-  } finally {
-    deadline.stop();
-  }
+  const requestedAtMs = now();
+  const { headers, json, requestId } = await callCloud({
+    url: new URL('/v3/auth/tokens', user.endpoint),
+    headers: { 'content-type': 'application/json;charset=utf8' },
+    body: JSON.stringify(passwordRequest(user)),
+    fetch,
+    signal: AbortSignal.timeout(timeoutMs),
+  });
+  const value = headers.get('x-subject-token');
+  if (!value) throw new AppError('cloud_unavailable', { requestId, reason: 'IAM answered without a token' });
+  const expiresAtMs = Date.parse(String(asRecord(asRecord(json).token).expires_at));
+  return { value, expiresAtMs: Number.isNaN(expiresAtMs) ? requestedAtMs + LIFE_MS : expiresAtMs };
+}
+
+/** The promise's outcome, unless the signal aborts first: then rejects with the signal's reason. */
+function within<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> {
+  if (signal.aborted) return Promise.reject(signal.reason);
+  return new Promise((resolve, reject) => {
+    const onAbort = () => reject(signal.reason);
+    signal.addEventListener('abort', onAbort, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
+  });
 }
 
 /** The scope is the region's project: MetaStudio is a project-level service. */

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { SessionReport } from '../../api/session-report';
-import { createLogger, logSession } from '../log';
-import { readSessionReport } from './session-report';
+import { createLogger } from '../log';
+import { logSession, readSessionReport } from './session-report';
 
 const report: SessionReport = {
   outcome: 'person',

@@ -2,12 +2,14 @@
  * Reads what a page reports about a session that is over. A browser can send anything, so only known fields are taken,
  * within bounds, and no more reports than a person could have sessions. It must not know Next.
  */
+
+import type { Logger } from 'pino';
 import * as z from 'zod';
 import { AppError } from '../../api/errors';
 import { type SessionReport, sessionOutcomes, sessionSteps } from '../../api/session-report';
 import { readPostedJson } from '../http/read-body';
-import { hashUserId } from '../log';
-import { MemoryRateLimiter } from '../memory-rate-limiter';
+import { MemoryRateLimiter } from '../limits';
+import { hashUserId, log } from '../log';
 
 const MAX_REPORT_BYTES = 2 * 1024;
 /**
@@ -45,4 +47,15 @@ export async function readSessionReport(request: Request, userId: string): Promi
     throw new AppError('rate_limited', { retryAfterSeconds: 60 });
   });
   return sessionReport.safeParse(await readPostedJson(request, MAX_REPORT_BYTES)).data;
+}
+
+export interface SessionEvent {
+  requestId: string;
+  userId: string;
+  report: SessionReport;
+}
+
+/** Who talked when: from `liveMs` before the time of the line until then. What was said is not logged. */
+export function logSession({ requestId, userId, report }: SessionEvent, to: Logger = log): void {
+  to.info({ event: 'session_over', requestId, user: hashUserId(userId), ...report });
 }

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { metrics, trace } from '@opentelemetry/api';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createLogger } from '../log';
-import { recordOnceCode, recordSession, watchedFetch } from './telemetry';
+import { recordOnceCode, recordSession, tracedFetch } from './telemetry';
 import { startTelemetryExport, type TelemetryExport } from './telemetry-export';
 
 interface Point {
@@ -75,8 +75,8 @@ describe('telemetry', () => {
     recordOnceCode('minted');
     recordOnceCode('minted');
     recordOnceCode('rate_limited');
-    recordSession({ outcome: 'person', attempts: 2, clickToLiveMs: 2_500, liveMs: 60_000, reconnects: 0, stepMs: {} });
-    recordSession({ outcome: 'locked', attempts: 3, reconnects: 0, stepMs: {} });
+    recordSession({ outcome: 'person', attempts: 2, clickToLiveMs: 2_500, liveMs: 60_000 });
+    recordSession({ outcome: 'locked', attempts: 3 });
     await telemetry.flush();
     expect(points('digital_human.once_codes').map((p) => [attributesOf(p).outcome, p.asDouble])).toEqual([
       ['minted', 2],
@@ -90,9 +90,9 @@ describe('telemetry', () => {
 
   it('gives each call to the cloud a span and a measurement, with its status and without its project', async () => {
     const init = { method: 'POST', headers: { 'X-App-UserId': 'ada.lovelace' } };
-    await watchedFetch(new URL('/v1/project01/digital-human-chat/once-code', origin), init);
-    await watchedFetch(new URL('/v3/auth/tokens', origin), init);
-    await expect(watchedFetch(new URL('http://127.0.0.1:1/v1/p/digital-human-chat/once-code'))).rejects.toThrow();
+    await tracedFetch(new URL('/v1/project01/digital-human-chat/once-code', origin), init);
+    await tracedFetch(new URL('/v3/auth/tokens', origin), init);
+    await expect(tracedFetch(new URL('http://127.0.0.1:1/v1/p/digital-human-chat/once-code'))).rejects.toThrow();
     await telemetry.flush();
     const seen = spans().map((span) => [span.name, span.status.code, attributesOf(span)['http.response.status_code']]);
     expect(seen).toEqual([

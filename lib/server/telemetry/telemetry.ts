@@ -5,7 +5,6 @@
  */
 import { metrics, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import type { ErrorCode } from '../../api/errors';
-import type { SessionReport } from '../../api/session-report';
 import { outboundFetch } from '../http/outbound';
 import type { Fetch } from '../metastudio/cloud-call';
 
@@ -54,7 +53,15 @@ export function recordOnceCode(outcome: 'minted' | ErrorCode): void {
   trace.getActiveSpan()?.setAttribute('digital_human.outcome', outcome);
 }
 
-export function recordSession({ outcome, attempts, clickToLiveMs, liveMs }: SessionReport): void {
+/** The figures of a session report. */
+export interface SessionFigures {
+  outcome: string;
+  attempts: number;
+  clickToLiveMs?: number | undefined;
+  liveMs?: number | undefined;
+}
+
+export function recordSession({ outcome, attempts, clickToLiveMs, liveMs }: SessionFigures): void {
   const { sessions, clickToLive, live, attempts: attemptsOfStarts } = instruments();
   sessions.add(1, { outcome });
   attemptsOfStarts.record(attempts, { outcome });
@@ -63,7 +70,7 @@ export function recordSession({ outcome, attempts, clickToLiveMs, liveMs }: Sess
 }
 
 /** `fetch`, each call a span and a measurement. Nothing is added to the request, whose headers are signed. */
-export const watchedFetch: Fetch = (input, init) => {
+export const tracedFetch: Fetch = (input, init) => {
   const { host, pathname } = new URL(input instanceof Request ? input.url : input);
   const call = pathname.endsWith('/once-code') ? 'once-code' : 'iam-token';
   const startedAtMs = performance.now();

@@ -1,11 +1,12 @@
 /** next-auth's own endpoints, to which identity providers lead back. */
 import { NextRequest } from 'next/server';
-import { assertSignInSettings, handlers } from '@/lib/server/auth/auth';
+import { handlers } from '@/lib/server/auth/auth';
 import { logProviderAnswer } from '@/lib/server/auth/auth-log';
-import { signInSettings } from '@/lib/server/env';
+import { assertSignInSettings } from '@/lib/server/auth/current-user';
 import { problemResponse, toAppError } from '@/lib/server/http/problem';
 import { siteAddress } from '@/lib/server/http/site-address';
 import { log } from '@/lib/server/log';
+import { signInSettings } from '@/lib/server/settings';
 
 const answerWith = (handler: (request: NextRequest) => Promise<Response>) => async (request: NextRequest) => {
   try {

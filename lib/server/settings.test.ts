@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../api/errors';
+import { contentSecurityPolicy } from './http/csp';
 import {
   chatPageSettings,
   connectAttemptMs,
@@ -7,10 +8,10 @@ import {
   limitSettings,
   metastudioSettings,
   mintsOnRealCloud,
+  onceCodeSettings,
   signInSettings,
-} from './env';
-import { contentSecurityPolicy } from './http/csp';
-import { settingProblems } from './settings';
+} from './settings';
+import { settingProblems } from './settings-schema';
 
 const enough = {
   HUAWEICLOUD_SDK_AK: 'ak',
@@ -48,10 +49,12 @@ describe('metastudioSettings', () => {
   it('derives all addresses from the region', () => {
     expect(metastudioSettings({ ...enough, METASTUDIO_REGION: 'ap-southeast-3' })).toEqual({
       endpoint: 'https://metastudio.ap-southeast-3.myhuaweicloud.com',
-      serverAddress: 'metastudio-api.ap-southeast-3.myhuaweicloud.com',
       projectId: 'project01',
       credentials: { ak: 'ak', sk: 'sk', securityToken: undefined },
       timeoutMs: 8000,
+    });
+    expect(onceCodeSettings({ ...enough, METASTUDIO_REGION: 'ap-southeast-3' })).toMatchObject({
+      serverAddress: 'metastudio-api.ap-southeast-3.myhuaweicloud.com',
       robotId: 'robot',
     });
   });
@@ -72,7 +75,7 @@ describe('metastudioSettings', () => {
 
   it('makes the first of several robots the default', () => {
     const environment = { ...enough, METASTUDIO_ROBOTS: 'r1=Ada, r2=李雷 = 1' };
-    expect(metastudioSettings(environment).robotId).toBe('r1');
+    expect(onceCodeSettings(environment).robotId).toBe('r1');
     expect(chatPageSettings(environment).robots).toEqual([
       { id: 'r1', name: 'Ada' },
       { id: 'r2', name: '李雷 = 1' },
@@ -85,6 +88,34 @@ describe('metastudioSettings', () => {
     for (const name of ['HUAWEICLOUD_SDK_SK', 'HUAWEICLOUD_SDK_PROJECT_ID', 'METASTUDIO_ROBOT_ID', 'AUTH_SECRET'])
       expect(attempt).toThrow(`${name} is not set;`);
     expect(attempt).not.toThrow('HUAWEICLOUD_SDK_AK is not set');
+  });
+});
+
+describe('onceCodeSettings', () => {
+  it('says what is wrong instead of throwing, and has no problem when nothing is', () => {
+    expect(onceCodeSettings({ ...enough, METASTUDIO_ENDPOINT: 'oops' }).problem).toContain(
+      'METASTUDIO_ENDPOINT must be',
+    );
+    expect(onceCodeSettings(enough)).toMatchObject({ problem: undefined, secrets: ['secret'], longestMs: 0 });
+  });
+
+  it('works for an app with a sign-in of its own, which has no AUTH_SECRET', () => {
+    expect(onceCodeSettings({ ...enough, AUTH_SECRET: '' })).toMatchObject({ problem: undefined, secrets: [] });
+    expect(onceCodeSettings({ ...enough, AUTH_SECRET: '"quoted"' }).problem).toContain('AUTH_SECRET must be');
+  });
+
+  it('reads every setting of the call: time limit, IAM, robots, security token, address of the site', () => {
+    const settings = onceCodeSettings({
+      ...enough,
+      HUAWEICLOUD_SDK_SECURITY_TOKEN: 'temporary',
+      METASTUDIO_TIMEOUT_MS: '5000',
+      METASTUDIO_ROBOTS: 'r1=Ada',
+      LONGEST_SESSION_MINUTES: '2',
+      AUTH_URL: 'https://chat.example.com/',
+    });
+    expect(settings.metastudio).toMatchObject({ timeoutMs: 5000, credentials: { securityToken: 'temporary' } });
+    expect(settings).toMatchObject({ robotId: 'r1', longestMs: 120_000, siteUrl: 'https://chat.example.com' });
+    expect(onceCodeSettings(iamUser).metastudio.credentials).toMatchObject({ user: 'user' });
   });
 });
 

@@ -1,0 +1,77 @@
+import { encode } from 'next-auth/jwt';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+
+vi.mock('server-only', () => ({}));
+const request = vi.hoisted(() => ({ headers: new Headers() }));
+vi.mock('next/headers', () => ({ headers: async () => request.headers }));
+
+import { currentUser } from './current-user';
+
+const SECRET = 'secret';
+const COOKIE = 'authjs.session-token';
+
+beforeEach(() => {
+  vi.stubEnv('AUTH_SECRET', SECRET);
+  vi.stubEnv('AUTH_URL', '');
+});
+afterEach(() => void vi.unstubAllEnvs());
+
+interface SentCookie {
+  /** The name the browser sends it under. */
+  name?: string;
+  salt?: string;
+  secret?: string;
+  maxAge?: number;
+  token?: Record<string, unknown>;
+  headers?: Record<string, string>;
+}
+
+async function userOf(sent: SentCookie = {}) {
+  const { name = COOKIE, salt = name, secret = SECRET, maxAge = 3600, headers = {} } = sent;
+  const token = sent.token ?? { sub: 'oidc:42', name: 'Ada Lovelace' };
+  const value = await encode({ token, secret, salt, maxAge });
+  request.headers = new Headers({ host: 'localhost:3000', cookie: `${name}=${value}`, ...headers });
+  return currentUser();
+}
+
+it('is the user of the session cookie', async () => {
+  expect(await userOf()).toEqual({ id: 'oidc:42', name: 'Ada Lovelace' });
+  expect(await userOf({ token: { sub: '李雷', name: '李雷' } })).toEqual({ id: '李雷', name: '李雷' });
+});
+
+it('shows the ID of a user without a name', async () => {
+  expect(await userOf({ token: { sub: 'oidc:7' } })).toEqual({ id: 'oidc:7', name: 'oidc:7' });
+});
+
+it('reads the cookie with the secure name behind TLS, and only that one', async () => {
+  const https = { 'x-forwarded-proto': 'https' };
+  expect(await userOf({ name: `__Secure-${COOKIE}`, headers: https })).toMatchObject({ id: 'oidc:42' });
+  expect(await userOf({ headers: https })).toBeNull();
+});
+
+it('still reads a cookie of the older secret during a rotation', async () => {
+  vi.stubEnv('AUTH_SECRET_1', 'newer');
+  expect(await userOf()).toMatchObject({ id: 'oidc:42' });
+  vi.stubEnv('AUTH_SECRET', 'replaced');
+  expect(await userOf()).toBeNull();
+});
+
+it.each<[string, SentCookie]>([
+  ['of another secret', { secret: 'another' }],
+  ['of another cookie', { salt: 'authjs.csrf-token' }],
+  ['that has expired', { maxAge: -60 }],
+  ['without a user ID', { token: { name: 'Ada' } }],
+  ['under another name', { name: 'session', salt: COOKIE }],
+])('is null for a session %s', async (_, sent) => {
+  expect(await userOf(sent)).toBeNull();
+});
+
+it.each(['', `${COOKIE}=`, `${COOKIE}=not.a.jwe`])('is null for the cookies "%s"', async (cookie) => {
+  request.headers = new Headers({ host: 'localhost:3000', cookie, 'x-user': 'ada', authorization: 'Bearer ada' });
+  expect(await currentUser()).toBeNull();
+});
+
+it('does not take a missing secret for being signed out', async () => {
+  vi.stubEnv('AUTH_SECRET', '');
+  await expect(userOf()).rejects.toMatchObject({ code: 'misconfigured' });
+});
