@@ -182,8 +182,7 @@ export class SpeechFilter {
     const character = String.fromCodePoint(codePoint);
     if (codePoint >= 0xd800 && codePoint <= 0xdbff) return text.length > 1 || isLast ? drop(1) : 'hold';
     if (EMOJI.test(character) && !/[\d#*]/.test(character)) return drop(character.length);
-    if (/[A-Za-z0-9]/.test(first) && (this.#atAddress || !/[A-Za-z0-9]/.test(this.#before)))
-      return this.#word(text, isLast);
+    if (/[A-Za-z0-9]/.test(first)) return this.#word(text, isLast);
     return { take: character.length, say: character };
   }
 
