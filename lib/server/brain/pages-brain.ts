@@ -1,4 +1,5 @@
 /** A brain without a language model: it answers from the project's own pages and says when it does not know. */
+import type { Knowledge } from './model-brain';
 import { findPassages, isAnswer, isRelated, type Match } from './page-search';
 import { type Passage, passages } from './pages';
 import type { Extras } from './screen-message';
@@ -36,28 +37,27 @@ export const pagesBrain: Brain = async function* (request) {
   yield { screen };
 };
 
-/** Sources and suggestions for an answer that something else words, such as a language model. */
-export function screenFor(request: BrainRequest): Extras {
+/** For an answer that a language model words: what the pages say about the question, and what goes on the screen. */
+export function knowledgeOf(request: BrainRequest): Knowledge {
   const found = matches(request.question, request);
   const answers = found.filter(isAnswer).slice(0, 3);
   const [best] = answers;
   return {
-    sources: sourcesOf(answers),
-    suggestions: suggestionsFor(found, request),
-    action: best && actionOf(best.passage),
+    excerpts: found
+      .filter(isRelated)
+      .slice(0, MOST_EXCERPTS)
+      .map(({ passage: { pageTitle, title, text } }) => ({
+        page: pageTitle,
+        title,
+        text: text.slice(0, EXCERPT_LENGTH),
+      })),
+    screen: {
+      sources: sourcesOf(answers),
+      suggestions: suggestionsFor(found, request),
+      action: best && actionOf(best.passage),
+    },
   };
 }
-
-/** For a language model. */
-export const excerptsFor = ({ question, language }: BrainRequest): readonly object[] =>
-  findPassages(question, language)
-    .filter(isRelated)
-    .slice(0, MOST_EXCERPTS)
-    .map(({ passage: { pageTitle, title, text } }) => ({
-      page: pageTitle,
-      title,
-      text: text.slice(0, EXCERPT_LENGTH),
-    }));
 
 interface Answer {
   text: string;
