@@ -111,7 +111,11 @@ function matches(question: string, { language, history }: BrainRequest): Match[]
   const found = findPassages(question, language);
   const earlier = lastTopic(history)?.question;
   if ((found[0] && isAnswer(found[0])) || !earlier || !pointsBack(question)) return found;
-  return findPassages(`${earlier} ${question}`, language);
+  // What was answered already would only be said again, though the question is another one.
+  const answered = findPassages(earlier, language)[0];
+  if (!answered || !isAnswer(answered) || isSmallTalk(answered.passage)) return found;
+  const together = findPassages(`${earlier} ${question}`, language);
+  return together[0]?.passage === answered.passage ? found : together;
 }
 
 function gistOf({ text, isQuestion, language }: Passage): string {
