@@ -30,7 +30,8 @@ export function modelBrain(
   { baseUrl, apiKey, model }: ModelSettings,
   knowledgeOf: (request: BrainRequest) => Knowledge = nothing,
 ): Brain {
-  const provider = createOpenAICompatible({ name: 'brain', baseURL: baseUrl, apiKey });
+  // Once: each model of the provider compiles its schemas, which costs more than a question.
+  const languageModel = createOpenAICompatible({ name: 'brain', baseURL: baseUrl, apiKey })(model);
   return async function* (request) {
     const { excerpts, screen } = knowledgeOf(request);
     const limit = new AbortController();
@@ -38,7 +39,7 @@ export function modelBrain(
     const timer = setTimeout(() => limit.abort(), ANSWER_LIMIT_MS);
     try {
       const { fullStream } = streamText({
-        model: provider(model),
+        model: languageModel,
         system: instructions(request, excerpts),
         messages: messagesOf(request),
         abortSignal: AbortSignal.any([request.signal, limit.signal]),
