@@ -1,8 +1,9 @@
 import type { Instrumentation } from 'next';
 
 /**
- * What the server does once, before its first request: checks the settings, and begins to watch requests and answers and
- * to export traces. Next calls `register` at the start, and not during the build, which needs no settings.
+ * What the server does once, before its first request: checks the settings, prepares the brain, and begins to watch
+ * requests and answers and to export traces. Next calls `register` at the start, and not during the build, which needs no
+ * settings.
  */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
@@ -17,6 +18,10 @@ export async function register(): Promise<void> {
   slimRedirects();
   refuseUnreadableForms();
   closeConnectionsAtStop();
+  const { hasBrain } = await import('./lib/server/brain/brain-settings');
+  const { brainSetup } = await import('./lib/server/brain/shared-setup');
+  // So that the first question need not wait for the index of the pages.
+  if (hasBrain()) brainSetup();
   if (!process.env.OTEL_EXPORTER_OTLP_ENDPOINT) return;
   const { startTelemetryExport } = await import('./lib/server/telemetry/telemetry-export');
   startTelemetryExport();

@@ -1,6 +1,8 @@
 /** The app's own brain behind the digital human: who asks, what is on the screen, and going on in writing. */
+import { createHmac } from 'node:crypto';
+import { brainSettings } from '../scripts/local-stack';
 import { expect, test } from './fixtures';
-import { misconfiguredUrl } from './stack';
+import { appPort, misconfiguredUrl } from './stack';
 
 test('she knows who is signed in', async ({ chat }) => {
   await chat.goLive();
@@ -26,21 +28,56 @@ test('an answer shows its sources, and its suggestions are asked by keyboard', a
 });
 
 test('hostile extras of an answer show nothing', async ({ chat, page }) => {
+  const source = { title: 'x', url: 'https://example.com/' };
+  const hostile = [
+    { v: 1, sources: [{ title: 'x', url: 'javascript:document.title="hacked"' }] },
+    { v: 1, sources: [{ title: 'x', url: '//example.com/' }] },
+    { v: 2, sources: [source] },
+    { sources: [source] },
+    { v: 1, sources: [source], padding: 'x'.repeat(10_240) },
+    { v: 1, sources: [source], action: { type: 'run', script: 'document.title="hacked"' } },
+    { v: 1, action: { type: 'open_page', path: 'https://example.com/' } },
+    '<script>document.title="hacked"</script>',
+    '{"v":1,"sources":',
+  ];
+  const toSend = [...hostile];
   await page.routeWebSocket(/digital-human-chat\/chat/, (socket) => {
     const server = socket.connectToServer();
     server.onMessage((message) => {
       const frame = JSON.parse(String(message));
       if (frame.action === 'semantic_recognized' && frame.extend_param) {
-        const sources = [{ title: 'x', url: 'javascript:document.title="hacked"' }];
-        frame.extend_param = JSON.stringify({ v: 1, sources });
+        const extras = toSend.shift();
+        frame.extend_param = typeof extras === 'string' ? extras : JSON.stringify(extras);
       }
       socket.send(JSON.stringify(frame));
     });
   });
   await chat.goLive();
-  await chat.ask('What is a once code?');
-  await expect(chat.answers.last()).toContainText('with a digital human.');
+  for (const index of hostile.keys()) {
+    await chat.ask('What is a once code?');
+    await expect(chat.answers.nth(index)).toContainText('with a digital human.');
+    await expect.poll(() => toSend.length).toBe(hostile.length - index - 1);
+  }
   await expect(chat.transcript.getByRole('link')).toHaveCount(0);
+  await expect(chat.transcript.getByRole('button')).toHaveCount(0);
+  await expect(page).not.toHaveTitle('hacked');
+});
+
+test('a title of a source that looks like HTML is text', async ({ chat, page }) => {
+  const title = '<img src=x onerror="document.title=1">';
+  await page.routeWebSocket(/digital-human-chat\/chat/, (socket) => {
+    const server = socket.connectToServer();
+    server.onMessage((message) => {
+      const frame = JSON.parse(String(message));
+      if (frame.action === 'semantic_recognized' && frame.extend_param)
+        frame.extend_param = JSON.stringify({ v: 1, sources: [{ title, url: 'https://example.com/' }] });
+      socket.send(JSON.stringify(frame));
+    });
+  });
+  await chat.goLive();
+  await chat.ask('What is a once code?');
+  await expect(chat.answers.last().getByRole('link', { name: title })).toBeVisible();
+  await expect(chat.transcript.locator('img')).toHaveCount(0);
 });
 
 test('when every digital human is busy the person goes on in writing, and can still try again', async ({
@@ -103,4 +140,39 @@ test('the routes refuse strangers', async ({ api, request }) => {
   expect(refusal.status()).toBe(400);
   expect(await refusal.json()).toMatchObject({ error_code: 'bad_query' });
   expect((await request.get('/api/brain')).status()).toBe(405);
+});
+
+test('the callback answers a signed call once and refuses what is malformed, forged or late', async ({ request }) => {
+  const { BRAIN_URL: url = '', BRAIN_APP_KEY: key = '', BRAIN_APP_ID: app_id } = brainSettings(appPort);
+  const body = JSON.stringify({ app_id, messages: [{ content: `What is a once code? ${crypto.randomUUID()}` }] });
+  const queryOf = (at = Date.now(), by = key) => {
+    const secret = createHmac('sha256', by).update(`${url}${at}`).digest('hex');
+    return `?secret=${secret}&time_stamp=${at.toString(16)}`;
+  };
+  const ask = async (search: string, data: string, type = 'application/json') => {
+    const response = await request.post(`/api/brain${search}`, { data, headers: { 'content-type': type } });
+    if (response.status() === 200) return 'answered';
+    expect(response.status(), data.slice(0, 50)).toBe(400);
+    const refusal = await response.json();
+    expect(Object.keys(refusal)).toEqual(['error_code', 'error_msg']);
+    return refusal.error_code as string;
+  };
+  const signed = queryOf();
+  expect(await ask(signed, body)).toBe('answered');
+  expect(await ask(signed, body)).toBe('replay');
+  expect(await ask(`${signed}&secret=${'0'.repeat(64)}`, body)).toBe('bad_query');
+  expect(await ask(signed.replace('secret', 'sekret'), body)).toBe('bad_query');
+  expect(await ask(queryOf(Date.now(), 'another'), body)).toBe('bad_signature');
+  expect(await ask(queryOf(Date.now() - 301_000), body)).toBe('bad_time');
+  expect(await ask(queryOf(), '{')).toBe('bad_body');
+  expect(await ask(queryOf(), JSON.stringify({ app_id, messages: [] }))).toBe('bad_body');
+  expect(await ask(queryOf(), body.replace(app_id ?? '?', 'another'))).toBe('bad_app_id');
+  expect(await ask(queryOf(), 'x'.repeat(128 * 1024 + 1))).toBe('bad_size');
+  const multipart = await request.post(`/api/brain${queryOf()}`, {
+    data: 'x',
+    headers: { 'content-type': 'multipart/form-data' },
+  });
+  expect(multipart.status()).toBe(400);
+  for (const method of ['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS'])
+    expect((await request.fetch(`/api/brain${queryOf()}`, { method })).status(), method).toBe(405);
 });

@@ -68,7 +68,7 @@ export const test = base.extend<Fixtures>({
     const errors: string[] = [];
     page.on('console', (message) => message.type() === 'error' && errors.push(textOf(message)));
     page.on('pageerror', (error) => errors.push(String(error)));
-    const secrets = watchSecrets(page);
+    const secrets = watchSecrets(page, { isBrainOn: true });
     await use(page);
     await secrets.expectNowhere();
     expect(errors.filter((error) => !expectedErrors.some((expected) => expected.test(error)))).toEqual([]);

@@ -1,27 +1,41 @@
-/** Proves that a once code is in no URL, HTML, storage, cookie or console line of a page. */
+/** Proves that a once code and the sealed handle beside it are in no URL, HTML, storage, cookie or console line of a page. */
 import { expect, type Page, type Response } from 'playwright/test';
+import { isOnceCodeAnswer } from '../lib/api/once-code';
 
-export function watchSecrets(page: Page): { expectNowhere(): Promise<void> } {
-  const codes: Promise<string | undefined>[] = [];
+interface Secrets {
+  onceCode: string;
+  clientId: string | undefined;
+}
+
+/** @param isBrainOn then each answer must hold a handle; else it may */
+export function watchSecrets(page: Page, { isBrainOn = false } = {}): { expectNowhere(): Promise<void> } {
+  const answers: Promise<Secrets | undefined>[] = [];
   const seen: string[] = [];
   page.on('request', (request) => seen.push(request.url()));
   page.on('console', (message) => seen.push(message.text()));
   page.on('websocket', (socket) => seen.push(socket.url()));
   page.on('response', (response) => {
     if (new URL(response.url()).pathname === '/api/once-code' && response.ok()) {
-      const code = codeIn(response);
-      code.catch(() => {}); // reported by `expectNowhere`
-      codes.push(code);
+      const answer = secretsIn(response);
+      answer.catch(() => {}); // reported by `expectNowhere`
+      answers.push(answer);
     }
   });
 
   async function expectNowhere(): Promise<void> {
     const kept = page.isClosed() || page.url() === 'about:blank' ? '' : await keptBy(page);
-    for (const code of await Promise.all(codes)) {
-      if (code === undefined) continue;
-      expect(code.length).toBeGreaterThan(16);
-      expect(kept).not.toContain(code);
-      expect(seen.filter((line) => line.includes(code))).toEqual([]);
+    for (const answer of await Promise.all(answers)) {
+      if (answer === undefined) continue;
+      if (isBrainOn) expect(answer.clientId, 'the answer holds a handle').toBeDefined();
+      for (const secret of [answer.onceCode, answer.clientId]) {
+        if (secret === undefined) continue;
+        expect(secret.length).toBeGreaterThan(16);
+        // In a URL or in JSON it may be encoded.
+        for (const form of new Set([secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)])) {
+          expect(kept).not.toContain(form);
+          expect(seen.filter((line) => line.includes(form))).toEqual([]);
+        }
+      }
     }
   }
   return { expectNowhere };
@@ -31,12 +45,12 @@ export function watchSecrets(page: Page): { expectNowhere(): Promise<void> } {
  * Undefined when the page went away before it had read the answer.
  * @throws when a 200 holds no code: then the checks above would compare with nothing
  */
-async function codeIn(response: Response): Promise<string | undefined> {
+async function secretsIn(response: Response): Promise<Secrets | undefined> {
   const body = await response.text().catch(() => undefined);
   if (body === undefined) return undefined;
-  const { onceCode } = JSON.parse(body) as { onceCode?: unknown };
-  if (typeof onceCode !== 'string') throw new Error('POST /api/once-code answered 200 without a once code.');
-  return onceCode;
+  const answer: unknown = JSON.parse(body);
+  if (!isOnceCodeAnswer(answer)) throw new Error('POST /api/once-code answered 200 without a once code.');
+  return { onceCode: answer.onceCode, clientId: answer.clientId };
 }
 
 const keptBy = (page: Page): Promise<string> =>

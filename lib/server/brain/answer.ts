@@ -10,9 +10,12 @@
  *   };
  */
 import { type ModelSettings, modelBrain } from './model-brain';
-import { excerptsFor, pagesBrain, screenFor } from './pages-brain';
+import { preparePages } from './page-search';
+import { knowledgeOf, pagesBrain } from './pages-brain';
 import type { Brain } from './types';
 
-/** A language model where one is set, else the project's own pages. */
-export const createAnswer = (model: ModelSettings | undefined): Brain =>
-  model ? modelBrain(model, { excerpts: excerptsFor, screen: screenFor }) : pagesBrain;
+/** A language model where one is set, else the project's own pages. Called once, when the server starts. */
+export function createAnswer(model: ModelSettings | undefined): Brain {
+  void preparePages();
+  return model ? modelBrain(model, knowledgeOf) : pagesBrain;
+}

@@ -146,7 +146,9 @@ function passagesOf(page, pages) {
 /** A row of a table is a passage of its own; its first cell may be a question. */
 /** @returns {Passage} */
 function rowPassage(row, passage, page, files) {
-  const [first = '', ...rest] = row.map((cell) => plain(cell.tokens));
+  const [first = '', ...rest] = row.map((cell, index) =>
+    index > 0 && isLinksAlone(cell.tokens) ? '' : plain(cell.tokens),
+  );
   const isQuestion = /[?？]$/.test(first);
   const links = row.flatMap((cell) => linksIn(cell.tokens, page.file, files));
   const text = rest
@@ -165,6 +167,10 @@ function rowPassage(row, passage, page, files) {
     topic: '',
   };
 }
+
+/** Names of files are no answer. */
+const isLinksAlone = (tokens) =>
+  tokens.every((token) => token.type === 'link' || (token.type === 'text' && /^[\s,;.·]*$/.test(token.raw)));
 
 /** `<!-- name: value -->` */
 const commentIn = (html, name) => new RegExp(`<!--\\s*${name}:\\s*([\\s\\S]*?)\\s*-->`).exec(html)?.[1] ?? '';

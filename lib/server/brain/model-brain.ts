@@ -20,22 +20,27 @@ const ANSWER_LIMIT_MS = 30_000;
 
 /** What the model may use beside the conversation, and what goes on the screen. */
 export interface Knowledge {
-  excerpts: (request: BrainRequest) => readonly object[];
-  screen: (request: BrainRequest) => Extras;
+  excerpts: readonly object[];
+  screen: Extras;
 }
 
-const nothing: Knowledge = { excerpts: () => [], screen: () => ({}) };
+const nothing = (): Knowledge => ({ excerpts: [], screen: {} });
 
-export function modelBrain({ baseUrl, apiKey, model }: ModelSettings, knowledge: Knowledge = nothing): Brain {
-  const provider = createOpenAICompatible({ name: 'brain', baseURL: baseUrl, apiKey });
+export function modelBrain(
+  { baseUrl, apiKey, model }: ModelSettings,
+  knowledgeOf: (request: BrainRequest) => Knowledge = nothing,
+): Brain {
+  // Once: each model of the provider compiles its schemas, which costs more than a question.
+  const languageModel = createOpenAICompatible({ name: 'brain', baseURL: baseUrl, apiKey })(model);
   return async function* (request) {
+    const { excerpts, screen } = knowledgeOf(request);
     const limit = new AbortController();
     // Cleared at the end: a timer holds the memory of its request until it fires.
     const timer = setTimeout(() => limit.abort(), ANSWER_LIMIT_MS);
     try {
       const { fullStream } = streamText({
-        model: provider(model),
-        system: instructions(request, knowledge.excerpts(request)),
+        model: languageModel,
+        system: instructions(request, excerpts),
         messages: messagesOf(request),
         abortSignal: AbortSignal.any([request.signal, limit.signal]),
         // A second try would double the wait without a word.
@@ -51,7 +56,7 @@ export function modelBrain({ baseUrl, apiKey, model }: ModelSettings, knowledge:
     } finally {
       clearTimeout(timer);
     }
-    yield { screen: knowledge.screen(request) };
+    yield { screen };
   };
 }
 

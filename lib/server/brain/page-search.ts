@@ -1,7 +1,8 @@
 /**
- * Finds the passages that answer a question, by MiniSearch, and how sure that is. Why this library:
- * docs/decisions/page-search.md.
+ * Finds the passages that answer a question, by MiniSearch, and how sure that is. Why this library, and why the questions
+ * pages come first: docs/decisions/page-search.md.
  */
+import { setImmediate } from 'node:timers/promises';
 import MiniSearch, { type SearchResult } from 'minisearch';
 import { type Passage, passages } from './pages';
 import { isFiller, termsOf } from './search-terms';
@@ -10,14 +11,15 @@ import type { SpokenLanguage } from './spoken-language';
 /** One way to ask for a passage, or the text of a passage. */
 interface Entry {
   id: number;
-  passage: number;
-  kind: 'ask' | 'text';
+  passage: Passage;
   words: string;
 }
 
+type Kind = 'ask' | 'text';
+
 export interface Match {
   passage: Passage;
-  /** 0 to 1: how much question and passage have in common, rare words before common ones. */
+  /** 1 and more is an answer: how much question and passage have in common, rare words before common ones. */
   confidence: number;
 }
 
@@ -28,68 +30,96 @@ const RELATED = 0.27;
 const FILLER_WEIGHT = 0.25;
 /** A word that is in no passage speaks against all of them, though less than a rare one speaks for its own. */
 const UNKNOWN_RARITY = 60;
+/** The questions pages are written to be spoken: where they answer, only a much nearer question of another page precedes. */
+const CURATED: Record<Kind, number> = { ask: 2, text: 1.1 };
 
 const MOST_RESULTS = 60;
+/** Of the index, before other requests have their turn. */
+const ENTRIES_A_STEP = 20;
 
-class PageSearch {
-  readonly #entries: Entry[] = [];
-  readonly #index: MiniSearch<Entry>;
+const informativeTermsOf = (text: string) => termsOf(text).filter((term) => !isFiller(term));
+const isCurated = ({ page, isQuestion }: Passage) => isQuestion && page.startsWith('questions');
+
+function emptyIndex(kind: Kind): MiniSearch<Entry> {
+  return new MiniSearch<Entry>({
+    fields: ['words'],
+    storeFields: ['passage'],
+    // A word such as "how" is in every text and says nothing of it.
+    tokenize: kind === 'ask' ? termsOf : informativeTermsOf,
+    // `termsOf` has done both.
+    processTerm: (term) => term,
+    searchOptions: {
+      // One slip of the finger in a long Latin word.
+      fuzzy: (term) => kind === 'ask' && /^[a-z]{6,}$/.test(term) && 1,
+    },
+  });
+}
+
+const emptyIndexes = () => ({ ask: emptyIndex('ask'), text: emptyIndex('text') });
+
+export class PageSearch {
+  readonly #indexes: Record<SpokenLanguage, Record<Kind, MiniSearch<Entry>>> = {
+    en: emptyIndexes(),
+    zh: emptyIndexes(),
+  };
+  /** In how many questions of the questions pages a word is: other pages grow without changing what is rare. */
   readonly #frequency = new Map<string, number>();
-  readonly #norms: number[] = [];
-  readonly #all: readonly Passage[];
+  readonly #norms = new Map<number, number>();
+  readonly #steps: Generator<undefined>;
 
   constructor(all: readonly Passage[]) {
-    this.#all = all;
-    for (const [passage, { asks, text, title, pageTitle, isQuestion }] of all.entries()) {
-      if (isQuestion) for (const words of asks) this.#add({ passage, kind: 'ask', words });
-      this.#add({ passage, kind: 'text', words: `${title} ${pageTitle} ${asks.join(' ')} ${text}` });
-    }
-    this.#index = new MiniSearch<Entry>({
-      fields: ['words'],
-      storeFields: ['passage', 'kind'],
-      tokenize: termsOf,
-      // `termsOf` has done both.
-      processTerm: (term) => term,
-      searchOptions: {
-        // One slip of the finger in a long Latin word.
-        fuzzy: (term) => (/^[a-z]{6,}$/.test(term) ? 1 : false),
-      },
-    });
-    this.#index.addAll(this.#entries);
-    for (const { kind, words } of this.#entries)
-      if (kind === 'ask')
-        for (const term of new Set(termsOf(words))) this.#frequency.set(term, (this.#frequency.get(term) ?? 0) + 1);
-    for (const { words, kind } of this.#entries) this.#norms.push(kind === 'ask' ? this.#norm(termsOf(words)) : 0);
+    this.#steps = this.#build(all);
+  }
+
+  /** Makes the index, with pauses in which the process does other work. */
+  async prepare(): Promise<void> {
+    while (!this.#steps.next().done) await setImmediate();
   }
 
   /** The best first; each passage once. */
   find(question: string, language: SpokenLanguage): Match[] {
+    // What is not prepared yet.
+    while (!this.#steps.next().done);
     const terms = [...new Set(termsOf(question))];
-    const best = new Map<number, Match & { kind: Entry['kind'] }>();
-    const options = { filter: ({ passage }: SearchResult) => this.#all[passage]?.language === language };
-    for (const result of this.#index.search(question, options).slice(0, MOST_RESULTS)) {
-      const passage = this.#all[result.passage];
-      const kind: Entry['kind'] = result.kind;
-      if (!passage) continue;
-      const confidence = kind === 'ask' ? this.#likeness(terms, result) : this.#coverage(terms, result);
-      const known = best.get(result.passage);
-      if (!known || value(kind, confidence) > value(known.kind, known.confidence))
-        best.set(result.passage, { passage, kind, confidence });
-    }
+    const best = new Map<Passage, Match & { rank: number }>();
+    for (const kind of ['ask', 'text'] as const)
+      for (const result of this.#indexes[language][kind].search(question).slice(0, MOST_RESULTS)) {
+        const passage: Passage = result.passage;
+        const confidence = kind === 'ask' ? this.#likeness(terms, result) : this.#coverage(terms, result);
+        const rank = confidence * (confidence >= 1 && isCurated(passage) ? CURATED[kind] : 1);
+        if (rank > (best.get(passage)?.rank ?? -1)) best.set(passage, { passage, confidence, rank });
+      }
     return [...best.values()]
-      .map((match) => ({ ...match, sure: value(match.kind, match.confidence) }))
-      .sort((a, b) => b.sure - a.sure)
-      .map(({ passage, sure }) => ({ passage, confidence: sure }));
+      .sort((a, b) => b.rank - a.rank)
+      .map(({ passage, confidence }) => ({ passage, confidence }));
   }
 
-  #add(entry: Omit<Entry, 'id'>): void {
-    this.#entries.push({ ...entry, id: this.#entries.length });
+  *#build(all: readonly Passage[]): Generator<undefined> {
+    for (const { asks } of all.filter(isCurated))
+      for (const ask of asks)
+        for (const term of new Set(termsOf(ask))) this.#frequency.set(term, (this.#frequency.get(term) ?? 0) + 1);
+    let id = 0;
+    let pauseAt = ENTRIES_A_STEP;
+    for (const passage of all) {
+      const { asks, text, title, pageTitle, isQuestion, language } = passage;
+      const add = (kind: Kind, words: string) => {
+        if (kind === 'ask') this.#norms.set(id, this.#norm(termsOf(words)));
+        this.#indexes[language][kind].add({ id, passage, words });
+        id += 1;
+      };
+      if (isQuestion) for (const ask of asks) add('ask', ask);
+      add('text', `${title} ${pageTitle} ${asks.join(' ')} ${text}`);
+      if (id >= pauseAt) {
+        pauseAt = id + ENTRIES_A_STEP;
+        yield;
+      }
+    }
   }
 
   /** Of a question and one way to ask: the angle between their words. */
   #likeness(terms: readonly string[], { queryTerms, id }: SearchResult): number {
     const shared = queryTerms.reduce((sum, term) => sum + this.#weight(term) ** 2, 0);
-    return shared / (this.#norm(terms) * (this.#norms[id] || 1));
+    return shared / (this.#norm(terms) * (this.#norms.get(id) || 1)) / SURE_OF_ASK;
   }
 
   /** How much of a question is in a longer text. */
@@ -98,7 +128,8 @@ class PageSearch {
     const found = informative.filter((term) => queryTerms.includes(term));
     if (found.length < 2) return 0;
     const weigh = (list: readonly string[]) => list.reduce((sum, term) => sum + this.#weight(term), 0);
-    return weigh(found) / weigh(informative);
+    const share = weigh(found) / weigh(informative);
+    return (share / SURE_OF_TEXT) * (share >= SURE_OF_TEXT ? 1 : 0.5);
   }
 
   #norm(terms: readonly string[]): number {
@@ -112,17 +143,13 @@ class PageSearch {
   }
 }
 
-/** On one scale: 1 and more is an answer. */
-const value = (kind: Entry['kind'], confidence: number): number =>
-  kind === 'ask' ? confidence / SURE_OF_ASK : (confidence / SURE_OF_TEXT) * (confidence >= SURE_OF_TEXT ? 1 : 0.5);
-
-let shared: PageSearch | undefined;
+const shared = new PageSearch(passages);
 
 /** The best first. */
-export function findPassages(question: string, language: SpokenLanguage): Match[] {
-  shared ??= new PageSearch(passages);
-  return shared.find(question, language);
-}
+export const findPassages = (question: string, language: SpokenLanguage): Match[] => shared.find(question, language);
+
+/** Before the first question, so that it need not wait. */
+export const preparePages = (): Promise<void> => shared.prepare();
 
 export const isAnswer = ({ confidence }: Match): boolean => confidence >= 1;
 export const isRelated = ({ confidence }: Match): boolean => confidence >= RELATED / SURE_OF_ASK;

@@ -90,7 +90,10 @@ describe('answers from the pages', () => {
     'What is the capital of France?',
     'Do you like pizza?',
     'quantum chromodynamics',
+    'what is the meaning of life?',
     'who won the world cup',
+    'who is the president of the US?',
+    '美国总统是谁？',
     '法国的首都是哪里',
     '今天股票',
     '红烧肉怎么做',
@@ -107,6 +110,10 @@ describe('answers from the pages', () => {
       expect(topic(id, 'en').length, id).toBeLessThanOrEqual(260);
       expect(topic(id, 'zh').length, id).toBeLessThanOrEqual(110);
     }
+  });
+
+  it('never answers with the name of a file', () => {
+    expect(passages.filter(({ text }) => /^[\w./-]+\.(?:md|ts|tsx)$/.test(text)).map(({ path }) => path)).toEqual([]);
   });
 
   it('shows where the answer is from, and what to ask next', async () => {
@@ -169,6 +176,15 @@ describe('talk about the conversation', () => {
   it('understands what “it” means from the question before', async () => {
     const { text } = await ask('how long does it live', { history: [turn('what is a once code')] });
     expect(text).toBe(topic('code-life', 'en'));
+  });
+
+  it.each([
+    ['Is it safe in a thunderstorm?', 'How does this app work?', 'how-it-works'],
+    ['Does it whistle?', 'Tell me a joke', 'joke'],
+    ['它会吹口哨吗', '讲个笑话', 'joke'],
+  ])('does not answer “%s” with what “%s” was answered', async (question, before, id) => {
+    const language = spokenLanguage(question, 'en');
+    expect((await ask(question, { history: [turn(before)] })).text).not.toBe(topic(id, language));
   });
 
   it('does nothing that a question orders it to', async () => {

@@ -1,4 +1,5 @@
 /** A brain without a language model: it answers from the project's own pages and says when it does not know. */
+import type { Knowledge } from './model-brain';
 import { findPassages, isAnswer, isRelated, type Match } from './page-search';
 import { type Passage, passages } from './pages';
 import type { Extras } from './screen-message';
@@ -38,28 +39,27 @@ export const pagesBrain: Brain = async function* (request) {
   yield { screen };
 };
 
-/** Sources and suggestions for an answer that something else words, such as a language model. */
-export function screenFor(request: BrainRequest): Extras {
+/** For an answer that a language model words: what the pages say about the question, and what goes on the screen. */
+export function knowledgeOf(request: BrainRequest): Knowledge {
   const found = matches(request.question, request);
   const answers = found.filter(isAnswer).slice(0, 3);
   const [best] = answers;
   return {
-    sources: sourcesOf(answers),
-    suggestions: suggestionsFor(found, request),
-    action: best && actionOf(best.passage),
+    excerpts: found
+      .filter(isRelated)
+      .slice(0, MOST_EXCERPTS)
+      .map(({ passage: { pageTitle, title, text } }) => ({
+        page: pageTitle,
+        title,
+        text: text.slice(0, EXCERPT_LENGTH),
+      })),
+    screen: {
+      sources: sourcesOf(answers),
+      suggestions: suggestionsFor(found, request),
+      action: best && actionOf(best.passage),
+    },
   };
 }
-
-/** For a language model. */
-export const excerptsFor = ({ question, language }: BrainRequest): readonly object[] =>
-  findPassages(question, language)
-    .filter(isRelated)
-    .slice(0, MOST_EXCERPTS)
-    .map(({ passage: { pageTitle, title, text } }) => ({
-      page: pageTitle,
-      title,
-      text: text.slice(0, EXCERPT_LENGTH),
-    }));
 
 interface Answer {
   text: string;
@@ -113,7 +113,11 @@ function matches(question: string, { language, history }: BrainRequest): Match[]
   const found = findPassages(question, language);
   const earlier = lastTopic(history)?.question;
   if ((found[0] && isAnswer(found[0])) || !earlier || !pointsBack(question)) return found;
-  return findPassages(`${earlier} ${question}`, language);
+  // What was answered already would only be said again, though the question is another one.
+  const answered = findPassages(earlier, language)[0];
+  if (!answered || !isAnswer(answered) || isSmallTalk(answered.passage)) return found;
+  const together = findPassages(`${earlier} ${question}`, language);
+  return together[0]?.passage === answered.passage ? found : together;
 }
 
 function gistOf({ text, isQuestion, language }: Passage): string {

@@ -1,4 +1,4 @@
-/** The set-up both routes of this app share, made at the first request. */
+/** The set-up both routes of this app share, made when the server starts. */
 import { signInSettings } from '../settings';
 import { createAnswer } from './answer';
 import { brainSettings } from './brain-settings';

@@ -33,6 +33,7 @@ describe('what is spoken of a text', () => {
     ['Not \\*bold\\* and C# and #1', 'Not bold and C# and #1'],
     ['[1] is no link, and a lone [ neither', '[1] is no link, and a lone [ neither'],
     ['A note[^1].', 'A note.'],
+    ['[a](b)[c](d)www.x.org and [a](b)[c](d)https://x.org/y end', 'ac and ac end'],
     ['**你好**，`代码`和[链接](https://x.cn/)。', '你好，代码和链接。'],
     ['', ''],
   ])('%j', (text, words) => {
@@ -90,6 +91,10 @@ describe('what is spoken of a text', () => {
     '(',
     '2 * 3',
     '#',
+    '[a][b]',
+    'http',
+    '://x',
+    'é',
   );
   const texts = fc.oneof(
     fc.array(fragments, { maxLength: 25 }).map((parts) => parts.join('')),

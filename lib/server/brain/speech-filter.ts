@@ -34,8 +34,6 @@ export class SpeechFilter {
   #atLineStart = true;
   #fence: string | undefined;
   #before = '';
-  /** Another address begins right behind a word. */
-  #atAddress = false;
   /** A space or line break is spoken only between words. */
   #gap: '' | ' ' | '\n' = '';
   #hasSpoken = false;
@@ -182,8 +180,7 @@ export class SpeechFilter {
     const character = String.fromCodePoint(codePoint);
     if (codePoint >= 0xd800 && codePoint <= 0xdbff) return text.length > 1 || isLast ? drop(1) : 'hold';
     if (EMOJI.test(character) && !/[\d#*]/.test(character)) return drop(character.length);
-    if (/[A-Za-z0-9]/.test(first) && (this.#atAddress || !/[A-Za-z0-9]/.test(this.#before)))
-      return this.#word(text, isLast);
+    if (/[A-Za-z0-9]/.test(first)) return this.#word(text, isLast);
     return { take: character.length, say: character };
   }
 
@@ -237,14 +234,11 @@ export class SpeechFilter {
     const next = all.search(/(?<=.)(?:https?:\/\/|ftp:\/\/|www\.)/i);
     const run = next < 0 ? all : all.slice(0, next);
     const address = withoutTail(run);
-    this.#atAddress = false;
     if (SCHEME.test(address) || HOST.test(address) || MAIL.test(address)) {
-      this.#atAddress = address.length === next;
       if (/^https:/i.test(address)) this.links.push({ title: address.replace(/^https:\/\//i, ''), url: address });
       return drop(address.length);
     }
     const word = /^[A-Za-z0-9]+/.exec(run)?.[0] ?? text[0] ?? '';
-    this.#atAddress = word.length === next;
     return { take: word.length, say: word };
   }
 }

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { PageSearch } from './page-search';
+import { type Passage, passages } from './pages';
+
+const topics = passages.filter(({ topic }) => topic !== '');
+
+/** A page that says in passing what a question asks, as pages do when they grow. */
+const prose = (words: string, { language }: Passage, index: number): Passage => ({
+  page: 'grown',
+  path: `/docs/grown#${index}`,
+  language,
+  title: 'Grown',
+  pageTitle: 'A page that has grown',
+  asks: ['Grown'],
+  isQuestion: false,
+  text: words,
+  more: '',
+  links: [],
+  action: '',
+  topic: '',
+});
+
+describe('the search over pages that grow', () => {
+  it('answers from the questions pages, whatever other pages say in passing', () => {
+    const grown = topics.flatMap((topic) =>
+      topic.asks.map((ask, index) => prose(`${ask} ${topic.text}`, topic, index)),
+    );
+    const search = new PageSearch([...grown, ...passages]);
+    for (const { asks, language, topic } of topics)
+      for (const ask of asks) expect(search.find(ask, language)[0]?.passage.topic, ask).toBe(topic);
+  }, 60_000);
+
+  it('is as sure of a question when other pages ask many with the same words', () => {
+    const asking = Array.from({ length: 200 }, (_, index) => ({
+      ...prose('nothing of interest', { language: 'en' } as Passage, index),
+      asks: [`does the code of silence number ${index} last long?`],
+      isQuestion: true,
+    }));
+    const [before, after] = [passages, [...passages, ...asking]].map((all) =>
+      new PageSearch(all).find('What if I stay silent?', 'en').find(({ passage }) => passage.topic === 'silence'),
+    );
+    expect(after?.confidence).toBe(before?.confidence);
+  }, 60_000);
+
+  it('falls back to another page where the questions pages have nothing', () => {
+    const text = 'Zeppelin engineers grease the rudder bearings at dawn.';
+    const search = new PageSearch([...passages, prose(text, { language: 'en' } as Passage, 0)]);
+    expect(search.find('When do engineers grease the rudder bearings?', 'en')[0]?.passage.text).toBe(text);
+  }, 60_000);
+
+  it('prefers a question of another page that was asked word by word', () => {
+    const ask = 'how long is a token valid?';
+    const asked = { ...prose('A day.', { language: 'en' } as Passage, 0), asks: [ask], isQuestion: true };
+    expect(new PageSearch([asked, ...passages]).find(ask, 'en')[0]?.passage.text).toBe('A day.');
+  }, 60_000);
+
+  it('is prepared with pauses, and finds the same before and after', async () => {
+    const [prepared, other] = [new PageSearch(passages), new PageSearch(passages)];
+    let pauses = 0;
+    const immediate = setInterval(() => {
+      pauses += 1;
+    }, 0);
+    await prepared.prepare();
+    clearInterval(immediate);
+    expect(pauses).toBeGreaterThan(5);
+    expect(prepared.find('What is a once code?', 'en')).toEqual(other.find('What is a once code?', 'en'));
+  }, 60_000);
+});
