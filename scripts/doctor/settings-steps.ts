@@ -99,7 +99,7 @@ function addressOfEachRequest(hasProvider: boolean): Finding {
   const advice = {
     means: 'Behind a proxy that does not pass both on, the provider refuses the callback address (redirect_uri).',
     todo: 'Set AUTH_URL to the address people type.',
-    docs: 'docs/deploying.md, “Another proxy or platform”',
+    docs: 'docs/operate.md, “Another proxy or platform”',
   };
   return { check, level: 'warning', text, advice, leavesOpen };
 }

@@ -63,7 +63,7 @@ export function errorCatalogue(): string {
     '# What does this error mean?',
     '',
     'Made by `npm run catalogue -w tools` from `lib/api/errors.ts`, `lib/digital-human/failures.ts`,',
-    '`lib/digital-human/sdk/error-codes.ts` and `lib/words/`. Change those, not this page.',
+    '`lib/digital-human/sdk/error-codes.ts` and `lib/i18n/`. Change those, not this page.',
     '',
     'Every failure a person sees has a code under it; each code has a place here: `errors.md#` and the code in lower case,',
     'without the vendor’s `MSS.` prefix, which may be there or not.',
