@@ -168,10 +168,10 @@ test.describe('in Firefox', () => {
     const ofSdk: string[] = [];
     page.on('request', (request) => /HwICSUiSdk/.test(request.url()) && ofSdk.push(request.url()));
     await chat.open();
-    await expect(page.getByText(/cannot carry the call/)).toBeVisible();
+    await expect(page.getByText(/browser is not supported/)).toBeVisible();
     await expect(page.getByText(/ready/i)).toHaveCount(0);
     await chat.start();
-    await chat.expectFailure(/cannot carry the call/);
+    await chat.expectFailure(/browser is not supported/);
     await expect(page.getByRole('dialog')).toHaveCount(0);
     await chat.expectCodes(0);
     expect(ofSdk).toEqual([]);

@@ -12,7 +12,7 @@ test('shows click to live by step, request IDs and codes, and no word or code of
   expectedErrors.push(/Failed to load resource.*\/auth-once-code/);
   await emulator.fault({ target: 'auth-once-code', times: 1, status: 401, errorCode: 'MSS.47010046' });
   await page.goto('/chat?debug');
-  const drawer = page.getByRole('region', { name: 'Session time line' });
+  const drawer = page.getByRole('region', { name: 'Session timeline' });
   await expect(drawer).toContainText('Nothing has happened yet');
   const answered = page.waitForResponse('**/api/once-code');
   await chat.start();
@@ -38,5 +38,5 @@ test('shows click to live by step, request IDs and codes, and no word or code of
 
 test('is not there for anybody else', async ({ chat, page }) => {
   await chat.open();
-  await expect(page.getByRole('region', { name: 'Session time line' })).toHaveCount(0);
+  await expect(page.getByRole('region', { name: 'Session timeline' })).toHaveCount(0);
 });

@@ -27,11 +27,11 @@ test('a conversation ends when its time is up: counted down before, told after, 
   await chat.expectStatus('live');
   await expect(chat.alert).toHaveCount(0);
   await page.clock.fastForward('14:05');
-  await expect(chat.alert).toContainText('almost over');
+  await expect(chat.alert).toContainText('about to reach its time limit');
   await chat.expectStatus('live');
   await page.clock.fastForward('01:00');
   await chat.expectStatus('ended');
-  await expect(page.getByText('The longest time for one conversation is over.')).toBeVisible();
+  await expect(page.getByText('It reached the time limit for one conversation.')).toBeVisible();
   await chat.start();
   await chat.expectStatus('live');
   await chat.expectCodes(2);

@@ -107,7 +107,7 @@ test('ended for silence: warned before, told after, no failure', async ({ chat, 
   await expect(chat.page.getByText(/still there/i)).toBeVisible();
   await emulator.push('silence-timeout');
   await chat.expectStatus('ended');
-  await expect(chat.page.getByText(/so the line was closed/i)).toBeVisible();
+  await expect(chat.page.getByText(/so the conversation was closed/i)).toBeVisible();
   await chat.expectCodes(1);
 });
 

@@ -85,7 +85,7 @@ test('a first question is one click away', async ({ chat, page }) => {
 });
 
 test('captions show what is said on the picture; turned off they stay off after a reload', async ({ chat, page }) => {
-  const caption = page.locator('section[aria-label="Ada, on the line"]').getByText(/ticket/);
+  const caption = page.locator('section[aria-label="Ada, on screen"]').getByText(/ticket/);
   await chat.goLive();
   await chat.ask('What is a once code?');
   await expect(caption).toBeVisible();

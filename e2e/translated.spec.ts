@@ -28,7 +28,7 @@ test.describe('with the words unchanged', () => {
   test('the time of the conversation goes on', async ({ chat, page }) => {
     await page.clock.install();
     await chat.goLive();
-    const elapsed = page.getByRole('timer', { name: 'Time on the line' });
+    const elapsed = page.getByRole('timer', { name: 'Duration' });
     await page.clock.fastForward('01:05');
     await expect(elapsed).toContainText('1:0');
     await page.clock.fastForward('01:05');

@@ -84,8 +84,8 @@ export function errorCatalogue(): string {
     'In bold what they can do, then who can fix it, then the same in Chinese. *Tried again*: within a start by itself, three',
     'attempts in all, each with a new once code; by hand, when the person presses *Try again*; or not at all. *Whose*: the',
     'vendor’s own name for its code where it is known, so that its documentation can be searched. A bare HTTP status from the SDK counts',
-    'as *No connection* (5xx), *All lines are busy* (429) or *This service is set up wrongly* (any other 4xx). A code that',
-    'is not on this page is *Something we do not know* and can be tried again by hand.',
+    'as *No connection* (5xx), *All digital humans are busy* (429) or *This service is not set up correctly* (any other 4xx). A code that',
+    'is not on this page is *Unknown error* and can be tried again by hand.',
     '',
     ...entries.flatMap(section),
   ];
