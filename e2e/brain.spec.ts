@@ -2,13 +2,13 @@
 import { expect, test } from './fixtures';
 import { misconfiguredUrl } from './stack';
 
-test('she knows who is signed in', async ({ chat }) => {
+test('the digital human knows who is signed in', async ({ chat }) => {
   await chat.goLive();
   await chat.ask('Who am I?');
   await expect(chat.answers.last()).toContainText('You are Edna Tester.');
 });
 
-test('an answer shows its sources, and its suggestions are asked by keyboard', async ({ chat, page }) => {
+test('an answer shows its sources, and the keyboard can ask its suggestions', async ({ chat, page }) => {
   await chat.goLive();
   await chat.ask('What is a once code?');
   const answer = chat.answers.last();
@@ -43,7 +43,7 @@ test('hostile extras of an answer show nothing', async ({ chat, page }) => {
   await expect(chat.transcript.getByRole('link')).toHaveCount(0);
 });
 
-test('when every digital human is busy the person goes on in writing, and can still try again', async ({
+test('when every digital human is busy the user can continue in writing, and can still try again', async ({
   chat,
   emulator,
   expectedErrors,
@@ -85,7 +85,7 @@ test('a callback that fails ends its answer, not the conversation', async ({ cha
   await expect(chat.answers.last()).toContainText('Edna Tester');
 });
 
-test('the routes refuse strangers', async ({ api, request }) => {
+test('the routes refuse callers that are not signed in', async ({ api, request }) => {
   const from = { origin: new URL(misconfiguredUrl).origin, 'sec-fetch-site': 'cross-site' };
   const data = { question: 'Who am I?', history: [] };
   expect((await request.post('/api/answer', { data, headers: { 'sec-fetch-site': 'same-origin' } })).status()).toBe(

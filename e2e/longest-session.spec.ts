@@ -14,7 +14,7 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => app?.stop());
 
-test('a conversation ends when its time is up: counted down before, told after, and another may begin', async ({
+test('a conversation ends at its time limit after a countdown, the page says why, and another may begin', async ({
   page,
   user,
   emulator,

@@ -37,7 +37,7 @@ test('a second tab takes the conversation over; the first says so and keeps its 
   await second.expectStatus('ended');
 });
 
-test('it can be left where it is', async ({ chat, emulator, page }) => {
+test('the user can leave the conversation in the first tab', async ({ chat, emulator, page }) => {
   await chat.goLive();
   const second = await secondTab(page, (tab) => new Chat(tab, emulator));
   await second.button('Leave it there').click();

@@ -1,6 +1,6 @@
 /**
  * Who is signed in. The examples have one person and no sign-in: put your own session's look-up here.
- * Never take the ID from the request's body or query: whoever sends it would be whoever they like.
+ * Never take the ID from the request's body or query: a sender could then claim to be any user.
  */
 export interface User {
   id: string;

@@ -1,7 +1,7 @@
 'use client';
 /**
  * A whole conversation in one component, over `useOnceCode` and `useDigitalHuman`. Its look is yours to change: it comes
- * with what the SDK needs and nothing more. It must not know the server beyond `POST /api/once-code`.
+ * with what the SDK needs and nothing more.
  */
 import { type CSSProperties, type FormEvent, useState } from 'react';
 import type { Failure } from '../lib/digital-human/failures';

@@ -1,7 +1,4 @@
-/**
- * `POST /api/once-code` for any server that knows `Headers` and `Response`: who → may they → mint → respond.
- * It must not know the framework around it, nor how people sign in.
- */
+/** `POST /api/once-code` for any server that knows `Headers` and `Response`: sign-in, same origin and limits, then the call to the cloud. */
 import { AppError } from '../lib/api/errors';
 import type { OnceCodeAnswer } from '../lib/api/once-code';
 import { sealClientHandle } from '../lib/server/brain/client-handle';
@@ -11,7 +8,7 @@ import { onceCodeLimits } from '../lib/server/limits';
 import { logMinted, logRefused } from '../lib/server/log';
 import { createOnceCode, type MetaStudioSettings } from '../lib/server/metastudio/client';
 
-/** @param userId of the signed-in person, from the server's own session; undefined when nobody is signed in */
+/** @param userId of the signed-in user, from the server's own session; undefined when no user is signed in */
 export async function onceCodeResponse(headers: Headers, userId: string | undefined): Promise<Response> {
   const startedAtMs = performance.now();
   const event = (requestId: string = crypto.randomUUID()) => ({
@@ -41,7 +38,7 @@ export async function onceCodeResponse(headers: Headers, userId: string | undefi
 
 const HANDLE_LIFE_MS = 12 * 60 * 60_000;
 
-/** Tells `/api/brain` who asks. Without AUTH_SECRET nothing can be sealed, and everyone asks unknown. */
+/** Tells `/api/brain` who asks. Without AUTH_SECRET nothing can be sealed, and every user is anonymous. */
 async function clientIdOf(userId: string, headers: Headers): Promise<string | undefined> {
   const { AUTH_SECRET: secret } = process.env;
   if (!secret) return undefined;

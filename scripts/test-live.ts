@@ -1,5 +1,5 @@
 /**
- * `npm run test:live`: the core stories against the real cloud, in a real browser, and a trace of one conversation beside
+ * `npm run test:live`: the core tests against the real cloud, in a real browser, and a trace of one conversation beside
  * the stand-in's. Without what that takes it says `skipped: …` and ends well.
  * `--stand-in`: the traces alone, both of the stand-in, without an account.
  * `--abandoned-job <minutes>`: also leaves a paid job without polls for so long, and says whether the cloud ended it.

@@ -66,7 +66,7 @@ export const signInStep: Step = {
       todo: 'Set AUTH_GITHUB_* or AUTH_OIDC_*, or on your own machine DEMO_LOGIN=with-real-cloud.',
       docs: `${SETTINGS_DOCS}, “Sign-in”`,
     };
-    return [{ check: 'Sign-in', level: 'failure', text: reason ?? 'nobody can sign in', advice }];
+    return [{ check: 'Sign-in', level: 'failure', text: reason ?? 'no user can sign in', advice }];
   },
 };
 

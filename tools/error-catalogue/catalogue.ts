@@ -1,6 +1,6 @@
 /**
  * The error catalogue as Markdown, from the tables the app itself runs on: what the route refuses with, what the session
- * finds, what the vendor says, and the words people read. Pure; it must not know files.
+ * finds, what the vendor says, and the words people read. Pure.
  */
 
 import { type ErrorCode, errorTable, type Retry } from '../../lib/api/errors';

@@ -75,7 +75,7 @@ it.each(['digital-human', 'once-code-route'])('%s answers what the vendor’s SD
   expect(route?.content).toContain("from '../../../../lib/server/http/not-here'");
 });
 
-it('is told in docs/integrate.md to those without shadcn: every file of the server, and none besides', () => {
+it('docs/integrate.md lists exactly the files of the server for an app without shadcn', () => {
   const integrate = readFileSync('docs/integrate.md', 'utf8');
   const listed = (registry.items as RegistryItem[]).find(({ name }) => name === 'once-code-route');
   const built = buildItem(listed as RegistryItem, readHere, packageJson.dependencies);

@@ -84,7 +84,7 @@ describe('a hold ends where its release may never be seen', () => {
     const { stopSpeaking, show } = renderScreen(live());
     press();
     show(live({ listening: 'on' }));
-    vi.advanceTimersByTime(100); // a short press, too: nobody sees that it is still open
+    vi.advanceTimersByTime(100); // a short press, too: no user can see that it is still open
     loss();
     expect(stopSpeaking).toHaveBeenCalledOnce();
     up();
