@@ -1,4 +1,4 @@
-/** Once live: asking, reading, interrupting, muting, and all that can happen to the line meanwhile. */
+/** Once live: asking, reading, interrupting, muting, and everything that can happen to the connection meanwhile. */
 import { expect, test } from './fixtures';
 
 test('a signed-in user starts, asks, reads the answer and ends', { tag: '@core' }, async ({ chat, emulator, page }) => {

@@ -1,5 +1,5 @@
 /**
- * Sign-in through an OpenID provider, from the button to the code in the cloud's books. The provider and an app that
+ * Sign-in through an OpenID provider, from the button to the code in the cloud's event log. The provider and an app that
  * knows it run for this file alone.
  */
 import { encode } from 'next-auth/jwt';

@@ -43,7 +43,7 @@ export function DigitalHumanChat({ sdkUrl, readyTimeoutMs = 30_000 }: DigitalHum
     <section aria-label="Digital human">
       <div style={{ position: 'relative' }}>
         <div id="digital-human" style={stageStyle} />
-        {/* Whenever there is no line this covers the SDK's own error page, whose button reloads the page. */}
+        {/* Without a connection this covers the SDK's own error page, whose button reloads the page. */}
         {isOver(status) && <div style={{ position: 'absolute', inset: 0, background: '#161a1d' }} />}
       </div>
       <p role="status" aria-label="Session" data-status={status}>

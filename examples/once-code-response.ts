@@ -1,4 +1,4 @@
-/** `POST /api/once-code` for any server that knows `Headers` and `Response`: sign-in, same origin and limits, then the call to the cloud. */
+/** `POST /api/once-code` for any server that knows `Headers` and `Response`: checks the user, the origin and the limits. */
 import { AppError } from '../lib/api/errors';
 import type { OnceCodeAnswer } from '../lib/api/once-code';
 import { sealClientHandle } from '../lib/server/brain/client-handle';

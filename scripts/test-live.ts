@@ -95,7 +95,7 @@ try {
     printComparison(standIn, { name: 'the stand-in again', trace: readTrace('stand-in-again') });
   } else {
     const port = await freePort('PORT', 3000);
-    runStep('Live stories', [...PLAYWRIGHT, 'e2e/live.config.ts'], {
+    runStep('Live tests', [...PLAYWRIGHT, 'e2e/live.config.ts'], {
       ...browser,
       E2E_APP_PORT: String(port),
       TRACE_FOLDER,

@@ -178,7 +178,7 @@ test('blocked playback is one button away', () => {
   expect(resumePlayback).toHaveBeenCalledOnce();
 });
 
-test('who does not know what to ask is offered questions, once the line is up and until one was asked', () => {
+test('the page offers questions once the session is live and until the user asks one', () => {
   const { ask, show } = renderScreen(snapshotOf({ status: 'idle' }));
   expect(screen.queryByText('Questions to begin with')).toBeNull();
   show(snapshotOf(live));
@@ -190,7 +190,7 @@ test('who does not know what to ask is offered questions, once the line is up an
   expect(screen.queryByText('Questions to begin with')).toBeNull();
 });
 
-test('trouble of the line is said on the picture, not beside it', () => {
+test('connection trouble is shown on the picture, not beside it', () => {
   renderScreen(snapshotOf(live, { notice: vendorFailure('999200003') }));
   expect(screen.getByText(/connection is unstable/)).toBeTruthy();
   expect(screen.queryByRole('alert')).toBeNull();

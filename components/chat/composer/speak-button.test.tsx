@@ -128,7 +128,7 @@ test('a screen reader’s click opens and closes it', () => {
   expect(stopSpeaking).toHaveBeenCalledOnce();
 });
 
-test('waits for the line, and is not there for an SDK that cannot listen', () => {
+test('waits until the session is live, and is not there for an SDK that cannot listen', () => {
   const { startSpeaking, show } = renderScreen(snapshotOf({ status: 'idle' }));
   fireEvent.click(speak());
   expect(startSpeaking).not.toHaveBeenCalled();

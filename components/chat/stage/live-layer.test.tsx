@@ -19,7 +19,7 @@ afterEach(() => {
 const live = snapshotOf({ status: 'live', liveSince: 0 });
 const settle = () => act(async () => {});
 
-test('the screen stays on while the line is up, and may go dark after', async () => {
+test('the screen stays on while the session is live, and may go dark afterwards', async () => {
   const { show } = renderScreen(snapshotOf({ status: 'idle' }));
   expect(request).not.toHaveBeenCalled();
   show(live);
