@@ -32,7 +32,7 @@ export default async function LandingPage() {
               {t('open')}
             </Link>
           </div>
-          {/* The head stands out of the frame: somebody is there. */}
+          {/* The head stands out of the frame. */}
           <figure className="relative pt-[16%]">
             <div className="studio-light aspect-[5/3] rounded-stage shadow-stage" />
             <Portrait alt={t('picture')} className="absolute bottom-0 left-0 w-full rounded-b-stage" />

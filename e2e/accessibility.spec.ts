@@ -58,7 +58,7 @@ for (const path of ['/', '/sign-in', '/privacy', '/no-such-page']) {
   });
 }
 
-test('a whole conversation by keys alone', async ({ chat, page }) => {
+test('a whole conversation works with the keyboard alone', async ({ chat, page }) => {
   const focused = page.locator(':focus');
   await giveEars(page);
   await chat.open();
@@ -116,7 +116,7 @@ for (const [name, width, height] of [
   });
 }
 
-test('nothing moves for who wants less motion', async ({ chat, page, emulator }) => {
+test('nothing moves for a user who prefers reduced motion', async ({ chat, page, emulator }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await states.connecting({ chat, page, emulator, expectedErrors: [] });
   const moving = () => document.getAnimations().filter(({ playState }) => playState === 'running').length;
@@ -132,7 +132,7 @@ test('in forced colours every control keeps an edge', async ({ chat, page }) => 
   }
 });
 
-test('an answer is said once and whole: the log is busy while it streams', async ({ chat }) => {
+test('a screen reader reads an answer once and whole: the log is busy while it streams', async ({ chat }) => {
   await chat.goLive();
   const seen = await chat.transcript.evaluateHandle((log) => {
     const busy: (string | null)[] = [];
@@ -147,7 +147,7 @@ test('an answer is said once and whole: the log is busy while it streams', async
   expect((await seen.jsonValue()).slice(-2)).toEqual(['true', 'false']);
 });
 
-test('words in another language say so', async ({ chat }) => {
+test('text in another language carries its language', async ({ chat }) => {
   await chat.goLive();
   await chat.ask('一次性鉴权码是什么？');
   await expect(chat.transcript.locator('p[lang=zh]').first()).toContainText('一次性鉴权码');

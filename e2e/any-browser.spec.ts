@@ -48,7 +48,7 @@ test('a translated page starts, asks and ends, and shows no word of an earlier s
   await expect(page.getByText('This page stopped working')).toHaveCount(0);
 });
 
-test('offline, and with the files of this build gone, a live person still has every part', async ({
+test('a live conversation keeps every part when the device is offline and the files of this build are deleted', async ({
   chat,
   page,
   expectedErrors,
@@ -82,7 +82,7 @@ test('offline, and with the files of this build gone, a live person still has ev
   await expect(page).toHaveURL(/\/sign-in/);
 });
 
-test('a page that shows one person mints nothing for another', async ({ chat, page, expectedErrors, emulator }) => {
+test('a page that shows one user requests no code for another', async ({ chat, page, expectedErrors, emulator }) => {
   expectedErrors.push(/409/);
   await chat.open();
   const other = { id: `${test.info().testId}-other`, name: 'Otto Other' };
@@ -112,7 +112,7 @@ test('signing out in one tab ends the conversation in the other', async ({ chat,
   expect(await page.evaluate(() => Object.keys(sessionStorage).join())).not.toContain('transcript');
 });
 
-test('the logo asks before it ends a conversation', async ({ chat, page, emulator }) => {
+test('the page asks before the logo ends a conversation', async ({ chat, page, emulator }) => {
   await chat.goLive();
   await page.getByRole('link', { name: 'Face to face' }).click();
   await expect(page.getByRole('dialog', { name: 'End the conversation?' })).toBeVisible();
@@ -124,7 +124,7 @@ test('the logo asks before it ends a conversation', async ({ chat, page, emulato
   await expect.poll(() => emulator.events()).toContain('job-stopped');
 });
 
-test('back is asked about by the browser', async ({ chat, page }) => {
+test('the browser asks before Back ends a conversation', async ({ chat, page }) => {
   await page.goto('/privacy');
   await chat.goLive();
   const asked = page.waitForEvent('dialog');
@@ -160,7 +160,7 @@ test.describe('without scripts', () => {
 
 test.describe('in Firefox', () => {
   test.use({ userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0' });
-  test('the page says at once that it cannot be, asks for no consent and loads nothing of the SDK', async ({
+  test('the page says at once that the browser is not supported, asks for no consent and loads nothing of the SDK', async ({
     chat,
     page,
   }) => {
@@ -168,17 +168,17 @@ test.describe('in Firefox', () => {
     const ofSdk: string[] = [];
     page.on('request', (request) => /HwICSUiSdk/.test(request.url()) && ofSdk.push(request.url()));
     await chat.open();
-    await expect(page.getByText(/cannot carry the call/)).toBeVisible();
+    await expect(page.getByText(/browser is not supported/)).toBeVisible();
     await expect(page.getByText(/ready/i)).toHaveCount(0);
     await chat.start();
-    await chat.expectFailure(/cannot carry the call/);
+    await chat.expectFailure(/browser is not supported/);
     await expect(page.getByRole('dialog')).toHaveCount(0);
     await chat.expectCodes(0);
     expect(ofSdk).toEqual([]);
   });
 });
 
-test('with site data blocked, a conversation starts, asks and ends', async ({ chat, page }) => {
+test('a conversation starts, asks and ends with site data blocked', async ({ chat, page }) => {
   await page.addInitScript(() => {
     const refuse = () => {
       throw new DOMException('blocked', 'SecurityError');
@@ -200,13 +200,13 @@ test('with site data blocked, a conversation starts, asks and ends', async ({ ch
   await chat.button('End conversation').click();
   await chat.expectStatus('ended');
   expect(unhandled).toEqual([]);
-  // For the look at what was kept, after each story.
+  // For the check of what was stored, after each test.
   await page.evaluate(() => {
     for (const name of ['localStorage', 'sessionStorage']) Object.defineProperty(window, name, { value: {} });
   });
 });
 
-test('where cookies are refused, the sign-in page says so', async ({ page }) => {
+test('the sign-in page says when the browser refuses cookies', async ({ page }) => {
   await page.addInitScript(() => {
     Object.defineProperty(Document.prototype, 'cookie', { get: () => '', set: () => {} });
   });
@@ -214,7 +214,7 @@ test('where cookies are refused, the sign-in page says so', async ({ page }) => 
   await expect(page.getByText(/refuses cookies/)).toBeVisible();
 });
 
-test('on paper the transcript is whole, and nothing else', async ({ chat, page }) => {
+test('printing gives the whole transcript and nothing else', async ({ chat, page }) => {
   const lines = Array.from({ length: 120 }, (_, index) => ({
     id: `line-${index}`,
     who: index % 2 ? 'digital-human' : 'person',
@@ -267,7 +267,7 @@ for (const [name, viewport, rootPx] of [
   });
 }
 
-test('with the keyboard of a phone open, the transcript keeps a height one can read', async ({ chat, page }) => {
+test('the transcript stays readable while a phone shows its keyboard', async ({ chat, page }) => {
   await page.setViewportSize({ width: 390, height: 480 });
   await chat.goLive();
   expect((await chat.transcript.boundingBox())?.height).toBeGreaterThan(120);

@@ -86,7 +86,7 @@ async function postSignIn(app: AppInstance, headers: Record<string, string>, but
 
 const cookieNames = ({ headers }: Answer) => (headers['set-cookie'] ?? []).map((cookie) => cookie.split('=')[0]);
 
-test('without AUTH_URL, sign-in leads to the provider and back to the address people type', async () => {
+test('without AUTH_URL, sign-in leads to the provider and back to the public address', async () => {
   await withApp({}, async (app) => {
     for (const proto of ['https', 'https,http', 'HTTPS, http']) {
       const headers = { ...proxied, 'x-forwarded-proto': proto };
@@ -102,7 +102,7 @@ test('without AUTH_URL, sign-in leads to the provider and back to the address pe
   });
 });
 
-test('AUTH_URL in any spelling signs people in', async () => {
+test('users can sign in with AUTH_URL in any spelling', async () => {
   await withApp({ AUTH_URL: 'HTTPS://Chat.Example.com/' }, async (app) => {
     // A proxy that says nothing of what it was asked for.
     const answer = await postSignIn(app, { host: 'app-1:3000', origin: SITE }, 'ada.lovelace');

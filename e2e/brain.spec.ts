@@ -4,18 +4,18 @@ import { brainSettings } from '../scripts/local-stack';
 import { expect, test } from './fixtures';
 import { appPort, misconfiguredUrl } from './stack';
 
-test('she knows who is signed in', async ({ chat }) => {
+test('the digital human knows who is signed in', async ({ chat }) => {
   await chat.goLive();
   await chat.ask('Who am I?');
   await expect(chat.answers.last()).toContainText('You are Edna Tester.');
 });
 
-test('an answer shows its sources, and its suggestions are asked by keyboard', async ({ chat, page }) => {
+test('an answer shows its sources, and the keyboard can ask its suggestions', async ({ chat, page }) => {
   await chat.goLive();
   await chat.ask('What is a once code?');
   const answer = chat.answers.last();
   const source = answer.getByRole('list', { name: 'Sources' }).getByRole('link').first();
-  await expect(source).toHaveAttribute('href', '/docs/once-code-life');
+  await expect(source).toHaveAttribute('href', '/docs/overview#what-is-the-life-of-a-once-code');
   await expect(answer).not.toContainText('http');
   const suggestion = answer.getByRole('group', { name: 'Suggested questions' }).getByRole('button').first();
   const question = (await suggestion.textContent()) ?? '?';
@@ -24,7 +24,7 @@ test('an answer shows its sources, and its suggestions are asked by keyboard', a
   await expect(chat.transcript.getByRole('article').filter({ hasText: /^You/ }).last()).toContainText(question);
 
   const [docs] = await Promise.all([page.context().waitForEvent('page'), source.click()]);
-  await expect(docs.getByRole('heading', { level: 1 })).toHaveText('What is the life of a once code?');
+  await expect(docs.getByRole('heading', { name: 'What is the life of a once code?' })).toBeInViewport();
 });
 
 test('hostile extras of an answer show nothing', async ({ chat, page }) => {
@@ -80,7 +80,7 @@ test('a title of a source that looks like HTML is text', async ({ chat, page }) 
   await expect(chat.transcript.locator('img')).toHaveCount(0);
 });
 
-test('when every digital human is busy the person goes on in writing, and can still try again', async ({
+test('when every digital human is busy the user can continue in writing, and can still try again', async ({
   chat,
   emulator,
   expectedErrors,
@@ -122,7 +122,7 @@ test('a callback that fails ends its answer, not the conversation', async ({ cha
   await expect(chat.answers.last()).toContainText('Edna Tester');
 });
 
-test('the routes refuse strangers', async ({ api, request }) => {
+test('the routes refuse callers that are not signed in', async ({ api, request }) => {
   const from = { origin: new URL(misconfiguredUrl).origin, 'sec-fetch-site': 'cross-site' };
   const data = { question: 'Who am I?', history: [] };
   expect((await request.post('/api/answer', { data, headers: { 'sec-fetch-site': 'same-origin' } })).status()).toBe(

@@ -3,7 +3,7 @@ import { expect, test } from './fixtures';
 
 const picker = 'Digital human to talk with';
 
-test('the chosen one comes, and is remembered on the device', async ({ chat, page }) => {
+test('the chosen digital human appears, and the device remembers the choice', async ({ chat, page }) => {
   await chat.open();
   await expect(page.getByRole('combobox', { name: picker })).toHaveValue('emulator-robot');
   await page.getByRole('combobox', { name: picker }).selectOption('Mei');
@@ -20,7 +20,7 @@ test('the chosen one comes, and is remembered on the device', async ({ chat, pag
   await expect(page.getByRole('combobox', { name: picker })).toHaveValue('mei');
 });
 
-test('what one said stays hers when another takes over', async ({ chat, page }) => {
+test('each answer keeps the name of its digital human when another one takes over', async ({ chat, page }) => {
   await chat.goLive();
   await chat.ask('Who are you?');
   await expect(chat.answers.first()).toBeVisible();

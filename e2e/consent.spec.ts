@@ -11,7 +11,7 @@ test.beforeEach(async ({ chat, page }) => {
   await page.context().clearCookies({ name: consentCookie.name });
 });
 
-test('the first start asks, and nothing leaves before the person agrees', async ({ chat, page }) => {
+test('the first start asks for consent, and nothing is sent before the user agrees', async ({ chat, page }) => {
   const toCloud: string[] = [];
   page.on('request', (request) => {
     if (request.url().startsWith(emulatorUrl) || request.url().includes('/api/once-code')) toCloud.push(request.url());
@@ -89,7 +89,7 @@ test('signing out forgets the consent', async ({ chat, page }) => {
   expect((await page.context().cookies()).filter(({ name }) => name === consentCookie.name)).toEqual([]);
 });
 
-test('after consent the SDK comes ahead of the click, at low priority', async ({ chat, page }) => {
+test('after consent the page loads the SDK before the click, at low priority', async ({ chat, page }) => {
   await chat.begin();
   await chat.button('Agree and start').click();
   await chat.expectStatus('live');
@@ -103,7 +103,7 @@ test('after consent the SDK comes ahead of the click, at low priority', async ({
   await expect(script).toHaveCount(1);
 });
 
-test('who saves data gets the SDK with the click only', async ({ chat, page }) => {
+test('with data saving on, the page loads the SDK only with the click', async ({ chat, page }) => {
   await page.addInitScript(() => Object.defineProperty(navigator, 'connection', { value: { saveData: true } }));
   await page.context().addCookies([{ ...consentCookie, url: appUrl }]);
   await chat.open();

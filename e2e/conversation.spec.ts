@@ -1,11 +1,7 @@
-/** Once live: asking, reading, interrupting, muting, and all that can happen to the line meanwhile. */
+/** Once live: asking, reading, interrupting, muting, and everything that can happen to the connection meanwhile. */
 import { expect, test } from './fixtures';
 
-test('a signed-in person starts, asks, reads the answer and ends', { tag: '@core' }, async ({
-  chat,
-  emulator,
-  page,
-}) => {
+test('a signed-in user starts, asks, reads the answer and ends', { tag: '@core' }, async ({ chat, emulator, page }) => {
   await chat.open();
   await expect(page.getByText('Edna Tester')).toBeVisible();
   await chat.start();
@@ -37,7 +33,7 @@ test('a question in Chinese is answered in Chinese', { tag: '@core' }, async ({ 
   await expect(chat.transcript).toContainText('一次性门票');
 });
 
-test('an answer that holds HTML shows as words', async ({ chat, emulator, page }) => {
+test('HTML in an answer is shown as text', async ({ chat, emulator, page }) => {
   await chat.goLive();
   await emulator.push('say', { text: '<img src=x onerror="document.title=1"> <b>bold</b>' });
   await expect(chat.transcript).toContainText('bold');

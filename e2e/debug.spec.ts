@@ -3,7 +3,7 @@ import { expect, test } from './fixtures';
 
 test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
 
-test('shows click to live by step, request IDs and codes, and no word or code of the conversation', async ({
+test('the drawer shows click to live by step, request IDs and error codes, and no word or once code of the conversation', async ({
   chat,
   emulator,
   page,
@@ -12,7 +12,7 @@ test('shows click to live by step, request IDs and codes, and no word or code of
   expectedErrors.push(/Failed to load resource.*\/auth-once-code/);
   await emulator.fault({ target: 'auth-once-code', times: 1, status: 401, errorCode: 'MSS.47010046' });
   await page.goto('/chat?debug');
-  const drawer = page.getByRole('region', { name: 'Session time line' });
+  const drawer = page.getByRole('region', { name: 'Session timeline' });
   await expect(drawer).toContainText('Nothing has happened yet');
   const answered = page.waitForResponse('**/api/once-code');
   await chat.start();
@@ -36,7 +36,7 @@ test('shows click to live by step, request IDs and codes, and no word or code of
   expect(copied).not.toContain('Who are you');
 });
 
-test('is not there for anybody else', async ({ chat, page }) => {
+test('the drawer is not there without ?debug', async ({ chat, page }) => {
   await chat.open();
-  await expect(page.getByRole('region', { name: 'Session time line' })).toHaveCount(0);
+  await expect(page.getByRole('region', { name: 'Session timeline' })).toHaveCount(0);
 });

@@ -1,6 +1,6 @@
 /**
- * What every story starts with: a user of its own, signed in, and a page that is watched.
- * After each story the emulator's books must be in order, and no secret may have been anywhere.
+ * What every test starts with: its own signed-in user, and a page that is watched.
+ * After each test the emulator's event log must be in order, and no secret may have appeared.
  */
 import {
   type APIRequestContext,
@@ -30,7 +30,7 @@ interface Fixtures {
   condition: Condition;
   user: User;
   emulator: EmulatorControl;
-  /** Console errors this story causes on purpose. Any other fails it. */
+  /** Console errors that this test causes on purpose. Any other fails it. */
   expectedErrors: RegExp[];
   chat: Chat;
   /** The signed-in user's requests without a browser. */
@@ -91,7 +91,7 @@ export const test = base.extend<Fixtures>({
 /** A consent as the device keeps it; without this cookie the first start asks. */
 export const consentCookie = { name: CONSENT_COOKIE, value: CONSENT_VERSION };
 
-/** By a cookie, not by the form: that has stories of its own. */
+/** By a cookie, not by the form, which has its own tests. */
 export async function signIn(page: Page, user: User, url = appUrl): Promise<void> {
   await page.context().addCookies([
     { ...(await sessionCookie(user, authSecret, url)), url, httpOnly: true, sameSite: 'Lax' },

@@ -1,6 +1,6 @@
 /**
  * An OpenID provider on loopback: the protocol is `oidc-provider`'s, a certified implementation; the two pages, where a
- * person says who they are and what the app may know, are plain forms. It must not know the app, but for its address.
+ * person says who they are and what the app may know, are plain forms.
  */
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';

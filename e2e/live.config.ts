@@ -1,5 +1,5 @@
 /**
- * The live stories: real browser, production build, real cloud. Run by `npm run test:live`, which builds first.
+ * The live tests: real browser, production build, real cloud. Run by `npm run test:live`, which builds first.
  * Every run spends once codes and opens paid sessions, so their number has a limit that the app itself keeps.
  */
 import { defineConfig } from 'playwright/test';
@@ -9,9 +9,9 @@ import { reasonToSkip } from '../scripts/test-live/reason-to-skip';
 import { appPort, appUrl, authSecret } from './stack';
 
 const reason = reasonToSkip(process.env);
-if (reason) throw new Error(`The live stories are for the real cloud: ${reason}`);
+if (reason) throw new Error(`The live tests are for the real cloud: ${reason}`);
 
-/** Three stories take five codes; the rest is for what the cloud may refuse meanwhile. */
+/** Three tests use five codes; the rest is for codes that the cloud refuses. */
 const MOST_CODES = '10';
 
 export default defineConfig({

@@ -1,5 +1,5 @@
 /**
- * The core stories against the real cloud, one after the other and for one user. Nothing is known of the digital human:
+ * The core tests against the real cloud, one after the other and for one user. Nothing is known of the digital human:
  * neither its name nor what it says.
  */
 import { randomUUID } from 'node:crypto';

@@ -14,7 +14,7 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => app?.stop());
 
-test('a conversation ends when its time is up: counted down before, told after, and another may begin', async ({
+test('a conversation ends at its time limit after a countdown, the page says why, and another may begin', async ({
   page,
   user,
   emulator,
@@ -27,11 +27,11 @@ test('a conversation ends when its time is up: counted down before, told after, 
   await chat.expectStatus('live');
   await expect(chat.alert).toHaveCount(0);
   await page.clock.fastForward('14:05');
-  await expect(chat.alert).toContainText('almost over');
+  await expect(chat.alert).toContainText('about to reach its time limit');
   await chat.expectStatus('live');
   await page.clock.fastForward('01:00');
   await chat.expectStatus('ended');
-  await expect(page.getByText('The longest time for one conversation is over.')).toBeVisible();
+  await expect(page.getByText('It reached the time limit for one conversation.')).toBeVisible();
   await chat.start();
   await chat.expectStatus('live');
   await chat.expectCodes(2);

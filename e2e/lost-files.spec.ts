@@ -25,7 +25,10 @@ test.describe('every script file is lost once a conversation is live', () => {
     ['the sheet', 'Captions, devices and keys', 'Keyboard'],
     ['the transcript options', 'Save or delete', 'Delete transcript'],
   ] as const) {
-    test(`${name}: there, or missed in words, and the conversation goes on`, async ({ chat, page }) => {
+    test(`${name}: it works, or the page says that it is missing, and the conversation continues`, async ({
+      chat,
+      page,
+    }) => {
       await chat.goLive();
       await chat.ask('Who are you?');
       await expect(chat.answers).not.toHaveCount(0);
@@ -36,7 +39,7 @@ test.describe('every script file is lost once a conversation is live', () => {
   }
 });
 
-test('the consent dialog cannot be loaded: said in words, and the next click asks again', async ({
+test('the page says when the consent dialog cannot be loaded, and the next click asks again', async ({
   chat,
   page,
   expectedErrors,
@@ -80,7 +83,7 @@ test.describe('signing out does not reach the server', () => {
       (page) => page.unroute('**/chat'),
     ],
   ] satisfies [string, (page: Page) => Promise<unknown>, (page: Page) => Promise<unknown>][]) {
-    test(`${name}: said in words, the transcript stays, and the next try signs out`, async ({
+    test(`${name}: the page says so, the transcript stays, and the next try signs out`, async ({
       chat,
       page,
       expectedErrors,
@@ -101,7 +104,11 @@ test.describe('signing out does not reach the server', () => {
     });
   }
 
-  test('the language cannot be changed offline: the conversation goes on', async ({ chat, page, expectedErrors }) => {
+  test('the conversation continues when the language cannot be changed offline', async ({
+    chat,
+    page,
+    expectedErrors,
+  }) => {
     // React reports what the form's boundary catches.
     expectedErrors.push(/Failed to load resource/, /TypeError: Failed to fetch/);
     await chat.goLive();

@@ -143,7 +143,7 @@ test('cookies refused to scripts: start, ask, end, leave and sign out', async ({
   await expectWholeConversations(chat, page);
 });
 
-test('site data blocked in the browser: signing in says so, and nothing loops', async () => {
+test('the sign-in page says when the browser blocks site data, and nothing loops', async () => {
   const profile = mkdtempSync(join(tmpdir(), 'no-site-data-'));
   mkdirSync(join(profile, 'Default'));
   // 2 is "block", as in chrome://settings/content/siteData.
@@ -207,7 +207,7 @@ test.describe('speech recognition', () => {
   };
 
   for (const [name, take] of Object.entries(recognitions)) {
-    test(`${name}: speaking ends or says why, and writing goes on`, async ({ chat, page }) => {
+    test(`${name}: speaking ends or the page says why, and writing still works`, async ({ chat, page }) => {
       await page.context().grantPermissions(['microphone']);
       await page.addInitScript(take);
       await chat.open();

@@ -1,5 +1,5 @@
 /**
- * Sign-in through an OpenID provider, from the button to the code in the cloud's books. The provider and an app that
+ * Sign-in through an OpenID provider, from the button to the code in the cloud's event log. The provider and an app that
  * knows it run for this file alone.
  */
 import { encode } from 'next-auth/jwt';
@@ -41,7 +41,7 @@ test.afterAll(async () => {
 /** From the app's sign-in page to the provider. */
 async function goToProvider(page: Page): Promise<void> {
   await page.goto(`${app.url}/chat`);
-  await expect(page.getByRole('button', { name: /^Continue as/ })).toHaveCount(0); // nobody set DEMO_LOGIN
+  await expect(page.getByRole('button', { name: /^Continue as/ })).toHaveCount(0); // DEMO_LOGIN is not set
   await page.getByRole('button', { name: /Example ID/ }).click();
   await expect(page).toHaveTitle('Identity provider');
 }
@@ -66,7 +66,7 @@ async function withPage(browser: Browser, use: (page: Page) => Promise<void>): P
   await context.close();
 }
 
-test('a person has the same ID at every sign-in, and it is the one the cloud sees', async ({ browser }, { testId }) => {
+test('a user has the same ID at every sign-in, and the cloud sees this ID', async ({ browser }, { testId }) => {
   const sub = `grace-${testId}`;
   const books = emulatorOf(`oidc:${sub}`);
   for (const codes of [1, 2]) {
@@ -79,7 +79,7 @@ test('a person has the same ID at every sign-in, and it is the one the cloud see
   }
 });
 
-test('whoever refuses at the provider is back on the sign-in page, told in words, and can try again', async ({
+test('a user who refuses at the provider returns to the sign-in page, which says so, and can try again', async ({
   page,
 }) => {
   await goToProvider(page);
@@ -91,15 +91,13 @@ test('whoever refuses at the provider is back on the sign-in page, told in words
   await expect(page).toHaveTitle('Identity provider');
 });
 
-test('an answer of the provider that nobody asked for signs nobody in', async ({ page }) => {
+test('an unsolicited answer of the provider signs no user in', async ({ page }) => {
   await page.goto(`${app.url}/api/auth/callback/oidc?code=made-up&state=made-up`);
   await expect(page).toHaveURL(/\/sign-in\?/);
   expect(await sessionCookie(page.context())).toBeUndefined();
 });
 
-test('the session cookie is out of reach of scripts and other sites, and lives a day from sign-in', async ({
-  page,
-}) => {
+test('scripts and other sites cannot read the session cookie, which expires a day after sign-in', async ({ page }) => {
   await signInAs('cookie', page);
   const before = await sessionCookie(page.context());
   expect(before).toMatchObject({ httpOnly: true, sameSite: 'Lax', path: '/', domain: 'localhost', secure: false });
@@ -127,7 +125,7 @@ test('signing out ends the session', async ({ page }) => {
   await expect(page).toHaveURL(/\/sign-in\?callbackUrl=%2Fchat/);
 });
 
-test('a session that is over counts for nothing, even when its cookie is kept', async ({ page }) => {
+test('an expired session is refused, even when its cookie is kept', async ({ page }) => {
   const token = { sub: 'oidc:late', name: 'Late' };
   const value = await encode({ token, secret: authSecret, salt: SESSION_COOKIE, maxAge: -60 });
   await page.context().addCookies([{ name: SESSION_COOKIE, value, url: app.url }]);

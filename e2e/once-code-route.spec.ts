@@ -20,7 +20,7 @@ async function expectProblem(answer: APIResponse, status: number, code: string, 
   return problem;
 }
 
-test('200: a code for the signed-in user, for five minutes', async ({ api, emulator }) => {
+test('the route answers 200 with a code for the signed-in user, valid for five minutes', async ({ api, emulator }) => {
   const answer = await mint(api);
   expect(answer.status()).toBe(200);
   const { onceCode, expiresAt, serverAddress, robotId, ...rest } = await answer.json();
@@ -36,7 +36,7 @@ test('200: a code for the signed-in user, for five minutes', async ({ api, emula
   expect(await emulator.codes()).toMatchObject([{ auth: 'aksk', redeemedAt: null, redeemTries: 0 }]);
 });
 
-test('the body is never read: a user or a robot named there changes nothing', async ({ api, emulator }) => {
+test('the route never reads the body: a user or a robot named there changes nothing', async ({ api, emulator }) => {
   const headers = { ...sameOrigin, 'content-type': 'application/json' };
   const data = { userId: 'somebody-else', robotId: 'other', 'X-App-UserId': 'somebody-else' };
   const answer = await api.post('/api/once-code?user=somebody-else', {
@@ -48,11 +48,11 @@ test('the body is never read: a user or a robot named there changes nothing', as
   expect(await emulator.codes()).toHaveLength(1);
 });
 
-test('401 when nobody is signed in', async ({ request }) => {
+test('the route answers 401 when no user is signed in', async ({ request }) => {
   await expectProblem(await mint(request), 401, 'signed_out', 'never');
 });
 
-test('401 with a session cookie somebody made up', async ({ request, user }) => {
+test('the route answers 401 to an invented session cookie', async ({ request, user }) => {
   const cookie = `${SESSION_COOKIE}=ey.${user.id}`;
   await expectProblem(await mint(request, { ...sameOrigin, cookie }), 401, 'signed_out', 'never');
 });
@@ -64,14 +64,14 @@ for (const [name, headers] of Object.entries<Record<string, string>>({
   'an opaque origin': { origin: 'null' },
   'nowhere that says so': {},
 })) {
-  test(`403 from ${name}`, async ({ api, emulator }) => {
+  test(`the route answers 403 to a request from ${name}`, async ({ api, emulator }) => {
     await expectProblem(await mint(api, headers), 403, 'cross_origin', 'never');
     expect(await emulator.codes()).toEqual([]);
   });
 }
 
 for (const method of ['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']) {
-  test(`405 for ${method}`, async ({ api }) => {
+  test(`the route answers 405 to ${method}`, async ({ api }) => {
     const answer = await api.fetch('/api/once-code', { method, headers: sameOrigin });
     expect(answer.status()).toBe(405);
     expect(answer.headers().allow).toBe('POST');
@@ -81,7 +81,7 @@ for (const method of ['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']) {
   });
 }
 
-test('429 after more codes in a minute than one person may have', async ({ api, emulator }) => {
+test('the route answers 429 after more codes in a minute than one user may have', async ({ api, emulator }) => {
   for (let minted = 0; minted < 6; minted++) expect((await mint(api)).status()).toBe(200);
   const answer = await mint(api);
   await expectProblem(answer, 429, 'rate_limited', 'manual');
@@ -104,7 +104,10 @@ const cloudFailures = [
 ] as const;
 
 for (const { fault, status, code, retry } of cloudFailures) {
-  test(`${status} ${code} when the cloud answers with ${JSON.stringify(fault)}`, async ({ api, emulator }) => {
+  test(`the route answers ${status} ${code} when the cloud answers with ${JSON.stringify(fault)}`, async ({
+    api,
+    emulator,
+  }) => {
     await emulator.fault({ target: 'once-code', times: 1, ...fault });
     const answer = await mint(api);
     const cloudCode = code === 'cloud_refused' ? { cloudCode: fault.errorCode } : {};
@@ -115,7 +118,7 @@ for (const { fault, status, code, retry } of cloudFailures) {
   });
 }
 
-test('503 names no secret when a setting is missing, and the server still lives', async ({ api }) => {
+test('a 503 for a missing setting names no secret, and the server still runs', async ({ api }) => {
   const headers = { origin: misconfiguredUrl, 'sec-fetch-site': 'same-origin' };
   const answer = await api.post(`${misconfiguredUrl}/api/once-code`, { headers });
   await expectProblem(answer, 503, 'misconfigured', 'never');
@@ -125,7 +128,7 @@ test('503 names no secret when a setting is missing, and the server still lives'
   expect(await ready.text()).toContain('HUAWEICLOUD_SDK_SK');
 });
 
-test('alive and ready, without minting', async ({ api, emulator }) => {
+test('health and readiness checks request no code', async ({ api, emulator }) => {
   const health = await api.get('/api/health');
   expect(await health.json()).toEqual({ status: 'ok' });
   expect((await api.get('/api/ready')).status()).toBe(200);

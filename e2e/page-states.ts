@@ -78,7 +78,7 @@ export const states = {
     await page.goto('/chat?debug');
     await chat.start();
     await chat.expectStatus('live');
-    await expect(page.getByRole('region', { name: 'Session time line' })).toContainText('Click to live');
+    await expect(page.getByRole('region', { name: 'Session timeline' })).toContainText('Click to live');
   },
   "live, with the SDK's device picker open": async ({ chat, page }) => {
     await chat.goLive();

@@ -26,7 +26,7 @@ const settings = {
   AUTH_URL: '',
   REDIS_URL: '',
   DEMO_LOGIN: '1',
-  // Stories run side by side, which is more than one tenant of MetaStudio may do.
+  // Tests run in parallel, which is more than one tenant of MetaStudio may do.
   ONCE_CODES_PER_SECOND: '0',
   METASTUDIO_TIMEOUT_MS: String(CLOUD_TIMEOUT_MS),
   METASTUDIO_READY_TIMEOUT_MS: String(READY_TIMEOUT_MS),
@@ -63,7 +63,7 @@ export default defineConfig<{ condition: Condition }>({
       testIgnore: ['live.spec.ts', PRESENTER],
       use: { condition },
     })),
-    // WebGL in software takes both cores: beside other stories it would be too slow and give way to the portrait.
+    // WebGL in software takes both cores: beside other tests it would be too slow and be replaced by the portrait.
     { name: 'presenter', testMatch: PRESENTER, dependencies: ['stories', ...CONDITIONS] },
   ],
   // Limits for a loaded machine with two cores; nothing waits for them when all is well.
@@ -77,7 +77,7 @@ export default defineConfig<{ condition: Condition }>({
       executablePath: findBrowser(),
       args: [
         ...browserArgs,
-        // Without a GPU, WebGL in software costs more than a core a page. Most stories see the stand-in's 2D portrait.
+        // Without a GPU, WebGL in software costs more than a core a page. Most tests see the stand-in's 2D portrait.
         '--disable-3d-apis',
       ],
     },

@@ -64,7 +64,7 @@ const pictureHeight = (page: Page) =>
 /** The drawn portrait is this high; the bust never is, at any of its levels. */
 const PORTRAIT_HEIGHT = 480;
 
-test('a person in three dimensions, who moves', async ({ chat, page }) => {
+test('the presenter is three-dimensional and moves', async ({ chat, page }) => {
   await chat.goLive();
   await expect.poll(() => pictureHeight(page)).toBeGreaterThan(0);
   expect(await pictureHeight(page)).not.toBe(PORTRAIT_HEIGHT);
@@ -72,7 +72,7 @@ test('a person in three dimensions, who moves', async ({ chat, page }) => {
 });
 
 // With a head that keeps still, what moves at the mouth is lips.
-test('who prefers reduced motion sees lids move, lips when she speaks, and nothing else', async ({ chat, page }) => {
+test('with reduced motion only the lids move, and the lips while she speaks', async ({ chat, page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await chat.goLive();
   await expect.poll(() => movement(page, eyes, 40)).toBeGreaterThan(MOVING);
@@ -97,7 +97,7 @@ test('a browser without WebGL shows a drawn portrait, which speaks too', async (
   await expect.poll(() => movement(page, mouth)).toBeGreaterThan(MOVING);
 });
 
-test('playback the browser holds back waits for one click on our own button', async ({ chat, page }) => {
+test('playback that the browser blocks starts with one click on our own button', async ({ chat, page }) => {
   // The page starts by itself and tells through its console what it shows: whatever Playwright looks up in a page counts as
   // a gesture, and then the picture plays by itself.
   await page.addInitScript(() => {

@@ -8,7 +8,10 @@ test.beforeEach(({ expectedErrors }) => {
   expectedErrors.push(/Failed to load resource.*\/api\/(once-code|session-report)/);
 });
 
-test('signed out meanwhile: asked to sign in again, and trying is not offered', async ({ chat, page }) => {
+test('a user whose sign-in has expired is asked to sign in again and not offered to try again', async ({
+  chat,
+  page,
+}) => {
   await chat.open();
   await page.context().clearCookies({ name: SESSION_COOKIE });
   await chat.start();
@@ -17,7 +20,7 @@ test('signed out meanwhile: asked to sign in again, and trying is not offered', 
   await chat.expectCodes(0);
 });
 
-test('too many starts: Try again waits until it may, and then starts', async ({ chat, page }) => {
+test('after too many starts Try again waits for the limit, and then starts', async ({ chat, page }) => {
   await chat.begin({ clock: 'held', fault: { target: 'once-code', times: 1, status: 429, errorCode: 'APIG.0308' } });
   await chat.expectFailure(/wait a little/i);
   await expect(chat.button('Try again')).toBeDisabled();
@@ -28,7 +31,7 @@ test('too many starts: Try again waits until it may, and then starts', async ({ 
   await chat.expectStatus('live');
 });
 
-test('the cloud refuses: at once, with the request ID to pass on', async ({ chat, emulator, page }) => {
+test('a refusal of the cloud is shown at once, with the request ID to quote', async ({ chat, emulator, page }) => {
   await emulator.fault({ target: 'once-code', times: 9, status: 401, errorCode: 'APIG.0301' });
   await chat.open();
   const answered = page.waitForResponse('**/api/once-code');
@@ -40,13 +43,13 @@ test('the cloud refuses: at once, with the request ID to pass on', async ({ chat
   await chat.expectCodes(0);
 });
 
-test('the cloud is away for a moment: tried again by itself', async ({ chat }) => {
+test('the start is retried when the cloud is unavailable for a moment', async ({ chat }) => {
   await chat.begin({ fault: { target: 'once-code', times: 1, status: 503, errorCode: 'APIG.0801' } });
   await chat.expectStatus('live');
   await chat.expectCodes(1);
 });
 
-test('the cloud stays away: three attempts, then Try again', async ({ chat, page }) => {
+test('after three attempts without the cloud the page offers Try again', async ({ chat, page }) => {
   await chat.begin({ clock: 'held', fault: { target: 'once-code', times: 3, kind: 'drop' } });
   await chat.passRetries();
   await chat.expectStatus('failed');
@@ -56,7 +59,11 @@ test('the cloud stays away: three attempts, then Try again', async ({ chat, page
   await chat.expectCodes(1);
 });
 
-test('our own server cannot be reached: tried again, then said', async ({ chat, page, expectedErrors }) => {
+test('the start is retried when our own server cannot be reached, then the page says so', async ({
+  chat,
+  page,
+  expectedErrors,
+}) => {
   expectedErrors.push(/ERR_FAILED|ERR_INTERNET_DISCONNECTED/);
   await page.clock.install();
   await page.route('**/api/once-code', (route) => route.abort());
@@ -68,7 +75,12 @@ test('our own server cannot be reached: tried again, then said', async ({ chat, 
   await chat.expectCodes(0);
 });
 
-test('a server with a setting missing says whom to tell', async ({ page, user, emulator, expectedErrors }) => {
+test('the page names the operator when the server lacks a setting', async ({
+  page,
+  user,
+  emulator,
+  expectedErrors,
+}) => {
   expectedErrors.push(/503/);
   await signIn(page, user, misconfiguredUrl);
   await page.goto(`${misconfiguredUrl}/chat`);

@@ -6,7 +6,7 @@ test.beforeEach(({ expectedErrors }) => {
   expectedErrors.push(/Failed to load resource.*\/(auth-once-code|smart-chat-jobs)/);
 });
 
-test('a code refused once is replaced, and the person hardly notices', async ({ chat, page }) => {
+test('a code refused once is replaced, and the start continues', async ({ chat, page }) => {
   await chat.begin({
     clock: 'held',
     fault: { target: 'auth-once-code', times: 1, status: 401, errorCode: 'MSS.47010046' },
@@ -25,7 +25,7 @@ test('a code that expired before use is replaced', async ({ chat, emulator }) =>
   await chat.expectCodes(2);
 });
 
-test('codes refused for ever end after three', { tag: '@core' }, async ({ chat }) => {
+test('a start ends after three refused codes', { tag: '@core' }, async ({ chat }) => {
   await chat.begin({
     clock: 'held',
     fault: { target: 'auth-once-code', times: 9, status: 401, errorCode: 'MSS.47010046' },
@@ -37,7 +37,7 @@ test('codes refused for ever end after three', { tag: '@core' }, async ({ chat }
   await expect(chat.button('Start conversation')).toHaveCount(0);
 });
 
-test('locked is never tried again', async ({ chat, page }) => {
+test('a locked account is never retried', async ({ chat, page }) => {
   await chat.begin({
     clock: 'running',
     fault: { target: 'auth-once-code', times: 9, status: 403, errorCode: 'MSS.47010047' },
@@ -50,7 +50,7 @@ test('locked is never tried again', async ({ chat, page }) => {
   await expect(chat.button('Start conversation')).toBeVisible();
 });
 
-test('busy is tried again after longer pauses', async ({ chat, page }) => {
+test('a busy service is retried after longer pauses', async ({ chat, page }) => {
   await chat.begin({
     clock: 'held',
     fault: { target: 'smart-chat-jobs', times: 1, status: 400, errorCode: 'MSS.20010135' },
@@ -70,7 +70,7 @@ for (const [code, words] of [
   ['MSS.47010034', /does not exist/i],
   ['MSS.98765432', /MSS\.98765432/],
 ] as const) {
-  test(`${code} at the start fails at once, in words`, async ({ chat, emulator }) => {
+  test(`${code} at the start fails at once with an explanation`, async ({ chat, emulator }) => {
     await emulator.fault({ target: 'smart-chat-jobs', times: 9, status: 403, errorCode: code });
     await chat.open();
     await chat.start();
@@ -109,7 +109,11 @@ test('a start without an answer fails after ten seconds, and can be tried again 
   await chat.expectCodes(2);
 });
 
-test('kicked out: said so, nothing minted, and the person can come back', async ({ chat, emulator, page }) => {
+test('after a kick-out the page says so, requests no code, and the user can return', async ({
+  chat,
+  emulator,
+  page,
+}) => {
   await chat.goLive();
   await chat.ask('Who are you?');
   await expect(chat.transcript).toContainText('Who are you?');
@@ -123,17 +127,20 @@ test('kicked out: said so, nothing minted, and the person can come back', async 
   await chat.expectCodes(2);
 });
 
-test('ended for silence: warned before, told after, no failure', async ({ chat, emulator }) => {
+test('silence ends the session after a warning, with an explanation and without a failure', async ({
+  chat,
+  emulator,
+}) => {
   await chat.goLive();
   await emulator.push('silence-warning', { restTimeMs: 30_000 });
   await expect(chat.page.getByText(/still there/i)).toBeVisible();
   await emulator.push('silence-timeout');
   await chat.expectStatus('ended');
-  await expect(chat.page.getByText(/so the line was closed/i)).toBeVisible();
+  await expect(chat.page.getByText(/so the conversation was closed/i)).toBeVisible();
   await chat.expectCodes(1);
 });
 
-test('a lost line comes back by itself, with no new code', async ({ chat, emulator }) => {
+test('a lost connection is restored without a new code', async ({ chat, emulator }) => {
   await chat.goLive();
   await emulator.push('drop', { afterMs: 1_500 });
   await chat.expectStatus('reconnecting');
@@ -141,7 +148,7 @@ test('a lost line comes back by itself, with no new code', async ({ chat, emulat
   await chat.expectCodes(1);
 });
 
-test('a line that does not come back is given up after two minutes', async ({ chat, emulator, page }) => {
+test('the session fails when a lost connection is not restored in time', async ({ chat, emulator, page }) => {
   await page.clock.install();
   await chat.goLive();
   await emulator.push('drop', { forever: true });
@@ -152,7 +159,7 @@ test('a line that does not come back is given up after two minutes', async ({ ch
   await chat.expectCodes(1);
 });
 
-test('the digital human that left is waited for', async ({ chat, emulator }) => {
+test('the session waits for a digital human that left', async ({ chat, emulator }) => {
   await chat.goLive();
   await emulator.push('peer-left', { afterMs: 1_500 });
   await chat.expectStatus('reconnecting');
@@ -160,7 +167,7 @@ test('the digital human that left is waited for', async ({ chat, emulator }) => 
   await chat.expectCodes(1);
 });
 
-test('an error of the cloud while live ends the session; nothing is minted by itself', async ({ chat, emulator }) => {
+test('an error of the cloud while live ends the session and requests no code', async ({ chat, emulator }) => {
   await chat.goLive();
   await emulator.push('error', { code: '999000002' });
   await chat.expectStatus('failed');

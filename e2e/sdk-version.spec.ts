@@ -1,7 +1,7 @@
 /** An SDK that is too old is known by what it cannot do, whatever version it states. */
 import { expect, test } from './fixtures';
 
-test('an SDK from before text questions is named as that, before a code is spent', async ({ chat, page }) => {
+test('an SDK without text questions is reported before a code is requested', async ({ chat, page }) => {
   await page.route('**/sdk/HwICSUiSdk.js', (route) =>
     route.fulfill({
       contentType: 'text/javascript',

@@ -16,7 +16,7 @@ async function watchBeacons(page: Page): Promise<() => Promise<string[]>> {
   return () => page.evaluate(() => (window as unknown as { beacons: string[] }).beacons);
 }
 
-test('the end of each conversation is reported, and not a word of it', async ({ chat, page }) => {
+test('the page reports the end of each conversation, without a word of it', async ({ chat, page }) => {
   const beacons = await watchBeacons(page);
   await chat.goLive();
   await chat.ask('What is a once code?');

@@ -36,7 +36,7 @@ for (const callbackUrl of [
   });
 }
 
-test('a same-site path is where signing in leads', async ({ page }) => {
+test('sign-in leads to the same-site path that was asked for', async ({ page }) => {
   await page.goto(`/sign-in?callbackUrl=${encodeURIComponent('/?from=here')}`);
   await page.getByRole('button', { name: 'Continue as Ada Lovelace' }).click();
   await expect(page).toHaveURL(/\/\?from=here$/);

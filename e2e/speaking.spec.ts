@@ -2,7 +2,7 @@
 import { expect, test } from './fixtures';
 import { giveEars, outlastPress, say, speakHandsFree } from './speech';
 
-test('hands-free: what is said is shown as it is heard, and answered', { tag: '@core' }, async ({ chat, page }) => {
+test('in hands-free mode speech is shown as it is heard, and answered', { tag: '@core' }, async ({ chat, page }) => {
   await giveEars(page);
   await chat.goLive();
   await speakHandsFree(chat);
@@ -17,7 +17,7 @@ test('hands-free: what is said is shown as it is heard, and answered', { tag: '@
   await expect(chat.button('Speak')).toHaveAttribute('aria-pressed', 'false');
 });
 
-test('push to talk: held, said, let go, answered', async ({ chat, page }) => {
+test('in push-to-talk mode a question is answered after the key is released', async ({ chat, page }) => {
   await giveEars(page);
   await chat.goLive();
   await chat.button('Speak').focus();
@@ -30,7 +30,7 @@ test('push to talk: held, said, let go, answered', async ({ chat, page }) => {
   await expect(chat.transcript).toContainText(/one-off ticket/);
 });
 
-test('who speaks and then writes is answered both times', async ({ chat, page }) => {
+test('a user who speaks and then writes is answered both times', async ({ chat, page }) => {
   await giveEars(page);
   await chat.goLive();
   await speakHandsFree(chat);
@@ -46,7 +46,7 @@ for (const [name, sentence] of [
   ['NotFoundError', /No microphone found.*Plug one in/],
   ['NotReadableError', /Microphone in use.*Close it/],
 ] as const) {
-  test(`${name}: one sentence with the way out, and writing goes on`, async ({ chat, page }) => {
+  test(`${name}: the page says how to solve it, and writing still works`, async ({ chat, page }) => {
     await page.addInitScript((name) => {
       navigator.mediaDevices.getUserMedia = async () => {
         throw new DOMException('', name);
@@ -62,7 +62,7 @@ for (const [name, sentence] of [
   });
 }
 
-test('a microphone unplugged in the middle is said, and the conversation goes on', async ({ chat, page }) => {
+test('the page says when the microphone is unplugged, and the conversation continues', async ({ chat, page }) => {
   await giveEars(page);
   await chat.goLive();
   await speakHandsFree(chat);
@@ -77,7 +77,7 @@ test('a microphone unplugged in the middle is said, and the conversation goes on
   await expect(chat.transcript).toContainText(/one-off ticket/);
 });
 
-test('a first question is one click away', async ({ chat, page }) => {
+test('one click asks a first question', async ({ chat, page }) => {
   await chat.goLive();
   await page.getByRole('button', { name: 'What is a once code?' }).click();
   await expect(chat.transcript).toContainText(/one-off ticket/);
@@ -85,7 +85,7 @@ test('a first question is one click away', async ({ chat, page }) => {
 });
 
 test('captions show what is said on the picture; turned off they stay off after a reload', async ({ chat, page }) => {
-  const caption = page.locator('section[aria-label="Ada, on the line"]').getByText(/ticket/);
+  const caption = page.locator('section[aria-label="Ada, on screen"]').getByText(/ticket/);
   await chat.goLive();
   await chat.ask('What is a once code?');
   await expect(caption).toBeVisible();

@@ -1,4 +1,4 @@
-/** The browser's speech recognition, spoken by the story: the emulator's stand-in hears through it. */
+/** The browser's speech recognition, spoken by the test: the emulator's stand-in hears through it. */
 import type { Page } from 'playwright/test';
 import type { Chat } from './fixtures';
 

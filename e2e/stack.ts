@@ -21,8 +21,8 @@ export const authSecret = process.env.E2E_AUTH_SECRET;
 
 /** Small, so that a wait for it is short; large enough for a slow machine. */
 export const CLOUD_TIMEOUT_MS = 2_000;
-/** As in production: stories move the page's clock past it. */
+/** As in production: tests move the page's clock past it. */
 export const READY_TIMEOUT_MS = 30_000;
 
-/** What every story's browser is started with. */
+/** The options of every test's browser. */
 export const browserArgs = ['--use-fake-device-for-media-stream', '--disable-quic', '--disable-background-networking'];

@@ -14,7 +14,7 @@ const comeBack = (page: Page): Promise<void> =>
     document.dispatchEvent(new Event('visibilitychange'));
   });
 
-test('nothing is minted before the click, nor by focus, reconnect or reload', async ({ chat, page }) => {
+test('no code is requested before the click, nor by focus, reconnect or reload', async ({ chat, page }) => {
   await chat.open();
   await comeBack(page);
   await page.reload();
@@ -25,7 +25,7 @@ test('nothing is minted before the click, nor by focus, reconnect or reload', as
   await chat.expectCodes(0);
 });
 
-test('nothing is minted by focus or reconnect while live', async ({ chat, page }) => {
+test('focus and reconnect request no code while live', async ({ chat, page }) => {
   await chat.goLive();
   await comeBack(page);
   await chat.ask('Who are you?');
@@ -33,14 +33,14 @@ test('nothing is minted by focus or reconnect while live', async ({ chat, page }
   await chat.expectCodes(1);
 });
 
-test('a double click starts once and goes on', { tag: '@core' }, async ({ chat }) => {
+test('a double click starts once and continues', { tag: '@core' }, async ({ chat }) => {
   await chat.open();
   await chat.button('Start conversation').dblclick();
   await chat.expectStatus('live');
   await chat.expectCodes(1);
 });
 
-test('Enter pressed twice starts once and goes on', async ({ chat, page }) => {
+test('pressing Enter twice starts once and continues', async ({ chat, page }) => {
   await chat.open();
   await chat.button('Start conversation').focus();
   await page.keyboard.press('Enter');
@@ -49,10 +49,7 @@ test('Enter pressed twice starts once and goes on', async ({ chat, page }) => {
   await chat.expectCodes(1);
 });
 
-test('cancelling while connecting ends at once and lets go of the slot', { tag: '@core' }, async ({
-  chat,
-  emulator,
-}) => {
+test('cancelling while connecting ends at once and frees the slot', { tag: '@core' }, async ({ chat, emulator }) => {
   await chat.begin({ fault: { target: 'smart-chat-jobs', times: 1, delayMs: 4_000 } });
   await chat.expectStatus('connecting');
   await chat.button('Cancel').click();
@@ -107,7 +104,7 @@ test('a create that never settles fails as stuck, and only a reload helps', asyn
   await chat.expectStatus('live');
 });
 
-test('a digital human that never gets ready is tried again with a new code', async ({ chat, emulator, page }) => {
+test('a digital human that never gets ready is retried with a new code', async ({ chat, emulator, page }) => {
   await chat.begin({ clock: 'running', fault: { target: 'sdk', times: 1, kind: 'malformed' } });
   await expect.poll(() => emulator.events()).toContain('code-redeemed');
   await page.clock.fastForward('00:31');
@@ -131,7 +128,7 @@ test('signing out while live ends the session first', { tag: '@core' }, async ({
   await expect(page).toHaveURL(/\/sign-in\?callbackUrl=%2Fchat/);
 });
 
-test('an SDK that cannot be loaded fails in words, mints nothing, and can be tried again', async ({
+test('an SDK that cannot be loaded fails with an explanation, requests no code, and can be retried', async ({
   chat,
   page,
   expectedErrors,
@@ -151,7 +148,7 @@ test('an SDK that cannot be loaded fails in words, mints nothing, and can be tri
   await chat.expectStatus('live');
 });
 
-test('nothing jumps from the click until live', async ({ chat, emulator, page }) => {
+test('the layout does not shift from the click until live', async ({ chat, emulator, page }) => {
   // Slow enough that no shift counts as an answer to the click, which are allowed for 500 ms.
   await emulator.fault({ target: 'once-code', times: 1, delayMs: 700 });
   await emulator.fault({ target: 'smart-chat-jobs', times: 1, delayMs: 700 });

@@ -25,7 +25,7 @@ test('a second tab takes the conversation over; the first says so and keeps its 
   await second.button('Continue here').click();
   await second.expectStatus('live');
   await chat.expectStatus('ended');
-  await expect(page.getByText('It went on in another tab.')).toBeVisible();
+  await expect(page.getByText('It continued in another tab.')).toBeVisible();
   await expect(chat.transcript).toContainText('Who are you?');
   expect((await emulator.codes()).map((code) => code.redeemTries)).toEqual([1, 1]);
   const jobs = (await emulator.events()).filter((event) => /^job-(started|stopped)$/.test(event));
@@ -37,7 +37,7 @@ test('a second tab takes the conversation over; the first says so and keeps its 
   await second.expectStatus('ended');
 });
 
-test('it can be left where it is', async ({ chat, emulator, page }) => {
+test('the user can leave the conversation in the first tab', async ({ chat, emulator, page }) => {
   await chat.goLive();
   const second = await secondTab(page, (tab) => new Chat(tab, emulator));
   await second.button('Leave it there').click();

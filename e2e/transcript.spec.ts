@@ -16,7 +16,10 @@ async function converse(chat: Chat): Promise<void> {
   await chat.expectStatus('ended');
 }
 
-test('it says why the conversation ended and how long it was, at the reader’s own time', async ({ chat, page }) => {
+test('the page says why the conversation ended and how long it lasted, at the user’s own time', async ({
+  chat,
+  page,
+}) => {
   await converse(chat);
   await expect(page.getByText(/You ended it\. It lasted \d+:\d\d\./)).toBeVisible();
   const shown = await chat.transcript.getByRole('time').first().textContent();
@@ -39,7 +42,7 @@ for (const [format, extension, expected] of [
   ['JSON', 'json', /"text": "What is a once code\?"/],
   ['WebVTT', 'vtt', /^WEBVTT.*00:00:00\.000 --> 00:00:.*<v You>What is a once code\?/s],
 ] as const) {
-  test(`it can be downloaded as ${format}`, async ({ chat, page }) => {
+  test(`the transcript can be downloaded as ${format}`, async ({ chat, page }) => {
     await converse(chat);
     await chat.button('Save or delete').click();
     const downloading = page.waitForEvent('download');
@@ -50,7 +53,7 @@ for (const [format, extension, expected] of [
   });
 }
 
-test('it can be copied', { tag: '@core' }, async ({ chat, page }) => {
+test('the transcript can be copied', { tag: '@core' }, async ({ chat, page }) => {
   await converse(chat);
   await chat.button('Save or delete').click();
   await chat.button('Copy').click();
@@ -58,7 +61,7 @@ test('it can be copied', { tag: '@core' }, async ({ chat, page }) => {
   expect(await page.evaluate(() => navigator.clipboard.readText())).toContain(question);
 });
 
-test('it survives a reload, and deleting it deletes it for good', { tag: '@core' }, async ({ chat, page }) => {
+test('the transcript survives a reload, and Delete removes it for good', { tag: '@core' }, async ({ chat, page }) => {
   await converse(chat);
   await page.reload();
   await expect(chat.transcript).toContainText(question);
@@ -75,7 +78,7 @@ test('it survives a reload, and deleting it deletes it for good', { tag: '@core'
   await expect(chat.transcript.getByRole('article')).toHaveCount(0);
 });
 
-test('it is nobody else’s: not another tab’s, and gone after signing out', async ({ chat, page }) => {
+test('no other tab sees the transcript, and signing out deletes it', async ({ chat, page }) => {
   await converse(chat);
   const other = await page.context().newPage();
   await other.goto('/chat');
@@ -85,7 +88,12 @@ test('it is nobody else’s: not another tab’s, and gone after signing out', a
   expect(await page.evaluate(() => JSON.stringify({ ...sessionStorage }))).not.toContain(question);
 });
 
-test('it survives signing in again when the sign-in has run out', async ({ chat, page, user, expectedErrors }) => {
+test('the transcript survives signing in again when the sign-in has expired', async ({
+  chat,
+  page,
+  user,
+  expectedErrors,
+}) => {
   expectedErrors.push(/401/);
   await converse(chat);
   await page.context().clearCookies({ name: SESSION_COOKIE });

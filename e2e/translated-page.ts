@@ -4,7 +4,7 @@
  */
 import type { Page } from 'playwright/test';
 
-/** `wrap` keeps the words, so that tests find the same elements. `change` makes words that nobody wrote. */
+/** `wrap` keeps the words, so that tests find the same elements. `change` makes words that are not in the page. */
 export type Translation = 'wrap' | 'change';
 
 /** What `change` makes of a text. Not the same as any word of the page, and the same in the page and in the test. */

@@ -7,7 +7,7 @@ import { changed } from './translated-page';
 test.describe('with the words unchanged', () => {
   test.use({ condition: 'translated' });
 
-  test('the words of a state go with the state', async ({ chat, page }) => {
+  test('the text of a state disappears with the state', async ({ chat, page }) => {
     await chat.open();
     await expect(page.locator('html')).toHaveAttribute('data-translated');
     await chat.start();
@@ -25,17 +25,17 @@ test.describe('with the words unchanged', () => {
     await expect(page.getByText('You ended it.')).toHaveCount(0);
   });
 
-  test('the time of the conversation goes on', async ({ chat, page }) => {
+  test('the duration of the conversation keeps counting', async ({ chat, page }) => {
     await page.clock.install();
     await chat.goLive();
-    const elapsed = page.getByRole('timer', { name: 'Time on the line' });
+    const elapsed = page.getByRole('timer', { name: 'Duration' });
     await page.clock.fastForward('01:05');
     await expect(elapsed).toContainText('1:0');
     await page.clock.fastForward('01:05');
     await expect(elapsed).toContainText('2:1');
   });
 
-  test('what is heard replaces what was heard before', async ({ chat, page }) => {
+  test('newly heard speech replaces what was heard before', async ({ chat, page }) => {
     await giveEars(page);
     await chat.goLive();
     await speakHandsFree(chat);
@@ -61,7 +61,7 @@ test.describe('with the words unchanged', () => {
 test.describe('with other words', () => {
   test.use({ condition: 'translated into other words' });
 
-  test('a person starts, asks, ends and starts again', async ({ chat, page }) => {
+  test('a user starts, asks, ends and starts again', async ({ chat, page }) => {
     const button = (name: string) => page.getByRole('button', { name: changed(name) }).first();
     await page.goto('/chat');
     await button('Start conversation').click();

@@ -1,4 +1,4 @@
-/** The emulator's only source of time, so that tests can move or freeze it. It must not know who waits, or for what. */
+/** The emulator's only source of time, so that tests can move or freeze it. */
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface Clock {

@@ -1,6 +1,6 @@
 /**
  * The vendor's errors in one place: each knows its HTTP status, its code and how it looks on the wire.
- * It must not know who throws them. Statuses and texts: MetaStudio docs, "Error codes", and the API gateway's error table.
+ * Statuses and texts: MetaStudio docs, "Error codes", and the API gateway's error table.
  */
 
 interface Row {

@@ -7,7 +7,7 @@ const emulator = emulatorPerTest();
 const order = (fault: object) => emulator.client.control('faults', fault);
 
 describe('an ordered fault', () => {
-  it('fails so many calls of its user, and nobody else', async () => {
+  it('fails so many calls of its user, and of no other', async () => {
     await order({ user: 'ada', target: 'once-code', times: 2, status: 503 });
     const statuses = async (user: string) => (await emulator.client.mint(user)).status;
     expect(await statuses('lei')).toBe(200);
@@ -15,7 +15,7 @@ describe('an ordered fault', () => {
     expect(await emulator.client.book('codes', 'ada')).toHaveLength(1);
   });
 
-  it('without a user fails whoever comes next', async () => {
+  it('without a user fails the next caller', async () => {
     await order({ target: 'once-code', status: 429 });
     const answer = await emulator.client.mint('anybody');
     expect([answer.status, (await answer.json()).error_code]).toEqual([429, 'APIG.0308']);
@@ -70,7 +70,7 @@ describe('an ordered fault', () => {
     expect(emulator.clock.paused).toEqual([1234]);
   });
 
-  it('on the SDK side is told by the code, then by the token', async () => {
+  it('on the SDK side finds its user by the code, then by the token', async () => {
     const { client } = emulator;
     const job = await client.startJob('ada');
     for (const target of ['smart-chat-jobs', 'state', 'stop', 'create-once-token', 'token', 'hot-question', 'stats']) {

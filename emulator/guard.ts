@@ -1,6 +1,6 @@
 /**
  * Who may talk to the emulator: this machine, and pages that this machine serves.
- * A Host that is not ours is a name rebound to loopback; an Origin that is not loopback is somebody else's page.
+ * A Host that is not ours is a name rebound to loopback; an Origin that is not loopback is a page of another site.
  */
 import { cors } from 'hono/cors';
 import { createMiddleware } from 'hono/factory';

@@ -3,7 +3,7 @@ import type { Session } from './state';
 
 export type FinishReason = 'NORMAL' | 'MUTE_TIMEOUT';
 
-/** A frame of the chat WebSocket: the vendor's field names, told apart by `action`. */
+/** A frame of the chat WebSocket: the vendor's field names, distinguished by `action`. */
 export interface Frame {
   action: string;
   [field: string]: unknown;

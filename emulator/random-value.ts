@@ -1,4 +1,4 @@
-/** Opaque values as the vendor hands them out. It must not know what they stand for. */
+/** Opaque values as the vendor hands them out. */
 import { randomInt } from 'node:crypto';
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';

@@ -1,7 +1,4 @@
-/**
- * The files of the stand-in SDK, as a browser loads them: the bundled script, its style sheet, its assets.
- * It must not know what the script does.
- */
+/** The files of the stand-in SDK, as a browser loads them: the bundled script, its style sheet, its assets. */
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { extname, join, relative, sep } from 'node:path';

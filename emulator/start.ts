@@ -61,7 +61,7 @@ async function close(server: Server, sockets: ChatSockets): Promise<void> {
   sockets.close();
   return new Promise((resolve, reject) => {
     server.close((error) => (error ? reject(error) : resolve()));
-    // Keep-alive connections, and the calls that were told to hang, would hold it open for ever.
+    // Keep-alive connections, and calls that hang, would keep it open forever.
     server.closeAllConnections();
   });
 }

@@ -1,6 +1,6 @@
 /**
  * The pretend cloud: users, codes, tokens and jobs, in memory. Everything belongs to one user (`X-App-UserId`), so that
- * tests with a user each cannot disturb one another. It must not know HTTP; the rules live with the calls.
+ * tests with a user each cannot disturb one another.
  */
 import type { Clock } from './clock';
 import { type Fault, FaultPlan, type FaultTarget } from './faults';
@@ -71,7 +71,7 @@ export class CloudState {
     return this.clock.now() + user.agedByMs;
   }
 
-  /** A code nobody minted belongs to no user; its refusals are counted by the page's origin. */
+  /** An invented code belongs to no user; its refusals are counted by the page's origin. */
   lockOfOrigin(origin: string): RedeemLock {
     const lock = this.#locksByOrigin.get(origin) ?? new RedeemLock();
     this.#locksByOrigin.set(origin, lock);

@@ -1,7 +1,7 @@
 'use client';
 /**
  * A whole conversation in one component, over `useOnceCode` and `useDigitalHuman`. Its look is yours to change: it comes
- * with what the SDK needs and nothing more. It must not know the server beyond `POST /api/once-code`.
+ * with what the SDK needs and nothing more.
  */
 import { type CSSProperties, type FormEvent, useState } from 'react';
 import type { Failure } from '../lib/digital-human/failures';
@@ -43,7 +43,7 @@ export function DigitalHumanChat({ sdkUrl, readyTimeoutMs = 30_000 }: DigitalHum
     <section aria-label="Digital human">
       <div style={{ position: 'relative' }}>
         <div id="digital-human" style={stageStyle} />
-        {/* Whenever there is no line this covers the SDK's own error page, whose button reloads the page. */}
+        {/* Without a connection this covers the SDK's own error page, whose button reloads the page. */}
         {isOver(status) && <div style={{ position: 'absolute', inset: 0, background: '#161a1d' }} />}
       </div>
       <p role="status" aria-label="Session" data-status={status}>

@@ -1,4 +1,4 @@
-/** What every integration must do, whatever its framework. The emulator keeps the books. */
+/** What every integration must do, whatever its framework. The emulator's event log proves it. */
 import { expect, type Page, test } from 'playwright/test';
 import { EmulatorControl } from '../scripts/emulator-control';
 

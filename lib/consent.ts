@@ -7,7 +7,7 @@
 export const CONSENT_COOKIE = 'digital-human-consent';
 
 /**
- * The version of the text people agree to (`consent` and `privacy` in `lib/words`). Raise it when what is sent, stored or
+ * The version of the text people agree to (`consent` and `privacy` in `lib/i18n`). Raise it when what is sent, stored or
  * opened changes.
  */
 export const CONSENT_VERSION = '2';

@@ -1,6 +1,6 @@
 /**
- * The emulator's controls and books (emulator/README.md) for whoever drives it from outside: stories, chaos, pictures,
- * examples, the doctor's tests. It must not know what they try.
+ * The emulator's controls and event log (emulator/README.md) for its users: end-to-end tests, chaos, pictures,
+ * examples, the doctor's tests.
  */
 import type { FaultOrder } from '../emulator/faults';
 import type { PushOrder } from '../emulator/pushes';

@@ -24,7 +24,7 @@ function isTaken(port: number, host: string): Promise<boolean> {
   });
 }
 
-/** A port nobody has, for as long as nobody takes it. */
+/** A port that is free now; another process may take it. */
 export function anyFreePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer().once('error', reject);

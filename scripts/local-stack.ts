@@ -64,7 +64,7 @@ export const demoSignIn = () => ({
   NEXTAUTH_URL: '',
 });
 
-/** Next as these scripts start it reports to nobody. */
+/** Next sends no telemetry when these scripts start it. */
 export const quietNext = { NEXT_TELEMETRY_DISABLED: '1' };
 
 const children = new Set<ChildProcess>();

@@ -1,5 +1,5 @@
 /**
- * `npm run test:live`: the core stories against the real cloud, in a real browser, and a trace of one conversation beside
+ * `npm run test:live`: the core tests against the real cloud, in a real browser, and a trace of one conversation beside
  * the stand-in's. Without what that takes it says `skipped: …` and ends well.
  * `--stand-in`: the traces alone, both of the stand-in, without an account.
  * `--abandoned-job <minutes>`: also leaves a paid job without polls for so long, and says whether the cloud ended it.
@@ -96,7 +96,7 @@ try {
     printComparison(standIn, { name: 'the stand-in again', trace: readTrace('stand-in-again') });
   } else {
     const port = await freePort('PORT', 3000);
-    runStep('Live stories', [...PLAYWRIGHT, 'e2e/live.config.ts'], {
+    runStep('Live tests', [...PLAYWRIGHT, 'e2e/live.config.ts'], {
       ...browser,
       E2E_APP_PORT: String(port),
       TRACE_FOLDER,

@@ -1,4 +1,4 @@
-/** Waiting for a state, asked for again and again, never for a time. It must not know what is waited for. */
+/** Waiting for a state, asked for again and again, never for a time. */
 import { setTimeout as pause } from 'node:timers/promises';
 
 const ASK_EVERY_MS = 50;

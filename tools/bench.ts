@@ -74,7 +74,7 @@ const benches: Bench[] = [
   {
     name: 'click',
     method:
-      'Chromium, production build, emulator told to be slow: the cloud 300 ms, loading the SDK 500 ms, `create()` 1000 ms before it starts the job, while it prepares picture and sound. From the click to `data-status="live"`, in the page\'s own time; a new browser context each time.',
+      'Chromium, production build, a slowed emulator: the cloud 300 ms, loading the SDK 500 ms, `create()` 1000 ms before it starts the job, while it prepares picture and sound. From the click to `data-status="live"`, in the page\'s own time; a new browser context each time.',
     measure: benchClickToLive,
     measureShortest: () => benchClickToLive({ rounds: 1 }),
   },

@@ -44,7 +44,8 @@ function faultsOf(path: string): string[] {
     .filter((file) => !madeElsewhere.test(file) && !isThere(file, dirname(path)))
     .map((file) => `names ${file}, which is not there`);
   const unknown = page.scripts.filter((name) => !scripts.has(name));
-  return [...deadLinks, ...lost, ...unknown.map((name) => `names npm run ${name}, which is no script`)];
+  const misnamed = page.misnamed.map((link) => `calls a file by another name: ${link}`);
+  return [...deadLinks, ...lost, ...misnamed, ...unknown.map((name) => `names npm run ${name}, which is no script`)];
 }
 
 function faultOfLink(from: string, link: string): string | undefined {

@@ -187,10 +187,10 @@ async function tryQuestion(site: string): Promise<void> {
   const texts = await Promise.all(answers.map((answer) => answer.text()));
   outcome.expect(
     '  with a source',
-    texts.some((text) => text.includes('/docs/once-code-life')),
+    texts.some((text) => text.includes('/docs/overview#what-is-the-life-of-a-once-code')),
     true,
   );
-  outcome.expect('  which is there', (await fetch(`${site}/docs/once-code-life`)).status, 200);
+  outcome.expect('  which is there', (await fetch(`${site}/docs/overview`)).status, 200);
 }
 
 async function trySharedLimits(site: string, secret: string, instances: AppInstance[]): Promise<void> {

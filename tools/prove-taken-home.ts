@@ -1,6 +1,6 @@
 /**
  * `npm run prove:taken-home`: makes fresh apps with the current create-next-app and create-vite, adds the registry's item to
- * the one and the files of docs/porting.md to the other, and runs their own lint, types and build, and one conversation each
+ * the one and the files of docs/integrate.md to the other, and runs their own lint, types and build, and one conversation each
  * on the emulator. Needs the npm registry, `bash` and a browser; takes some minutes. No part of `npm test`.
  * `npm run prove:taken-home -- next` or `-- vite` runs one. Exit code 1 when anything fails.
  */
@@ -16,11 +16,11 @@ import { Deviations } from './deviations';
 import { converse } from './taken-home/conversation';
 import { FreshApp } from './taken-home/fresh-app';
 
-const PAGE = 'docs/porting.md';
+const PAGE = 'docs/integrate.md';
 const USER = 'taken-home';
 const COMPONENT = 'components/digital-human-chat';
 
-/** The fenced block of docs/porting.md that holds `marker`, as people copy it. */
+/** The fenced block of docs/integrate.md that holds `marker`, as people copy it. */
 function blockWith(marker: string): string {
   const blocks = readFileSync(PAGE, 'utf8').split(/^\s*```.*$/m);
   const found = blocks.find((block, index) => index % 2 === 1 && block.includes(marker));

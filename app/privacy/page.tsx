@@ -1,6 +1,6 @@
 /**
  * What happens to a person's data, as the SDK's vendor requires integrators to say it: the SDK, its maker, the data and
- * the purpose (MetaStudio docs, "SDK Privacy Statement"). Whoever runs the site adds who they are and how to reach them.
+ * the purpose (MetaStudio docs, "SDK Privacy Statement"). The operator of the site adds their name and contact details.
  */
 import type { Metadata } from 'next';
 import { cookies } from 'next/headers';

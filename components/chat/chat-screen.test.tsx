@@ -70,7 +70,7 @@ test('a second press after Start never meets Cancel: the keyboard waits on the s
   fireEvent.click(button('Start conversation'));
   expect(start).toHaveBeenCalledExactlyOnceWith();
   show(snapshotOf({ status: 'preparing', attempt: 1 }));
-  expect(document.activeElement).toBe(screen.getByRole('region', { name: 'Lin, on the line' }));
+  expect(document.activeElement).toBe(screen.getByRole('region', { name: 'Lin, on screen' }));
 });
 
 test('focus goes on to what comes next, but is never taken from the message box', () => {
@@ -86,25 +86,25 @@ test('focus goes on to what comes next, but is never taken from the message box'
 test('a failure says what happened, what to do and what to quote', () => {
   renderScreen(snapshotOf(failed({ ...vendorFailure('MSS.20010135'), requestId: 'req-1' })));
   const alert = screen.getByRole('alert');
-  for (const words of ['All lines are busy', 'Try again in a few minutes.', 'MSS.20010135', 'req-1']) {
+  for (const words of ['All digital humans are busy', 'Try again in a few minutes.', 'MSS.20010135', 'req-1']) {
     expect(alert.textContent).toContain(words);
   }
 });
 
 test('an unknown code is shown as it came', () => {
   renderScreen(snapshotOf(failed(vendorFailure('MSS.99999999'))));
-  expect(screen.getByRole('alert').textContent).toContain('no words for: MSS.99999999');
+  expect(screen.getByRole('alert').textContent).toContain('an unknown code: MSS.99999999');
 });
 
 test('Try again counts down beside the alert, not in it, and works when the time has come', () => {
   const failure: Failure = { code: 'rate_limited', kind: 'rate_limited', retry: 'manual', retryAfterSeconds: 20 };
   const { start } = renderScreen(snapshotOf(failed(failure)));
   const said = screen.getByRole('alert').textContent;
-  expect(screen.getByText('You can call again in 20 seconds.')).toBeTruthy();
+  expect(screen.getByText('You can try again in 20 seconds.')).toBeTruthy();
   fireEvent.click(button('Try again'));
   expect(start).not.toHaveBeenCalled();
   act(() => vi.advanceTimersByTime(19_000));
-  expect(screen.getByText('You can call again in 1 second.')).toBeTruthy();
+  expect(screen.getByText('You can try again in 1 second.')).toBeTruthy();
   expect(screen.getByRole('alert').textContent).toBe(said);
   act(() => vi.advanceTimersByTime(1_000));
   fireEvent.click(button('Try again'));
@@ -178,7 +178,7 @@ test('blocked playback is one button away', () => {
   expect(resumePlayback).toHaveBeenCalledOnce();
 });
 
-test('who does not know what to ask is offered questions, once the line is up and until one was asked', () => {
+test('the page offers questions once the session is live and until the user asks one', () => {
   const { ask, show } = renderScreen(snapshotOf({ status: 'idle' }));
   expect(screen.queryByText('Questions to begin with')).toBeNull();
   show(snapshotOf(live));
@@ -190,9 +190,9 @@ test('who does not know what to ask is offered questions, once the line is up an
   expect(screen.queryByText('Questions to begin with')).toBeNull();
 });
 
-test('trouble of the line is said on the picture, not beside it', () => {
+test('connection trouble is shown on the picture, not beside it', () => {
   renderScreen(snapshotOf(live, { notice: vendorFailure('999200003') }));
-  expect(screen.getByText(/connection is unsteady/)).toBeTruthy();
+  expect(screen.getByText(/connection is unstable/)).toBeTruthy();
   expect(screen.queryByRole('alert')).toBeNull();
 });
 

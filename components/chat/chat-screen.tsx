@@ -55,7 +55,7 @@ export function ChatScreen({
       <main
         id="content"
         // A failure is longer than other states: on a phone the stage takes what its words need. What stands below (the debug
-        // drawer) takes nothing from a small screen but a line: the rest is scrolled to. `rem` less `vw` grows where text is large
+        // drawer) takes only one line of a small screen: the rest scrolls. `rem` less `vw` grows where text is large
         // for the screen: there the stage needs more lines.
         className="grid flex-1 print:block max-lg:min-h-[max(100dvh-7rem,34rem,62rem-150vw)] lg:min-h-0 sideways:min-h-[calc(100dvh-7rem)] grid-rows-[minmax(max(15rem,44rem-150vw),44%)_minmax(0,1fr)] has-[[data-status=failed]]:grid-rows-[minmax(max(21rem,50rem-150vw),50%)_minmax(0,1fr)] gap-3 px-3 pb-3 sm:px-4 sm:pb-4 lg:grid-cols-[minmax(0,1fr)_clamp(20rem,30vw,32rem)] lg:grid-rows-1! lg:gap-5 lg:px-6 lg:pb-6 sideways:grid-cols-[minmax(0,1fr)_minmax(17rem,44%)] sideways:grid-rows-1!"
       >
@@ -65,7 +65,7 @@ export function ChatScreen({
           <Transcript entries={snapshot.transcript} speakerName={speakerName} clear={digitalHuman.clearTranscript}>
             {isLive && <Suggestions ask={askSuggested} />}
           </Transcript>
-          {/* Trouble of the line is shown on the picture, where it is seen. */}
+          {/* Connection trouble is shown on the picture, where users look. */}
           {snapshot.notice && snapshot.notice.kind !== 'network' && <Notice failure={snapshot.notice} />}
           <Composer ref={message} {...digitalHuman} />
         </div>

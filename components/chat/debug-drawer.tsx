@@ -1,5 +1,5 @@
 'use client';
-/** `?debug`: what the session goes through, for whoever integrates it. No part of the page's first load. */
+/** `?debug`: what the session goes through, for developers who integrate it. No part of the page's first load. */
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
 import { loadedSdkVersion } from '@/lib/digital-human/sdk/sdk-version';

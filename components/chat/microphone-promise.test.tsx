@@ -9,6 +9,7 @@ import { Invitation } from './start/invitation';
 import { SilentTrackContext } from './start/silent-track';
 
 beforeEach(() => {
+  Object.defineProperty(navigator, 'userAgent', { value: 'Chrome', configurable: true }); // one that the SDK accepts
   vi.stubGlobal('isSecureContext', true);
   vi.stubGlobal('RTCPeerConnection', class {});
   vi.stubGlobal('navigator', Object.create(navigator, { userAgent: { value: 'Chrome' } }));

@@ -13,13 +13,13 @@ export function announceSignOut(): void {
     channel.postMessage(ownTab);
     channel.close();
   } catch {
-    // Told by storage below.
+    // Storage, below, reports it.
   }
   try {
     localStorage.setItem(NAME, String(Date.now()));
     localStorage.removeItem(NAME);
   } catch {
-    // Told by the channel above.
+    // The channel, above, reported it.
   }
 }
 

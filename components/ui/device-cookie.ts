@@ -17,7 +17,7 @@ export const isRemembered = (name: string, value: string): boolean =>
 
 let canKeep: boolean | null = null;
 
-/** False when the browser refuses cookies on this site: then nobody can sign in. Tried once, by writing one. */
+/** False when the browser refuses cookies on this site: then no user can sign in. Tried once, by writing one. */
 export function canKeepCookies(): boolean {
   if (canKeep !== null) return canKeep;
   write('cookie-check', '1', 60);

@@ -21,7 +21,7 @@ const PATH = '/v1/digital-human-chat/chat';
 const MAX_FRAME_BYTES = 64 * 1024;
 
 export class ChatSockets {
-  /** Upgraded or on their way, or told to hang: none of them is the HTTP server's to close any more. */
+  /** Upgraded or on their way, or made to hang: the HTTP server no longer closes any of them. */
   readonly #sockets = new Set<Duplex>();
   readonly #server = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME_BYTES });
 

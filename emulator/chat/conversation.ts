@@ -1,7 +1,4 @@
-/**
- * One conversation over one WebSocket: awake or asleep, in writing or by voice, one answer at a time.
- * It must not know sockets; the mind behind it is injected.
- */
+/** One conversation over one WebSocket: awake or asleep, in writing or by voice, one answer at a time. */
 import { VendorError } from '../errors';
 import type { ChatLine, Frame, Job } from '../job';
 import { endJob } from '../job-end';

@@ -11,7 +11,7 @@ import { iamUser, PROJECT_ID } from './demo-account';
 /** IAM docs, "Obtaining a User Token": valid for 24 hours. */
 const LIFE_MS = 24 * 3_600_000;
 
-/** Real tokens are kilobytes: whoever squeezes one into a cookie or a small buffer should notice here. */
+/** Real tokens are kilobytes: code that puts one into a cookie or a small buffer should fail here. */
 const TOKEN_LENGTH = 2048;
 
 const tokenRequest = z.object({

@@ -1,6 +1,6 @@
 /**
  * Checks SDK-HMAC-SHA256 signatures as Huawei's API gateway does, written from the signing guide alone: it shares no
- * line with the signer in lib/server, so that each is the other's proof. It must not know whose request it is.
+ * line with the signer in lib/server, so that each is the other's proof.
  */
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 

@@ -17,7 +17,7 @@ export function authOnceCode(cloud: CloudState): Hono<HttpEnv> {
     const fault = cloud.takeFault('auth-once-code', code?.user);
     const isRefused = fault && (fault.kind || fault.status !== undefined || fault.errorCode);
     if (code && isRefused) {
-      // Whether a failed call burns the code is not documented; whoever relies on it surviving shall fail here.
+      // Whether a failed call burns the code is not documented; code that relies on the code staying valid fails here.
       code.redeemTries += 1;
       code.isSpent = true;
     }
@@ -32,7 +32,7 @@ export function authOnceCode(cloud: CloudState): Hono<HttpEnv> {
   });
 }
 
-/** Nobody's code is counted by the page's origin, and its lock refuses only further codes of that kind. */
+/** A code of no user is counted by the page's origin, and its lock refuses only further codes of that kind. */
 function refuseUnknown(c: HttpContext, cloud: CloudState): never {
   const lock = cloud.lockOfOrigin(c.req.header('origin') ?? '');
   const nowMs = cloud.clock.now();

@@ -58,7 +58,7 @@ export function linePreparer({ createPresenter, createVoice }: LineParts): Prepa
     const { signal } = belongings;
     let showNewStream = () => {};
     const preparing = prepare();
-    preparing.catch(() => {}); // whoever opens the line is told
+    preparing.catch(() => {}); // the caller that opens the connection gets the error
 
     async function prepare() {
       const audio = new AudioContext();
@@ -78,7 +78,7 @@ export function linePreparer({ createPresenter, createVoice }: LineParts): Prepa
       });
       const loopback = await connectLoopback(local, () => showNewStream());
       belongings.add(loopback.close);
-      // A stream that nobody receives is not decoded, and its first picture would have to be asked for when it is wanted.
+      // A stream without a receiver is not decoded, and its first picture would have to be asked for when it is wanted.
       const receiver = document.createElement('video');
       receiver.srcObject = loopback.stream;
       return { audio, presenter, output, loopback, receiver };

@@ -22,7 +22,7 @@ describe('remote video', () => {
     expect(video().autoplay).toBe(true);
   });
 
-  it('does not play by itself before it is told to', () => {
+  it('does not play before play() is called', () => {
     open();
     expect(video().autoplay).toBe(false);
   });

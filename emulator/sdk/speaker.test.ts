@@ -74,7 +74,7 @@ describe('speaker', () => {
     expect(voice.said).toEqual(['One.', 'Two.']);
   });
 
-  it('falls silent at once, and whoever waits for the end is let go', async () => {
+  it('falls silent at once, and resolves every wait for the end', async () => {
     speaker.add('One.');
     const finished = speaker.finish();
     speaker.stop();

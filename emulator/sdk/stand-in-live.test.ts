@@ -22,7 +22,7 @@ describe('while live', () => {
     expect(t.of('error')).toEqual([]);
   });
 
-  it('stays away for ever when told so', async () => {
+  it('stays away forever when asked to', async () => {
     const t = standIn();
     await t.createReady();
     t.cloud.socket.push({ action: 'emulator_push', event: 'drop', after_ms: 0, forever: true });

@@ -1,8 +1,7 @@
 // @ts-check
 /**
  * The thread that runs CMU Flite: one sentence in, a WAV and Flite's phoneme print-out back. It is plain JavaScript
- * because a worker thread starts from a file on disk, with no TypeScript loader in between, whoever runs the emulator.
- * It must not know of HTTP, queues or presenters.
+ * because a worker thread starts from a file on disk, without a TypeScript loader.
  */
 import { readFileSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';

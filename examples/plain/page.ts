@@ -1,4 +1,4 @@
-/** The third rung of the ladder: `DigitalHumanSession` and the DOM. No React, no SWR. */
+/** `DigitalHumanSession` and the DOM: no React, no SWR. */
 import { fetchOnceCode } from '../../lib/digital-human/fetch-once-code';
 import { IcsSdkDoor } from '../../lib/digital-human/sdk/sdk-queue';
 import { DigitalHumanSession } from '../../lib/digital-human/session';

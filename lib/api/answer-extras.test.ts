@@ -9,7 +9,7 @@ describe('what an answer shows beside its words', () => {
     const extras = {
       v: 1,
       sources: [
-        { title: 'Deploying', url: '/docs/deploying#another-proxy' },
+        { title: 'Deploying', url: '/docs/operate#another-proxy' },
         { title: 'MetaStudio', url: 'https://support.huaweicloud.com/' },
       ],
       suggestions: ['What does it cost?'],

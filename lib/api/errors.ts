@@ -1,15 +1,12 @@
-/**
- * The one table of what our API refuses with, shared by its routes (status) and the page (retry, words).
- * It must not know HTTP objects, React or the vendor.
- */
+/** The one table of what our API refuses with, shared by its routes (status) and the page (retry, words). */
 
 /** Whether trying again can help: the page does so by itself, only when the person asks, or not at all. */
 export type Retry = 'auto' | 'manual' | 'never';
 
 export const errorTable = {
-  signed_out: { status: 401, retry: 'never', title: 'Nobody is signed in' },
+  signed_out: { status: 401, retry: 'never', title: 'No user is signed in' },
   cross_origin: { status: 403, retry: 'never', title: 'The request comes from another site' },
-  other_user: { status: 409, retry: 'never', title: 'The page shows another person than the one signed in' },
+  other_user: { status: 409, retry: 'never', title: 'The page shows a different user from the one signed in' },
   rate_limited: { status: 429, retry: 'manual', title: 'Too many conversations were started' },
   cloud_refused: { status: 502, retry: 'never', title: 'The cloud refused the request' },
   cloud_unavailable: { status: 502, retry: 'auto', title: 'The cloud gave no usable answer' },

@@ -41,6 +41,6 @@ test('an unknown code gets the honest entry, which shows it', () => {
   expect(en.failure.entry.unknown.happened).toContain('{code}');
 });
 
-test('for every entry somebody is named who can fix it', () => {
+test('every entry names who can fix it', () => {
   expect(Object.keys(whoCanFix).sort()).toEqual(Object.keys(en.failure.entry).sort());
 });

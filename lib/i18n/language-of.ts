@@ -1,6 +1,6 @@
 /**
  * Which language a piece of text is in, as far as its script tells: what to put on `lang` when it is not the page's
- * own, so that a screen reader changes its voice. A guess by letters, not by words. It must not know React.
+ * own, so that a screen reader changes its voice. A guess by letters, not by words.
  */
 
 /** @returns a language tag, or `undefined` when the text reads well in `locale` */

@@ -1,6 +1,4 @@
-/**
- * Which language a person reads. Pure look-ups, shared by server and page; it must not know Next, cookies or React.
- */
+/** Which language a person reads. Pure look-ups, shared by server and page. */
 export const locales = ['en', 'zh-CN'] as const;
 export type Locale = (typeof locales)[number];
 

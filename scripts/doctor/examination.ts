@@ -1,7 +1,4 @@
-/**
- * Goes through steps in order and leaves out those whose ground is missing. It must not know what any step looks at, nor
- * how findings are shown.
- */
+/** Goes through steps in order and leaves out those whose ground is missing. */
 import type { Fetch } from '../../lib/server/metastudio/cloud-call';
 import type { IamTokens } from '../../lib/server/metastudio/iam-token';
 import type { Environment } from '../../lib/server/settings-schema';

@@ -24,13 +24,13 @@ it('shakes no hands with a server that speaks no TLS', async () => {
   await expect(shakeHands('127.0.0.1', port, 10_000)).rejects.toHaveProperty('code', 'ERR_SSL_WRONG_VERSION_NUMBER');
 });
 
-it('shakes no hands where nobody listens', async () => {
+it('makes no TLS handshake where no server listens', async () => {
   const port = await listen(() => {});
   await new Promise<void>((resolve) => server.close(() => resolve()));
   await expect(shakeHands('127.0.0.1', port, 10_000)).rejects.toHaveProperty('code', 'ECONNREFUSED');
 });
 
-it('waits no longer than it was told', async () => {
+it('waits no longer than its limit', async () => {
   const port = await listen(() => {});
   await expect(shakeHands('127.0.0.1', port, 20)).rejects.toHaveProperty('code', 'ETIMEDOUT');
 });

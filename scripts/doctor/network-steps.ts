@@ -21,7 +21,7 @@ export const proxyStep: Step = {
       const advice: Advice = {
         means: 'No call leaves this machine: neither to the cloud nor to the sign-in provider.',
         todo: 'Check HTTPS_PROXY. Hosts that need no proxy go into NO_PROXY.',
-        docs: 'docs/deploying.md, “Through an outbound proxy”',
+        docs: 'docs/operate.md, “Through an outbound proxy”',
       };
       return [{ check, level: 'failure', text: `no connection to ${host}: ${networkErrorCode(error)}`, advice }];
     }
@@ -54,7 +54,7 @@ export const redisStep: Step = {
 };
 
 function redisAdvice(reason: string): Advice {
-  const docs = 'docs/operations.md, “Redis”';
+  const docs = 'docs/operate.md, “Redis”';
   if (/^(WRONGPASS|NOAUTH|NOPERM)$/.test(reason))
     return {
       means: 'Redis refuses this user and password, or forbids the user to write.',

@@ -6,7 +6,7 @@ import type { Environment } from '../../lib/server/settings-schema';
 import { type Advice, type Finding, networkErrorCode, type Step, type Surroundings } from './examination';
 
 const GITHUB_TOKEN_URL = 'https://github.com/login/oauth/access_token';
-const DOCS = 'docs/deploying.md, “The settings that must be there”';
+const DOCS = 'docs/operate.md, “The settings that must be there”';
 
 const hasProvider = (environment: Environment): boolean => {
   const { github, oidc } = signInSettings(environment);

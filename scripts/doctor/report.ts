@@ -1,4 +1,4 @@
-/** Findings as lines for a person, and the sentence at the end. It must not know what was looked at. */
+/** Findings as lines for a person, and the sentence at the end. */
 import { type Finding, isBad, type Level } from './examination';
 
 const marks: Record<Level, string> = { ok: '✓', warning: '!', failure: '✗', skipped: '–', aside: '·' };

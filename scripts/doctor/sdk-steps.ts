@@ -84,7 +84,7 @@ function check(script: Buffer, { url, origin }: SdkLocation): Finding {
     check: 'SDK script',
     level: 'warning',
     text: `${url} is served by another host`,
-    advice: { means: 'Whoever controls that host controls this page.', ...install },
+    advice: { means: 'The owner of that host controls this page.', ...install },
   };
 }
 

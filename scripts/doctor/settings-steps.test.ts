@@ -29,7 +29,7 @@ const cases: [what: string, settings: () => Record<string, string>, couldStart: 
   ['a wrong secret', () => ({ HUAWEICLOUD_SDK_SK: 'another' }), false, '✗ Credentials', 'APIG.0301'],
   ['a wrong project', () => ({ HUAWEICLOUD_SDK_PROJECT_ID: 'another' }), false, '✗ Project', 'MSS.00010009'],
   ['a wrong password', () => ({ ...iamUser(), HUAWEICLOUD_IAM_PASSWORD: 'another' }), false, '✗ IAM token', 'HTTP 401'],
-  ['nobody can sign in', () => ({ DEMO_LOGIN: '' }), false, '✗ Sign-in', 'nobody can sign in'],
+  ['no user can sign in', () => ({ DEMO_LOGIN: '' }), false, '✗ Sign-in', 'no user can sign in'],
   ['a page over http', () => ({ AUTH_URL: 'http://chat.example.com' }), false, '✗ Page address', 'not https'],
   ['a page on an address', () => ({ AUTH_URL: 'https://192.0.2.1' }), true, '! Page address', 'not https and a domain'],
   ['a page that is right', () => ({ AUTH_URL: 'https://chat.example.com' }), true, '✓ Page address', 'https://chat'],
@@ -83,14 +83,14 @@ const cases: [what: string, settings: () => Record<string, string>, couldStart: 
     'cn-east-3 and cn-north-4',
   ],
   [
-    'a region nobody knows',
+    'an unknown region',
     () => ({ METASTUDIO_REGION: 'xx-1', METASTUDIO_ENDPOINT: '', METASTUDIO_SERVER_ADDRESS: '' }),
     false,
     '✗ Settings',
     'METASTUDIO_REGION must be one of cn-north-4',
   ],
   [
-    'a region nobody knows, and whoever means it',
+    'an unknown region with hosts of its own',
     () => ({
       METASTUDIO_REGION: 'xx-1',
       METASTUDIO_ENDPOINT: 'https://metastudio.xx-1.myhuaweicloud.com',

@@ -66,7 +66,7 @@ export const signInStep: Step = {
       todo: 'Set AUTH_GITHUB_* or AUTH_OIDC_*, or on your own machine DEMO_LOGIN=with-real-cloud.',
       docs: `${SETTINGS_DOCS}, “Sign-in”`,
     };
-    return [{ check: 'Sign-in', level: 'failure', text: reason ?? 'nobody can sign in', advice }];
+    return [{ check: 'Sign-in', level: 'failure', text: reason ?? 'no user can sign in', advice }];
   },
 };
 
@@ -99,7 +99,7 @@ function addressOfEachRequest(hasProvider: boolean): Finding {
   const advice = {
     means: 'Behind a proxy that does not pass both on, the provider refuses the callback address (redirect_uri).',
     todo: 'Set AUTH_URL to the address people type.',
-    docs: 'docs/deploying.md, “Another proxy or platform”',
+    docs: 'docs/operate.md, “Another proxy or platform”',
   };
   return { check, level: 'warning', text, advice, leavesOpen };
 }

@@ -1,6 +1,6 @@
 /**
  * Unpacks a zip that may be hostile into an empty folder: every name is checked before a byte is written, every byte is
- * counted while it is inflated. It must not know what the zip is for.
+ * counted while it is inflated.
  */
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';

@@ -1,6 +1,6 @@
 /**
  * Puts the vendor's SDK where the page finds it: verified first, unpacked aside, moved in place at the end. When anything
- * is wrong, what was there stays as it was. It must not know the command line.
+ * is wrong, what was there stays as it was.
  */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';

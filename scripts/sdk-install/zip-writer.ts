@@ -19,7 +19,7 @@ export function zipOf(entries: ZipEntry[]): Buffer {
     const bytes = Buffer.from(content);
     const deflated = deflateRawSync(bytes);
     const nameBytes = Buffer.from(name);
-    // version, flags (1: encrypted, 0x800: UTF-8 names), method 8, time, date, CRC (nobody looks), sizes, name length, extra length
+    // version, flags (1: encrypted, 0x800: UTF-8 names), method 8, time, date, CRC (never checked), sizes, name length, extra length
     const common = Buffer.alloc(26);
     common.writeUInt16LE(20, 0);
     common.writeUInt16LE(0x800 | (isEncrypted ? 1 : 0), 2);

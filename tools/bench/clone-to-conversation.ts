@@ -1,5 +1,5 @@
 /**
- * What somebody waits who meets this for the first time: clone, install, `npm run demo`, and with a browser to the
+ * How long a new developer waits: clone, install, `npm run demo`, and with a browser to the
  * digital human. Of what is committed; from the packages npm has on this machine, else from the registry.
  * `npx tsx tools/bench/clone-to-conversation.ts`
  */

@@ -1,6 +1,6 @@
 /**
  * A thousand sessions whose codes expire at once all ask for another. The tenant's limit must never be passed on to the
- * cloud, and whoever is told to wait must get a code by a later start. `npx tsx tools/bench/expiry-herd.ts`, on the
+ * cloud, and every client that must wait must get a code by a later start. `npx tsx tools/bench/expiry-herd.ts`, on the
  * build in `.next`.
  */
 import { randomBytes } from 'node:crypto';
@@ -73,7 +73,7 @@ async function rowsOf(herd: Herd, stack: string, instances: number, redisUrl: st
         name: '  requests for each',
         value: rounded(1 + refusals / sessions),
         unit: '',
-        note: 'each as told by Retry-After, and up to 30 s later',
+        note: 'each after Retry-After, and up to 30 s later',
       },
     ];
   } finally {

@@ -1,6 +1,6 @@
 /**
  * Server actions by their real IDs, called with what no page of ours sends: the fuzz knows no ID and stops at Next's
- * "no such action", while whoever opens a page can read them all.
+ * "no such action", while every visitor of a page can read them all.
  */
 import { readFileSync } from 'node:fs';
 import type { AppInstance } from '../../scripts/app-instance';

@@ -1,4 +1,4 @@
-/** What happens to machines: Redis goes and comes back, an instance is killed or told to stop with a request under way. */
+/** What happens to machines: Redis is lost and restored, an instance is killed or stopped while a request is running. */
 import { AppInstance } from '../../scripts/app-instance';
 import type { EmulatorControl } from '../../scripts/emulator-control';
 import { anyFreePort } from '../../scripts/free-port';

@@ -1,4 +1,4 @@
-/** Makes requests nobody's browser sends, the same ones for the same seed: bytes for a socket, not for an HTTP client. */
+/** Makes requests that no browser sends, the same ones for the same seed: bytes for a socket, not for an HTTP client. */
 import { BODIES, HEADERS, METHODS, PATH_ENDS, ROUTES } from './malformed-parts';
 
 export interface MalformedRequest {
@@ -9,7 +9,7 @@ export interface MalformedRequest {
   description: string;
 }
 
-/** @param sessionCookie of somebody signed in: half of the requests carry it */
+/** @param sessionCookie of a signed-in user: half of the requests carry it */
 export function malformedRequest(random: () => number, host: string, sessionCookie: string): MalformedRequest {
   const oneOf = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
   const method = oneOf(METHODS);

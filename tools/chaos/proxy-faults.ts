@@ -16,10 +16,10 @@ import { type QuirkyProvider, startQuirkyProvider } from './quirky-provider';
 import { proxyKinds, type ReverseProxy, startProxy } from './reverse-proxies';
 import { Visitor } from './visitor';
 
-/** nginx takes no larger head from an app, unless it is told to. */
+/** nginx accepts no larger head from an app by default. */
 const HEAD_LIMIT_BYTES = 4_000;
 const FORWARDED_PROTOS = ['https,http', 'https, http', 'HTTPS', ' https ', 'wss', 'x y', ',', ''];
-/** Before the five seconds after which Node closes a connection that nobody uses: the answers before took their time. */
+/** Before the five seconds after which Node closes an idle connection: the answers before took their time. */
 const IDLE_MS = [4_800, 4_850, 4_880, 4_900, 4_920, 4_940, 4_960, 5_000];
 const BUSY_WITH = 8;
 const IN_PARALLEL = 60;

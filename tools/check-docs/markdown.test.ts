@@ -20,6 +20,13 @@ describe('a page', () => {
     expect(page.scripts).toEqual(['doctor', 'check']);
   });
 
+  it('finds a link whose text names another file than its target', () => {
+    const page = readPage(
+      '[`attempt.ts`](lib/attempt.ts), [`lib/attempt.ts`](../lib/attempt.ts#x), [`connect.ts`](lib/attempt.ts)\n',
+    );
+    expect(page.misnamed).toEqual(['connect.ts → lib/attempt.ts']);
+  });
+
   it('names a command of a workspace with its workspace', () => {
     const page = readPage(
       '`npm start -w examples/plain`, `npm run prove:standalone -w tools`, `npm start`, `npm run build && npm start`\n',

@@ -6,6 +6,8 @@ export interface Page {
   anchors: Set<string>;
   /** Files named in code: those with a folder or at least an extension of ours. */
   namedFiles: string[];
+  /** Links whose text is the name of one file and whose target is another. */
+  misnamed: string[];
   /** Of `npm run …` and `npm start`, with the workspace when one is named: `start -w examples/plain`. */
   scripts: string[];
   /** Heading levels, commands, tables and links, in order: what two languages of one page have in common. */
@@ -15,10 +17,12 @@ export interface Page {
 const fence = /^(```|~~~)/;
 const codeSpan = /`([^`\n]+)`/g;
 const link = /\[(?:[^[\]]|\[[^\]]*\])*\]\(([^()\s]+(?:\([^()]*\))?[^()\s]*)\)/g;
+const linkToFile = /\[`([^`\n]+)`\]\(([^()\s:]+)\)/g;
+const baseName = (path: string) => path.slice(path.lastIndexOf('/') + 1);
 const ourFile = /^[\w@.[\]()/-]*[\w\])-]+\.(ts|tsx|mts|mjs|js|json|md|css|yaml|yml|html|example)$/;
 
 export function readPage(text: string): Page {
-  const page: Page = { links: [], anchors: new Set(), namedFiles: [], scripts: [], shape: [] };
+  const page: Page = { links: [], anchors: new Set(), namedFiles: [], misnamed: [], scripts: [], shape: [] };
   const seen = new Map<string, number>();
   let isCode = false;
   let tableRows = 0;
@@ -58,6 +62,9 @@ function readProse(line: string, page: Page, seen: Map<string, number>): void {
     page.links.push(target as string);
     page.shape.push(`link ${target}`);
   }
+  for (const [, name = '', target = ''] of line.matchAll(linkToFile))
+    if (ourFile.test(name) && baseName(name) !== baseName(target.replace(/#.*$/, '')))
+      page.misnamed.push(`${name} → ${target}`);
   const inText = line.replaceAll(link, (whole) => (/^\[`/.test(whole) ? '' : whole));
   for (const [, code] of inText.matchAll(codeSpan))
     if (ourFile.test(code as string)) page.namedFiles.push(code as string);

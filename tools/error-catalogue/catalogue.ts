@@ -1,6 +1,6 @@
 /**
  * The error catalogue as Markdown, from the tables the app itself runs on: what the route refuses with, what the session
- * finds, what the vendor says, and the words people read. Pure; it must not know files.
+ * finds, what the vendor says, and the words people read. Pure.
  */
 
 import { type ErrorCode, errorTable, type Retry } from '../../lib/api/errors';
@@ -63,7 +63,7 @@ export function errorCatalogue(): string {
     '# What does this error mean?',
     '',
     'Made by `npm run catalogue -w tools` from `lib/api/errors.ts`, `lib/digital-human/failures.ts`,',
-    '`lib/digital-human/sdk/error-codes.ts` and `lib/words/`. Change those, not this page.',
+    '`lib/digital-human/sdk/error-codes.ts` and `lib/i18n/`. Change those, not this page.',
     '',
     'Every failure a person sees has a code under it; each code has a place here: `errors.md#` and the code in lower case,',
     'without the vendor’s `MSS.` prefix, which may be there or not.',
@@ -84,8 +84,8 @@ export function errorCatalogue(): string {
     'In bold what they can do, then who can fix it, then the same in Chinese. *Tried again*: within a start by itself, three',
     'attempts in all, each with a new once code; by hand, when the person presses *Try again*; or not at all. *Whose*: the',
     'vendor’s own name for its code where it is known, so that its documentation can be searched. A bare HTTP status from the SDK counts',
-    'as *No connection* (5xx), *All lines are busy* (429) or *This service is set up wrongly* (any other 4xx). A code that',
-    'is not on this page is *Something we do not know* and can be tried again by hand.',
+    'as *No connection* (5xx), *All digital humans are busy* (429) or *This service is not set up correctly* (any other 4xx). A code that',
+    'is not on this page is *Unknown error* and can be tried again by hand.',
     '',
     ...entries.flatMap(section),
   ];

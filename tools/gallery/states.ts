@@ -1,6 +1,5 @@
 /**
  * Every state of the product that is worth a picture, and how to get there in either language: nothing here reads words.
- * It must not know sizes, themes or files.
  */
 import type { Page } from 'playwright';
 import { CONSENT_COOKIE } from '../../lib/consent';

@@ -75,11 +75,11 @@ it.each(['digital-human', 'once-code-route'])('%s answers what the vendor’s SD
   expect(route?.content).toContain("from '../../../../lib/server/http/not-here'");
 });
 
-it('is told in docs/porting.md to those without shadcn: every file of the server, and none besides', () => {
-  const porting = readFileSync('docs/porting.md', 'utf8');
+it('docs/integrate.md lists exactly the files of the server for an app without shadcn', () => {
+  const integrate = readFileSync('docs/integrate.md', 'utf8');
   const listed = (registry.items as RegistryItem[]).find(({ name }) => name === 'once-code-route');
   const built = buildItem(listed as RegistryItem, readHere, packageJson.dependencies);
   const ofServer = built.files.flatMap(({ path }) => /^lib\/server\/(.+)\.ts$/.exec(path)?.[1] ?? []);
-  const copied = /lib\/server\/\{(.+)\}\.ts/.exec(porting)?.[1]?.split(',') ?? [];
+  const copied = /lib\/server\/\{(.+)\}\.ts/.exec(integrate)?.[1]?.split(',') ?? [];
   expect(copied.toSorted()).toEqual(ofServer.toSorted());
 });

@@ -1,4 +1,4 @@
-/** `GET /api/health`: the process lives. Asks nobody else, so that a lost Redis does not get it restarted. */
+/** `GET /api/health`: the process runs. It checks no other service, so that a lost Redis does not cause a restart. */
 import { apiHeaders } from '@/lib/server/http/problem';
 
 export const dynamic = 'force-dynamic';

@@ -71,7 +71,7 @@ describe('POST /api/once-code', () => {
     expect(JSON.stringify(logged)).not.toContain(CODE);
   });
 
-  it('asks the cloud for nothing when nobody is signed in', async () => {
+  it('does not call the cloud when no user is signed in', async () => {
     vi.mocked(auth.currentUser).mockResolvedValue(null);
     expect(await problemOf(await post())).toMatchObject({ status: 401, code: 'signed_out', retry: 'never' });
     expect(cloud).not.toHaveBeenCalled();
@@ -127,7 +127,7 @@ describe('POST /api/once-code', () => {
     expect(cloud).toHaveBeenCalledTimes(6);
   });
 
-  it('answers what nobody foresaw as a problem too', async () => {
+  it('answers an unexpected error as a problem too', async () => {
     vi.mocked(auth.currentUser).mockRejectedValue(new AppError('misconfigured', { reason: 'AUTH_SECRET is not set' }));
     expect(await problemOf(await post())).toMatchObject({ status: 503 });
     vi.mocked(auth.currentUser).mockRejectedValue(new TypeError('a bug'));

@@ -35,7 +35,7 @@ it('logs nothing that is no report', async () => {
   expect(logged).toEqual([]);
 });
 
-it('refuses another site, whoever is signed out, and every other method', async () => {
+it('refuses another site, a request without sign-in, and every other method', async () => {
   expect((await post(report, { origin: 'https://evil.example', host: 'localhost:3000' })).status).toBe(403);
   vi.mocked(auth.currentUser).mockResolvedValue(null);
   expect((await post(report)).status).toBe(401);

@@ -1,4 +1,4 @@
-/** `POST /api/session-report`: how a session went, told by its page as a beacon. For the log and the metrics alone. */
+/** `POST /api/session-report`: how a session ended, which its page sends as a beacon. Only the log and the metrics use it. */
 import { AppError } from '@/lib/api/errors';
 import { currentUser } from '@/lib/server/auth/current-user';
 import { apiHeaders, methodNotAllowed, problemResponse, toAppError } from '@/lib/server/http/problem';

@@ -36,7 +36,7 @@ test.each([
   expect(box().value).toBe('ni hao');
 });
 
-test('nothing is sent before the line is up, and what was written stays', async () => {
+test('nothing is sent before the session is live, and the draft stays', async () => {
   const { ask, show } = renderScreen(snapshotOf({ status: 'connecting', attempt: 1 }));
   write('Hello');
   await press({});

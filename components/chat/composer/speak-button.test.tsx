@@ -84,7 +84,7 @@ describe('a hold ends where its release may never be seen', () => {
     const { stopSpeaking, show } = renderScreen(live());
     press();
     show(live({ listening: 'on' }));
-    vi.advanceTimersByTime(100); // a short press, too: nobody sees that it is still open
+    vi.advanceTimersByTime(100); // a short press, too: no user can see that it is still open
     loss();
     expect(stopSpeaking).toHaveBeenCalledOnce();
     up();
@@ -128,7 +128,7 @@ test('a screen reader’s click opens and closes it', () => {
   expect(stopSpeaking).toHaveBeenCalledOnce();
 });
 
-test('waits for the line, and is not there for an SDK that cannot listen', () => {
+test('waits until the session is live, and is not there for an SDK that cannot listen', () => {
   const { startSpeaking, show } = renderScreen(snapshotOf({ status: 'idle' }));
   fireEvent.click(speak());
   expect(startSpeaking).not.toHaveBeenCalled();

@@ -32,7 +32,7 @@ export function useHoldOrPress({ isOpen, open, close }: HoldOrPress) {
     return hold && performance.now() - hold.since;
   };
 
-  /** Without a release: whatever the length of the press, nobody can close what stays open unseen. */
+  /** Without a release: an open microphone that the user cannot see could not be closed. */
   const giveUp = () => {
     if (letGo() !== null) latestClose.current();
   };

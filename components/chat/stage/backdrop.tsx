@@ -1,5 +1,5 @@
 /**
- * What the stage shows without a line: the studio lit with somebody in it, dimmed while she is called, or with its lamps
+ * What the stage shows without a connection: the digital human in a lit studio, dimmed while the session starts, or with its lamps
  * down after a failure.
  */
 import type { SessionStatus } from '@/lib/digital-human/session-snapshot';

@@ -13,7 +13,7 @@ afterEach(() => {
 
 const answer: TranscriptEntry = { id: 'a', who: 'digital-human', text: '你好', at: 0, state: 'complete' };
 const live = (facts: Partial<SessionFacts>) => snapshotOf({ status: 'live', liveSince: 0 }, facts);
-const caption = () => screen.getByRole('region', { name: 'Lin, on the line' }).querySelector('[lang=zh]');
+const caption = () => screen.getByRole('region', { name: 'Lin, on screen' }).querySelector('[lang=zh]');
 
 test('what is being said is on the picture, in its language, and gone when it was said', () => {
   const { show } = renderScreen(live({ transcript: [answer], speaking: true }));

@@ -1,5 +1,5 @@
 'use client';
-/** The controls of a line that is up, by button and by key. */
+/** The controls of a live session, with buttons and keys. */
 import { Captions, Hand, type LucideIcon, PhoneOff, Volume2, VolumeX } from 'lucide-react';
 import { useTranslations } from 'use-intl/react';
 import type { DigitalHuman } from '@/lib/digital-human/use-digital-human';

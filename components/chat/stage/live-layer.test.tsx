@@ -19,7 +19,7 @@ afterEach(() => {
 const live = snapshotOf({ status: 'live', liveSince: 0 });
 const settle = () => act(async () => {});
 
-test('the screen stays on while the line is up, and may go dark after', async () => {
+test('the screen stays on while the session is live, and may go dark afterwards', async () => {
   const { show } = renderScreen(snapshotOf({ status: 'idle' }));
   expect(request).not.toHaveBeenCalled();
   show(live);
@@ -59,6 +59,6 @@ test('the last minute of the longest time is counted, and said once', () => {
   renderScreen(snapshotOf({ status: 'live', liveSince: 0 }, { timeUpAt: 90_000 }));
   expect(screen.queryByRole('alert')).toBeNull();
   act(() => void vi.advanceTimersByTime(31_000));
-  expect(screen.getByRole('alert').textContent).toMatch(/almost over/);
+  expect(screen.getByRole('alert').textContent).toMatch(/about to reach its time limit/);
   expect(screen.getByText('Closes in 59 s')).toBeTruthy();
 });

@@ -1,5 +1,5 @@
 'use client';
-/** While the line comes up: the steps, where we are, and after an unusual wait why it may take longer. */
+/** While a session starts: the steps, the current one, and after an unusual wait why it may take longer. */
 import { Check } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl/react';

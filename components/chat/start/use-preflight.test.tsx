@@ -23,7 +23,7 @@ test('with nothing in the way it says what to expect', () => {
   expect(screen.getByText(/Write or speak/)).toBeTruthy();
 });
 
-test('an insecure address, a browser without calls and blocked sound are told before anything is fetched', () => {
+test('an insecure address, a browser without WebRTC and blocked sound are reported before anything is fetched', () => {
   const { show } = renderScreen(idle);
   vi.stubGlobal('isSecureContext', false);
   show({ ...idle });
@@ -31,7 +31,7 @@ test('an insecure address, a browser without calls and blocked sound are told be
   vi.stubGlobal('isSecureContext', true);
   vi.stubGlobal('RTCPeerConnection', undefined);
   show({ ...idle });
-  expect(screen.getByText(/cannot carry the call/)).toBeTruthy();
+  expect(screen.getByText(/browser is not supported/)).toBeTruthy();
   vi.stubGlobal('RTCPeerConnection', class {});
   Object.assign(navigator, { getAutoplayPolicy: () => 'disallowed' });
   show({ ...idle });
@@ -42,10 +42,10 @@ test('an insecure address, a browser without calls and blocked sound are told be
 test.each([
   ['Firefox', 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0'],
   ['Firefox on Android', 'Mozilla/5.0 (Android 15; Mobile; rv:140.0) Gecko/140.0 Firefox/140.0'],
-])('%s, which the SDK refuses, is never told that it is ready', (_, userAgent) => {
+])('%s, which the SDK refuses, is never called ready', (_, userAgent) => {
   use(userAgent);
   renderScreen(idle);
-  expect(screen.getByText(/cannot carry the call/)).toBeTruthy();
+  expect(screen.getByText(/browser is not supported/)).toBeTruthy();
   expect(screen.queryByText(/ready/i)).toBeNull();
   expect(screen.getByRole('status', { name: 'Session' }).dataset.status).toBe('idle');
   expect(screen.getByRole('button', { name: 'Start conversation' })).toBeTruthy();

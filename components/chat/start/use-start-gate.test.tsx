@@ -11,7 +11,7 @@ import { useStartGate } from './use-start-gate';
 const start = vi.fn();
 const end = vi.fn(async () => {});
 
-/** Web Locks in which another tab holds the session or nobody does. */
+/** Web Locks in which another tab holds the session or none does. */
 function locks({ elsewhere }: { elsewhere: boolean }) {
   const request = (_name: string, { ifAvailable }: LockOptions, use: (lock: object | null) => unknown) =>
     Promise.resolve().then(() => use(ifAvailable && elsewhere ? null : {}));

@@ -42,7 +42,7 @@ function show(extras: unknown, { phase = live, isLatest = true } = {}) {
 const full = {
   v: 1,
   sources: [
-    { title: 'Deploying', url: '/docs/deploying' },
+    { title: 'Deploying', url: '/docs/operate' },
     { title: '<img src=x onerror=alert(1)>', url: 'https://example.com/' },
   ],
   suggestions: ['What does it cost?', 'And then?'],
@@ -51,7 +51,7 @@ const full = {
 test('sources are links that open beside the conversation, and their titles are text', () => {
   show(full);
   const links = within(screen.getByRole('list', { name: 'Sources' })).getAllByRole('link');
-  expect(links.map((link) => link.getAttribute('href'))).toEqual(['/docs/deploying', 'https://example.com/']);
+  expect(links.map((link) => link.getAttribute('href'))).toEqual(['/docs/operate', 'https://example.com/']);
   for (const link of links) expect(link.getAttribute('rel')).toBe('noopener noreferrer');
   expect(document.querySelector('img')).toBeNull();
 });

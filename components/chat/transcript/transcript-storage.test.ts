@@ -9,7 +9,7 @@ beforeEach(() => sessionStorage.clear());
 
 const entry: TranscriptEntry = { id: 'a', who: 'person', text: 'Hello', at: 1_000, state: 'complete' };
 
-/** A session somebody else writes to. */
+/** A session that another writer updates. */
 function session() {
   let snapshot = snapshotOf({ status: 'idle' });
   let subscriber = () => {};
@@ -34,7 +34,7 @@ test('what was said comes back, to the same person only', () => {
   ada.says(entry);
   expect(restoreTranscript('ada')).toEqual([entry]);
   expect(restoreTranscript('lei')).toEqual([]);
-  expect(restoreTranscript('ada')).toEqual([]); // gone when somebody else came
+  expect(restoreTranscript('ada')).toEqual([]); // gone when another user came
 });
 
 test('an answer is written when it is whole, not piece by piece', () => {

@@ -71,7 +71,7 @@ describe('a presenter', () => {
     expect(ended).toHaveBeenCalled();
   });
 
-  it('ends an utterance when told to, and when the next begins', async () => {
+  it('ends an utterance on stop(), and when the next begins', async () => {
     const { presenter } = create();
     const first = presenter.speak(timeline, () => 0);
     const second = presenter.speak(timeline, () => 0);

@@ -89,7 +89,7 @@ export const createPresenter: CreatePresenter = async ({ name, assetsUrl, reduce
   return new AvatarPresenter(stage, new Animator({ random: Math.random, reducedMotion }));
 };
 
-/** A model that cannot be had is no reason to show nobody: the portrait needs no file. */
+/** Without a model, the portrait is shown: it needs no file. */
 async function loadBustOrNothing(url: string, signal: AbortSignal): Promise<LoadedBust | undefined> {
   try {
     return await loadBust(url, signal);

@@ -58,7 +58,7 @@ describe('lips', () => {
     expect(mouthAt(track, 0.26).weights.purse).toBeGreaterThan(mouthAt(track, 0.08).weights.purse ?? 1);
   });
 
-  it('rest when nothing is said, and for a phone nobody knows move a little', () => {
+  it('rest when nothing is said, and for an unknown phone move a little', () => {
     expect(mouthAt(buildLipTrack([]), 1).weights).toEqual({});
     expect(mouthAt(buildLipTrack(timeline('aa:0.2')), 5).weights).toEqual({});
     expect(openness('xx:0.2', 0.1)).toBeGreaterThan(0.1);

@@ -89,7 +89,7 @@ const visemesOfPhone = new Map<string, readonly Viseme[]>([
   ...Object.entries(diphthongs),
 ]);
 
-/** One shape, or two in turn for a diphthong. A phone nobody knows opens the mouth a little. */
+/** One shape, or two in turn for a diphthong. An unknown phone opens the mouth a little. */
 export function visemesOf(phone: string): readonly Viseme[] {
   return visemesOfPhone.get(phone) ?? ['ah'];
 }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createVoice, type SpokenSentence } from './voice';
 
-/** An audio context whose time is set by the test and whose sounds end when they are told to. */
+/** An audio context whose time is set by the test and whose sounds end when the test ends them. */
 class FakeAudio {
   currentTime = 10;
   state = 'running';

@@ -29,7 +29,7 @@ export interface VoiceOptions {
 
 export interface Voice {
   /**
-   * Speaks until the pieces end or stop() is called, and says which. `onSentence` is told the moment a sentence begins. A new
+   * Speaks until the pieces end or stop() is called, and says which. It calls `onSentence` when a sentence begins. A new
    * call stops the one before.
    */
   speak(

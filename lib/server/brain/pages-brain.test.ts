@@ -118,7 +118,7 @@ describe('answers from the pages', () => {
 
   it('shows where the answer is from, and what to ask next', async () => {
     const { screen } = await ask('What is a once code?');
-    expect(screen.sources?.[0]).toMatchObject({ url: '/docs/once-code-life' });
+    expect(screen.sources?.[0]).toMatchObject({ url: '/docs/overview#what-is-the-life-of-a-once-code' });
     expect(screen.suggestions).not.toContain('What is a once code?');
     expect(screen.suggestions?.length).toBeGreaterThan(0);
   });

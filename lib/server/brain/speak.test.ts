@@ -35,7 +35,7 @@ afterEach(() => {
 
 describe('an answer as it is spoken', () => {
   it('puts what is for the screen beside the last words, which are never empty', async () => {
-    const screen = { sources: [{ title: 'Deploying', url: '/docs/deploying' }], suggestions: ['And then?'] };
+    const screen = { sources: [{ title: 'Deploying', url: '/docs/operate' }], suggestions: ['And then?'] };
     const pieces = await all(speak(partsOf({ text: 'Hello ' }, { text: 'there, **you**.' }, { screen }), options()));
     expect(textOf(pieces)).toBe('Hello there, you.');
     expect(pieces.every(({ text }) => text.trim() !== '')).toBe(true);

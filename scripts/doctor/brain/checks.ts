@@ -16,7 +16,7 @@ export interface Callback {
 const ANSWER_LIMIT_MS = 30_000;
 const SLOW_FIRST_PIECE_MS = 3_000;
 const MAX_BODY_BYTES = 128 * 1024;
-const DOCS = 'docs/porting.md, “A brain of your own”';
+const DOCS = 'docs/integrate.md, “A brain of your own”';
 
 interface Call {
   secret?: string;
