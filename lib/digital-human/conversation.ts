@@ -44,7 +44,7 @@ export class Conversation {
       if (mode === 'TEXT' && !this.#track.isSilent) await this.#wakingMicrophone.ask();
     });
     this.speaking = new Speaking(state, this.#chat, this.#track, () => this.interrupt());
-    state.note({ canListen: canListen(sdk) });
+    state.update({ canListen: canListen(sdk) });
     this.#prepareStream();
   }
 
@@ -68,16 +68,16 @@ export class Conversation {
   /** @returns whether the digital human took the question; when not, `notice` says why */
   async ask(text: string): Promise<{ accepted: boolean }> {
     const id = `asked-${Date.now()}-${++questions}`;
-    this.state.note({ notice: null, silenceEndsAt: null });
-    this.state.said({ type: 'asked', at: Date.now(), id, text });
+    this.state.update({ notice: null, silenceEndsAt: null });
+    this.state.addToTranscript({ type: 'asked', at: Date.now(), id, text });
     // A person who writes has stopped speaking, and the SDK takes written questions in TEXT mode only.
     void this.speaking.stop();
     try {
       const { chatId } = await this.#chat.inTurn(() => this.#send(text));
-      this.state.said({ type: 'question_accepted', at: Date.now(), id, chatId });
+      this.state.addToTranscript({ type: 'question_accepted', at: Date.now(), id, chatId });
       return { accepted: true };
     } catch (error) {
-      this.state.said({ type: 'question_refused', at: Date.now(), id });
+      this.state.addToTranscript({ type: 'question_refused', at: Date.now(), id });
       this.#notice(error);
       return { accepted: false };
     }
@@ -87,8 +87,8 @@ export class Conversation {
   async interrupt(): Promise<void> {
     try {
       await this.#chat.call((sdk) => sdk.interruptSpeaking?.());
-      this.state.said({ type: 'closed', at: Date.now() });
-      this.state.note({ speaking: false });
+      this.state.addToTranscript({ type: 'closed', at: Date.now() });
+      this.state.update({ speaking: false });
     } catch (error) {
       this.#notice(error);
     }
@@ -120,7 +120,7 @@ export class Conversation {
     confirmVendorDialog(); // or it would stay over the whole page
     try {
       await this.#chat.call((sdk) => sdk.playRemoteVideo?.());
-      this.state.note({ playbackBlocked: false });
+      this.state.update({ playbackBlocked: false });
     } catch (error) {
       this.#notice(error);
     }
@@ -131,13 +131,13 @@ export class Conversation {
    * not play soon after the ready event counts as blocked. The SDK is not asked: it would show another modal.
    */
   async checkPlayback(findVideo: () => HTMLVideoElement | null | undefined): Promise<void> {
-    await this.clock.pause(PLAYBACK_LIMIT_MS, this.signal);
+    await this.clock.sleep(PLAYBACK_LIMIT_MS, this.signal);
     const video = findVideo();
     const isBlocked = isVendorDialogOpen() ? video?.paused !== false : video?.paused && hasStream(video);
     if (!isBlocked) return;
-    const resumed = () => this.state.note({ playbackBlocked: false });
+    const resumed = () => this.state.update({ playbackBlocked: false });
     video?.addEventListener('playing', resumed, { once: true, signal: this.signal });
-    this.state.note({ playbackBlocked: true });
+    this.state.update({ playbackBlocked: true });
   }
 
   /** What must be undone before `destroy`, which leaves the microphone published for the next session. Never rejects. */
@@ -182,8 +182,8 @@ export class Conversation {
   #notice(error: unknown): void {
     if (this.signal.aborted) return;
     const notice = toFailure(error);
-    if (notice.kind === 'playback') this.state.note({ playbackBlocked: true });
-    else if (notice.kind !== 'ignorable') this.state.note({ notice });
+    if (notice.kind === 'playback') this.state.update({ playbackBlocked: true });
+    else if (notice.kind !== 'ignorable') this.state.update({ notice });
   }
 }
 

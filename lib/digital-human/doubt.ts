@@ -31,7 +31,7 @@ export class Doubt {
     const proof = new AbortController();
     this.#proof = proof;
     this.signal.addEventListener('abort', () => proof.abort(), { once: true, signal: proof.signal });
-    this.clock.pause(PROOF_LIMIT_MS, proof.signal).then(
+    this.clock.sleep(PROOF_LIMIT_MS, proof.signal).then(
       () => this.onCertain(failure),
       () => {}, // it was settled
     );

@@ -17,8 +17,8 @@ export function endWhenTimeIsUp(
   signal: AbortSignal,
 ): void {
   if (longestMs === 0 || signal.aborted) return;
-  state.note({ timeUpAt: Date.now() + longestMs });
-  clock.pause(longestMs, signal).then(
+  state.update({ timeUpAt: Date.now() + longestMs });
+  clock.sleep(longestMs, signal).then(
     () => void session.end('time_up'),
     () => {}, // it was over before
   );

@@ -4,34 +4,34 @@
 import type { SdkEvent } from './sdk/events';
 import type { SessionState } from './session-state';
 
-export function noteEvent(state: SessionState, event: SdkEvent): void {
+export function applyEvent(state: SessionState, event: SdkEvent): void {
   switch (event.type) {
     case 'asleep':
-      if (event.asleep) state.said({ type: 'closed', at: Date.now() });
+      if (event.asleep) state.addToTranscript({ type: 'closed', at: Date.now() });
       break;
     case 'speaking':
-      state.note({ speaking: event.speaking, silenceEndsAt: null });
+      state.update({ speaking: event.speaking, silenceEndsAt: null });
       // Not every answer marks its last piece.
-      if (!event.speaking) state.said({ type: 'closed', at: Date.now() });
+      if (!event.speaking) state.addToTranscript({ type: 'closed', at: Date.now() });
       break;
     case 'said':
-      state.said(event.event);
-      if (event.event.type === 'heard') state.note({ silenceEndsAt: null });
+      state.addToTranscript(event.event);
+      if (event.event.type === 'heard') state.update({ silenceEndsAt: null });
       break;
     case 'silence_warning':
-      state.note({ silenceEndsAt: Date.now() + event.restMs });
+      state.update({ silenceEndsAt: Date.now() + event.restMs });
       break;
     case 'trouble':
-      if (event.trouble === 'playback') state.note({ playbackBlocked: true });
-      if (event.trouble === 'notice') state.note({ notice: event.failure });
+      if (event.trouble === 'playback') state.update({ playbackBlocked: true });
+      if (event.trouble === 'notice') state.update({ notice: event.failure });
       break;
     case 'ready':
-      if (!event.isReady) state.said({ type: 'job_over', at: Date.now() });
+      if (!event.isReady) state.addToTranscript({ type: 'job_over', at: Date.now() });
       break;
     case 'silence':
       break;
   }
-  if (isSignOfLife(event) && state.snapshot.notice?.kind === 'network') state.note({ notice: null });
+  if (isSignOfLife(event) && state.snapshot.notice?.kind === 'network') state.update({ notice: null });
 }
 
 /** True for events that cannot come while the connection is down. */

@@ -5,7 +5,7 @@ import type { SessionFacts, SessionPhase, SessionSnapshot } from './session-snap
 import { reduceTranscript, type TranscriptEntry, type TranscriptEvent } from './transcript';
 
 /** The snapshot before the first start. */
-export const untouched: SessionSnapshot = Object.freeze({
+export const initialSnapshot: SessionSnapshot = Object.freeze({
   status: 'idle',
   transcript: [],
   muted: false,
@@ -24,9 +24,9 @@ export class SessionState {
   /** Of the once code in use. The SDK's failures have no request of ours: this one leads to the person in the log. */
   #requestId: string | undefined;
 
-  /** @param transcript what was said before, in an earlier life of the page */
+  /** @param transcript what was said before, in an earlier visit of the page */
   constructor(transcript: readonly TranscriptEntry[] = []) {
-    this.#snapshot = Object.freeze({ ...untouched, transcript });
+    this.#snapshot = Object.freeze({ ...initialSnapshot, transcript });
   }
 
   get snapshot(): SessionSnapshot {
@@ -60,13 +60,13 @@ export class SessionState {
     });
   }
 
-  note(facts: Partial<SessionFacts>): void {
+  update(facts: Partial<SessionFacts>): void {
     this.#replace({ ...this.#snapshot, ...facts });
   }
 
-  said(event: TranscriptEvent): void {
+  addToTranscript(event: TranscriptEvent): void {
     const transcript = reduceTranscript(this.#snapshot.transcript, event);
-    if (transcript !== this.#snapshot.transcript) this.note({ transcript });
+    if (transcript !== this.#snapshot.transcript) this.update({ transcript });
   }
 
   #replace(snapshot: SessionSnapshot): void {

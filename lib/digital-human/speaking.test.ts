@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { during, liveConversation, pass } from './testing/conversation-fixture';
-import { ScriptedSdk } from './testing/fake-sdk';
+import { FakeSdk } from './testing/fake-sdk';
 
 const stopTrack = vi.fn();
 const stream = { getTracks: () => [{ stop: stopTrack }] };
@@ -146,7 +146,7 @@ describe('beginning to speak', () => {
   });
 
   it('is not offered by an SDK that cannot listen', async () => {
-    const sdk = new ScriptedSdk([]);
+    const sdk = new FakeSdk([]);
     sdk.startUserSpeak = undefined;
     const { state, talk } = await liveConversation({ sdk });
     expect(state.snapshot.canListen).toBe(false);
@@ -253,8 +253,8 @@ describe('the open microphone', () => {
   });
 
   it('of ours is closed when the session is over', async () => {
-    const { life } = await listeningConversation();
-    life.abort();
+    const { sessionController } = await listeningConversation();
+    sessionController.abort();
     expect(stopTrack).toHaveBeenCalledOnce();
   });
 

@@ -3,7 +3,7 @@
  * One switch at a time: while one is under way only the last wish is remembered, as two at once could leave the
  * microphone open.
  */
-import { abortWith } from './clock';
+import { linkedController } from './clock';
 import { type Failure, ownFailure, SessionFailure, toFailure } from './failures';
 import { closeMicrophone, onLastMicrophoneGone, openMicrophone } from './microphone';
 import type { SdkChat } from './sdk/chat';
@@ -44,8 +44,8 @@ export class Speaking {
   /** Does nothing when the microphone is open or being opened. When it cannot be, `notice` says why. */
   async start(): Promise<void> {
     if (this.#wish || !canListen(this.chat.sdk) || this.chat.signal.aborted) return;
-    this.#wish = abortWith(this.chat.signal);
-    this.state.note({ listening: 'opening', notice: null, silenceEndsAt: null });
+    this.#wish = linkedController(this.chat.signal);
+    this.state.update({ listening: 'opening', notice: null, silenceEndsAt: null });
     await this.#switch();
   }
 
@@ -79,7 +79,7 @@ export class Speaking {
     if (!this.#wish) return;
     this.#wish.abort();
     this.#wish = null;
-    this.state.note({ listening: 'off' });
+    this.state.update({ listening: 'off' });
   }
 
   /** The stream is gone, and the SDK takes no call before it is back. */
@@ -115,7 +115,7 @@ export class Speaking {
       if (this.chat.signal.aborted) return this.#release();
       await this.chat.inTurn(() => this.#startListening(signal));
       if (signal.aborted) return;
-      this.state.note({ listening: 'on' });
+      this.state.update({ listening: 'on' });
       onLastMicrophoneGone(() => this.#fail(ownFailure('microphone_missing')), signal);
     } catch (error) {
       if (!signal.aborted) this.#fail(toFailure(error));
@@ -127,7 +127,7 @@ export class Speaking {
       if (this.#isUsed) await this.chat.inTurn(() => this.#stopListening());
     } catch (error) {
       const failure = toFailure(error);
-      if (!this.chat.signal.aborted && failure.kind !== 'ignorable') this.state.note({ notice: failure });
+      if (!this.chat.signal.aborted && failure.kind !== 'ignorable') this.state.update({ notice: failure });
     } finally {
       this.#release();
     }
@@ -170,14 +170,14 @@ export class Speaking {
       } catch (error) {
         if (signal.aborted || !isAnswering(error)) throw error;
         if (tries === TRIES) throw new SessionFailure(ownFailure('still_answering'));
-        await this.chat.clock.pause(TRY_AGAIN_MS, signal);
+        await this.chat.clock.sleep(TRY_AGAIN_MS, signal);
       }
     }
   }
 
   async #unmuteAgain(signal: AbortSignal): Promise<void> {
     try {
-      await this.chat.clock.pause(UNMUTE_AGAIN_MS, signal);
+      await this.chat.clock.sleep(UNMUTE_AGAIN_MS, signal);
       if (!this.#isHeard) await this.#listenAgain(signal);
     } catch {
       // taken back meanwhile
@@ -211,7 +211,7 @@ export class Speaking {
   }
 
   #fail(failure: Failure): void {
-    if (failure.kind !== 'ignorable') this.state.note({ notice: failure });
+    if (failure.kind !== 'ignorable') this.state.update({ notice: failure });
     void this.stop();
   }
 }

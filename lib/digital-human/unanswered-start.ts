@@ -2,7 +2,7 @@
  * Whether the SDK's request to start a job got a usable answer. Without one there is no event: the SDK waits 30 s and
  * starts a job by itself, and not even `destroy` stops that (HwICSUiSdk 5.0.6). So the next `create` waits until then.
  */
-import { type Clock, waitAtMost } from './clock';
+import { type Clock, withTimeout } from './clock';
 import { ownFailure, SessionFailure } from './failures';
 import { isTokenFailure } from './live-trouble';
 import { vendorFailure } from './sdk/error-codes';
@@ -47,10 +47,10 @@ export class UnansweredStart {
   /** True when `create` resolved, nothing was heard of the start, and the SDK has no job. */
   async isUnanswered(sdk: IcsSdk): Promise<boolean> {
     if (this.#isAnswered) return false;
-    const onLimit = () => new SessionFailure(ownFailure('call_timeout'));
+    const onTimeout = () => new SessionFailure(ownFailure('call_timeout'));
     try {
       const asked = Promise.resolve(sdk.getJobInfo?.());
-      const job = await waitAtMost(asked, { clock: this.clock, limitMs: JOB_INFO_LIMIT_MS, onLimit });
+      const job = await withTimeout(asked, { clock: this.clock, limitMs: JOB_INFO_LIMIT_MS, onTimeout });
       if (job?.jobId) this.#answered();
     } catch {
       return false; // an SDK that does not say leaves the verdict to the ready time-out

@@ -4,23 +4,23 @@
  * It starts nothing by itself: React's StrictMode mounts twice, and every start costs a once code.
  */
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
-import { createAwakeClock } from './clock';
+import { createClock } from './clock';
 import type { OwnFailureCode } from './failures';
 import type { GetCode } from './fetch-once-code';
 import { untilDocumentIsOld } from './fresh-document';
-import { IcsSdkDoor } from './sdk/sdk-queue';
+import { SdkQueue } from './sdk/sdk-queue';
 import type { IcsLanguage } from './sdk/types';
 import { DigitalHumanSession } from './session';
 import type { SessionSnapshot } from './session-snapshot';
-import { untouched } from './session-state';
+import { initialSnapshot } from './session-state';
 import type { TranscriptEntry } from './transcript';
 import type { ConfirmMicrophone } from './waking-microphone';
 
-/** The vendor's SDK is one static instance, so the page has one door to it, whatever mounts and unmounts. */
-const pageClock = createAwakeClock();
-const pageDoor = new IcsSdkDoor({ clock: pageClock });
+/** The vendor's SDK is one static instance, so the page has one queue to it, whatever mounts and unmounts. */
+const pageClock = createClock();
+const pageQueue = new SdkQueue({ clock: pageClock });
 
-const getUntouched = () => untouched;
+const getInitialSnapshot = () => initialSnapshot;
 
 export interface DigitalHumanOptions {
   /** Called once for every attempt of a start. */
@@ -43,7 +43,7 @@ export interface DigitalHumanOptions {
   containerId?: string;
   /** What the digital human hears and speaks, where it can. */
   language?: IcsLanguage;
-  /** What was said before, in an earlier life of the page; asked for in the browser only. */
+  /** What was said before, in an earlier visit of the page; asked for in the browser only. */
   restoreTranscript?: () => readonly TranscriptEntry[];
   /** What makes a conversation impossible in this browser, asked before anything is loaded. */
   findBrowserProblem?: () => OwnFailureCode | null;
@@ -95,7 +95,7 @@ export function useDigitalHuman({
 
   const [session] = useState(() => {
     const created = new DigitalHumanSession({
-      door: pageDoor,
+      sdkQueue: pageQueue,
       getCode: (signal) => latestGetCode.current(signal),
       sdkUrl,
       readyTimeoutMs,
@@ -111,7 +111,7 @@ export function useDigitalHuman({
     observe?.(created);
     return created;
   });
-  const snapshot = useSyncExternalStore(session.subscribe, session.getSnapshot, getUntouched);
+  const snapshot = useSyncExternalStore(session.subscribe, session.getSnapshot, getInitialSnapshot);
 
   useEffect(() => {
     window.addEventListener('pagehide', session.leave);
@@ -129,7 +129,7 @@ export function useDigitalHuman({
   useEffect(() => {
     if (!hasEnded || !onDocumentOld) return;
     const left = new AbortController();
-    untilDocumentIsOld(pageDoor, pageClock, left.signal).then(
+    untilDocumentIsOld(pageQueue, pageClock, left.signal).then(
       () => !left.signal.aborted && onDocumentOld(),
       () => {}, // another session began, or the component went
     );
@@ -138,7 +138,7 @@ export function useDigitalHuman({
 
   const preload = useCallback(() => {
     // A failure here needs no words: a start loads again, and then says what is wrong.
-    pageDoor.load(sdkUrl, { priority: 'low' }).catch(() => {});
+    pageQueue.load(sdkUrl, { priority: 'low' }).catch(() => {});
   }, [sdkUrl]);
 
   const {

@@ -2,7 +2,7 @@
  * The SDK's chat, as far as we must follow it: asleep or awake, in TEXT or AUDIO mode, answering or not. Every call has
  * a time limit, and calls that must not overlap take turns.
  */
-import { type Clock, waitAtMost } from '../clock';
+import { type Clock, withTimeout } from '../clock';
 import { ownFailure, SessionFailure } from '../failures';
 import { vendorFailure } from './error-codes';
 import type { IcsResult, IcsSdk, InteractionMode } from './types';
@@ -58,8 +58,8 @@ export class SdkChat {
   async untilAnswered(): Promise<void> {
     const { clock, signal } = this;
     const over = this.#answering?.promise ?? Promise.resolve();
-    const onLimit = () => new SessionFailure(ownFailure('call_timeout'));
-    await waitAtMost(over, { clock, limitMs: ANSWER_END_LIMIT_MS, signal, onLimit }).catch(() => {
+    const onTimeout = () => new SessionFailure(ownFailure('call_timeout'));
+    await withTimeout(over, { clock, limitMs: ANSWER_END_LIMIT_MS, signal, onTimeout }).catch(() => {
       if (signal.aborted) throw signal.reason;
     });
   }
@@ -95,9 +95,9 @@ export class SdkChat {
   async call(method: (sdk: IcsSdk) => Promise<IcsResult | undefined> | undefined): Promise<IcsResult> {
     const { clock, signal } = this;
     if (signal.aborted) throw signal.reason;
-    const onLimit = () => new SessionFailure(ownFailure('call_timeout'));
+    const onTimeout = () => new SessionFailure(ownFailure('call_timeout'));
     const called = Promise.resolve(method(this.sdk));
-    const result = await waitAtMost(called, { clock, limitMs: CALL_LIMIT_MS, signal, onLimit });
+    const result = await withTimeout(called, { clock, limitMs: CALL_LIMIT_MS, signal, onTimeout });
     if (result?.result === false) throw new SessionFailure(vendorFailure(result.errorCode));
     return result ?? {};
   }

@@ -2,7 +2,7 @@
  * Keeps the SDK away from the microphone until the person speaks. `startChat` publishes the microphone in every mode;
  * while a custom record is on, it publishes silence instead (HwICSUiSdk 5.0.6).
  */
-import { type Clock, waitAtMost } from '../clock';
+import { type Clock, withTimeout } from '../clock';
 import { ownFailure, SessionFailure } from '../failures';
 import type { IcsResult, IcsSdk } from './types';
 
@@ -47,10 +47,10 @@ export class SilentTrack {
     }
     const { clock } = this;
     if (this.#state === 'microphone') await this.#published;
-    const settled = clock.pause(SETTLE_MS);
-    const onLimit = () => new SessionFailure(ownFailure('call_timeout'));
+    const settled = clock.sleep(SETTLE_MS);
+    const onTimeout = () => new SessionFailure(ownFailure('call_timeout'));
     try {
-      const result = await waitAtMost(this.#switch(true), { clock, limitMs: SILENCE_LIMIT_MS, onLimit });
+      const result = await withTimeout(this.#switch(true), { clock, limitMs: SILENCE_LIMIT_MS, onTimeout });
       await settled;
       this.#state = result?.result === false ? 'unavailable' : 'silent';
     } catch {
@@ -62,7 +62,7 @@ export class SilentTrack {
   async publishMicrophone(): Promise<IcsResult | undefined> {
     if (this.#state === 'unavailable' || this.#state === 'microphone') return undefined;
     this.#state = 'microphone';
-    this.#published = this.clock.pause(PUBLICATION_MS);
+    this.#published = this.clock.sleep(PUBLICATION_MS);
     return this.#switch(false);
   }
 

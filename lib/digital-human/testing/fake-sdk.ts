@@ -13,7 +13,7 @@ import type {
   IcsSdk,
 } from '../sdk/types';
 
-export type CreateStep = (sdk: ScriptedSdk, parameters: IcsCreateParameters) => unknown;
+export type CreateStep = (sdk: FakeSdk, parameters: IcsCreateParameters) => unknown;
 
 /** Steps that most tests need. Timing is by fake timers. */
 export const step = {
@@ -52,7 +52,7 @@ const refusal = (errorCode: string): IcsResult => ({ result: false, errorCode })
 const SWITCH_MS = 300;
 const PUBLISH_MS = 700;
 
-export class ScriptedSdk implements IcsSdk {
+export class FakeSdk implements IcsSdk {
   version = '5.0.6';
   /** Calls that carry a conversation, in order. */
   readonly calls: string[] = [];
@@ -179,7 +179,7 @@ export class ScriptedSdk implements IcsSdk {
     return true;
   }
 
-  #publish(track: ScriptedSdk['published']): void {
+  #publish(track: FakeSdk['published']): void {
     this.published = track;
     this.hears = false;
     if (track === 'microphone') this.microphonesOpened += 1;
