@@ -3,7 +3,7 @@ import { act, cleanup, fireEvent, screen } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Failure } from '@/lib/digital-human/failures';
 import { vendorFailure } from '@/lib/digital-human/sdk/error-codes';
-import type { SessionPhase } from '@/lib/digital-human/session-snapshot';
+import type { SessionPhase } from '@/lib/digital-human/session-state';
 import { renderScreen, snapshotOf } from './screen-fixture';
 
 beforeEach(() => {

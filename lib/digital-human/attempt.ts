@@ -5,7 +5,6 @@
 import { type Clock, linkedController, withTimeout } from './clock';
 import { type OwnFailureCode, ownFailure, SessionFailure } from './failures';
 import type { GetCode, OnceCode } from './fetch-once-code';
-import type { ReadySignal } from './ready-signal';
 import { keepTracesApart } from './sdk/device-traces';
 import { vendorFailure } from './sdk/error-codes';
 import type { SdkQueue } from './sdk/sdk-queue';
@@ -40,6 +39,22 @@ export interface AttemptDeps {
 export type AttemptStep =
   | { status: 'authorizing' }
   | { status: 'connecting'; requestId?: string | undefined; awaitingVideo?: boolean };
+
+/** What an attempt waits for: the SDK's ready event, or the first failure that prevents it. */
+export interface ReadySignal {
+  /** Resolves at the ready event, rejects with the first failure. */
+  promise: Promise<void>;
+  isReady: boolean;
+  /**
+   * Aborted with the failure that forbids another attempt. One `create()` may report several errors (HwICSUiSdk 5.0.6):
+   * the first one rejects the promise, but a later one, such as a locked account, may forbid the retry.
+   */
+  finalFailure: AbortSignal;
+  /** A failed token renewal, which may belong to an earlier session: it counts only if no job starts. */
+  tokenFailure: SessionFailure | null;
+  resolve(): void;
+  reject(error: unknown): void;
+}
 
 export interface AttemptOptions {
   signal: AbortSignal;
@@ -100,6 +115,32 @@ export async function runAttempt(deps: AttemptDeps, options: AttemptOptions): Pr
       onStep({ status: 'connecting', requestId: code.requestId, awaitingVideo: true });
   }, readySignal.reject);
   await untilReady(deps, options, created);
+}
+
+export function createReadySignal(): ReadySignal {
+  let resolve!: () => void;
+  let reject!: (error: unknown) => void;
+  const promise = new Promise<void>((onResolve, onReject) => {
+    resolve = onResolve;
+    reject = onReject;
+  });
+  promise.catch(() => {}); // it may reject before anything awaits it
+  const finalFailure = new AbortController();
+  const readySignal: ReadySignal = {
+    promise,
+    isReady: false,
+    finalFailure: finalFailure.signal,
+    tokenFailure: null,
+    resolve() {
+      readySignal.isReady = true;
+      resolve();
+    },
+    reject(error) {
+      reject(error);
+      if (error instanceof SessionFailure && error.failure.retry === 'never') finalFailure.abort(error);
+    },
+  };
+  return readySignal;
 }
 
 /** The check may be asynchronous and may fail; only a clear yes is worth a once code. */

@@ -4,7 +4,7 @@
  */
 import { type SessionReport, type SessionStep, sessionSteps } from '../api/session-report';
 import { loadedSdkVersion } from './sdk/sdk-version';
-import type { SessionPhase } from './session-snapshot';
+import type { SessionPhase } from './session-state';
 
 /** The part of `DigitalHumanSession` that is watched. */
 export interface ObservableSession {

@@ -1,27 +1,29 @@
 /**
- * A digital-human session, from the click to the end: the one state machine of the page. What differs in a test or in
- * another app comes in through the constructor.
+ * One conversation with a digital human, from the click to the end: the only state machine of the page.
+ *
+ * - **Session**: all of it, from the click on *Start* to the end. This class can hold one after another.
+ * - **Run**: one start and what comes of it. Events of an earlier run are ignored.
+ * - **Attempt**: one once code and one `create()`. A start makes up to three.
+ * - **Conversation**: the live part of a run: questions, answers, microphone, sound.
+ * - **Failure**: why a start, a session or a question failed, and whether a retry can help.
+ * - **Once code**: the one-time credential that `create()` needs. It is valid for five minutes and for one use.
  */
-
 import type { AttemptDeps } from './attempt';
 import { type Clock, createClock, linkedController } from './clock';
 import { Conversation } from './conversation';
 import { Doubt } from './doubt';
 import { type Failure, ownFailure, toFailure } from './failures';
 import { PEER_LEFT } from './live-trouble';
-import { endWhenTimeIsUp } from './longest-session';
-import { applyEvent, isSignOfLife } from './note-event';
 import type { SdkEvent } from './sdk/events';
 import type { IcsLanguage } from './sdk/types';
-import type { EndReason, SessionSnapshot } from './session-snapshot';
-import { SessionState } from './session-state';
+import { applyEvent, type EndReason, isSignOfLife, type SessionSnapshot, SessionState } from './session-state';
 import { startWithRetries } from './start';
 import type { TranscriptEntry, TranscriptEvent } from './transcript';
 import type { ConfirmMicrophone } from './waking-microphone';
 
 /**
- * The SDK rejoins after up to 90 s without the digital human, and needs up to 12 s to stop the old job and as long as any
- * start for the new one (5.0.6). After this long it does not come back.
+ * The SDK rejoins after up to 90 s without the digital human. It then needs up to 12 s to stop the old job, and starts a
+ * new one (5.0.6). After this time it does not recover.
  */
 const RECONNECT_LIMIT_MS = 170_000;
 
@@ -31,7 +33,7 @@ export interface SessionOptions extends Omit<AttemptDeps, 'clock'> {
   clock?: Clock;
   /** 0 ≤ n < 1, for the pauses between attempts. */
   random?: () => number;
-  /** After so long live the session ends by itself; 0, the default, sets no limit. */
+  /** The session ends after being live for this long. 0, the default, sets no limit. */
   longestMs?: number;
   /** False for an account where the SDK's silent track does not work: then writing opens the microphone, too. */
   silentTrack?: boolean;
@@ -39,7 +41,6 @@ export interface SessionOptions extends Omit<AttemptDeps, 'clock'> {
   confirmMicrophone?: ConfirmMicrophone | undefined;
 }
 
-/** One start, and the live session that comes of it. Events of an older run are ignored. */
 interface Run {
   /** Aborted when this run ends. */
   controller: AbortController;
@@ -70,8 +71,8 @@ export class DigitalHumanSession {
   getSnapshot = (): SessionSnapshot => this.#state.snapshot;
 
   /**
-   * From a click: browsers let nothing play otherwise. Does nothing while a session is starting or live.
-   * @param options.robotId the person's choice; without it the one that comes with the once code
+   * Call it from a click, or the browser blocks playback. Does nothing while a session is starting or live.
+   * @param options.robotId the user's choice; without it, the one that comes with the once code
    */
   start = (options: { robotId?: string | undefined } = {}): void => {
     if (this.#run) return;
@@ -81,10 +82,10 @@ export class DigitalHumanSession {
     void this.#startRun(this.#run, options.robotId);
   };
 
-  /** What was said outside of the SDK: in writing, while no digital human is free. */
+  /** Adds what was written outside of the SDK, while no digital human was available. */
   addToTranscript = (event: TranscriptEvent): void => this.#state.addToTranscript(event);
 
-  /** The status is `ended` at once; resolves when the SDK has freed the paid slot. Does nothing without a session. */
+  /** Sets the status to `ended` at once; resolves when the SDK is destroyed. Does nothing without a session. */
   end = async (reason?: EndReason): Promise<void> => {
     this.#finish(reason ?? (this.#run?.conversation ? 'person' : 'cancelled'), (closing) => {
       void this.#deps.sdkQueue.destroy(closing);
@@ -154,7 +155,7 @@ export class DigitalHumanSession {
       const { sdkQueue, clock } = this.#deps;
       run.conversation = new Conversation(this.#state, sdkQueue.sdk, clock, attemptController.signal, this.#deps);
       this.#state.enter({ status: 'live', liveSince: Date.now() });
-      endWhenTimeIsUp(this, this.#state, this.#deps, run.controller.signal);
+      this.#limitDuration(run);
       if (!run.isReady) this.#onConnectionLost(run);
       if (this.#language) void run.conversation.setLanguage(this.#language);
       const { containerId } = this.#deps;
@@ -162,6 +163,17 @@ export class DigitalHumanSession {
     } catch (error) {
       if (this.#run === run) this.#fail(toFailure(error));
     }
+  }
+
+  /** Sessions cost money, so the operator may limit their length. */
+  #limitDuration(run: Run): void {
+    const { clock, longestMs } = this.#deps;
+    if (longestMs === 0 || run.controller.signal.aborted) return;
+    this.#state.update({ timeUpAt: Date.now() + longestMs });
+    clock.sleep(longestMs, run.controller.signal).then(
+      () => void this.end('time_up'),
+      () => {}, // the session ended before
+    );
   }
 
   #receive(run: Run, event: SdkEvent): void {
@@ -188,7 +200,7 @@ export class DigitalHumanSession {
     if (isReconnecting && (trouble === 'unproven' || trouble === 'repeating')) return;
     switch (trouble) {
       case 'ending':
-        // After `live` nothing is tried again by itself: each try would cost a code that the person did not ask for.
+        // A live session is never restarted automatically: each start would cost a once code the user did not ask for.
         this.#fail(onlyManually(run.doubt.causeOf(failure)));
         break;
       case 'rejoining':
@@ -204,11 +216,11 @@ export class DigitalHumanSession {
     }
   }
 
-  /** The SDK reconnects by itself, with the tokens it has: it needs no code. */
+  /** The SDK reconnects by itself with the tokens it has, so it needs no once code. */
   #onConnectionLost(run: Run): void {
     const { snapshot } = this.#state;
     if (snapshot.status !== 'live') return;
-    run.doubt.signOfLife(); // the time to reconnect counts now
+    run.doubt.signOfLife(); // from here on the reconnect limit applies
     this.#state.enter({ status: 'reconnecting', liveSince: snapshot.liveSince });
     this.#awaitReconnect(run);
   }
@@ -219,7 +231,7 @@ export class DigitalHumanSession {
     this.#reconnecting = linkedController(run.controller.signal);
     this.#deps.clock.sleep(RECONNECT_LIMIT_MS, this.#reconnecting.signal).then(
       () => this.#fail(onlyManually(ownFailure('connection_lost'))),
-      () => {}, // it came back, or the session is over
+      () => {}, // reconnected, or the session ended
     );
   }
 
@@ -241,7 +253,7 @@ export class DigitalHumanSession {
     this.#state.enter({ status: 'failed', failure, liveSince, endedAt: Date.now() });
   }
 
-  /** Destroys before any subscriber is notified: a paid slot is held until then. */
+  /** Destroys before it notifies any subscriber: MetaStudio bills the session until then. */
   #dropRun(destroy: (closing?: Promise<void>) => void): number | undefined {
     const run = this.#run;
     this.#run = null;

@@ -1,14 +1,13 @@
 /** A start: up to three attempts, each with a new once code, with pauses between them, all within one time limit. */
 
-import { type AttemptDeps, type AttemptOptions, runAttempt } from './attempt';
+import { type AttemptDeps, type AttemptOptions, createReadySignal, type ReadySignal, runAttempt } from './attempt';
 import { linkedController, withTimeout } from './clock';
 import { type Failure, ownFailure, SessionFailure, toFailure } from './failures';
 import { isTokenFailure } from './live-trouble';
-import { createReadySignal, type ReadySignal } from './ready-signal';
 import { decideRetry, MAX_ATTEMPTS } from './retry-policy';
 import { vendorFailure } from './sdk/error-codes';
 import { createListeners, type SdkEvent } from './sdk/events';
-import type { SessionPhase } from './session-snapshot';
+import type { SessionPhase } from './session-state';
 
 /** A start is live or failed within 60 s plus three ready time-outs (see `start.test.ts`); 2 s of that are margin. */
 const START_LIMIT_MS = 58_000;

@@ -3,7 +3,7 @@
  * It takes only what it names, so no word of the conversation, no once code and no token. It must not know React.
  */
 import type { Failure } from './failures';
-import { isOver, type SessionSnapshot, type SessionStatus } from './session-snapshot';
+import { isOver, type SessionSnapshot, type SessionStatus } from './session-state';
 
 export interface TimelineEntry {
   /** Since the click that began this start. */

@@ -11,7 +11,7 @@ import { untilDocumentIsOld } from './fresh-document';
 import { SdkQueue } from './sdk/sdk-queue';
 import type { IcsLanguage } from './sdk/types';
 import { DigitalHumanSession } from './session';
-import type { SessionSnapshot } from './session-snapshot';
+import type { SessionSnapshot } from './session-state';
 import { initialSnapshot } from './session-state';
 import type { TranscriptEntry } from './transcript';
 import type { ConfirmMicrophone } from './waking-microphone';

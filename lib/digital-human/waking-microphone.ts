@@ -3,7 +3,7 @@
  * track. A person who refuses is not connected to it: the chat is not woken.
  */
 import { ownFailure, SessionFailure } from './failures';
-import { closeMicrophone, openMicrophone } from './microphone';
+import { closeMicrophone, openMicrophone } from './speaking';
 
 /** Asks in words. Resolves with false when the person declines. */
 export type ConfirmMicrophone = (signal: AbortSignal) => Promise<boolean>;

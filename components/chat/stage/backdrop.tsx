@@ -2,7 +2,7 @@
  * What the stage shows without a line: the studio lit with somebody in it, dimmed while she is called, or with its lamps
  * down after a failure.
  */
-import type { SessionStatus } from '@/lib/digital-human/session-snapshot';
+import type { SessionStatus } from '@/lib/digital-human/session-state';
 import { Portrait } from '../../ui/portrait';
 
 /** Never grey: a grey portrait of a person is, in China, that of a dead one. Without an entry she is being called. */

@@ -4,7 +4,7 @@
  */
 import { useTranslations } from 'use-intl/react';
 import { MAX_ATTEMPTS } from '@/lib/digital-human/retry-policy';
-import type { SessionSnapshot, SessionStatus } from '@/lib/digital-human/session-snapshot';
+import type { SessionSnapshot, SessionStatus } from '@/lib/digital-human/session-state';
 import { usePreflight } from '../start/use-preflight';
 
 const dotLook: Record<SessionStatus, string> = {

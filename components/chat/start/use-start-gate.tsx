@@ -5,7 +5,7 @@
  */
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { findBrowserProblem } from '@/lib/digital-human/browser-support';
-import { isOver } from '@/lib/digital-human/session-snapshot';
+import { isOver } from '@/lib/digital-human/session-state';
 import { TabLock } from '@/lib/digital-human/tab-lock';
 import type { DigitalHuman } from '@/lib/digital-human/use-digital-human';
 import { ConsentDialog, TakeOverDialog } from '../late-parts';
