@@ -41,11 +41,13 @@ export class AppError extends Error {
   readonly status: number;
   readonly retry: Retry;
 
-  constructor(
-    readonly code: ErrorCode,
-    readonly details: AppErrorDetails = {},
-  ) {
+  readonly code: ErrorCode;
+  readonly details: AppErrorDetails;
+
+  constructor(code: ErrorCode, details: AppErrorDetails = {}) {
     super(details.reason ? `${code}: ${details.reason}` : code);
+    this.code = code;
+    this.details = details;
     this.status = details.status ?? errorTable[code].status;
     this.retry = errorTable[code].retry;
   }

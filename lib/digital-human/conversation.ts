@@ -29,14 +29,21 @@ export class Conversation {
   readonly #wakingMicrophone: WakingMicrophone;
   #isReady = true;
 
+  readonly #state: SessionState;
+  readonly #clock: Clock;
+  /** Aborted when this session is over. */
+  readonly #signal: AbortSignal;
+
   constructor(
-    private readonly state: SessionState,
+    state: SessionState,
     sdk: IcsSdk,
-    private readonly clock: Clock,
-    /** Aborted when this session is over. */
-    private readonly signal: AbortSignal,
+    clock: Clock,
+    signal: AbortSignal,
     { silentTrack, confirmMicrophone }: ConversationOptions,
   ) {
+    this.#state = state;
+    this.#clock = clock;
+    this.#signal = signal;
     this.#track = new SilentTrack(sdk, clock, silentTrack);
     this.#wakingMicrophone = new WakingMicrophone(confirmMicrophone, signal);
     this.#chat = new SdkChat(sdk, clock, signal, async (mode) => {
@@ -68,16 +75,16 @@ export class Conversation {
   /** @returns whether the digital human took the question; when not, `notice` says why */
   async ask(text: string): Promise<{ accepted: boolean }> {
     const id = `asked-${Date.now()}-${++questions}`;
-    this.state.update({ notice: null, silenceEndsAt: null });
-    this.state.addToTranscript({ type: 'asked', at: Date.now(), id, text });
+    this.#state.update({ notice: null, silenceEndsAt: null });
+    this.#state.addToTranscript({ type: 'asked', at: Date.now(), id, text });
     // A person who writes has stopped speaking, and the SDK takes written questions in TEXT mode only.
     void this.speaking.stop();
     try {
       const { chatId } = await this.#chat.inTurn(() => this.#send(text));
-      this.state.addToTranscript({ type: 'question_accepted', at: Date.now(), id, chatId });
+      this.#state.addToTranscript({ type: 'question_accepted', at: Date.now(), id, chatId });
       return { accepted: true };
     } catch (error) {
-      this.state.addToTranscript({ type: 'question_refused', at: Date.now(), id });
+      this.#state.addToTranscript({ type: 'question_refused', at: Date.now(), id });
       this.#notice(error);
       return { accepted: false };
     }
@@ -87,8 +94,8 @@ export class Conversation {
   async interrupt(): Promise<void> {
     try {
       await this.#chat.call((sdk) => sdk.interruptSpeaking?.());
-      this.state.addToTranscript({ type: 'closed', at: Date.now() });
-      this.state.update({ speaking: false });
+      this.#state.addToTranscript({ type: 'closed', at: Date.now() });
+      this.#state.update({ speaking: false });
     } catch (error) {
       this.#notice(error);
     }
@@ -120,7 +127,7 @@ export class Conversation {
     confirmVendorDialog(); // or it would stay over the whole page
     try {
       await this.#chat.call((sdk) => sdk.playRemoteVideo?.());
-      this.state.update({ playbackBlocked: false });
+      this.#state.update({ playbackBlocked: false });
     } catch (error) {
       this.#notice(error);
     }
@@ -131,13 +138,13 @@ export class Conversation {
    * not play soon after the ready event counts as blocked. The SDK is not asked: it would show another modal.
    */
   async checkPlayback(findVideo: () => HTMLVideoElement | null | undefined): Promise<void> {
-    await this.clock.sleep(PLAYBACK_LIMIT_MS, this.signal);
+    await this.#clock.sleep(PLAYBACK_LIMIT_MS, this.#signal);
     const video = findVideo();
     const isBlocked = isVendorDialogOpen() ? video?.paused !== false : video?.paused && hasStream(video);
     if (!isBlocked) return;
-    const resumed = () => this.state.update({ playbackBlocked: false });
-    video?.addEventListener('playing', resumed, { once: true, signal: this.signal });
-    this.state.update({ playbackBlocked: true });
+    const resumed = () => this.#state.update({ playbackBlocked: false });
+    video?.addEventListener('playing', resumed, { once: true, signal: this.#signal });
+    this.#state.update({ playbackBlocked: true });
   }
 
   /** What must be undone before `destroy`, which leaves the microphone published for the next session. Never rejects. */
@@ -158,7 +165,7 @@ export class Conversation {
   /** After each ready event, before anything else is asked: neither the track nor the sound is what it was. */
   #prepareStream(): void {
     void this.#chat.inTurn(() => this.#track.silence());
-    this.setMuted(this.state.snapshot.muted);
+    this.setMuted(this.#state.snapshot.muted);
   }
 
   /** For what needs no answer. What the SDK throws is a fault of its own: reported, and nothing stops for it. */
@@ -180,10 +187,10 @@ export class Conversation {
   }
 
   #notice(error: unknown): void {
-    if (this.signal.aborted) return;
+    if (this.#signal.aborted) return;
     const notice = toFailure(error);
-    if (notice.kind === 'playback') this.state.update({ playbackBlocked: true });
-    else if (notice.kind !== 'ignorable') this.state.update({ notice });
+    if (notice.kind === 'playback') this.#state.update({ playbackBlocked: true });
+    else if (notice.kind !== 'ignorable') this.#state.update({ notice });
   }
 }
 

@@ -67,8 +67,11 @@ export interface Failure {
 /** A failure, thrown. */
 export class SessionFailure extends Error {
   override name = 'SessionFailure';
-  constructor(readonly failure: Failure) {
+  readonly failure: Failure;
+
+  constructor(failure: Failure) {
     super(failure.code);
+    this.failure = failure;
   }
 }
 

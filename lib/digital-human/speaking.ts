@@ -31,20 +31,24 @@ export class Speaking {
   #isUsed = false;
   #isHeard = false;
 
-  constructor(
-    private readonly state: SessionState,
-    private readonly chat: SdkChat,
-    private readonly track: SilentTrack,
-    private readonly interrupt: () => Promise<void>,
-  ) {
+  readonly #state: SessionState;
+  readonly #chat: SdkChat;
+  readonly #track: SilentTrack;
+  readonly #interrupt: () => Promise<void>;
+
+  constructor(state: SessionState, chat: SdkChat, track: SilentTrack, interrupt: () => Promise<void>) {
+    this.#state = state;
+    this.#chat = chat;
+    this.#track = track;
+    this.#interrupt = interrupt;
     chat.signal.addEventListener('abort', () => this.#release(), { once: true });
   }
 
   /** Does nothing when the microphone is open or being opened. When it cannot be, `notice` says why. */
   async start(): Promise<void> {
-    if (this.#wish || !canListen(this.chat.sdk) || this.chat.signal.aborted) return;
-    this.#wish = linkedController(this.chat.signal);
-    this.state.update({ listening: 'opening', notice: null, silenceEndsAt: null });
+    if (this.#wish || !canListen(this.#chat.sdk) || this.#chat.signal.aborted) return;
+    this.#wish = linkedController(this.#chat.signal);
+    this.#state.update({ listening: 'opening', notice: null, silenceEndsAt: null });
     await this.#switch();
   }
 
@@ -78,7 +82,7 @@ export class Speaking {
     if (!this.#wish) return;
     this.#wish.abort();
     this.#wish = null;
-    this.state.update({ listening: 'off' });
+    this.#state.update({ listening: 'off' });
   }
 
   /** The stream is gone, and the SDK takes no call before it is back. */
@@ -97,13 +101,13 @@ export class Speaking {
   }
 
   async #followWishes(): Promise<void> {
-    while (this.#met !== this.#wish && !this.chat.signal.aborted) {
+    while (this.#met !== this.#wish && !this.#chat.signal.aborted) {
       const wish = this.#wish;
       if (wish) await this.#open(wish.signal);
       else await this.#close();
       this.#met = wish;
     }
-    if (!this.#wish && (this.#isUsed || this.#microphone) && !this.chat.signal.aborted) await this.#close();
+    if (!this.#wish && (this.#isUsed || this.#microphone) && !this.#chat.signal.aborted) await this.#close();
   }
 
   async #open(signal: AbortSignal): Promise<void> {
@@ -111,10 +115,10 @@ export class Speaking {
       // No limit: the browser's question may wait for its answer as long as the person likes.
       const microphone = this.#microphone ?? (await openMicrophone());
       this.#microphone = microphone;
-      if (this.chat.signal.aborted) return this.#release();
-      await this.chat.inTurn(() => this.#startListening(signal));
+      if (this.#chat.signal.aborted) return this.#release();
+      await this.#chat.inTurn(() => this.#startListening(signal));
       if (signal.aborted) return;
-      this.state.update({ listening: 'on' });
+      this.#state.update({ listening: 'on' });
       onLastMicrophoneGone(() => this.#fail(ownFailure('microphone_missing')), signal);
     } catch (error) {
       if (!signal.aborted) this.#fail(toFailure(error));
@@ -123,20 +127,21 @@ export class Speaking {
 
   async #close(): Promise<void> {
     try {
-      if (this.#isUsed) await this.chat.inTurn(() => this.#stopListening());
+      if (this.#isUsed) await this.#chat.inTurn(() => this.#stopListening());
     } catch (error) {
       const failure = toFailure(error);
-      if (!this.chat.signal.aborted && failure.kind !== 'ignorable') this.state.update({ notice: failure });
+      if (!this.#chat.signal.aborted && failure.kind !== 'ignorable') this.#state.update({ notice: failure });
     } finally {
       this.#release();
     }
   }
 
   async #startListening(signal: AbortSignal): Promise<void> {
-    const { chat, track } = this;
+    const chat = this.#chat;
+    const track = this.#track;
     if (signal.aborted) return;
     if (chat.isAnswering) {
-      await this.interrupt();
+      await this.#interrupt();
       await chat.untilAnswered();
     }
     if (signal.aborted) return;
@@ -155,9 +160,9 @@ export class Speaking {
   async #stopListening(): Promise<void> {
     this.#isUsed = false;
     try {
-      if (this.chat.mode !== 'asleep') await this.chat.call((sdk) => sdk.stopUserSpeak?.());
+      if (this.#chat.mode !== 'asleep') await this.#chat.call((sdk) => sdk.stopUserSpeak?.());
     } finally {
-      if (this.track.isMicrophone) await this.track.silence();
+      if (this.#track.isMicrophone) await this.#track.silence();
     }
   }
 
@@ -169,14 +174,14 @@ export class Speaking {
       } catch (error) {
         if (signal.aborted || !isAnswering(error)) throw error;
         if (tries === TRIES) throw new SessionFailure(ownFailure('still_answering'));
-        await this.chat.clock.sleep(TRY_AGAIN_MS, signal);
+        await this.#chat.clock.sleep(TRY_AGAIN_MS, signal);
       }
     }
   }
 
   async #unmuteAgain(signal: AbortSignal): Promise<void> {
     try {
-      await this.chat.clock.sleep(UNMUTE_AGAIN_MS, signal);
+      await this.#chat.clock.sleep(UNMUTE_AGAIN_MS, signal);
       if (!this.#isHeard) await this.#listenAgain(signal);
     } catch {
       // taken back meanwhile
@@ -186,13 +191,13 @@ export class Speaking {
   /** After an answer: whether the SDK kept the microphone open is not documented, and asking twice does no harm. */
   #resume(): void {
     const { signal } = this.#wish ?? {};
-    if (signal && this.state.snapshot.listening === 'on') void this.#listenAgain(signal);
+    if (signal && this.#state.snapshot.listening === 'on') void this.#listenAgain(signal);
   }
 
   async #listenAgain(signal: AbortSignal): Promise<void> {
     try {
-      await this.chat.inTurn(async () => {
-        if (!signal.aborted && !this.chat.isAnswering) await this.#listen();
+      await this.#chat.inTurn(async () => {
+        if (!signal.aborted && !this.#chat.isAnswering) await this.#listen();
       });
     } catch (error) {
       const failure = toFailure(error);
@@ -201,7 +206,7 @@ export class Speaking {
   }
 
   #listen(): Promise<unknown> {
-    return this.chat.call((sdk) => sdk.startUserSpeak?.({ preCheckPermissions: false }));
+    return this.#chat.call((sdk) => sdk.startUserSpeak?.({ preCheckPermissions: false }));
   }
 
   #release(): void {
@@ -210,7 +215,7 @@ export class Speaking {
   }
 
   #fail(failure: Failure): void {
-    if (failure.kind !== 'ignorable') this.state.update({ notice: failure });
+    if (failure.kind !== 'ignorable') this.#state.update({ notice: failure });
     void this.stop();
   }
 }

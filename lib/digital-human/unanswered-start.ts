@@ -17,7 +17,11 @@ export class UnansweredStart {
   /** When the SDK no longer starts anything by itself, by the clock. */
   #overAt = 0;
 
-  constructor(private readonly clock: Clock) {}
+  readonly #clock: Clock;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
 
   /** To be called with the listeners of each `create`: a job, or an error of the start, is an answer. */
   watch(listeners: IcsListeners): IcsListeners {
@@ -40,7 +44,7 @@ export class UnansweredStart {
   async created(result: IcsResult | undefined, sdk: IcsSdk): Promise<void> {
     if (this.#isAnswered) return;
     if (result?.result === false || !sdk.getJobInfo) return this.#answered(); // no job was asked for, or no way to know
-    this.#overAt = this.clock.now() + REPEAT_MS;
+    this.#overAt = this.#clock.now() + REPEAT_MS;
     await this.isUnanswered(sdk);
   }
 
@@ -50,7 +54,7 @@ export class UnansweredStart {
     const onTimeout = () => new SessionFailure(ownFailure('call_timeout'));
     try {
       const asked = Promise.resolve(sdk.getJobInfo?.());
-      const job = await withTimeout(asked, { clock: this.clock, limitMs: JOB_INFO_LIMIT_MS, onTimeout });
+      const job = await withTimeout(asked, { clock: this.#clock, limitMs: JOB_INFO_LIMIT_MS, onTimeout });
       if (job?.jobId) this.#answered();
     } catch {
       return false; // an SDK that does not say leaves the verdict to the ready time-out
@@ -59,7 +63,7 @@ export class UnansweredStart {
   }
 
   get waitMs(): number {
-    return Math.max(this.#overAt - this.clock.now(), 0);
+    return Math.max(this.#overAt - this.#clock.now(), 0);
   }
 
   #answered(): void {

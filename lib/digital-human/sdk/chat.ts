@@ -21,14 +21,19 @@ export class SdkChat {
   #turnsLeft = 0;
   #answering: PromiseWithResolvers<void> | null = null;
 
-  constructor(
-    readonly sdk: IcsSdk,
-    readonly clock: Clock,
-    /** Aborted when this session is over. */
-    readonly signal: AbortSignal,
-    /** Called before the chat is woken, as that may open the microphone. May reject: then it stays asleep. */
-    private readonly beforeWaking: (mode: InteractionMode) => Promise<void>,
-  ) {}
+  readonly sdk: IcsSdk;
+  readonly clock: Clock;
+  /** Aborted when this session is over. */
+  readonly signal: AbortSignal;
+  /** Called before the chat is woken, as that may open the microphone. May reject: then it stays asleep. */
+  readonly #beforeWaking: (mode: InteractionMode) => Promise<void>;
+
+  constructor(sdk: IcsSdk, clock: Clock, signal: AbortSignal, beforeWaking: (mode: InteractionMode) => Promise<void>) {
+    this.sdk = sdk;
+    this.clock = clock;
+    this.signal = signal;
+    this.#beforeWaking = beforeWaking;
+  }
 
   get mode(): ChatMode {
     return this.#mode;
@@ -82,7 +87,7 @@ export class SdkChat {
   async enterMode(mode: InteractionMode): Promise<void> {
     if (this.#mode === mode) return;
     if (this.#mode === 'asleep') {
-      await this.beforeWaking(mode);
+      await this.#beforeWaking(mode);
       // Never with the SDK's own check of the microphone, which leaves it open and shows a modal on failure (5.0.6).
       await this.call((sdk) => sdk.startChat({ interactionMode: mode, preCheckPermissions: false }));
     } else {

@@ -17,12 +17,16 @@ export class SilentTrack {
   #state: 'unknown' | 'silent' | 'microphone' | 'unavailable' = 'unknown';
   #published: Promise<void> = Promise.resolve();
 
-  constructor(
-    private readonly sdk: IcsSdk,
-    private readonly clock: Clock,
-    /** False for an account where a silent track does not work. */
-    private readonly isWanted: boolean,
-  ) {}
+  readonly #sdk: IcsSdk;
+  readonly #clock: Clock;
+  /** False for an account where a silent track does not work. */
+  readonly #isWanted: boolean;
+
+  constructor(sdk: IcsSdk, clock: Clock, isWanted: boolean) {
+    this.#sdk = sdk;
+    this.#clock = clock;
+    this.#isWanted = isWanted;
+  }
 
   /** The next `startChat` opens no microphone. */
   get isSilent(): boolean {
@@ -41,11 +45,11 @@ export class SilentTrack {
 
   /** Publishes silence and closes the microphone. Never rejects: `isSilent` says how it went. */
   async silence(): Promise<void> {
-    if (!this.isWanted || !this.sdk.setThirdPartyConfig) {
+    if (!this.#isWanted || !this.#sdk.setThirdPartyConfig) {
       this.#state = 'unavailable';
       return;
     }
-    const { clock } = this;
+    const clock = this.#clock;
     if (this.#state === 'microphone') await this.#published;
     const settled = clock.sleep(SETTLE_MS);
     const onTimeout = () => new SessionFailure(ownFailure('call_timeout'));
@@ -62,11 +66,11 @@ export class SilentTrack {
   async publishMicrophone(): Promise<IcsResult | undefined> {
     if (this.#state === 'unavailable' || this.#state === 'microphone') return undefined;
     this.#state = 'microphone';
-    this.#published = this.clock.sleep(PUBLICATION_MS);
+    this.#published = this.#clock.sleep(PUBLICATION_MS);
     return this.#switch(false);
   }
 
   async #switch(enable: boolean): Promise<IcsResult | undefined> {
-    return this.sdk.setThirdPartyConfig?.({ customRecord: { enable } });
+    return this.#sdk.setThirdPartyConfig?.({ customRecord: { enable } });
   }
 }

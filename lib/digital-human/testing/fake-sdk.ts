@@ -84,7 +84,11 @@ export class FakeSdk implements IcsSdk {
   #listeners: Partial<IcsListeners> = {};
   #busyWith: string | null = null;
 
-  constructor(readonly script: CreateStep[]) {}
+  readonly script: CreateStep[];
+
+  constructor(script: CreateStep[]) {
+    this.script = script;
+  }
 
   /** For tests without `create`. */
   listen(listeners: IcsListeners): void {
