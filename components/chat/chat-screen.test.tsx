@@ -62,6 +62,8 @@ test('the status names the step, and the attempt when it is not the first', () =
   expect(status.dataset.status).toBe('connecting');
   show(snapshotOf({ status: 'connecting', attempt: 2 }));
   expect(status.textContent).toBe('Connecting — attempt 2 of 3');
+  show(snapshotOf({ status: 'connecting', attempt: 2, attempts: 2 }));
+  expect(status.textContent).toBe('Connecting — attempt 2 of 2');
 });
 
 test('a second press after Start never meets Cancel: the keyboard waits on the stage', () => {

@@ -2,12 +2,17 @@
  * The state of a session as the page sees it: immutable snapshots, what an event of the SDK changes in them, and their
  * subscribers. What a session does about an event is decided in `session.ts`.
  */
+import type { EndReason } from '../api/session-report';
 import type { Failure } from './failures';
 import type { SdkEvent } from './sdk/events';
 import { reduceTranscript, type TranscriptEntry, type TranscriptEvent } from './transcript';
 
-/** Why a session ended without a failure. `silence`: MetaStudio's time-out. `time_up`: the operator's limit. */
-export type EndReason = 'person' | 'cancelled' | 'silence' | 'page_left' | 'taken_over' | 'time_up';
+interface AttemptCount {
+  /** From 1. */
+  attempt: number;
+  /** How many attempts the last failure allows; absent before the first failure. */
+  attempts?: number | undefined;
+}
 
 /**
  * The states: idle → preparing → authorizing → connecting → live ⇄ reconnecting → ended.
@@ -20,14 +25,14 @@ export type SessionPhase =
    * `preparing`: checks the browser, loads the SDK, waits for an earlier `destroy()`. `authorizing`: asks our route for
    * a once code. `connecting`: from `create()` to ready.
    */
-  | { status: 'preparing' | 'authorizing'; attempt: number }
+  | ({ status: 'preparing' | 'authorizing' } & AttemptCount)
   /**
    * `requestId` is that of the once code in use, for the operator. `awaitingVideo`: the cloud has begun the call, and
    * picture and sound are on their way.
    */
-  | { status: 'connecting'; attempt: number; requestId?: string | undefined; awaitingVideo?: boolean }
+  | ({ status: 'connecting'; requestId?: string | undefined; awaitingVideo?: boolean } & AttemptCount)
   /** `attempt` is the one to come, `reason` what ended the last one, `delayMs` how long the pause is. */
-  | { status: 'retrying'; attempt: number; reason: Failure; delayMs: number }
+  | ({ status: 'retrying'; reason: Failure; delayMs: number } & AttemptCount)
   /** `liveSince` and `endedAt` are `Date.now()` times. */
   | { status: 'live' | 'reconnecting'; liveSince: number }
   | { status: 'ended'; reason: EndReason; liveSince?: number | undefined; endedAt: number }

@@ -8,6 +8,7 @@
  * - **Failure**: why a start, a session or a question failed, and whether a retry can help.
  * - **Once code**: the one-time credential that `create()` needs. It is valid for five minutes and for one use.
  */
+import type { EndReason } from '../api/session-report';
 import type { AttemptDeps } from './attempt';
 import { type Clock, createClock, linkedController } from './clock';
 import { Conversation } from './conversation';
@@ -16,7 +17,7 @@ import { type Failure, ownFailure, toFailure } from './failures';
 import { PEER_LEFT } from './live-trouble';
 import type { SdkEvent } from './sdk/events';
 import type { IcsLanguage } from './sdk/types';
-import { applyEvent, type EndReason, isSignOfLife, type SessionSnapshot, SessionState } from './session-state';
+import { applyEvent, isSignOfLife, type SessionSnapshot, SessionState } from './session-state';
 import { startWithRetries } from './start';
 import type { TranscriptEntry, TranscriptEvent } from './transcript';
 import type { ConfirmMicrophone } from './waking-microphone';

@@ -4,7 +4,7 @@ import { type AttemptDeps, type AttemptOptions, createReadySignal, type ReadySig
 import { linkedController, withTimeout } from './clock';
 import { type Failure, ownFailure, SessionFailure, toFailure } from './failures';
 import { isTokenFailure } from './live-trouble';
-import { decideRetry, MAX_ATTEMPTS } from './retry-policy';
+import { attemptsAllowed, decideRetry, MAX_ATTEMPTS } from './retry-policy';
 import { vendorFailure } from './sdk/error-codes';
 import { createListeners, type SdkEvent } from './sdk/events';
 import type { SessionPhase } from './session-state';
@@ -53,6 +53,7 @@ async function tryRepeatedly(
 ): Promise<AbortController> {
   const { signal, onPhase } = options;
   let silentRetry = false;
+  let attempts: number | undefined;
   for (let attempt = 1; ; attempt++) {
     const attemptController = linkedController(signal); // aborted when the attempt fails or the session it began ends
     const readySignal = createReadySignal();
@@ -61,9 +62,9 @@ async function tryRepeatedly(
       (event) => receive(event, readySignal, attemptController.signal, options.onEvent),
       robotId,
     );
-    if (!silentRetry) onPhase({ status: 'preparing', attempt });
+    if (!silentRetry) onPhase({ status: 'preparing', attempt, attempts });
     try {
-      const onStep: AttemptOptions['onStep'] = (step) => onPhase({ ...step, attempt });
+      const onStep: AttemptOptions['onStep'] = (step) => onPhase({ ...step, attempt, attempts });
       await runAttempt(deps, { signal: attemptController.signal, readySignal, listeners, robotId, muted, onStep });
       return attemptController;
     } catch (error) {
@@ -74,9 +75,10 @@ async function tryRepeatedly(
       const decision = decideRetry(failure, attempt, deps.random);
       if (!decision.again) throw new SessionFailure(failure);
       void deps.sdkQueue.destroy(); // runs during the pause; the next attempt waits for it
+      attempts = attemptsAllowed(failure);
       silentRetry = decision.delayMs === 0;
       if (silentRetry) continue;
-      onPhase({ status: 'retrying', attempt: attempt + 1, reason: failure, delayMs: decision.delayMs });
+      onPhase({ status: 'retrying', attempt: attempt + 1, attempts, reason: failure, delayMs: decision.delayMs });
       await waitBeforeRetry(deps, decision.delayMs, readySignal, signal);
     }
   }

@@ -2,7 +2,7 @@
  * The vendor's error codes by the kind of failure they mean. Codes come with or without the prefix `MSS.`.
  * Sources: type declarations of HwICSUiSdk 5.0.6 and MetaStudio docs, "Error codes".
  */
-import { type Failure, type FailureKind, retryByKind } from '../failures';
+import { type Failure, type FailureKind, failureTable } from '../failures';
 
 /** Both ends included. */
 const codesBetween = (first: number, last: number): string[] =>
@@ -218,7 +218,7 @@ function kindOfVendorCode(code: string): FailureKind {
 export function vendorFailure(code: unknown): Failure {
   const text = typeof code === 'string' || typeof code === 'number' ? String(code).slice(0, 64) : '';
   const kind = kindOfVendorCode(text);
-  return { code: text || 'unknown', kind, retry: retryByKind[kind] };
+  return { code: text || 'unknown', kind, retry: failureTable[kind].retry };
 }
 
 /**
