@@ -3,7 +3,7 @@
  * `DigitalHumanSession` for React: subscribes, and ends the session when the page or the component goes.
  * It starts nothing by itself: React's StrictMode mounts twice, and every start costs a once code.
  */
-import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import { createClock } from './clock';
 import type { OwnFailureCode } from './failures';
 import type { GetCode } from './fetch-once-code';
@@ -11,8 +11,7 @@ import { untilDocumentIsOld } from './fresh-document';
 import { SdkQueue } from './sdk/sdk-queue';
 import type { IcsLanguage } from './sdk/types';
 import { DigitalHumanSession } from './session';
-import type { SessionSnapshot } from './session-state';
-import { initialSnapshot } from './session-state';
+import { initialSnapshot, type SessionSnapshot } from './session-state';
 import type { TranscriptEntry } from './transcript';
 import type { ConfirmMicrophone } from './waking-microphone';
 
@@ -72,6 +71,21 @@ export type DigitalHuman = Pick<
   session: Pick<DigitalHumanSession, 'subscribe' | 'getSnapshot'>;
 };
 
+/** The `getCode` of the last render, as a function whose identity never changes. */
+class LatestGetCode {
+  #latest: GetCode;
+
+  constructor(getCode: GetCode) {
+    this.#latest = getCode;
+  }
+
+  set(getCode: GetCode): void {
+    this.#latest = getCode;
+  }
+
+  get: GetCode = (signal) => this.#latest(signal);
+}
+
 /** Options other than `getCode`, `language` and `onDocumentOld` are those of the first render. */
 export function useDigitalHuman({
   getCode,
@@ -88,15 +102,13 @@ export function useDigitalHuman({
   findBrowserProblem,
   observe,
 }: DigitalHumanOptions): DigitalHuman {
-  const latestGetCode = useRef(getCode);
-  useEffect(() => {
-    latestGetCode.current = getCode;
-  }, [getCode]);
+  const [codes] = useState(() => new LatestGetCode(getCode));
+  useEffect(() => codes.set(getCode), [codes, getCode]);
 
   const [session] = useState(() => {
     const created = new DigitalHumanSession({
       sdkQueue: pageQueue,
-      getCode: (signal) => latestGetCode.current(signal),
+      getCode: codes.get,
       sdkUrl,
       readyTimeoutMs,
       longestMs,
