@@ -76,6 +76,10 @@ const rooms: Room[] = [
 const frameworkFree = /^lib\/server\/(metastudio\/[\w-]+|deadline|http\/read-body)\.ts$/;
 const framework = /^(next|next-auth|react|server-only)(\/|$)/;
 
+/** Besides the folder for the SDK, only these call it. Everything else goes through `SdkQueue`, `SdkEvent` and `Failure`. */
+const maySdkCall = /^lib\/digital-human\/(sdk\/|testing\/|(conversation|speaking)\.ts$)/;
+const sdkCall = /\bIcsSdk\b|\bsdk\??\.\w+\s*(\?\.)?\(/;
+
 const importPattern = /(?:from|import)\s*\(?\s*['"]([^'"]+)['"]/g;
 
 const sources = sourceFiles();
@@ -83,8 +87,16 @@ const sources = sourceFiles();
 const faults = sources.flatMap((file) => {
   const room = rooms.find((each) => each.holds(file));
   if (!room) return [`${file}: in no room`];
-  return importsOf(file).flatMap((specifier) => faultOf(file, room, specifier) ?? []);
+  return [...sdkFaultOf(file), ...importsOf(file).flatMap((specifier) => faultOf(file, room, specifier) ?? [])];
 });
+
+function sdkFaultOf(file: string): string[] {
+  if (isTest(file) || !/^(app|components|lib)\//.test(file) || maySdkCall.test(file)) return [];
+  const call = sdkCall.exec(codeOf(file));
+  return call
+    ? [`${file}: only lib/digital-human/sdk, conversation.ts and speaking.ts may call the SDK: ${call[0]}`]
+    : [];
+}
 
 function importsOf(file: string): string[] {
   return [...codeOf(file).matchAll(importPattern)].map((match) => match[1] as string);

@@ -12,8 +12,6 @@ import type { IcsListeners, IcsResult } from './sdk/types';
 
 /** Above the loader's own limit (15 s), in case that one fails. */
 const LOAD_LIMIT_MS = 20_000;
-/** The check connects two peers within the page to learn which codecs the browser has. */
-const BROWSER_CHECK_LIMIT_MS = 8_000;
 /** Above the route's own limit (`METASTUDIO_TIMEOUT_MS`: 8 s, 14 s at most), in case that one fails. */
 const CODE_LIMIT_MS = 15_000;
 /** After the ready time-out `create()` gets this long to settle before the SDK counts as stuck. */
@@ -77,7 +75,7 @@ export async function runAttempt(deps: AttemptDeps, options: AttemptOptions): Pr
   await sdkQueue.untilFree(signal);
   const onTimeout = () => failed('sdk_load_failed');
   await withTimeout(sdkQueue.load(deps.sdkUrl), { clock, limitMs: LOAD_LIMIT_MS, signal, onTimeout });
-  if (!(await isBrowserSupported(deps, signal))) throw failed('browser_unsupported');
+  if (!(await sdkQueue.isBrowserSupported(signal))) throw failed('browser_unsupported');
   const containerId = sdkElementId(deps.containerId);
   await keepTracesApart(deps.userId);
   if (signal.aborted) throw signal.reason;
@@ -141,20 +139,6 @@ export function createReadySignal(): ReadySignal {
     },
   };
   return readySignal;
-}
-
-/** The check may be asynchronous and may fail; only a clear yes is worth a once code. */
-async function isBrowserSupported({ sdkQueue, clock }: AttemptDeps, signal: AbortSignal): Promise<boolean> {
-  const { sdk } = sdkQueue;
-  if (!sdk.checkBrowserSupport) return true;
-  const onTimeout = () => failed('browser_unsupported');
-  try {
-    const check = Promise.resolve(sdk.checkBrowserSupport());
-    return (await withTimeout(check, { clock, limitMs: BROWSER_CHECK_LIMIT_MS, signal, onTimeout })) === true;
-  } catch {
-    if (signal.aborted) throw signal.reason;
-    return false;
-  }
 }
 
 async function failWithoutAnswer(

@@ -4,12 +4,15 @@
  */
 import { type Clock, createClock, linkedController, withTimeout } from '../clock';
 import { ownFailure, SessionFailure } from '../failures';
-import { UnansweredStart } from '../unanswered-start';
 import { type LoadOptions, type LoadSdk, loadSdk } from './load-sdk';
 import type { IcsCreateParameters, IcsResult, IcsSdk } from './types';
+import { UnansweredStart } from './unanswered-start';
 
 /** Offline, a single request within `destroy` takes 30 s (5.0.6). */
 const DESTROY_LIMIT_MS = 45_000;
+
+/** The check connects two peers within the page to learn which codecs the browser has. */
+const BROWSER_CHECK_LIMIT_MS = 8_000;
 
 /** When `create()` is still pending this long after the ready event, `destroy` no longer waits for it. */
 const SETTLE_AFTER_READY_MS = 5_000;
@@ -48,6 +51,20 @@ export class SdkQueue {
   async load(url: string, options?: LoadOptions): Promise<void> {
     this.#sdk = await this.#load(url, options);
     this.#quietLog();
+  }
+
+  /** The check may be asynchronous and may fail: only a clear yes is worth a once code. */
+  async isBrowserSupported(signal: AbortSignal): Promise<boolean> {
+    const { sdk } = this;
+    if (!sdk.checkBrowserSupport) return true;
+    const onTimeout = () => new SessionFailure(ownFailure('browser_unsupported'));
+    const wait = { clock: this.#clock, limitMs: BROWSER_CHECK_LIMIT_MS, signal, onTimeout };
+    try {
+      return (await withTimeout(Promise.resolve(sdk.checkBrowserSupport()), wait)) === true;
+    } catch {
+      if (signal.aborted) throw signal.reason;
+      return false;
+    }
   }
 
   /** How long ago this page first signed in with a once code; `null` when it has not. */

@@ -2,11 +2,11 @@
  * Whether the SDK's request to start a job got a usable answer. Without one there is no event: the SDK waits 30 s and
  * starts a job by itself, and not even `destroy` stops that (HwICSUiSdk 5.0.6). So the next `create` waits until then.
  */
-import { type Clock, withTimeout } from './clock';
-import { ownFailure, SessionFailure } from './failures';
-import { isTokenFailure } from './live-trouble';
-import { vendorFailure } from './sdk/error-codes';
-import type { IcsListeners, IcsResult, IcsSdk } from './sdk/types';
+import { type Clock, withTimeout } from '../clock';
+import { ownFailure, SessionFailure } from '../failures';
+import { isTokenFailure } from '../live-trouble';
+import { vendorFailure } from './error-codes';
+import type { IcsListeners, IcsResult, IcsSdk } from './types';
 
 /** From the moment `create` resolved; 5 s of it are margin. */
 const REPEAT_MS = 35_000;
