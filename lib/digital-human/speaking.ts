@@ -240,7 +240,7 @@ export function closeMicrophone(microphone: MediaStream): void {
 }
 
 /** Calls back when the last microphone is unplugged. With another one left, the SDK goes on by itself. */
-export function onLastMicrophoneGone(callback: () => void, signal: AbortSignal): void {
+function onLastMicrophoneGone(callback: () => void, signal: AbortSignal): void {
   const look = async () => {
     const devices = await navigator.mediaDevices.enumerateDevices();
     if (!signal.aborted && !devices.some(({ kind }) => kind === 'audioinput')) callback();

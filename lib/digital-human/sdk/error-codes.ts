@@ -223,7 +223,7 @@ export function vendorFailure(code: unknown): Failure {
 
 /**
  * From these the SDK recovers by itself: it stops the job and starts a new one with the tokens it has (HwICSUiSdk
- * 5.0.6). It can take 90 s; no once code is minted.
+ * 5.0.6). It can take 90 s; it needs no once code.
  */
 const rejoinCodes = new Set(['999000001', '999100005', '999100008', '20010146', '47000012', '47010065']);
 
