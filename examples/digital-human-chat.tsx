@@ -5,7 +5,7 @@
  */
 import { type CSSProperties, type FormEvent, useState } from 'react';
 import type { Failure } from '../lib/digital-human/failures';
-import type { SessionStatus } from '../lib/digital-human/session-snapshot';
+import type { SessionStatus } from '../lib/digital-human/session-state';
 import { useDigitalHuman } from '../lib/digital-human/use-digital-human';
 import { useOnceCode } from '../lib/digital-human/use-once-code';
 import { failure as words } from '../lib/i18n/en.json';

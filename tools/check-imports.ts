@@ -22,44 +22,63 @@ const rooms: Room[] = [
   {
     name: 'tests of the product',
     holds: (file) => isTest(file) && /^(app|components|lib)\//.test(file),
-    mayImport: ['app', 'components', 'hooks', 'session', 'server', 'words', 'lib'],
+    mayImport: ['app', 'components', 'hooks', 'failures', 'session', 'server', 'words', 'lib'],
   },
   {
     name: 'tests',
     holds: isTest,
-    mayImport: ['server', 'session', 'words', 'lib', 'emulator', 'scripts', 'tools', 'examples'],
+    mayImport: ['server', 'failures', 'session', 'words', 'lib', 'emulator', 'scripts', 'tools', 'examples'],
   },
   { name: 'emulator', holds: under('emulator'), mayImport: [] },
-  { name: 'scripts', holds: under('scripts'), mayImport: ['emulator', 'server', 'session', 'words', 'lib'] },
+  {
+    name: 'scripts',
+    holds: under('scripts'),
+    mayImport: ['emulator', 'server', 'failures', 'session', 'words', 'lib'],
+  },
   {
     name: 'tools',
     holds: under('tools'),
-    mayImport: ['examples', 'scripts', 'emulator', 'server', 'session', 'words', 'lib'],
+    mayImport: ['examples', 'scripts', 'emulator', 'server', 'failures', 'session', 'words', 'lib'],
   },
   {
     name: 'examples',
     holds: under('examples'),
-    mayImport: ['scripts', 'hooks', 'session', 'server', 'words', 'lib'],
+    mayImport: ['scripts', 'hooks', 'failures', 'session', 'server', 'words', 'lib'],
   },
   { name: 'e2e', holds: under('e2e'), mayImport: ['scripts', 'lib'] },
-  { name: 'app', holds: under('app'), mayImport: ['components', 'hooks', 'session', 'server', 'words', 'lib'] },
-  { name: 'components', holds: under('components'), mayImport: ['hooks', 'session', 'words', 'lib'] },
+  {
+    name: 'app',
+    holds: under('app'),
+    mayImport: ['components', 'hooks', 'failures', 'session', 'server', 'words', 'lib'],
+  },
+  { name: 'components', holds: under('components'), mayImport: ['hooks', 'failures', 'session', 'words', 'lib'] },
   {
     name: 'hooks',
     holds: (file) => /^lib\/digital-human\/use-[^/]+$/.test(file),
-    mayImport: ['session', 'lib'],
+    mayImport: ['failures', 'session', 'lib'],
     packages: /^(react|swr(\/.*)?)$/,
   },
-  { name: 'session', holds: under('lib/digital-human'), mayImport: ['lib'], packages: /^$/ },
+  // The table of failures, from which the wire contract of the session report derives its outcomes.
+  {
+    name: 'failures',
+    holds: (file) => /^lib\/digital-human\/failures(\.ts)?$/.test(file),
+    mayImport: ['lib'],
+    packages: /^$/,
+  },
+  { name: 'session', holds: under('lib/digital-human'), mayImport: ['lib', 'failures'], packages: /^$/ },
   { name: 'server', holds: under('lib/server'), mayImport: ['lib'] },
-  { name: 'words', holds: under('lib/i18n'), mayImport: ['session', 'lib'] },
-  { name: 'lib', holds: under('lib'), mayImport: [] },
+  { name: 'words', holds: under('lib/i18n'), mayImport: ['failures', 'session', 'lib'] },
+  { name: 'lib', holds: under('lib'), mayImport: ['failures'] },
   { name: 'proxy', holds: (file) => ['proxy.ts', 'instrumentation.ts'].includes(file), mayImport: ['server', 'lib'] },
 ];
 
 /** The MetaStudio client runs in any Node server. */
 const frameworkFree = /^lib\/server\/(metastudio\/[\w-]+|http\/read-body)\.ts$/;
 const framework = /^(next|next-auth|react|server-only)(\/|$)/;
+
+/** Besides the folder for the SDK, only these call it. Everything else goes through `SdkQueue`, `SdkEvent` and `Failure`. */
+const maySdkCall = /^lib\/digital-human\/(sdk\/|testing\/|(conversation|speaking)\.ts$)/;
+const sdkCall = /\bIcsSdk\b|\bsdk\??\.\w+\s*(\?\.)?\(/;
 
 const importPattern = /(?:from|import)\s*\(?\s*['"]([^'"]+)['"]/g;
 
@@ -68,8 +87,16 @@ const sources = sourceFiles();
 const faults = sources.flatMap((file) => {
   const room = rooms.find((each) => each.holds(file));
   if (!room) return [`${file}: in no room`];
-  return importsOf(file).flatMap((specifier) => faultOf(file, room, specifier) ?? []);
+  return [...sdkFaultOf(file), ...importsOf(file).flatMap((specifier) => faultOf(file, room, specifier) ?? [])];
 });
+
+function sdkFaultOf(file: string): string[] {
+  if (isTest(file) || !/^(app|components|lib)\//.test(file) || maySdkCall.test(file)) return [];
+  const call = sdkCall.exec(codeOf(file));
+  return call
+    ? [`${file}: only lib/digital-human/sdk, conversation.ts and speaking.ts may call the SDK: ${call[0]}`]
+    : [];
+}
 
 function importsOf(file: string): string[] {
   return [...codeOf(file).matchAll(importPattern)].map((match) => match[1] as string);

@@ -4,7 +4,7 @@
  * digital human is busy. Without the provider nothing of it is offered.
  */
 import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react';
-import { isOver } from '@/lib/digital-human/session-snapshot';
+import { isOver } from '@/lib/digital-human/session-state';
 import type { DigitalHuman } from '@/lib/digital-human/use-digital-human';
 import type { WritingProblem } from './composer/writing';
 

@@ -3,7 +3,7 @@ import { act, cleanup, fireEvent, screen } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Failure } from '@/lib/digital-human/failures';
 import { vendorFailure } from '@/lib/digital-human/sdk/error-codes';
-import type { SessionPhase } from '@/lib/digital-human/session-snapshot';
+import type { SessionPhase } from '@/lib/digital-human/session-state';
 import { renderScreen, snapshotOf } from './screen-fixture';
 
 beforeEach(() => {
@@ -62,6 +62,8 @@ test('the status names the step, and the attempt when it is not the first', () =
   expect(status.dataset.status).toBe('connecting');
   show(snapshotOf({ status: 'connecting', attempt: 2 }));
   expect(status.textContent).toBe('Connecting — attempt 2 of 3');
+  show(snapshotOf({ status: 'connecting', attempt: 2, attempts: 2 }));
+  expect(status.textContent).toBe('Connecting — attempt 2 of 2');
 });
 
 test('a second press after Start never meets Cancel: the keyboard waits on the stage', () => {

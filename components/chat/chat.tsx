@@ -7,7 +7,7 @@ import { forgetDeviceTraces } from '@/lib/digital-human/sdk/device-traces';
 import type { IcsLanguage } from '@/lib/digital-human/sdk/types';
 import type { DigitalHumanSession } from '@/lib/digital-human/session';
 import { observeSession, sendSessionReport } from '@/lib/digital-human/session-report';
-import { isOver } from '@/lib/digital-human/session-snapshot';
+import { isOver } from '@/lib/digital-human/session-state';
 import type { TranscriptEntry } from '@/lib/digital-human/transcript';
 import { useDigitalHuman } from '@/lib/digital-human/use-digital-human';
 import { useOnceCode } from '@/lib/digital-human/use-once-code';

@@ -3,7 +3,7 @@ import { act, cleanup, fireEvent, render, screen } from '@testing-library/react'
 import { IntlProvider } from 'use-intl/react';
 import { afterEach, expect, test, vi } from 'vitest';
 import { vendorFailure } from '@/lib/digital-human/sdk/error-codes';
-import type { SessionSnapshot } from '@/lib/digital-human/session-snapshot';
+import type { SessionSnapshot } from '@/lib/digital-human/session-state';
 import en from '@/lib/i18n/en.json';
 import DebugDrawer from './debug-drawer';
 import { snapshotOf } from './screen-fixture';

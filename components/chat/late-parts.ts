@@ -1,6 +1,6 @@
 /** Every part of the chat that is no part of the page's first load. */
 import { useEffect } from 'react';
-import type { SessionStatus } from '@/lib/digital-human/session-snapshot';
+import type { SessionStatus } from '@/lib/digital-human/session-state';
 import { latePart } from './late-part';
 import { whenIdle } from './when-idle';
 

@@ -2,8 +2,12 @@
 import { render } from '@testing-library/react';
 import { IntlProvider } from 'use-intl/react';
 import { vi } from 'vitest';
-import type { SessionFacts, SessionPhase, SessionSnapshot } from '@/lib/digital-human/session-snapshot';
-import { untouched } from '@/lib/digital-human/session-state';
+import {
+  initialSnapshot,
+  type SessionFacts,
+  type SessionPhase,
+  type SessionSnapshot,
+} from '@/lib/digital-human/session-state';
 import en from '@/lib/i18n/en.json';
 import { ChatScreen } from './chat-screen';
 
@@ -14,7 +18,7 @@ Object.defineProperty(navigator, 'userAgent', { value: 'Chrome', configurable: t
 const lin = () => 'Lin';
 
 export const snapshotOf = (phase: SessionPhase, facts: Partial<SessionFacts> = {}): SessionSnapshot => ({
-  ...untouched,
+  ...initialSnapshot,
   ...phase,
   ...facts,
 });

@@ -3,7 +3,7 @@ import { act, cleanup, fireEvent, render, screen } from '@testing-library/react'
 import { IntlProvider } from 'use-intl/react';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { vendorFailure } from '@/lib/digital-human/sdk/error-codes';
-import type { SessionFacts, SessionPhase } from '@/lib/digital-human/session-snapshot';
+import type { SessionFacts, SessionPhase } from '@/lib/digital-human/session-state';
 import type { TranscriptEntry } from '@/lib/digital-human/transcript';
 import en from '@/lib/i18n/en.json';
 import { PreferencesMenu } from '../ui/preferences-menu';

@@ -3,7 +3,7 @@
  * there, except from the stage, which only holds it in between.
  */
 import { type RefObject, useEffect, useRef } from 'react';
-import type { SessionStatus } from '@/lib/digital-human/session-snapshot';
+import type { SessionStatus } from '@/lib/digital-human/session-state';
 
 /** The one thing to do on the stage, such as *Start conversation* or *Try again*. */
 export const MAIN_ACTION = { 'data-main-action': '' };

@@ -1,12 +1,12 @@
 /** `DigitalHumanSession` and the DOM: no React, no SWR. */
 import { fetchOnceCode } from '../../lib/digital-human/fetch-once-code';
-import { IcsSdkDoor } from '../../lib/digital-human/sdk/sdk-queue';
+import { SdkQueue } from '../../lib/digital-human/sdk/sdk-queue';
 import { DigitalHumanSession } from '../../lib/digital-human/session';
 import { failure as words } from '../../lib/i18n/en.json';
 import { failureEntry } from '../../lib/i18n/failure-messages';
 
 const session = new DigitalHumanSession({
-  door: new IcsSdkDoor(), // one for the page: the vendor's SDK is one static instance
+  sdkQueue: new SdkQueue(), // one for the page: the vendor's SDK is one static instance
   getCode: (signal) => fetchOnceCode('/api/once-code', signal),
   sdkUrl: document.documentElement.dataset.sdkUrl ?? '',
   containerId: 'digital-human',

@@ -2,37 +2,15 @@
  * The wire contract of `POST /api/session-report`, shared by the page and the server: how a session went. It never
  * holds what was said, or a once code.
  */
+import { failureKinds } from '../digital-human/failures';
 
-/** How a session can end: by an `EndReason` or a `FailureKind`. A closed list, so that metrics stay countable. */
-export const sessionOutcomes = [
-  'person',
-  'cancelled',
-  'silence',
-  'page_left',
-  'taken_over',
-  'time_up',
-  'refused',
-  'network',
-  'start',
-  'busy',
-  'locked',
-  'quota',
-  'permission',
-  'configuration',
-  'browser',
-  'microphone',
-  'hearing',
-  'playback',
-  'kicked',
-  'lost',
-  'answer',
-  'question',
-  'ignorable',
-  'sdk',
-  'signed_out',
-  'rate_limited',
-  'unknown',
-] as const;
+/** Why a session ended without a failure. `silence`: MetaStudio's time-out. `time_up`: the operator's limit. */
+export const endReasons = ['person', 'cancelled', 'silence', 'page_left', 'taken_over', 'time_up'] as const;
+
+export type EndReason = (typeof endReasons)[number];
+
+/** How a session can end. A closed list, so that metrics stay countable. */
+export const sessionOutcomes = [...endReasons, ...failureKinds];
 
 export type SessionOutcome = (typeof sessionOutcomes)[number];
 

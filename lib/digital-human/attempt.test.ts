@@ -41,8 +41,8 @@ describe('a start', () => {
   });
 
   it('keeps the log of the SDK at errors from the moment it is loaded', async () => {
-    const { sdk, door } = sessionOn([]);
-    await door.load('/sdk.js');
+    const { sdk, sdkQueue } = sessionOn([]);
+    await sdkQueue.load('/sdk.js');
     expect(sdk.logLevel).toBe('error');
   });
 

@@ -2,19 +2,16 @@
  * One attempt of a start: SDK → browser → once code → `create()` → ready. Every step has its own time limit.
  * The caller destroys what a failed attempt began.
  */
-import { abortWith, type Clock, waitAtMost } from './clock';
+import { type Clock, linkedController, withTimeout } from './clock';
 import { type OwnFailureCode, ownFailure, SessionFailure } from './failures';
 import type { GetCode, OnceCode } from './fetch-once-code';
-import type { ReadyGate } from './ready-gate';
 import { keepTracesApart } from './sdk/device-traces';
 import { vendorFailure } from './sdk/error-codes';
-import type { IcsSdkDoor } from './sdk/sdk-queue';
+import type { SdkQueue } from './sdk/sdk-queue';
 import type { IcsListeners, IcsResult } from './sdk/types';
 
 /** Above the loader's own limit (15 s), in case that one fails. */
 const LOAD_LIMIT_MS = 20_000;
-/** The check connects two peers within the page to learn which codecs the browser has. */
-const BROWSER_CHECK_LIMIT_MS = 8_000;
 /** Above the route's own limit (`METASTUDIO_TIMEOUT_MS`: 8 s, 14 s at most), in case that one fails. */
 const CODE_LIMIT_MS = 15_000;
 /** After the ready time-out `create()` gets this long to settle before the SDK counts as stuck. */
@@ -22,8 +19,8 @@ const CREATE_GRACE_MS = 5_000;
 /** A start that has neither a job nor an error this long after `create()` resolved has no answer. */
 const ANSWER_LIMIT_MS = 10_000;
 
-export interface ConnectDeps {
-  door: IcsSdkDoor;
+export interface AttemptDeps {
+  sdkQueue: SdkQueue;
   clock: Clock;
   getCode: GetCode;
   sdkUrl: string;
@@ -37,32 +34,48 @@ export interface ConnectDeps {
   userId?: string | undefined;
 }
 
-export type ConnectStep =
+export type AttemptStep =
   | { status: 'authorizing' }
   | { status: 'connecting'; requestId?: string | undefined; awaitingVideo?: boolean };
 
-export interface ConnectOptions {
+/** What an attempt waits for: the SDK's ready event, or the first failure that prevents it. */
+export interface ReadySignal {
+  /** Resolves at the ready event, rejects with the first failure. */
+  promise: Promise<void>;
+  isReady: boolean;
+  /**
+   * Aborted with the failure that forbids another attempt. One `create()` may report several errors (HwICSUiSdk 5.0.6):
+   * the first one rejects the promise, but a later one, such as a locked account, may forbid the retry.
+   */
+  finalFailure: AbortSignal;
+  /** A failed token renewal, which may belong to an earlier session: it counts only if no job starts. */
+  tokenFailure: SessionFailure | null;
+  resolve(): void;
+  reject(error: unknown): void;
+}
+
+export interface AttemptOptions {
   signal: AbortSignal;
-  gate: ReadyGate;
+  readySignal: ReadySignal;
   listeners: IcsListeners;
   muted: boolean;
   /** The person's choice; without it the one that came with the code. */
   robotId?: string | undefined;
-  onStep: (step: ConnectStep) => void;
+  onStep: (step: AttemptStep) => void;
 }
 
 /** Resolves once the digital human is ready. @throws SessionFailure, or the signal's reason */
-export async function connect(deps: ConnectDeps, options: ConnectOptions): Promise<void> {
-  const { door, clock } = deps;
-  const { signal, gate, onStep } = options;
+export async function runAttempt(deps: AttemptDeps, options: AttemptOptions): Promise<void> {
+  const { sdkQueue, clock } = deps;
+  const { signal, readySignal, onStep } = options;
 
   if (globalThis.isSecureContext === false) throw failed('insecure_context');
   const problem = deps.findBrowserProblem?.();
   if (problem) throw failed(problem);
-  await door.untilFree(signal);
-  const onLimit = () => failed('sdk_load_failed');
-  await waitAtMost(door.load(deps.sdkUrl), { clock, limitMs: LOAD_LIMIT_MS, signal, onLimit });
-  if (!(await isBrowserSupported(deps, signal))) throw failed('browser_unsupported');
+  await sdkQueue.untilFree(signal);
+  const onTimeout = () => failed('sdk_load_failed');
+  await withTimeout(sdkQueue.load(deps.sdkUrl), { clock, limitMs: LOAD_LIMIT_MS, signal, onTimeout });
+  if (!(await sdkQueue.isBrowserSupported(signal))) throw failed('browser_unsupported');
   const containerId = sdkElementId(deps.containerId);
   await keepTracesApart(deps.userId);
   if (signal.aborted) throw signal.reason;
@@ -73,7 +86,7 @@ export async function connect(deps: ConnectDeps, options: ConnectOptions): Promi
   if (!isServerAddress(code.serverAddress)) throw failed('server_address_invalid');
 
   onStep({ status: 'connecting', requestId: code.requestId });
-  const created = door.create(
+  const created = sdkQueue.create(
     {
       serverAddress: code.serverAddress,
       onceCode: code.onceCode,
@@ -86,62 +99,77 @@ export async function connect(deps: ConnectDeps, options: ConnectOptions): Promi
       eventListeners: options.listeners,
     },
     {
-      ready: gate.opened,
+      ready: readySignal.promise,
       limitMs: deps.readyTimeoutMs + CREATE_GRACE_MS,
       signal,
       isExpired: () => clock.now() - receivedAt >= code.lifeMs,
     },
   );
   created.then(async (result) => {
-    closeIfRefused(gate, result);
-    if (door.unansweredForMs > 0) return failWithoutAnswer(deps, options);
+    rejectIfRefused(readySignal, result);
+    if (sdkQueue.unansweredForMs > 0) return failWithoutAnswer(deps, options);
     // `create()` resolves once the job runs; picture and sound come after it (5.0.6), unless they are there already.
-    if (!gate.isOpen && !signal.aborted)
+    if (!readySignal.isReady && !signal.aborted)
       onStep({ status: 'connecting', requestId: code.requestId, awaitingVideo: true });
-  }, gate.close);
+  }, readySignal.reject);
   await untilReady(deps, options, created);
 }
 
-/** The check may be asynchronous and may fail; only a clear yes is worth a once code. */
-async function isBrowserSupported({ door, clock }: ConnectDeps, signal: AbortSignal): Promise<boolean> {
-  const { sdk } = door;
-  if (!sdk.checkBrowserSupport) return true;
-  const onLimit = () => failed('browser_unsupported');
-  try {
-    const check = Promise.resolve(sdk.checkBrowserSupport());
-    return (await waitAtMost(check, { clock, limitMs: BROWSER_CHECK_LIMIT_MS, signal, onLimit })) === true;
-  } catch {
-    if (signal.aborted) throw signal.reason;
-    return false;
-  }
+export function createReadySignal(): ReadySignal {
+  let resolve!: () => void;
+  let reject!: (error: unknown) => void;
+  const promise = new Promise<void>((onResolve, onReject) => {
+    resolve = onResolve;
+    reject = onReject;
+  });
+  promise.catch(() => {}); // it may reject before anything awaits it
+  const finalFailure = new AbortController();
+  const readySignal: ReadySignal = {
+    promise,
+    isReady: false,
+    finalFailure: finalFailure.signal,
+    tokenFailure: null,
+    resolve() {
+      readySignal.isReady = true;
+      resolve();
+    },
+    reject(error) {
+      reject(error);
+      if (error instanceof SessionFailure && error.failure.retry === 'never') finalFailure.abort(error);
+    },
+  };
+  return readySignal;
 }
 
-async function failWithoutAnswer({ door, clock }: ConnectDeps, { gate, signal }: ConnectOptions): Promise<void> {
-  if (gate.doubt) return gate.close(gate.doubt);
+async function failWithoutAnswer(
+  { sdkQueue, clock }: AttemptDeps,
+  { readySignal, signal }: AttemptOptions,
+): Promise<void> {
+  if (readySignal.tokenFailure) return readySignal.reject(readySignal.tokenFailure);
   try {
-    await clock.pause(ANSWER_LIMIT_MS, signal);
+    await clock.sleep(ANSWER_LIMIT_MS, signal);
   } catch {
     return; // the attempt is over
   }
-  if (signal.aborted || gate.isOpen || !(await door.isStartUnanswered())) return;
-  const retryAfterSeconds = Math.ceil(door.unansweredForMs / 1000);
-  gate.close(new SessionFailure({ ...ownFailure('start_unanswered'), retryAfterSeconds }));
+  if (signal.aborted || readySignal.isReady || !(await sdkQueue.isStartUnanswered())) return;
+  const retryAfterSeconds = Math.ceil(sdkQueue.unansweredForMs / 1000);
+  readySignal.reject(new SessionFailure({ ...ownFailure('start_unanswered'), retryAfterSeconds }));
 }
 
-async function getCodeInTime({ getCode, clock }: ConnectDeps, signal: AbortSignal): Promise<OnceCode> {
-  const request = abortWith(signal);
-  const onLimit = () => failed('once_code_timeout');
+async function getCodeInTime({ getCode, clock }: AttemptDeps, signal: AbortSignal): Promise<OnceCode> {
+  const request = linkedController(signal);
+  const onTimeout = () => failed('once_code_timeout');
   try {
-    return await waitAtMost(getCode(request.signal), { clock, limitMs: CODE_LIMIT_MS, signal, onLimit });
+    return await withTimeout(getCode(request.signal), { clock, limitMs: CODE_LIMIT_MS, signal, onTimeout });
   } finally {
     request.abort();
   }
 }
 
-async function untilReady(deps: ConnectDeps, { gate, signal }: ConnectOptions, created: Promise<unknown>) {
-  const onLimit = () => failed('ready_timeout');
+async function untilReady(deps: AttemptDeps, { readySignal, signal }: AttemptOptions, created: Promise<unknown>) {
+  const onTimeout = () => failed('ready_timeout');
   try {
-    await waitAtMost(gate.opened, { clock: deps.clock, limitMs: deps.readyTimeoutMs, signal, onLimit });
+    await withTimeout(readySignal.promise, { clock: deps.clock, limitMs: deps.readyTimeoutMs, signal, onTimeout });
   } catch (error) {
     const timedOut = error instanceof SessionFailure && error.failure.code === 'ready_timeout';
     if (timedOut) await created; // a `create()` that does not settle either throws `sdk_stuck`, which matters more
@@ -149,11 +177,11 @@ async function untilReady(deps: ConnectDeps, { gate, signal }: ConnectOptions, c
   }
 }
 
-function closeIfRefused(gate: ReadyGate, result: IcsResult | undefined): void {
+function rejectIfRefused(readySignal: ReadySignal, result: IcsResult | undefined): void {
   if (result?.result !== false) return;
   // "Repeated call". Ours never overlap: an earlier `create()` rejected inside and left the SDK locked (5.0.6).
   const locked = result.errorCode === '999400004';
-  gate.close(locked ? failed('sdk_stuck') : new SessionFailure(vendorFailure(result.errorCode)));
+  readySignal.reject(locked ? failed('sdk_stuck') : new SessionFailure(vendorFailure(result.errorCode)));
 }
 
 /** The SDK mounts a React root of its own: it needs an element nobody else writes to, with a size before `create()`. */

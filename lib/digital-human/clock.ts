@@ -1,5 +1,5 @@
 /**
- * Time as the session needs it: a clock that also advances while the machine sleeps, a pause that can be called off,
+ * Time as the session needs it: a clock that also advances while the machine sleeps, a sleep that can be cancelled,
  * and a limit for every wait.
  */
 
@@ -7,14 +7,14 @@ export interface Clock {
   /** Milliseconds since some start; never goes back. */
   now(): number;
   /** Resolves after `ms`, or rejects with the signal's reason. */
-  pause(ms: number, signal?: AbortSignal): Promise<void>;
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
 /**
  * `performance.now()` stands still while some systems sleep, and `Date.now()` may be set back or be wrong altogether.
  * The larger advance of the two is right, or early when somebody sets the clock forward; it is never late.
  */
-export function createAwakeClock(): Clock {
+export function createClock(): Clock {
   // Read at the first use only: a session is made while a page is rendered, and Next with `cacheComponents` refuses to
   // prerender a page that asks for the date.
   let last: { date: number; sincePageLoad: number } | null = null;
@@ -27,11 +27,11 @@ export function createAwakeClock(): Clock {
       last = { date, sincePageLoad };
       return elapsedMs;
     },
-    pause,
+    sleep,
   };
 }
 
-function pause(ms: number, signal?: AbortSignal): Promise<void> {
+function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason);
     const onAbort = () => {
@@ -47,7 +47,7 @@ function pause(ms: number, signal?: AbortSignal): Promise<void> {
 }
 
 /** A controller that each of `parents` aborts, too. (`AbortSignal.any` is missing in Safari before 17.4.) */
-export function abortWith(...parents: (AbortSignal | undefined)[]): AbortController {
+export function linkedController(...parents: (AbortSignal | undefined)[]): AbortController {
   const controller = new AbortController();
   for (const parent of parents) {
     if (parent?.aborted) controller.abort(parent.reason);
@@ -56,21 +56,24 @@ export function abortWith(...parents: (AbortSignal | undefined)[]): AbortControl
   return controller;
 }
 
-export interface WaitLimit {
+export interface TimeoutOptions {
   clock: Clock;
   limitMs: number;
   signal?: AbortSignal;
   /** What to throw when the time is up. */
-  onLimit: () => Error;
+  onTimeout: () => Error;
 }
 
 /**
  * Waits for `promise`, but no longer than `limitMs`, and not after `signal` is aborted.
- * @throws what `onLimit` gives, or the signal's reason, or what the promise rejects with
+ * @throws what `onTimeout` gives, or the signal's reason, or what the promise rejects with
  */
-export async function waitAtMost<T>(promise: Promise<T>, { clock, limitMs, signal, onLimit }: WaitLimit): Promise<T> {
-  const wait = abortWith(signal);
-  const limit = clock.pause(limitMs, wait.signal).then(() => Promise.reject(onLimit()));
+export async function withTimeout<T>(
+  promise: Promise<T>,
+  { clock, limitMs, signal, onTimeout }: TimeoutOptions,
+): Promise<T> {
+  const wait = linkedController(signal);
+  const limit = clock.sleep(limitMs, wait.signal).then(() => Promise.reject(onTimeout()));
   // Whichever loses the race may still fail later, when nobody listens any more.
   limit.catch(() => {});
   promise.catch(() => {});

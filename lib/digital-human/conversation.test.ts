@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { during, liveConversation, pass } from './testing/conversation-fixture';
-import { ScriptedSdk } from './testing/fake-sdk';
+import { FakeSdk } from './testing/fake-sdk';
 
 type Talk = Awaited<ReturnType<typeof liveConversation>>['talk'];
 
@@ -26,7 +26,7 @@ describe('a question', () => {
   });
 
   it('asked the moment it is live waits until silence is published', async () => {
-    const sdk = new ScriptedSdk([]);
+    const sdk = new FakeSdk([]);
     const live = liveConversation({ sdk });
     const { talk } = await live;
     sdk.emit('jobInfoChange', { isReady: false });
@@ -78,11 +78,11 @@ describe('a question', () => {
   });
 
   it('is refused without a notice when the session is over', async () => {
-    const { sdk, state, life, talk } = await liveConversation();
+    const { sdk, state, sessionController, talk } = await liveConversation();
     sdk.sendTextQuestion.mockImplementationOnce(() => new Promise(() => {}));
     const asked = talk.ask('Hello?');
     await pass();
-    life.abort();
+    sessionController.abort();
     expect(await asked).toEqual({ accepted: false });
     expect(state.snapshot.notice).toBeNull();
   });
@@ -91,23 +91,23 @@ describe('a question', () => {
 describe('where the SDK publishes no silence', () => {
   const without = {
     'the setting is off': { silentTrack: false },
-    'the SDK lacks the method': { sdk: () => Object.assign(new ScriptedSdk([]), { setThirdPartyConfig: undefined }) },
+    'the SDK lacks the method': { sdk: () => Object.assign(new FakeSdk([]), { setThirdPartyConfig: undefined }) },
     'the SDK refuses': {
       sdk: () =>
-        Object.assign(new ScriptedSdk([]), { results: { setThirdPartyConfig: [{ result: false, errorCode: '1' }] } }),
+        Object.assign(new FakeSdk([]), { results: { setThirdPartyConfig: [{ result: false, errorCode: '1' }] } }),
     },
     'the SDK does not answer within 3 s': {
-      sdk: () => Object.assign(new ScriptedSdk([]), { setThirdPartyConfig: () => new Promise(() => {}) }),
+      sdk: () => Object.assign(new FakeSdk([]), { setThirdPartyConfig: () => new Promise(() => {}) }),
     },
     'the SDK throws': {
       sdk: () =>
-        Object.assign(new ScriptedSdk([]), {
+        Object.assign(new FakeSdk([]), {
           setThirdPartyConfig: () => {
             throw new TypeError();
           },
         }),
     },
-  } as Record<string, { silentTrack?: boolean; sdk?: () => ScriptedSdk }>;
+  } as Record<string, { silentTrack?: boolean; sdk?: () => FakeSdk }>;
   const cases = Object.entries(without);
 
   it.each(cases)('because %s, a question asks in words, then the browser, before the chat wakes', async (_, made) => {
@@ -150,10 +150,10 @@ describe('where the SDK publishes no silence', () => {
   it('the microphone that was asked for is closed when the session is over', async () => {
     const stop = vi.fn();
     getUserMedia.mockResolvedValue({ getTracks: () => [{ stop }] });
-    const { life, talk } = await liveConversation({ silentTrack: false });
+    const { sessionController, talk } = await liveConversation({ silentTrack: false });
     await during(talk.ask('Hello?'));
     expect(stop).not.toHaveBeenCalled();
-    life.abort();
+    sessionController.abort();
     expect(stop).toHaveBeenCalledOnce();
   });
 });
@@ -179,8 +179,8 @@ describe('interrupting', () => {
 
   it('stops the answer and completes what was said', async () => {
     const { state, talk } = await liveConversation();
-    state.said({ type: 'answered', at: 0, text: 'Well, ', chatId: 'c' });
-    state.note({ speaking: true });
+    state.addToTranscript({ type: 'answered', at: 0, text: 'Well, ', chatId: 'c' });
+    state.update({ speaking: true });
     await talk.interrupt();
     expect(state.snapshot).toMatchObject({ speaking: false, transcript: [{ text: 'Well, ', state: 'complete' }] });
   });
@@ -203,7 +203,7 @@ describe('the sound', () => {
   });
 
   it('of an earlier session does not stay muted: the SDK remembers it', async () => {
-    const sdk = new ScriptedSdk([]);
+    const sdk = new FakeSdk([]);
     sdk.isMuted = true;
     await liveConversation({ sdk });
     expect(sdk.isMuted).toBe(false);
@@ -211,7 +211,7 @@ describe('the sound', () => {
 
   it('is muted again after a rejoin', async () => {
     const { sdk, state } = await liveConversation();
-    state.note({ muted: true });
+    state.update({ muted: true });
     sdk.emit('jobInfoChange', { isReady: false });
     sdk.emit('jobInfoChange', { isReady: true, jobId: 'job-2' });
     expect(sdk.isMuted).toBe(true);
@@ -318,13 +318,13 @@ describe('the SDK’s own dialog for blocked playback', () => {
   });
 
   it('is not looked for over a picture that plays, nor after the session', async () => {
-    const { talk, state, life } = await liveConversation();
+    const { talk, state, sessionController } = await liveConversation();
     talk.watchPlayback(findVideo);
     video.paused = false;
     openDialog();
     await pass();
     expect(state.snapshot.playbackBlocked).toBe(false);
-    life.abort();
+    sessionController.abort();
     video.paused = true;
     openDialog();
     await pass();

@@ -34,14 +34,21 @@ export class Conversation {
   #isReady = true;
   #findVideo: FindVideo = () => null;
 
+  readonly #state: SessionState;
+  readonly #clock: Clock;
+  /** Aborted when this session is over. */
+  readonly #signal: AbortSignal;
+
   constructor(
-    private readonly state: SessionState,
+    state: SessionState,
     sdk: IcsSdk,
-    private readonly clock: Clock,
-    /** Aborted when this session is over. */
-    private readonly signal: AbortSignal,
+    clock: Clock,
+    signal: AbortSignal,
     { silentTrack, confirmMicrophone }: ConversationOptions,
   ) {
+    this.#state = state;
+    this.#clock = clock;
+    this.#signal = signal;
     this.#track = new SilentTrack(sdk, clock, silentTrack);
     this.#wakingMicrophone = new WakingMicrophone(confirmMicrophone, signal);
     this.#chat = new SdkChat(sdk, clock, signal, async (mode) => {
@@ -49,7 +56,7 @@ export class Conversation {
       if (mode === 'TEXT' && !this.#track.isSilent) await this.#wakingMicrophone.ask();
     });
     this.speaking = new Speaking(state, this.#chat, this.#track, () => this.interrupt());
-    state.note({ canListen: canListen(sdk) });
+    state.update({ canListen: canListen(sdk) });
     this.#prepareStream();
   }
 
@@ -73,16 +80,16 @@ export class Conversation {
   /** @returns whether the digital human took the question; when not, `notice` says why */
   async ask(text: string): Promise<{ accepted: boolean }> {
     const id = `asked-${Date.now()}-${++questions}`;
-    this.state.note({ notice: null, silenceEndsAt: null });
-    this.state.said({ type: 'asked', at: Date.now(), id, text });
+    this.#state.update({ notice: null, silenceEndsAt: null });
+    this.#state.addToTranscript({ type: 'asked', at: Date.now(), id, text });
     // A person who writes has stopped speaking, and the SDK takes written questions in TEXT mode only.
     void this.speaking.stop();
     try {
       const { chatId } = await this.#chat.inTurn(() => this.#send(text));
-      this.state.said({ type: 'question_accepted', at: Date.now(), id, chatId });
+      this.#state.addToTranscript({ type: 'question_accepted', at: Date.now(), id, chatId });
       return { accepted: true };
     } catch (error) {
-      this.state.said({ type: 'question_refused', at: Date.now(), id });
+      this.#state.addToTranscript({ type: 'question_refused', at: Date.now(), id });
       this.#notice(error);
       return { accepted: false };
     }
@@ -92,8 +99,8 @@ export class Conversation {
   async interrupt(): Promise<void> {
     try {
       await this.#chat.interrupt();
-      this.state.said({ type: 'closed', at: Date.now() });
-      this.state.note({ speaking: false });
+      this.#state.addToTranscript({ type: 'closed', at: Date.now() });
+      this.#state.update({ speaking: false });
     } catch (error) {
       this.#notice(error);
     }
@@ -126,11 +133,11 @@ export class Conversation {
     confirmVendorDialog(); // or it would stay over the whole page
     try {
       // Confirmed, it plays by itself. Two attempts at once could open two of them.
-      if (hadDialog) await this.clock.pause(CONFIRMED_MS, this.signal);
-      if (hadDialog && this.#findVideo()?.paused === false) return this.state.note({ playbackBlocked: false });
+      if (hadDialog) await this.#clock.sleep(CONFIRMED_MS, this.#signal);
+      if (hadDialog && this.#findVideo()?.paused === false) return this.#state.update({ playbackBlocked: false });
       if (hadDialog && isVendorDialogOpen()) return;
       await this.#chat.call((sdk) => sdk.playRemoteVideo?.());
-      this.state.note({ playbackBlocked: false });
+      this.#state.update({ playbackBlocked: false });
     } catch (error) {
       this.#notice(error);
     }
@@ -144,7 +151,7 @@ export class Conversation {
   watchPlayback(findVideo: FindVideo): void {
     this.#findVideo = findVideo;
     const unwatch = onVendorDialogChange(() => this.#isReady && isVendorDialogOpen() && this.#checkPlayback());
-    this.signal.addEventListener('abort', unwatch, { once: true });
+    this.#signal.addEventListener('abort', unwatch, { once: true });
     this.#checkPlaybackSoon();
   }
 
@@ -154,7 +161,7 @@ export class Conversation {
   }
 
   #checkPlaybackSoon(): void {
-    this.clock.pause(PLAYBACK_LIMIT_MS, this.signal).then(
+    this.#clock.sleep(PLAYBACK_LIMIT_MS, this.#signal).then(
       () => this.#isReady && this.#checkPlayback(),
       () => {}, // the session is over
     );
@@ -163,10 +170,10 @@ export class Conversation {
   #checkPlayback(): void {
     const video = this.#findVideo();
     const isBlocked = isVendorDialogOpen() ? video?.paused !== false : video?.paused && hasStream(video);
-    if (!isBlocked || this.state.snapshot.playbackBlocked) return;
-    const resumed = () => this.state.note({ playbackBlocked: false });
-    video?.addEventListener('playing', resumed, { once: true, signal: this.signal });
-    this.state.note({ playbackBlocked: true });
+    if (!isBlocked || this.#state.snapshot.playbackBlocked) return;
+    const resumed = () => this.#state.update({ playbackBlocked: false });
+    video?.addEventListener('playing', resumed, { once: true, signal: this.#signal });
+    this.#state.update({ playbackBlocked: true });
   }
 
   #setReady(isReady: boolean): void {
@@ -185,7 +192,7 @@ export class Conversation {
   /** After each ready event, before anything else is asked: neither the track nor the sound is what it was. */
   #prepareStream(): void {
     void this.#chat.inTurn(() => this.#track.silence());
-    this.setMuted(this.state.snapshot.muted);
+    this.setMuted(this.#state.snapshot.muted);
   }
 
   /** For what needs no answer. What the SDK throws is a fault of its own: reported, and nothing stops for it. */
@@ -211,10 +218,10 @@ export class Conversation {
   }
 
   #notice(error: unknown): void {
-    if (this.signal.aborted) return;
+    if (this.#signal.aborted) return;
     const notice = toFailure(error);
-    if (notice.kind === 'playback') this.state.note({ playbackBlocked: true });
-    else if (notice.kind !== 'ignorable') this.state.note({ notice });
+    if (notice.kind === 'playback') this.#state.update({ playbackBlocked: true });
+    else if (notice.kind !== 'ignorable') this.#state.update({ notice });
   }
 }
 

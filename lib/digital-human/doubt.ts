@@ -18,32 +18,36 @@ export class Doubt {
   #row: { since: number; last: number } | null = null;
   #latest: { failure: Failure; at: number } | null = null;
 
-  constructor(
-    private readonly clock: Clock,
-    /** Aborted when the session is over. */
-    private readonly signal: AbortSignal,
-    private readonly onCertain: (failure: Failure) => void,
-  ) {}
+  readonly #clock: Clock;
+  /** Aborted when the session is over. */
+  readonly #signal: AbortSignal;
+  readonly #onCertain: (failure: Failure) => void;
+
+  constructor(clock: Clock, signal: AbortSignal, onCertain: (failure: Failure) => void) {
+    this.#clock = clock;
+    this.#signal = signal;
+    this.#onCertain = onCertain;
+  }
 
   /** The session ends unless `signOfLife` is called in time. Another error meanwhile does not begin the time anew. */
   awaitProof(failure: Failure): void {
-    if (this.#proof || this.signal.aborted) return;
+    if (this.#proof || this.#signal.aborted) return;
     const proof = new AbortController();
     this.#proof = proof;
-    this.signal.addEventListener('abort', () => proof.abort(), { once: true, signal: proof.signal });
-    this.clock.pause(PROOF_LIMIT_MS, proof.signal).then(
-      () => this.onCertain(failure),
+    this.#signal.addEventListener('abort', () => proof.abort(), { once: true, signal: proof.signal });
+    this.#clock.sleep(PROOF_LIMIT_MS, proof.signal).then(
+      () => this.#onCertain(failure),
       () => {}, // it was settled
     );
   }
 
   /** The session ends when the error comes again and again for two heartbeats. */
   countBeat(failure: Failure): void {
-    const now = this.clock.now();
+    const now = this.#clock.now();
     this.#latest = { failure, at: now };
     const goesOn = this.#row && now - this.#row.last <= BEAT_MISSED_MS;
     this.#row = { since: goesOn && this.#row ? this.#row.since : now, last: now };
-    if (now - this.#row.since >= TWO_BEATS_MS) this.onCertain(failure);
+    if (now - this.#row.since >= TWO_BEATS_MS) this.#onCertain(failure);
   }
 
   signOfLife(): void {
@@ -56,6 +60,6 @@ export class Doubt {
   /** What most likely lies behind an end that comes now. */
   causeOf(end: Failure): Failure {
     const latest = this.#latest;
-    return latest && this.clock.now() - latest.at <= RECENT_MS ? latest.failure : end;
+    return latest && this.#clock.now() - latest.at <= RECENT_MS ? latest.failure : end;
   }
 }

@@ -1,60 +1,67 @@
-/** What can go wrong in a digital-human session, sorted by what a person can do about it. */
+/**
+ * Everything that can go wrong in a session, by kind. The name of a kind is also its outcome in the session report and
+ * the key of its message. To add a kind, add a row here, and its message to `en.json` and `zh-CN.json` under
+ * `failure.entry`.
+ */
 import type { ErrorCode, Retry } from '../api/errors';
 
-/** Decides what the person is told and whether a start tries again. Every code, known or not, has exactly one kind. */
-export type FailureKind =
-  | 'refused' // the once code was refused
-  | 'network'
-  | 'start' // the cloud could not start the job
-  | 'busy' // concurrency or capacity used up
-  | 'locked' // too many bad once codes
-  | 'quota'
-  | 'permission'
-  | 'configuration'
-  | 'browser'
-  | 'microphone'
-  | 'hearing' // the speech recogniser is not available; writing still works
-  | 'playback' // the browser blocked sound and picture until a gesture
-  | 'kicked' // the same user joined elsewhere, or the room was closed
-  | 'lost' // a running session ended
-  | 'answer' // the language model or service behind the digital human failed
-  | 'question' // one question was not accepted
-  | 'ignorable' // a call came at a wrong moment
-  | 'sdk' // the SDK could not be loaded, or blocks
-  | 'signed_out'
-  | 'rate_limited'
-  | 'unknown';
+export interface FailureRow {
+  /** Whether a start tries again: automatically with a new once code, only when the user asks, or not at all. */
+  retry: Retry;
+  /**
+   * How many attempts a start makes at most, each with a new once code. A row with another `retry` has it for codes that
+   * are retried automatically all the same, as `sdk_load_failed` is.
+   */
+  attempts?: number;
+  whoCanFix: 'person' | 'operator' | 'provider' | 'time' | 'nobody';
+}
 
-/** In a start: again by itself with a new code (`auto`), when the person asks (`manual`), or not at all (`never`). */
-export const retryByKind: Record<FailureKind, Retry> = {
-  refused: 'auto',
-  network: 'auto',
-  start: 'auto',
-  busy: 'auto',
-  lost: 'auto',
-  locked: 'never',
-  quota: 'never',
-  permission: 'never',
-  configuration: 'never',
-  browser: 'never',
-  signed_out: 'never',
-  sdk: 'never',
-  microphone: 'manual',
-  hearing: 'manual',
-  playback: 'manual',
-  kicked: 'manual',
-  answer: 'manual',
-  question: 'manual',
-  ignorable: 'manual',
-  rate_limited: 'manual',
-  unknown: 'manual',
-};
+/** Every failure, known or not, has exactly one kind. */
+export const failureTable = {
+  /** The once code was rejected. */
+  refused: { retry: 'auto', attempts: 3, whoCanFix: 'operator' },
+  network: { retry: 'auto', attempts: 3, whoCanFix: 'person' },
+  /** The cloud could not start the job. */
+  start: { retry: 'auto', attempts: 3, whoCanFix: 'provider' },
+  /** Concurrency or capacity is used up. */
+  busy: { retry: 'auto', attempts: 3, whoCanFix: 'time' },
+  /** A live session ended. */
+  lost: { retry: 'auto', attempts: 3, whoCanFix: 'person' },
+  /** Too many invalid once codes. */
+  locked: { retry: 'never', whoCanFix: 'time' },
+  quota: { retry: 'never', whoCanFix: 'operator' },
+  permission: { retry: 'never', whoCanFix: 'operator' },
+  configuration: { retry: 'never', whoCanFix: 'operator' },
+  browser: { retry: 'never', whoCanFix: 'person' },
+  signed_out: { retry: 'never', whoCanFix: 'person' },
+  /** The SDK could not be loaded, or is stuck. */
+  sdk: { retry: 'never', attempts: 3, whoCanFix: 'person' },
+  microphone: { retry: 'manual', whoCanFix: 'person' },
+  /** Speech recognition is not available. Writing still works. */
+  hearing: { retry: 'manual', whoCanFix: 'operator' },
+  /** The browser blocked sound and picture until a user gesture. */
+  playback: { retry: 'manual', whoCanFix: 'person' },
+  /** The same user joined elsewhere, or the room was closed. */
+  kicked: { retry: 'manual', whoCanFix: 'person' },
+  /** The language model or service behind the digital human failed. */
+  answer: { retry: 'manual', whoCanFix: 'operator' },
+  /** One question was not accepted. */
+  question: { retry: 'manual', whoCanFix: 'person' },
+  /** A call came at the wrong moment. */
+  ignorable: { retry: 'manual', whoCanFix: 'nobody' },
+  rate_limited: { retry: 'manual', whoCanFix: 'time' },
+  unknown: { retry: 'manual', whoCanFix: 'operator' },
+} as const satisfies Record<string, FailureRow>;
+
+export type FailureKind = keyof typeof failureTable;
+
+export const failureKinds = Object.keys(failureTable) as FailureKind[];
 
 export interface Failure {
   /** The vendor's code, the route's or our own, as it came: `MSS.47010046`, `rate_limited`, `ready_timeout`. */
   code: string;
   kind: FailureKind;
-  /** `never`: pressing *Try again* cannot help either. */
+  /** `never`: *Try again* cannot help either. */
   retry: Retry;
   /** For the operator: the ID of the request that failed, when one is known. */
   requestId?: string | undefined;
@@ -67,8 +74,11 @@ export interface Failure {
 /** A failure, thrown. */
 export class SessionFailure extends Error {
   override name = 'SessionFailure';
-  constructor(readonly failure: Failure) {
+  readonly failure: Failure;
+
+  constructor(failure: Failure) {
     super(failure.code);
+    this.failure = failure;
   }
 }
 
@@ -107,7 +117,7 @@ const ownFailures = {
   still_answering: { kind: 'question' },
   /** A bug in this code, or in a `getCode` of the app's own. */
   unexpected_error: { kind: 'unknown' },
-  /** The line did not come back by itself. */
+  /** The SDK did not reconnect. */
   connection_lost: { kind: 'lost' },
   /** `serverAddress` from our route is not a host. */
   server_address_invalid: { kind: 'configuration' },
@@ -115,12 +125,12 @@ const ownFailures = {
 
 export type OwnFailureCode = keyof typeof ownFailures;
 
-/** Every one of them, for the error catalogue. */
+/** For the error catalogue. */
 export const ownFailureCodes = Object.keys(ownFailures) as OwnFailureCode[];
 
 export function ownFailure(code: OwnFailureCode): Failure {
   const { kind, retry }: { kind: FailureKind; retry?: Retry } = ownFailures[code];
-  return { code, kind, retry: retry ?? retryByKind[kind] };
+  return { code, kind, retry: retry ?? failureTable[kind].retry };
 }
 
 /** Of our route's problems. Their `retry` comes with the problem itself. */

@@ -3,7 +3,7 @@
  * tokens that nothing in the SDK stops, and whose failures are reported to later sessions (HwICSUiSdk 5.0.6).
  */
 import type { Clock } from './clock';
-import type { IcsSdkDoor } from './sdk/sdk-queue';
+import type { SdkQueue } from './sdk/sdk-queue';
 
 const OLDEST_DOCUMENT_MS = 30 * 60_000;
 
@@ -11,9 +11,9 @@ const OLDEST_DOCUMENT_MS = 30 * 60_000;
  * Resolves when the last session is destroyed and the page's first sign-in is 30 minutes old; never for a page that has
  * not signed in. To be called when a session has ended. @throws the signal's reason
  */
-export async function untilDocumentIsOld(door: IcsSdkDoor, clock: Clock, signal: AbortSignal): Promise<void> {
-  await door.destroy();
-  const ageMs = door.signedInForMs;
+export async function untilDocumentIsOld(sdkQueue: SdkQueue, clock: Clock, signal: AbortSignal): Promise<void> {
+  await sdkQueue.destroy();
+  const ageMs = sdkQueue.signedInForMs;
   if (ageMs === null) return new Promise(() => {});
-  await clock.pause(Math.max(OLDEST_DOCUMENT_MS - ageMs, 0), signal);
+  await clock.sleep(Math.max(OLDEST_DOCUMENT_MS - ageMs, 0), signal);
 }

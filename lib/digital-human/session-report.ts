@@ -4,7 +4,7 @@
  */
 import { type SessionReport, type SessionStep, sessionSteps } from '../api/session-report';
 import { loadedSdkVersion } from './sdk/sdk-version';
-import type { SessionPhase } from './session-snapshot';
+import type { SessionPhase } from './session-state';
 
 /** The part of `DigitalHumanSession` that is watched. */
 export interface ObservableSession {
@@ -39,7 +39,10 @@ class Course {
   #clickToLiveMs: number | undefined;
   #reconnects = 0;
 
-  constructor(private readonly now: () => number) {
+  readonly #now: () => number;
+
+  constructor(now: () => number) {
+    this.#now = now;
     this.#startedAt = now();
     this.#since = this.#startedAt;
   }
@@ -48,7 +51,7 @@ class Course {
     // While `retrying`, `attempt` is the one to come, which may never be made.
     if ('attempt' in phase && phase.status !== 'retrying') this.#attempts = phase.attempt;
     if (phase.status === this.#status) return;
-    const nowMs = this.now();
+    const nowMs = this.#now();
     if (isStep(this.#status)) {
       this.#stepMs[this.#status] = Math.round((this.#stepMs[this.#status] ?? 0) + nowMs - this.#since);
     }

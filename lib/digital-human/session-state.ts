@@ -1,11 +1,75 @@
 /**
- * Holds a session's snapshot and notifies its subscribers of each change. It decides nothing.
+ * The state of a session as the page sees it: immutable snapshots, what an event of the SDK changes in them, and their
+ * subscribers. What a session does about an event is decided in `session.ts`.
  */
-import type { SessionFacts, SessionPhase, SessionSnapshot } from './session-snapshot';
+import type { EndReason } from '../api/session-report';
+import type { Failure } from './failures';
+import type { SdkEvent } from './sdk/events';
 import { reduceTranscript, type TranscriptEntry, type TranscriptEvent } from './transcript';
 
+interface AttemptCount {
+  /** From 1. */
+  attempt: number;
+  /** How many attempts the last failure allows; absent before the first failure. */
+  attempts?: number | undefined;
+}
+
+/**
+ * The states: idle → preparing → authorizing → connecting → live ⇄ reconnecting → ended.
+ * A failed attempt leads to `retrying` (and back to `preparing`) or to `failed`, a live session that breaks to
+ * `failed`.
+ */
+export type SessionPhase =
+  | { status: 'idle' }
+  /**
+   * `preparing`: checks the browser, loads the SDK, waits for an earlier `destroy()`. `authorizing`: asks our route for
+   * a once code. `connecting`: from `create()` to ready.
+   */
+  | ({ status: 'preparing' | 'authorizing' } & AttemptCount)
+  /**
+   * `requestId` is that of the once code in use, for the operator. `awaitingVideo`: the cloud has begun the call, and
+   * picture and sound are on their way.
+   */
+  | ({ status: 'connecting'; requestId?: string | undefined; awaitingVideo?: boolean } & AttemptCount)
+  /** `attempt` is the one to come, `reason` what ended the last one, `delayMs` how long the pause is. */
+  | ({ status: 'retrying'; reason: Failure; delayMs: number } & AttemptCount)
+  /** `liveSince` and `endedAt` are `Date.now()` times. */
+  | { status: 'live' | 'reconnecting'; liveSince: number }
+  | { status: 'ended'; reason: EndReason; liveSince?: number | undefined; endedAt: number }
+  | { status: 'failed'; failure: Failure; liveSince?: number | undefined; endedAt: number };
+
+export type SessionStatus = SessionPhase['status'];
+
+/** No session is on and none is starting: `start()` would begin one. */
+export const isOver = (status: SessionStatus): boolean =>
+  status === 'idle' || status === 'ended' || status === 'failed';
+
+/** What is true beside the phase. */
+export interface SessionFacts {
+  /** Survives every failure and every new start. */
+  transcript: readonly TranscriptEntry[];
+  /** The digital human's voice is off. */
+  muted: boolean;
+  /** The digital human is speaking. */
+  speaking: boolean;
+  /** The person's microphone. `opening`: the browser, and then the SDK, is asked for it. */
+  listening: 'off' | 'opening' | 'on';
+  /** False once the SDK is there and cannot listen. */
+  canListen: boolean;
+  /** The browser blocked sound and picture: call `resumePlayback()` from a click. */
+  playbackBlocked: boolean;
+  /** A failure that did not end the session: a question refused, a microphone missing. The next question clears it. */
+  notice: Failure | null;
+  /** When MetaStudio will end the session for silence, as a `Date.now()` time. */
+  silenceEndsAt: number | null;
+  /** When the operator's longest time for one session is over, as a `Date.now()` time. */
+  timeUpAt: number | null;
+}
+
+export type SessionSnapshot = Readonly<SessionPhase & SessionFacts>;
+
 /** The snapshot before the first start. */
-export const untouched: SessionSnapshot = Object.freeze({
+export const initialSnapshot: SessionSnapshot = Object.freeze({
   status: 'idle',
   transcript: [],
   muted: false,
@@ -24,9 +88,9 @@ export class SessionState {
   /** Of the once code in use. The SDK's failures have no request of ours: this one leads to the person in the log. */
   #requestId: string | undefined;
 
-  /** @param transcript what was said before, in an earlier life of the page */
+  /** @param transcript what was said before, in an earlier visit of the page */
   constructor(transcript: readonly TranscriptEntry[] = []) {
-    this.#snapshot = Object.freeze({ ...untouched, transcript });
+    this.#snapshot = Object.freeze({ ...initialSnapshot, transcript });
   }
 
   get snapshot(): SessionSnapshot {
@@ -60,13 +124,13 @@ export class SessionState {
     });
   }
 
-  note(facts: Partial<SessionFacts>): void {
+  update(facts: Partial<SessionFacts>): void {
     this.#replace({ ...this.#snapshot, ...facts });
   }
 
-  said(event: TranscriptEvent): void {
+  addToTranscript(event: TranscriptEvent): void {
     const transcript = reduceTranscript(this.#snapshot.transcript, event);
-    if (transcript !== this.#snapshot.transcript) this.note({ transcript });
+    if (transcript !== this.#snapshot.transcript) this.update({ transcript });
   }
 
   #replace(snapshot: SessionSnapshot): void {
@@ -78,5 +142,47 @@ export class SessionState {
         reportError(error); // a watcher's fault: neither the session nor another watcher stops for it
       }
     }
+  }
+}
+
+export function applyEvent(state: SessionState, event: SdkEvent): void {
+  switch (event.type) {
+    case 'asleep':
+      if (event.asleep) state.addToTranscript({ type: 'closed', at: Date.now() });
+      break;
+    case 'speaking':
+      state.update({ speaking: event.speaking, silenceEndsAt: null });
+      // Not every answer marks its last piece.
+      if (!event.speaking) state.addToTranscript({ type: 'closed', at: Date.now() });
+      break;
+    case 'said':
+      state.addToTranscript(event.event);
+      if (event.event.type === 'heard') state.update({ silenceEndsAt: null });
+      break;
+    case 'silence_warning':
+      state.update({ silenceEndsAt: Date.now() + event.restMs });
+      break;
+    case 'trouble':
+      if (event.trouble === 'playback') state.update({ playbackBlocked: true });
+      if (event.trouble === 'notice') state.update({ notice: event.failure });
+      break;
+    case 'ready':
+      if (!event.isReady) state.addToTranscript({ type: 'job_over', at: Date.now() });
+      break;
+    case 'silence':
+      break;
+  }
+  if (isSignOfLife(event) && state.snapshot.notice?.kind === 'network') state.update({ notice: null });
+}
+
+/** True for events that cannot come while the connection is down. */
+export function isSignOfLife(event: SdkEvent): boolean {
+  switch (event.type) {
+    case 'ready':
+      return event.isReady;
+    case 'asleep':
+      return !event.asleep;
+    default:
+      return event.type === 'speaking' || event.type === 'said';
   }
 }

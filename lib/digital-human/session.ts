@@ -1,37 +1,40 @@
 /**
- * A digital-human session, from the click to the end: the one state machine of the page. What differs in a test or in
- * another app comes in through the constructor.
+ * One conversation with a digital human, from the click to the end: the only state machine of the page.
+ *
+ * - **Session**: all of it, from the click on *Start* to the end. This class can hold one after another.
+ * - **Run**: one start and what comes of it. Events of an earlier run are ignored.
+ * - **Attempt**: one once code and one `create()`. A start makes up to three.
+ * - **Conversation**: the live part of a run: questions, answers, microphone, sound.
+ * - **Failure**: why a start, a session or a question failed, and whether a retry can help.
+ * - **Once code**: the one-time credential that `create()` needs. It is valid for five minutes and for one use.
  */
-
-import type { ConnectDeps } from './attempt';
-import { abortWith, type Clock, createAwakeClock } from './clock';
+import type { EndReason } from '../api/session-report';
+import type { AttemptDeps } from './attempt';
+import { type Clock, createClock, linkedController } from './clock';
 import { Conversation } from './conversation';
 import { Doubt } from './doubt';
 import { type Failure, ownFailure, toFailure } from './failures';
 import { PEER_LEFT } from './live-trouble';
-import { endWhenTimeIsUp } from './longest-session';
-import { isSignOfLife, noteEvent } from './note-event';
 import type { SdkEvent } from './sdk/events';
 import type { IcsLanguage } from './sdk/types';
-import type { EndReason, SessionSnapshot } from './session-snapshot';
-import { SessionState } from './session-state';
-import { start } from './start';
+import { applyEvent, isSignOfLife, type SessionSnapshot, SessionState } from './session-state';
+import { startWithRetries } from './start';
 import type { TranscriptEntry, TranscriptEvent } from './transcript';
 import type { ConfirmMicrophone } from './waking-microphone';
 
 /**
- * The SDK rejoins after up to 90 s without the digital human, and needs up to 12 s to stop the old job and as long as any
- * start for the new one (5.0.6). After this long it does not come back.
+ * The SDK rejoins after up to 90 s without the digital human. It then needs up to 12 s to stop the old job, and starts a
+ * new one (5.0.6). After this time it does not recover.
  */
 const RECONNECT_LIMIT_MS = 170_000;
 
-export interface SessionOptions extends Omit<ConnectDeps, 'clock'> {
-  /** What was said before, in an earlier life of the page. */
+export interface SessionOptions extends Omit<AttemptDeps, 'clock'> {
+  /** What was said before, in an earlier visit of the page. */
   transcript?: readonly TranscriptEntry[];
   clock?: Clock;
   /** 0 ≤ n < 1, for the pauses between attempts. */
   random?: () => number;
-  /** After so long live the session ends by itself; 0, the default, sets no limit. */
+  /** The session ends after being live for this long. 0, the default, sets no limit. */
   longestMs?: number;
   /** False for an account where the SDK's silent track does not work: then writing opens the microphone, too. */
   silentTrack?: boolean;
@@ -39,10 +42,9 @@ export interface SessionOptions extends Omit<ConnectDeps, 'clock'> {
   confirmMicrophone?: ConfirmMicrophone | undefined;
 }
 
-/** One start, and the live session that comes of it. Events of an older run are ignored. */
 interface Run {
-  /** Aborted when this run is over. */
-  life: AbortController;
+  /** Aborted when this run ends. */
+  controller: AbortController;
   /** Set once live. */
   conversation: Conversation | null;
   doubt: Doubt;
@@ -62,7 +64,7 @@ export class DigitalHumanSession {
 
   constructor({ transcript, ...options }: SessionOptions) {
     this.#state = new SessionState(transcript);
-    this.#deps = { clock: createAwakeClock(), random: Math.random, longestMs: 0, silentTrack: true, ...options };
+    this.#deps = { clock: createClock(), random: Math.random, longestMs: 0, silentTrack: true, ...options };
   }
 
   // Arrow functions, so that `useSyncExternalStore` and click handlers can take them as they are.
@@ -70,32 +72,32 @@ export class DigitalHumanSession {
   getSnapshot = (): SessionSnapshot => this.#state.snapshot;
 
   /**
-   * From a click: browsers let nothing play otherwise. Does nothing while a session is starting or live.
-   * @param options.robotId the person's choice; without it the one that comes with the once code
+   * Call it from a click, or the browser blocks playback. Does nothing while a session is starting or live.
+   * @param options.robotId the user's choice; without it, the one that comes with the once code
    */
   start = (options: { robotId?: string | undefined } = {}): void => {
     if (this.#run) return;
-    const life = new AbortController();
-    const doubt = new Doubt(this.#deps.clock, life.signal, (failure) => this.#fail(onlyManually(failure)));
-    this.#run = { life, conversation: null, doubt, isReady: false };
-    void this.#bringUp(this.#run, options.robotId);
+    const controller = new AbortController();
+    const doubt = new Doubt(this.#deps.clock, controller.signal, (failure) => this.#fail(onlyManually(failure)));
+    this.#run = { controller, conversation: null, doubt, isReady: false };
+    void this.#startRun(this.#run, options.robotId);
   };
 
-  /** What was said outside of the SDK: in writing, while no digital human is free. */
-  addToTranscript = (event: TranscriptEvent): void => this.#state.said(event);
+  /** Adds what was written outside of the SDK, while no digital human was available. */
+  addToTranscript = (event: TranscriptEvent): void => this.#state.addToTranscript(event);
 
-  /** The status is `ended` at once; resolves when the SDK has freed the paid slot. Does nothing without a session. */
+  /** Sets the status to `ended` at once; resolves when the SDK is destroyed. Does nothing without a session. */
   end = async (reason?: EndReason): Promise<void> => {
     this.#finish(reason ?? (this.#run?.conversation ? 'person' : 'cancelled'), (closing) => {
-      void this.#deps.door.destroy(closing);
+      void this.#deps.sdkQueue.destroy(closing);
     });
-    await this.#deps.door.destroy();
+    await this.#deps.sdkQueue.destroy();
   };
 
   /** For `pagehide`, after which nothing asynchronous is sure to run. */
   leave = (): void => {
-    this.#finish('page_left', () => this.#deps.door.destroyNow());
-    this.#deps.door.destroyNow();
+    this.#finish('page_left', () => this.#deps.sdkQueue.destroyNow());
+    this.#deps.sdkQueue.destroyNow();
   };
 
   /** @returns whether the digital human took the question; when it did not, `notice` says why */
@@ -131,31 +133,31 @@ export class DigitalHumanSession {
 
   /** Silences the digital human, also for the starts to come. */
   setMuted = (muted: boolean): void => {
-    this.#state.note({ muted });
+    this.#state.update({ muted });
     this.#run?.conversation?.setMuted(muted);
   };
 
-  clearTranscript = (): void => this.#state.note({ transcript: [] });
+  clearTranscript = (): void => this.#state.update({ transcript: [] });
 
   /** From a click, after `playbackBlocked`. */
   resumePlayback = async (): Promise<void> => this.#run?.conversation?.resumePlayback();
 
-  async #bringUp(run: Run, robotId: string | undefined): Promise<void> {
+  async #startRun(run: Run, robotId: string | undefined): Promise<void> {
     const { muted } = this.#state.snapshot;
     try {
-      const life = await start(this.#deps, {
-        signal: run.life.signal,
+      const attemptController = await startWithRetries(this.#deps, {
+        signal: run.controller.signal,
         robotId,
         muted,
         onPhase: (phase) => this.#run === run && this.#state.enter(phase),
         onEvent: (event) => this.#run === run && this.#receive(run, event),
       });
       if (this.#run !== run) return;
-      const { door, clock } = this.#deps;
-      run.conversation = new Conversation(this.#state, door.sdk, clock, life.signal, this.#deps);
+      const { sdkQueue, clock } = this.#deps;
+      run.conversation = new Conversation(this.#state, sdkQueue.sdk, clock, attemptController.signal, this.#deps);
       this.#state.enter({ status: 'live', liveSince: Date.now() });
-      endWhenTimeIsUp(this, this.#state, this.#deps, run.life.signal);
-      if (!run.isReady) this.#lineLost(run);
+      this.#limitDuration(run);
+      if (!run.isReady) this.#onConnectionLost(run);
       if (this.#language) void run.conversation.setLanguage(this.#language);
       const { containerId } = this.#deps;
       run.conversation.watchPlayback(() => document.getElementById(containerId)?.querySelector('video'));
@@ -164,15 +166,26 @@ export class DigitalHumanSession {
     }
   }
 
+  /** Sessions cost money, so the operator may limit their length. */
+  #limitDuration(run: Run): void {
+    const { clock, longestMs } = this.#deps;
+    if (longestMs === 0 || run.controller.signal.aborted) return;
+    this.#state.update({ timeUpAt: Date.now() + longestMs });
+    clock.sleep(longestMs, run.controller.signal).then(
+      () => void this.end('time_up'),
+      () => {}, // the session ended before
+    );
+  }
+
   #receive(run: Run, event: SdkEvent): void {
     if (event.type !== 'trouble') run.doubt.signOfLife();
-    if (isSignOfLife(event)) this.#lineBack();
-    noteEvent(this.#state, event);
+    if (isSignOfLife(event)) this.#onConnectionRestored();
+    applyEvent(this.#state, event);
     run.conversation?.receive(event);
     switch (event.type) {
       case 'ready':
         run.isReady = event.isReady;
-        if (!event.isReady) this.#lineLost(run);
+        if (!event.isReady) this.#onConnectionLost(run);
         break;
       case 'trouble':
         this.#receiveTrouble(run, event);
@@ -188,11 +201,11 @@ export class DigitalHumanSession {
     if (isReconnecting && (trouble === 'unproven' || trouble === 'repeating')) return;
     switch (trouble) {
       case 'ending':
-        // After `live` nothing is tried again by itself: each try would cost a code that the person did not ask for.
+        // A live session is never restarted automatically: each start would cost a once code the user did not ask for.
         this.#fail(onlyManually(run.doubt.causeOf(failure)));
         break;
       case 'rejoining':
-        this.#lineLost(run);
+        this.#onConnectionLost(run);
         if (failure.code === PEER_LEFT) this.#awaitReconnect(run);
         break;
       case 'unproven':
@@ -204,11 +217,11 @@ export class DigitalHumanSession {
     }
   }
 
-  /** The SDK reconnects by itself, with the tokens it has: it needs no code. */
-  #lineLost(run: Run): void {
+  /** The SDK reconnects by itself with the tokens it has, so it needs no once code. */
+  #onConnectionLost(run: Run): void {
     const { snapshot } = this.#state;
     if (snapshot.status !== 'live') return;
-    run.doubt.signOfLife(); // the time to reconnect counts now
+    run.doubt.signOfLife(); // from here on the reconnect limit applies
     this.#state.enter({ status: 'reconnecting', liveSince: snapshot.liveSince });
     this.#awaitReconnect(run);
   }
@@ -216,14 +229,14 @@ export class DigitalHumanSession {
   #awaitReconnect(run: Run): void {
     if (this.#state.snapshot.status !== 'reconnecting') return;
     this.#reconnecting?.abort();
-    this.#reconnecting = abortWith(run.life.signal);
-    this.#deps.clock.pause(RECONNECT_LIMIT_MS, this.#reconnecting.signal).then(
+    this.#reconnecting = linkedController(run.controller.signal);
+    this.#deps.clock.sleep(RECONNECT_LIMIT_MS, this.#reconnecting.signal).then(
       () => this.#fail(onlyManually(ownFailure('connection_lost'))),
-      () => {}, // it came back, or the session is over
+      () => {}, // reconnected, or the session ended
     );
   }
 
-  #lineBack(): void {
+  #onConnectionRestored(): void {
     const { snapshot } = this.#state;
     if (snapshot.status !== 'reconnecting') return;
     this.#reconnecting?.abort();
@@ -237,16 +250,16 @@ export class DigitalHumanSession {
   }
 
   #fail(failure: Failure): void {
-    const liveSince = this.#dropRun((closing) => void this.#deps.door.destroy(closing));
+    const liveSince = this.#dropRun((closing) => void this.#deps.sdkQueue.destroy(closing));
     this.#state.enter({ status: 'failed', failure, liveSince, endedAt: Date.now() });
   }
 
-  /** Destroys before any subscriber is notified: a paid slot is held until then. */
+  /** Destroys before it notifies any subscriber: MetaStudio bills the session until then. */
   #dropRun(destroy: (closing?: Promise<void>) => void): number | undefined {
     const run = this.#run;
     this.#run = null;
     const closing = run?.conversation?.close();
-    run?.life.abort();
+    run?.controller.abort();
     destroy(closing);
     const { snapshot } = this.#state;
     return snapshot.status === 'live' || snapshot.status === 'reconnecting' ? snapshot.liveSince : undefined;

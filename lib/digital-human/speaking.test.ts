@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { during, liveConversation, pass } from './testing/conversation-fixture';
-import { ScriptedSdk } from './testing/fake-sdk';
+import { FakeSdk } from './testing/fake-sdk';
 
 const stopTrack = vi.fn();
 const stream = { getTracks: () => [{ stop: stopTrack }] };
@@ -55,7 +55,7 @@ describe('beginning to speak', () => {
     ['a silent track', true],
     ['none', false],
   ])('is heard by an SDK that takes longer to publish the microphone, with %s', async (_, silentTrack) => {
-    const sdk = new ScriptedSdk([]);
+    const sdk = new FakeSdk([]);
     sdk.publishTakesMs = 1_900;
     const { talk } = await liveConversation({ sdk, silentTrack });
     await during(talk.speaking.start());
@@ -63,7 +63,7 @@ describe('beginning to speak', () => {
   });
 
   it('closes a microphone that the SDK has taken longer to publish', async () => {
-    const sdk = new ScriptedSdk([]);
+    const sdk = new FakeSdk([]);
     sdk.publishTakesMs = 1_150;
     const { talk } = await liveConversation({ sdk });
     await during(talk.speaking.start(), 350);
@@ -76,7 +76,7 @@ describe('beginning to speak', () => {
     ['before the person speaks', 5_000],
     ['while the person speaks', 0],
   ])('is heard when the SDK publishes silence late: %s', async (_, waitMs) => {
-    const sdk = new ScriptedSdk([]);
+    const sdk = new FakeSdk([]);
     sdk.switchTakesMs = 8_000;
     const { talk, listening } = await liveConversation({ sdk });
     await pass(waitMs);
@@ -182,7 +182,7 @@ describe('beginning to speak', () => {
   });
 
   it('is not offered by an SDK that cannot listen', async () => {
-    const sdk = new ScriptedSdk([]);
+    const sdk = new FakeSdk([]);
     sdk.startUserSpeak = undefined;
     const { state, talk } = await liveConversation({ sdk });
     expect(state.snapshot.canListen).toBe(false);
@@ -284,16 +284,16 @@ describe('the open microphone', () => {
   });
 
   it('is replaced by silence before the session is destroyed, as the SDK would remember it', async () => {
-    const { sdk, talk, life } = await listeningConversation();
+    const { sdk, talk, sessionController } = await listeningConversation();
     const closed = talk.close();
-    life.abort();
+    sessionController.abort();
     await during(closed);
     expect(sdk.allCalls).toEqual(['silence']);
   });
 
   it('of ours is closed when the session is over', async () => {
-    const { life } = await listeningConversation();
-    life.abort();
+    const { sessionController } = await listeningConversation();
+    sessionController.abort();
     expect(stopTrack).toHaveBeenCalledOnce();
   });
 

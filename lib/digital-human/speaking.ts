@@ -3,9 +3,8 @@
  * One switch at a time: while one is under way only the last wish is remembered, as two at once could leave the
  * microphone open.
  */
-import { abortWith } from './clock';
-import { type Failure, ownFailure, SessionFailure, toFailure } from './failures';
-import { closeMicrophone, onLastMicrophoneGone, openMicrophone } from './microphone';
+import { linkedController } from './clock';
+import { type Failure, type OwnFailureCode, ownFailure, SessionFailure, toFailure } from './failures';
 import type { SdkChat } from './sdk/chat';
 import type { SdkEvent } from './sdk/events';
 import type { SilentTrack } from './sdk/silent-track';
@@ -35,20 +34,24 @@ export class Speaking {
   #isUsed = false;
   #isHeard = false;
 
-  constructor(
-    private readonly state: SessionState,
-    private readonly chat: SdkChat,
-    private readonly track: SilentTrack,
-    private readonly interrupt: () => Promise<void>,
-  ) {
+  readonly #state: SessionState;
+  readonly #chat: SdkChat;
+  readonly #track: SilentTrack;
+  readonly #interrupt: () => Promise<void>;
+
+  constructor(state: SessionState, chat: SdkChat, track: SilentTrack, interrupt: () => Promise<void>) {
+    this.#state = state;
+    this.#chat = chat;
+    this.#track = track;
+    this.#interrupt = interrupt;
     chat.signal.addEventListener('abort', () => this.#release(), { once: true });
   }
 
   /** Does nothing when the microphone is open or being opened. When it cannot be, `notice` says why. */
   async start(): Promise<void> {
-    if (this.#wish || !canListen(this.chat.sdk) || this.chat.signal.aborted) return;
-    this.#wish = abortWith(this.chat.signal);
-    this.state.note({ listening: 'opening', notice: null, silenceEndsAt: null });
+    if (this.#wish || !canListen(this.#chat.sdk) || this.#chat.signal.aborted) return;
+    this.#wish = linkedController(this.#chat.signal);
+    this.#state.update({ listening: 'opening', notice: null, silenceEndsAt: null });
     await this.#switch();
   }
 
@@ -82,7 +85,7 @@ export class Speaking {
     if (!this.#wish) return;
     this.#wish.abort();
     this.#wish = null;
-    this.state.note({ listening: 'off' });
+    this.#state.update({ listening: 'off' });
   }
 
   /** The stream is gone, and the SDK takes no call before it is back. */
@@ -101,13 +104,13 @@ export class Speaking {
   }
 
   async #followWishes(): Promise<void> {
-    while (this.#met !== this.#wish && !this.chat.signal.aborted) {
+    while (this.#met !== this.#wish && !this.#chat.signal.aborted) {
       const wish = this.#wish;
       if (wish) await this.#open(wish.signal);
       else await this.#close();
       this.#met = wish;
     }
-    if (!this.#wish && (this.#isUsed || this.#microphone) && !this.chat.signal.aborted) await this.#close();
+    if (!this.#wish && (this.#isUsed || this.#microphone) && !this.#chat.signal.aborted) await this.#close();
   }
 
   async #open(signal: AbortSignal): Promise<void> {
@@ -115,10 +118,10 @@ export class Speaking {
       // No limit: the browser's question may wait for its answer as long as the person likes.
       const microphone = this.#microphone ?? (await openMicrophone());
       this.#microphone = microphone;
-      if (this.chat.signal.aborted) return this.#release();
-      await this.chat.inTurn(() => this.#startListening(signal));
+      if (this.#chat.signal.aborted) return this.#release();
+      await this.#chat.inTurn(() => this.#startListening(signal));
       if (signal.aborted) return;
-      this.state.note({ listening: 'on' });
+      this.#state.update({ listening: 'on' });
       onLastMicrophoneGone(() => this.#fail(ownFailure('microphone_missing')), signal);
     } catch (error) {
       if (!signal.aborted) this.#fail(toFailure(error));
@@ -127,20 +130,21 @@ export class Speaking {
 
   async #close(): Promise<void> {
     try {
-      if (this.#isUsed) await this.chat.inTurn(() => this.#stopListening());
+      if (this.#isUsed) await this.#chat.inTurn(() => this.#stopListening());
     } catch (error) {
       const failure = toFailure(error);
-      if (!this.chat.signal.aborted && failure.kind !== 'ignorable') this.state.note({ notice: failure });
+      if (!this.#chat.signal.aborted && failure.kind !== 'ignorable') this.#state.update({ notice: failure });
     } finally {
       if (!this.#wish) this.#release(); // or the next opening would ask the browser again
     }
   }
 
   async #startListening(signal: AbortSignal): Promise<void> {
-    const { chat, track } = this;
+    const chat = this.#chat;
+    const track = this.#track;
     if (signal.aborted) return;
     if (chat.isAnswering) {
-      await this.interrupt();
+      await this.#interrupt();
       await chat.untilAnswered();
     }
     if (signal.aborted) return;
@@ -158,9 +162,9 @@ export class Speaking {
   async #stopListening(): Promise<void> {
     this.#isUsed = false;
     try {
-      if (this.chat.mode !== 'asleep') await this.chat.call((sdk) => sdk.stopUserSpeak?.());
+      if (this.#chat.mode !== 'asleep') await this.#chat.call((sdk) => sdk.stopUserSpeak?.());
     } finally {
-      if (this.track.isMicrophone) await this.track.silence();
+      if (this.#track.isMicrophone) await this.#track.silence();
     }
   }
 
@@ -172,7 +176,7 @@ export class Speaking {
       } catch (error) {
         if (signal.aborted || !isAnswering(error)) throw error;
         if (tries === TRIES) throw new SessionFailure(ownFailure('still_answering'));
-        await this.chat.clock.pause(TRY_AGAIN_MS, signal);
+        await this.#chat.clock.sleep(TRY_AGAIN_MS, signal);
       }
     }
   }
@@ -180,8 +184,8 @@ export class Speaking {
   async #unmuteAgain(signal: AbortSignal): Promise<void> {
     try {
       for (const pauseMs of UNMUTE_AGAIN_MS) {
-        await this.chat.clock.pause(pauseMs, signal);
-        if (this.#isHeard || this.track.isSilent) return;
+        await this.#chat.clock.sleep(pauseMs, signal);
+        if (this.#isHeard || this.#track.isSilent) return;
         await this.#listenAgain(signal);
       }
     } catch {
@@ -192,13 +196,13 @@ export class Speaking {
   /** After an answer: whether the SDK kept the microphone open is not documented, and asking twice does no harm. */
   #resume(): void {
     const { signal } = this.#wish ?? {};
-    if (signal && this.state.snapshot.listening === 'on') void this.#listenAgain(signal);
+    if (signal && this.#state.snapshot.listening === 'on') void this.#listenAgain(signal);
   }
 
   async #listenAgain(signal: AbortSignal): Promise<void> {
     try {
-      await this.chat.inTurn(async () => {
-        if (!signal.aborted && !this.chat.isAnswering) await this.#listen();
+      await this.#chat.inTurn(async () => {
+        if (!signal.aborted && !this.#chat.isAnswering) await this.#listen();
       });
     } catch (error) {
       const failure = toFailure(error);
@@ -207,7 +211,7 @@ export class Speaking {
   }
 
   #listen(): Promise<unknown> {
-    return this.chat.call((sdk) => sdk.startUserSpeak?.({ preCheckPermissions: false }));
+    return this.#chat.call((sdk) => sdk.startUserSpeak?.({ preCheckPermissions: false }));
   }
 
   #release(): void {
@@ -216,9 +220,48 @@ export class Speaking {
   }
 
   #fail(failure: Failure): void {
-    if (failure.kind !== 'ignorable') this.state.note({ notice: failure });
+    if (failure.kind !== 'ignorable') this.#state.update({ notice: failure });
     void this.stop();
   }
 }
 
 const isAnswering = (error: unknown) => error instanceof SessionFailure && error.failure.code === '999400001';
+
+/**
+ * The SDK asks for the microphone too, but has one code for a refusal and for a missing device (999100004, HwICSUiSdk
+ * 5.0.6).
+ * @throws SessionFailure `microphone_denied`, `microphone_missing` or `microphone_in_use`
+ */
+export async function openMicrophone(): Promise<MediaStream> {
+  try {
+    return await navigator.mediaDevices.getUserMedia({ audio: true });
+  } catch (error) {
+    throw new SessionFailure(ownFailure(reasonOf(error)));
+  }
+}
+
+export function closeMicrophone(microphone: MediaStream): void {
+  for (const track of microphone.getTracks()) track.stop();
+}
+
+/** Calls back when the last microphone is unplugged. With another one left, the SDK goes on by itself. */
+function onLastMicrophoneGone(callback: () => void, signal: AbortSignal): void {
+  const look = async () => {
+    const devices = await navigator.mediaDevices.enumerateDevices();
+    if (!signal.aborted && !devices.some(({ kind }) => kind === 'audioinput')) callback();
+  };
+  navigator.mediaDevices.addEventListener('devicechange', () => void look(), { signal });
+}
+
+function reasonOf(error: unknown): OwnFailureCode {
+  switch (error instanceof Error ? error.name : '') {
+    case 'NotAllowedError':
+    case 'SecurityError':
+      return 'microphone_denied';
+    case 'NotReadableError':
+    case 'AbortError':
+      return 'microphone_in_use';
+    default: // NotFoundError, OverconstrainedError, or no `mediaDevices` at all
+      return 'microphone_missing';
+  }
+}

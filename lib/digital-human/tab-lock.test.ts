@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { TabClaim } from './tab-lock';
+import { TabLock } from './tab-lock';
 
 /** Web Locks as the standard has them, for one name. */
 class OneLock {
@@ -64,33 +64,33 @@ const released = Promise.resolve();
 /** A tab that lets go when it is asked, `afterMs` later. */
 function obligingTab(afterMs = 0) {
   const onTaken = vi.fn(() => tab.releaseAfter(new Promise((resolve) => setTimeout(resolve, afterMs))));
-  const tab: TabClaim = new TabClaim(onTaken);
+  const tab: TabLock = new TabLock(onTaken);
   return { tab, onTaken };
 }
 
 it('one tab has it, and another gets it only afterwards', async () => {
   const [first, second] = [obligingTab().tab, obligingTab().tab];
-  expect(await first.claim()).toBe(true);
-  expect(await first.claim()).toBe(true);
-  expect(await second.claim()).toBe(false);
+  expect(await first.acquire()).toBe(true);
+  expect(await first.acquire()).toBe(true);
+  expect(await second.acquire()).toBe(false);
   first.releaseAfter(released);
   await vi.advanceTimersByTimeAsync(0);
-  expect(await second.claim()).toBe(true);
+  expect(await second.acquire()).toBe(true);
 });
 
 it('a new start in the same tab keeps it, though the last one is still being released', async () => {
   const [first, second] = [obligingTab().tab, obligingTab().tab];
-  await first.claim();
+  await first.acquire();
   first.releaseAfter(released);
-  expect(await first.claim()).toBe(true);
+  expect(await first.acquire()).toBe(true);
   await vi.advanceTimersByTimeAsync(0);
-  expect(await second.claim()).toBe(false);
+  expect(await second.acquire()).toBe(false);
 });
 
 it('taking over waits until the other tab has let its session go', async () => {
   const first = obligingTab(2_000);
   const second = obligingTab();
-  await first.tab.claim();
+  await first.tab.acquire();
   let isTaken = false;
   void second.tab.takeOver(never).then(() => {
     isTaken = true;
@@ -100,35 +100,35 @@ it('taking over waits until the other tab has let its session go', async () => {
   expect(isTaken).toBe(false);
   await vi.advanceTimersByTimeAsync(1);
   expect(isTaken).toBe(true);
-  expect(await first.tab.claim()).toBe(false);
+  expect(await first.tab.acquire()).toBe(false);
 });
 
 it('a tab that does not answer loses it, and learns so', async () => {
   const onTaken = vi.fn();
-  const frozen = new TabClaim(onTaken);
-  await frozen.claim();
+  const frozen = new TabLock(onTaken);
+  await frozen.acquire();
   const second = obligingTab();
   const taken = second.tab.takeOver(never);
   await vi.advanceTimersByTimeAsync(5_000);
   await taken;
   expect(onTaken).toHaveBeenCalledTimes(2); // asked, then robbed
-  expect(await frozen.claim()).toBe(false);
+  expect(await frozen.acquire()).toBe(false);
 });
 
 it('taking over can be called off', async () => {
-  const first = new TabClaim(() => {});
-  await first.claim();
+  const first = new TabLock(() => {});
+  await first.acquire();
   const calledOff = new AbortController();
   const taken = obligingTab().tab.takeOver(calledOff.signal);
   calledOff.abort();
   await expect(taken).rejects.toBe(calledOff.signal.reason);
   await vi.advanceTimersByTimeAsync(10_000);
-  expect(await first.claim()).toBe(true);
+  expect(await first.acquire()).toBe(true);
 });
 
 it('where there are no Web Locks every tab may begin', async () => {
   vi.stubGlobal('navigator', {});
-  expect(await obligingTab().tab.claim()).toBe(true);
+  expect(await obligingTab().tab.acquire()).toBe(true);
 });
 
 it.each([
@@ -143,7 +143,7 @@ it.each([
   vi.stubGlobal('navigator', { locks: { request: refuse, query: refuse } });
   const { tab } = obligingTab();
   tab.warmUp();
-  expect(await tab.claim()).toBe(true);
+  expect(await tab.acquire()).toBe(true);
   await expect(tab.takeOver(never)).rejects.toThrow(); // the dialog goes on by itself
   tab.releaseAfter(Promise.reject(new Error('not let go')));
   await vi.advanceTimersByTimeAsync(0);
@@ -151,16 +151,16 @@ it.each([
 
 it('where Web Locks do not answer a tab begins after a moment', async () => {
   vi.stubGlobal('navigator', { locks: { request: () => new Promise(() => {}) } });
-  const claimed = obligingTab().tab.claim();
+  const acquired = obligingTab().tab.acquire();
   await vi.advanceTimersByTimeAsync(2_000);
-  expect(await claimed).toBe(true);
+  expect(await acquired).toBe(true);
 });
 
 it('without a channel between tabs the lock alone decides', async () => {
   vi.stubGlobal('BroadcastChannel', undefined);
   const [first, second] = [obligingTab().tab, obligingTab().tab];
-  expect(await first.claim()).toBe(true);
-  expect(await second.claim()).toBe(false);
+  expect(await first.acquire()).toBe(true);
+  expect(await second.acquire()).toBe(false);
   const taken = second.takeOver(never);
   await vi.advanceTimersByTimeAsync(5_000);
   await taken;

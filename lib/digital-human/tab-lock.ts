@@ -1,6 +1,6 @@
 /**
- * One session in a browser, whatever the number of tabs: the tab that has it holds a Web Lock until the SDK has let go.
- * Another tab may take it over. It must not know React or what a session is.
+ * One session in a browser, whatever the number of tabs: the tab that has it holds a Web Lock until the SDK is destroyed.
+ * Another tab may take it over.
  */
 const NAME = 'digital-human-session';
 
@@ -8,12 +8,12 @@ const NAME = 'digital-human-session';
 const TAKE_OVER_LIMIT_MS = 5_000;
 
 /** The browser answers at once whether a lock is free; after this long it does not answer at all. */
-const CLAIM_LIMIT_MS = 2_000;
+const ACQUIRE_LIMIT_MS = 2_000;
 
-export class TabClaim {
-  #letGo: (() => void) | null = null;
-  /** The last release that was asked for; a new claim calls it off. */
-  #release: object | null = null;
+export class TabLock {
+  #releaseLock: (() => void) | null = null;
+  /** The last requested release; acquiring the lock again cancels it. */
+  #lastRelease: object | null = null;
   readonly #onTaken: () => void;
 
   /** @param onTaken another tab wants it, or has it already: end the session, then `releaseAfter` */
@@ -23,17 +23,17 @@ export class TabClaim {
 
   /** The browser's first answer about locks takes a while (Chromium: some 25 ms): asked ahead, it does not delay a click. */
   warmUp(): void {
-    // Where locks are refused, `claim()` goes on without them.
+    // Where locks are refused, `acquire()` goes on without them.
     void attempt(() => navigator.locks?.query()).catch(() => {});
   }
 
   /** @returns false when another tab has it. Never rejects: a conversation does not depend on locks. */
-  async claim(): Promise<boolean> {
-    this.#release = null;
+  async acquire(): Promise<boolean> {
+    this.#lastRelease = null;
     // Without Web Locks (an insecure address, an old browser) every tab is on its own. So it is where the browser refuses
     // them (site data is blocked) or does not answer.
-    if (this.#letGo || !navigator.locks) return true;
-    const limit = new Promise<boolean>((resolve) => setTimeout(() => resolve(true), CLAIM_LIMIT_MS));
+    if (this.#releaseLock || !navigator.locks) return true;
+    const limit = new Promise<boolean>((resolve) => setTimeout(() => resolve(true), ACQUIRE_LIMIT_MS));
     return Promise.race([this.#request({ ifAvailable: true }).catch(() => true), limit]);
   }
 
@@ -61,14 +61,14 @@ export class TabClaim {
     throw signal.reason;
   }
 
-  /** Gives it back when `settled`, unless it was claimed again by then. */
+  /** Releases the lock once `settled`, unless it was acquired again by then. */
   releaseAfter(settled: Promise<void>): void {
     const release = {};
-    this.#release = release;
-    const letGo = () => {
-      if (this.#release === release) this.#drop();
+    this.#lastRelease = release;
+    const releaseIfLast = () => {
+      if (this.#lastRelease === release) this.#drop();
     };
-    settled.then(letGo, letGo);
+    settled.then(releaseIfLast, releaseIfLast);
   }
 
   /** Settles when the lock is there or refused; the lock itself is held beyond that. */
@@ -90,10 +90,10 @@ export class TabClaim {
   }
 
   #drop(): boolean {
-    const letGo = this.#letGo;
-    this.#letGo = null;
-    letGo?.();
-    return letGo !== null;
+    const release = this.#releaseLock;
+    this.#releaseLock = null;
+    release?.();
+    return release !== null;
   }
 
   /** Listens only while it holds the lock: an open channel keeps a page out of the back/forward cache. */
@@ -101,7 +101,7 @@ export class TabClaim {
     const channel = openChannel();
     if (channel) channel.onmessage = () => this.#onTaken();
     return new Promise<void>((resolve) => {
-      this.#letGo = resolve;
+      this.#releaseLock = resolve;
     }).finally(() => channel?.close());
   }
 }

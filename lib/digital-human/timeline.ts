@@ -3,7 +3,7 @@
  * It takes only what it names, so no word of the conversation, no once code and no token. It must not know React.
  */
 import type { Failure } from './failures';
-import { isOver, type SessionSnapshot, type SessionStatus } from './session-snapshot';
+import { isOver, type SessionSnapshot, type SessionStatus } from './session-state';
 
 export interface TimelineEntry {
   /** Since the click that began this start. */
@@ -40,15 +40,17 @@ export class Timeline {
   #present = -1;
   readonly #subscribers = new Set<() => void>();
 
-  constructor(
-    private readonly session: TimedSession,
-    private readonly now: () => number = () => performance.now(),
-  ) {
+  readonly #session: TimedSession;
+  readonly #now: () => number;
+
+  constructor(session: TimedSession, now: () => number = () => performance.now()) {
+    this.#session = session;
+    this.#now = now;
     this.#previous = session.getSnapshot();
   }
 
   /** Begins to watch. @returns a function that ends it */
-  watch = (): (() => void) => this.session.subscribe(() => this.#take(this.session.getSnapshot()));
+  watch = (): (() => void) => this.#session.subscribe(() => this.#take(this.#session.getSnapshot()));
 
   subscribe = (subscriber: () => void): (() => void) => {
     this.#subscribers.add(subscriber);
@@ -59,7 +61,7 @@ export class Timeline {
   #take(snapshot: SessionSnapshot): void {
     const previous = this.#previous;
     this.#previous = snapshot;
-    if (snapshot.status === 'preparing' && isOver(previous.status)) this.#clickedAt = this.now();
+    if (snapshot.status === 'preparing' && isOver(previous.status)) this.#clickedAt = this.#now();
     if (snapshot.status !== previous.status || attemptOf(snapshot) !== attemptOf(previous)) this.#enter(snapshot);
     for (const fact of facts) {
       if (snapshot[fact] !== previous[fact]) this.#add({ event: `${fact}: ${snapshot[fact]}` });
@@ -93,7 +95,7 @@ export class Timeline {
     );
   }
 
-  #atMs = () => Math.round(this.now() - (this.#clickedAt ?? this.now()));
+  #atMs = () => Math.round(this.#now() - (this.#clickedAt ?? this.#now()));
 
   #add(entry: Omit<TimelineEntry, 'atMs'>): void {
     // Fields without a value are left out, because whoever shows an entry lists its fields.

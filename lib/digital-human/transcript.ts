@@ -72,7 +72,7 @@ export function reduceTranscript(entries: Entries, event: TranscriptEvent): Entr
 
 const withoutIds = (entries: Entries): Entries =>
   entries.some(({ chatId, resultId }) => chatId !== undefined || resultId !== undefined)
-    ? entries.map(({ chatId: _, resultId: __, ...entry }) => entry)
+    ? entries.map((entry) => ({ ...entry, chatId: undefined, resultId: undefined }))
     : entries;
 
 /** A tag that was never finished is shown as it came. */

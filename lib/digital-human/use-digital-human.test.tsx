@@ -2,16 +2,16 @@
 import { act, cleanup, renderHook } from '@testing-library/react';
 import { StrictMode } from 'react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { ScriptedSdk, step } from './testing/fake-sdk';
+import { FakeSdk, step } from './testing/fake-sdk';
 import { useDigitalHuman } from './use-digital-human';
 
-let sdk: ScriptedSdk;
+let sdk: FakeSdk;
 const getCode = vi.fn(async () => ({ onceCode: 'c', serverAddress: 'a.example', robotId: 'r', lifeMs: 300_000 }));
 
 beforeEach(() => {
   vi.useFakeTimers();
   document.body.innerHTML = '<div id="digital-human"></div>';
-  sdk = new ScriptedSdk([step.ready(), step.ready()]);
+  sdk = new FakeSdk([step.ready(), step.ready()]);
   Object.assign(window, { HwICSUiSdk: sdk }); // already there: nothing to load
 });
 
@@ -24,7 +24,7 @@ afterEach(async () => {
 });
 
 const pass = (ms: number) => act(() => vi.advanceTimersByTimeAsync(ms));
-// A new URL for each test: the page's door remembers the SDK it loaded.
+// A new URL for each test: the page's queue remembers the SDK it loaded.
 let pages = 0;
 const onDocumentOld = vi.fn();
 const render = () => {

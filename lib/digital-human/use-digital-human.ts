@@ -3,24 +3,23 @@
  * `DigitalHumanSession` for React: subscribes, and ends the session when the page or the component goes.
  * It starts nothing by itself: React's StrictMode mounts twice, and every start costs a once code.
  */
-import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
-import { createAwakeClock } from './clock';
+import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
+import { createClock } from './clock';
 import type { OwnFailureCode } from './failures';
 import type { GetCode } from './fetch-once-code';
 import { untilDocumentIsOld } from './fresh-document';
-import { IcsSdkDoor } from './sdk/sdk-queue';
+import { SdkQueue } from './sdk/sdk-queue';
 import type { IcsLanguage } from './sdk/types';
 import { DigitalHumanSession } from './session';
-import type { SessionSnapshot } from './session-snapshot';
-import { untouched } from './session-state';
+import { initialSnapshot, type SessionSnapshot } from './session-state';
 import type { TranscriptEntry } from './transcript';
 import type { ConfirmMicrophone } from './waking-microphone';
 
-/** The vendor's SDK is one static instance, so the page has one door to it, whatever mounts and unmounts. */
-const pageClock = createAwakeClock();
-const pageDoor = new IcsSdkDoor({ clock: pageClock });
+/** The vendor's SDK is one static instance, so the page has one queue to it, whatever mounts and unmounts. */
+const pageClock = createClock();
+const pageQueue = new SdkQueue({ clock: pageClock });
 
-const getUntouched = () => untouched;
+const getInitialSnapshot = () => initialSnapshot;
 
 export interface DigitalHumanOptions {
   /** Called once for every attempt of a start. */
@@ -43,7 +42,7 @@ export interface DigitalHumanOptions {
   containerId?: string;
   /** What the digital human hears and speaks, where it can. */
   language?: IcsLanguage;
-  /** What was said before, in an earlier life of the page; asked for in the browser only. */
+  /** What was said before, in an earlier visit of the page; asked for in the browser only. */
   restoreTranscript?: () => readonly TranscriptEntry[];
   /** What makes a conversation impossible in this browser, asked before anything is loaded. */
   findBrowserProblem?: () => OwnFailureCode | null;
@@ -72,6 +71,21 @@ export type DigitalHuman = Pick<
   session: Pick<DigitalHumanSession, 'subscribe' | 'getSnapshot'>;
 };
 
+/** The `getCode` of the last render, as a function whose identity never changes. */
+class LatestGetCode {
+  #latest: GetCode;
+
+  constructor(getCode: GetCode) {
+    this.#latest = getCode;
+  }
+
+  set(getCode: GetCode): void {
+    this.#latest = getCode;
+  }
+
+  get: GetCode = (signal) => this.#latest(signal);
+}
+
 /** Options other than `getCode`, `language` and `onDocumentOld` are those of the first render. */
 export function useDigitalHuman({
   getCode,
@@ -88,15 +102,13 @@ export function useDigitalHuman({
   findBrowserProblem,
   observe,
 }: DigitalHumanOptions): DigitalHuman {
-  const latestGetCode = useRef(getCode);
-  useEffect(() => {
-    latestGetCode.current = getCode;
-  }, [getCode]);
+  const [codes] = useState(() => new LatestGetCode(getCode));
+  useEffect(() => codes.set(getCode), [codes, getCode]);
 
   const [session] = useState(() => {
     const created = new DigitalHumanSession({
-      door: pageDoor,
-      getCode: (signal) => latestGetCode.current(signal),
+      sdkQueue: pageQueue,
+      getCode: codes.get,
       sdkUrl,
       readyTimeoutMs,
       longestMs,
@@ -111,7 +123,7 @@ export function useDigitalHuman({
     observe?.(created);
     return created;
   });
-  const snapshot = useSyncExternalStore(session.subscribe, session.getSnapshot, getUntouched);
+  const snapshot = useSyncExternalStore(session.subscribe, session.getSnapshot, getInitialSnapshot);
 
   useEffect(() => {
     window.addEventListener('pagehide', session.leave);
@@ -129,7 +141,7 @@ export function useDigitalHuman({
   useEffect(() => {
     if (!hasEnded || !onDocumentOld) return;
     const left = new AbortController();
-    untilDocumentIsOld(pageDoor, pageClock, left.signal).then(
+    untilDocumentIsOld(pageQueue, pageClock, left.signal).then(
       () => !left.signal.aborted && onDocumentOld(),
       () => {}, // another session began, or the component went
     );
@@ -138,7 +150,7 @@ export function useDigitalHuman({
 
   const preload = useCallback(() => {
     // A failure here needs no words: a start loads again, and then says what is wrong.
-    pageDoor.load(sdkUrl, { priority: 'low' }).catch(() => {});
+    pageQueue.load(sdkUrl, { priority: 'low' }).catch(() => {});
   }, [sdkUrl]);
 
   const {

@@ -3,7 +3,7 @@
  * track. A person who refuses is not connected to it: the chat is not woken.
  */
 import { ownFailure, SessionFailure } from './failures';
-import { closeMicrophone, openMicrophone } from './microphone';
+import { closeMicrophone, openMicrophone } from './speaking';
 
 /** Asks in words. Resolves with false when the person declines. */
 export type ConfirmMicrophone = (signal: AbortSignal) => Promise<boolean>;
@@ -13,19 +13,21 @@ export class WakingMicrophone {
   /** Open as long as the SDK has one of its own, so that a browser does not ask twice. */
   #microphone: MediaStream | null = null;
 
-  constructor(
-    /** Without it, the browser's question is the only one. */
-    private readonly confirm: ConfirmMicrophone | undefined,
-    /** Aborted when this session is over. */
-    private readonly signal: AbortSignal,
-  ) {
+  /** Without it, the browser's question is the only one. */
+  readonly #confirm: ConfirmMicrophone | undefined;
+  /** Aborted when this session is over. */
+  readonly #signal: AbortSignal;
+
+  constructor(confirm: ConfirmMicrophone | undefined, signal: AbortSignal) {
+    this.#confirm = confirm;
+    this.#signal = signal;
     signal.addEventListener('abort', () => this.release(), { once: true });
   }
 
   /** @throws SessionFailure `microphone_declined` or `microphone_needed`, or the signal's reason */
   async ask(): Promise<void> {
-    const { signal } = this;
-    if (!this.#isConfirmed && this.confirm && !(await this.confirm(signal))) {
+    const signal = this.#signal;
+    if (!this.#isConfirmed && this.#confirm && !(await this.#confirm(signal))) {
       if (signal.aborted) throw signal.reason;
       throw new SessionFailure(ownFailure('microphone_declined'));
     }

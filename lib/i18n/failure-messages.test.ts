@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ownFailure } from '../digital-human/failures';
+import { failureKinds, ownFailure } from '../digital-human/failures';
 import { knownVendorCodes, vendorFailure } from '../digital-human/sdk/error-codes';
 import en from './en.json';
 import { failureEntry, whoCanFix } from './failure-messages';
@@ -43,4 +43,8 @@ test('an unknown code gets the honest entry, which shows it', () => {
 
 test('every entry names who can fix it', () => {
   expect(Object.keys(whoCanFix).sort()).toEqual(Object.keys(en.failure.entry).sort());
+});
+
+test('every kind of failure has a message of its own name', () => {
+  expect(Object.keys(en.failure.entry)).toEqual(expect.arrayContaining([...failureKinds]));
 });

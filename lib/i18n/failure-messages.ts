@@ -1,14 +1,14 @@
 /**
- * One failure, one entry of the catalogue (`failure.entry` in en.json, zh-CN.json), and who can fix it. Serves the
- * alert on the page, the docs and the tests. Pure look-ups: the words themselves are not here.
+ * The message of a failure (`failure.entry` in `en.json` and `zh-CN.json`) and who can fix it. A kind has the message of
+ * its own name.
  */
-import type { Failure, FailureKind } from '../digital-human/failures';
+import { type Failure, type FailureKind, failureTable } from '../digital-human/failures';
 import type en from './en.json';
 
 export type FailureEntry = keyof typeof en.failure.entry;
 export type WhoCanFix = keyof typeof en.failure.who;
 
-/** Where the code says more than its kind. Vendor codes stand without their optional `MSS.`. */
+/** Codes with a message of their own. Vendor codes are listed without their optional `MSS.`. */
 const entryByCode = new Map<string, FailureEntry>([
   ['cloud_unavailable', 'cloud_unavailable'],
   ['cloud_refused', 'cloud_refused'],
@@ -44,45 +44,18 @@ const entryByCode = new Map<string, FailureEntry>([
   ['47010147', 'question_early'],
 ]);
 
-const entryByKind: Record<FailureKind, FailureEntry> = {
-  refused: 'refused',
-  network: 'network',
-  start: 'start',
-  busy: 'busy',
-  locked: 'locked',
-  quota: 'quota',
-  permission: 'permission',
-  configuration: 'configuration',
-  browser: 'browser',
-  microphone: 'microphone',
-  hearing: 'hearing',
-  playback: 'playback',
-  kicked: 'kicked',
-  lost: 'lost',
-  answer: 'answer',
-  question: 'question',
-  ignorable: 'ignorable',
-  sdk: 'sdk',
-  signed_out: 'signed_out',
-  rate_limited: 'rate_limited',
-  unknown: 'unknown',
-};
-
 export const failureEntry = ({ code, kind }: Pick<Failure, 'code' | 'kind'>): FailureEntry =>
-  entryByCode.get(code.replace(/^MSS\./, '')) ?? entryByKind[kind];
+  entryByCode.get(code.replace(/^MSS\./, '')) ?? kind;
+
+const whoCanFixByKind = Object.fromEntries(
+  Object.entries(failureTable).map(([kind, { whoCanFix }]) => [kind, whoCanFix]),
+) as Record<FailureKind, WhoCanFix>;
 
 export const whoCanFix: Record<FailureEntry, WhoCanFix> = {
-  refused: 'operator',
-  network: 'person',
+  ...whoCanFixByKind,
   cloud_unavailable: 'provider',
-  start: 'provider',
   ready_timeout: 'person',
   start_unanswered: 'time',
-  busy: 'time',
-  locked: 'time',
-  quota: 'operator',
-  permission: 'operator',
-  configuration: 'operator',
   robot: 'operator',
   brain: 'operator',
   cloud_refused: 'operator',
@@ -92,27 +65,14 @@ export const whoCanFix: Record<FailureEntry, WhoCanFix> = {
   internal_error: 'operator',
   cross_origin: 'person',
   cookies: 'person',
-  browser: 'person',
   insecure_context: 'operator',
-  microphone: 'person',
   microphone_denied: 'person',
   microphone_missing: 'person',
   microphone_in_use: 'person',
   microphone_needed: 'person',
-  hearing: 'operator',
-  playback: 'person',
-  kicked: 'person',
-  lost: 'person',
-  answer: 'operator',
-  question: 'person',
   question_too_long: 'person',
   question_early: 'nobody',
   still_answering: 'time',
-  ignorable: 'nobody',
-  sdk: 'person',
   sdk_stuck: 'person',
   sdk_too_old: 'operator',
-  signed_out: 'person',
-  rate_limited: 'time',
-  unknown: 'operator',
 };

@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { IcsSdkDoor } from '../../lib/digital-human/sdk/sdk-queue';
+import { SdkQueue } from '../../lib/digital-human/sdk/sdk-queue';
 import { DigitalHumanSession } from '../../lib/digital-human/session';
 import { AppInstance } from '../../scripts/app-instance';
 import { anyFreePort } from '../../scripts/free-port';
@@ -129,7 +129,7 @@ async function converse(app: AppInstance, secret: string, id: string, tally: Tal
   const { headers } = await signedIn(id, secret, app.url);
   const sdk = new HttpSdk();
   const session = new DigitalHumanSession({
-    door: new IcsSdkDoor({ load: async () => sdk }),
+    sdkQueue: new SdkQueue({ load: async () => sdk }),
     getCode: async () => {
       const { status, body } = await askForCode(app.url, headers);
       if (status !== 200) throw new Error(`the route answered ${status}`);

@@ -1,7 +1,7 @@
 'use client';
 /** While the microphone is open: that it is, and what is heard, as it is heard. Only the first is said aloud. */
 import { useTranslations } from 'use-intl/react';
-import type { SessionSnapshot } from '@/lib/digital-human/session-snapshot';
+import type { SessionSnapshot } from '@/lib/digital-human/session-state';
 
 export function HearingLine({ snapshot: { listening, transcript } }: { snapshot: SessionSnapshot }) {
   const t = useTranslations('composer');

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, screen } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { SessionFacts } from '@/lib/digital-human/session-snapshot';
+import type { SessionFacts } from '@/lib/digital-human/session-state';
 import { renderScreen, snapshotOf } from '../screen-fixture';
 
 beforeEach(() => void vi.useFakeTimers());

@@ -2,7 +2,7 @@
  * What the stage shows without a connection: the digital human in a lit studio, dimmed while the session starts, or with its lamps
  * down after a failure.
  */
-import type { SessionStatus } from '@/lib/digital-human/session-snapshot';
+import type { SessionStatus } from '@/lib/digital-human/session-state';
 import { Portrait } from '../../ui/portrait';
 
 /** Never grey: a grey portrait of a person is, in China, that of a dead one. Without an entry she is being called. */

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { act, cleanup, screen } from '@testing-library/react';
 import { afterEach, expect, test } from 'vitest';
-import type { SessionFacts } from '@/lib/digital-human/session-snapshot';
+import type { SessionFacts } from '@/lib/digital-human/session-state';
 import type { TranscriptEntry } from '@/lib/digital-human/transcript';
 import { renderScreen, snapshotOf } from '../screen-fixture';
 import { captionSizes, nextCaptionSize, setCaptionSize } from './use-caption-size';

@@ -4,7 +4,7 @@
  * the transcript.
  */
 import { useLocale } from 'use-intl/react';
-import type { SessionSnapshot } from '@/lib/digital-human/session-snapshot';
+import type { SessionSnapshot } from '@/lib/digital-human/session-state';
 import { languageOf } from '@/lib/i18n/language-of';
 import { GrowingText } from '../transcript/growing-text';
 import { type CaptionSize, useCaptionSize } from './use-caption-size';

@@ -1,7 +1,7 @@
 'use client';
 /** What is shown over the picture while live: only what needs a word, and never over the whole face. */
 import { useTranslations } from 'use-intl/react';
-import type { SessionSnapshot } from '@/lib/digital-human/session-snapshot';
+import type { SessionSnapshot } from '@/lib/digital-human/session-state';
 import type { DigitalHuman } from '@/lib/digital-human/use-digital-human';
 import { useIsOnline } from '../use-is-online';
 import { Captions } from './captions';

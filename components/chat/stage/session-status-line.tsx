@@ -4,7 +4,7 @@
  */
 import { useTranslations } from 'use-intl/react';
 import { MAX_ATTEMPTS } from '@/lib/digital-human/retry-policy';
-import type { SessionSnapshot, SessionStatus } from '@/lib/digital-human/session-snapshot';
+import type { SessionSnapshot, SessionStatus } from '@/lib/digital-human/session-state';
 import { usePreflight } from '../start/use-preflight';
 
 const dotLook: Record<SessionStatus, string> = {
@@ -28,7 +28,8 @@ function useStatusWords(status: SessionStatus): SessionStatus | 'unable' {
 export function SessionStatusLine({ snapshot }: { snapshot: SessionSnapshot }) {
   const t = useTranslations('session');
   const step = t(useStatusWords(snapshot.status));
-  const attempt = 'attempt' in snapshot ? snapshot.attempt : 1;
+  const { attempt, attempts = MAX_ATTEMPTS }: { attempt: number; attempts?: number | undefined } =
+    'attempt' in snapshot ? snapshot : { attempt: 1 };
   return (
     <div
       role="status"
@@ -38,7 +39,7 @@ export function SessionStatusLine({ snapshot }: { snapshot: SessionSnapshot }) {
     >
       <span aria-hidden="true" className={`size-2 shrink-0 rounded-full ${dotLook[snapshot.status]}`} />
       {/* The first attempt is what everyone expects: only a further one is news. */}
-      <span>{attempt > 1 ? t('attempt', { step, attempt, attempts: MAX_ATTEMPTS }) : step}</span>
+      <span>{attempt > 1 ? t('attempt', { step, attempt, attempts }) : step}</span>
       {snapshot.status === 'live' && snapshot.speaking && (
         <span aria-hidden="true" className="font-normal text-studio-quiet">
           {t('speaking')}

@@ -5,7 +5,7 @@
  */
 import type { ReactNode, Ref } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { isOver } from '@/lib/digital-human/session-snapshot';
+import { isOver } from '@/lib/digital-human/session-state';
 import type { DigitalHuman } from '@/lib/digital-human/use-digital-human';
 import { FailureCard } from '../start/failure-card';
 import { Invitation } from '../start/invitation';

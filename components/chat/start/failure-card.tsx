@@ -5,7 +5,7 @@
  */
 import { useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
-import type { SessionSnapshot } from '@/lib/digital-human/session-snapshot';
+import type { SessionSnapshot } from '@/lib/digital-human/session-state';
 import { failureEntry, whoCanFix } from '@/lib/i18n/failure-messages';
 import { sentences } from '@/lib/i18n/sentences';
 import { buttonLook } from '../../ui/button-styles';

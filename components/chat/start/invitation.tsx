@@ -2,7 +2,7 @@
 /** Before the first start and after the end: who is there, why it ended, and the one button. */
 import { use } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
-import type { SessionSnapshot } from '@/lib/digital-human/session-snapshot';
+import type { SessionSnapshot } from '@/lib/digital-human/session-state';
 import { asSentence, gapOf, sentences } from '@/lib/i18n/sentences';
 import { buttonLook } from '../../ui/button-styles';
 import { clockTime } from '../duration';

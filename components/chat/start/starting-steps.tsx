@@ -3,7 +3,7 @@
 import { Check } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import type { SessionSnapshot } from '@/lib/digital-human/session-snapshot';
+import type { SessionSnapshot } from '@/lib/digital-human/session-state';
 import { failureEntry } from '@/lib/i18n/failure-messages';
 import { RoundPortrait } from '../../ui/portrait';
 import { useSecondsUntil } from '../stage/use-now';

@@ -146,7 +146,7 @@ describe('whatever the browser refuses, a click begins a conversation or says wh
     show();
     await press('Start conversation');
     expect(screen.queryByRole('dialog')).toBeNull();
-    expect(start).toHaveBeenCalledOnce(); // and fails before it loads anything: connect.test.ts
+    expect(start).toHaveBeenCalledOnce(); // and fails before it loads anything: attempt.test.ts
     Object.defineProperty(navigator, property, { value: accepted, configurable: true });
   });
 });

@@ -5,8 +5,8 @@
  */
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { findBrowserProblem } from '@/lib/digital-human/browser-support';
-import { isOver } from '@/lib/digital-human/session-snapshot';
-import { TabClaim } from '@/lib/digital-human/tab-lock';
+import { isOver } from '@/lib/digital-human/session-state';
+import { TabLock } from '@/lib/digital-human/tab-lock';
 import type { DigitalHuman } from '@/lib/digital-human/use-digital-human';
 import { ConsentDialog, TakeOverDialog } from '../late-parts';
 import { hasConsent, rememberConsent } from './consent';
@@ -22,26 +22,26 @@ export function useStartGate({ snapshot, start, end, robotId }: StartGateOptions
   dialog: ReactNode;
 } {
   const [question, setQuestion] = useState<'consent' | 'take-over' | null>(null);
-  const [claim] = useState(() => new TabClaim(() => void end('taken_over')));
-  const isClaiming = useRef(false);
+  const [tabLock] = useState(() => new TabLock(() => void end('taken_over')));
+  const isAcquiring = useRef(false);
 
   const hasNoSession = isOver(snapshot.status);
   useEffect(() => {
     // Without a session, `end()` only waits until the SDK has freed the slot.
-    if (hasNoSession) claim.releaseAfter(end());
-  }, [hasNoSession, claim, end]);
-  useEffect(() => claim.warmUp(), [claim]);
-  useEffect(() => () => claim.releaseAfter(end()), [claim, end]);
+    if (hasNoSession) tabLock.releaseAfter(end());
+  }, [hasNoSession, tabLock, end]);
+  useEffect(() => tabLock.warmUp(), [tabLock]);
+  useEffect(() => () => tabLock.releaseAfter(end()), [tabLock, end]);
 
   const begin = () => start({ robotId });
   const startInThisTab = async () => {
-    if (isClaiming.current) return; // the second click of a double click
-    isClaiming.current = true;
+    if (isAcquiring.current) return; // the second click of a double click
+    isAcquiring.current = true;
     try {
-      if (await claim.claim()) begin();
+      if (await tabLock.acquire()) begin();
       else setQuestion('take-over');
     } finally {
-      isClaiming.current = false;
+      isAcquiring.current = false;
     }
   };
 
@@ -63,7 +63,7 @@ export function useStartGate({ snapshot, start, end, robotId }: StartGateOptions
           }}
         />
       ) : question === 'take-over' ? (
-        <TakeOverDialog onClose={close} takeOver={(signal) => claim.takeOver(signal)} onTaken={begin} />
+        <TakeOverDialog onClose={close} takeOver={(signal) => tabLock.takeOver(signal)} onTaken={begin} />
       ) : null,
   };
 }

@@ -3,7 +3,7 @@ import { act, cleanup, fireEvent, render, screen, within } from '@testing-librar
 import { IntlProvider } from 'use-intl/react';
 import { afterEach, expect, test, vi } from 'vitest';
 import { vendorFailure } from '@/lib/digital-human/sdk/error-codes';
-import type { SessionPhase } from '@/lib/digital-human/session-snapshot';
+import type { SessionPhase } from '@/lib/digital-human/session-state';
 import en from '@/lib/i18n/en.json';
 import { BrainProvider } from '../brain-context';
 import { snapshotOf } from '../screen-fixture';

@@ -3,7 +3,7 @@
  * person who signs in later finds nothing.
  */
 import { useSyncExternalStore } from 'react';
-import type { SessionFacts } from '@/lib/digital-human/session-snapshot';
+import type { SessionFacts } from '@/lib/digital-human/session-state';
 import type { TranscriptEntry } from '@/lib/digital-human/transcript';
 
 const PREFIX = 'digital-human-transcript:';

@@ -2,7 +2,7 @@
  * The SDK's chat, as far as we must follow it: asleep or awake, in TEXT or AUDIO mode, answering or not. Every call has
  * a time limit, and calls that must not overlap take turns.
  */
-import { type Clock, waitAtMost } from '../clock';
+import { type Clock, withTimeout } from '../clock';
 import { ownFailure, SessionFailure } from '../failures';
 import { vendorFailure } from './error-codes';
 import type { IcsResult, IcsSdk, InteractionMode } from './types';
@@ -23,14 +23,19 @@ export class SdkChat {
   /** The answer under way was stopped, and the SDK has not said yet that it is over. */
   #isStopping = false;
 
-  constructor(
-    readonly sdk: IcsSdk,
-    readonly clock: Clock,
-    /** Aborted when this session is over. */
-    readonly signal: AbortSignal,
-    /** Called before the chat is woken, as that may open the microphone. May reject: then it stays asleep. */
-    private readonly beforeWaking: (mode: InteractionMode) => Promise<void>,
-  ) {}
+  readonly sdk: IcsSdk;
+  readonly clock: Clock;
+  /** Aborted when this session is over. */
+  readonly signal: AbortSignal;
+  /** Called before the chat is woken, as that may open the microphone. May reject: then it stays asleep. */
+  readonly #beforeWaking: (mode: InteractionMode) => Promise<void>;
+
+  constructor(sdk: IcsSdk, clock: Clock, signal: AbortSignal, beforeWaking: (mode: InteractionMode) => Promise<void>) {
+    this.sdk = sdk;
+    this.clock = clock;
+    this.signal = signal;
+    this.#beforeWaking = beforeWaking;
+  }
 
   get mode(): ChatMode {
     return this.#mode;
@@ -61,8 +66,8 @@ export class SdkChat {
   async untilAnswered(): Promise<void> {
     const { clock, signal } = this;
     const over = this.#answering?.promise ?? Promise.resolve();
-    const onLimit = () => new SessionFailure(ownFailure('call_timeout'));
-    await waitAtMost(over, { clock, limitMs: ANSWER_END_LIMIT_MS, signal, onLimit }).catch(() => {
+    const onTimeout = () => new SessionFailure(ownFailure('call_timeout'));
+    await withTimeout(over, { clock, limitMs: ANSWER_END_LIMIT_MS, signal, onTimeout }).catch(() => {
       if (signal.aborted) throw signal.reason;
     });
   }
@@ -85,7 +90,7 @@ export class SdkChat {
   async enterMode(mode: InteractionMode): Promise<void> {
     if (this.#mode === mode) return;
     if (this.#mode === 'asleep') {
-      await this.beforeWaking(mode);
+      await this.#beforeWaking(mode);
       // Never with the SDK's own check of the microphone, which leaves it open and shows a modal on failure (5.0.6).
       await this.call((sdk) => sdk.startChat({ interactionMode: mode, preCheckPermissions: false }));
     } else {
@@ -115,9 +120,9 @@ export class SdkChat {
   async call(method: (sdk: IcsSdk) => Promise<IcsResult | undefined> | undefined): Promise<IcsResult> {
     const { clock, signal } = this;
     if (signal.aborted) throw signal.reason;
-    const onLimit = () => new SessionFailure(ownFailure('call_timeout'));
+    const onTimeout = () => new SessionFailure(ownFailure('call_timeout'));
     const called = Promise.resolve(method(this.sdk));
-    const result = await waitAtMost(called, { clock, limitMs: CALL_LIMIT_MS, signal, onLimit });
+    const result = await withTimeout(called, { clock, limitMs: CALL_LIMIT_MS, signal, onTimeout });
     if (result?.result === false) throw new SessionFailure(vendorFailure(result.errorCode));
     return result ?? {};
   }

@@ -2,7 +2,7 @@
  * The vendor's error codes by the kind of failure they mean. Codes come with or without the prefix `MSS.`.
  * Sources: type declarations of HwICSUiSdk 5.0.6 and MetaStudio docs, "Error codes".
  */
-import { type Failure, type FailureKind, retryByKind } from '../failures';
+import { type Failure, type FailureKind, failureTable } from '../failures';
 
 /** Both ends included. */
 const codesBetween = (first: number, last: number): string[] =>
@@ -218,12 +218,12 @@ function kindOfVendorCode(code: string): FailureKind {
 export function vendorFailure(code: unknown): Failure {
   const text = typeof code === 'string' || typeof code === 'number' ? String(code).slice(0, 64) : '';
   const kind = kindOfVendorCode(text);
-  return { code: text || 'unknown', kind, retry: retryByKind[kind] };
+  return { code: text || 'unknown', kind, retry: failureTable[kind].retry };
 }
 
 /**
  * From these the SDK recovers by itself: it stops the job and starts a new one with the tokens it has (HwICSUiSdk
- * 5.0.6). It can take 90 s; no once code is minted.
+ * 5.0.6). It can take 90 s; it needs no once code.
  */
 const rejoinCodes = new Set(['999000001', '999100005', '999100008', '20010146', '47000012', '47010065']);
 

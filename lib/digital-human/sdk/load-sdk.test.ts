@@ -1,15 +1,15 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { ScriptedSdk } from '../testing/fake-sdk';
+import { FakeSdk } from '../testing/fake-sdk';
 
 type Loader = typeof import('./load-sdk');
-let loadIcsSdk: Loader['loadIcsSdk'];
+let loadSdk: Loader['loadSdk'];
 let head: HTMLElement;
 
 beforeEach(async () => {
   vi.useFakeTimers();
   vi.resetModules(); // the memo lives as long as the page
-  ({ loadIcsSdk } = await import('./load-sdk'));
+  ({ loadSdk } = await import('./load-sdk'));
   // Kept aside: in the document, tags would try to load. Each test says what became of them.
   head = document.createElement('div');
   vi.spyOn(document.head, 'append').mockImplementation((...nodes) => head.append(...nodes));
@@ -31,9 +31,9 @@ function arrives(script: HTMLScriptElement | undefined, sdk: unknown) {
 const fails = (script: HTMLScriptElement | undefined) => script?.onerror?.call(script as never, 'error');
 
 it('adds the script once, however many ask, and the style sheet beside it', async () => {
-  const first = loadIcsSdk('/sdk/HwICSUiSdk.js?v=1');
-  const second = loadIcsSdk('/sdk/HwICSUiSdk.js?v=1');
-  const sdk = new ScriptedSdk([]);
+  const first = loadSdk('/sdk/HwICSUiSdk.js?v=1');
+  const second = loadSdk('/sdk/HwICSUiSdk.js?v=1');
+  const sdk = new FakeSdk([]);
   arrives(scripts()[0], sdk);
   expect(await first).toBe(sdk);
   expect(await second).toBe(sdk);
@@ -42,45 +42,45 @@ it('adds the script once, however many ask, and the style sheet beside it', asyn
 });
 
 it('fetches behind everything else when it loads ahead of time, and a start joins that load', async () => {
-  const ahead = loadIcsSdk('/sdk.js', { priority: 'low' });
-  const started = loadIcsSdk('/sdk.js');
+  const ahead = loadSdk('/sdk.js', { priority: 'low' });
+  const started = loadSdk('/sdk.js');
   expect(scripts().map((script) => script.fetchPriority)).toEqual(['low']);
-  arrives(scripts()[0], new ScriptedSdk([]));
+  arrives(scripts()[0], new FakeSdk([]));
   expect(await started).toBe(await ahead);
 });
 
 it('really loads again after a failure', async () => {
-  const first = loadIcsSdk('/sdk.js');
+  const first = loadSdk('/sdk.js');
   fails(scripts()[0]);
   await expect(first).rejects.toMatchObject({ failure: { code: 'sdk_load_failed', retry: 'auto' } });
   expect(scripts()).toEqual([]);
-  const second = loadIcsSdk('/sdk.js');
-  const sdk = new ScriptedSdk([]);
+  const second = loadSdk('/sdk.js');
+  const sdk = new FakeSdk([]);
   arrives(scripts()[0], sdk);
   expect(await second).toBe(sdk);
 });
 
 it('gives up after 15 s, and takes the script when it comes late', async () => {
-  const first = loadIcsSdk('/sdk.js');
+  const first = loadSdk('/sdk.js');
   const late = scripts()[0];
   first.catch(() => {});
   await vi.advanceTimersByTimeAsync(15_000);
   await expect(first).rejects.toMatchObject({ failure: { code: 'sdk_load_failed' } });
-  const sdk = new ScriptedSdk([]);
+  const sdk = new FakeSdk([]);
   arrives(late, sdk);
-  expect(await loadIcsSdk('/sdk.js')).toBe(sdk);
+  expect(await loadSdk('/sdk.js')).toBe(sdk);
   expect(scripts()).toEqual([]);
 });
 
 it.each([undefined, null, {}, 'HwICSUiSdk', { create() {} }])('does not take %j for the SDK', async (impostor) => {
-  const loading = loadIcsSdk('/sdk.js');
+  const loading = loadSdk('/sdk.js');
   arrives(scripts()[0], impostor);
   await expect(loading).rejects.toMatchObject({ failure: { code: 'sdk_invalid', retry: 'never' } });
 });
 
 it('tells an SDK from before text questions from something that is no SDK', async () => {
-  const { create, destroy, checkBrowserSupport } = new ScriptedSdk([]);
-  const loading = loadIcsSdk('/sdk.js');
+  const { create, destroy, checkBrowserSupport } = new FakeSdk([]);
+  const loading = loadSdk('/sdk.js');
   arrives(scripts()[0], { create, destroy, checkBrowserSupport });
   await expect(loading).rejects.toMatchObject({ failure: { code: 'sdk_too_old', kind: 'sdk', retry: 'never' } });
 });
@@ -91,16 +91,16 @@ it.each([
   ['2.1', null],
   ['10.0.0', null],
 ])('goes by the version that the SDK names, whatever methods it has: %s', async (version, code) => {
-  const sdk = Object.assign(new ScriptedSdk([]), { version });
-  const loading = loadIcsSdk('/sdk.js');
+  const sdk = Object.assign(new FakeSdk([]), { version });
+  const loading = loadSdk('/sdk.js');
   arrives(scripts()[0], sdk);
   if (code) await expect(loading).rejects.toMatchObject({ failure: { code } });
   else expect(await loading).toBe(sdk);
 });
 
 it('takes a class with static methods, as the real SDK is', async () => {
-  const sdk = Object.assign(class {}, { ...new ScriptedSdk([]) });
-  const loading = loadIcsSdk('/sdk.js');
+  const sdk = Object.assign(class {}, { ...new FakeSdk([]) });
+  const loading = loadSdk('/sdk.js');
   arrives(scripts()[0], sdk);
   expect(await loading).toBe(sdk);
 });

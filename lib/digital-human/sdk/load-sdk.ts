@@ -10,7 +10,7 @@ export interface LoadOptions {
   priority?: 'low' | 'auto';
 }
 
-export type LoadIcsSdk = (url: string, options?: LoadOptions) => Promise<IcsSdk>;
+export type LoadSdk = (url: string, options?: LoadOptions) => Promise<IcsSdk>;
 
 /** The script is 4.2 MB (5.0.6): at the 4 Mbit/s the vendor asks for it takes 9 s. */
 const LOAD_LIMIT_MS = 15_000;
@@ -22,7 +22,7 @@ let loading: { url: string; sdk: Promise<IcsSdk> } | null = null;
  * @throws SessionFailure `sdk_load_failed` when it did not come, `sdk_too_old` when it lacks text
  *   questions or more, `sdk_invalid` when it is not the SDK
  */
-export const loadIcsSdk: LoadIcsSdk = (url, { priority = 'auto' } = {}) => {
+export const loadSdk: LoadSdk = (url, { priority = 'auto' } = {}) => {
   if (loading?.url === url) return loading.sdk;
   const sdk = load(url, priority);
   const mine = { url, sdk };

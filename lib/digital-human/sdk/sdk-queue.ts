@@ -2,14 +2,17 @@
  * The one place that creates and destroys the vendor's browser SDK.
  * The SDK is one static instance, so there is one queue: `create` and `destroy` never overlap.
  */
-import { abortWith, type Clock, createAwakeClock, waitAtMost } from '../clock';
+import { type Clock, createClock, linkedController, withTimeout } from '../clock';
 import { ownFailure, SessionFailure } from '../failures';
-import { UnansweredStart } from '../unanswered-start';
-import { type LoadIcsSdk, type LoadOptions, loadIcsSdk } from './load-sdk';
+import { type LoadOptions, type LoadSdk, loadSdk } from './load-sdk';
 import type { IcsCreateParameters, IcsResult, IcsSdk } from './types';
+import { UnansweredStart } from './unanswered-start';
 
 /** Offline, a single request within `destroy` takes 30 s (5.0.6). */
 const DESTROY_LIMIT_MS = 45_000;
+
+/** The check connects two peers within the page to learn which codecs the browser has. */
+const BROWSER_CHECK_LIMIT_MS = 8_000;
 
 /** When `create()` is still pending this long after the ready event, `destroy` no longer waits for it. */
 const SETTLE_AFTER_READY_MS = 5_000;
@@ -17,14 +20,14 @@ const SETTLE_AFTER_READY_MS = 5_000;
 export interface CreateOptions {
   /** Resolves at the ready event. */
   ready: Promise<void>;
-  /** When `create()` has not settled after this long, the SDK counts as stuck for the life of the page. */
+  /** When `create()` has not settled after this long, the SDK counts as stuck until the page is reloaded. */
   limitMs: number;
   signal: AbortSignal;
   /** Asked right before the call: an expired once code is never used. */
   isExpired: () => boolean;
 }
 
-export class IcsSdkDoor {
+export class SdkQueue {
   #sdk: IcsSdk | null = null;
   /** Settles when every `create` and `destroy` so far has really settled, however long that takes. */
   #queue: Promise<unknown> = Promise.resolve();
@@ -35,10 +38,10 @@ export class IcsSdkDoor {
   #stuck = new AbortController();
   #firstSignInAt: number | null = null;
   readonly #start: UnansweredStart;
-  readonly #load: LoadIcsSdk;
+  readonly #load: LoadSdk;
   readonly #clock: Clock;
 
-  constructor({ load = loadIcsSdk, clock = createAwakeClock() }: { load?: LoadIcsSdk; clock?: Clock } = {}) {
+  constructor({ load = loadSdk, clock = createClock() }: { load?: LoadSdk; clock?: Clock } = {}) {
     this.#load = load;
     this.#clock = clock;
     this.#start = new UnansweredStart(clock);
@@ -48,6 +51,20 @@ export class IcsSdkDoor {
   async load(url: string, options?: LoadOptions): Promise<void> {
     this.#sdk = await this.#load(url, options);
     this.#quietLog();
+  }
+
+  /** The check may be asynchronous and may fail: only a clear yes is worth a once code. */
+  async isBrowserSupported(signal: AbortSignal): Promise<boolean> {
+    const { sdk } = this;
+    if (!sdk.checkBrowserSupport) return true;
+    const onTimeout = () => new SessionFailure(ownFailure('browser_unsupported'));
+    const wait = { clock: this.#clock, limitMs: BROWSER_CHECK_LIMIT_MS, signal, onTimeout };
+    try {
+      return (await withTimeout(Promise.resolve(sdk.checkBrowserSupport()), wait)) === true;
+    } catch {
+      if (signal.aborted) throw signal.reason;
+      return false;
+    }
   }
 
   /** How long ago this page first signed in with a once code; `null` when it has not. */
@@ -72,10 +89,10 @@ export class IcsSdkDoor {
   /** Waits until `create` may be called. @throws SessionFailure `sdk_stuck` when that does not come */
   async untilFree(signal: AbortSignal): Promise<void> {
     const limitMs = Math.max(this.#createDeadline - this.#clock.now(), 0) + DESTROY_LIMIT_MS;
-    const wait = abortWith(signal, this.#stuck.signal);
+    const wait = linkedController(signal, this.#stuck.signal);
     this.#throwIfStuck();
-    await waitAtMost(this.#queue, { clock: this.#clock, limitMs, signal: wait.signal, onLimit: stuck });
-    if (this.#start.waitMs > 0) await this.#clock.pause(this.#start.waitMs, wait.signal);
+    await withTimeout(this.#queue, { clock: this.#clock, limitMs, signal: wait.signal, onTimeout: stuck });
+    if (this.#start.waitMs > 0) await this.#clock.sleep(this.#start.waitMs, wait.signal);
     this.#throwIfStuck();
   }
 
@@ -96,13 +113,13 @@ export class IcsSdkDoor {
       this.#createDeadline = this.#clock.now() + limitMs;
       this.#firstSignInAt ??= this.#clock.now();
       const settled = this.#createNow(parameters);
-      const longReady = ready.then(() => this.#clock.pause(SETTLE_AFTER_READY_MS)).then(() => undefined);
+      const longReady = ready.then(() => this.#clock.sleep(SETTLE_AFTER_READY_MS)).then(() => undefined);
       return Promise.race([settled, longReady.catch(() => settled)]).finally(() => {
         this.#createDeadline = 0;
       });
     });
     // Not ended by the signal: a cancelled `create` that never settles leaves the SDK stuck all the same.
-    return waitAtMost(created, { clock: this.#clock, limitMs, onLimit: () => this.#getStuck() });
+    return withTimeout(created, { clock: this.#clock, limitMs, onTimeout: () => this.#markStuck() });
   }
 
   /**
@@ -117,7 +134,7 @@ export class IcsSdkDoor {
       await closing;
       await this.#destroySdk();
     });
-    await waitAtMost(destroyed, { clock: this.#clock, limitMs: DESTROY_LIMIT_MS, onLimit: stuck }).catch(() => {});
+    await withTimeout(destroyed, { clock: this.#clock, limitMs: DESTROY_LIMIT_MS, onTimeout: stuck }).catch(() => {});
   }
 
   /**
@@ -150,7 +167,7 @@ export class IcsSdkDoor {
     try {
       result = await this.sdk.create({ ...parameters, eventListeners });
     } catch {
-      throw this.#getStuck();
+      throw this.#markStuck();
     }
     await this.#start.created(result, this.sdk);
     return result;
@@ -162,7 +179,7 @@ export class IcsSdkDoor {
     return turn;
   }
 
-  #getStuck(): SessionFailure {
+  #markStuck(): SessionFailure {
     this.#stuck.abort(stuck());
     return this.#stuck.signal.reason;
   }

@@ -2,7 +2,7 @@
  * Keeps the SDK away from the microphone until the person speaks. `startChat` publishes the microphone in every mode;
  * while a custom record is on, it publishes silence instead (HwICSUiSdk 5.0.6).
  */
-import { type Clock, waitAtMost } from '../clock';
+import { type Clock, withTimeout } from '../clock';
 import { ownFailure, SessionFailure } from '../failures';
 import type { IcsResult, IcsSdk } from './types';
 
@@ -21,12 +21,16 @@ export class SilentTrack {
   #published: Promise<void> = Promise.resolve();
   #isMicrophoneWanted = false;
 
-  constructor(
-    private readonly sdk: IcsSdk,
-    private readonly clock: Clock,
-    /** False for an account where a silent track does not work. */
-    private readonly isWanted: boolean,
-  ) {}
+  readonly #sdk: IcsSdk;
+  readonly #clock: Clock;
+  /** False for an account where a silent track does not work. */
+  readonly #isWanted: boolean;
+
+  constructor(sdk: IcsSdk, clock: Clock, isWanted: boolean) {
+    this.#sdk = sdk;
+    this.#clock = clock;
+    this.#isWanted = isWanted;
+  }
 
   /** The next `startChat` opens no microphone. */
   get isSilent(): boolean {
@@ -46,17 +50,17 @@ export class SilentTrack {
   /** Publishes silence and closes the microphone. Never rejects: `isSilent` says how it went. */
   async silence(): Promise<void> {
     this.#isMicrophoneWanted = false;
-    if (!this.isWanted || !this.sdk.setThirdPartyConfig) {
+    if (!this.#isWanted || !this.#sdk.setThirdPartyConfig) {
       this.#state = 'unavailable';
       return;
     }
-    const { clock } = this;
+    const clock = this.#clock;
     if (this.#state === 'microphone') await this.#published;
-    const settled = clock.pause(SETTLE_MS);
-    const onLimit = () => new SessionFailure(ownFailure('call_timeout'));
+    const settled = clock.sleep(SETTLE_MS);
+    const onTimeout = () => new SessionFailure(ownFailure('call_timeout'));
     const switched = this.#switch(true);
     try {
-      const result = await waitAtMost(switched, { clock, limitMs: SILENCE_LIMIT_MS, onLimit });
+      const result = await withTimeout(switched, { clock, limitMs: SILENCE_LIMIT_MS, onTimeout });
       await settled;
       this.#state = result?.result === false ? 'unavailable' : 'silent';
     } catch (error) {
@@ -71,7 +75,7 @@ export class SilentTrack {
     this.#isMicrophoneWanted = true;
     if (this.#state === 'unavailable' || this.#state === 'microphone') return undefined;
     this.#state = 'microphone';
-    this.#published = this.clock.pause(PUBLICATION_MS);
+    this.#published = this.#clock.sleep(PUBLICATION_MS);
     return this.#switch(false);
   }
 
@@ -88,6 +92,6 @@ export class SilentTrack {
   }
 
   async #switch(enable: boolean): Promise<IcsResult | undefined> {
-    return this.sdk.setThirdPartyConfig?.({ customRecord: { enable } });
+    return this.#sdk.setThirdPartyConfig?.({ customRecord: { enable } });
   }
 }

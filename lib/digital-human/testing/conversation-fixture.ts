@@ -1,10 +1,10 @@
 /** For the tests beside it: a conversation on a scripted SDK that is live, in a page whose time is passed by hand. */
 import { vi } from 'vitest';
-import { createAwakeClock } from '../clock';
+import { createClock } from '../clock';
 import { Conversation, type ConversationOptions } from '../conversation';
 import { createListeners } from '../sdk/events';
 import { SessionState } from '../session-state';
-import { ScriptedSdk } from './fake-sdk';
+import { FakeSdk } from './fake-sdk';
 
 export const pass = (ms = 10) => vi.advanceTimersByTimeAsync(ms);
 
@@ -21,21 +21,17 @@ export async function during<T>(promise: Promise<T>, ms = 5_000): Promise<T> {
 }
 
 interface LiveOptions extends Partial<ConversationOptions> {
-  sdk?: ScriptedSdk;
+  sdk?: FakeSdk;
 }
 
 /** The SDK has been ready for 5 s. */
-export async function liveConversation({
-  sdk = new ScriptedSdk([]),
-  silentTrack = true,
-  ...options
-}: LiveOptions = {}) {
+export async function liveConversation({ sdk = new FakeSdk([]), silentTrack = true, ...options }: LiveOptions = {}) {
   const state = new SessionState();
-  const life = new AbortController();
+  const sessionController = new AbortController();
   sdk.jobId = 'job-1';
   state.enter({ status: 'live', liveSince: 0 });
-  const talk = new Conversation(state, sdk, createAwakeClock(), life.signal, { silentTrack, ...options });
+  const talk = new Conversation(state, sdk, createClock(), sessionController.signal, { silentTrack, ...options });
   sdk.listen(createListeners((event) => talk.receive(event)));
   await pass(5_000);
-  return { sdk, state, life, talk, listening: () => state.snapshot.listening };
+  return { sdk, state, sessionController, talk, listening: () => state.snapshot.listening };
 }

@@ -13,7 +13,7 @@ import type {
   IcsSdk,
 } from '../sdk/types';
 
-export type CreateStep = (sdk: ScriptedSdk, parameters: IcsCreateParameters) => unknown;
+export type CreateStep = (sdk: FakeSdk, parameters: IcsCreateParameters) => unknown;
 
 /** Steps that most tests need. Timing is by fake timers. */
 export const step = {
@@ -48,7 +48,7 @@ export const step = {
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const refusal = (errorCode: string): IcsResult => ({ result: false, errorCode });
 
-export class ScriptedSdk implements IcsSdk {
+export class FakeSdk implements IcsSdk {
   version = '5.0.6';
   /** Calls that carry a conversation, in order. */
   readonly calls: string[] = [];
@@ -83,7 +83,11 @@ export class ScriptedSdk implements IcsSdk {
   #listeners: Partial<IcsListeners> = {};
   #busyWith: string | null = null;
 
-  constructor(readonly script: CreateStep[]) {}
+  readonly script: CreateStep[];
+
+  constructor(script: CreateStep[]) {
+    this.script = script;
+  }
 
   /** For tests without `create`. */
   listen(listeners: IcsListeners): void {
@@ -184,7 +188,7 @@ export class ScriptedSdk implements IcsSdk {
     setTimeout(() => this.#publish('microphone'), this.publishTakesMs);
   }
 
-  #publish(track: ScriptedSdk['published']): void {
+  #publish(track: FakeSdk['published']): void {
     this.published = track;
     this.hears = false;
     if (track === 'microphone') this.microphonesOpened += 1;

@@ -4,11 +4,11 @@
 import { afterEach, beforeEach, expect, vi } from 'vitest';
 import type { OwnFailureCode } from '../failures';
 import type { OnceCode } from '../fetch-once-code';
-import type { LoadIcsSdk } from '../sdk/load-sdk';
-import { IcsSdkDoor } from '../sdk/sdk-queue';
+import type { LoadSdk } from '../sdk/load-sdk';
+import { SdkQueue } from '../sdk/sdk-queue';
 import { DigitalHumanSession } from '../session';
 import type { TranscriptEntry } from '../transcript';
-import { type CreateStep, ScriptedSdk } from './fake-sdk';
+import { type CreateStep, FakeSdk } from './fake-sdk';
 
 export const READY_TIMEOUT_MS = 30_000;
 
@@ -36,7 +36,7 @@ interface Setting {
   code?: Partial<OnceCode>;
   /** How long our route takes for a code. */
   codeTakesMs?: number;
-  load?: LoadIcsSdk;
+  load?: LoadSdk;
   transcript?: TranscriptEntry[];
   longestMs?: number;
   findBrowserProblem?: () => OwnFailureCode | null;
@@ -45,7 +45,7 @@ interface Setting {
 /** Codes are `code-1`, `code-2`, …; `states` is what a status line would have shown. */
 export function sessionOn(script: CreateStep[], setting: Setting = {}) {
   const { code, codeTakesMs = 0, load, transcript = [], longestMs = 0, findBrowserProblem } = setting;
-  const sdk: ScriptedSdk = new ScriptedSdk(script);
+  const sdk: FakeSdk = new FakeSdk(script);
   let codes = 0;
   const getCode = vi.fn(async (_signal: AbortSignal): Promise<OnceCode> => {
     codes += 1;
@@ -53,9 +53,9 @@ export function sessionOn(script: CreateStep[], setting: Setting = {}) {
     if (codeTakesMs > 0) await new Promise((resolve) => setTimeout(resolve, codeTakesMs));
     return { onceCode, serverAddress: 'metastudio.example', robotId: 'r', lifeMs: 300_000, ...code };
   });
-  const door = new IcsSdkDoor({ load: load ?? (async () => sdk) });
+  const sdkQueue = new SdkQueue({ load: load ?? (async () => sdk) });
   const session = new DigitalHumanSession({
-    door,
+    sdkQueue,
     getCode,
     sdkUrl: '/sdk.js',
     containerId: 'digital-human',
@@ -75,7 +75,7 @@ export function sessionOn(script: CreateStep[], setting: Setting = {}) {
     const snapshot = session.getSnapshot();
     return snapshot.status === 'failed' ? snapshot.failure : null;
   };
-  return { sdk, door, session, getCode, states, status, failure };
+  return { sdk, sdkQueue, session, getCode, states, status, failure };
 }
 
 /** Started, and live. */

@@ -2,11 +2,11 @@
  * Whether the SDK's request to start a job got a usable answer. Without one there is no event: the SDK waits 30 s and
  * starts a job by itself, and not even `destroy` stops that (HwICSUiSdk 5.0.6). So the next `create` waits until then.
  */
-import { type Clock, waitAtMost } from './clock';
-import { ownFailure, SessionFailure } from './failures';
-import { isTokenFailure } from './live-trouble';
-import { vendorFailure } from './sdk/error-codes';
-import type { IcsListeners, IcsResult, IcsSdk } from './sdk/types';
+import { type Clock, withTimeout } from '../clock';
+import { ownFailure, SessionFailure } from '../failures';
+import { isTokenFailure } from '../live-trouble';
+import { vendorFailure } from './error-codes';
+import type { IcsListeners, IcsResult, IcsSdk } from './types';
 
 /** From the moment `create` resolved; 5 s of it are margin. */
 const REPEAT_MS = 35_000;
@@ -17,7 +17,11 @@ export class UnansweredStart {
   /** When the SDK no longer starts anything by itself, by the clock. */
   #overAt = 0;
 
-  constructor(private readonly clock: Clock) {}
+  readonly #clock: Clock;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
 
   /** To be called with the listeners of each `create`: a job, or an error of the start, is an answer. */
   watch(listeners: IcsListeners): IcsListeners {
@@ -40,17 +44,17 @@ export class UnansweredStart {
   async created(result: IcsResult | undefined, sdk: IcsSdk): Promise<void> {
     if (this.#isAnswered) return;
     if (result?.result === false || !sdk.getJobInfo) return this.#answered(); // no job was asked for, or no way to know
-    this.#overAt = this.clock.now() + REPEAT_MS;
+    this.#overAt = this.#clock.now() + REPEAT_MS;
     await this.isUnanswered(sdk);
   }
 
   /** True when `create` resolved, nothing was heard of the start, and the SDK has no job. */
   async isUnanswered(sdk: IcsSdk): Promise<boolean> {
     if (this.#isAnswered) return false;
-    const onLimit = () => new SessionFailure(ownFailure('call_timeout'));
+    const onTimeout = () => new SessionFailure(ownFailure('call_timeout'));
     try {
       const asked = Promise.resolve(sdk.getJobInfo?.());
-      const job = await waitAtMost(asked, { clock: this.clock, limitMs: JOB_INFO_LIMIT_MS, onLimit });
+      const job = await withTimeout(asked, { clock: this.#clock, limitMs: JOB_INFO_LIMIT_MS, onTimeout });
       if (job?.jobId) this.#answered();
     } catch {
       return false; // an SDK that does not say leaves the verdict to the ready time-out
@@ -59,7 +63,7 @@ export class UnansweredStart {
   }
 
   get waitMs(): number {
-    return Math.max(this.#overAt - this.clock.now(), 0);
+    return Math.max(this.#overAt - this.#clock.now(), 0);
   }
 
   #answered(): void {
