@@ -32,7 +32,7 @@ test('knows who asks, by its own LLM callback', async ({ page }) => {
   await expect(session(page)).toHaveAttribute('data-status', 'live');
   await page.getByRole('textbox', { name: 'Message' }).fill('Who am I?');
   await page.getByRole('button', { name: 'Send' }).click();
-  await expect(page.getByRole('log')).toContainText('Hello example-ada.');
+  await expect(page.getByRole('log')).toContainText('Hello Ada Lovelace.');
 });
 
 test('replaces a refused code by a new one', async ({ page }) => {
