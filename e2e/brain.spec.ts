@@ -27,41 +27,34 @@ test('an answer shows its sources, and the keyboard can ask its suggestions', as
   await expect(docs.getByRole('heading', { name: 'What is the life of a once code?' })).toBeInViewport();
 });
 
-test('hostile extras of an answer show nothing', async ({ chat, page }) => {
-  const source = { title: 'x', url: 'https://example.com/' };
-  const hostile = [
-    { v: 1, sources: [{ title: 'x', url: 'javascript:document.title="hacked"' }] },
-    { v: 1, sources: [{ title: 'x', url: '//example.com/' }] },
-    { v: 2, sources: [source] },
-    { sources: [source] },
-    { v: 1, sources: [source], padding: 'x'.repeat(10_240) },
-    { v: 1, sources: [source], action: { type: 'run', script: 'document.title="hacked"' } },
-    { v: 1, action: { type: 'open_page', path: 'https://example.com/' } },
-    '<script>document.title="hacked"</script>',
-    '{"v":1,"sources":',
-  ];
-  const toSend = [...hostile];
-  await page.routeWebSocket(/digital-human-chat\/chat/, (socket) => {
-    const server = socket.connectToServer();
-    server.onMessage((message) => {
-      const frame = JSON.parse(String(message));
-      if (frame.action === 'semantic_recognized' && frame.extend_param) {
-        const extras = toSend.shift();
-        frame.extend_param = typeof extras === 'string' ? extras : JSON.stringify(extras);
-      }
-      socket.send(JSON.stringify(frame));
+const source = { title: 'x', url: 'https://example.com/' };
+for (const [name, extras] of Object.entries({
+  'with a script link': { v: 1, sources: [{ title: 'x', url: 'javascript:document.title="hacked"' }] },
+  'of another version': { v: 2, sources: [source] },
+  'of 10 kB': { v: 1, sources: [source], padding: 'x'.repeat(10_240) },
+  'with an unknown action': { v: 1, sources: [source], action: { type: 'run', script: 'document.title="hacked"' } },
+}))
+  test(`extras ${name} show nothing`, async ({ chat, page }) => {
+    let sent = 0;
+    await page.routeWebSocket(/digital-human-chat\/chat/, (socket) => {
+      const server = socket.connectToServer();
+      server.onMessage((message) => {
+        const frame = JSON.parse(String(message));
+        if (frame.action === 'semantic_recognized' && frame.extend_param) {
+          frame.extend_param = JSON.stringify(extras);
+          sent += 1;
+        }
+        socket.send(JSON.stringify(frame));
+      });
     });
-  });
-  await chat.goLive();
-  for (const index of hostile.keys()) {
+    await chat.goLive();
     await chat.ask('What is a once code?');
-    await expect(chat.answers.nth(index)).toContainText('with a digital human.');
-    await expect.poll(() => toSend.length).toBe(hostile.length - index - 1);
-  }
-  await expect(chat.transcript.getByRole('link')).toHaveCount(0);
-  await expect(chat.transcript.getByRole('button')).toHaveCount(0);
-  await expect(page).not.toHaveTitle('hacked');
-});
+    await expect(chat.answers.last()).toContainText('with a digital human.');
+    await expect.poll(() => sent).toBeGreaterThan(0);
+    await expect(chat.transcript.getByRole('link')).toHaveCount(0);
+    await expect(chat.transcript.getByRole('button')).toHaveCount(0);
+    await expect(page).not.toHaveTitle('hacked');
+  });
 
 test('a title of a source that looks like HTML is text', async ({ chat, page }) => {
   const title = '<img src=x onerror="document.title=1">';

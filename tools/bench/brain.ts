@@ -1,6 +1,6 @@
 /**
  * What `POST /api/brain` adds to a language model that answers at once, how soon twenty people at once hear the first
- * piece, and whether 5,000 questions leave anything behind. `npx tsx scripts/bench/brain.ts`, on the build in `.next`.
+ * piece, and whether 5,000 questions leave anything behind. `npx tsx tools/bench/brain.ts`, on the build in `.next`.
  */
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { PageSearch } from './page-search';
 import { type Passage, passages } from './pages';
 
@@ -52,6 +52,14 @@ describe('the search over pages that grow', () => {
     const ask = 'how long is a token valid?';
     const asked = { ...prose('A day.', { language: 'en' } as Passage, 0), asks: [ask], isQuestion: true };
     expect(new PageSearch([asked, ...passages]).find(ask, 'en')[0]?.passage.text).toBe('A day.');
+  }, 60_000);
+
+  it('is one for the process, though Next loads the module more than once', async () => {
+    const search = vi.spyOn(PageSearch.prototype, 'find');
+    vi.resetModules();
+    const { findPassages } = await import('./page-search');
+    expect(findPassages('What is a once code?', 'en')[0]?.passage.topic).toBe('once-code');
+    expect(search).toHaveBeenCalledOnce();
   }, 60_000);
 
   it('is prepared with pauses, and finds the same before and after', async () => {

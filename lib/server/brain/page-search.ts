@@ -143,7 +143,12 @@ export class PageSearch {
   }
 }
 
-const shared = new PageSearch(passages);
+const SHARED: unique symbol = Symbol.for('digital-human-chat.page-search');
+const globals = globalThis as { [SHARED]?: PageSearch };
+
+/** One for the process: Next gives instrumentation.ts, which prepares it, and the routes their own copies of this module. */
+globals[SHARED] ??= new PageSearch(passages);
+const shared = globals[SHARED];
 
 /** The best first. */
 export const findPassages = (question: string, language: SpokenLanguage): Match[] => shared.find(question, language);

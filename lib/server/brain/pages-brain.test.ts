@@ -1,10 +1,14 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { readAnswerExtras } from '@/lib/api/answer-extras';
+import { preparePages } from './page-search';
 import { passages } from './pages';
 import { pagesBrain } from './pages-brain';
 import { type Extras, screenMessage } from './screen-message';
 import { spokenLanguage } from './spoken-language';
 import type { BrainRequest } from './types';
+
+// The index is made once for all tests, which on a busy machine takes longer than one of them may.
+beforeAll(preparePages, 60_000);
 
 async function ask(question: string, context: Partial<BrainRequest> = {}): Promise<{ text: string; screen: Extras }> {
   let text = '';
