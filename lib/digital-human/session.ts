@@ -11,14 +11,14 @@
 import type { EndReason } from '../api/session-report';
 import type { AttemptDeps } from './attempt';
 import { type Clock, createClock, linkedController } from './clock';
-import { Conversation } from './conversation';
+import type { Conversation } from './conversation';
 import { Doubt } from './doubt';
 import { type Failure, ownFailure, toFailure } from './failures';
 import { PEER_LEFT } from './live-trouble';
+import { loadRun } from './load-run';
 import type { SdkEvent } from './sdk/events';
 import type { IcsLanguage } from './sdk/types';
 import { applyEvent, isSignOfLife, type SessionSnapshot, SessionState } from './session-state';
-import { startWithRetries } from './start';
 import type { TranscriptEntry, TranscriptEvent } from './transcript';
 import type { ConfirmMicrophone } from './waking-microphone';
 
@@ -80,6 +80,7 @@ export class DigitalHumanSession {
     const controller = new AbortController();
     const doubt = new Doubt(this.#deps.clock, controller.signal, (failure) => this.#fail(onlyManually(failure)));
     this.#run = { controller, conversation: null, doubt, isReady: false };
+    this.#state.enter({ status: 'preparing', attempt: 1 });
     void this.#startRun(this.#run, options.robotId);
   };
 
@@ -145,6 +146,8 @@ export class DigitalHumanSession {
   async #startRun(run: Run, robotId: string | undefined): Promise<void> {
     const { muted } = this.#state.snapshot;
     try {
+      const { startWithRetries, Conversation } = await loadRun();
+      if (this.#run !== run) return;
       const attemptController = await startWithRetries(this.#deps, {
         signal: run.controller.signal,
         robotId,

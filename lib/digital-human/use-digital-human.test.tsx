@@ -1,12 +1,16 @@
 // @vitest-environment happy-dom
 import { act, cleanup, renderHook } from '@testing-library/react';
 import { StrictMode } from 'react';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { loadRun } from './load-run';
 import { FakeSdk, step } from './testing/fake-sdk';
 import { useDigitalHuman } from './use-digital-human';
 
 let sdk: FakeSdk;
 const getCode = vi.fn(async () => ({ onceCode: 'c', serverAddress: 'a.example', robotId: 'r', lifeMs: 300_000 }));
+
+// Loading takes real time, of which these tests have none.
+beforeAll(async () => void (await loadRun()));
 
 beforeEach(() => {
   vi.useFakeTimers();

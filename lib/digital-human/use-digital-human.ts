@@ -8,6 +8,7 @@ import { createClock } from './clock';
 import type { OwnFailureCode } from './failures';
 import type { GetCode } from './fetch-once-code';
 import { untilDocumentIsOld } from './fresh-document';
+import { loadRun } from './load-run';
 import { SdkQueue } from './sdk/sdk-queue';
 import type { IcsLanguage } from './sdk/types';
 import { DigitalHumanSession } from './session';
@@ -124,6 +125,11 @@ export function useDigitalHuman({
     return created;
   });
   const snapshot = useSyncExternalStore(session.subscribe, session.getSnapshot, getInitialSnapshot);
+
+  useEffect(() => {
+    // A failure here needs no words: a start loads again, and then says what is wrong.
+    loadRun().catch(() => {});
+  }, []);
 
   useEffect(() => {
     window.addEventListener('pagehide', session.leave);

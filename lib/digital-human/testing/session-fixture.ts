@@ -1,9 +1,10 @@
 /**
  * For the tests beside it: a session on a scripted SDK, in a page whose time is passed by hand.
  */
-import { afterEach, beforeEach, expect, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, expect, vi } from 'vitest';
 import type { OwnFailureCode } from '../failures';
 import type { OnceCode } from '../fetch-once-code';
+import { loadRun } from '../load-run';
 import type { LoadSdk } from '../sdk/load-sdk';
 import { SdkQueue } from '../sdk/sdk-queue';
 import { DigitalHumanSession } from '../session';
@@ -18,6 +19,8 @@ export const READY_TIMEOUT_MS = 30_000;
  */
 export function fakePage(): unknown[] {
   const bugs: unknown[] = [];
+  // Loading takes real time, of which these tests have none.
+  beforeAll(async () => void (await loadRun()));
   beforeEach(() => {
     vi.useFakeTimers();
     vi.stubGlobal('reportError', (error: unknown) => bugs.push(error));
