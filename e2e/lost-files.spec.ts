@@ -32,6 +32,7 @@ test.describe('every script file is lost once a conversation is live', () => {
       await chat.goLive();
       await chat.ask('Who are you?');
       await expect(chat.answers).not.toHaveCount(0);
+      await chat.button('Interrupt').click();
       await chat.button(open).click();
       await expect(page.getByText(isThere).or(announced(page)).first()).toBeVisible();
       await expectConversationGoesOn(chat);

@@ -2,14 +2,9 @@
  * What a browser may lack or refuse, one thing at a time: a person starts, asks, ends, leaves and signs out all the same,
  * and the emulator's event log shows that every code was used once and every job ended.
  */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { chromium, type Page } from 'playwright/test';
-import { findBrowser } from '../scripts/find-browser';
+import type { Page } from 'playwright/test';
 import { alertOf, type Chat, expect, test } from './fixtures';
 import { speakHandsFree } from './speech';
-import { appUrl, browserArgs } from './stack';
 
 /** Each runs in the page before any of its scripts. */
 const capabilities: Record<string, () => void> = {
@@ -141,31 +136,6 @@ test('cookies refused to scripts: start, ask, end, leave and sign out', async ({
   const devtools = await page.context().newCDPSession(page);
   await devtools.send('Emulation.setDocumentCookieDisabled', { disabled: true });
   await expectWholeConversations(chat, page);
-});
-
-test('the sign-in page says when the browser blocks site data, and nothing loops', async () => {
-  const profile = mkdtempSync(join(tmpdir(), 'no-site-data-'));
-  mkdirSync(join(profile, 'Default'));
-  // 2 is "block", as in chrome://settings/content/siteData.
-  const preferences = { profile: { default_content_setting_values: { cookies: 2 } } };
-  writeFileSync(join(profile, 'Default', 'Preferences'), JSON.stringify(preferences));
-  const context = await chromium.launchPersistentContext(profile, {
-    executablePath: findBrowser(),
-    args: [...browserArgs, '--disable-3d-apis'],
-    locale: 'en-US',
-    baseURL: appUrl,
-  });
-  try {
-    const page = context.pages()[0] ?? (await context.newPage());
-    await page.goto('/sign-in');
-    expect(await page.evaluate(() => navigator.cookieEnabled)).toBe(false); // the browser does block them
-    const said = page.getByText(/cookies/i).first();
-    if (!(await said.isVisible())) await page.getByRole('button', { name: 'Continue as Ada Lovelace' }).click();
-    await expect(said).toBeVisible();
-  } finally {
-    await context.close();
-    rmSync(profile, { recursive: true, force: true });
-  }
 });
 
 test.describe('speech recognition', () => {

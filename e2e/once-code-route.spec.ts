@@ -23,8 +23,9 @@ async function expectProblem(answer: APIResponse, status: number, code: string, 
 test('the route answers 200 with a code for the signed-in user, valid for five minutes', async ({ api, emulator }) => {
   const answer = await mint(api);
   expect(answer.status()).toBe(200);
-  const { onceCode, expiresAt, serverAddress, robotId, ...rest } = await answer.json();
+  const { onceCode, expiresAt, serverAddress, robotId, clientId, ...rest } = await answer.json();
   expect(rest).toEqual({});
+  expect(clientId).toMatch(/^[\w.-]{1,512}$/);
   expect(onceCode).toMatch(/^[A-Za-z0-9]{64}$/);
   expect(serverAddress).toMatch(/^127\.0\.0\.1:\d+$/);
   expect(robotId).toBe('emulator-robot');

@@ -175,6 +175,9 @@ export class SpeechFilter {
         return this.#link(text, isLast);
       case '<':
         return this.#tag(text, isLast);
+      case ':':
+        if (text.length < 3 && '://'.startsWith(text) && !isLast) return 'hold';
+        if (text.startsWith('://')) return this.#restOfAddress(text, isLast);
     }
     const codePoint = text.codePointAt(0) ?? 0;
     const character = String.fromCodePoint(codePoint);
@@ -182,6 +185,13 @@ export class SpeechFilter {
     if (EMOJI.test(character) && !/[\d#*]/.test(character)) return drop(character.length);
     if (/[A-Za-z0-9]/.test(first)) return this.#word(text, isLast);
     return { take: character.length, say: character };
+  }
+
+  /** What follows the scheme of an address that marks have cut in two. */
+  #restOfAddress(text: string, isLast: boolean): Step {
+    const length = ADDRESS_CHARACTERS.exec(text)?.[0].length ?? 1;
+    if (length === text.length && !isLast && length < MOST_HELD) return 'hold';
+    return drop(Math.min(length, MOST_HELD));
   }
 
   /** `2 * 3` and `snake_case` are not marked. */
