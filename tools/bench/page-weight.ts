@@ -13,7 +13,7 @@ import { signedIn } from '../../scripts/person';
 import { type Row, rounded } from './row';
 
 /** An empty page of this framework is 132 kB. */
-export const SCRIPT_BUDGET_KB = 170;
+export const SCRIPT_BUDGET_KB = 178;
 const PAGE = '/chat';
 
 export interface LoadedFile {
