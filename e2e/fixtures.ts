@@ -63,7 +63,8 @@ export const test = base.extend<Fixtures>({
     if (condition === 'translated into other words') await translatePage(page, 'change');
     if (condition === 'files lost once live') {
       await loseFilesOnceLive(page);
-      expectedErrors.push(/net::ERR_FAILED .*\/_next\/static\//);
+      // Next reports the second of a page it then loads as a new document.
+      expectedErrors.push(/net::ERR_FAILED .*\/_next\/static\//, /^ChunkLoadError: /);
     }
     const errors: string[] = [];
     page.on('console', (message) => message.type() === 'error' && errors.push(textOf(message)));
