@@ -27,6 +27,10 @@ const PARTS = [
   'components',
   'lib',
   'public',
+  // The brain searches the project's pages, and the build indexes them.
+  'docs',
+  'README.md',
+  'README.zh-CN.md',
   'instrumentation.ts',
   'proxy.ts',
   'next.config.js',
