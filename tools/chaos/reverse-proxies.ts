@@ -113,7 +113,7 @@ export const proxyKinds: ProxyKind[] = [
       // Only what keeps it to this folder and these ports stands before our own file.
       writeFileSync(
         config,
-        `{\n\tadmin off\n\tskip_install_trust\n\thttp_port ${ports.http}\n}\nimport ${resolve('Caddyfile')}\n`,
+        `{\n\tadmin off\n\tskip_install_trust\n\thttp_port ${ports.http}\n}\nimport ${resolve('deploy/Caddyfile')}\n`,
       );
       for (const name of ['data', 'config']) mkdirSync(join(folder, name), { recursive: true });
       return {
