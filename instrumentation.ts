@@ -1,9 +1,9 @@
 import type { Instrumentation } from 'next';
 
 /**
- * What the server does once, before its first request: checks the settings, prepares the brain, and begins to watch
- * requests and answers and to export traces. Next calls `register` at the start, and not during the build, which needs no
- * settings.
+ * What the server does once, before its first request: checks the settings, shares the limits with other instances, prepares
+ * the brain, starts to watch sessions, requests and answers, exports traces, and asks the cloud whether it records. Next calls
+ * `register` at the start, and not during the build, which needs no settings.
  */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
@@ -13,22 +13,36 @@ export async function register(): Promise<void> {
   const { makeRequestsReadable } = await import('./lib/server/http/unreadable-requests');
   const { slimRedirects } = await import('./lib/server/http/slim-redirects');
   const { refuseUnreadableForms } = await import('./lib/server/http/unreadable-forms');
+  const { refuseUnsatisfiableRanges } = await import('./lib/server/http/unsatisfiable-ranges');
   checkAtStart();
   makeRequestsReadable();
   slimRedirects();
   refuseUnreadableForms();
+  refuseUnsatisfiableRanges();
   closeConnectionsAtStop();
+  const { limitSettings } = await import('./lib/server/settings');
+  const { shareLimits } = await import('./lib/server/redis-limits');
+  shareLimits(limitSettings());
   const { hasBrain } = await import('./lib/server/brain/brain-settings');
   const { brainSetup } = await import('./lib/server/brain/shared-setup');
   // So that the first question need not wait for the index of the pages.
   if (hasBrain()) brainSetup();
-  if (!process.env.OTEL_EXPORTER_OTLP_ENDPOINT) return;
-  const { startTelemetryExport } = await import('./lib/server/telemetry/telemetry-export');
-  startTelemetryExport();
+  if (process.env.OTEL_EXPORTER_OTLP_ENDPOINT) {
+    const { startTelemetryExport } = await import('./lib/server/telemetry/telemetry-export');
+    startTelemetryExport();
+    const { watchRunningSessions } = await import('./lib/server/telemetry/running-sessions');
+    watchRunningSessions();
+  }
+  // Calls to the cloud are measured, by instruments that are made once: after the export has begun.
+  const { startSessionControl } = await import('./lib/server/sessions/start-session-control');
+  const { localeOfHeaders } = await import('./lib/i18n/locale');
+  startSessionControl(localeOfHeaders);
+  const { recordingNotice } = await import('./lib/server/recording-notice');
+  recordingNotice().watch();
 }
 
 export const onRequestError: Instrumentation.onRequestError = async (error, request) => {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
-  const { noteUnreadableForm } = await import('./lib/server/http/unreadable-forms');
-  noteUnreadableForm(error, request);
+  const { rememberUnreadableForm } = await import('./lib/server/http/unreadable-forms');
+  rememberUnreadableForm(error, request);
 };

@@ -5,10 +5,12 @@
 import { randomBytes } from 'node:crypto';
 import { type NextRequest, NextResponse } from 'next/server';
 import { authorizationOrigins } from './lib/server/auth/identity-provider';
+import { identityProviderOrigins } from './lib/server/auth/sign-in-settings';
 import { contentSecurityPolicy, REPORT_PATH } from './lib/server/http/csp';
 import { isFromAnotherSite } from './lib/server/http/same-origin';
 import { isHttps } from './lib/server/http/site-address';
-import { cspOrigins, signInSettings } from './lib/server/settings';
+import { cspOrigins } from './lib/server/page-settings';
+import { siteSettings } from './lib/server/settings';
 
 const PAGE_METHODS = ['GET', 'HEAD', 'POST'];
 
@@ -16,11 +18,11 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   if (!PAGE_METHODS.includes(request.method))
     return new NextResponse(null, { status: 405, headers: { allow: PAGE_METHODS.join(', ') } });
   const isPost = request.method === 'POST';
-  if (isPost && isFromAnotherSite(request.headers, signInSettings().url))
+  if (isPost && isFromAnotherSite(request.headers, siteSettings().url))
     return new NextResponse('Forbidden: from another site\n', { status: 403 });
 
   const origins = cspOrigins();
-  const identityProviders = [...origins.identityProviders, ...(await authorizationOrigins())];
+  const identityProviders = [...identityProviderOrigins(), ...(await authorizationOrigins())];
   const policy = contentSecurityPolicy(
     { ...origins, identityProviders },
     {
@@ -39,7 +41,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   const response = NextResponse.next({ request: { headers } });
   response.headers.set('content-security-policy', policy);
   response.headers.set('reporting-endpoints', `csp="${REPORT_PATH}"`);
-  if (isHttps(request.headers, signInSettings().url))
+  if (isHttps(request.headers, siteSettings().url))
     response.headers.set('strict-transport-security', 'max-age=31536000');
   return response;
 }

@@ -1,5 +1,5 @@
 'use client';
-/** When a page breaks. Next logs the error on the server; people see its reference (`digest`), never its text. */
+/** When a page breaks. Next logs the error on the server; users see its reference (`digest`), never its text. */
 import { useTranslations } from 'use-intl/react';
 import { buttonLook } from '@/components/ui/button-styles';
 import { MessagePage } from '@/components/ui/message-page';

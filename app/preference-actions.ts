@@ -1,5 +1,5 @@
 'use server';
-/** Remembers a person's language and theme in cookies. Any other value is ignored. */
+/** Remembers a user's language and theme in cookies. Any other value is ignored. */
 import { cookies } from 'next/headers';
 import { isLocale } from '@/lib/i18n/locale';
 import { LOCALE_COOKIE, THEME_COOKIE } from '@/lib/i18n/request';

@@ -3,7 +3,7 @@ import axe from 'axe-core';
 import type { Page } from 'playwright/test';
 import { expect, test } from './fixtures';
 import { states } from './page-states';
-import { giveEars, outlastPress } from './speech';
+import { fakeMicrophone, outlastPress } from './speech';
 
 /** Rules of WCAG A and AA up to 2.2, and axe's own best practice. */
 async function expectAccessible(page: Page, moment: string): Promise<void> {
@@ -25,6 +25,7 @@ async function expectAccessible(page: Page, moment: string): Promise<void> {
 async function switchToChinese(page: Page): Promise<void> {
   await page.locator('button[name=locale][value=zh-CN]').dispatchEvent('click');
   await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN');
+  await expect(page).toHaveTitle(/对话/);
 }
 
 for (const [name, enter] of Object.entries(states)) {
@@ -33,9 +34,10 @@ for (const [name, enter] of Object.entries(states)) {
     page,
     emulator,
     expectedErrors,
+    otherDevice,
   }) => {
     await page.emulateMedia({ colorScheme: 'light' });
-    await enter({ chat, page, emulator, expectedErrors });
+    await enter({ chat, page, emulator, expectedErrors, otherDevice });
     await expectAccessible(page, `${name}, light`);
     await page.emulateMedia({ colorScheme: 'dark' });
     await expectAccessible(page, `${name}, dark`);
@@ -60,7 +62,7 @@ for (const path of ['/', '/sign-in', '/privacy', '/no-such-page']) {
 
 test('a whole conversation works with the keyboard alone', async ({ chat, page }) => {
   const focused = page.locator(':focus');
-  await giveEars(page);
+  await fakeMicrophone(page);
   await chat.open();
   await page.keyboard.press('Tab');
   await expect(focused).toHaveText('Skip to the content');
@@ -116,9 +118,9 @@ for (const [name, width, height] of [
   });
 }
 
-test('nothing moves for a user who prefers reduced motion', async ({ chat, page, emulator }) => {
+test('nothing moves for a user who prefers reduced motion', async ({ chat, page, emulator, otherDevice }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
-  await states.connecting({ chat, page, emulator, expectedErrors: [] });
+  await states.connecting({ chat, page, emulator, expectedErrors: [], otherDevice });
   const moving = () => document.getAnimations().filter(({ playState }) => playState === 'running').length;
   expect(await page.evaluate(moving)).toBe(0);
 });

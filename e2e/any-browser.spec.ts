@@ -1,6 +1,6 @@
 /** Browsers as people have them: translating, offline, blocking, narrow, without scripts; and pages outlived by a new build. */
-import { sessionCookie } from '../scripts/person';
-import { consentCookie, expect, test } from './fixtures';
+import { sessionCookie } from '../scripts/test-user';
+import { consentCookie, expect, hold, test } from './fixtures';
 import { appUrl, authSecret, emulatorOf } from './stack';
 
 /** As Chrome translates a page: each text node gives way to two `<font>` elements. The words stay, so that tests find them. */
@@ -100,6 +100,29 @@ test('a page that shows one user requests no code for another', async ({ chat, p
   expect(await emulator.events()).not.toContain('job-started');
 });
 
+test('a page that is rendered again for another user keeps nothing of the first one', async ({
+  chat,
+  page,
+  emulator,
+}) => {
+  await chat.goLive();
+  await chat.ask('What is a once code?');
+  await expect(chat.answers.last()).toContainText(/one-off ticket/);
+  const other = { id: `${test.info().testId}-third`, name: 'Otto Other' };
+  const cookie = { ...(await sessionCookie(other, authSecret, appUrl)), url: appUrl, httpOnly: true };
+  await page.context().addCookies([{ ...cookie, sameSite: 'Lax' }]);
+  await page.getByRole('button', { name: 'Language and appearance' }).click();
+  await chat.button('Dark').click();
+  await expect(page.getByRole('banner')).toContainText('Otto Other');
+  await chat.expectStatus('idle');
+  await expect(chat.transcript).not.toContainText('once code?');
+  await expect.poll(() => emulator.runningJobs()).toEqual([]);
+  await chat.start();
+  await chat.expectStatus('live');
+  expect(await emulator.codes()).toHaveLength(1);
+  expect(await emulatorOf(other.id).codes()).toHaveLength(1);
+});
+
 test('signing out in one tab ends the conversation in the other', async ({ chat, page, emulator }) => {
   await chat.goLive();
   await chat.ask('Who are you?');
@@ -136,12 +159,7 @@ test('the browser asks before Back ends a conversation', async ({ chat, page }) 
 });
 
 test('a click that comes before the scripts starts a conversation once they are there', async ({ chat, page }) => {
-  let release = () => {};
-  const held = new Promise<void>((resolve) => (release = resolve));
-  await page.route('**/_next/static/**/*.js', async (route) => {
-    await held;
-    await route.continue();
-  });
+  const release = await hold(page, '**/_next/static/**/*.js');
   await page.goto('/chat', { waitUntil: 'commit' });
   await chat.start();
   await chat.expectStatus('idle');

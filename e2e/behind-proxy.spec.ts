@@ -4,11 +4,10 @@
  */
 import { type IncomingMessage, request as send } from 'node:http';
 import { expect, test } from 'playwright/test';
-import { AppInstance } from '../scripts/app-instance';
-import { anyFreePort } from '../scripts/free-port';
-import { emulatorSettings } from '../scripts/local-stack';
+import type { AppInstance } from '../scripts/app-instance';
 import { type IdentityProvider, startIdentityProvider } from './identity-provider';
-import { authSecret, emulatorPort } from './stack';
+import { startOwnApp } from './own-app';
+import { authSecret } from './stack';
 
 interface Answer {
   status: number;
@@ -28,18 +27,13 @@ test.beforeAll(async () => {
 test.afterAll(() => provider?.close());
 
 async function withApp(env: Record<string, string>, use: (app: AppInstance) => Promise<void>): Promise<void> {
-  const app = await AppInstance.start({
-    port: await anyFreePort(),
-    env: {
-      ...emulatorSettings(emulatorPort),
-      AUTH_SECRET: authSecret,
-      AUTH_OIDC_ISSUER: provider.issuer,
-      AUTH_OIDC_ID: provider.clientId,
-      AUTH_OIDC_SECRET: provider.clientSecret,
-      DEMO_LOGIN: '1',
-      ...env,
-    },
-  });
+  const settings = {
+    AUTH_OIDC_ISSUER: provider.issuer,
+    AUTH_OIDC_ID: provider.clientId,
+    AUTH_OIDC_SECRET: provider.clientSecret,
+    DEMO_LOGIN: '1',
+  };
+  const app = await startOwnApp({ ...settings, ...env });
   try {
     await use(app);
   } finally {

@@ -15,7 +15,8 @@ test('an answer shows its sources, and the keyboard can ask its suggestions', as
   await chat.ask('What is a once code?');
   const answer = chat.answers.last();
   const source = answer.getByRole('list', { name: 'Sources' }).getByRole('link').first();
-  await expect(source).toHaveAttribute('href', '/docs/overview#what-is-the-life-of-a-once-code');
+  const href = '/docs/overview#what-is-the-life-of-a-once-code';
+  await expect(source).toHaveAttribute('href', href);
   await expect(answer).not.toContainText('http');
   const suggestion = answer.getByRole('group', { name: 'Suggested questions' }).getByRole('button').first();
   const question = (await suggestion.textContent()) ?? '?';
@@ -23,7 +24,9 @@ test('an answer shows its sources, and the keyboard can ask its suggestions', as
   await page.keyboard.press('Enter');
   await expect(chat.transcript.getByRole('article').filter({ hasText: /^You/ }).last()).toContainText(question);
 
-  const [docs] = await Promise.all([page.context().waitForEvent('page'), source.click()]);
+  // By its address: the answer to the suggestion, which becomes the last one, has sources of its own.
+  const link = chat.transcript.locator(`a[href="${href}"]`).first();
+  const [docs] = await Promise.all([page.context().waitForEvent('page'), link.click()]);
   await expect(docs.getByRole('heading', { name: 'What is the life of a once code?' })).toBeInViewport();
 });
 
@@ -83,7 +86,7 @@ test('when every digital human is busy the user can continue in writing, and can
   await emulator.fault({ target: 'smart-chat-jobs', errorCode: 'MSS.20010135', times: 3 });
   await page.clock.install();
   await chat.open();
-  await chat.holdTime();
+  await chat.pauseClock();
   await chat.start();
   for (const attempt of ['2 of 3', '3 of 3']) {
     await expect(chat.status).toContainText(attempt);
@@ -125,6 +128,8 @@ test('the routes refuse callers that are not signed in', async ({ api, request }
   const own = { 'sec-fetch-site': 'same-origin' };
   expect((await api.post('/api/answer', { data: { question: '' }, headers: own })).status()).toBe(400);
   expect((await api.get('/api/answer')).status()).toBe(405);
+  const shownToAnother = { ...own, 'x-shown-user': 'of someone else' };
+  expect((await api.post('/api/answer', { data, headers: shownToAnother })).status()).toBe(409);
   const answer = await api.post('/api/answer', { data, headers: own });
   expect(answer.headers()['content-type']).toBe('text/event-stream;charset=UTF-8');
   expect(await answer.text()).toContain('Edna');

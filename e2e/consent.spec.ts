@@ -1,4 +1,4 @@
-/** Nothing is minted, and nothing asked of the cloud, before a person has agreed; and it can be taken back. */
+/** Before a user agrees, no once code is requested and nothing is sent to the cloud. Users can withdraw their consent. */
 import type { Page } from 'playwright/test';
 import { consentCookie, expect, test } from './fixtures';
 import { appUrl, emulatorUrl } from './stack';

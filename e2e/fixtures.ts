@@ -4,6 +4,7 @@
  */
 import {
   type APIRequestContext,
+  type BrowserContext,
   test as base,
   type ConsoleMessage,
   expect,
@@ -11,9 +12,11 @@ import {
   type Page,
 } from 'playwright/test';
 import { CONSENT_COOKIE, CONSENT_VERSION } from '../lib/consent';
+import type { AppInstance } from '../scripts/app-instance';
 import type { EmulatorControl } from '../scripts/emulator-control';
-import { sessionCookie } from '../scripts/person';
+import { sessionCookie } from '../scripts/test-user';
 import { loseFilesOnceLive } from './lost-files';
+import { startOwnApp } from './own-app';
 import { appUrl, authSecret, emulatorOf } from './stack';
 import { translatePage } from './translated-page';
 import { watchSecrets } from './watch-secrets';
@@ -32,7 +35,11 @@ interface Fixtures {
   emulator: EmulatorControl;
   /** Console errors that this test causes on purpose. Any other fails it. */
   expectedErrors: RegExp[];
+  /** Starts an app with settings of its own. It runs until the page is closed: a page whose server ends reports errors. */
+  startApp: typeof startOwnApp;
   chat: Chat;
+  /** Opens the chat on another device of the same user: a browser context of its own. It is closed after the test. */
+  otherDevice: () => Promise<Chat>;
   /** The signed-in user's requests without a browser. */
   api: APIRequestContext;
 }
@@ -58,7 +65,19 @@ export const test = base.extend<Fixtures>({
     await use([]);
   },
 
-  page: async ({ page, condition, expectedErrors }, use) => {
+  // biome-ignore lint/correctness/noEmptyPattern: as above.
+  startApp: async ({}, use) => {
+    const apps: AppInstance[] = [];
+    await use(async (...settings) => {
+      const app = await startOwnApp(...settings);
+      apps.push(app);
+      return app;
+    });
+    await Promise.all(apps.map((app) => app.stop()));
+  },
+
+  // Named before the page, so that it ends after it.
+  page: async ({ startApp: _outlivesThePage, page, condition, expectedErrors }, use) => {
     if (condition === 'translated') await translatePage(page, 'wrap');
     if (condition === 'translated into other words') await translatePage(page, 'change');
     if (condition === 'files lost once live') {
@@ -78,6 +97,20 @@ export const test = base.extend<Fixtures>({
   chat: async ({ page, user, emulator }, use) => {
     await signIn(page, user);
     await use(new Chat(page, emulator));
+  },
+
+  otherDevice: async ({ browser, user, emulator }, use) => {
+    const devices: BrowserContext[] = [];
+    await use(async () => {
+      const device = await browser.newContext({ baseURL: appUrl, locale: 'en-US' });
+      devices.push(device);
+      const page = await device.newPage();
+      await signIn(page, user);
+      const chat = new Chat(page, emulator);
+      await chat.open();
+      return chat;
+    });
+    await Promise.all(devices.map((device) => device.close()));
   },
 
   api: async ({ playwright, user }, use) => {
@@ -100,6 +133,20 @@ export async function signIn(page: Page, user: User, url = appUrl): Promise<void
   ]);
 }
 
+/**
+ * Keeps requests to this address from their server: on the slowest machine the page is seen while it waits.
+ * @returns lets them through, and all that follow
+ */
+export async function hold(page: Page, url: string): Promise<() => void> {
+  let release = () => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await page.route(url, async (route) => {
+    await held;
+    await route.fallback();
+  });
+  return release;
+}
+
 const textOf = (message: ConsoleMessage) => `${message.text()} ${message.location().url}`;
 
 /** Not Next's own, which is on every page, and empty. */
@@ -120,10 +167,13 @@ export class Chat {
   readonly message: Locator;
   readonly alert: Locator;
 
-  constructor(
-    readonly page: Page,
-    readonly emulator: EmulatorControl,
-  ) {
+  readonly page: Page;
+  readonly emulator: EmulatorControl;
+
+  constructor(page: Page, emulator: EmulatorControl) {
+    this.page = page;
+    this.emulator = emulator;
+
     this.status = page.getByRole('status', { name: 'Session' });
     this.transcript = page.getByRole('log', { name: 'Transcript' });
     this.answers = this.transcript.getByRole('article').filter({ hasText: /^Ada/ });
@@ -141,7 +191,7 @@ export class Chat {
   }
 
   /** From now on time in the page moves only by `page.clock`, so that a pause can be seen on the slowest machine. */
-  async holdTime(): Promise<void> {
+  async pauseClock(): Promise<void> {
     await this.page.clock.pauseAt(Date.now() + 60_000);
   }
 
@@ -154,7 +204,7 @@ export class Chat {
     if (clock) await this.page.clock.install();
     if (fault) await this.emulator.fault(fault);
     await this.open();
-    if (clock === 'held') await this.holdTime();
+    if (clock === 'held') await this.pauseClock();
     await this.start();
   }
 
@@ -185,7 +235,7 @@ export class Chat {
     }
   }
 
-  /** So many were minted until now. */
+  /** So many were issued until now. */
   async expectCodes(count: number): Promise<void> {
     expect(await this.emulator.codes()).toHaveLength(count);
   }

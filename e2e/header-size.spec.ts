@@ -2,47 +2,27 @@
  * Every answer's headers fit into one small proxy buffer (nginx: 4 kB by default), with the real cloud's policy and a
  * provider's cookies. Needs no cloud: the settings only name one.
  */
-import { type Browser, expect, type Page, test } from 'playwright/test';
-import { AppInstance } from '../scripts/app-instance';
-import { anyFreePort } from '../scripts/free-port';
-import { emulatorSettings } from '../scripts/local-stack';
-import { type IdentityProvider, startIdentityProvider } from './identity-provider';
-import { authSecret, emulatorPort } from './stack';
+import { type Browser, expect, type Page } from 'playwright/test';
+import { test } from './oidc-app';
 
 /** Behind TLS each of the cookies is longer by its prefix and one attribute. */
 const BUDGET = 4_000 - 200;
 
-let app: AppInstance;
-let provider: IdentityProvider;
-
-test.describe.configure({ mode: 'default' }); // in one worker: they share the instance
-test.beforeAll(async () => {
-  const port = await anyFreePort();
-  provider = await startIdentityProvider(`http://localhost:${port}`);
-  app = await AppInstance.start({
-    port,
-    env: {
-      ...emulatorSettings(emulatorPort),
-      METASTUDIO_ENDPOINT: '',
-      METASTUDIO_SERVER_ADDRESS: '',
-      METASTUDIO_SDK_URL: '',
-      METASTUDIO_EXTRA_HOSTS: 'media.example.com *.recordings.example.com',
-      AUTH_SECRET: authSecret,
-      AUTH_OIDC_ISSUER: provider.issuer,
-      AUTH_OIDC_ID: provider.clientId,
-      AUTH_OIDC_SECRET: provider.clientSecret,
-      AUTH_OIDC_NAME: 'Example ID',
-    },
-  });
-});
-test.afterAll(async () => {
-  await app?.stop();
-  provider?.close();
+test.describe.configure({ mode: 'default' }); // in one worker: they share the app
+test.use({
+  appSettings: {
+    METASTUDIO_ENDPOINT: '',
+    RECORDING_NOTICE: '0', // the named cloud is not asked
+    METASTUDIO_SERVER_ADDRESS: '',
+    METASTUDIO_SDK_URL: '',
+    METASTUDIO_EXTRA_HOSTS: 'media.example.com *.recordings.example.com',
+  },
 });
 
 /** The size of each answer of the app while `use` runs, by what was asked for. */
 async function sizesDuring(
   browser: Browser,
+  site: string,
   javaScriptEnabled: boolean,
   use: (page: Page) => Promise<void>,
 ): Promise<Map<string, number>> {
@@ -51,7 +31,7 @@ async function sizesDuring(
   const measuring: Promise<[string, number]>[] = [];
   page.on('response', (response) => {
     const { origin, pathname } = new URL(response.url());
-    if (origin !== app.url) return;
+    if (origin !== site) return;
     const measure = async (): Promise<[string, number]> => {
       const headers = await response.headersArray();
       const bytes = headers.reduce((sum, { name, value }) => sum + Buffer.byteLength(`${name}: ${value}\r\n`), 0);
@@ -67,8 +47,11 @@ async function sizesDuring(
 }
 
 for (const javaScriptEnabled of [true, false]) {
-  test(`from the front page to the chat ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, async ({ browser }) => {
-    const sizes = await sizesDuring(browser, javaScriptEnabled, async (page) => {
+  test(`from the front page to the chat ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, async ({
+    browser,
+    app,
+  }) => {
+    const sizes = await sizesDuring(browser, app.url, javaScriptEnabled, async (page) => {
       for (const path of ['/', '/privacy', '/no-such-page']) await page.goto(app.url + path);
       await page.goto(`${app.url}/chat?debug&${'x'.repeat(2_000)}`);
       await page.goto(`${app.url}/sign-in?callbackUrl=${encodeURIComponent(`/chat?${'x'.repeat(2_000)}`)}`);

@@ -18,11 +18,11 @@ const lines = (page: Page) => page.getByRole('log', { name: 'Transcript' }).getB
 
 async function expectStatus(page: Page, status: string): Promise<void> {
   const shown = page.getByRole('status', { name: 'Session' });
-  // A start that failed is told by its card at once, not by a time-out.
+  // When a start fails, report the text of its card at once, not a time-out.
   await expect(shown).toHaveAttribute('data-status', new RegExp(`^(${status}|failed)$`));
   const alert = alertOf(page);
-  const told = (await alert.count()) > 0 ? await alert.first().innerText() : '';
-  expect(await shown.getAttribute('data-status'), told).toBe(status);
+  const failure = (await alert.count()) > 0 ? await alert.first().innerText() : '';
+  expect(await shown.getAttribute('data-status'), failure).toBe(status);
 }
 
 async function goLive(page: Page): Promise<void> {
@@ -82,7 +82,7 @@ test('a code the cloud refuses is replaced', async ({ page }) => {
     if (requests > 1) return route.continue();
     const answer = await route.fetch();
     const body = (await answer.json()) as { onceCode: string };
-    // Unspent it ends by itself; a made-up one in its place is what the cloud refuses, once.
+    // Unspent it ends by itself; an invented one instead of it is what the cloud refuses, once.
     await route.fulfill({ response: answer, json: { ...body, onceCode: 'A'.repeat(body.onceCode.length) } });
   });
   await page.goto('/chat');

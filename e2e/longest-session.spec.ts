@@ -1,16 +1,11 @@
 /** The operator's limit on one conversation. An app that has one runs for this file alone. */
-import { AppInstance } from '../scripts/app-instance';
-import { anyFreePort } from '../scripts/free-port';
-import { emulatorSettings } from '../scripts/local-stack';
+import type { AppInstance } from '../scripts/app-instance';
 import { Chat, expect, signIn, test } from './fixtures';
-import { authSecret, emulatorPort } from './stack';
+import { startOwnApp } from './own-app';
 
 let app: AppInstance;
 test.beforeAll(async () => {
-  app = await AppInstance.start({
-    port: await anyFreePort(),
-    env: { ...emulatorSettings(emulatorPort), AUTH_SECRET: authSecret, LONGEST_SESSION_MINUTES: '15' },
-  });
+  app = await startOwnApp({ LONGEST_SESSION_MINUTES: '15' });
 });
 test.afterAll(() => app?.stop());
 

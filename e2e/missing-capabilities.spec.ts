@@ -6,6 +6,8 @@ import type { Page } from 'playwright/test';
 import { alertOf, type Chat, expect, test } from './fixtures';
 import { speakHandsFree } from './speech';
 
+const STOP = '**/smart-chat-jobs/*/stop';
+
 /** Each runs in the page before any of its scripts. */
 const capabilities: Record<string, () => void> = {
   'no sendBeacon': () => {
@@ -109,20 +111,23 @@ async function expectWholeConversations(chat: Chat, page: Page): Promise<void> {
   await expect.poll(() => happened('token-deleted')).toBe(1);
 
   await startConversation(chat);
+  // Some browsers still send what the SDK asks for as the page goes, and some do not. Here they do not, and the server stops the job.
+  await page.route(STOP, (route) => route.fulfill({ json: {} }));
   await page.goto('/');
   await expect.poll(() => happened('socket-closed')).toBe(2);
+  await page.unroute(STOP);
 
   await page.goto('/chat');
   await startConversation(chat);
   await chat.button('Sign out').click();
   await expect(page).not.toHaveURL(/\/chat/);
   await expect.poll(() => happened('socket-closed')).toBe(3);
-  await expect.poll(() => happened('job-stopped')).toBeGreaterThanOrEqual(2);
+  await expect.poll(() => happened('job-stopped')).toBe(3);
   await page.goto('/chat');
   await expect(page).toHaveURL(/\/sign-in/);
   expect((await chat.emulator.codes()).map(({ redeemTries }) => redeemTries)).toEqual([1, 1, 1]);
-  // The third start joins the second job again where that is still running.
-  expect([2, 3]).toContain(await happened('job-started'));
+  // No start joins the job of an earlier one.
+  expect(await happened('job-started')).toBe(3);
 }
 
 for (const [name, take] of Object.entries(capabilities)) {

@@ -1,46 +1,19 @@
-/**
- * Sign-in through an OpenID provider, from the button to the code in the cloud's event log. The provider and an app that
- * knows it run for this file alone.
- */
+/** Sign-in through an OpenID provider, from the button to the code in the cloud's event log. */
 import { encode } from 'next-auth/jwt';
-import { type Browser, type BrowserContext, expect, type Page, test } from 'playwright/test';
-import { AppInstance } from '../scripts/app-instance';
-import { anyFreePort } from '../scripts/free-port';
-import { emulatorSettings } from '../scripts/local-stack';
-import { SESSION_COOKIE } from '../scripts/person';
+import { type Browser, type BrowserContext, expect, type Page } from 'playwright/test';
+import { SESSION_COOKIE } from '../scripts/test-user';
 import { alertOf } from './fixtures';
-import { type IdentityProvider, nameOf, startIdentityProvider } from './identity-provider';
-import { authSecret, emulatorOf, emulatorPort } from './stack';
+import { nameOf } from './identity-provider';
+import { test } from './oidc-app';
+import { authSecret, emulatorOf } from './stack';
 
 const DAY_SECONDS = 24 * 60 * 60;
 
-let app: AppInstance;
-let provider: IdentityProvider;
-
-test.describe.configure({ mode: 'default' }); // in one worker: they share the instance
-test.beforeAll(async () => {
-  const port = await anyFreePort();
-  provider = await startIdentityProvider(`http://localhost:${port}`);
-  app = await AppInstance.start({
-    port,
-    env: {
-      ...emulatorSettings(emulatorPort),
-      AUTH_SECRET: authSecret,
-      AUTH_OIDC_ISSUER: provider.issuer,
-      AUTH_OIDC_ID: provider.clientId,
-      AUTH_OIDC_SECRET: provider.clientSecret,
-      AUTH_OIDC_NAME: 'Example ID',
-    },
-  });
-});
-test.afterAll(async () => {
-  await app?.stop();
-  provider?.close();
-});
+test.describe.configure({ mode: 'default' }); // in one worker: they share the app
 
 /** From the app's sign-in page to the provider. */
 async function goToProvider(page: Page): Promise<void> {
-  await page.goto(`${app.url}/chat`);
+  await page.goto('/chat');
   await expect(page.getByRole('button', { name: /^Continue as/ })).toHaveCount(0); // DEMO_LOGIN is not set
   await page.getByRole('button', { name: /Example ID/ }).click();
   await expect(page).toHaveTitle('Identity provider');
@@ -52,30 +25,31 @@ async function signInAs(sub: string, page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Continue' }).click();
   await expect(page.getByText('The app wants to know your name.')).toBeVisible();
   await page.getByRole('button', { name: 'Continue' }).click();
-  await expect(page).toHaveURL(`${app.url}/chat`);
+  await expect(page).toHaveURL('/chat');
 }
 
-const mint = (page: Page) => page.evaluate(async () => (await fetch('/api/once-code', { method: 'POST' })).status);
+const requestCode = (page: Page) =>
+  page.evaluate(async () => (await fetch('/api/once-code', { method: 'POST' })).status);
 
 const sessionCookie = async (context: BrowserContext) =>
   (await context.cookies()).find(({ name }) => name === SESSION_COOKIE);
 
-async function withPage(browser: Browser, use: (page: Page) => Promise<void>): Promise<void> {
-  const context = await browser.newContext({ locale: 'en-US' });
+async function withPage(browser: Browser, baseURL: string, use: (page: Page) => Promise<void>): Promise<void> {
+  const context = await browser.newContext({ locale: 'en-US', baseURL });
   await use(await context.newPage());
   await context.close();
 }
 
-test('a user has the same ID at every sign-in, and the cloud sees this ID', async ({ browser }, { testId }) => {
+test('a user has the same ID at every sign-in, and the cloud sees this ID', async ({ browser, app }, { testId }) => {
   const sub = `grace-${testId}`;
-  const books = emulatorOf(`oidc:${sub}`);
+  const emulator = emulatorOf(`oidc:${sub}`);
   for (const codes of [1, 2]) {
-    await withPage(browser, async (page) => {
+    await withPage(browser, app.url, async (page) => {
       await signInAs(sub, page);
       await expect(page.getByText(nameOf(sub)).first()).toBeVisible();
-      expect(await mint(page)).toBe(200);
+      expect(await requestCode(page)).toBe(200);
     });
-    expect(await books.codes()).toHaveLength(codes);
+    expect(await emulator.codes()).toHaveLength(codes);
   }
 });
 
@@ -92,12 +66,15 @@ test('a user who refuses at the provider returns to the sign-in page, which says
 });
 
 test('an unsolicited answer of the provider signs no user in', async ({ page }) => {
-  await page.goto(`${app.url}/api/auth/callback/oidc?code=made-up&state=made-up`);
+  await page.goto('/api/auth/callback/oidc?code=made-up&state=made-up');
   await expect(page).toHaveURL(/\/sign-in\?/);
   expect(await sessionCookie(page.context())).toBeUndefined();
 });
 
-test('scripts and other sites cannot read the session cookie, which expires a day after sign-in', async ({ page }) => {
+test('scripts and other sites cannot read the session cookie, which expires a day after sign-in', async ({
+  page,
+  app,
+}) => {
   await signInAs('cookie', page);
   const before = await sessionCookie(page.context());
   expect(before).toMatchObject({ httpOnly: true, sameSite: 'Lax', path: '/', domain: 'localhost', secure: false });
@@ -108,7 +85,7 @@ test('scripts and other sites cannot read the session cookie, which expires a da
   expect(before?.value).not.toContain('cookie'); // encrypted: neither the ID nor the name can be read
 
   await page.reload();
-  await mint(page);
+  await requestCode(page);
   expect(await sessionCookie(page.context())).toEqual(before); // nothing prolongs it
   // Nothing of the way here stays: state, nonce and PKCE verifier have served.
   const names = (await page.context().cookies(app.url)).map(({ name }) => name);
@@ -118,18 +95,18 @@ test('scripts and other sites cannot read the session cookie, which expires a da
 test('signing out ends the session', async ({ page }) => {
   await signInAs('leaver', page);
   await page.getByRole('button', { name: 'Sign out' }).click();
-  await expect(page).toHaveURL(`${app.url}/`);
+  await expect(page).toHaveURL('/');
   expect(await sessionCookie(page.context())).toBeUndefined();
-  expect(await mint(page)).toBe(401);
-  await page.goto(`${app.url}/chat`);
+  expect(await requestCode(page)).toBe(401);
+  await page.goto('/chat');
   await expect(page).toHaveURL(/\/sign-in\?callbackUrl=%2Fchat/);
 });
 
-test('an expired session is refused, even when its cookie is kept', async ({ page }) => {
+test('an expired session is refused, even when its cookie is kept', async ({ page, app }) => {
   const token = { sub: 'oidc:late', name: 'Late' };
   const value = await encode({ token, secret: authSecret, salt: SESSION_COOKIE, maxAge: -60 });
   await page.context().addCookies([{ name: SESSION_COOKIE, value, url: app.url }]);
-  await page.goto(`${app.url}/chat`);
+  await page.goto('/chat');
   await expect(page).toHaveURL(/\/sign-in\?callbackUrl=%2Fchat/);
-  expect(await mint(page)).toBe(401);
+  expect(await requestCode(page)).toBe(401);
 });

@@ -1,11 +1,11 @@
 /** `POST /api/once-code` from outside: each row of its contract. */
 import type { APIRequestContext, APIResponse } from 'playwright/test';
-import { SESSION_COOKIE } from '../scripts/person';
+import { SESSION_COOKIE } from '../scripts/test-user';
 import { expect, test } from './fixtures';
 import { appUrl, misconfiguredUrl } from './stack';
 
 const sameOrigin = { origin: appUrl, 'sec-fetch-site': 'same-origin' };
-const mint = (request: APIRequestContext, headers: Record<string, string> = sameOrigin) =>
+const requestCode = (request: APIRequestContext, headers: Record<string, string> = sameOrigin) =>
   request.post('/api/once-code', { headers });
 
 async function expectProblem(answer: APIResponse, status: number, code: string, retry: string, more = {}) {
@@ -21,7 +21,7 @@ async function expectProblem(answer: APIResponse, status: number, code: string, 
 }
 
 test('the route answers 200 with a code for the signed-in user, valid for five minutes', async ({ api, emulator }) => {
-  const answer = await mint(api);
+  const answer = await requestCode(api);
   expect(answer.status()).toBe(200);
   const { onceCode, expiresAt, serverAddress, robotId, clientId, ...rest } = await answer.json();
   expect(rest).toEqual({});
@@ -39,9 +39,9 @@ test('the route answers 200 with a code for the signed-in user, valid for five m
 
 test('the route never reads the body: a user or a robot named there changes nothing', async ({ api, emulator }) => {
   const headers = { ...sameOrigin, 'content-type': 'application/json' };
-  const data = { userId: 'somebody-else', robotId: 'other', 'X-App-UserId': 'somebody-else' };
-  const answer = await api.post('/api/once-code?user=somebody-else', {
-    headers: { ...headers, 'x-app-userid': 'somebody-else' },
+  const data = { userId: 'another-user', robotId: 'other', 'X-App-UserId': 'another-user' };
+  const answer = await api.post('/api/once-code?user=another-user', {
+    headers: { ...headers, 'x-app-userid': 'another-user' },
     data,
   });
   expect(answer.status()).toBe(200);
@@ -50,12 +50,12 @@ test('the route never reads the body: a user or a robot named there changes noth
 });
 
 test('the route answers 401 when no user is signed in', async ({ request }) => {
-  await expectProblem(await mint(request), 401, 'signed_out', 'never');
+  await expectProblem(await requestCode(request), 401, 'signed_out', 'never');
 });
 
 test('the route answers 401 to an invented session cookie', async ({ request, user }) => {
   const cookie = `${SESSION_COOKIE}=ey.${user.id}`;
-  await expectProblem(await mint(request, { ...sameOrigin, cookie }), 401, 'signed_out', 'never');
+  await expectProblem(await requestCode(request, { ...sameOrigin, cookie }), 401, 'signed_out', 'never');
 });
 
 for (const [name, headers] of Object.entries<Record<string, string>>({
@@ -66,7 +66,7 @@ for (const [name, headers] of Object.entries<Record<string, string>>({
   'nowhere that says so': {},
 })) {
   test(`the route answers 403 to a request from ${name}`, async ({ api, emulator }) => {
-    await expectProblem(await mint(api, headers), 403, 'cross_origin', 'never');
+    await expectProblem(await requestCode(api, headers), 403, 'cross_origin', 'never');
     expect(await emulator.codes()).toEqual([]);
   });
 }
@@ -83,8 +83,8 @@ for (const method of ['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']) {
 }
 
 test('the route answers 429 after more codes in a minute than one user may have', async ({ api, emulator }) => {
-  for (let minted = 0; minted < 6; minted++) expect((await mint(api)).status()).toBe(200);
-  const answer = await mint(api);
+  for (let issued = 0; issued < 6; issued++) expect((await requestCode(api)).status()).toBe(200);
+  const answer = await requestCode(api);
   await expectProblem(answer, 429, 'rate_limited', 'manual');
   expect(Number(answer.headers()['retry-after'])).toBeGreaterThan(0);
   expect(await emulator.codes()).toHaveLength(6);
@@ -110,12 +110,12 @@ for (const { fault, status, code, retry } of cloudFailures) {
     emulator,
   }) => {
     await emulator.fault({ target: 'once-code', times: 1, ...fault });
-    const answer = await mint(api);
+    const answer = await requestCode(api);
     const cloudCode = code === 'cloud_refused' ? { cloudCode: fault.errorCode } : {};
     const problem = await expectProblem(answer, status, code, retry, cloudCode);
     expect(JSON.stringify(problem)).not.toMatch(/emulator-(ak|sk)|Signature|stack/i);
     if (status === 429) expect(Number(answer.headers()['retry-after'])).toBeGreaterThan(0);
-    expect((await mint(api)).status()).toBe(200); // nothing is stuck afterwards
+    expect((await requestCode(api)).status()).toBe(200); // nothing is stuck afterwards
   });
 }
 

@@ -2,13 +2,14 @@
 import type { Page } from 'playwright/test';
 import type { EmulatorControl } from '../scripts/emulator-control';
 import { Chat, consentCookie, expect } from './fixtures';
-import { giveEars, say, speakHandsFree } from './speech';
+import { fakeMicrophone, say, speakHandsFree } from './speech';
 
 interface Story {
   chat: Chat;
   page: Page;
   emulator: EmulatorControl;
   expectedErrors: RegExp[];
+  otherDevice: () => Promise<Chat>;
 }
 
 /** Each brings the page into a state, and ends at the moment it appears. */
@@ -38,7 +39,7 @@ export const states = {
     await expect(chat.answers).not.toHaveCount(0);
   },
   'live, listening': async ({ chat, page }) => {
-    await giveEars(page);
+    await fakeMicrophone(page);
     await chat.goLive();
     await speakHandsFree(chat);
     await say(page, 'What is a', { isFinal: false });
@@ -72,7 +73,22 @@ export const states = {
     await page.bringToFront();
     await chat.open();
     await chat.start();
-    await expect(page.getByRole('dialog', { name: /another tab/ })).toBeVisible();
+    await expect(page.getByRole('dialog', { name: 'Continue here?' })).toBeVisible();
+  },
+  'live on another device': async ({ chat, page, otherDevice }) => {
+    const other = await otherDevice();
+    await other.start();
+    await other.expectStatus('live');
+    await chat.open();
+    await chat.start();
+    await expect(page.getByRole('dialog', { name: 'Continue here?' })).toContainText('another device');
+  },
+  'about to sign out everywhere': async ({ chat, page }) => {
+    await chat.open();
+    await chat.button('Edna Tester').click();
+    await chat.button('Sign out everywhere').click();
+    await expect(page.getByRole('dialog', { name: 'Sign out everywhere?' })).toBeVisible();
+    await expect(page.locator('#account')).toBeHidden();
   },
   'live, with the debug drawer open': async ({ chat, page }) => {
     await page.goto('/chat?debug');
@@ -105,6 +121,11 @@ export const states = {
     await chat.ask('Who are you?');
     await chat.button('End conversation').click();
     await chat.expectStatus('ended');
+  },
+  'ended, rating the conversation': async (story) => {
+    await states.ended(story);
+    await story.page.getByText('Not good').click();
+    await expect(story.chat.button('Submit')).toBeVisible();
   },
   'ended, saving or deleting the transcript': async (story) => {
     await states.ended(story);

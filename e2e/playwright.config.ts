@@ -26,6 +26,7 @@ const settings = {
   AUTH_URL: '',
   REDIS_URL: '',
   DEMO_LOGIN: '1',
+  FEEDBACK: '1',
   // Tests run in parallel, which is more than one tenant of MetaStudio may do.
   ONCE_CODES_PER_SECOND: '0',
   METASTUDIO_TIMEOUT_MS: String(CLOUD_TIMEOUT_MS),
@@ -55,7 +56,7 @@ export default defineConfig<{ condition: Condition }>({
   reporter: 'list',
   projects: [
     // `live.spec.ts` is for the real cloud: `npm run test:live`.
-    { name: 'stories', testIgnore: ['live.spec.ts', PRESENTER] },
+    { name: 'plain', testIgnore: ['live.spec.ts', PRESENTER] },
     // The tests that start, ask and end once more, under what other people's browsers and networks do to a page.
     ...CONDITIONS.map((condition) => ({
       name: condition,
@@ -63,8 +64,8 @@ export default defineConfig<{ condition: Condition }>({
       testIgnore: ['live.spec.ts', PRESENTER],
       use: { condition },
     })),
-    // WebGL in software takes both cores: beside other tests it would be too slow and be replaced by the portrait.
-    { name: 'presenter', testMatch: PRESENTER, dependencies: ['stories', ...CONDITIONS] },
+    // Pictures are measured as they move: beside other tests there would be too few.
+    { name: 'presenter', testMatch: PRESENTER, dependencies: ['plain', ...CONDITIONS] },
   ],
   // Limits for a loaded machine with two cores; nothing waits for them when all is well.
   timeout: 90_000,
@@ -75,11 +76,7 @@ export default defineConfig<{ condition: Condition }>({
     trace: 'retain-on-failure',
     launchOptions: {
       executablePath: findBrowser(),
-      args: [
-        ...browserArgs,
-        // Without a GPU, WebGL in software costs more than a core a page. Most tests see the stand-in's 2D portrait.
-        '--disable-3d-apis',
-      ],
+      args: browserArgs,
     },
   },
   webServer: [

@@ -1,11 +1,11 @@
 /** What the person sees of each problem of the route. */
-import { SESSION_COOKIE } from '../scripts/person';
+import { SESSION_COOKIE } from '../scripts/test-user';
 import { Chat, expect, signIn, test } from './fixtures';
 import { misconfiguredUrl } from './stack';
 
 test.beforeEach(({ expectedErrors }) => {
-  // Nobody's session can be reported once they are signed out.
-  expectedErrors.push(/Failed to load resource.*\/api\/(once-code|session-report)/);
+  // Once a user is signed out, their session can no longer be reported.
+  expectedErrors.push(/Failed to load resource.*\/api\/(once-code|session)/);
 });
 
 test('a user whose sign-in has expired is asked to sign in again and not offered to try again', async ({
@@ -22,7 +22,7 @@ test('a user whose sign-in has expired is asked to sign in again and not offered
 
 test('after too many starts Try again waits for the limit, and then starts', async ({ chat, page }) => {
   await chat.begin({ clock: 'held', fault: { target: 'once-code', times: 1, status: 429, errorCode: 'APIG.0308' } });
-  await chat.expectFailure(/wait a little/i);
+  await chat.expectFailure(/wait a moment/i);
   await expect(chat.button('Try again')).toBeDisabled();
   await page.clock.fastForward('01:00');
   await expect(chat.button('Try again')).toBeEnabled();
@@ -68,11 +68,26 @@ test('the start is retried when our own server cannot be reached, then the page 
   await page.clock.install();
   await page.route('**/api/once-code', (route) => route.abort());
   await chat.open();
-  await chat.holdTime();
+  await chat.pauseClock();
   await chat.start();
   await chat.passRetries();
   await chat.expectFailure(/connection|network|reach/i);
   await chat.expectCodes(0);
+});
+
+test('a sign-in in front of this site that has expired is named at once, and the page offers to reload', async ({
+  chat,
+  page,
+}) => {
+  let asked = 0;
+  await page.route('**/api/once-code', (route) => {
+    asked += 1;
+    return route.fulfill({ status: 302, headers: { location: '/sign-in' } });
+  });
+  await chat.begin();
+  await chat.expectFailure(/company sign-in/);
+  await expect(chat.button('Reload the page')).toBeVisible();
+  expect(asked).toBe(1);
 });
 
 test('the page names the operator when the server lacks a setting', async ({

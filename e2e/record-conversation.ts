@@ -5,7 +5,7 @@ import { expect, type Locator, type Page } from 'playwright/test';
 import type { Trace, TraceEntry } from '../scripts/test-live/trace/entry';
 import { recorderScript } from '../scripts/test-live/trace/recorder-script';
 import { storageKey } from '../scripts/test-live/trace/redaction';
-import { giveEars } from './speech';
+import { fakeMicrophone } from './speech';
 
 /**
  * The stand-in hears through the browser's speech recognition, which not every machine has: here it always works.
@@ -14,7 +14,7 @@ import { giveEars } from './speech';
 export async function recordConversation(page: Page): Promise<Trace> {
   const entries: TraceEntry[] = [];
   await page.exposeFunction('recordTraceEntry', (entry: TraceEntry) => void entries.push(entry));
-  await giveEars(page);
+  await fakeMicrophone(page);
   await page.addInitScript({ content: await recorderScript() });
   const step = (what: string) => entries.push({ kind: 'step', what });
   const seen = (kind: TraceEntry['kind'], what: string) =>

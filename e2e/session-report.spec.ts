@@ -1,20 +1,6 @@
 /** The page tells the server how each session went, once, and says nothing of what was said. */
-import type { Page } from 'playwright/test';
 import { expect, test } from './fixtures';
-
-/** What the page sends: Playwright sees that a beacon goes out, but not its body. */
-async function watchBeacons(page: Page): Promise<() => Promise<string[]>> {
-  await page.addInitScript(() => {
-    const beacons: string[] = [];
-    const send = navigator.sendBeacon.bind(navigator);
-    navigator.sendBeacon = (url, body) => {
-      if (body instanceof Blob) void body.text().then((text) => beacons.push(text));
-      return send(url, body);
-    };
-    Object.assign(window, { beacons });
-  });
-  return () => page.evaluate(() => (window as unknown as { beacons: string[] }).beacons);
-}
+import { watchBeacons } from './watch-beacons';
 
 test('the page reports the end of each conversation, without a word of it', async ({ chat, page }) => {
   const beacons = await watchBeacons(page);

@@ -1,9 +1,9 @@
 /** Speaking to the digital human, and all that may keep a microphone from it. */
 import { expect, test } from './fixtures';
-import { giveEars, outlastPress, say, speakHandsFree } from './speech';
+import { fakeMicrophone, outlastPress, say, speakHandsFree } from './speech';
 
 test('in hands-free mode speech is shown as it is heard, and answered', { tag: '@core' }, async ({ chat, page }) => {
-  await giveEars(page);
+  await fakeMicrophone(page);
   await chat.goLive();
   await speakHandsFree(chat);
   await expect(chat.button('Speak')).toHaveAttribute('aria-pressed', 'true');
@@ -18,7 +18,7 @@ test('in hands-free mode speech is shown as it is heard, and answered', { tag: '
 });
 
 test('in push-to-talk mode a question is answered after the key is released', async ({ chat, page }) => {
-  await giveEars(page);
+  await fakeMicrophone(page);
   await chat.goLive();
   await chat.button('Speak').focus();
   await page.keyboard.down(' ');
@@ -31,7 +31,7 @@ test('in push-to-talk mode a question is answered after the key is released', as
 });
 
 test('a user who speaks and then writes is answered both times', async ({ chat, page }) => {
-  await giveEars(page);
+  await fakeMicrophone(page);
   await chat.goLive();
   await speakHandsFree(chat);
   await say(page, 'Who are you?');
@@ -63,7 +63,7 @@ for (const [name, sentence] of [
 }
 
 test('the page says when the microphone is unplugged, and the conversation continues', async ({ chat, page }) => {
-  await giveEars(page);
+  await fakeMicrophone(page);
   await chat.goLive();
   await speakHandsFree(chat);
   await expect(page.getByText('Listening')).toBeVisible();
@@ -100,7 +100,7 @@ test('captions show what is said on the picture; turned off they stay off after 
 });
 
 test('the digital human hears and speaks the language of the page', async ({ chat, emulator, page }) => {
-  await giveEars(page);
+  await fakeMicrophone(page);
   await chat.goLive();
   await page.getByRole('button', { name: 'Language and appearance' }).click();
   await page.getByRole('button', { name: '简体中文' }).click();

@@ -8,7 +8,7 @@ interface Ear {
 }
 
 /** Before the page loads: its microphone is allowed, and hears what `say` says. */
-export async function giveEars(page: Page): Promise<void> {
+export async function fakeMicrophone(page: Page): Promise<void> {
   await page.context().grantPermissions(['microphone']);
   await page.addInitScript(() => {
     class Recognition {

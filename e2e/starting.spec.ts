@@ -1,10 +1,7 @@
 /** From the click to live: one code a start, nothing before the click, and a way out at every moment. */
 import type { Page } from 'playwright/test';
-import { expect, test } from './fixtures';
-import { CLOUD_TIMEOUT_MS } from './stack';
-
-/** Long enough to cancel meanwhile, and within the time limit of the route. */
-const CANCELLED_CODE_MS = CLOUD_TIMEOUT_MS - 500;
+import { expect, hold, test } from './fixtures';
+import { appUrl } from './stack';
 
 /** What makes SWR's plain hook fetch again. */
 const comeBack = (page: Page): Promise<void> =>
@@ -49,21 +46,29 @@ test('pressing Enter twice starts once and continues', async ({ chat, page }) =>
   await chat.expectCodes(1);
 });
 
-test('cancelling while connecting ends at once and frees the slot', { tag: '@core' }, async ({ chat, emulator }) => {
-  await chat.begin({ fault: { target: 'smart-chat-jobs', times: 1, delayMs: 4_000 } });
+test('cancelling while connecting ends at once and frees the slot', { tag: '@core' }, async ({
+  chat,
+  emulator,
+  page,
+}) => {
+  const release = await hold(page, '**/smart-chat-jobs');
+  await chat.begin();
   await chat.expectStatus('connecting');
   await chat.button('Cancel').click();
   await chat.expectStatus('ended');
+  release();
   await expect.poll(() => emulator.events()).toContain('token-deleted');
   await chat.expectStatus('ended');
   await chat.expectCodes(1);
 });
 
-test('a start pressed after cancelling waits its turn, with a code of its own', async ({ chat, emulator }) => {
-  await chat.begin({ fault: { target: 'smart-chat-jobs', times: 1, delayMs: 4_000 } });
+test('a start pressed after cancelling waits its turn, with a code of its own', async ({ chat, emulator, page }) => {
+  const release = await hold(page, '**/smart-chat-jobs');
+  await chat.begin();
   await chat.expectStatus('connecting');
   await chat.button('Cancel').click();
   await chat.start();
+  release();
   await chat.expectStatus('live');
   const events = await emulator.events();
   expect(events.filter((event) => event === 'job-started').length - 1).toBe(
@@ -75,13 +80,27 @@ test('a start pressed after cancelling waits its turn, with a code of its own', 
 test('a start cancelled while the cloud prepares the code uses no code and starts no job', async ({
   chat,
   emulator,
+  page,
 }) => {
-  await chat.begin({ fault: { target: 'once-code', times: 1, delayMs: CANCELLED_CODE_MS } });
-  await expect.poll(() => emulator.events()).toContain('fault'); // the request has reached the cloud
+  let release = () => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await page.route(
+    '**/api/once-code',
+    async (route) => {
+      const ofThePage = { origin: appUrl, 'sec-fetch-site': 'same-origin' };
+      const response = await route.fetch({ headers: { ...route.request().headers(), ...ofThePage } });
+      await held;
+      await route.fulfill({ response });
+    },
+    { times: 1 },
+  );
+  await chat.begin();
   await chat.expectStatus('authorizing');
   await chat.button('Cancel').click();
   await chat.expectStatus('ended');
   // The cloud makes the code all the same. The second start shows that the page no longer wants it.
+  await expect.poll(() => emulator.events()).toContain('code-minted');
+  release();
   await chat.start();
   await chat.expectStatus('live');
   await expect.poll(async () => (await emulator.codes()).length).toBe(2);
@@ -105,11 +124,22 @@ test('a create that never settles fails as stuck, and only a reload helps', asyn
 });
 
 test('a digital human that never gets ready is retried with a new code', async ({ chat, emulator, page }) => {
-  await chat.begin({ clock: 'running', fault: { target: 'sdk', times: 1, kind: 'malformed' } });
-  await expect.poll(() => emulator.events()).toContain('code-redeemed');
+  // The first media connection is never established: the job runs, and no picture comes.
+  await page.addInitScript(() => {
+    const { createOffer } = RTCPeerConnection.prototype;
+    RTCPeerConnection.prototype.createOffer = () => {
+      RTCPeerConnection.prototype.createOffer = createOffer;
+      return new Promise<never>(() => {});
+    };
+  });
+  await chat.begin({ clock: 'running' });
+  await expect(page.getByRole('listitem').filter({ hasText: 'Wait for picture and sound' })).toContainText(
+    'in progress',
+  );
   await page.clock.fastForward('00:31');
   await chat.expectStatus('live');
   await chat.expectCodes(2);
+  await expect.poll(() => emulator.runningJobs()).toHaveLength(1);
 });
 
 test('leaving the page destroys the session on the way out', { tag: '@core' }, async ({ chat, emulator, page }) => {
@@ -137,7 +167,7 @@ test('an SDK that cannot be loaded fails with an explanation, requests no code, 
   await page.clock.install();
   await page.route('**/sdk/HwICSUiSdk.js', (route) => route.abort());
   await chat.open();
-  await chat.holdTime();
+  await chat.pauseClock();
   await chat.start();
   await chat.passRetries();
   await chat.expectFailure(/digital human/i);

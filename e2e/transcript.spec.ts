@@ -1,6 +1,6 @@
 /** After the end: the transcript is the person's to keep, to take along and to delete, in this tab only. */
 import { readFile } from 'node:fs/promises';
-import { SESSION_COOKIE } from '../scripts/person';
+import { SESSION_COOKIE } from '../scripts/test-user';
 import { type Chat, expect, signIn, test } from './fixtures';
 
 test.use({ timezoneId: 'Asia/Kathmandu', permissions: ['clipboard-read', 'clipboard-write'] });

@@ -2,17 +2,18 @@
 import { randomUUID } from 'node:crypto';
 import { Hono } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { authOnceCode } from './browser-api/auth-once-code';
+import { otherCalls } from './browser-api/other-calls';
+import { smartChatJobs } from './browser-api/smart-chat-jobs';
+import { tokenCalls } from './browser-api/tokens';
+import { consoleCalls } from './cloud/console-calls';
 import { iamToken } from './cloud/iam-token';
 import { onceCode } from './cloud/once-code';
-import type { Throttle } from './cloud/throttle';
+import { Throttle } from './cloud/throttle';
 import { controls } from './controls';
 import { CloudError, VendorError } from './errors';
 import { loopbackCors, loopbackOriginOnly, ownHostOnly } from './guard';
 import type { HttpContext, HttpEnv } from './http-env';
-import { authOnceCode } from './sdk-side/auth-once-code';
-import { sideCalls } from './sdk-side/side-calls';
-import { smartChatJobs } from './sdk-side/smart-chat-jobs';
-import { tokenCalls } from './sdk-side/tokens';
 import { standIn } from './stand-in';
 import type { StandInFiles } from './stand-in-files';
 import type { CloudState } from './state';
@@ -21,10 +22,11 @@ interface Parts {
   cloud: CloudState;
   files: StandInFiles;
   voice: Hono;
-  throttle: Throttle | undefined;
+  onceCodesPerSecond: number | undefined;
+  serverCallsPerSecond: number | undefined;
 }
 
-export function createApp({ cloud, files, voice, throttle }: Parts): Hono<HttpEnv> {
+export function createApp({ cloud, files, voice, onceCodesPerSecond, serverCallsPerSecond }: Parts): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>();
   app.use(ownHostOnly);
   app.use(async (c, next) => {
@@ -37,9 +39,10 @@ export function createApp({ cloud, files, voice, throttle }: Parts): Hono<HttpEn
   }
 
   app.get('/', (c) => c.json({ ready: true }));
-  app.route('/', onceCode(cloud, throttle));
+  app.route('/', onceCode(cloud, onceCodesPerSecond ? new Throttle(onceCodesPerSecond) : undefined));
   app.route('/', iamToken(cloud));
-  for (const part of [authOnceCode, tokenCalls, smartChatJobs, sideCalls]) {
+  app.route('/v1/:projectId/digital-human-chat', consoleCalls(cloud, serverCallsPerSecond));
+  for (const part of [authOnceCode, tokenCalls, smartChatJobs, otherCalls]) {
     app.route('/v1/digital-human-chat', part(cloud));
   }
   app.route('/sdk', standIn(cloud, files));

@@ -4,7 +4,7 @@ import { emulatorPerTest } from './test-client';
 const emulator = emulatorPerTest();
 
 describe('the controls', () => {
-  it('takes orders as application/json only', async () => {
+  it('accept application/json only', async () => {
     for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'application/jsonp']) {
       const answer = await emulator.client.request('/emulator/reset', {
         method: 'POST',
@@ -22,27 +22,27 @@ describe('the controls', () => {
   });
 });
 
-describe('the books', () => {
-  it('want to know whose', async () => {
+describe('the event log', () => {
+  it('needs the name of a user', async () => {
     expect((await emulator.client.request('/emulator/codes')).status).toBe(400);
-    expect(await emulator.client.book('codes', 'nobody')).toEqual([]);
+    expect(await emulator.client.log('codes', 'unknown')).toEqual([]);
   });
 
-  it('hold every code, and never the code itself', async () => {
+  it('holds an entry for every code, and never the code itself', async () => {
     const code = await emulator.client.code('ada');
     const text = JSON.stringify([
-      await emulator.client.book('codes', 'ada'),
-      await emulator.client.book('events', 'ada'),
+      await emulator.client.log('codes', 'ada'),
+      await emulator.client.log('events', 'ada'),
     ]);
     expect(text).not.toContain(code);
-    expect(await emulator.client.book('codes', 'ada')).toEqual([
+    expect(await emulator.client.log('codes', 'ada')).toEqual([
       { mintedAt: '2026-01-02T03:04:05.000Z', auth: 'aksk', redeemedAt: null, redeemTries: 0 },
     ]);
   });
 });
 
 describe('reset', () => {
-  it('forgets one user: codes, tokens, faults, books; the line is hung up', async () => {
+  it('forgets the codes, tokens, faults and events of one user, and closes the connection', async () => {
     const { client } = emulator;
     const ada = await client.startJob('ada');
     const lei = await client.startJob('lei');
@@ -52,13 +52,13 @@ describe('reset', () => {
     await chat.closed;
     const state = (job: typeof ada) => client.sdk('GET', `smart-chat-jobs/${job.jobId}/state`, { token: job.access });
     expect([(await state(ada)).status, (await state(lei)).status]).toEqual([401, 200]);
-    expect(await client.book('events', 'ada')).toEqual([]);
-    expect((await client.mint('ada')).status).toBe(200);
+    expect(await client.log('events', 'ada')).toEqual([]);
+    expect((await client.requestCode('ada')).status).toBe(200);
   });
 
   it('forgets everything', async () => {
     await emulator.client.startJob('ada');
     await emulator.client.control('reset', {});
-    expect(await emulator.client.book('codes', 'ada')).toEqual([]);
+    expect(await emulator.client.log('codes', 'ada')).toEqual([]);
   });
 });

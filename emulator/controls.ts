@@ -1,42 +1,49 @@
-/** `/emulator/*`: the controls and the books. Nothing here exists in MetaStudio; the contract with tests is README.md. */
+/** `/emulator/*`: the controls and the event log. Nothing here exists in MetaStudio; the contract with tests is README.md. */
 import { Hono } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import { z } from 'zod';
-import { faultOrder } from './faults';
+import { type ConsoleChange, consoleChange } from './cloud/console';
+import { faultRequest } from './faults';
 import type { HttpContext, HttpEnv } from './http-env';
-import { push, pushOrder } from './pushes';
+import { push, pushRequest } from './pushes';
 import type { CloudState } from './state';
 
 const ageing = z.strictObject({ user: z.string(), advanceSeconds: z.number().min(0).max(1e9) });
-const resetOrder = z.strictObject({ user: z.string().optional() });
+const resetRequest = z.strictObject({ user: z.string().optional() });
 
 export function controls(cloud: CloudState): Hono<HttpEnv> {
   return new Hono<HttpEnv>()
     .use(jsonOnly)
-    .get('/codes', (c) => withUser(c, (name) => c.json(cloud.user(name).codes.map(bookedCode))))
+    .get('/codes', (c) => withUser(c, (name) => c.json(cloud.user(name).codes.map(loggedCode))))
     .get('/events', (c) => withUser(c, (name) => c.json(cloud.user(name).events)))
     .post('/faults', (c) =>
-      withOrder(c, faultOrder, (fault) => {
+      withBody(c, faultRequest, (fault) => {
         cloud.faults.add(fault);
         return c.json({ ok: true });
       }),
     )
     .post('/clock', (c) =>
-      withOrder(c, ageing, ({ user, advanceSeconds }) => {
+      withBody(c, ageing, ({ user, advanceSeconds }) => {
         cloud.user(user).agedByMs += advanceSeconds * 1000;
         return c.json({ ok: true });
       }),
     )
     .post('/push', (c) =>
-      withOrder(c, pushOrder, (order) => {
-        const jobs = cloud.runningJobs(cloud.user(order.user));
+      withBody(c, pushRequest, (request) => {
+        const jobs = cloud.runningJobs(cloud.user(request.user));
         if (jobs.length === 0) return c.json({ error: 'This user has no live session.' }, 404);
-        for (const job of jobs) push(cloud, job, order);
+        for (const job of jobs) push(cloud, job, request);
         return c.json({ ok: true, sessions: jobs.length });
       }),
     )
+    .post('/console', (c) =>
+      withBody(c, consoleChange, (request) => {
+        cloud.console.apply(request as ConsoleChange);
+        return c.json({ ok: true });
+      }),
+    )
     .post('/reset', (c) =>
-      withOrder(c, resetOrder, ({ user }) => {
+      withBody(c, resetRequest, ({ user }) => {
         cloud.reset(user);
         return c.json({ ok: true });
       }),
@@ -53,7 +60,7 @@ const jsonOnly = createMiddleware<HttpEnv>(async (c, next) => {
 });
 
 /** Never the code itself. */
-function bookedCode(code: { mintedAtMs: number; auth: string; redeemedAtMs: number | undefined; redeemTries: number }) {
+function loggedCode(code: { mintedAtMs: number; auth: string; redeemedAtMs: number | undefined; redeemTries: number }) {
   return {
     mintedAt: new Date(code.mintedAtMs).toISOString(),
     auth: code.auth,
@@ -68,13 +75,13 @@ function withUser(c: HttpContext, answer: (name: string) => Response): Response 
   return name === undefined ? c.json({ error: 'Say whose: ?user=<X-App-UserId>' }, 400) : answer(name);
 }
 
-async function withOrder<Schema extends z.ZodType>(
+async function withBody<Schema extends z.ZodType>(
   c: HttpContext,
   schema: Schema,
-  carryOut: (order: z.infer<Schema>) => Response,
+  apply: (body: z.infer<Schema>) => Response,
 ): Promise<Response> {
   const parsed = schema.safeParse(await c.req.json().catch(() => undefined));
-  if (parsed.success) return carryOut(parsed.data);
+  if (parsed.success) return apply(parsed.data);
   const issues = parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
-  return c.json({ error: 'The order makes no sense.', issues }, 400);
+  return c.json({ error: 'The request is invalid.', issues }, 400);
 }

@@ -1,5 +1,5 @@
 /**
- * The vendor's errors in one place: each knows its HTTP status, its code and how it looks on the wire.
+ * The vendor's errors: HTTP status, code and body of each.
  * Statuses and texts: MetaStudio docs, "Error codes", and the API gateway's error table.
  */
 
@@ -22,9 +22,13 @@ const rows: Readonly<Record<string, Row>> = {
   'MSS.00000004': { status: 500, message: 'Internal Error' },
   'MSS.00010008': { status: 400, message: 'Invalid token in the header.' },
   'MSS.00010009': { status: 400, message: 'urlTenantId is not equal tokenTenantId' },
+  // The statuses of the next three are guesses.
+  'MSS.20010135': { status: 400, message: 'The number of chat jobs is over the concurrency of the conversation.' },
+  'MSS.47010001': { status: 400, message: 'The conversation room does not exist.' },
+  'MSS.47010163': { status: 400, message: 'The robot belongs to no conversation room.' },
   'MSS.47010034': { status: 400, message: 'The robot does not exist.' },
   'MSS.47010046': { status: 401, message: 'One-off code authentication failed. Use a correct one-off code.' },
-  // No excerpt of the docs gives its status; the 403 rows of the table are the likely place.
+  // No excerpt of the docs gives its status; the 403 rows of the table are the likely source.
   'MSS.47010047': { status: 403, message: 'One-off code authentication is locked: too many failed attempts.' },
   'MSS.47010105': { status: 401, message: 'The token is invalid.' },
   'MSS.47010106': { status: 401, message: 'The query parameter is invalid.' },
@@ -59,11 +63,12 @@ export class VendorError extends CloudError {
   override readonly name = 'VendorError';
   readonly status: number;
 
-  constructor(
-    readonly errorCode: string,
-    override: Partial<Row> = {},
-  ) {
+  readonly errorCode: string;
+
+  constructor(errorCode: string, override: Partial<Row> = {}) {
     super(override.message ?? rows[errorCode]?.message ?? 'Request failed.');
+    this.errorCode = errorCode;
+
     this.status = override.status ?? rows[errorCode]?.status ?? 400;
   }
 
@@ -80,11 +85,11 @@ export class VendorError extends CloudError {
 export class IamError extends CloudError {
   override readonly name = 'IamError';
 
-  constructor(
-    readonly status: 400 | 401,
-    message: string,
-  ) {
+  readonly status: 400 | 401;
+
+  constructor(status: 400 | 401, message: string) {
     super(message);
+    this.status = status;
   }
 
   toJSON(): object {

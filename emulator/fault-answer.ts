@@ -1,4 +1,4 @@
-/** How an ordered failure looks over HTTP. Which call it hits is decided in faults.ts. */
+/** The HTTP answer of a requested fault. `faults.ts` decides which call it hits. */
 import { once } from 'node:events';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
@@ -9,7 +9,7 @@ import type { HttpContext } from './http-env';
 
 export const MALFORMED_BODY = '<!doctype html><title>502</title><h1>Not the answer you expected</h1>';
 
-/** Answers in the call's place, or returns nothing when the call shall go on (after a mere delay). */
+/** The answer instead of the call's own; nothing when the call goes on after a delay. */
 export async function answerFault(
   c: HttpContext,
   fault: Fault | undefined,

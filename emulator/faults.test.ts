@@ -4,69 +4,69 @@ import { emulatorPerTest, startTestEmulator } from './test-client';
 
 const emulator = emulatorPerTest();
 
-const order = (fault: object) => emulator.client.control('faults', fault);
+const request = (fault: object) => emulator.client.control('faults', fault);
 
-describe('an ordered fault', () => {
+describe('a requested fault', () => {
   it('fails so many calls of its user, and of no other', async () => {
-    await order({ user: 'ada', target: 'once-code', times: 2, status: 503 });
-    const statuses = async (user: string) => (await emulator.client.mint(user)).status;
+    await request({ user: 'ada', target: 'once-code', times: 2, status: 503 });
+    const statuses = async (user: string) => (await emulator.client.requestCode(user)).status;
     expect(await statuses('lei')).toBe(200);
     expect([await statuses('ada'), await statuses('ada'), await statuses('ada')]).toEqual([503, 503, 200]);
-    expect(await emulator.client.book('codes', 'ada')).toHaveLength(1);
+    expect(await emulator.client.log('codes', 'ada')).toHaveLength(1);
   });
 
   it('without a user fails the next caller', async () => {
-    await order({ target: 'once-code', status: 429 });
-    const answer = await emulator.client.mint('anybody');
+    await request({ target: 'once-code', status: 429 });
+    const answer = await emulator.client.requestCode('any-user');
     expect([answer.status, (await answer.json()).error_code]).toEqual([429, 'APIG.0308']);
-    expect((await emulator.client.mint('anybody')).status).toBe(200);
+    expect((await emulator.client.requestCode('any-user')).status).toBe(200);
   });
 
   it("answers with the vendor's status for a code, or with the one asked for", async () => {
-    await order({ user: 'ada', target: 'once-code', errorCode: 'MSS.00010009' });
-    await order({ user: 'ada', target: 'once-code', errorCode: 'MSS.99', status: 418 });
-    const first = await emulator.client.mint('ada');
+    await request({ user: 'ada', target: 'once-code', errorCode: 'MSS.00010009' });
+    await request({ user: 'ada', target: 'once-code', errorCode: 'MSS.99', status: 418 });
+    const first = await emulator.client.requestCode('ada');
     expect([first.status, (await first.json()).error_code]).toEqual([400, 'MSS.00010009']);
-    const second = await emulator.client.mint('ada');
+    const second = await emulator.client.requestCode('ada');
     expect([second.status, (await second.json()).error_code]).toEqual([418, 'MSS.99']);
   });
 
   it('can be a 200 without a code, a 200 with an error, or a redirect', async () => {
-    await order({ user: 'ada', target: 'once-code', status: 200 });
-    await order({ user: 'ada', target: 'once-code', status: 200, errorCode: 'MSS.00000001' });
-    await order({ user: 'ada', target: 'once-code', status: 302 });
-    expect(await (await emulator.client.mint('ada')).json()).toEqual({});
-    expect(await (await emulator.client.mint('ada')).json()).toMatchObject({ error_code: 'MSS.00000001' });
-    const redirect = await emulator.client.mint('ada');
+    await request({ user: 'ada', target: 'once-code', status: 200 });
+    await request({ user: 'ada', target: 'once-code', status: 200, errorCode: 'MSS.00000001' });
+    await request({ user: 'ada', target: 'once-code', status: 302 });
+    expect(await (await emulator.client.requestCode('ada')).json()).toEqual({});
+    expect(await (await emulator.client.requestCode('ada')).json()).toMatchObject({ error_code: 'MSS.00000001' });
+    const redirect = await emulator.client.requestCode('ada');
     expect([redirect.status, redirect.headers.get('location')]).toEqual([302, '/']);
   });
 
   it('malformed is a 200 that holds a page', async () => {
-    await order({ user: 'ada', target: 'once-code', kind: 'malformed' });
-    const answer = await emulator.client.mint('ada');
+    await request({ user: 'ada', target: 'once-code', kind: 'malformed' });
+    const answer = await emulator.client.requestCode('ada');
     expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/html; charset=UTF-8']);
   });
 
   it('drop cuts the connection', async () => {
-    await order({ user: 'ada', target: 'once-code', kind: 'drop' });
-    await expect(emulator.client.mint('ada')).rejects.toThrow('fetch failed');
+    await request({ user: 'ada', target: 'once-code', kind: 'drop' });
+    await expect(emulator.client.requestCode('ada')).rejects.toThrow('fetch failed');
   });
 
   it('hang never answers, and does not keep the emulator from closing', async () => {
-    await order({ user: 'ada', target: 'once-code', kind: 'hang' });
-    const hanging = emulator.client.mint('ada').then(
+    await request({ user: 'ada', target: 'once-code', kind: 'hang' });
+    const hanging = emulator.client.requestCode('ada').then(
       () => 'answered',
       () => 'cut',
     );
-    await expect.poll(() => emulator.client.book('events', 'ada')).toMatchObject([{ event: 'fault' }]);
+    await expect.poll(() => emulator.client.log('events', 'ada')).toMatchObject([{ event: 'fault' }]);
     await emulator.close();
     expect(await hanging).toBe('cut');
     Object.assign(emulator, await startTestEmulator());
   });
 
   it('a delay alone delays, and then all goes well', async () => {
-    await order({ user: 'ada', target: 'once-code', delayMs: 1234 });
-    expect((await emulator.client.mint('ada')).status).toBe(200);
+    await request({ user: 'ada', target: 'once-code', delayMs: 1234 });
+    expect((await emulator.client.requestCode('ada')).status).toBe(200);
     expect(emulator.clock.paused).toEqual([1234]);
   });
 
@@ -74,7 +74,7 @@ describe('an ordered fault', () => {
     const { client } = emulator;
     const job = await client.startJob('ada');
     for (const target of ['smart-chat-jobs', 'state', 'stop', 'create-once-token', 'token', 'hot-question', 'stats']) {
-      await order({ user: 'ada', target, errorCode: 'MSS.20010135', status: 409 });
+      await request({ user: 'ada', target, errorCode: 'MSS.20010135', status: 409 });
     }
     const calls: [string, string][] = [
       ['POST', 'smart-chat-jobs'],
@@ -95,21 +95,21 @@ describe('an ordered fault', () => {
 
   it('spends the code it hit, without counting it as redeemed', async () => {
     const { client } = emulator;
-    await order({ user: 'ada', target: 'auth-once-code', errorCode: 'MSS.47010046' });
+    await request({ user: 'ada', target: 'auth-once-code', errorCode: 'MSS.47010046' });
     const code = await client.code('ada');
     expect((await client.redeem(code)).status).toBe(401);
     expect((await client.redeem(code)).status).toBe(401);
-    expect(await client.book('codes', 'ada')).toMatchObject([{ redeemedAt: null, redeemTries: 2 }]);
+    expect(await client.log('codes', 'ada')).toMatchObject([{ redeemedAt: null, redeemTries: 2 }]);
   });
 
   it('hits the IAM token call', async () => {
-    await order({ target: 'iam-token', status: 500 });
+    await request({ target: 'iam-token', status: 500 });
     expect((await emulator.client.request('/v3/auth/tokens', { method: 'POST' })).status).toBe(500);
   });
 
   it("of a user's create() travels with the answer that create() waits for", async () => {
     const { client } = emulator;
-    await order({ user: 'ada', target: 'sdk', kind: 'hang' });
+    await request({ user: 'ada', target: 'sdk', kind: 'hang' });
     expect((await client.request('/sdk/HwICSUiSdk.js')).status).toBe(200);
     const fault = async () => (await client.redeem(await client.code('ada'))).headers.get('x-emulator-sdk-fault');
     expect(await fault()).toBe('{"kind":"hang"}');
@@ -119,9 +119,9 @@ describe('an ordered fault', () => {
   it('of the script hits the load, and not create()', async () => {
     const { client } = emulator;
     const load = () => client.request('/sdk/HwICSUiSdk.js');
-    await order({ target: 'sdk', status: 500 });
-    await order({ target: 'sdk', kind: 'malformed' });
-    await order({ target: 'sdk', kind: 'drop' });
+    await request({ target: 'sdk', status: 500 });
+    await request({ target: 'sdk', kind: 'malformed' });
+    await request({ target: 'sdk', kind: 'drop' });
     expect((await client.redeem(await client.code('ada'))).headers.get('x-emulator-sdk-fault')).toBeNull();
     expect((await load()).status).toBe(500);
     expect(await (await load()).text()).toBe('window.HwICSUiSdk = {};');
@@ -130,7 +130,7 @@ describe('an ordered fault', () => {
   });
 });
 
-describe('an order that makes no sense', () => {
+describe('an invalid request', () => {
   it.each([
     ['no target', { kind: 'hang' }],
     ['an unknown target', { target: 'coffee', kind: 'hang' }],
@@ -142,12 +142,12 @@ describe('an order that makes no sense', () => {
     ['an error code of the script', { target: 'sdk', errorCode: 'MSS.1' }],
     ['no times', { target: 'once-code', times: 0, kind: 'hang' }],
   ])('is refused, saying why: %s', async (_, fault) => {
-    const answer = await order(fault);
+    const answer = await request(fault);
     expect(answer.status).toBe(400);
     expect((await answer.json()).issues[0]).toEqual({ path: expect.any(String), message: expect.any(String) });
   });
 });
 
-it('can be ordered for every target there is', async () => {
-  for (const target of faultTargets) expect((await order({ target, times: 1, delayMs: 1 })).status).toBe(200);
+it('can be requested for every target', async () => {
+  for (const target of faultTargets) expect((await request({ target, times: 1, delayMs: 1 })).status).toBe(200);
 });

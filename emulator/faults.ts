@@ -1,9 +1,14 @@
-/** Failures ordered in advance: what may be asked for, and whose call is next. How a failure looks is not known here. */
+/** Faults that were requested in advance, and the call that each of them hits. */
 import { z } from 'zod';
 
 export const faultTargets = [
   'once-code',
   'iam-token',
+  'robot',
+  'room',
+  'jobs',
+  'job-stop',
+  'record-config',
   'auth-once-code',
   'smart-chat-jobs',
   'state',
@@ -18,8 +23,10 @@ export const faultTargets = [
 ] as const;
 export type FaultTarget = (typeof faultTargets)[number];
 
+const ofNoUser: ReadonlySet<FaultTarget> = new Set(['iam-token', 'robot', 'room', 'jobs', 'record-config']);
+
 /** `sdk` is two things: with a user, that user's `create()`; without, the load of the script. */
-export const faultOrder = z
+export const faultRequest = z
   .strictObject({
     user: z.string().optional(),
     target: z.enum(faultTargets),
@@ -36,7 +43,7 @@ export const faultOrder = z
       refuse('kind', 'Say how it fails: status, errorCode, delayMs or kind.');
     }
     if (kind && (status !== undefined || errorCode)) refuse('kind', 'Goes with neither status nor errorCode.');
-    if (target === 'iam-token' && user !== undefined) refuse('user', 'The IAM token belongs to no user of the app.');
+    if (ofNoUser.has(target) && user !== undefined) refuse('user', 'This call is made for no user of the app.');
     if (target === 'sdk' && user !== undefined && status !== undefined) {
       refuse('status', 'With a user, sdk is create(), which has no HTTP status: use errorCode, kind or delayMs.');
     }
@@ -48,8 +55,8 @@ export const faultOrder = z
     }
   });
 /** As it is sent: what has a default may be left out. */
-export type FaultOrder = z.input<typeof faultOrder>;
-export type Fault = z.infer<typeof faultOrder>;
+export type FaultRequest = z.input<typeof faultRequest>;
+export type Fault = z.infer<typeof faultRequest>;
 
 export class FaultPlan {
   #faults: Fault[] = [];
@@ -58,7 +65,7 @@ export class FaultPlan {
     this.#faults.push({ ...fault });
   }
 
-  /** The oldest order that fits this call. An order without a user fits anybody's. */
+  /** The oldest fault that fits this call. A fault without a user fits every user's calls. */
   take(target: FaultTarget, user: string | undefined): Fault | undefined {
     const fault = this.#faults.find((each) => each.target === target && fits(each, user));
     if (!fault) return undefined;
@@ -73,7 +80,7 @@ export class FaultPlan {
 }
 
 function fits(fault: Fault, user: string | undefined): boolean {
-  // For sdk the user tells two targets apart, so there an order without one is not "anybody's".
+  // For sdk the user tells two targets apart, so there a fault without one does not fit every user.
   if (fault.target === 'sdk') return fault.user === user;
   return fault.user === undefined || fault.user === user;
 }

@@ -38,7 +38,7 @@ export const loopbackOriginOnly = createMiddleware<HttpEnv>(async (c, next) => {
   return next();
 });
 
-/** For everything a browser calls. The cloud side has none of it: as in reality, a page cannot mint a code. */
+/** For everything a browser calls. The cloud side has none of it: as in reality, a page cannot request a code. */
 export const loopbackCors = cors({
   origin: (origin) => (isLoopbackOrigin(origin) ? origin : null),
   allowMethods: ['GET', 'POST', 'PUT', 'DELETE'],

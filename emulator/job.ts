@@ -10,7 +10,7 @@ export interface Frame {
 }
 
 /** The open WebSocket of a job. */
-export interface ChatLine {
+export interface ChatConnection {
   readonly isAwake: boolean;
   send(frame: Frame): void;
   /** Pieces as they are: a text may be null. */
@@ -42,42 +42,55 @@ export const wireLanguages = ['EN', 'CN'] as const;
 export class Job {
   state: JobState = 'PROCESSING';
   finishReason: FinishReason | undefined;
+  /** By the user's clock. */
+  endedMs: number | undefined;
   language: (typeof wireLanguages)[number] = 'EN';
   hasSilenceWarning = false;
-  #line: ChatLine | undefined;
-  #waiting: ((line: ChatLine) => void)[] = [];
+  #connection: ChatConnection | undefined;
+  #waiting: ((connection: ChatConnection) => void)[] = [];
 
-  constructor(
-    readonly id: string,
-    readonly session: Session,
-    /** By the user's clock. */
-    public lastActiveMs: number,
-    /** As the page sent it: a JSON object, or nothing. */
-    readonly extendParam: string | null = null,
-  ) {}
+  readonly id: string;
+  readonly session: Session;
+  /** The room whose slot it takes up until it ends. */
+  readonly roomId: string;
+  /** By the user's clock. */
+  readonly startedMs: number;
+  /** By the user's clock. */
+  lastActiveMs: number;
+  /** As the page sent it: a JSON object, or nothing. */
+  readonly extendParam: string | null;
+
+  constructor(id: string, session: Session, roomId: string, startedMs: number, extendParam: string | null = null) {
+    this.id = id;
+    this.session = session;
+    this.roomId = roomId;
+    this.startedMs = startedMs;
+    this.lastActiveMs = startedMs;
+    this.extendParam = extendParam;
+  }
 
   get isRunning(): boolean {
     return RUNNING.includes(this.state);
   }
 
   get isAwake(): boolean {
-    return this.#line?.isAwake ?? false;
+    return this.#connection?.isAwake ?? false;
   }
 
-  /** A job has one line: a newer one replaces it. */
-  connect(line: ChatLine): void {
-    this.#line?.close(4000, 'replaced by a newer connection');
-    this.#line = line;
-    for (const use of this.#waiting.splice(0)) use(line);
+  /** A job has one connection: a newer one replaces it. */
+  connect(connection: ChatConnection): void {
+    this.#connection?.close(4000, 'replaced by a newer connection');
+    this.#connection = connection;
+    for (const use of this.#waiting.splice(0)) use(connection);
   }
 
-  disconnect(line: ChatLine): void {
-    if (this.#line === line) this.#line = undefined;
+  disconnect(connection: ChatConnection): void {
+    if (this.#connection === connection) this.#connection = undefined;
   }
 
   /** Now, or as soon as the page has connected: a page is ready before or after its WebSocket, as it happens. */
-  withLine(use: (line: ChatLine) => void): void {
-    if (this.#line) use(this.#line);
+  withConnection(use: (connection: ChatConnection) => void): void {
+    if (this.#connection) use(this.#connection);
     else this.#waiting.push(use);
   }
 
@@ -86,13 +99,13 @@ export class Job {
     this.hasSilenceWarning = false;
   }
 
-  end(reason: FinishReason): void {
-    this.state = 'SUCCEED';
-    this.finishReason = reason;
+  /** To the page that is connected now, if any. */
+  tell(frame: Frame): void {
+    this.#connection?.send(frame);
   }
 
   hangUp(reason: string): void {
-    this.#line?.close(1000, reason);
+    this.#connection?.close(1000, reason);
     this.#waiting = [];
   }
 }

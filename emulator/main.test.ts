@@ -1,16 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
-import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 
-const tsx = createRequire(import.meta.url).resolve('tsx/cli');
-
-function run(port: string): { process: ChildProcess; output: () => string } {
-  const child = spawn(process.execPath, [tsx, fileURLToPath(new URL('./main.ts', import.meta.url))], {
-    env: { ...process.env, EMULATOR_PORT: port },
+function run(port: string, settings: Record<string, string> = {}): { process: ChildProcess; output: () => string } {
+  // Not by tsx's command, a second process, which exits with 130 when this one takes more than a moment to leave.
+  const program = ['--import', 'tsx', fileURLToPath(new URL('./main.ts', import.meta.url))];
+  const child = spawn(process.execPath, program, {
+    env: { ...process.env, EMULATOR_PORT: port, ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
@@ -20,20 +20,25 @@ function run(port: string): { process: ChildProcess; output: () => string } {
 
 /** A port that something else holds, and how to give it back. */
 async function holdPort(): Promise<{ port: number; free: () => Promise<void> }> {
-  const holder = createServer().listen(0, '127.0.0.1');
+  // Below the ports that systems give to connections: none of them takes it once it is free.
+  const holder = createServer().listen(randomInt(20_000, 32_768), '127.0.0.1');
   await once(holder, 'listening');
   const { port } = holder.address() as AddressInfo;
   return { port, free: () => new Promise((resolve) => holder.close(() => resolve())) };
 }
 
-it('says when its port is taken or makes no sense, and exits with 1', async () => {
+it('says when its port is taken, or a setting makes no sense, and exits with 1', async () => {
   const { port, free } = await holdPort();
   const taken = run(String(port));
   const senseless = run('http');
-  const codes = await Promise.all([taken, senseless].map(async (each) => (await once(each.process, 'exit'))[0]));
-  expect(codes).toEqual([1, 1]);
+  const voiceless = run(String(port), { EMULATOR_TTS_BASE_URL: 'http://localhost:8880/v1' });
+  const codes = await Promise.all(
+    [taken, senseless, voiceless].map(async (each) => (await once(each.process, 'close'))[0]),
+  );
+  expect(codes).toEqual([1, 1, 1]);
   expect(taken.output().trim()).toBe(`Port ${port} is taken. Set EMULATOR_PORT to a free one.`);
   expect(senseless.output().trim()).toBe('EMULATOR_PORT is "http": it must be a number from 1 to 65535.');
+  expect(voiceless.output().trim()).toBe('For a speech server set EMULATOR_TTS_MODEL, too, for instance tts-1.');
   await free();
 }, 60_000);
 
@@ -45,7 +50,7 @@ it('serves the real stand-in with its assets, and leaves at Ctrl-C', async () =>
   const load = async (path: string) => (await fetch(`http://127.0.0.1:${port}${path}`)).text();
   expect(await load('/sdk/HwICSUiSdk.js')).toContain('HwICSUiSdk');
   expect(await load('/sdk/HwICSUiSdk.css')).toContain('.digital-intelligent-interaction');
-  expect((await load('/sdk/assets/ada.avt')).length).toBeGreaterThan(10_000);
+  expect((await load('/sdk/assets/ada.json')).length).toBeGreaterThan(10_000);
   expect(JSON.parse(await load('/sdk-voice')).voices).toContain('ada');
   emulator.process.kill('SIGINT');
   expect(await once(emulator.process, 'exit')).toEqual([0, null]);

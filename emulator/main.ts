@@ -1,6 +1,7 @@
 /** `npm run emulator`: MetaStudio on localhost, until Ctrl-C. */
-import { llmCallback, llmCallbackFromEnvironment } from './chat/llm-callback';
+import { llmCallbackFromEnvironment } from './chat/llm-callback';
 import { startEmulator } from './start';
+import { speechServerFromEnvironment } from './voice/speech-server-settings';
 
 const DEFAULT_PORT = 4010;
 
@@ -13,8 +14,11 @@ function portFromEnvironment(): number {
 }
 
 try {
-  const callback = llmCallbackFromEnvironment(process.env);
-  const emulator = await startEmulator({ port: portFromEnvironment(), mind: callback && llmCallback(callback) });
+  const emulator = await startEmulator({
+    port: portFromEnvironment(),
+    llm: llmCallbackFromEnvironment(process.env),
+    speechServer: speechServerFromEnvironment(process.env),
+  });
   console.log(`MetaStudio emulator on ${emulator.url}`);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {

@@ -4,9 +4,9 @@ import { emulatorPerTest } from './test-client';
 const emulator = emulatorPerTest();
 
 describe('push', () => {
-  const push = (order: object) => emulator.client.control('push', { user: 'ada', ...order });
+  const push = (request: object) => emulator.client.control('push', { user: 'ada', ...request });
 
-  it('needs a live session and an order that makes sense', async () => {
+  it('needs a live session and a valid request', async () => {
     expect((await push({ event: 'kick-out' })).status).toBe(404);
     await emulator.client.startJob('ada');
     expect((await push({ event: 'dance' })).status).toBe(400);
@@ -38,9 +38,9 @@ describe('push', () => {
       { event: 'error', code: '47050004', message: 'gone' },
       { action: 'error', error_code: '47050004', error_msg: 'gone', error_level: 'MAJOR' },
     ],
-  ])('%o reaches the page', async (order, frame) => {
+  ])('%o reaches the page', async (request, frame) => {
     const chat = await emulator.client.chat(await emulator.client.startJob('ada'));
-    await push(order);
+    await push(request);
     expect(await chat.next(frame.action)).toEqual(frame);
   });
 
@@ -93,8 +93,8 @@ describe('push', () => {
       const answer = await emulator.client.sdk('GET', `smart-chat-jobs/${job.jobId}/state`, { token: job.access });
       expect(await answer.json()).toMatchObject({ state });
     }
-    expect((await emulator.client.book('events', 'ada')).at(-2)).toMatchObject({ event: 'pushed', push: 'job-state' });
-    expect((await emulator.client.book('events', 'ada')).at(-1)).toMatchObject({
+    expect((await emulator.client.log('events', 'ada')).at(-2)).toMatchObject({ event: 'pushed', push: 'job-state' });
+    expect((await emulator.client.log('events', 'ada')).at(-1)).toMatchObject({
       event: 'job-stopped',
       reason: 'IDLE',
     });

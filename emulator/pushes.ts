@@ -3,12 +3,12 @@
  * exists, else by the emulator's `emulator_push` (PROTOCOL.md §4).
  */
 import { z } from 'zod';
-import { type ChatLine, type Frame, type Job, jobStates } from './job';
+import { type Frame, type Job, jobStates } from './job';
 import { endJob, setJobState } from './job-end';
 import { SILENCE_WARNING_MS, warnOfSilence } from './silence';
 import type { CloudState } from './state';
 
-/** The SDK waits 90 s for an avatar that left (999100005); a lost line is shortened so that a demo can show it. */
+/** The SDK waits 90 s for an avatar that left (999100005); a lost connection is shortened so that a demo can show it. */
 const PEER_LEFT_REJOIN_MS = 90_000;
 const DROP_REJOIN_MS = 2_000;
 
@@ -16,7 +16,7 @@ const afterMs = z.int().min(0).max(600_000);
 const forever = z.boolean().default(false);
 const user = z.string();
 
-export const pushOrder = z.discriminatedUnion('event', [
+export const pushRequest = z.discriminatedUnion('event', [
   z.strictObject({ user, event: z.literal('drop'), afterMs: afterMs.default(DROP_REJOIN_MS), forever }),
   z.strictObject({ user, event: z.literal('peer-left'), afterMs: afterMs.default(PEER_LEFT_REJOIN_MS), forever }),
   z.strictObject({ user, event: z.literal('kick-out') }),
@@ -43,22 +43,22 @@ export const pushOrder = z.discriminatedUnion('event', [
     level: z.enum(['MINOR', 'MAJOR', 'NO_PROMPT']).default('MAJOR'),
   }),
 ]);
-export type PushOrder = z.infer<typeof pushOrder>;
+export type PushRequest = z.infer<typeof pushRequest>;
 
-export function push(cloud: CloudState, job: Job, order: PushOrder): void {
-  cloud.record(job.session.user, 'pushed', { jobId: job.id, push: order.event });
-  const send = (frame: Frame) => job.withLine((line: ChatLine) => line.send(frame));
-  switch (order.event) {
+export function push(cloud: CloudState, job: Job, request: PushRequest): void {
+  cloud.record(job.session.user, 'pushed', { jobId: job.id, push: request.event });
+  const send = (frame: Frame) => job.withConnection((connection) => connection.send(frame));
+  switch (request.event) {
     case 'drop':
     case 'peer-left':
-      send({ action: 'emulator_push', event: order.event, after_ms: order.afterMs, forever: order.forever });
+      send({ action: 'emulator_push', event: request.event, after_ms: request.afterMs, forever: request.forever });
       break;
     case 'kick-out':
     case 'kick-room':
-      send({ action: 'emulator_push', event: order.event });
+      send({ action: 'emulator_push', event: request.event });
       break;
     case 'silence-warning':
-      warnOfSilence(job, order.restTimeMs);
+      warnOfSilence(job, request.restTimeMs);
       break;
     case 'silence-timeout':
       // The SDK learns it from its heartbeat, up to 9 s later; the nudge spares the wait.
@@ -66,23 +66,23 @@ export function push(cloud: CloudState, job: Job, order: PushOrder): void {
       send({ action: 'emulator_push', event: 'poll-state' });
       break;
     case 'sleep':
-      job.withLine((line) => line.sleep());
+      job.withConnection((connection) => connection.sleep());
       break;
     case 'say':
-      job.withLine((line) => line.say(order.pieces ?? [order.text ?? '']));
+      job.withConnection((connection) => connection.say(request.pieces ?? [request.text ?? '']));
       break;
     case 'job-state':
-      setJobState(cloud, job, order.state);
+      setJobState(cloud, job, request.state);
       send({ action: 'emulator_push', event: 'poll-state' });
       break;
     case 'missed-pongs':
-      job.withLine((line) => line.missPongs(order.count));
+      job.withConnection((connection) => connection.missPongs(request.count));
       break;
     case 'close-socket':
-      job.withLine((line) => line.close(1011, 'closed by the emulator'));
+      job.withConnection((connection) => connection.close(1011, 'closed by the emulator'));
       break;
     case 'error':
-      send({ action: 'error', error_code: order.code, error_msg: order.message, error_level: order.level });
+      send({ action: 'error', error_code: request.code, error_msg: request.message, error_level: request.level });
       break;
   }
 }

@@ -18,10 +18,11 @@ export type StandInFiles = ReadonlyMap<string, ServedFile>;
 
 const sdkFolder = fileURLToPath(new URL('./sdk/', import.meta.url));
 
-/** All else is octets: the busts (`.avt`). */
 const types: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json',
+  '.webp': 'image/webp',
 };
 
 /** Everything in memory: no path of a request ever meets the file system. */

@@ -11,7 +11,7 @@ describe('the files of the stand-in', () => {
     expect(script.headers.get('access-control-allow-origin')).toBe('http://localhost:3000');
     expect(script.headers.get('content-encoding')).toBe('gzip'); // fetch asks for it
     expect(await script.text()).toContain('HwICSUiSdk');
-    const plain = await client.request('/sdk/assets/ada.avt', { headers: { 'accept-encoding': 'identity' } });
+    const plain = await client.request('/sdk/assets/ada.webp', { headers: { 'accept-encoding': 'identity' } });
     expect([plain.headers.get('content-encoding'), (await plain.arrayBuffer()).byteLength]).toEqual([null, 5000]);
     const headers = { 'if-none-match': script.headers.get('etag') ?? '' };
     expect((await client.request('/sdk/HwICSUiSdk.js', { headers })).status).toBe(304);

@@ -1,4 +1,4 @@
-/** `/sdk/*`: serves the stand-in SDK to the page, or fails to, when that was ordered. */
+/** `/sdk/*`: serves the stand-in SDK to the page, or fails when a fault requests it. */
 import { Hono } from 'hono';
 import { answerFault } from './fault-answer';
 import type { HttpContext, HttpEnv } from './http-env';

@@ -3,23 +3,31 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import { createApp } from './app';
+import type { AnswerSource } from './chat/answer-source';
 import { ChatSockets } from './chat/chat-socket';
-import type { Mind } from './chat/mind';
-import { ownAnswer } from './chat/own-answer';
+import { consoleAnswers } from './chat/console-answers';
+import type { LlmCallbackSettings } from './chat/llm-callback';
 import { type Clock, realClock } from './clock';
-import { Throttle } from './cloud/throttle';
 import { loadStandInFiles, type StandInFiles } from './stand-in-files';
 import { CloudState } from './state';
-import { voice } from './voice/route';
+import { voiceRoute } from './voice/route';
+import type { SpeechServerSettings } from './voice/speech-server-settings';
 
 export interface EmulatorOptions {
   /** 0 takes a free one. */
   port: number;
   clock?: Clock;
-  mind?: Mind;
+  /** How the console says that each digital human answers. Without it the emulator answers by itself. */
+  llm?: LlmCallbackSettings | undefined;
+  /** Speaks in place of Flite. */
+  speechServer?: SpeechServerSettings | undefined;
+  /** Answers for all, whatever the console says. */
+  answers?: AnswerSource;
   files?: StandInFiles;
   /** MetaStudio's own limit is 20 in cn-north-4. Off unless given: tests in parallel are one tenant. */
   onceCodesPerSecond?: number;
+  /** Of each other call of the server API. MetaStudio documents none; the gateway's usual limit is 200. */
+  serverCallsPerSecond?: number;
 }
 
 export interface Emulator {
@@ -29,12 +37,13 @@ export interface Emulator {
 }
 
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
-  const cloud = new CloudState(options.clock ?? realClock);
+  const cloud = new CloudState(options.clock ?? realClock, options.llm);
   const files = options.files ?? (await loadStandInFiles());
-  const throttle = options.onceCodesPerSecond ? new Throttle(options.onceCodesPerSecond) : undefined;
-  const app = createApp({ cloud, files, voice, throttle });
+  const { onceCodesPerSecond, serverCallsPerSecond } = options;
+  const voice = voiceRoute(options.speechServer);
+  const app = createApp({ cloud, files, voice, onceCodesPerSecond, serverCallsPerSecond });
   const server = createAdaptorServer({ fetch: app.fetch }) as Server;
-  const sockets = new ChatSockets(cloud, options.mind ?? ownAnswer);
+  const sockets = new ChatSockets(cloud, options.answers ?? consoleAnswers(cloud));
   server.on('upgrade', (request, socket, head) => {
     sockets.upgrade(request, socket, head).catch((error: unknown) => {
       console.error('emulator: the WebSocket could not be opened:', error);

@@ -2,7 +2,9 @@
  * The pretend cloud: users, codes, tokens and jobs, in memory. Everything belongs to one user (`X-App-UserId`), so that
  * tests with a user each cannot disturb one another.
  */
+import type { LlmCallbackSettings } from './chat/llm-callback';
 import type { Clock } from './clock';
+import { Console } from './cloud/console';
 import { type Fault, FaultPlan, type FaultTarget } from './faults';
 import type { Job } from './job';
 import { RedeemLock } from './redeem-lock';
@@ -10,7 +12,7 @@ import { RedeemLock } from './redeem-lock';
 export interface OnceCode {
   readonly user: User;
   readonly auth: 'aksk' | 'token';
-  /** Wall clock: what the books show. */
+  /** Wall clock: what the event log shows. */
   readonly mintedAtMs: number;
   /** By the user's clock. */
   readonly expiresAtMs: number;
@@ -32,7 +34,7 @@ export interface Token {
   readonly expiresAtMs: number;
 }
 
-export interface BookedEvent {
+export interface LoggedEvent {
   at: string;
   event: string;
   [detail: string]: unknown;
@@ -42,10 +44,14 @@ export class User {
   /** How much older the user's things are than the wall clock says. */
   agedByMs = 0;
   readonly codes: OnceCode[] = [];
-  readonly events: BookedEvent[] = [];
+  readonly events: LoggedEvent[] = [];
   readonly lock = new RedeemLock();
 
-  constructor(readonly name: string) {}
+  readonly name: string;
+
+  constructor(name: string) {
+    this.name = name;
+  }
 }
 
 export class CloudState {
@@ -58,7 +64,14 @@ export class CloudState {
   readonly #users = new Map<string, User>();
   readonly #locksByOrigin = new Map<string, RedeemLock>();
 
-  constructor(readonly clock: Clock) {}
+  readonly clock: Clock;
+  /** Set for all users alike. */
+  readonly console: Console;
+
+  constructor(clock: Clock, llm?: LlmCallbackSettings) {
+    this.clock = clock;
+    this.console = new Console(llm);
+  }
 
   user(name: string): User {
     const user = this.#users.get(name) ?? new User(name);
@@ -96,7 +109,7 @@ export class CloudState {
     deleteWhere(this.tokens, (token) => token.session === session);
   }
 
-  /** One user, or everything. Open lines are hung up. */
+  /** One user, or everything. Open connections are closed. */
   reset(name?: string): void {
     const isHit = (user: User) => name === undefined || user.name === name;
     for (const job of this.jobs.values()) if (isHit(job.session.user)) job.hangUp('reset');
@@ -106,7 +119,9 @@ export class CloudState {
     deleteWhere(this.iamTokens, (token) => isHit(token.user));
     deleteWhere(this.#users, isHit);
     this.faults.clear(name);
-    if (name === undefined) this.#locksByOrigin.clear();
+    if (name !== undefined) return;
+    this.#locksByOrigin.clear();
+    this.console.reset();
   }
 }
 

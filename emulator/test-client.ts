@@ -2,7 +2,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import { afterEach, beforeEach } from 'vitest';
 import { WebSocket } from 'ws';
-import type { Mind } from './chat/mind';
+import type { AnswerSource } from './chat/answer-source';
 import type { Clock } from './clock';
 import type { Frame } from './job';
 import { servedFile } from './stand-in-files';
@@ -11,7 +11,7 @@ import { type EmulatorOptions, startEmulator } from './start';
 const fixtureFiles = new Map([
   ['HwICSUiSdk.js', servedFile('.js', Buffer.from('window.HwICSUiSdk = { create() {} };'))],
   ['HwICSUiSdk.css', servedFile('.css', Buffer.from('.digital-intelligent-interaction { color: red }'))],
-  ['assets/ada.avt', servedFile('.avt', Buffer.alloc(5000, 7))],
+  ['assets/ada.webp', servedFile('.webp', Buffer.alloc(5000, 7))],
 ]);
 
 /** Time stands still until a test moves it; pauses are over at once. */
@@ -30,14 +30,14 @@ export class TestClock implements Clock {
   }
 }
 
-const echo: Mind = async function* (question) {
+const echo: AnswerSource = async function* (question) {
   yield 'You asked: ';
   yield question;
 };
 
 export async function startTestEmulator(options: Partial<EmulatorOptions> = {}) {
   const clock = new TestClock();
-  const emulator = await startEmulator({ port: 0, clock, mind: echo, files: fixtureFiles, ...options });
+  const emulator = await startEmulator({ port: 0, clock, answers: echo, files: fixtureFiles, ...options });
   return { ...emulator, clock, client: new TestClient(emulator.url, clock) };
 }
 
@@ -52,29 +52,35 @@ export function emulatorPerTest(): Awaited<ReturnType<typeof startTestEmulator>>
 }
 
 export class TestClient {
-  constructor(
-    readonly url: string,
-    readonly clock: TestClock,
-  ) {}
+  readonly url: string;
+  readonly clock: TestClock;
+
+  constructor(url: string, clock: TestClock) {
+    this.url = url;
+    this.clock = clock;
+  }
 
   request(path: string, init: RequestInit = {}): Promise<Response> {
     return fetch(this.url + path, { redirect: 'manual', ...init });
   }
 
-  control(path: string, order: object): Promise<Response> {
+  control(path: string, fields: object): Promise<Response> {
     return this.request(`/emulator/${path}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(order),
+      body: JSON.stringify(fields),
     });
   }
 
-  async book<Entry = Record<string, unknown>>(name: 'codes' | 'events', user: string): Promise<Entry[]> {
+  async log<Entry = Record<string, unknown>>(name: 'codes' | 'events', user: string): Promise<Entry[]> {
     return (await this.request(`/emulator/${name}?user=${encodeURIComponent(user)}`)).json();
   }
 
-  /** The fixed request of MetaStudio's docs, signed in the plainest way: no query, no body. */
-  signedHeaders(user: string, { ak = 'emulator-ak', sk = 'emulator-sk', project = 'emulator-project' } = {}) {
+  /** Signed in the plainest way: no body. Without a target it is the fixed request of MetaStudio's docs. */
+  signedHeaders(
+    user: string,
+    { ak = 'emulator-ak', sk = 'emulator-sk', project = 'emulator-project', method = 'POST', target = '' } = {},
+  ) {
     const date = new Date(this.clock.nowMs).toISOString().replace(/[-:]|\.\d{3}/g, '');
     const sign: Record<string, string> = {
       host: new URL(this.url).host,
@@ -85,8 +91,9 @@ export class TestClient {
     const list = Object.keys(sign).join(';');
     const lines = Object.entries(sign).map(([name, value]) => `${name}:${value}\n`);
     const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
-    const path = `/v1/${project}/digital-human-chat/once-code/`;
-    const canonical = ['POST', path, '', lines.join(''), list, sha256('')].join('\n');
+    const [path, query = ''] = (target || `/v1/${project}/digital-human-chat/once-code`).split('?');
+    const sortedQuery = query.split('&').sort().join('&');
+    const canonical = [method, `${path}/`, sortedQuery, lines.join(''), list, sha256('')].join('\n');
     const signature = createHmac('sha256', sk)
       .update(`SDK-HMAC-SHA256\n${date}\n${sha256(canonical)}`)
       .digest('hex');
@@ -97,12 +104,12 @@ export class TestClient {
     };
   }
 
-  mint(user: string, headers: Record<string, string> = this.signedHeaders(user)): Promise<Response> {
+  requestCode(user: string, headers: Record<string, string> = this.signedHeaders(user)): Promise<Response> {
     return this.request('/v1/emulator-project/digital-human-chat/once-code', { method: 'POST', headers });
   }
 
   async code(user: string): Promise<string> {
-    return ((await (await this.mint(user)).json()) as { once_code: string }).once_code;
+    return ((await (await this.requestCode(user)).json()) as { once_code: string }).once_code;
   }
 
   sdk(method: string, path: string, { token, body }: { token?: string; body?: unknown } = {}): Promise<Response> {
@@ -144,7 +151,11 @@ export class TestChat {
   #wakers = new Set<() => void>();
   #taken = 0;
 
-  constructor(readonly ws: WebSocket) {
+  readonly ws: WebSocket;
+
+  constructor(ws: WebSocket) {
+    this.ws = ws;
+
     ws.on('message', (data) => {
       this.frames.push(JSON.parse(data.toString()));
       for (const wake of this.#wakers) wake();

@@ -1,6 +1,6 @@
 /** What your digital human says: a language model when `BRAIN_LLM_*` is set, else these few lines. Put your own in their place. */
-import { type ModelSettings, modelBrain } from '../lib/server/brain/model-brain';
-import type { Brain } from '../lib/server/brain/types';
+import { type ModelSettings, modelBrain } from '../lib/server/brain/model-brain.ts';
+import type { Brain } from '../lib/server/brain/types.ts';
 
 const lines = [
   {

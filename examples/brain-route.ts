@@ -2,12 +2,12 @@
  * `POST /api/brain` for any server that knows `Request` and `Response`: MetaStudio asks it each question, signed. Needs
  * BRAIN_APP_ID, BRAIN_APP_KEY and BRAIN_URL, and AUTH_SECRET to know who asks.
  */
-import { AppError } from '../lib/api/errors';
-import { brainSettings } from '../lib/server/brain/brain-settings';
-import { type BrainSetup, createBrainSetup } from '../lib/server/brain/brain-setup';
-import { brainResponse, refusal } from '../lib/server/brain/callback-response';
-import { log } from '../lib/server/log';
-import { createAnswer } from './brain-answer';
+import { AppError } from '../lib/api/errors.ts';
+import { brainSettings } from '../lib/server/brain/brain-settings.ts';
+import { type BrainSetup, createBrainSetup } from '../lib/server/brain/brain-setup.ts';
+import { brainResponse, refusal } from '../lib/server/brain/callback-response.ts';
+import { log } from '../lib/server/log.ts';
+import { createAnswer } from './brain-answer.ts';
 
 let setup: BrainSetup | null | undefined;
 

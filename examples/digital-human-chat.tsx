@@ -1,108 +1,244 @@
 'use client';
 /**
- * A whole conversation in one component, over `useOnceCode` and `useDigitalHuman`. Its look is yours to change: it comes
- * with what the SDK needs and nothing more.
+ * A complete conversation in one component: it asks for consent, runs in one tab at a time, keeps the transcript, and
+ * takes written and spoken questions. Its look is in `digital-human-chat.module.css`, which is yours to change.
+ *
+ * @example <DigitalHumanChat sdkUrl="/metastudio-sdk/HwICSUiSdk.js" userId={user.id} privacyUrl="/privacy" />
  */
-import { type CSSProperties, type FormEvent, useState } from 'react';
-import type { Failure } from '../lib/digital-human/failures';
-import type { SessionStatus } from '../lib/digital-human/session-state';
-import { useDigitalHuman } from '../lib/digital-human/use-digital-human';
-import { useOnceCode } from '../lib/digital-human/use-once-code';
-import { failure as words } from '../lib/i18n/en.json';
-import { failureEntry } from '../lib/i18n/failure-messages';
+import { type FormEvent, type ReactNode, useEffect, useState } from 'react';
+import { findBrowserProblem } from '../lib/digital-human/browser-support.ts';
+import type { Failure } from '../lib/digital-human/failures.ts';
+import { isOver, type SessionSnapshot } from '../lib/digital-human/session-state.ts';
+import type { TranscriptEntry } from '../lib/digital-human/transcript.ts';
+import { keepTranscript, restoreTranscript } from '../lib/digital-human/transcript-storage.ts';
+import { useDigitalHuman } from '../lib/digital-human/use-digital-human.ts';
+import { useIsKept } from '../lib/digital-human/use-is-kept.ts';
+import { useOnceCode } from '../lib/digital-human/use-once-code.ts';
+import {
+  composer,
+  failure as failureWords,
+  invitation,
+  live,
+  session,
+  transcript as transcriptWords,
+} from '../lib/i18n/en.json';
+import { failureEntry } from '../lib/i18n/failure-messages.ts';
+import styles from './digital-human-chat.module.css';
+import { useMicrophoneQuestion, useStartQuestions } from './digital-human-questions.tsx';
 
 interface DigitalHumanChatProps {
-  /** Of `HwICSUiSdk.js`; its style sheet is the same URL with `.css`. */
+  /** The URL of `HwICSUiSdk.js`. Its style sheet must be at the same URL with `.css`. */
   sdkUrl: string;
-  /** From `create()` to ready. */
+  /**
+   * The ID of the signed-in user. With it, the transcript outlives a reload, and data that the SDK left on the device
+   * is not used for another user. If users can change without a reload, give the component a `key` with the same value.
+   */
+  userId?: string;
+  /**
+   * The URL of your route that calls `handleOnceCode()`.
+   * @default '/api/once-code'
+   */
+  onceCodeUrl?: string;
+  /** The URL of your privacy policy. The consent links to it. */
+  privacyUrl?: string;
+  /**
+   * Set it to false for an account where the SDK's silent track does not work. The user is then asked for the
+   * microphone before the first written question.
+   * @default true
+   */
+  silentTrack?: boolean;
+  /**
+   * Set it to true if your MetaStudio account records conversations. The consent then says so.
+   * @default false
+   */
+  isRecorded?: boolean;
+  /**
+   * The longest time from `create()` to the first picture, in milliseconds. A longer attempt fails.
+   * @default 30_000
+   */
   readyTimeoutMs?: number;
+  /**
+   * The longest time a conversation may be live, in milliseconds. 0 sets no limit.
+   * @default 0
+   */
+  longestMs?: number;
 }
 
-/** `isolate`: the SDK stacks its layers up to z-index 2000 (HwICSUiSdk 5.0.6). The size must be there before it starts. */
-const stageStyle: CSSProperties = {
-  position: 'relative',
-  isolation: 'isolate',
-  overflow: 'hidden',
-  width: '100%',
-  aspectRatio: '16 / 9',
-  background: '#161a1d',
-};
-
-const isOver = (status: SessionStatus) => status === 'idle' || status === 'ended' || status === 'failed';
-
-export function DigitalHumanChat({ sdkUrl, readyTimeoutMs = 30_000 }: DigitalHumanChatProps) {
-  const { snapshot, start, end, ask, interrupt, resumePlayback } = useDigitalHuman({
-    getCode: useOnceCode(),
+export function DigitalHumanChat({
+  sdkUrl,
+  userId,
+  onceCodeUrl = '/api/once-code',
+  privacyUrl,
+  silentTrack = true,
+  isRecorded = false,
+  readyTimeoutMs = 30_000,
+  longestMs = 0,
+}: DigitalHumanChatProps) {
+  const microphone = useMicrophoneQuestion();
+  const digitalHuman = useDigitalHuman({
+    getCode: useOnceCode(onceCodeUrl),
     sdkUrl,
     readyTimeoutMs,
+    longestMs,
+    userId,
+    silentTrack,
+    confirmMicrophone: microphone.confirm,
+    findBrowserProblem,
     containerId: 'digital-human',
+    restoreTranscript: () => (userId === undefined ? [] : restoreTranscript(userId)),
+    observe: (created) => userId !== undefined && keepTranscript(created, userId),
   });
-  const { status, transcript, speaking, playbackBlocked, notice } = snapshot;
-  const trouble = status === 'failed' ? snapshot.failure : notice;
+  const { snapshot, end, interrupt, setMuted, startSpeaking, stopSpeaking, resumePlayback } = digitalHuman;
+  const { start, question } = useStartQuestions({ ...digitalHuman, silentTrack, isRecorded, privacyUrl });
+  const { status, listening, muted } = snapshot;
+  const hasNoSession = isOver(status);
+  const isLive = status === 'live';
+  const trouble = status === 'failed' ? snapshot.failure : snapshot.notice;
+  const mustWait = useMustWait(trouble);
+  useQuestionBeforeLeaving(!hasNoSession);
   return (
-    <section aria-label="Digital human">
-      <div style={{ position: 'relative' }}>
-        <div id="digital-human" style={stageStyle} />
+    <section className={styles.chat} aria-label="Digital human">
+      <div className={styles.stage}>
+        <div id="digital-human" className={styles.picture} />
         {/* Without a connection this covers the SDK's own error page, whose button reloads the page. */}
-        {isOver(status) && <div style={{ position: 'absolute', inset: 0, background: '#161a1d' }} />}
+        {hasNoSession && <div className={styles.cover} />}
       </div>
-      <p role="status" aria-label="Session" data-status={status}>
-        {status}
-        {'attempt' in snapshot && snapshot.attempt > 1 && `, attempt ${snapshot.attempt}`}
+      <p role="status" aria-label={session.label} data-status={status}>
+        {statusText(snapshot)}
       </p>
       {trouble && <Trouble failure={trouble} />}
-      {/* Both stay in place: the second click of a double click must not land on the opposite button. */}
-      <button type="button" disabled={!isOver(status)} onClick={() => start()}>
-        Start conversation
-      </button>{' '}
-      <button type="button" disabled={isOver(status)} onClick={() => void end()}>
-        End conversation
-      </button>{' '}
-      {speaking && (
-        <button type="button" onClick={() => void interrupt()}>
-          Interrupt
+      {snapshot.silenceEndsAt !== null && <p role="status">{live.silence}</p>}
+      {/* Start and end stay in place: the second click of a double click must not land on the opposite button. */}
+      <div className={styles.controls}>
+        <button type="button" className={styles.mainButton} disabled={!hasNoSession || mustWait} onClick={start}>
+          {invitation.start}
         </button>
-      )}
-      {playbackBlocked && (
-        <button type="button" onClick={() => void resumePlayback()}>
-          Play picture and sound
+        <button type="button" className={styles.button} disabled={hasNoSession} onClick={() => void end()}>
+          {live.end}
         </button>
-      )}
-      <div role="log" aria-label="Transcript" aria-busy={transcript.at(-1)?.state === 'open'}>
-        {transcript.map(({ id, who, text, state }) => (
-          <p key={id}>
-            <b>{who === 'person' ? 'You' : 'Digital human'}</b> {text} {state === 'failed' && <i>Not delivered</i>}
-          </p>
-        ))}
+        <button type="button" className={styles.button} aria-pressed={muted} onClick={() => setMuted(!muted)}>
+          {live.mute}
+        </button>
+        {snapshot.speaking && (
+          <button type="button" className={styles.button} onClick={() => void interrupt()}>
+            {live.interrupt}
+          </button>
+        )}
+        {snapshot.playbackBlocked && (
+          <button type="button" className={styles.mainButton} onClick={() => void resumePlayback()}>
+            {live.resume}
+          </button>
+        )}
+        {snapshot.transcript.length > 0 && (
+          <button type="button" className={styles.button} onClick={digitalHuman.clearTranscript}>
+            {transcriptWords.delete}
+          </button>
+        )}
       </div>
-      <Composer ask={ask} />
+      <Transcript entries={snapshot.transcript} />
+      <Composer ask={digitalHuman.ask} isLive={isLive}>
+        <button
+          type="button"
+          className={styles.button}
+          disabled={!isLive || !snapshot.canListen}
+          aria-pressed={listening !== 'off'}
+          onClick={() => void (listening === 'off' ? startSpeaking() : stopSpeaking())}
+        >
+          {{ off: composer.speak, opening: composer.opening, on: composer.listening }[listening]}
+        </button>
+      </Composer>
+      {question}
+      {microphone.question}
     </section>
   );
 }
 
+function statusText(snapshot: SessionSnapshot): string {
+  const step = session[snapshot.status];
+  if (!('attempt' in snapshot) || snapshot.attempt === 1) return step;
+  const { attempt, attempts = attempt } = snapshot;
+  return session.attempt
+    .replace('{step}', step)
+    .replace('{attempt}', String(attempt))
+    .replace('{attempts}', String(attempts));
+}
+
 function Trouble({ failure }: { failure: Failure }) {
-  const { title, happened, todo } = words.entry[failureEntry(failure)];
+  const { title, happened, todo } = failureWords.entry[failureEntry(failure)];
   return (
-    <p role="alert">
-      <b>{title}.</b> {happened.replace('{code}', failure.code)} {todo}
-      {failure.requestId && ` Request ID: ${failure.requestId}`}
+    <p role="alert" className={styles.trouble}>
+      <b>{title}.</b> {happened.replace('{code}', failure.code)} {todo} {failureWords.code}: {failure.code}
+      {failure.requestId && `, ${failureWords.requestId}: ${failure.requestId}`}
     </p>
   );
 }
 
-function Composer({ ask }: { ask: (text: string) => Promise<{ accepted: boolean }> }) {
+function Transcript({ entries }: { entries: readonly TranscriptEntry[] }) {
+  const isKept = useIsKept();
+  return (
+    <>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard scrolls it */}
+      <div className={styles.transcript} tabIndex={0} role="log" aria-label={transcriptWords.label}>
+        {/* The log shows its end: its style puts the last line of this element at the bottom. */}
+        <div>
+          {entries.map(({ id, who, text, state }) => (
+            <p key={id}>
+              <b>{who === 'person' ? transcriptWords.you : 'Digital human'}</b> <span dir="auto">{text}</span>{' '}
+              {state === 'failed' && <i>{transcriptWords.notSent}</i>}
+            </p>
+          ))}
+        </div>
+      </div>
+      {!isKept && <p>{transcriptWords.notKept}</p>}
+    </>
+  );
+}
+
+interface ComposerProps {
+  ask: (text: string) => Promise<{ accepted: boolean }>;
+  isLive: boolean;
+  children: ReactNode;
+}
+
+function Composer({ ask, isLive, children }: ComposerProps) {
   const [text, setText] = useState('');
   const send = async (event: FormEvent) => {
     event.preventDefault();
-    // What was not taken stays in the box.
+    // What was not accepted stays in the box.
     if ((await ask(text)).accepted) setText('');
   };
   return (
-    <form onSubmit={send}>
+    <form className={styles.composer} onSubmit={(event) => void send(event)}>
       <label>
-        Message <input value={text} onChange={(event) => setText(event.target.value)} autoComplete="off" />
-      </label>{' '}
-      <button type="submit">Send</button>
+        <span>{composer.label}</span>
+        <input value={text} onChange={(event) => setText(event.target.value)} autoComplete="off" dir="auto" />
+      </label>
+      <button type="submit" className={styles.button} disabled={!isLive}>
+        {composer.send}
+      </button>
+      {children}
     </form>
   );
+}
+
+/** True while the failure says that a new start would be too early. */
+function useMustWait(failure: Failure | null): boolean {
+  const [waitedFor, setWaitedFor] = useState<Failure | null>(null);
+  const seconds = failure?.retryAfterSeconds ?? 0;
+  useEffect(() => {
+    if (seconds === 0) return;
+    const timer = setTimeout(() => setWaitedFor(failure), seconds * 1000);
+    return () => clearTimeout(timer);
+  }, [failure, seconds]);
+  return seconds > 0 && waitedFor !== failure;
+}
+
+/** The browser asks before the user leaves: leaving ends the conversation. */
+function useQuestionBeforeLeaving(isOn: boolean): void {
+  useEffect(() => {
+    if (!isOn) return;
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener('beforeunload', ask);
+    return () => window.removeEventListener('beforeunload', ask);
+  }, [isOn]);
 }

@@ -1,12 +1,24 @@
 /** What every integration must do, whatever its framework. The emulator's event log proves it. */
 import { expect, type Page, test } from 'playwright/test';
-import { EmulatorControl } from '../scripts/emulator-control';
+import { EmulatorControl } from '../scripts/emulator-control.ts';
 
-/** Of the one person of the examples. */
+/** Of the one user of the examples. */
 const emulator = () => new EmulatorControl(test.info().project.metadata.emulatorUrl, 'example-ada');
 
 const session = (page: Page) => page.getByRole('status', { name: 'Session' });
 const start = (page: Page) => page.getByRole('button', { name: 'Start conversation' });
+const consent = (page: Page) => page.getByRole('dialog', { name: 'Before you start' });
+
+/** Starts and agrees, each by a double click: it must start one conversation. */
+async function startAndAgree(page: Page): Promise<void> {
+  await start(page).click();
+  await consent(page).getByRole('button', { name: 'Agree and start' }).dblclick();
+}
+
+async function ask(page: Page, question: string): Promise<void> {
+  await page.getByRole('textbox', { name: 'Message' }).fill(question);
+  await page.getByRole('button', { name: 'Send' }).click();
+}
 
 test.beforeEach(async ({ page }) => {
   await emulator().reset();
@@ -16,10 +28,9 @@ test.beforeEach(async ({ page }) => {
 test('goes live, is asked, answers and ends, for one code', async ({ page }) => {
   const errors: string[] = [];
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
-  await start(page).dblclick();
+  await startAndAgree(page);
   await expect(session(page)).toHaveAttribute('data-status', 'live');
-  await page.getByRole('textbox', { name: 'Message' }).fill('What is a once code?');
-  await page.getByRole('button', { name: 'Send' }).click();
+  await ask(page, 'What is a once code?');
   await expect(page.getByRole('log')).toContainText(/one-off ticket/);
   await page.getByRole('button', { name: 'End conversation' }).click();
   await expect(session(page)).toHaveAttribute('data-status', 'ended');
@@ -27,24 +38,34 @@ test('goes live, is asked, answers and ends, for one code', async ({ page }) => 
   expect(errors).toEqual([]); // the policy holds, and the page is quiet
 });
 
-test('knows who asks, by its own LLM callback', async ({ page }) => {
+test('loads nothing of the SDK and requests no code before the user agrees', async ({ page }) => {
+  const requests: string[] = [];
+  page.on('request', (request) => requests.push(request.url()));
   await start(page).click();
+  await consent(page).getByRole('button', { name: 'Not now' }).click();
+  await expect(consent(page)).toBeHidden();
+  await page.waitForLoadState('networkidle');
+  expect(requests.filter((url) => /HwICSUiSdk|once-code/.test(url))).toEqual([]);
+  await expect(session(page)).toHaveAttribute('data-status', 'idle');
+});
+
+test('knows who asks, by its own LLM callback', async ({ page }) => {
+  await startAndAgree(page);
   await expect(session(page)).toHaveAttribute('data-status', 'live');
-  await page.getByRole('textbox', { name: 'Message' }).fill('Who am I?');
-  await page.getByRole('button', { name: 'Send' }).click();
+  await ask(page, 'Who am I?');
   await expect(page.getByRole('log')).toContainText('Hello Ada Lovelace.');
 });
 
 test('replaces a refused code by a new one', async ({ page }) => {
   await emulator().fault({ target: 'auth-once-code', times: 1, errorCode: 'MSS.47010046' });
-  await start(page).click();
+  await startAndAgree(page);
   await expect(session(page)).toHaveAttribute('data-status', 'live');
   expect(await emulator().codes()).toHaveLength(2);
 });
 
-test('says in words why a start failed, and mints nothing more', async ({ page }) => {
+test('says why a start failed, and requests no further code', async ({ page }) => {
   await emulator().fault({ target: 'auth-once-code', times: 1, errorCode: 'MSS.47010047' });
-  await start(page).click();
+  await startAndAgree(page);
   await expect(page.getByRole('alert')).toContainText(/too many refused codes/);
   await expect(session(page)).toHaveAttribute('data-status', 'failed');
   expect(await emulator().codes()).toHaveLength(1);
@@ -64,4 +85,82 @@ test('answers what the vendor’s SDK posts after its destroy', async ({ request
     expect(answer.headers()['content-type']).toContain('application/json');
     expect(await answer.json()).toEqual({ error_code: 'not_here' });
   }
+});
+
+test.describe('the component', () => {
+  test.beforeEach(() => {
+    test.skip(test.info().project.name !== 'express-vite', 'The plain page shows the session without the component.');
+  });
+
+  test('keeps one conversation in a browser', async ({ page, context }) => {
+    await startAndAgree(page);
+    await expect(session(page)).toHaveAttribute('data-status', 'live');
+    const second = await context.newPage();
+    await second.goto('/');
+    await start(second).click(); // the consent counts in every tab
+    const question = second.getByRole('dialog', { name: 'Continue here?' });
+    await question.getByRole('button', { name: 'Leave it there' }).click();
+    await expect(session(second)).toHaveAttribute('data-status', 'idle');
+    await expect(session(page)).toHaveAttribute('data-status', 'live');
+
+    await start(second).click();
+    await question.getByRole('button', { name: 'Continue here' }).click();
+    await expect(session(second)).toHaveAttribute('data-status', 'live');
+    await expect(session(page)).toHaveAttribute('data-status', 'ended');
+    expect(await emulator().codes()).toHaveLength(2);
+  });
+
+  test('keeps the transcript over a reload, until it is deleted', async ({ page }) => {
+    await startAndAgree(page);
+    await expect(session(page)).toHaveAttribute('data-status', 'live');
+    await ask(page, 'What is a once code?');
+    await expect(page.getByRole('log')).toContainText(/one-off ticket/);
+    await page.getByRole('button', { name: 'End conversation' }).click();
+    await page.reload();
+    await expect(page.getByRole('log')).toContainText(/one-off ticket/);
+    await page.getByRole('button', { name: 'Delete transcript' }).click();
+    await page.reload();
+    await expect(page.getByRole('log')).toHaveText('');
+  });
+
+  test('forgets transcript and consent at the sign-out', async ({ page }) => {
+    await startAndAgree(page);
+    await expect(session(page)).toHaveAttribute('data-status', 'live');
+    await ask(page, 'What is a once code?');
+    await expect(page.getByRole('log')).toContainText(/one-off ticket/);
+    await page.getByRole('button', { name: 'End conversation' }).click();
+    await expect(session(page)).toHaveAttribute('data-status', 'ended');
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await expect(session(page)).toHaveAttribute('data-status', 'idle');
+    await expect(page.getByRole('log')).toHaveText('');
+    await start(page).click();
+    await expect(consent(page)).toBeVisible();
+  });
+
+  test('takes a spoken question, and shows whether the microphone is on', async ({ page }) => {
+    await startAndAgree(page);
+    await expect(session(page)).toHaveAttribute('data-status', 'live');
+    await page.getByRole('button', { name: 'Speak' }).click();
+    await page.getByRole('button', { name: 'Listening', pressed: true }).click();
+    await expect(page.getByRole('button', { name: 'Speak', pressed: false })).toBeVisible();
+  });
+
+  test('asks before a live conversation is left', async ({ page }) => {
+    await startAndAgree(page);
+    await expect(session(page)).toHaveAttribute('data-status', 'live');
+    const asked = page.waitForEvent('dialog');
+    const left = page.close({ runBeforeUnload: true });
+    const dialog = await asked;
+    expect(dialog.type()).toBe('beforeunload');
+    await dialog.accept();
+    await left;
+  });
+
+  test('fits into a window of 1280 × 720, message box included', async ({ page }) => {
+    await startAndAgree(page);
+    await expect(session(page)).toHaveAttribute('data-status', 'live');
+    await ask(page, 'What is a once code?');
+    await expect(page.getByRole('log')).toContainText(/one-off ticket/);
+    await expect(page.getByRole('button', { name: 'Send' })).toBeInViewport({ ratio: 1 });
+  });
 });

@@ -1,7 +1,7 @@
 /** The chat page's HTML with what the server knows, and the Content-Security-Policy the vendor's SDK can live with. */
 
-import { contentSecurityPolicy } from '../lib/server/http/csp';
-import { chatPageSettings, cspOrigins } from '../lib/server/settings';
+import { contentSecurityPolicy } from '../lib/server/http/csp.ts';
+import { chatPageSettings, cspOrigins } from '../lib/server/page-settings.ts';
 
 export interface ServedPage {
   html: string;

@@ -1,6 +1,6 @@
 /** Each example as the README starts it, in a real browser: `npx playwright test --config examples/playwright.config.ts` */
 import { defineConfig } from 'playwright/test';
-import { findBrowser } from '../scripts/find-browser';
+import { findBrowser } from '../scripts/find-browser.ts';
 
 const port = (name: string, fallback: number) => process.env[name] ?? String(fallback);
 
@@ -14,7 +14,8 @@ const example = (name: string, appPort: string, emulatorPort: string) => ({
     command: `"${process.execPath}" --import tsx examples/start.ts ${name}`,
     url: `http://127.0.0.1:${appPort}/`,
     cwd: '..',
-    env: { PORT: appPort, EMULATOR_PORT: emulatorPort },
+    // All tests are one user, who starts more conversations a minute than a person does.
+    env: { PORT: appPort, EMULATOR_PORT: emulatorPort, ONCE_CODES_PER_USER_PER_MINUTE: '0' },
     reuseExistingServer: false,
   },
 });
@@ -24,6 +25,8 @@ const examples = [
   example('express-vite', port('EXPRESS_VITE_PORT', 3431), port('EXPRESS_VITE_EMULATOR_PORT', 4431)),
 ];
 
+const fakeMicrophone = ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream'];
+
 export default defineConfig({
   testDir: '.',
   outputDir: '../test-results/examples',
@@ -32,7 +35,7 @@ export default defineConfig({
   // Limits for a loaded machine with two cores; nothing waits for them when all is well.
   timeout: 90_000,
   expect: { timeout: 30_000 },
-  use: { launchOptions: { executablePath: findBrowser(), args: ['--disable-3d-apis'] } },
+  use: { launchOptions: { executablePath: findBrowser(), args: ['--disable-3d-apis', ...fakeMicrophone] } },
   projects: examples.map(({ project }) => project),
   webServer: examples.map(({ server }) => server),
 });

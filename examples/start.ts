@@ -1,6 +1,6 @@
 /** `npx tsx examples/start.ts plain|express-vite`: an example with the emulator beside it, until Ctrl-C. */
 import { randomBytes } from 'node:crypto';
-import { freePort } from '../scripts/free-port';
+import { stackPorts } from '../scripts/free-port.ts';
 import {
   brainSettings,
   callbackSettings,
@@ -8,16 +8,15 @@ import {
   emulatorSettings,
   runStack,
   startNode,
-} from '../scripts/local-stack';
-import { untilUp } from '../scripts/until';
+} from '../scripts/local-stack.ts';
+import { untilUp } from '../scripts/until.ts';
 
 const examples = ['plain', 'express-vite'];
 
 await runStack(async () => {
   const name = process.argv[2] ?? '';
   if (!examples.includes(name)) throw new Error(`Which example? One of: ${examples.join(', ')}`);
-  const port = await freePort('PORT', 3000);
-  const emulatorPort = await freePort('EMULATOR_PORT', 4010);
+  const { port, emulatorPort } = await stackPorts();
   startNode('emulator', EMULATOR, { EMULATOR_PORT: String(emulatorPort), ...callbackSettings(port) });
   await untilUp(`http://127.0.0.1:${emulatorPort}/`);
   const showLog = startNode(name, ['--import', 'tsx', `examples/${name}/server.ts`], {

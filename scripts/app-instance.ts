@@ -35,7 +35,7 @@ export class AppInstance {
       ...(uid === undefined ? {} : { uid, gid: uid }),
     });
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
-      stream?.on('data', (chunk: Buffer) => {
+      stream?.setEncoding('utf8').on('data', (chunk: string) => {
         this.#output += chunk;
       });
     }
@@ -74,7 +74,8 @@ export class AppInstance {
   }
 
   get log(): LogLine[] {
-    return this.#output.split('\n').flatMap((line) => (line.startsWith('{') ? [JSON.parse(line) as LogLine] : []));
+    const wholeLines = this.#output.split('\n').slice(0, -1);
+    return wholeLines.flatMap((line) => (line.startsWith('{') ? [JSON.parse(line) as LogLine] : []));
   }
 
   events(name: string): LogLine[] {

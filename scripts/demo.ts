@@ -1,5 +1,5 @@
 /** `npm run demo`: builds the app, starts it with the emulator, and says where to open it. */
-import { freePort } from './free-port';
+import { stackPorts } from './free-port';
 import {
   brainSettings,
   callbackSettings,
@@ -14,8 +14,7 @@ import {
 import { untilUp } from './until';
 
 await runStack(async () => {
-  const port = await freePort('PORT', 3000);
-  const emulatorPort = await freePort('EMULATOR_PORT', 4010);
+  const { port, emulatorPort } = await stackPorts();
   console.error('Building the app, which takes about half a minute …');
   await runNode('build', [NEXT, 'build'], { NODE_ENV: 'production' });
   startNode('emulator', EMULATOR, { EMULATOR_PORT: String(emulatorPort), ...callbackSettings(port) });

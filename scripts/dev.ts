@@ -1,5 +1,5 @@
 /** `npm run dev`: `next dev` with the emulator beside it. */
-import { freePort } from './free-port';
+import { stackPorts } from './free-port';
 import {
   brainSettings,
   callbackSettings,
@@ -12,8 +12,7 @@ import {
 } from './local-stack';
 
 await runStack(async () => {
-  const port = await freePort('PORT', 3000);
-  const emulatorPort = await freePort('EMULATOR_PORT', 4010);
+  const { port, emulatorPort } = await stackPorts();
   startNode('emulator', EMULATOR, { EMULATOR_PORT: String(emulatorPort), ...callbackSettings(port) })();
   startNode('app', [NEXT, 'dev', '--port', String(port)], {
     ...emulatorSettings(emulatorPort),

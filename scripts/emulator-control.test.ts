@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => emulator.close());
 
-it('never passes over an order that was refused', async () => {
+it('throws when the emulator refuses a request', async () => {
   await expect(control.of('ada').fault({ target: 'once-code' })).rejects.toThrow('Say how it fails');
   await expect(control.of('ada').push('kick-out')).rejects.toThrow('no live session');
 });

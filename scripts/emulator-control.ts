@@ -2,79 +2,98 @@
  * The emulator's controls and event log (emulator/README.md) for its users: end-to-end tests, chaos, pictures,
  * examples, the doctor's tests.
  */
-import type { FaultOrder } from '../emulator/faults';
-import type { PushOrder } from '../emulator/pushes';
+import type { ConsoleChange } from '../emulator/cloud/console';
+import type { FaultRequest } from '../emulator/faults';
+import type { PushRequest } from '../emulator/pushes';
 
-export interface BookedCode {
+export interface LoggedCode {
   mintedAt: string;
   auth: string;
   redeemedAt: string | null;
   redeemTries: number;
 }
 
-interface BookedEvent {
+interface LoggedEvent {
   event: string;
   /** Of a WebSocket that was closed. */
   code?: number;
+  jobId?: string;
 }
 
 export class EmulatorControl {
-  /** @param user the value of `X-App-UserId`; without one a fault is anybody's and a reset everybody's, and there are no books */
-  constructor(
-    readonly url: string,
-    private readonly user?: string,
-  ) {}
+  readonly url: string;
+  readonly #user: string | undefined;
+
+  /** @param user the value of `X-App-UserId`; without one, a fault and a reset apply to all users, and there is no event log */
+  constructor(url: string, user?: string) {
+    this.url = url;
+    this.#user = user;
+  }
 
   of(user: string): EmulatorControl {
     return new EmulatorControl(this.url, user);
   }
 
-  fault(fault: Omit<FaultOrder, 'user'>): Promise<void> {
-    return this.#order('faults', fault);
+  fault(fault: Omit<FaultRequest, 'user'>): Promise<void> {
+    return this.#send('faults', fault);
   }
 
   /** Ages what the cloud holds for the user. */
   advance(advanceSeconds: number): Promise<void> {
-    return this.#order('clock', { advanceSeconds });
+    return this.#send('clock', { advanceSeconds });
   }
 
-  push(event: PushOrder['event'], fields: object = {}): Promise<void> {
-    return this.#order('push', { event, ...fields });
+  push(event: PushRequest['event'], fields: object = {}): Promise<void> {
+    return this.#send('push', { event, ...fields });
+  }
+
+  /** Sets values of a digital human, a room or the account, for all users alike. */
+  async console(change: ConsoleChange): Promise<void> {
+    await this.#post('console', change);
   }
 
   reset(): Promise<void> {
-    return this.#order('reset', {});
+    return this.#send('reset', {});
   }
 
-  codes(): Promise<BookedCode[]> {
-    return this.#book('codes');
+  codes(): Promise<LoggedCode[]> {
+    return this.#log('codes');
   }
 
   /** What happened, oldest first: `code-minted`, `fault`, `job-started`, … */
   async events(): Promise<string[]> {
-    return (await this.#book<BookedEvent>('events')).map(({ event }) => event);
+    return (await this.#log<LoggedEvent>('events')).map(({ event }) => event);
+  }
+
+  /** The jobs that run, in the order of their starts. */
+  async runningJobs(): Promise<(string | undefined)[]> {
+    const events = await this.#log<LoggedEvent>('events');
+    const idsOf = (name: string) => events.filter(({ event }) => event === name).map(({ jobId }) => jobId);
+    const stopped = idsOf('job-stopped');
+    return idsOf('job-started').filter((jobId) => !stopped.includes(jobId));
   }
 
   /** The close codes of the chat WebSockets so far; 4001 is the SDK's own, from `destroy()`. */
   async closeCodes(): Promise<(number | undefined)[]> {
-    const events = await this.#book<BookedEvent>('events');
+    const events = await this.#log<LoggedEvent>('events');
     return events.filter(({ event }) => event === 'socket-closed').map(({ code }) => code);
   }
 
-  async #order(path: string, order: object): Promise<void> {
-    await this.#call(path, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ user: this.user, ...order }),
-    });
+  #send(path: string, fields: object): Promise<void> {
+    return this.#post(path, { user: this.#user, ...fields });
   }
 
-  async #book<Entry>(name: 'codes' | 'events'): Promise<Entry[]> {
-    const answer = await this.#call(`${name}?user=${encodeURIComponent(this.user ?? '')}`);
+  async #post(path: string, body: object): Promise<void> {
+    const headers = { 'content-type': 'application/json' };
+    await this.#call(path, { method: 'POST', headers, body: JSON.stringify(body) });
+  }
+
+  async #log<Entry>(name: 'codes' | 'events'): Promise<Entry[]> {
+    const answer = await this.#call(`${name}?user=${encodeURIComponent(this.#user ?? '')}`);
     return (await answer.json()) as Entry[];
   }
 
-  /** @throws with the emulator's own words when it takes the order for senseless */
+  /** @throws with the emulator's answer when it refuses the request */
   async #call(path: string, init?: RequestInit): Promise<Response> {
     const answer = await fetch(`${this.url}/emulator/${path}`, init);
     if (!answer.ok) throw new Error(`/emulator/${path}: ${answer.status} ${await answer.text()}`);

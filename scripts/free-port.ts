@@ -1,4 +1,5 @@
 /** Ports to listen on: the one a person asked for, or any. */
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
 /** @throws with the setting to change, when the port is malformed or taken */
@@ -16,6 +17,15 @@ export async function freePort(setting: 'PORT' | 'EMULATOR_PORT', fallback: numb
   return port;
 }
 
+/** For the app and the emulator beside it. @throws as `freePort` does, and when both settings name one port */
+export async function stackPorts(): Promise<{ port: number; emulatorPort: number }> {
+  const port = await freePort('PORT', 3000);
+  const emulatorPort = await freePort('EMULATOR_PORT', 4010);
+  if (port === emulatorPort)
+    throw new Error(`Port ${port} is both PORT and EMULATOR_PORT. Choose another: EMULATOR_PORT=${port + 1}`);
+  return { port, emulatorPort };
+}
+
 function isTaken(port: number, host: string): Promise<boolean> {
   return new Promise((resolve) => {
     const probe = createServer();
@@ -24,15 +34,11 @@ function isTaken(port: number, host: string): Promise<boolean> {
   });
 }
 
-/** A port that is free now; another process may take it. */
-export function anyFreePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() =>
-        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port')),
-      );
-    });
-  });
+/** Below the ports that systems give to connections: between this call and its use none of them takes it. */
+const [LOWEST, HIGHEST] = [20_000, 32_767];
+
+/** A port that is free now, chosen at random, as other processes choose one, too. */
+export async function anyFreePort(): Promise<number> {
+  const port = randomInt(LOWEST, HIGHEST + 1);
+  return (await isTaken(port, '127.0.0.1')) || (await isTaken(port, '::')) ? anyFreePort() : port;
 }

@@ -41,7 +41,7 @@ it('stops the others when one ends by itself, and names it', async () => {
   await expect(fetch(`http://127.0.0.1:${port}/`)).rejects.toThrow('fetch failed');
 }, 30_000);
 
-it('lets nothing it starts report to anybody', async () => {
+it('lets nothing it starts send telemetry', async () => {
   const { said } = await runStack(`
     const args = ['-e', 'console.error(process.env.NEXT_TELEMETRY_DISABLED); process.exit(1)'];
     await runNode('build', args, {}).catch(({ message }) => console.log(message));

@@ -39,7 +39,7 @@ export const callbackSettings = (appPort: number): Record<string, string> => ({
   EMULATOR_LLM_APP_KEY: BRAIN_APP_KEY,
 });
 
-/** Over these: an IAM user's token in place of the access key. */
+/** Over these: an IAM user's token instead of the access key. */
 export const iamUserSettings = (endpoint: string): Record<string, string> => ({
   HUAWEICLOUD_SDK_AK: '',
   HUAWEICLOUD_SDK_SK: '',
@@ -49,7 +49,7 @@ export const iamUserSettings = (endpoint: string): Record<string, string> => ({
   HUAWEICLOUD_IAM_ENDPOINT: endpoint,
 });
 
-/** Over these: as many once codes as anybody asks for. */
+/** Over these: as many once codes as are requested. */
 export const withoutLimits = {
   ONCE_CODES_PER_USER_PER_MINUTE: '0',
   ONCE_CODES_PER_USER_PER_DAY: '0',

@@ -22,7 +22,7 @@ import { tryProxies } from './chaos/proxy-faults';
 import { tryRedis } from './chaos/redis-faults';
 import { CLOUD_TIMEOUT_MS, tryRoute } from './chaos/route-faults';
 import { trySettings } from './chaos/setting-faults';
-import { Deviations } from './deviations';
+import { Expectations } from './expectations';
 
 const { values: flags, positionals: asked } = parseArgs({
   allowPositionals: true,
@@ -45,7 +45,7 @@ const settings = {
   // Everybody here is one tenant, and quicker than any; the limit has a row of its own.
   ONCE_CODES_PER_SECOND: '0',
 };
-const outcome = new Deviations();
+const outcome = new Expectations();
 
 async function withApp(env: Record<string, string>, use: (app: AppInstance) => Promise<void>): Promise<void> {
   const app = await AppInstance.start({ port: await anyFreePort(), env: { ...settings, ...env } });

@@ -1,14 +1,15 @@
 /**
  * Fails when an import points up: app → components → lib/digital-human → lib, and app → lib/server → lib.
  * The product imports neither the emulator nor scripts, tools, examples or tests. Its own unit tests import the product alone,
- * so `app/`, `components/` and `lib/` build and test without the rest. What a product team takes home needs no framework.
+ * so `app/`, `components/` and `lib/` build and test without the rest. What a product team copies needs no framework, and
+ * its imports work in Node.
  */
 import { codeOf, pathOf, sourceFiles } from './source-files';
 
-interface Room {
+interface Layer {
   name: string;
   holds: (file: string) => boolean;
-  /** Rooms its files may import, beside their own. */
+  /** Layers its files may import, beside their own. */
   mayImport: string[];
   /** Packages its files may import; without it any. */
   packages?: RegExp;
@@ -17,8 +18,8 @@ interface Room {
 const isTest = (file: string) => /\.test\.tsx?$/.test(file) || /^lib\/[^/]+\/testing\//.test(file);
 const under = (folder: string) => (file: string) => file.startsWith(`${folder}/`);
 
-/** The first room that holds a file counts. */
-const rooms: Room[] = [
+/** The first layer that holds a file counts. */
+const layers: Layer[] = [
   {
     name: 'tests of the product',
     holds: (file) => isTest(file) && /^(app|components|lib)\//.test(file),
@@ -69,7 +70,11 @@ const rooms: Room[] = [
   { name: 'server', holds: under('lib/server'), mayImport: ['lib'] },
   { name: 'words', holds: under('lib/i18n'), mayImport: ['failures', 'session', 'lib'] },
   { name: 'lib', holds: under('lib'), mayImport: ['failures'] },
-  { name: 'proxy', holds: (file) => ['proxy.ts', 'instrumentation.ts'].includes(file), mayImport: ['server', 'lib'] },
+  {
+    name: 'proxy',
+    holds: (file) => ['proxy.ts', 'instrumentation.ts'].includes(file),
+    mayImport: ['server', 'words', 'lib'],
+  },
 ];
 
 /** The MetaStudio client runs in any Node server. */
@@ -85,9 +90,9 @@ const importPattern = /(?:from|import)\s*\(?\s*['"]([^'"]+)['"]/g;
 const sources = sourceFiles();
 
 const faults = sources.flatMap((file) => {
-  const room = rooms.find((each) => each.holds(file));
-  if (!room) return [`${file}: in no room`];
-  return [...sdkFaultOf(file), ...importsOf(file).flatMap((specifier) => faultOf(file, room, specifier) ?? [])];
+  const layer = layers.find((each) => each.holds(file));
+  if (!layer) return [`${file}: in no layer`];
+  return [...sdkFaultOf(file), ...importsOf(file).flatMap((specifier) => faultOf(file, layer, specifier) ?? [])];
 });
 
 function sdkFaultOf(file: string): string[] {
@@ -102,16 +107,19 @@ function importsOf(file: string): string[] {
   return [...codeOf(file).matchAll(importPattern)].map((match) => match[1] as string);
 }
 
-function faultOf(file: string, room: Room, specifier: string): string | null {
+function faultOf(file: string, layer: Layer, specifier: string): string | null {
   const target = pathOf(file, specifier);
+  // What people copy: Node, and TypeScript's `nodenext`, find no file without its extension.
+  if (/^(lib|examples)\//.test(file) && specifier.startsWith('.') && !/\.\w+$/.test(specifier))
+    return `${file}: name the extension of ${specifier}`;
   if (target === null) {
     if (frameworkFree.test(file) && framework.test(specifier)) return `${file}: must not need ${specifier}`;
-    const isForeign = room.packages && !room.packages.test(specifier);
-    return isForeign ? `${file}: ${room.name} must not need the package ${specifier}` : null;
+    const isForeign = layer.packages && !layer.packages.test(specifier);
+    return isForeign ? `${file}: ${layer.name} must not need the package ${specifier}` : null;
   }
-  const targetRoom = rooms.find((each) => each.holds(target));
-  if (!targetRoom || targetRoom === room || room.mayImport.includes(targetRoom.name)) return null;
-  return `${file}: ${room.name} must not import ${target} (${targetRoom.name})`;
+  const targetLayer = layers.find((each) => each.holds(target));
+  if (!targetLayer || targetLayer === layer || layer.mayImport.includes(targetLayer.name)) return null;
+  return `${file}: ${layer.name} must not import ${target} (${targetLayer.name})`;
 }
 
 if (faults.length > 0) {

@@ -5,10 +5,10 @@
 import { mkdirSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright';
 import { CONSENT_COOKIE, CONSENT_VERSION } from '../lib/consent';
-import { demoPeople } from '../lib/server/auth/demo-users';
+import { demoUsers } from '../lib/server/auth/demo-users';
 import { EmulatorControl } from '../scripts/emulator-control';
 import { findBrowser } from '../scripts/find-browser';
-import { freePort } from '../scripts/free-port';
+import { stackPorts } from '../scripts/free-port';
 import {
   brainSettings,
   callbackSettings,
@@ -35,8 +35,7 @@ const chosen = (all: string[]) =>
   all.some((name) => wanted.includes(name)) ? all.filter((name) => wanted.includes(name)) : all;
 
 await runStack(async () => {
-  const port = await freePort('PORT', 3000);
-  const emulatorPort = await freePort('EMULATOR_PORT', 4010);
+  const { port, emulatorPort } = await stackPorts();
   const appUrl = `http://localhost:${port}`;
   startNode('emulator', EMULATOR, { EMULATOR_PORT: String(emulatorPort), ...callbackSettings(port) });
   await untilUp(`http://127.0.0.1:${emulatorPort}/`);
@@ -45,14 +44,14 @@ await runStack(async () => {
     ...brainSettings(port),
     ...demoSignIn(),
     ONCE_CODES_PER_USER_PER_MINUTE: '0',
+    FEEDBACK: '1',
     NODE_ENV: 'production',
   });
   await untilUp(`${appUrl}/api/health`);
-  const emulator = new EmulatorControl(`http://127.0.0.1:${emulatorPort}`, demoPeople[0].id);
+  const emulator = new EmulatorControl(`http://127.0.0.1:${emulatorPort}`, demoUsers[0].id);
   const browser = await chromium.launch({
     executablePath: findBrowser(),
-    // The digital human in her full beauty, drawn without a graphics card where there is none.
-    args: ['--enable-unsafe-swiftshader', '--use-fake-device-for-media-stream'],
+    args: ['--use-fake-device-for-media-stream'],
   });
   try {
     mkdirSync(FOLDER, { recursive: true });

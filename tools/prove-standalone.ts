@@ -26,12 +26,12 @@ import { AppInstance, stopAllInstances } from '../scripts/app-instance';
 import { EmulatorControl } from '../scripts/emulator-control';
 import { anyFreePort } from '../scripts/free-port';
 import { brainSettings, emulatorSettings } from '../scripts/local-stack';
-import { askForCode, signedIn, signInAsDemo } from '../scripts/person';
+import { askForCode, signedIn, signInAsDemo } from '../scripts/test-user';
 import { until, untilUp } from '../scripts/until';
-import { Deviations } from './deviations';
+import { Expectations } from './expectations';
 import { RedisServer } from './redis-server';
 
-const NOBODY = 65534;
+const UNPRIVILEGED_UID = 65534;
 const build = process.argv[2] ?? '.next';
 const folder = mkdtempSync(join(tmpdir(), 'standalone-'));
 chmodSync(folder, 0o755);
@@ -74,7 +74,7 @@ if (!existsSync(join(build, 'standalone/server.js'))) {
   process.exit(1);
 }
 const brain = { ...brainSettings(3000), BRAIN_URL: 'https://chat.example.com/api/brain' };
-const outcome = new Deviations();
+const outcome = new Expectations();
 const emulator = await startEmulator({ port: 0 });
 const redis = new RedisServer(await anyFreePort());
 let caddy: ChildProcess | undefined;
@@ -95,14 +95,14 @@ try {
     KEEP_ALIVE_TIMEOUT: '130000',
   };
   const startOne = async () =>
-    AppInstance.start({ port: await anyFreePort(), env, args: ['server.js'], cwd: app, uid: NOBODY });
+    AppInstance.start({ port: await anyFreePort(), env, args: ['server.js'], cwd: app, uid: UNPRIVILEGED_UID });
   const [first, second] = [await startOne(), await startOne()];
   caddy = startCaddy(
     site,
     [first, second].map(({ url }) => url.replace('http://localhost', '127.0.0.1')),
     folder,
   );
-  // Caddy's own authority signs for localhost; Node cannot be told of it after its start.
+  // Caddy's own authority signs for localhost; Node reads its authorities only at its start.
   process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0';
   await untilUp(`${site}/api/health`);
 
@@ -133,8 +133,8 @@ async function tryDoctor(app: string, env: Record<string, string>): Promise<void
   const run = async (more: Record<string, string>) => {
     const child = spawn(process.execPath, ['doctor.js'], {
       cwd: app,
-      uid: NOBODY,
-      gid: NOBODY,
+      uid: UNPRIVILEGED_UID,
+      gid: UNPRIVILEGED_UID,
       env: { PATH: process.env.PATH, NODE_ENV: 'production', ...env, ...more },
     });
     let output = '';
@@ -196,8 +196,8 @@ async function tryQuestion(site: string): Promise<void> {
 async function trySharedLimits(site: string, secret: string, instances: AppInstance[]): Promise<void> {
   const { headers } = await signedIn('greedy', secret, site);
   const answers = await Promise.all(Array.from({ length: 12 }, () => askForCode(site, headers)));
-  const minted = answers.filter(({ status }) => status === 200).length;
-  outcome.expect('six codes a minute over both instances', minted, 6);
+  const issued = answers.filter(({ status }) => status === 200).length;
+  outcome.expect('six codes a minute over both instances', issued, 6);
   const bothServed = instances.every(({ log }) => log.length > 0);
   outcome.expect('and both served', bothServed, true);
 }
@@ -210,10 +210,10 @@ async function tryRestart(
   startOne: () => Promise<AppInstance>,
 ): Promise<AppInstance> {
   const { headers } = await signedIn('patient', secret, site);
-  const books = new EmulatorControl(emulator.url, 'patient');
-  await books.fault({ target: 'once-code', delayMs: 1_500 });
+  const emulated = new EmulatorControl(emulator.url, 'patient');
+  await emulated.fault({ target: 'once-code', delayMs: 1_500 });
   const underWay = askForCode(first.url, headers);
-  await until(async () => (await books.events()).includes('fault'), 'the request to reach the cloud');
+  await until(async () => (await emulated.events()).includes('fault'), 'the request to reach the cloud');
   first.kill('SIGTERM');
   const others = await Promise.all(
     ['a', 'b', 'c', 'd'].map(async (id) => askForCode(site, (await signedIn(id, secret, site)).headers)),

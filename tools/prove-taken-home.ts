@@ -5,14 +5,15 @@
  * `npm run prove:taken-home -- next` or `-- vite` runs one. Exit code 1 when anything fails.
  */
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Emulator, startEmulator } from '../emulator/start';
 import { EmulatorControl } from '../scripts/emulator-control';
 import { anyFreePort } from '../scripts/free-port';
 import { emulatorSettings } from '../scripts/local-stack';
 import { TSX } from '../scripts/run-step';
-import { Deviations } from './deviations';
+import { Expectations } from './expectations';
+import { REGISTRY } from './registry/item';
 import { converse } from './taken-home/conversation';
 import { FreshApp } from './taken-home/fresh-app';
 
@@ -36,8 +37,18 @@ async function tryConversation(app: FreshApp, emulator: Emulator, url: string): 
   outcome.expect(
     `${app.name}: a conversation, for one code`,
     { ...came, redeemed },
-    { statuses: ['live', 'ended'], answered: true, errors: [], redeemed: [1] },
+    { statuses: ['live', 'ended'], answered: true, kept: true, errors: [], redeemed: [1] },
   );
+}
+
+/** The folder of the registry's items, which find each other there instead of on a server. */
+function localRegistry(): string {
+  spawnSync(process.execPath, [...TSX, 'tools/registry-build.ts'], { stdio: 'inherit' });
+  const folder = resolve('.generated/local-registry');
+  mkdirSync(folder, { recursive: true });
+  for (const file of readdirSync('.generated/r'))
+    writeFileSync(join(folder, file), readFileSync(join('.generated/r', file), 'utf8').replaceAll(REGISTRY, folder));
+  return folder;
 }
 
 async function tryNext(emulator: Emulator): Promise<void> {
@@ -45,19 +56,20 @@ async function tryNext(emulator: Emulator): Promise<void> {
   const quick = ['--no-react-compiler', '--use-npm', '--disable-git', '--skip-install', '--yes'];
   const app = new FreshApp('create-next-app', outcome, ['create-next-app@latest', 'app', ...options, ...quick]);
   try {
-    spawnSync(process.execPath, [...TSX, 'tools/registry-build.ts'], { stdio: 'inherit' });
+    const registry = localRegistry();
     app.write({ 'components.json': blockWith('"style": "new-york"') });
-    app.must('adds the item', 'npx', [
-      '--yes',
-      'shadcn@latest',
-      'add',
-      resolve('.generated/r/digital-human.json'),
-      '--yes',
-    ]);
+    const items = ['digital-human', 'content-security-policy'].map((item) => join(registry, `${item}.json`));
+    app.must('adds the items', 'npx', ['--yes', 'shadcn@latest', 'add', ...items, '--yes', '--overwrite']);
     const sdkUrl = `${emulator.url}/sdk/HwICSUiSdk.js`;
     app.write({
-      'lib/server/current-user.ts': `export const currentUser = async (): Promise<{ id: string } | null> => ({ id: '${USER}' });\n`,
-      'app/page.tsx': blockWith(`'@/${COMPONENT}'`).replace('/metastudio-sdk/HwICSUiSdk.js', sdkUrl),
+      'lib/server/current-user.ts': currentUser,
+      // The template's own layout loads fonts from Google, which says nothing about our files.
+      'app/layout.tsx': nextLayout,
+      'app/page.tsx': [
+        blockWith(`'@/${COMPONENT}'`).replace('/metastudio-sdk/HwICSUiSdk.js', sdkUrl),
+        // The template turns on Cache Components.
+        blockWith('export const instant'),
+      ].join('\n'),
     });
     app.check('lint', 'npm', ['run', 'lint']);
     app.must('makes the types of its routes', 'npx', ['next', 'typegen']);
@@ -70,6 +82,8 @@ async function tryNext(emulator: Emulator): Promise<void> {
       url,
       emulatorSettings(emulator.port),
     );
+    const policy = (await fetch(url)).headers.get('content-security-policy') ?? '';
+    outcome.expect(`${app.name}: a page has its policy`, policy.includes("'strict-dynamic'"), true);
     await tryConversation(app, emulator, url);
   } finally {
     await app.remove();
@@ -96,8 +110,6 @@ async function tryVite(emulator: Emulator): Promise<void> {
       'tsx',
       '@types/express',
     ]);
-    mkdirSync(join(app.folder, 'components'));
-    cpSync('examples/digital-human-chat.tsx', join(app.folder, `${COMPONENT}.tsx`));
     app.write({ 'src/App.tsx': viteApp(`${emulator.url}/sdk/HwICSUiSdk.js`), 'server/main.ts': expressServer });
     app.check('lint', 'npm', ['run', 'lint']);
     app.check('types', 'npx', ['tsc', '-b']);
@@ -116,7 +128,28 @@ async function tryVite(emulator: Emulator): Promise<void> {
 const viteApp = (sdkUrl: string) => `import { DigitalHumanChat } from '../${COMPONENT}';
 
 export default function App() {
-  return <DigitalHumanChat sdkUrl="${sdkUrl}" />;
+  return <DigitalHumanChat sdkUrl="${sdkUrl}" userId="${USER}" />;
+}
+`;
+
+/** Reads the request, as a sign-in does: so the page is rendered for each request, and gets its nonce. */
+const currentUser = `import { cookies } from 'next/headers';
+
+export async function currentUser(): Promise<{ id: string } | null> {
+  await cookies();
+  return { id: '${USER}' };
+}
+`;
+
+const nextLayout = `import type { ReactNode } from 'react';
+import './globals.css';
+
+export default function RootLayout({ children }: { children: ReactNode }) {
+  return (
+    <html lang="en">
+      <body>{children}</body>
+    </html>
+  );
 }
 `;
 
@@ -146,7 +179,7 @@ if (unknown.length > 0) {
   console.error(`No such app: ${unknown.join(', ')}. There are: ${Object.keys(tries).join(', ')}.`);
   process.exit(1);
 }
-const outcome = new Deviations();
+const outcome = new Expectations();
 const emulator = await startEmulator({ port: 0 });
 for (const [name, tryIt] of Object.entries(tries)) {
   if (asked.length > 0 && !asked.includes(name)) continue;

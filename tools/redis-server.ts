@@ -9,13 +9,17 @@ export class RedisServer {
   readonly url: string;
   #child: ChildProcess | undefined;
 
-  constructor(private readonly port: number) {
+  readonly #port: number;
+
+  constructor(port: number) {
+    this.#port = port;
+
     this.url = `redis://127.0.0.1:${port}`;
   }
 
   async start(): Promise<void> {
     const memoryOnly = ['--save', '', '--appendonly', 'no'];
-    this.#child = spawn('redis-server', ['--port', String(this.port), '--bind', '127.0.0.1', ...memoryOnly], {
+    this.#child = spawn('redis-server', ['--port', String(this.#port), '--bind', '127.0.0.1', ...memoryOnly], {
       stdio: 'ignore',
     });
     const probe = new Redis(this.url, { lazyConnect: true, maxRetriesPerRequest: 1, retryStrategy: () => 50 });

@@ -3,16 +3,21 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import registry from '../examples/registry.json';
 import packageJson from '../package.json';
-import { buildItem, type RegistryItem } from './registry/item';
+import { buildItem, REGISTRY, type RegistryItem } from './registry/item';
 
 const folder = '.generated/r';
 const read = (path: string) => (existsSync(path) ? readFileSync(path, 'utf8') : undefined);
 
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
-for (const item of registry.items as RegistryItem[]) {
-  const built = buildItem(item, read, packageJson.dependencies);
+const items: RegistryItem[] = registry.items;
+for (const item of items) {
+  const built = buildItem(item, { items, read, versions: packageJson.dependencies });
   writeFileSync(join(folder, `${item.name}.json`), JSON.stringify(built, null, 2));
   console.log(`/r/${item.name}.json: ${built.files.length} files, needs ${built.dependencies.join(', ') || 'nothing'}`);
 }
-writeFileSync(join(folder, 'registry.json'), JSON.stringify(registry, null, 2));
+const addressed = items.map(({ registryDependencies, ...item }) => ({
+  ...item,
+  registryDependencies: registryDependencies?.map((name) => `${REGISTRY}/${name}.json`),
+}));
+writeFileSync(join(folder, 'registry.json'), JSON.stringify({ ...registry, items: addressed }, null, 2));

@@ -1,4 +1,4 @@
-/** The conversation, for signed-in people. No secret goes to the browser, only addresses and names. */
+/** The conversation, for signed-in users. No secret goes to the browser, only addresses and names. */
 import type { Metadata } from 'next';
 import { cookies } from 'next/headers';
 import { Chat } from '@/components/chat/chat';
@@ -8,11 +8,13 @@ import { messagesOfChat } from '@/lib/i18n/messages';
 import { requestLocale, requestTranslator } from '@/lib/i18n/request';
 import { canSignIn, requireUser } from '@/lib/server/auth/current-user';
 import { shownUserOf } from '@/lib/server/auth/shown-user';
+import { signInSettings } from '@/lib/server/auth/sign-in-settings';
 import { hasBrain } from '@/lib/server/brain/brain-settings';
-import { chatPageSettings, signInSettings } from '@/lib/server/settings';
+import { asksForFeedback, chatPageSettings } from '@/lib/server/page-settings';
+import { recordingNotice } from '@/lib/server/recording-notice';
 import { Misconfigured } from '../misconfigured';
 import { Preferences } from '../preferences';
-import { signOut } from '../sign-in/actions';
+import { signOutEverywhere, signOutHere } from '../sign-in/actions';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await requestTranslator('chat'))('title') };
@@ -41,18 +43,27 @@ export default async function ChatPage({ searchParams }: ChatPageProps) {
         </p>
       </noscript>
       <Chat
-        user={user}
-        shownUser={shownUserOf(user.id, signInSettings().secrets)}
+        // Another user may be signed in by the time the page is rendered again: nothing of the first one's may stay in
+        // it.
+        key={user.id}
+        userName={user.name}
+        settings={{
+          userId: user.id,
+          shownUser: shownUserOf(user.id, signInSettings().secrets),
+          sdkUrl,
+          readyTimeoutMs,
+          longestMs,
+          silentTrack,
+          isRecorded: await recordingNotice().isRecorded(),
+        }}
         robots={offered}
         robotId={(offered.find(({ id }) => id === chosenId) ?? offered[0])?.id ?? ''}
-        sdkUrl={sdkUrl}
-        readyTimeoutMs={readyTimeoutMs}
-        longestMs={longestMs}
-        silentTrack={silentTrack}
         isDebugging={isDebugging}
         hasBrain={hasBrain()}
+        asksForFeedback={asksForFeedback()}
         preferences={<Preferences />}
-        signOut={signOut}
+        signOut={signOutHere}
+        signOutEverywhere={signOutEverywhere}
       />
     </Words>
   );

@@ -1,5 +1,5 @@
 /**
- * What happens to a person's data, as the SDK's vendor requires integrators to say it: the SDK, its maker, the data and
+ * What happens to a user's data, as the SDK's vendor requires integrators to say it: the SDK, its maker, the data and
  * the purpose (MetaStudio docs, "SDK Privacy Statement"). The operator of the site adds their name and contact details.
  */
 import type { Metadata } from 'next';
@@ -8,9 +8,10 @@ import type { ReactNode } from 'react';
 import { ActionBoundary } from '@/components/ui/action-boundary';
 import { buttonLook } from '@/components/ui/button-styles';
 import { SiteHeader } from '@/components/ui/site-header';
-import { CONSENT_COOKIE, CONSENT_VERSION } from '@/lib/consent';
+import { CONSENT_COOKIE, sufficientConsents } from '@/lib/consent';
 import { requestTranslator } from '@/lib/i18n/request';
-import { chatPageSettings } from '@/lib/server/settings';
+import { asksForFeedback, chatPageSettings } from '@/lib/server/page-settings';
+import { recordingNotice } from '@/lib/server/recording-notice';
 import { Preferences } from '../preferences';
 import { withdrawConsent } from './actions';
 import { WithdrawConsent } from './withdraw-consent';
@@ -25,7 +26,8 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function PrivacyPage() {
   const t = await requestTranslator('privacy');
   const { silentTrack } = chatPageSettings();
-  const hasConsent = (await cookies()).get(CONSENT_COOKIE)?.value === CONSENT_VERSION;
+  const isRecorded = await recordingNotice().isRecorded();
+  const hasConsent = sufficientConsents(isRecorded).includes((await cookies()).get(CONSENT_COOKIE)?.value ?? '');
   return (
     <>
       <div className="mx-auto max-w-7xl">
@@ -47,11 +49,22 @@ export default async function PrivacyPage() {
         <Section heading={t('sent.title')}>
           <Points points={[t('sent.words'), t('sent.browser'), t('sent.user'), t('sent.calls'), t('sent.load')]} />
         </Section>
+        <Section heading={t('recording.title')}>
+          <p>{t(isRecorded ? 'recording.on' : 'recording.off')}</p>
+        </Section>
         <Section heading={t('microphone.title')}>
           <p>{t(silentTrack ? 'microphone.text' : 'microphone.textThroughout')}</p>
         </Section>
         <Section heading={t('here.title')}>
-          <Points points={[t('here.transcript'), t('here.device'), t('here.cookies'), t('here.log')]} />
+          <Points
+            points={[
+              t('here.transcript'),
+              t('here.device'),
+              t('here.cookies'),
+              t('here.log'),
+              ...(asksForFeedback() ? [t('here.feedback')] : []),
+            ]}
+          />
         </Section>
         <Section heading={t('withdraw.title')}>
           <p role="status">{hasConsent ? t('withdraw.given') : t('withdraw.absent')}</p>

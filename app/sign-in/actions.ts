@@ -1,7 +1,7 @@
 'use server';
 /**
- * Signing in and out, as forms post it. Redirects are paths, as the server need not know the address people type.
- * Each action checks everything itself: anybody can post its ID without the page that shows its button.
+ * Signing in and out, as forms post it. Redirects are paths, because the server may not know its public address.
+ * Each action checks everything itself: anyone can post its ID without the page that shows its button.
  */
 import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
@@ -9,12 +9,14 @@ import { AuthError } from 'next-auth';
 import { CONSENT_COOKIE } from '@/lib/consent';
 import * as auth from '@/lib/server/auth/auth';
 import { safeCallbackPath } from '@/lib/server/auth/callback-path';
-import { canSignIn } from '@/lib/server/auth/current-user';
+import { canSignIn, currentUser } from '@/lib/server/auth/current-user';
+import { appUserId } from '@/lib/server/metastudio/app-user-id';
+import { sessionControl } from '@/lib/server/sessions/session-control';
 
-/** Fields: `id` of a demo person, `callbackUrl`. */
+/** Fields: `id` of a demo user, `callbackUrl`. */
 export async function signInAsDemo(form: FormData): Promise<void> {
   const callbackPath = safeCallbackPath(field(form, 'callbackUrl'));
-  const person = auth.signInOptions().demoPeople.find(({ id }) => id === field(form, 'id'));
+  const person = auth.signInOptions().demoUsers.find(({ id }) => id === field(form, 'id'));
   if (!person) backToSignIn(callbackPath);
   await orBackToSignIn(callbackPath, () => auth.signIn('demo', { id: person.id, redirect: false }));
   redirect(callbackPath);
@@ -30,9 +32,32 @@ export async function signInWith(form: FormData): Promise<void> {
   );
 }
 
-/** The page ends the session afterwards. The consent is forgotten, because the next person on this device has not given it. */
-export async function signOut(): Promise<void> {
+/**
+ * Signs out on this device. Whichever conversation the page has, the server ends it, too. The consent is forgotten,
+ * because the next user on this device has not given it.
+ * @param sent the page's `clientId`, or a form with the field `clientId`
+ */
+export async function signOutHere(sent?: unknown): Promise<void> {
   if (!canSignIn()) redirect('/sign-in');
+  const handle = typeof sent === 'string' ? sent : field(sent, 'clientId');
+  const user = await currentUser();
+  if (user && typeof handle === 'string') await sessionControl()?.end(appUserId(user.id), handle, 'signed_out');
+  await leave();
+}
+
+/** Signs out on every device, and ends the user's conversations there. */
+export async function signOutEverywhere(): Promise<void> {
+  if (!canSignIn()) redirect('/sign-in');
+  const user = await currentUser();
+  const control = sessionControl();
+  if (user && control) {
+    await control.refuseSignIns(user.id);
+    await control.endAll(appUserId(user.id), 'signed_out');
+  }
+  await leave();
+}
+
+async function leave(): Promise<never> {
   await auth.signOut({ redirect: false });
   (await cookies()).delete(CONSENT_COOKIE);
   redirect('/');

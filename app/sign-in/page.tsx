@@ -1,4 +1,4 @@
-/** The ways to sign in: the identity providers that are set up, and the demo people where they are allowed. */
+/** The ways to sign in: the identity providers that are set up, and the demo users where they are allowed. */
 import type { Metadata } from 'next';
 import { ActionBoundary } from '@/components/ui/action-boundary';
 import { buttonLook } from '@/components/ui/button-styles';
@@ -29,7 +29,7 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
   const t = await requestTranslator('signIn');
   const cookies = await requestTranslator('failure.entry.cookies');
   const locale = await requestLocale();
-  const { demoPeople, providers } = signInOptions();
+  const { demoUsers, providers } = signInOptions();
   const back = <input type="hidden" name="callbackUrl" value={safeCallbackPath(callbackUrl)} />;
   return (
     <>
@@ -65,10 +65,10 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
                 </button>
               </form>
             ))}
-            {providers.length > 0 && demoPeople.length > 0 && (
+            {providers.length > 0 && demoUsers.length > 0 && (
               <p className="text-center text-sm text-quiet">{t('or')}</p>
             )}
-            {demoPeople.map(({ id, name }) => (
+            {demoUsers.map(({ id, name }) => (
               <form key={id} action={signInAsDemo}>
                 {back}
                 <button
@@ -98,8 +98,8 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
                 </button>
               </form>
             ))}
-            {demoPeople.length > 0 && <p className="text-sm text-quiet">{t('demo')}</p>}
-            {providers.length === 0 && demoPeople.length === 0 && <p>{t('none')}</p>}
+            {demoUsers.length > 0 && <p className="text-sm text-quiet">{t('demo')}</p>}
+            {providers.length === 0 && demoUsers.length === 0 && <p>{t('none')}</p>}
           </div>
         </ActionBoundary>
       </main>

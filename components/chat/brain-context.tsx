@@ -5,8 +5,8 @@
  */
 import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react';
 import { isOver } from '@/lib/digital-human/session-state';
-import type { DigitalHuman } from '@/lib/digital-human/use-digital-human';
 import type { WritingProblem } from './composer/writing';
+import { useSession } from './session-context';
 
 interface BrainUse {
   /** There is a brain to write to, and no digital human on screen. */
@@ -29,12 +29,13 @@ export const useBrain = (): BrainUse | null => useContext(BrainContext);
 interface BrainProviderProps {
   /** The server has a brain configured. */
   isConfigured: boolean;
-  digitalHuman: Pick<DigitalHuman, 'snapshot' | 'ask' | 'interrupt' | 'end' | 'addToTranscript'>;
+  /** Whom the page shows, as the server compares it with who is signed in by then. */
+  shownUser: string;
   children: ReactNode;
 }
 
-export function BrainProvider({ isConfigured, digitalHuman, children }: BrainProviderProps) {
-  const { snapshot, ask, interrupt, end, addToTranscript } = digitalHuman;
+export function BrainProvider({ isConfigured, shownUser, children }: BrainProviderProps) {
+  const { snapshot, ask, interrupt, end, addToTranscript } = useSession();
   const [wantsToWrite, setWantsToWrite] = useState(false);
   const [problem, setProblem] = useState<WritingProblem | null>(null);
   const asking = useRef<AbortController>(null);
@@ -42,10 +43,8 @@ export function BrainProvider({ isConfigured, digitalHuman, children }: BrainPro
   const canWrite = isConfigured && isOver(snapshot.status);
   const isWriting = canWrite && wantsToWrite;
 
-  useEffect(() => {
-    // A live digital human answers again; a failed start leaves the writing as it was.
-    if (isLive) setWantsToWrite(false);
-  }, [isLive]);
+  // A live digital human answers again; a failed start leaves the writing as it was.
+  if (isLive && wantsToWrite) setWantsToWrite(false);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was asked in writing ends with the writing
   useEffect(() => () => asking.current?.abort(), [isWriting]);
 
@@ -55,9 +54,12 @@ export function BrainProvider({ isConfigured, digitalHuman, children }: BrainPro
     asking.current = current;
     const { signal } = current;
     setProblem(null);
-    // No part of the first load: few people ever need it.
-    const { askInWriting } = await import('./composer/writing');
-    const failed = await askInWriting(question, snapshot.transcript, addToTranscript, signal);
+    // Not part of the first load, because few users need it.
+    const failed = await import('./composer/writing').then(
+      ({ askInWriting }) =>
+        askInWriting({ question, transcript: snapshot.transcript, shownUser, say: addToTranscript, signal }),
+      () => 'failed' as const, // that part did not arrive
+    );
     if (!signal.aborted) setProblem(failed);
     return { accepted: failed === null };
   };

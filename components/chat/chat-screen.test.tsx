@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
-import { act, cleanup, fireEvent, screen } from '@testing-library/react';
+import { act, cleanup, fireEvent, screen, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { Failure } from '@/lib/digital-human/failures';
+import { type Failure, ownFailure } from '@/lib/digital-human/failures';
 import { vendorFailure } from '@/lib/digital-human/sdk/error-codes';
 import type { SessionPhase } from '@/lib/digital-human/session-state';
 import { renderScreen, snapshotOf } from './screen-fixture';
@@ -113,6 +113,41 @@ test('Try again counts down beside the alert, not in it, and works when the time
   expect(start).toHaveBeenCalledOnce();
 });
 
+describe('a long wait', () => {
+  const usedUp = (retryAfterSeconds: number): Failure => ({
+    ...{ code: 'minutes_used_up', kind: 'rate_limited', retry: 'manual', retryAfterSeconds },
+  });
+  beforeEach(() => void vi.setSystemTime(new Date(2026, 10, 29, 21, 10, 30)));
+
+  test('ends at a time of day, not in a countdown', () => {
+    renderScreen(snapshotOf(failed(usedUp(2 * 3600))));
+    expect(screen.getByRole('alert').textContent).toContain('Your minutes are used up');
+    expect(screen.getByText('You can try again at 11:11 PM.')).toBeTruthy();
+    act(() => vi.advanceTimersByTime(2 * 3600_000 - 30_000));
+    expect(screen.getByText('You can try again in 30 seconds.')).toBeTruthy();
+  });
+
+  test('names the day when that is another one', () => {
+    renderScreen(snapshotOf(failed(usedUp(3 * 3600))));
+    expect(screen.getByText('You can try again on Monday at 12:11 AM.')).toBeTruthy();
+  });
+});
+
+test.each([
+  ['moved', 'It continues on another device.'],
+  ['minutes', 'Your minutes are used up.'],
+] as const)('a conversation that the server ended says why: %s', (reason, words) => {
+  renderScreen(snapshotOf({ status: 'ended', reason, endedAt: 1_000_000 }));
+  expect(screen.getByText(words)).toBeTruthy();
+  expect(startOrTry()).toEqual(['Start conversation']);
+});
+
+test('a conversation ended by a sign-out elsewhere leads to the sign-in', () => {
+  renderScreen(snapshotOf(failed(ownFailure('signed_out_elsewhere'))));
+  expect(screen.getByRole('alert').textContent).toContain('You signed out on another device');
+  expect(screen.getByRole('link', { name: 'Sign in again' })).toBeTruthy();
+});
+
 test('who is signed out gets the way back, and a stuck SDK a reload', () => {
   const { show } = renderScreen(snapshotOf(failed({ code: 'signed_out', kind: 'signed_out', retry: 'never' })));
   expect(screen.getByRole('link', { name: 'Sign in again' }).getAttribute('href')).toBe('/sign-in?callbackUrl=%2Fchat');
@@ -165,6 +200,42 @@ describe('signing out', () => {
     expect(screen.getByRole('alert').textContent).toMatch(/still signed in/);
     expect(onSignedOut).not.toHaveBeenCalled();
     expect(end).not.toHaveBeenCalled();
+  });
+
+  describe('everywhere', () => {
+    const everywhere = async (choice: string) => {
+      const calls = renderScreen(snapshotOf(live));
+      await act(async () => void fireEvent.click(screen.getByText('Sign out everywhere')));
+      await act(() => vi.dynamicImportSettled());
+      const dialog = screen.getByRole('dialog', { name: 'Sign out everywhere?' });
+      const chosen = within(dialog).getByRole('button', { name: choice });
+      return { calls, choose: () => act(async () => void fireEvent.click(chosen)) };
+    };
+
+    test('is asked about first, and then ends what belongs to the user here', async () => {
+      const { calls, choose } = await everywhere('Sign out everywhere');
+      expect(calls.signOutEverywhere).not.toHaveBeenCalled();
+      await choose();
+      expect(calls.signOutEverywhere).toHaveBeenCalledOnce();
+      expect(calls.onSignedOut).toHaveBeenCalledOnce();
+      expect(calls.signOut).not.toHaveBeenCalled();
+      expect(screen.queryByRole('dialog', { name: 'Sign out everywhere?' })).toBeNull();
+    });
+
+    test('can be thought better of', async () => {
+      const { calls, choose } = await everywhere('Stay signed in');
+      await choose();
+      expect(calls.signOutEverywhere).not.toHaveBeenCalled();
+      expect(screen.queryByRole('dialog', { name: 'Sign out everywhere?' })).toBeNull();
+    });
+
+    test('that fails is said, and the conversation goes on', async () => {
+      const { calls, choose } = await everywhere('Sign out everywhere');
+      calls.signOutEverywhere.mockRejectedValue(new TypeError('Failed to fetch'));
+      await choose();
+      expect(screen.getByRole('alert').textContent).toMatch(/still signed in/);
+      expect(calls.onSignedOut).not.toHaveBeenCalled();
+    });
   });
 
   test('counts a redirect, by which the server answers, as done', async () => {

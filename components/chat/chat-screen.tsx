@@ -1,18 +1,17 @@
 'use client';
-/** The whole chat page as one snapshot draws it: header, stage, transcript, composer. It knows no SDK and no network. */
+/** The whole chat page as one snapshot draws it: header, stage, transcript, composer. */
 import { type ReactNode, useRef } from 'react';
 import type { TranscriptEntry } from '@/lib/digital-human/transcript';
-import type { DigitalHuman } from '@/lib/digital-human/use-digital-human';
 import { SiteHeader } from '../ui/site-header';
 import { Composer } from './composer/composer';
-import { Notice } from './composer/notice';
+import { Notice, Suggestions } from './late-parts';
+import { useSession } from './session-context';
 import { SignOut } from './sign-out';
 import { Stage } from './stage/stage';
-import { Suggestions } from './transcript/suggestions';
 import { Transcript } from './transcript/transcript';
 import { useFocusOnStatus } from './use-focus-on-status';
 
-interface ChatScreenProps extends Omit<DigitalHuman, 'session' | 'preload'> {
+interface ChatScreenProps {
   userName: string;
   digitalHumanName: string;
   /** Who gave an answer: not always the one chosen now. */
@@ -20,8 +19,11 @@ interface ChatScreenProps extends Omit<DigitalHuman, 'session' | 'preload'> {
   /** Where there is more than one to choose from. */
   robotPicker: ReactNode;
   preferences: ReactNode;
+  /** Asks after a conversation how it was. */
+  feedback?: ReactNode;
   /** Rejects when the server did not sign out. */
   signOut: () => Promise<void>;
+  signOutEverywhere: () => Promise<void>;
   onSignedOut: () => void;
   /** Below everything else. */
   children?: ReactNode;
@@ -29,15 +31,17 @@ interface ChatScreenProps extends Omit<DigitalHuman, 'session' | 'preload'> {
 
 export function ChatScreen({
   userName,
+  digitalHumanName,
+  speakerName,
+  robotPicker,
   preferences,
   signOut,
+  signOutEverywhere,
   onSignedOut,
-  speakerName,
+  feedback,
   children,
-  ...stageProps
 }: ChatScreenProps) {
-  const { robotPicker, digitalHumanName, ...digitalHuman } = stageProps;
-  const { snapshot, ask } = digitalHuman;
+  const { snapshot, ask, clearTranscript } = useSession();
   const isLive = snapshot.status === 'live';
   const stage = useRef<HTMLElement>(null);
   const message = useRef<HTMLTextAreaElement>(null);
@@ -50,7 +54,7 @@ export function ChatScreen({
     <div className="flex h-[max(100dvh,38rem)] flex-col has-[[data-status=failed]]:h-[max(100dvh,44rem)] lg:h-[max(100dvh,30rem)]! sideways:h-[max(100dvh,20rem)]! print:block print:h-auto!">
       <SiteHeader>
         {preferences}
-        <SignOut userName={userName} signOut={signOut} onSignedOut={onSignedOut} />
+        <SignOut userName={userName} {...{ signOut, signOutEverywhere, onSignedOut }} />
       </SiteHeader>
       <main
         id="content"
@@ -60,14 +64,15 @@ export function ChatScreen({
         className="grid flex-1 print:block max-lg:min-h-[max(100dvh-7rem,34rem,62rem-150vw)] lg:min-h-0 sideways:min-h-[calc(100dvh-7rem)] grid-rows-[minmax(max(15rem,44rem-150vw),44%)_minmax(0,1fr)] has-[[data-status=failed]]:grid-rows-[minmax(max(21rem,50rem-150vw),50%)_minmax(0,1fr)] gap-3 px-3 pb-3 sm:px-4 sm:pb-4 lg:grid-cols-[minmax(0,1fr)_clamp(20rem,30vw,32rem)] lg:grid-rows-1! lg:gap-5 lg:px-6 lg:pb-6 sideways:grid-cols-[minmax(0,1fr)_minmax(17rem,44%)] sideways:grid-rows-1!"
       >
         <h1 className="sr-only print:not-sr-only">{digitalHumanName}</h1>
-        <Stage ref={stage} {...stageProps} />
+        <Stage ref={stage} digitalHumanName={digitalHumanName} robotPicker={robotPicker} />
         <div className="flex min-h-0 flex-col overflow-hidden rounded-panel border border-line bg-surface print:block print:overflow-visible print:border-0">
-          <Transcript entries={snapshot.transcript} speakerName={speakerName} clear={digitalHuman.clearTranscript}>
+          <Transcript entries={snapshot.transcript} speakerName={speakerName} clear={clearTranscript}>
             {isLive && <Suggestions ask={askSuggested} />}
           </Transcript>
           {/* Connection trouble is shown on the picture, where users look. */}
           {snapshot.notice && snapshot.notice.kind !== 'network' && <Notice failure={snapshot.notice} />}
-          <Composer ref={message} {...digitalHuman} />
+          {feedback}
+          <Composer ref={message} />
         </div>
       </main>
       <div className="contents print:hidden">{children}</div>

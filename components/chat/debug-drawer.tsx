@@ -2,20 +2,20 @@
 /** `?debug`: what the session goes through, for developers who integrate it. No part of the page's first load. */
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
+import { clickToLive, type RecordedEvent, Recorder } from '@/lib/digital-human/recorder';
 import { loadedSdkVersion } from '@/lib/digital-human/sdk/sdk-version';
-import { clickToLive, Timeline, type TimelineEntry } from '@/lib/digital-human/timeline';
 import { labelled } from '@/lib/i18n/sentences';
 import { buttonLook } from '../ui/button-styles';
 import { useCopy } from './transcript/use-copy';
 
 const cell = 'px-3 py-1 text-left align-top font-normal';
-const noEntries: readonly TimelineEntry[] = [];
+const noEntries: readonly RecordedEvent[] = [];
 
-export default function DebugDrawer({ session }: { session: ConstructorParameters<typeof Timeline>[0] }) {
+export default function DebugDrawer({ session }: { session: ConstructorParameters<typeof Recorder>[0] }) {
   const t = useTranslations('debug');
-  const [timeline] = useState(() => new Timeline(session));
-  useEffect(() => timeline.watch(), [timeline]);
-  const entries = useSyncExternalStore(timeline.subscribe, timeline.getEntries, () => noEntries);
+  const [recorder] = useState(() => new Recorder(session));
+  useEffect(() => recorder.watch(), [recorder]);
+  const entries = useSyncExternalStore(recorder.subscribe, recorder.getEntries, () => noEntries);
   return (
     <section
       aria-labelledby="debug-title"
@@ -44,7 +44,7 @@ function SdkVersion() {
   return version && <p className="text-xs tabular-nums">HwICSUiSdk {version}</p>;
 }
 
-function ClickToLive({ entries }: { entries: readonly TimelineEntry[] }) {
+function ClickToLive({ entries }: { entries: readonly RecordedEvent[] }) {
   const t = useTranslations('debug');
   const locale = useLocale();
   const split = clickToLive(entries);
@@ -57,7 +57,7 @@ function ClickToLive({ entries }: { entries: readonly TimelineEntry[] }) {
   );
 }
 
-function EntryTable({ entries }: { entries: readonly TimelineEntry[] }) {
+function EntryTable({ entries }: { entries: readonly RecordedEvent[] }) {
   const t = useTranslations('debug');
   return (
     <table className="w-full min-w-152">
@@ -93,7 +93,7 @@ function EntryTable({ entries }: { entries: readonly TimelineEntry[] }) {
   );
 }
 
-function CopyAsJson({ entries }: { entries: readonly TimelineEntry[] }) {
+function CopyAsJson({ entries }: { entries: readonly RecordedEvent[] }) {
   const t = useTranslations('debug');
   const { outcome, copy } = useCopy();
   const asJson = () =>

@@ -33,6 +33,23 @@ test('a part that is lost says so, is offered again, and takes nothing else with
   expect(screen.queryByRole('alert')).toBeNull();
 });
 
+test('a part that neither arrives nor fails says so after a while, and comes when it is asked for again', async () => {
+  vi.useFakeTimers();
+  let arrive = () => {};
+  const load = vi.fn(() => new Promise<void>((resolve) => (arrive = resolve)).then(arrived));
+  const Part = latePart(load, { shown: 'over' });
+  await show(<Part />);
+  await act(async () => void vi.advanceTimersByTime(10_000));
+  expect(screen.getByRole('alert').textContent).toContain('did not load');
+  arrive();
+  await press('Load it again');
+  expect(screen.getByText('The part')).toBeTruthy();
+  await act(async () => void vi.advanceTimersByTime(60_000));
+  expect(screen.queryByRole('alert')).toBeNull();
+  expect(load).toHaveBeenCalledOnce();
+  vi.useRealTimers();
+});
+
 test('fetched before it is needed, it is there though the network has gone', async () => {
   const load = vi.fn(arrived);
   const Part = latePart(load, { shown: 'inside' });

@@ -7,7 +7,7 @@ import { Component, type ComponentType, type ReactNode, useEffect, useReducer } 
 import { useTranslations } from 'use-intl/react';
 import { buttonLook } from '../ui/button-styles';
 
-interface LatePartOptions {
+export interface LatePartOptions {
   /** `over`: above the page, where the part is a dialog. `inside`: where the part would stand. */
   shown: 'over' | 'inside';
 }
@@ -16,11 +16,16 @@ interface CloseProps {
   onClose?: () => void;
 }
 
+/**
+ * A part that has neither arrived nor failed by then counts as missing. For a dialog the user waits, and sees nothing.
+ */
+const LOAD_LIMIT_MS = { over: 10_000, inside: 30_000 };
+
 /** @returns the component, and `preload`, which never rejects: the component itself reports a failure */
 export function latePart<Props extends object>(
   load: () => Promise<{ default: ComponentType<Props> }>,
   { shown }: LatePartOptions,
-): ComponentType<Props & CloseProps> & { preload: () => void } {
+): ComponentType<Props & CloseProps> & { preload: () => Promise<void> } {
   let Part: ComponentType<Props> | null = null;
   let loading: Promise<void> | null = null;
 
@@ -43,12 +48,14 @@ export function latePart<Props extends object>(
     useEffect(() => {
       if (state !== 'loading') return;
       let isGone = false;
+      const limit = setTimeout(() => dispatch('missing'), LOAD_LIMIT_MS[shown]);
       loadOnce().then(
         () => isGone || dispatch('loaded'),
         () => isGone || dispatch('missing'),
       );
       return () => {
         isGone = true;
+        clearTimeout(limit);
       };
     }, [state]);
     if (state === 'loading') return null;
@@ -60,7 +67,7 @@ export function latePart<Props extends object>(
       </PartBoundary>
     );
   }
-  return Object.assign(LatePart, { preload: () => void loadOnce().catch(() => {}) });
+  return Object.assign(LatePart, { preload: () => loadOnce().catch(() => {}) });
 }
 
 type PartState = 'loading' | 'loaded' | 'missing';
@@ -86,7 +93,8 @@ class PartBoundary extends Component<PartBoundaryProps, { isBroken: boolean }> {
 }
 
 const look: Record<LatePartOptions['shown'], string> = {
-  over: 'fixed inset-x-3 bottom-3 z-40 mx-auto max-w-md rounded-panel border border-line bg-surface p-4 text-ink shadow-stage',
+  // At the top: *Start* and *Cancel* stay in reach below it.
+  over: 'fixed inset-x-3 top-16 z-40 mx-auto max-w-md rounded-panel border border-line bg-surface p-4 text-ink shadow-stage',
   inside: 'p-3',
 };
 

@@ -1,31 +1,62 @@
-/** Every part of the chat that is no part of the page's first load. */
-import { useEffect } from 'react';
-import type { SessionStatus } from '@/lib/digital-human/session-state';
-import { latePart } from './late-part';
+/** Every part of the chat that is no part of the page's first load; the session's own comes by `chat.tsx`. */
+import { type ComponentType, useEffect } from 'react';
+import { isOver, type SessionStatus } from '@/lib/digital-human/session-state';
+import { type LatePartOptions, latePart } from './late-part';
 import { whenIdle } from './when-idle';
 
-export const ConsentDialog = latePart(() => import('./start/consent-dialog'), { shown: 'over' });
-export const TakeOverDialog = latePart(() => import('./start/take-over-dialog'), { shown: 'over' });
-export const LeaveDialog = latePart(() => import('./leave-dialog'), { shown: 'over' });
+export const MicrophoneDialog = latePart(() => import('./start/microphone-dialog'), { shown: 'over' });
 export const TranscriptDialog = latePart(() => import('./transcript/transcript-dialog'), { shown: 'over' });
 export const ConversationSheet = latePart(() => import('./stage/conversation-sheet'), { shown: 'inside' });
 export const AnswerExtras = latePart(() => import('./transcript/answer-extras'), { shown: 'inside' });
+export const Feedback = latePart(() => import('./feedback/feedback'), { shown: 'inside' });
 export const DebugDrawer = latePart(() => import('./debug-drawer'), { shown: 'inside' });
 
-const beforeStart = [ConsentDialog, TakeOverDialog];
-const whileLive = [ConversationSheet, TranscriptDialog, LeaveDialog, AnswerExtras];
+/** A part of a file that has several: each file is a request, and a task of its own. */
+const partOf =
+  <File>(load: () => Promise<File>, options: LatePartOptions) =>
+  <Props extends object>(pick: (file: File) => ComponentType<Props>) =>
+    latePart(async () => ({ default: pick(await load()) }), options);
+
+const dialog = partOf(() => import('./dialogs'), { shown: 'over' });
+export const ConsentDialog = dialog((file) => file.ConsentDialog);
+export const TakeOverDialog = dialog((file) => file.TakeOverDialog);
+export const SignOutEverywhereDialog = dialog((file) => file.SignOutEverywhereDialog);
+export const LeaveDialog = dialog((file) => file.LeaveDialog);
+
+const afterClick = partOf(() => import('./after-click'), { shown: 'inside' });
+export const StartingSteps = afterClick((file) => file.StartingSteps);
+export const LiveLayer = afterClick((file) => file.LiveLayer);
+export const LiveControls = afterClick((file) => file.LiveControls);
+export const Notice = afterClick((file) => file.Notice);
+export const Suggestions = afterClick((file) => file.Suggestions);
+export const TranscriptBlocks = afterClick((file) => file.TranscriptBlocks);
+export const TranscriptOptions = afterClick((file) => file.TranscriptOptions);
+
+const preloaded = (parts: { preload: () => Promise<void> }[]) => Promise.all(parts.map((part) => part.preload()));
+
+/** What the page shows from a click on. It comes with the code of the session. */
+export const preloadAfterClick = () =>
+  preloaded([StartingSteps, LiveLayer, LiveControls, Notice, Suggestions, TranscriptBlocks, TranscriptOptions]);
+
+const dialogs = [ConsentDialog, TakeOverDialog, SignOutEverywhereDialog, LeaveDialog];
+const whileLive = [ConversationSheet, TranscriptDialog, AnswerExtras, MicrophoneDialog];
 
 /**
- * Fetches each part before the person can need it: the network, or the files of this version of the site, may be gone by
- * then.
+ * Fetches each part before the user can need it: the network, or the files of this version of the site, may be gone
+ * by then. What a conversation needs comes while the server asks the cloud for a once code, a wait in which the page is
+ * idle.
  */
-export function useLateParts(status: SessionStatus): void {
-  const isIdle = status === 'idle';
+export function useLateParts(status: SessionStatus, asksForFeedback: boolean): void {
+  useEffect(
+    () =>
+      whenIdle(() => {
+        void preloadAfterClick();
+        void preloaded(dialogs);
+      }),
+    [],
+  );
+  const isStarting = status !== 'preparing' && !isOver(status);
   useEffect(() => {
-    const preload = () => {
-      for (const part of [...beforeStart, ...whileLive]) part.preload();
-    };
-    if (isIdle) return whenIdle(preload);
-    preload();
-  }, [isIdle]);
+    if (isStarting) void preloaded([...whileLive, ...(asksForFeedback ? [Feedback] : [])]);
+  }, [isStarting, asksForFeedback]);
 }

@@ -1,8 +1,7 @@
 'use client';
 /** Asks before a link inside the page ends a running conversation. */
 import { useTranslations } from 'use-intl/react';
-import { buttonLook } from '../ui/button-styles';
-import { Dialog, dialogFoot } from '../ui/dialog';
+import { Dialog, DialogChoices } from '../ui/dialog';
 
 export default function LeaveDialog({ onLeave, onClose }: { onLeave: () => void; onClose: () => void }) {
   const t = useTranslations('leave');
@@ -14,16 +13,7 @@ export default function LeaveDialog({ onLeave, onClose }: { onLeave: () => void;
     <Dialog
       heading={t('heading')}
       onClose={close}
-      foot={
-        <form method="dialog" className={dialogFoot}>
-          <button type="submit" value="leave" className={buttonLook.plain}>
-            {t('leave')}
-          </button>
-          <button type="submit" value="" className={buttonLook.primary}>
-            {t('stay')}
-          </button>
-        </form>
-      }
+      foot={<DialogChoices plain={{ value: 'leave', label: t('leave') }} primary={{ value: '', label: t('stay') }} />}
     >
       <p className="mt-3 text-sm">{t('text')}</p>
     </Dialog>

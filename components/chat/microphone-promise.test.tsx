@@ -23,7 +23,7 @@ function wordsWith(silentTrack: boolean): string {
   render(
     <IntlProvider locale="en" messages={en} timeZone="UTC">
       <SilentTrackContext value={silentTrack}>
-        <ConsentDialog onAgree={() => {}} onClose={() => {}} />
+        <ConsentDialog isRecorded={false} onAgree={() => {}} onClose={() => {}} />
         <Invitation digitalHumanName="Lin" ended={null} start={() => {}} />
       </SilentTrackContext>
     </IntlProvider>,

@@ -1,7 +1,7 @@
 /** For the tests beside it: the chat screen around a hand-made snapshot, with every callback a mock. */
 import { render } from '@testing-library/react';
 import { IntlProvider } from 'use-intl/react';
-import { vi } from 'vitest';
+import { beforeAll, vi } from 'vitest';
 import {
   initialSnapshot,
   type SessionFacts,
@@ -10,10 +10,14 @@ import {
 } from '@/lib/digital-human/session-state';
 import en from '@/lib/i18n/en.json';
 import { ChatScreen } from './chat-screen';
+import { preloadAfterClick } from './late-parts';
+import { SessionProvider } from './session-context';
 
 /** happy-dom makes no calls: the tests that need a browser without them take these away. */
 vi.stubGlobal('RTCPeerConnection', class {});
 Object.defineProperty(navigator, 'userAgent', { value: 'Chrome', configurable: true });
+
+beforeAll(async () => void (await preloadAfterClick()));
 
 const lin = () => 'Lin';
 
@@ -23,35 +27,37 @@ export const snapshotOf = (phase: SessionPhase, facts: Partial<SessionFacts> = {
   ...facts,
 });
 
+export const mockedMethods = () => ({
+  start: vi.fn(),
+  end: vi.fn(async () => {}),
+  ask: vi.fn(async (_text: string) => ({ accepted: true })),
+  interrupt: vi.fn(async () => {}),
+  startSpeaking: vi.fn(async () => {}),
+  stopSpeaking: vi.fn(async () => {}),
+  setDevicePicker: vi.fn(),
+  setMuted: vi.fn(),
+  resumePlayback: vi.fn(async () => {}),
+  clearTranscript: vi.fn(),
+  addToTranscript: vi.fn(),
+});
+
 export function renderScreen(first: SessionSnapshot) {
-  const calls = {
-    start: vi.fn(),
-    end: vi.fn(async () => {}),
-    ask: vi.fn(async (_text: string) => ({ accepted: true })),
-    interrupt: vi.fn(async () => {}),
-    startSpeaking: vi.fn(async () => {}),
-    stopSpeaking: vi.fn(async () => {}),
-    setDevicePicker: vi.fn(),
-    setMuted: vi.fn(),
-    resumePlayback: vi.fn(async () => {}),
-    clearTranscript: vi.fn(),
-    addToTranscript: vi.fn(),
-    signOut: vi.fn(async () => {}),
-    onSignedOut: vi.fn(),
-  };
+  const methods = mockedMethods();
+  const page = { signOut: vi.fn(async () => {}), signOutEverywhere: vi.fn(async () => {}), onSignedOut: vi.fn() };
   const screen = (snapshot: SessionSnapshot) => (
     <IntlProvider locale="en" messages={en} timeZone="UTC">
-      <ChatScreen
-        userName="Ada Lovelace"
-        digitalHumanName="Lin"
-        speakerName={lin}
-        robotPicker={null}
-        preferences={null}
-        snapshot={snapshot}
-        {...calls}
-      />
+      <SessionProvider session={{ ...methods, snapshot }}>
+        <ChatScreen
+          userName="Ada Lovelace"
+          digitalHumanName="Lin"
+          speakerName={lin}
+          robotPicker={null}
+          preferences={null}
+          {...page}
+        />
+      </SessionProvider>
     </IntlProvider>
   );
   const view = render(screen(first));
-  return { ...calls, show: (snapshot: SessionSnapshot) => view.rerender(screen(snapshot)) };
+  return { ...methods, ...page, show: (snapshot: SessionSnapshot) => view.rerender(screen(snapshot)) };
 }

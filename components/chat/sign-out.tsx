@@ -4,17 +4,18 @@
  * transcript stays, and a failure is reported here.
  */
 import { LogOut } from 'lucide-react';
-import { useActionState, useState } from 'react';
-import { useLocale, useTranslations } from 'use-intl/react';
-import { languageOf } from '@/lib/i18n/language-of';
+import { startTransition, useActionState, useState } from 'react';
+import { useTranslations } from 'use-intl/react';
 import { isRedirect } from '../ui/action-error';
 import { buttonLook } from '../ui/button-styles';
+import { AccountMenu } from './account-menu';
 
 interface SignOutProps {
   userName: string;
-  /** Rejects when the server did not sign out. */
+  /** Both reject when the server did not sign out. */
   signOut: () => Promise<void>;
-  /** Ends what belongs to the person: session and transcript. */
+  signOutEverywhere: () => Promise<void>;
+  /** Ends what belongs to the user: session and transcript. */
   onSignedOut: () => void;
 }
 
@@ -23,13 +24,12 @@ interface Failure {
   at: number;
 }
 
-export function SignOut({ userName, signOut, onSignedOut }: SignOutProps) {
+export function SignOut({ userName, signOut, signOutEverywhere, onSignedOut }: SignOutProps) {
   const t = useTranslations('chat');
   const site = useTranslations('site');
-  const locale = useLocale();
-  const leave = async (): Promise<Failure | null> => {
+  const leave = async (_: Failure | null, where: FormData | 'everywhere'): Promise<Failure | null> => {
     try {
-      await signOut();
+      await (where === 'everywhere' ? signOutEverywhere() : signOut());
     } catch (error) {
       // `redirect()` on the server: signed out, and the router is on its way.
       if (!isRedirect(error)) return { at: Date.now() };
@@ -42,9 +42,7 @@ export function SignOut({ userName, signOut, onSignedOut }: SignOutProps) {
   const [dismissed, setDismissed] = useState<Failure | null>(null);
   return (
     <>
-      <span dir="auto" lang={languageOf(userName, locale)} className="min-w-0 max-w-40 truncate text-sm">
-        {userName}
-      </span>
+      <AccountMenu userName={userName} signOutEverywhere={() => startTransition(() => action('everywhere'))} />
       <form action={action} className="contents">
         <button
           type="submit"

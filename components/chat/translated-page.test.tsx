@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { useEffect } from 'react';
 import { IntlProvider } from 'use-intl/react';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { vendorFailure } from '@/lib/digital-human/sdk/error-codes';
@@ -7,8 +8,10 @@ import type { SessionFacts, SessionPhase } from '@/lib/digital-human/session-sta
 import type { TranscriptEntry } from '@/lib/digital-human/transcript';
 import en from '@/lib/i18n/en.json';
 import { PreferencesMenu } from '../ui/preferences-menu';
+import Feedback from './feedback/feedback';
 import LeaveDialog from './leave-dialog';
 import { renderScreen, snapshotOf } from './screen-fixture';
+import SignOutEverywhereDialog from './sign-out-everywhere-dialog';
 import ConversationSheet from './stage/conversation-sheet';
 import ConsentDialog from './start/consent-dialog';
 import { CopyRequestId } from './start/copy-request-id';
@@ -103,11 +106,19 @@ const inEnglish = (children: React.ReactNode) =>
     </IntlProvider>,
   );
 
+/** With everything that a choice brings, before React draws what has changed since. */
+function RatedFeedback() {
+  const over = snapshotOf({ status: 'ended', reason: 'person', liveSince: 1, endedAt: 2 });
+  useEffect(() => screen.getAllByRole('radio')[0]?.click(), []);
+  return <Feedback over={over as Parameters<typeof Feedback>[0]['over']} />;
+}
+
 describe('what opens over the page', () => {
   const nothing = () => {};
   test.each([
-    ['consent', <ConsentDialog key="c" onAgree={nothing} onClose={nothing} />],
-    ['take over', <TakeOverDialog key="t" takeOver={async () => {}} onTaken={nothing} onClose={nothing} />],
+    ['consent', <ConsentDialog key="c" isRecorded onAgree={nothing} onClose={nothing} />],
+    ['take over', <TakeOverDialog key="t" from="tab" takeOver={async () => {}} onTaken={nothing} onClose={nothing} />],
+    ['sign out everywhere', <SignOutEverywhereDialog key="e" onSignOut={nothing} onClose={nothing} />],
     ['leave', <LeaveDialog key="l" onLeave={nothing} onClose={nothing} />],
     [
       'transcript',
@@ -115,6 +126,7 @@ describe('what opens over the page', () => {
     ],
     ['sheet', <ConversationSheet key="s" isDevicePickerShown setDevicePicker={nothing} />],
     ['preferences', <PreferencesMenu key="p" theme="dark" setPreference={async () => {}} />],
+    ['feedback', <RatedFeedback key="f" />],
     ['copy', <CopyRequestId key="y" requestId="req" />],
   ])('%s: React manages no text node of its own, and a press in a translated page breaks nothing', async (_, part) => {
     inEnglish(part);

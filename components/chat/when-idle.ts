@@ -1,8 +1,8 @@
 /** Runs something while the browser is idle. @returns a function that calls it off */
 export function whenIdle(run: () => void): () => void {
-  // Safari has no `requestIdleCallback`; a second after the page came up it is usually idle.
+  // Safari has no `requestIdleCallback`: there the page has at least drawn by then.
   if (typeof requestIdleCallback === 'undefined') {
-    const timer = setTimeout(run, 1_000);
+    const timer = setTimeout(run, 200);
     return () => clearTimeout(timer);
   }
   const idle = requestIdleCallback(run);

@@ -1,11 +1,11 @@
-/** Small choices a person makes on the page, kept in cookies. Nothing secret, and nothing the page has to trust. */
+/** Small choices a user makes on the page, kept in cookies. Nothing secret, and nothing the page has to trust. */
 
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
 
 /** What the browser refused to keep: it then lasts as long as the page. */
 const unkept = new Map<string, string>();
 
-/** Safari forgets what a script remembers after a week; then the person is asked again, which does no harm. */
+/** Safari forgets what a script remembers after a week; then the user is asked again, which does no harm. */
 export function remember(name: string, value: string): void {
   unkept.delete(name);
   write(name, value, YEAR_SECONDS);

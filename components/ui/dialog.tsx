@@ -3,11 +3,41 @@
  * A native modal dialog, open as long as it is mounted. The browser keeps the keyboard in it, closes it on Escape and
  * puts the focus back. Its buttons are those of a `<form method="dialog">`: each closes it and names what was chosen.
  */
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { type FormEventHandler, type ReactNode, useEffect, useId, useRef } from 'react';
+import { buttonLook } from './button-styles';
 
 /** For the form that is the foot. */
 export const dialogFoot =
   'flex flex-wrap justify-end gap-3 px-6 pt-3 pb-6 sm:px-8 sm:pb-8 max-[22rem]:border-t border-line max-[22rem]:py-3 sideways:border-t sideways:py-3';
+
+interface DialogChoice {
+  /** Passed to `onClose`; empty for the choice that changes nothing. */
+  value: string;
+  label: ReactNode;
+}
+
+interface DialogChoicesProps {
+  plain: DialogChoice;
+  /** The one that stands out. */
+  primary: DialogChoice;
+  /** May keep the dialog open by `preventDefault()`. */
+  onSubmit?: FormEventHandler<HTMLFormElement>;
+  isBusy?: boolean;
+}
+
+/** The foot of a dialog that asks one question: two buttons, each of which closes it. */
+export function DialogChoices({ plain, primary, onSubmit, isBusy = false }: DialogChoicesProps) {
+  return (
+    <form method="dialog" onSubmit={onSubmit} className={dialogFoot}>
+      <button type="submit" value={plain.value} className={buttonLook.plain}>
+        {plain.label}
+      </button>
+      <button type="submit" value={primary.value} aria-disabled={isBusy} className={buttonLook.primary}>
+        {primary.label}
+      </button>
+    </form>
+  );
+}
 
 interface DialogProps {
   heading: string;
@@ -24,7 +54,7 @@ export function Dialog({ heading, onClose, children, foot }: DialogProps) {
   const titleId = useId();
   useEffect(() => {
     if (!dialog.current?.open) dialog.current?.showModal();
-    // Not on a button: the second Enter of a double press would choose for the person.
+    // Not on a button: the second Enter of a double press would choose for the user.
     title.current?.focus();
   }, []);
   return (

@@ -2,7 +2,7 @@
 import type { Clock } from '../clock';
 import type { Frame } from '../job';
 import { randomValue } from '../random-value';
-import type { Piece } from './mind';
+import type { Piece } from './answer-source';
 
 /** About the pace of a language model behind MetaStudio; fast enough to read along, slow enough to interrupt. */
 const PIECE_INTERVAL_MS = 45;
@@ -16,7 +16,7 @@ interface Answer {
   signal: AbortSignal;
 }
 
-/** Resolves to what was said in full, or rejects: when the signal aborts, or with what the mind threw. */
+/** Resolves to what was said in full, or rejects: when the signal aborts, or with what the source threw. */
 export async function streamAnswer(
   { chatId, sessionId, questionText, pieces, signal }: Answer,
   send: (frame: Frame) => void,

@@ -44,7 +44,7 @@ describe('the chat WebSocket', () => {
     chat.ws.close(4001);
     await chat.closed;
     await expect
-      .poll(async () => (await emulator.client.book('events', 'ada')).at(-1))
+      .poll(async () => (await emulator.client.log('events', 'ada')).at(-1))
       .toMatchObject({ event: 'socket-closed', jobId: job.jobId, code: 4001 });
   });
 
@@ -56,13 +56,13 @@ describe('the chat WebSocket', () => {
       () => 'opened',
       () => 'cut',
     );
-    await expect.poll(async () => (await client.book('events', 'ada')).at(-1)).toMatchObject({ target: 'chat' });
+    await expect.poll(async () => (await client.log('events', 'ada')).at(-1)).toMatchObject({ target: 'chat' });
     await emulator.close();
     expect(await hanging).toBe('cut');
     Object.assign(emulator, await startTestEmulator());
   });
 
-  it('fails as ordered: refused, dropped, an error frame, a frame that is no JSON', async () => {
+  it('fails as requested: refused, dropped, an error frame, a frame that is no JSON', async () => {
     const { client } = emulator;
     const job = await client.startJob('ada');
     await client.control('faults', { user: 'ada', target: 'chat', status: 503 });

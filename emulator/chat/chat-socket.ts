@@ -1,19 +1,19 @@
 /**
- * Call 5, the chat WebSocket: who may connect, ordered failures, and frames in and out as JSON.
+ * Call 5, the chat WebSocket: who may connect, requested failures, and frames in and out as JSON.
  * What the frames mean is not known here.
  */
 import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { spendSocketToken } from '../browser-api/tokens';
 import { VendorError } from '../errors';
 import { MALFORMED_BODY } from '../fault-answer';
 import type { Fault } from '../faults';
 import { isLoopbackOrigin, isOwnHost } from '../guard';
-import type { ChatLine, Job } from '../job';
-import { spendSocketToken } from '../sdk-side/tokens';
+import type { ChatConnection, Job } from '../job';
 import type { CloudState } from '../state';
+import type { AnswerSource } from './answer-source';
 import { Conversation } from './conversation';
-import type { Mind } from './mind';
 
 const PATH = '/v1/digital-human-chat/chat';
 
@@ -25,10 +25,13 @@ export class ChatSockets {
   readonly #sockets = new Set<Duplex>();
   readonly #server = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME_BYTES });
 
-  constructor(
-    readonly cloud: CloudState,
-    readonly mind: Mind,
-  ) {}
+  readonly cloud: CloudState;
+  readonly answers: AnswerSource;
+
+  constructor(cloud: CloudState, answers: AnswerSource) {
+    this.cloud = cloud;
+    this.answers = answers;
+  }
 
   async upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     // Without a listener a connection reset during a delay would end the process.
@@ -73,19 +76,19 @@ export class ChatSockets {
       ws.close(1000, 'refused');
       return;
     }
-    const line = this.#lineOf(ws, job);
+    const connection = this.#connectionOf(ws, job);
     this.cloud.record(user, 'socket-opened', { jobId: job.id });
     ws.on('close', (code) => {
-      line.conversation.dispose();
-      job.disconnect(line);
+      connection.conversation.dispose();
+      job.disconnect(connection);
       this.cloud.record(user, 'socket-closed', { jobId: job.id, code });
     });
-    ws.on('message', (data) => line.conversation.receive(parseJson(data.toString())));
-    job.connect(line);
+    ws.on('message', (data) => connection.conversation.receive(parseJson(data.toString())));
+    job.connect(connection);
   }
 
-  #lineOf(ws: WebSocket, job: Job): ChatLine & { conversation: Conversation } {
-    const conversation = new Conversation(job, this.cloud, this.mind, {
+  #connectionOf(ws: WebSocket, job: Job): ChatConnection & { conversation: Conversation } {
+    const conversation = new Conversation(job, this.cloud, this.answers, {
       send: (frame) => ws.readyState === ws.OPEN && ws.send(JSON.stringify(frame)),
       hangUp: (reason) => ws.close(1000, reason),
     });

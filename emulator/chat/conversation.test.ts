@@ -96,7 +96,7 @@ describe('the conversation', () => {
     expect(await chat.next('unknown_rsp')).toMatchObject({ error_code: 'MSS.00000003' });
   });
 
-  it('stops the job on stop_job and hangs up', async () => {
+  it('stops the job on stop_job and closes the connection', async () => {
     const job = await emulator.client.startJob('ada');
     const chat = await emulator.client.chat(job);
     await chat.ask({ action: 'stop_job' });
@@ -110,7 +110,7 @@ describe('an answer under way', () => {
   it('makes the next question wait, and ends when interrupted', async () => {
     let seen: AbortSignal | undefined;
     const slow = await startTestEmulator({
-      mind: async function* (_question, { signal }) {
+      answers: async function* (_question, { signal }) {
         seen = signal;
         yield 'Once upon a time ';
         await new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
@@ -140,10 +140,10 @@ describe('an answer under way', () => {
     await slow.close();
   });
 
-  it('reminds the mind of earlier turns', async () => {
+  it('gives the source of answers the earlier turns', async () => {
     const histories: unknown[] = [];
     const attentive = await startTestEmulator({
-      mind: async function* (question, { history, language }) {
+      answers: async function* (question, { history, language }) {
         histories.push({ language, history });
         yield `${question}!`;
       },

@@ -1,10 +1,10 @@
 /** One conversation over one WebSocket: awake or asleep, in writing or by voice, one answer at a time. */
 import { VendorError } from '../errors';
-import type { ChatLine, Frame, Job } from '../job';
+import type { ChatConnection, Frame, Job } from '../job';
 import { endJob } from '../job-end';
 import { randomValue } from '../random-value';
 import type { CloudState } from '../state';
-import type { Mind, Piece, Turn } from './mind';
+import type { AnswerSource, Piece, Turn } from './answer-source';
 import { type ChatRequest, chatRequest, unknownRequest } from './requests';
 import { Utterance } from './utterance';
 
@@ -26,18 +26,28 @@ interface Chat {
   mode: 'TEXT' | 'AUDIO';
 }
 
-export class Conversation implements Omit<ChatLine, 'close'> {
+export class Conversation implements Omit<ChatConnection, 'close'> {
   readonly #utterance: Utterance;
   #chat: Chat | undefined;
   #history: Turn[] = [];
   #pongsToMiss = 0;
 
+  readonly job: Job;
+  readonly cloud: CloudState;
+  readonly answers: AnswerSource;
+  readonly transport: { send(frame: Frame): void; hangUp(reason: string): void };
+
   constructor(
-    readonly job: Job,
-    readonly cloud: CloudState,
-    readonly mind: Mind,
-    readonly transport: { send(frame: Frame): void; hangUp(reason: string): void },
+    job: Job,
+    cloud: CloudState,
+    answers: AnswerSource,
+    transport: { send(frame: Frame): void; hangUp(reason: string): void },
   ) {
+    this.job = job;
+    this.cloud = cloud;
+    this.answers = answers;
+    this.transport = transport;
+
     this.#utterance = new Utterance((frame) => this.send(frame), cloud.clock);
   }
 
@@ -49,7 +59,7 @@ export class Conversation implements Omit<ChatLine, 'close'> {
     this.transport.send(frame);
   }
 
-  /** Unasked: ordered by `POST /emulator/push`. */
+  /** Unasked: requested by `POST /emulator/push`. */
   say(pieces: readonly (string | null)[]): void {
     this.#utterance.cutShort();
     this.#speak('', this.#utterance.takeChatId(), async function* () {
@@ -185,7 +195,8 @@ export class Conversation implements Omit<ChatLine, 'close'> {
     const { extendParam, session } = this.job;
     const { clock } = this.cloud;
     this.#speak(text, chatId, (signal) =>
-      this.mind(text, {
+      this.answers(text, {
+        robotId: session.robotId,
         language,
         history,
         sessionId,

@@ -39,7 +39,7 @@ afterEach(() => {
 
 async function openChat(more: Partial<LlmCallbackSettings> = {}, extendParam: string | null = '{"client_id":"c"}') {
   const settings = { url, appId: 'app', appKey: 'key', chatRounds: 2, isStream: true, ...more };
-  const emulator = await startTestEmulator({ mind: llmCallback(settings) });
+  const emulator = await startTestEmulator({ answers: llmCallback(settings) });
   const tokens = await (await emulator.client.redeem(await emulator.client.code('ada'))).json();
   const { access_token: access } = tokens as { access_token: string };
   const started = await emulator.client.sdk('POST', 'smart-chat-jobs', {
@@ -132,7 +132,7 @@ describe('a question to an LLM callback', () => {
     [{ kind: 'drop' }, '47050004'],
     [{ kind: 'malformed' }, '47050004'],
     [{ errorCode: 'MSS.47010130' }, 'MSS.47010130'],
-  ])('fails as ordered by %j, once', async (fault, code) => {
+  ])('fails as requested by %j, once', async (fault, code) => {
     const { emulator, chat } = await openChat();
     await emulator.client.control('faults', { user: 'ada', target: 'llm-callback', ...fault });
     expect(await ask(chat, 'Hello?')).toContainEqual(expect.objectContaining({ action: 'error', error_code: code }));

@@ -7,8 +7,8 @@ import { z } from 'zod';
 import { VendorError } from '../errors';
 import { MALFORMED_BODY } from '../fault-answer';
 import type { Fault } from '../faults';
+import type { AnswerContext, AnswerSource, Piece, Turn } from './answer-source';
 import { signedCallbackUrl } from './callback-signature';
-import type { Mind, MindContext, Piece, Turn } from './mind';
 
 export interface LlmCallbackSettings {
   /** As typed in the console. */
@@ -28,7 +28,7 @@ const answerShape = z.object({
     .min(1),
 });
 
-export function llmCallback(settings: LlmCallbackSettings): Mind {
+export function llmCallback(settings: LlmCallbackSettings): AnswerSource {
   return async function* (question, context) {
     checkUrl(settings.url);
     const fault = context.takeFault();
@@ -57,7 +57,7 @@ function checkUrl(url: string): void {
 async function call(
   settings: LlmCallbackSettings,
   question: string,
-  context: MindContext,
+  context: AnswerContext,
   signal: AbortSignal,
   fault: Fault | undefined,
 ): Promise<AsyncIterable<Piece>> {
@@ -85,7 +85,11 @@ async function call(
   return fault?.kind === 'drop' ? onlyFirst(pieces) : pieces;
 }
 
-function bodyOf({ appId, chatRounds, isStream }: LlmCallbackSettings, question: string, context: MindContext): object {
+function bodyOf(
+  { appId, chatRounds, isStream }: LlmCallbackSettings,
+  question: string,
+  context: AnswerContext,
+): object {
   const turns = context.history.slice(chatRounds > 1 ? 1 - chatRounds : context.history.length);
   return {
     app_id: appId,
@@ -100,7 +104,7 @@ function bodyOf({ appId, chatRounds, isStream }: LlmCallbackSettings, question: 
 }
 
 /** Both forms were seen, so they take turns. */
-function extendParamOf({ extendParam, history }: MindContext): unknown {
+function extendParamOf({ extendParam, history }: AnswerContext): unknown {
   const isString = history.length % 2 === 1;
   if (extendParam === null) return isString ? '' : null;
   return isString ? extendParam : JSON.parse(extendParam);

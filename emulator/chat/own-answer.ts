@@ -1,5 +1,5 @@
 /** What the emulator says when no LLM callback is configured: how to configure one. */
-import type { Mind } from './mind';
+import type { AnswerSource } from './answer-source';
 
 const sentences = {
   en: [
@@ -14,7 +14,7 @@ const sentences = {
   ],
 };
 
-export const ownAnswer: Mind = async function* (question, { language, signal }) {
+export const ownAnswer: AnswerSource = async function* (question, { language, signal }) {
   const isChinese = /\p{Script=Han}/u.test(question) || (language === 'zh_CN' && !/\p{Script=Latin}/u.test(question));
   for (const sentence of isChinese ? sentences.zh : sentences.en) {
     if (signal.aborted) return;

@@ -6,8 +6,8 @@ import type { Clock } from '../clock';
 import { VendorError } from '../errors';
 import type { Frame } from '../job';
 import { randomValue } from '../random-value';
+import type { Piece } from './answer-source';
 import { streamAnswer } from './answer-stream';
-import type { Piece } from './mind';
 
 /** Guess: how long the cloud takes from an interruption to taking the next question. */
 const INTERRUPTION_MS = 300;
@@ -26,10 +26,13 @@ export class Utterance {
   /** Under which the next turn will run. */
   #nextChatId = randomValue(32);
 
-  constructor(
-    readonly send: (frame: Frame) => void,
-    readonly clock: Clock,
-  ) {}
+  readonly send: (frame: Frame) => void;
+  readonly clock: Clock;
+
+  constructor(send: (frame: Frame) => void, clock: Clock) {
+    this.send = send;
+    this.clock = clock;
+  }
 
   get isSpeaking(): boolean {
     return this.#current !== undefined;

@@ -4,4 +4,5 @@
 export const accessKeys: ReadonlyMap<string, string> = new Map([['emulator-ak', 'emulator-sk']]);
 export const PROJECT_ID = 'emulator-project';
 export const iamUser = { domain: 'emulator-domain', name: 'emulator-user', password: 'emulator-password' } as const;
-export const robotIds: ReadonlySet<string> = new Set(['emulator-robot', 'ada', 'mei', 'zuri']);
+/** Each with a conversation room of its own, `<id>-room`. */
+export const demoRobots = { 'emulator-robot': 'Ada', ada: 'Ada', mei: 'Mei', zuri: 'Zuri' } as const;

@@ -25,8 +25,8 @@ const iamToken = async () => {
 };
 
 describe('the once-code call', () => {
-  it('mints a 64-character code for a signed request, with a request ID and without CORS', async () => {
-    const answer = await emulator.client.mint('ada');
+  it('issues a code of 64 characters for a signed request, with a request ID and without CORS', async () => {
+    const answer = await emulator.client.requestCode('ada');
     expect(answer.status).toBe(200);
     expect(answer.headers.get('x-request-id')).toMatch(/^[0-9a-f]{32}$/);
     expect(answer.headers.get('access-control-allow-origin')).toBeNull();
@@ -37,7 +37,7 @@ describe('the once-code call', () => {
     ['a wrong secret key', { sk: 'wrong' }],
     ['an unknown access key', { ak: 'unknown' }],
   ])('refuses %s', async (_, keys) => {
-    const answer = await emulator.client.mint('ada', emulator.client.signedHeaders('ada', keys));
+    const answer = await emulator.client.requestCode('ada', emulator.client.signedHeaders('ada', keys));
     expect(answer.status).toBe(401);
     expect(await answer.json()).toEqual({
       error_code: 'APIG.0301',
@@ -49,7 +49,7 @@ describe('the once-code call', () => {
   it('refuses a signature older than 15 minutes', async () => {
     const headers = emulator.client.signedHeaders('ada');
     emulator.clock.nowMs += 16 * 60_000;
-    const answer = await emulator.client.mint('ada', headers);
+    const answer = await emulator.client.requestCode('ada', headers);
     expect(answer.status).toBe(401);
     expect((await answer.json()).error_msg).toContain('signature expired');
   });
@@ -64,10 +64,10 @@ describe('the once-code call', () => {
 
   it('holds the flow limit when there is one, and lets go after a second', async () => {
     const limited = await startTestEmulator({ onceCodesPerSecond: 2 });
-    const mint = async () => (await limited.client.mint('ada')).status;
-    expect([await mint(), await mint(), await mint()]).toEqual([200, 200, 429]);
+    const status = async () => (await limited.client.requestCode('ada')).status;
+    expect([await status(), await status(), await status()]).toEqual([200, 200, 429]);
     limited.clock.nowMs += 1000;
-    expect(await mint()).toBe(200);
+    expect(await status()).toBe(200);
     await limited.close();
   });
 
@@ -79,15 +79,15 @@ describe('the once-code call', () => {
 });
 
 describe('the IAM token call', () => {
-  it('gives a token for a day, by which a code is minted', async () => {
+  it('gives a token for a day, which a once code can be requested with', async () => {
     const answer = await emulator.client.request('/v3/auth/tokens', passwordRequest());
     expect(answer.status).toBe(201);
     expect((await answer.json()).token.expires_at).toBe('2026-01-03T03:04:05.000000Z');
     const token = answer.headers.get('x-subject-token') ?? '';
     expect(token.length).toBeGreaterThan(1000);
-    const minted = await emulator.client.mint('ada', { 'x-auth-token': token, 'x-app-userid': 'ada' });
-    expect(minted.status).toBe(200);
-    expect(await emulator.client.book('codes', 'ada')).toMatchObject([{ auth: 'token' }]);
+    const created = await emulator.client.requestCode('ada', { 'x-auth-token': token, 'x-app-userid': 'ada' });
+    expect(created.status).toBe(200);
+    expect(await emulator.client.log('codes', 'ada')).toMatchObject([{ auth: 'token' }]);
   });
 
   it.each([
@@ -104,9 +104,9 @@ describe('the IAM token call', () => {
   it('tells an unknown token from an old one', async () => {
     const token = await iamToken();
     await emulator.client.control('clock', { user: 'emulator-user', advanceSeconds: 24 * 3600 });
-    const old = await emulator.client.mint('ada', { 'x-auth-token': token });
+    const old = await emulator.client.requestCode('ada', { 'x-auth-token': token });
     expect([old.status, (await old.json()).error_code]).toEqual([401, 'APIG.0307']);
-    const unknown = await emulator.client.mint('ada', { 'x-auth-token': 'made-up' });
+    const unknown = await emulator.client.requestCode('ada', { 'x-auth-token': 'made-up' });
     expect([unknown.status, (await unknown.json()).error_code]).toEqual([401, 'APIG.0301']);
   });
 });

@@ -80,7 +80,7 @@ describe('the signature verifier', () => {
       undefined,
     );
     for (const [key, list] of [
-      ['somebody-else', all],
+      ['another-key', all],
       ['constructor', all],
       ['access-key-unit', 'x-app-userid;x-project-id;x-sdk-date'],
       ['access-key-unit', 'x-sdk-date;host;x-app-userid;x-project-id'],

@@ -67,7 +67,7 @@ function canonicalRequest(
   const lines = signedHeaders.map((name) => (headers.has(name) ? `${name}:${headers.get(name)}\n` : undefined));
   if (!inOrder || lines.includes(undefined)) return undefined;
   if (!signedHeaders.includes('host') || !signedHeaders.includes('x-sdk-date')) return undefined;
-  // A temporary key's token that is sent but not signed could have been put there by anybody.
+  // A temporary key's token that is sent but not signed could come from anyone.
   if (headers.has('x-security-token') && !signedHeaders.includes('x-security-token')) return undefined;
 
   const mark = target.indexOf('?');

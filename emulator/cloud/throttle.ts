@@ -3,7 +3,11 @@
 export class Throttle {
   #admittedAtMs: number[] = [];
 
-  constructor(readonly perSecond: number) {}
+  readonly perSecond: number;
+
+  constructor(perSecond: number) {
+    this.perSecond = perSecond;
+  }
 
   admits(nowMs: number): boolean {
     this.#admittedAtMs = this.#admittedAtMs.filter((at) => at > nowMs - 1000);

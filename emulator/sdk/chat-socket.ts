@@ -38,7 +38,11 @@ export class ChatSocket {
   #missedPongs = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(private readonly watcher: ChatSocketWatcher) {}
+  readonly #watcher: ChatSocketWatcher;
+
+  constructor(watcher: ChatSocketWatcher) {
+    this.#watcher = watcher;
+  }
 
   connect(): Promise<void> {
     this.#connecting = this.#connect().finally(() => {
@@ -81,13 +85,13 @@ export class ChatSocket {
 
   async #connect(): Promise<void> {
     try {
-      const address = await this.watcher.address();
+      const address = await this.#watcher.address();
       if (this.#closed) return;
       await this.#open(address);
-      if (this.#reconnects > 0) this.watcher.onReconnected();
+      if (this.#reconnects > 0) this.#watcher.onReconnected();
     } catch {
       if (this.#closed) return;
-      this.watcher.onUnreachable();
+      this.#watcher.onUnreachable();
       this.#scheduleReconnect();
     }
   }
@@ -122,7 +126,7 @@ export class ChatSocket {
     } else if (typeof frame.request_id === 'string' && this.#waiting.has(frame.request_id)) {
       this.#settle(frame.request_id, frame);
     } else {
-      this.watcher.onPush(frame);
+      this.#watcher.onPush(frame);
     }
   }
 

@@ -6,8 +6,8 @@ import type { Dialogs } from './dialogs';
 import { Hearing } from './hearing';
 import type { JsonObject } from './http';
 import { type ChatResult, refusal, SUCCESS_CODE, type UiSdkResult } from './ics-error';
-import type { Line } from './line';
 import type { LocalAudio } from './local-audio';
+import type { MediaConnection } from './media-connection';
 import { pause } from './pause';
 import { randomId } from './random-id';
 import type { Dispatch, Language, SdkConfig } from './sdk-events';
@@ -25,7 +25,7 @@ export interface ChatContext {
   request(action: string, fields: JsonObject): Promise<Frame>;
   isReady(): boolean;
   jobId(): string | undefined;
-  line(): Line | null;
+  connection(): MediaConnection | null;
   audio: Pick<LocalAudio, 'isCustom' | 'isHeard' | 'check' | 'publish' | 'unmute' | 'mute' | 'close'>;
   dialogs: Pick<Dialogs, 'alert'>;
   dispatch: Dispatch;
@@ -60,7 +60,11 @@ export class Chat {
   /** Changes when the job ends: what was under way then counts for nothing. */
   #run = 0;
 
-  constructor(private readonly context: ChatContext) {
+  readonly #context: ChatContext;
+
+  constructor(context: ChatContext) {
+    this.#context = context;
+
     this.hearing = new Hearing({
       dispatch: context.dispatch,
       language: context.language,
@@ -78,8 +82,8 @@ export class Chat {
 
   async start(options: StartChatOptions = {}): Promise<ChatResult> {
     const { interactionMode = 'AUDIO', wakeupType, preCheckPermissions = true } = options;
-    const { audio, dialogs } = this.context;
-    if (!this.context.isReady()) return withoutChat(refusal('999400002'));
+    const { audio, dialogs } = this.#context;
+    if (!this.#context.isReady()) return withoutChat(refusal('999400002'));
     if (!isMode(interactionMode)) return withoutChat(refusal('999300002'));
     if (!audio.isCustom && preCheckPermissions && !(await audio.check())) {
       void dialogs.alert(refusal('999100004').errorMsg, 'OK');
@@ -94,7 +98,7 @@ export class Chat {
   }
 
   async stop({ showsErrors = true }: { showsErrors?: boolean } = {}): Promise<ChatResult> {
-    if (!this.context.isReady()) return withoutChat(refusal('999400002'));
+    if (!this.#context.isReady()) return withoutChat(refusal('999400002'));
     const stopped = await this.#endChat(showsErrors);
     if (stopped.result) this.#sleep();
     return stopped;
@@ -103,8 +107,8 @@ export class Chat {
   /** The cloud put the chat to sleep. */
   fallAsleep(): void {
     if (this.#state !== 'INIT' && this.#state !== 'LOADING') this.#sleep();
-    const { enableCollectAudioDemand, enableLocalWakeup } = this.context.config();
-    if (enableCollectAudioDemand && !enableLocalWakeup && !this.context.audio.isCustom) this.context.audio.close();
+    const { enableCollectAudioDemand, enableLocalWakeup } = this.#context.config();
+    if (enableCollectAudioDemand && !enableLocalWakeup && !this.#context.audio.isCustom) this.#context.audio.close();
   }
 
   /** The job ended, with whatever was under way. No event says so. */
@@ -114,11 +118,11 @@ export class Chat {
     this.#driving = null;
     this.#isVoiceBehind = false;
     this.hearing.stop();
-    this.context.line()?.speaker.stop();
+    this.#context.connection()?.speaker.stop();
   }
 
   async startUserSpeak({ preCheckPermissions }: { preCheckPermissions?: boolean } = {}): Promise<UiSdkResult> {
-    if (!this.context.isReady()) return refusal('999400002');
+    if (!this.#context.isReady()) return refusal('999400002');
     if (this.#state === 'ANSWERING') return refusal('999400001');
     if (this.#state === 'INIT') {
       const started = await this.start({
@@ -127,21 +131,21 @@ export class Chat {
       });
       if (!started.result) return started;
     }
-    this.context.audio.unmute();
+    this.#context.audio.unmute();
     if (!this.#maySpeak || (await this.hearing.start())) return { result: true };
-    this.context.audio.mute();
+    this.#context.audio.mute();
     return refusal('MSS.47015028');
   }
 
   /** Mutes the track. The microphone stays open and the chat awake. */
   stopUserSpeak(): UiSdkResult {
-    this.context.audio.mute();
+    this.#context.audio.mute();
     return { result: true };
   }
 
   /** What is published or muted changed. */
   followAudio(): void {
-    if (this.#maySpeak) this.context.line()?.setMood('listening');
+    if (this.#maySpeak) this.#context.connection()?.setMood('listening');
     else if (this.hearing.isOpen) {
       this.hearing.finish();
       this.#rest();
@@ -158,7 +162,7 @@ export class Chat {
 
   /** Speaks a text as it is; the pieces of one text share a chat ID. */
   async drive({ text, isLast = true }: { text: string; isLast?: boolean }): Promise<ChatResult> {
-    if (!this.context.isReady()) return withoutChat(refusal('999400002'));
+    if (!this.#context.isReady()) return withoutChat(refusal('999400002'));
     if (typeof text !== 'string') return withoutChat(refusal('999300002'));
     this.#driving ??= randomId();
     const chatId = this.#driving;
@@ -168,20 +172,20 @@ export class Chat {
     if (result.result) {
       this.#chatId = textOf(frame.chat_id);
       // The cloud sends nothing back of what it was given to say.
-      this.context.line()?.speaker.add(text);
+      this.#context.connection()?.speaker.add(text);
     }
     return { ...result, chatId: this.#chatId };
   }
 
   /** Does not end the answer: the cloud's next push does. */
   async interrupt(): Promise<UiSdkResult> {
-    if (!this.context.isReady()) return refusal('999400002');
-    const fields = { job_id: this.context.jobId(), chat_id: this.#chatId };
+    if (!this.#context.isReady()) return refusal('999400002');
+    const fields = { job_id: this.#context.jobId(), chat_id: this.#chatId };
     const result = this.#judge(await this.#request('interrupt_chat', fields));
     if (!result.result) return result;
     this.#driving = null;
     this.#isInterrupted = true;
-    this.context.line()?.speaker.stop();
+    this.#context.connection()?.speaker.stop();
     if (this.#state === 'THINKING') this.#state = 'PLAY';
     return { result: true };
   }
@@ -200,7 +204,7 @@ export class Chat {
   }
 
   async changeLanguage(language: string, showsErrors: boolean): Promise<UiSdkResult> {
-    const fields = { job_id: this.context.jobId(), chat_id: this.#chatId, language };
+    const fields = { job_id: this.#context.jobId(), chat_id: this.#chatId, language };
     const result = this.#judge(await this.#request('change_language', fields), showsErrors);
     return result.result ? { result: true } : result;
   }
@@ -212,14 +216,14 @@ export class Chat {
   startSpeaking(): void {
     this.#isInterrupted = false;
     if (this.#state !== 'INIT' && this.#state !== 'STOPPING') this.#state = 'ANSWERING';
-    this.context.dispatch('speakingStart', { chatId: this.#chatId });
+    this.#context.dispatch('speakingStart', { chatId: this.#chatId });
   }
 
   /** A piece of the answer, passed on as the cloud sent it. */
   recognize(frame: Frame): void {
     this.#chatId = textOf(frame.chat_id);
-    if (typeof frame.text === 'string' && frame.text !== '') this.context.line()?.speaker.add(frame.text);
-    this.context.dispatch('semanticRecognized', {
+    if (typeof frame.text === 'string' && frame.text !== '') this.#context.connection()?.speaker.add(frame.text);
+    this.#context.dispatch('semanticRecognized', {
       text: frame.text,
       questionText: frame.question_text,
       isLast: frame.is_last,
@@ -234,7 +238,7 @@ export class Chat {
     const run = this.#run;
     const wasInterrupted = this.#isInterrupted;
     this.#isVoiceBehind = true;
-    await this.context.line()?.speaker.finish();
+    await this.#context.connection()?.speaker.finish();
     // Interrupted while only the voice was left: the cloud would not have said yet that it is through.
     if (this.#isInterrupted && !wasInterrupted) await pause(INTERRUPTION_MS);
     if (run !== this.#run) return;
@@ -242,7 +246,7 @@ export class Chat {
     this.#isInterrupted = false;
     if (this.#state !== 'INIT' && this.#state !== 'STOPPING') this.#state = 'PLAY';
     this.#rest();
-    this.context.dispatch('speakingStop', { chatId: this.#chatId });
+    this.#context.dispatch('speakingStop', { chatId: this.#chatId });
     this.#chatId = textOf(frame.chat_id);
   }
 
@@ -252,7 +256,7 @@ export class Chat {
   }
 
   get #maySpeak(): boolean {
-    return this.isAwake && this.#mode === 'AUDIO' && this.context.audio.isHeard;
+    return this.isAwake && this.#mode === 'AUDIO' && this.#context.audio.isHeard;
   }
 
   async #wake(mode: InteractionMode, wakeupType: string | undefined): Promise<ChatResult> {
@@ -266,7 +270,7 @@ export class Chat {
     }
     this.#state = 'PLAY';
     this.#mode = mode;
-    this.context.dispatch('enterActive', undefined);
+    this.#context.dispatch('enterActive', undefined);
     this.#chatId = textOf(frame.chat_id);
     this.#sessionId = textOf(frame.session_id);
     return this.#current();
@@ -276,7 +280,7 @@ export class Chat {
     if (this.#state === 'INIT') return this.#current();
     const before = this.#state;
     this.#state = 'STOPPING';
-    const frame = await this.#request('stop_chat', { job_id: this.context.jobId(), chat_id: this.#chatId });
+    const frame = await this.#request('stop_chat', { job_id: this.#context.jobId(), chat_id: this.#chatId });
     const result = this.#judge(frame, showsErrors);
     if (!result.result) this.#state = before === 'LOADING' ? 'LOADING' : 'PLAY';
     return { ...result, chatId: this.#chatId };
@@ -286,9 +290,9 @@ export class Chat {
     this.#state = 'INIT';
     this.#driving = null;
     this.hearing.stop();
-    this.context.line()?.speaker.stop();
+    this.#context.connection()?.speaker.stop();
     this.#rest();
-    this.context.dispatch('enterSleep', undefined);
+    this.#context.dispatch('enterSleep', undefined);
   }
 
   async #switchMode(mode: InteractionMode): Promise<UiSdkResult & { interactionMode?: string }> {
@@ -313,14 +317,14 @@ export class Chat {
     if (result.result) {
       this.#chatId = textOf(frame.chat_id);
       if (this.#state === 'PLAY') this.#state = 'THINKING';
-      this.context.line()?.setMood('thinking');
+      this.#context.connection()?.setMood('thinking');
     }
     return { ...result, chatId: this.#chatId };
   }
 
   async #request(action: string, fields: JsonObject): Promise<Frame> {
-    if (!this.context.isReady()) return { error_code: '999400005', error_msg: refusal('999400005').errorMsg };
-    return { ...(await this.context.request(action, fields)), request: action };
+    if (!this.#context.isReady()) return { error_code: '999400005', error_msg: refusal('999400005').errorMsg };
+    return { ...(await this.#context.request(action, fields)), request: action };
   }
 
   /** Success is one code and nothing else; a reply without a code is a failure that no code explains. */
@@ -336,8 +340,8 @@ export class Chat {
     const isIgnored = (vendorIgnoredCodes as readonly string[]).includes(code);
     if (frame.error_level === 'NO_PROMPT' || code === '999400005' || isIgnored) return;
     const isMinor = frame.error_level === 'MINOR' || MINOR_ACTIONS.has(String(frame.request)) || MINOR_CODES.has(code);
-    if (isMinor) this.context.showToast(message);
-    else this.context.onError(code, message);
+    if (isMinor) this.#context.showToast(message);
+    else this.#context.onError(code, message);
   }
 
   #current(): ChatResult {
@@ -345,7 +349,7 @@ export class Chat {
   }
 
   #rest(): void {
-    this.context.line()?.setMood(this.hearing.isOpen ? 'listening' : 'idle');
+    this.#context.connection()?.setMood(this.hearing.isOpen ? 'listening' : 'idle');
   }
 }
 

@@ -1,4 +1,4 @@
-// Faults of `create()` that the emulator orders through a header of the first call. The vendor's SDK knows nothing of
+// Faults of `create()` that the emulator requests through a header of the first call. The vendor's SDK knows nothing of
 // the kind; this is how its rare failures are brought about on purpose.
 import { pause } from './pause';
 
@@ -16,10 +16,10 @@ export function readCreateFault(headers: Headers): CreateFault {
 }
 
 /** Resolves when `create()` may go on, with whether it should; `hang` never resolves and `drop` rejects. */
-export async function obeyCreateFault(fault: CreateFault, onError: (code: string) => void): Promise<boolean> {
+export async function applyCreateFault(fault: CreateFault, onError: (code: string) => void): Promise<boolean> {
   if (fault.delayMs) await pause(fault.delayMs);
   if (fault.kind === 'hang') await new Promise<never>(() => {});
-  if (fault.kind === 'drop') throw new Error('The emulator was told to let create() fail inside');
+  if (fault.kind === 'drop') throw new Error('The emulator requested that create() fails inside');
   if (fault.errorCode) onError(fault.errorCode);
   return fault.kind !== 'malformed' && !fault.errorCode;
 }

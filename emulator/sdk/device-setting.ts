@@ -40,7 +40,11 @@ export interface DeviceSettingContext {
 export class DeviceSetting {
   readonly icon = document.createElement('button');
 
-  constructor(private readonly context: DeviceSettingContext) {
+  readonly #context: DeviceSettingContext;
+
+  constructor(context: DeviceSettingContext) {
+    this.#context = context;
+
     this.icon.type = 'button';
     this.icon.className = 'hw-devices';
     this.icon.hidden = true;
@@ -48,7 +52,7 @@ export class DeviceSetting {
   }
 
   show(isShown: boolean): void {
-    this.icon.textContent = words[this.context.language()].open;
+    this.icon.textContent = words[this.#context.language()].open;
     this.icon.hidden = !isShown;
   }
 
@@ -57,7 +61,7 @@ export class DeviceSetting {
     const allowed = await navigator.mediaDevices.getUserMedia({ audio: true }).catch(() => null);
     for (const track of allowed?.getTracks() ?? []) track.stop();
     const devices = await navigator.mediaDevices.enumerateDevices();
-    const { test, done } = words[this.context.language()];
+    const { test, done } = words[this.#context.language()];
     const content = document.createElement('div');
     content.className = 'hw-device-lists';
     const sound = document.createElement('button');
@@ -65,15 +69,15 @@ export class DeviceSetting {
     sound.textContent = test;
     sound.addEventListener('click', () => void new Audio(TEST_SOUND).play().catch(() => undefined));
     content.append(
-      this.#list('audioinput', devices, (id) => this.context.onMicrophone(id || undefined)),
-      this.#list('audiooutput', devices, (id) => this.context.onSpeaker(id)),
+      this.#list('audioinput', devices, (id) => this.#context.onMicrophone(id || undefined)),
+      this.#list('audiooutput', devices, (id) => this.#context.onSpeaker(id)),
       sound,
     );
-    await this.context.dialogs.show(content, done);
+    await this.#context.dialogs.show(content, done);
   }
 
   #list(kind: Kind, devices: MediaDeviceInfo[], onChoice: (id: string) => void): HTMLElement {
-    const { usual, [kind]: name } = words[this.context.language()];
+    const { usual, [kind]: name } = words[this.#context.language()];
     const label = document.createElement('label');
     const select = document.createElement('select');
     const known = devices.filter((device) => device.kind === kind && device.deviceId);

@@ -20,10 +20,13 @@ export class ErrorPage {
   readonly #errors = new Map<ErrorKind, ShownError>();
   #page: HTMLElement | null = null;
 
-  constructor(
-    private readonly root: HTMLElement,
-    private readonly language: () => Language,
-  ) {}
+  readonly #root: HTMLElement;
+  readonly #language: () => Language;
+
+  constructor(root: HTMLElement, language: () => Language) {
+    this.#root = root;
+    this.#language = language;
+  }
 
   add(kind: ErrorKind, error: ShownError): void {
     if (this.#errors.has(kind)) return;
@@ -43,7 +46,7 @@ export class ErrorPage {
     const kind = precedence.find((candidate) => this.#errors.has(candidate));
     const error = kind && this.#errors.get(kind);
     if (!error) return;
-    const { title, refresh } = words[this.language()];
+    const { title, refresh } = words[this.#language()];
     const page = document.createElement('div');
     page.className = 'hw-error-page';
     const button = document.createElement('button');
@@ -54,7 +57,7 @@ export class ErrorPage {
     page.append(paragraph(title, 'hw-error-title'), paragraph(error.message, 'hw-error-text'));
     if (error.code) page.append(paragraph(error.code, 'hw-error-code'));
     page.append(button);
-    this.root.append(page);
+    this.#root.append(page);
     this.#page = page;
   }
 }

@@ -1,7 +1,7 @@
-// For tests: a cloud behind `fetch` and `WebSocket`, and a line without picture or sound.
+// For tests: a cloud behind `fetch` and `WebSocket`, and a connection without picture or sound.
 import { vi } from 'vitest';
 import type { Frame } from './chat-socket';
-import type { Caller, Line, LineOptions } from './line';
+import type { Caller, ConnectionOptions, MediaConnection } from './media-connection';
 import { SdkCore } from './sdk-core';
 import { defineStandIn } from './stand-in';
 
@@ -26,7 +26,11 @@ export class FakeSocket {
   onclose: (() => void) | null = null;
   onmessage: ((event: { data: string }) => void) | null = null;
 
-  constructor(readonly url: string) {
+  readonly url: string;
+
+  constructor(url: string) {
+    this.url = url;
+
     FakeSocket.all.push(this);
     queueMicrotask(() => {
       this.readyState = FakeSocket.OPEN;
@@ -73,7 +77,7 @@ export class FakeCloud {
   readonly calls: Call[] = [];
   readonly answers: Record<string, Answer | Promise<Answer>> = {};
   /** Those that were opened. */
-  readonly lines: LineOptions[] = [];
+  readonly connections: ConnectionOptions[] = [];
   /** Each prepared, by whom it leads to. */
   readonly prepared: (Caller & { closed: boolean })[] = [];
   playIsAllowed = true;
@@ -89,12 +93,12 @@ export class FakeCloud {
   constructor({ hasRtc = true } = {}) {
     FakeSocket.all.length = 0;
     this.core = new SdkCore((caller) => {
-      const line = { ...caller, closed: false };
-      this.prepared.push(line);
+      const connection = { ...caller, closed: false };
+      this.prepared.push(connection);
       return {
-        open: async (options) => this.#openLine(options),
+        open: async (options) => this.#openConnection(options),
         close: () => {
-          line.closed = true;
+          connection.closed = true;
         },
       };
     }, hasRtc);
@@ -117,9 +121,9 @@ export class FakeCloud {
     return this.calls.map(({ method, url }) => `${method} ${new URL(url).pathname.split('/').at(-1)}`);
   }
 
-  #openLine(options: LineOptions): Line {
+  #openConnection(options: ConnectionOptions): MediaConnection {
     const opened = { ...options };
-    this.lines.push(opened);
+    this.connections.push(opened);
     return {
       speaker: { add: () => {}, finish: () => this.voiceIsThrough, stop: () => {} },
       setMood: () => {},

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { Ears, type EarsWatcher } from './ears';
 import { Hearing, type HearingContext } from './hearing';
+import { SpeechRecognizer, type SpeechRecognizerEvents } from './speech-recognizer';
 
-let hear: EarsWatcher['onHeard'];
+let hear: SpeechRecognizerEvents['onHeard'];
 let canHear: boolean;
 const context = {
   dispatch: vi.fn(),
@@ -17,9 +17,9 @@ const context = {
 const hearing = () =>
   new Hearing(context, (watcher) => {
     hear = watcher.onHeard;
-    const ears = new Ears(watcher, () => null);
-    vi.spyOn(ears, 'open').mockImplementation(async () => canHear);
-    return ears;
+    const recognizer = new SpeechRecognizer(watcher, () => null);
+    vi.spyOn(recognizer, 'open').mockImplementation(async () => canHear);
+    return recognizer;
   });
 
 beforeEach(() => {
@@ -31,9 +31,9 @@ beforeEach(() => {
 describe('hearing', () => {
   it('says when speech cannot be recognised', async () => {
     canHear = false;
-    const ears = hearing();
-    expect(await ears.start()).toBe(false);
-    expect(ears.isOpen).toBe(false);
+    const recognizer = hearing();
+    expect(await recognizer.start()).toBe(false);
+    expect(recognizer.isOpen).toBe(false);
   });
 
   it('raises what is heard and asks it when it is complete, under one chat ID', async () => {
@@ -47,13 +47,13 @@ describe('hearing', () => {
   });
 
   it('takes what was heard so far for the sentence when the turn ends', async () => {
-    const ears = hearing();
-    await ears.start();
+    const recognizer = hearing();
+    await recognizer.start();
     hear('what is', false);
-    ears.finish();
+    recognizer.finish();
     expect(context.dispatch).toHaveBeenLastCalledWith('speechRecognized', expect.objectContaining({ isLast: true }));
     expect(context.ask).toHaveBeenCalledExactlyOnceWith('what is', expect.any(String));
-    expect(ears.isOpen).toBe(false);
+    expect(recognizer.isOpen).toBe(false);
   });
 
   it('is deaf while the digital human speaks', async () => {

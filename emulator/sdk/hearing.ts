@@ -1,8 +1,9 @@
 // Speech recognition, which the vendor has on the server: here the browser's own, while the microphone is published and not
 // muted in an awake spoken chat. It ignores what is said while the digital human speaks, unless barge-in is on.
-import { Ears } from './ears';
+
 import { randomId } from './random-id';
 import type { Dispatch, Language } from './sdk-events';
+import { SpeechRecognizer } from './speech-recognizer';
 
 const recognitionLanguages: Record<Language, string> = { en_US: 'en-US', zh_CN: 'zh-CN' };
 
@@ -21,19 +22,24 @@ export interface HearingContext {
 export class Hearing {
   /** The one being heard, and what of it so far. */
   #sentence: { resultId: string; chatId: string; text: string } | null = null;
-  readonly #ears: Ears;
+  readonly #recognizer: SpeechRecognizer;
   #opening: Promise<boolean> | null = null;
   #open = false;
 
+  readonly #context: HearingContext;
+
   constructor(
-    private readonly context: HearingContext,
-    ears: (watcher: ConstructorParameters<typeof Ears>[0]) => Ears = (watcher) => new Ears(watcher),
+    context: HearingContext,
+    createRecognizer: (events: ConstructorParameters<typeof SpeechRecognizer>[0]) => SpeechRecognizer = (events) =>
+      new SpeechRecognizer(events),
   ) {
-    this.#ears = ears({
+    this.#context = context;
+
+    this.#recognizer = createRecognizer({
       onHeard: (text, isLast) => this.#hear(text, isLast),
       onUnavailable: () => {
         this.stop();
-        this.context.onUnavailable();
+        this.#context.onUnavailable();
       },
     });
   }
@@ -46,7 +52,7 @@ export class Hearing {
   async start(): Promise<boolean> {
     if (this.#open) return true;
     // Two requests share one opening: a second recognition would end the first.
-    this.#opening ??= this.#ears.open(recognitionLanguages[this.context.language()]);
+    this.#opening ??= this.#recognizer.open(recognitionLanguages[this.#context.language()]);
     const opening = this.#opening;
     const isOpen = await opening;
     if (this.#opening !== opening) return this.#open; // stopped meanwhile
@@ -64,21 +70,21 @@ export class Hearing {
   stop(): void {
     this.#open = false;
     this.#opening = null;
-    this.#ears.close();
+    this.#recognizer.close();
     this.#sentence = null;
   }
 
   #hear(text: string, isLast: boolean): void {
-    if (this.context.isSpeaking()) {
-      if (!this.context.mayInterrupt()) return;
-      this.context.interrupt();
+    if (this.#context.isSpeaking()) {
+      if (!this.#context.mayInterrupt()) return;
+      this.#context.interrupt();
     }
     this.#sentence ??= { resultId: randomId(), chatId: randomId(), text };
     this.#sentence.text = text;
     const { resultId, chatId } = this.#sentence;
-    this.context.dispatch('speechRecognized', { text, isLast, resultId, chatId });
+    this.#context.dispatch('speechRecognized', { text, isLast, resultId, chatId });
     if (!isLast) return;
     this.#sentence = null;
-    this.context.ask(text, chatId);
+    this.#context.ask(text, chatId);
   }
 }

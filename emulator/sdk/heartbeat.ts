@@ -19,7 +19,11 @@ export class Heartbeat {
   /** Changes with every start and stop, so that a late answer of an earlier one counts for nothing. */
   #run = 0;
 
-  constructor(private readonly watcher: HeartbeatWatcher) {}
+  readonly #watcher: HeartbeatWatcher;
+
+  constructor(watcher: HeartbeatWatcher) {
+    this.#watcher = watcher;
+  }
 
   start(): void {
     this.stop();
@@ -41,8 +45,8 @@ export class Heartbeat {
     if (answer === null) this.#miss();
     else {
       this.#missing = 0;
-      if (answer instanceof HttpFailure) this.watcher.onError(answer);
-      else this.watcher.onState(answer);
+      if (answer instanceof HttpFailure) this.#watcher.onError(answer);
+      else this.#watcher.onState(answer);
     }
     if (run === this.#run) this.#schedule();
   }
@@ -51,12 +55,12 @@ export class Heartbeat {
     this.#missing += 1;
     if (this.#missing <= LOST_AFTER_MISSING) return;
     this.stop();
-    this.watcher.onLost();
+    this.#watcher.onLost();
   }
 
   async #ask(): Promise<JsonObject | HttpFailure | null> {
     try {
-      const answer = await this.watcher.ask();
+      const answer = await this.#watcher.ask();
       return answer?.isObject ? answer.body : null;
     } catch (error) {
       if (!(error instanceof HttpFailure)) throw error;

@@ -25,14 +25,15 @@ export interface HttpRequest {
 export class HttpFailure extends Error {
   override name = 'HttpFailure';
 
-  constructor(
-    /** A vendor code, an HTTP status, an axios code, or nothing when the answer was no use and had no code. */
-    readonly code: string | undefined,
-    message: string,
-    /** Whether the answer was a JSON object. The SDK treats any other failure as no answer at all. */
-    readonly isObject: boolean,
-  ) {
+  /** A vendor code, an HTTP status, an axios code, or nothing when the answer was no use and had no code. */
+  readonly code: string | undefined;
+  /** Whether the answer was a JSON object. The SDK treats any other failure as no answer at all. */
+  readonly isObject: boolean;
+
+  constructor(code: string | undefined, message: string, isObject: boolean) {
     super(message);
+    this.code = code;
+    this.isObject = isObject;
   }
 }
 

@@ -13,7 +13,11 @@ export class LanguagePicker {
   readonly button = document.createElement('button');
   #list: HTMLElement | null = null;
 
-  constructor(private readonly context: LanguagePickerContext) {
+  readonly #context: LanguagePickerContext;
+
+  constructor(context: LanguagePickerContext) {
+    this.#context = context;
+
     this.button.type = 'button';
     this.button.className = 'hw-language';
     this.button.hidden = true;
@@ -21,7 +25,7 @@ export class LanguagePicker {
   }
 
   show(isShown: boolean): void {
-    const { languageList = [], currentLanguage } = this.context.languageInfo();
+    const { languageList = [], currentLanguage } = this.#context.languageInfo();
     const current = languageList.find(({ language }) => language === currentLanguage) ?? languageList[0];
     this.button.textContent = current?.language_desc ?? '';
     this.button.hidden = !isShown || languageList.length < 2;
@@ -37,13 +41,13 @@ export class LanguagePicker {
     const list = document.createElement('div');
     list.className = 'hw-language-list';
     list.style.zIndex = String(Z_INDEX);
-    for (const { language, language_desc } of this.context.languageInfo().languageList ?? []) {
+    for (const { language, language_desc } of this.#context.languageInfo().languageList ?? []) {
       const item = document.createElement('button');
       item.type = 'button';
       item.textContent = language_desc;
       item.addEventListener('click', () => {
         this.close();
-        this.context.onLanguage(language);
+        this.#context.onLanguage(language);
       });
       list.append(item);
     }

@@ -25,7 +25,11 @@ export class Languages {
   #sent: string | undefined;
   #lastInfo = '';
 
-  constructor(private readonly context: LanguagesContext) {}
+  readonly #context: LanguagesContext;
+
+  constructor(context: LanguagesContext) {
+    this.#context = context;
+  }
 
   /** For the stand-in's own words and its recognition, which know two languages. */
   get current(): Language {
@@ -63,11 +67,11 @@ export class Languages {
     if (this.#list.length === 0) return refusal('999300003');
     if (wanted && !this.#has(wanted)) return refusal('999300004');
     const language = this.#supported(wanted);
-    if (this.context.isReady() && this.#sent !== language) {
-      const result = await this.context.send(toWire(language), showsErrors);
+    if (this.#context.isReady() && this.#sent !== language) {
+      const result = await this.#context.send(toWire(language), showsErrors);
       if (!result.result) return result;
       this.#sent = language;
-      if (this.context.isAwake()) this.context.interrupt();
+      if (this.#context.isAwake()) this.#context.interrupt();
     }
     this.#setLocal(language, remember);
     return { result: true };
@@ -100,8 +104,8 @@ export class Languages {
     const text = JSON.stringify(info);
     if (text === this.#lastInfo) return;
     this.#lastInfo = text;
-    this.context.onChange();
-    this.context.dispatch('languageInfoChange', info);
+    this.#context.onChange();
+    this.#context.dispatch('languageInfoChange', info);
   }
 
   #supported(wanted: string | undefined): string {
@@ -114,7 +118,7 @@ export class Languages {
   }
 
   get #key(): string {
-    return `oldLangCode-${this.context.robotId()}`;
+    return `oldLangCode-${this.#context.robotId()}`;
   }
 }
 

@@ -25,10 +25,13 @@ export class LocalAudio {
   #custom: CustomAudio | null = null;
   #isMuted = true;
 
-  constructor(
-    private readonly context: LocalAudioContext,
-    private readonly random: () => number = () => Math.random(),
-  ) {}
+  readonly #context: LocalAudioContext;
+  readonly #random: () => number;
+
+  constructor(context: LocalAudioContext, random: () => number = () => Math.random()) {
+    this.#context = context;
+    this.#random = random;
+  }
 
   get isCustom(): boolean {
     return this.#isCustom;
@@ -59,7 +62,7 @@ export class LocalAudio {
       this.#publishCustom();
     } else {
       this.#closeCustom();
-      void this.#publishMicrophone(this.random() * MAX_PUBLICATION_MS);
+      void this.#publishMicrophone(this.#random() * MAX_PUBLICATION_MS);
     }
   }
 
@@ -86,7 +89,7 @@ export class LocalAudio {
   async #publishMicrophone(publicationMs: number): Promise<void> {
     const earlier = this.#microphone;
     const opened = await openMicrophone(this.microphoneId);
-    if (typeof opened === 'string') return this.context.onRefused(opened);
+    if (typeof opened === 'string') return this.#context.onRefused(opened);
     if (publicationMs > 0) await pause(publicationMs);
     if (earlier) closeMicrophone(earlier);
     this.#microphone = opened;
@@ -113,6 +116,6 @@ export class LocalAudio {
     this.#isMuted = muted;
     for (const track of this.#microphone?.getAudioTracks() ?? []) track.enabled = !muted;
     if (this.#custom?.track) this.#custom.track.enabled = !muted;
-    this.context.onChange();
+    this.#context.onChange();
   }
 }

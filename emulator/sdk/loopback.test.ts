@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { connectLoopback } from './loopback';
 
-/** Connects when it is told to. */
+/** Connects when the test says so. */
 class FakeConnection {
   static all: FakeConnection[] = [];
   connectionState = 'new';

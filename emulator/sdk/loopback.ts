@@ -1,6 +1,6 @@
 // Sends a stream from this page to this page over a pair of RTCPeerConnections, so that what arrives is a genuine
 // remote track. When no connection comes about in 3 s (some networks block mDNS), or when it fails later, the
-// stream itself takes its place: the same for every element that shows it.
+// stream itself replaces it: the same for every element that shows it.
 
 const CONNECT_LIMIT_MS = 3_000;
 const MAX_BITRATE = 2_500_000;
@@ -54,7 +54,7 @@ function addTrack(connection: RTCPeerConnection, track: MediaStreamTrack, stream
     encoding.maxBitrate = MAX_BITRATE;
     encoding.scaleResolutionDownBy = 1;
   }
-  // Only a better picture: without it the line still works.
+  // Only a better picture: without it the connection still works.
   sender.setParameters(parameters).catch(() => undefined);
 }
 

@@ -1,5 +1,7 @@
-// Who is seen on the line: the contract between the stand-in SDK, which carries picture and voice to
+// The digital human that is seen: the contract between the stand-in SDK, which carries picture and voice to
 // the page, and whatever draws the talking person. It knows nothing of sessions, sockets or the page.
+
+import type { PresenterName } from './presenter-of';
 
 /** What the person is doing between and during utterances. */
 export type Mood = 'idle' | 'listening' | 'thinking' | 'speaking';
@@ -12,9 +14,11 @@ export interface Phoneme {
 }
 
 export interface Presenter {
-  /** The picture. Its size is the presenter's choice; it is drawn until dispose(). */
+  /** The picture. Its size is the presenter's choice; it is drawn until dispose(), while the document is visible. */
   readonly canvas: HTMLCanvasElement;
   setMood(mood: Mood): void;
+  /** Whether the picture can be seen: otherwise it stays as it is. */
+  setVisible(isVisible: boolean): void;
   /**
    * Moves the lips along a timeline of phonemes; `clock` gives the seconds since the utterance
    * began. Resolves when the timeline is over or stopSpeaking() was called; it never rejects.
@@ -25,7 +29,7 @@ export interface Presenter {
 }
 
 export interface PresenterOptions {
-  name: string;
+  name: PresenterName;
   /** Base address of the pictures and models, ending in `/`. */
   assetsUrl: string;
   reducedMotion: boolean;

@@ -4,8 +4,10 @@ import { RemoteVideo } from './remote-video';
 
 let stage: HTMLElement;
 const onPlaybackBlocked = vi.fn();
+const onSeen = vi.fn();
 const video = () => stage.querySelector('video') as HTMLVideoElement;
-const open = (muted = false) => new RemoteVideo(document.createElement('video'), stage, { muted, onPlaybackBlocked });
+const open = (muted = false) =>
+  new RemoteVideo(document.createElement('video'), stage, { muted, onPlaybackBlocked, onSeen });
 const playIs = (outcome: () => Promise<void>) =>
   vi.spyOn(HTMLMediaElement.prototype, 'play').mockImplementation(outcome);
 
@@ -46,6 +48,25 @@ describe('remote video', () => {
     await vi.advanceTimersByTimeAsync(3_000);
     expect(await played).toBe(true);
     vi.useRealTimers();
+  });
+
+  it('says when it leaves the screen and comes back, from the first time that it is there', () => {
+    let observed: (entries: { isIntersecting: boolean }[]) => void = () => {};
+    vi.stubGlobal(
+      'IntersectionObserver',
+      class {
+        constructor(callback: typeof observed) {
+          observed = callback;
+        }
+        observe = () => {};
+        disconnect = () => observed([{ isIntersecting: false }]);
+      },
+    );
+    const remote = open();
+    for (const isIntersecting of [false, true, false, true]) observed([{ isIntersecting }]);
+    expect(onSeen.mock.calls).toEqual([[true], [false], [true]]);
+    remote.remove();
+    vi.unstubAllGlobals();
   });
 
   it('is heard again when the page becomes visible', () => {

@@ -7,22 +7,34 @@ const PLAY_LIMIT_MS = 3_000;
 interface RemoteVideoOptions {
   muted: boolean;
   onPlaybackBlocked(): void;
+  /** Whether any of it is on the screen, from the first time that it is. */
+  onSeen(isSeen: boolean): void;
 }
 
 export class RemoteVideo {
   readonly #video: HTMLVideoElement;
 
+  readonly #options: RemoteVideoOptions;
+  readonly #observer: IntersectionObserver | undefined;
+
   /** `video`: one that has received before is quicker to show its first picture. */
-  constructor(
-    video: HTMLVideoElement,
-    stage: HTMLElement,
-    private readonly options: RemoteVideoOptions,
-  ) {
+  constructor(video: HTMLVideoElement, stage: HTMLElement, options: RemoteVideoOptions) {
+    this.#options = options;
+
     video.setAttribute('playsinline', '');
     video.muted = options.muted;
     stage.append(video);
     this.#video = video;
     document.addEventListener('visibilitychange', this.#onVisibilityChange);
+    // Without one, the picture counts as seen.
+    if (!('IntersectionObserver' in globalThis)) return;
+    let wasSeen = false;
+    this.#observer = new IntersectionObserver((entries) => {
+      const isSeen = entries.at(-1)?.isIntersecting ?? false;
+      wasSeen ||= isSeen;
+      if (wasSeen) options.onSeen(isSeen);
+    });
+    this.#observer.observe(video);
   }
 
   show(stream: MediaStream | null): void {
@@ -39,17 +51,18 @@ export class RemoteVideo {
     } catch (error) {
       // AbortError: another stream or the end came in between, which is no refusal.
       if (!(error instanceof DOMException) || error.name !== 'NotAllowedError') return true;
-      this.options.onPlaybackBlocked();
+      this.#options.onPlaybackBlocked();
       return false;
     }
   }
 
   setMuted(muted: boolean): void {
-    this.options.muted = muted;
+    this.#options.muted = muted;
     this.#video.muted = muted;
   }
 
   remove(): void {
+    this.#observer?.disconnect();
     document.removeEventListener('visibilitychange', this.#onVisibilityChange);
     this.#video.srcObject = null;
     this.#video.remove();
@@ -57,6 +70,6 @@ export class RemoteVideo {
 
   /** The vendor's SDK turns the sound on when the page becomes visible, unless the integrator turned it off. */
   readonly #onVisibilityChange = (): void => {
-    if (document.visibilityState === 'visible' && !this.options.muted) this.#video.muted = false;
+    if (document.visibilityState === 'visible' && !this.#options.muted) this.#video.muted = false;
   };
 }

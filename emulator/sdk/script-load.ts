@@ -1,7 +1,7 @@
 // What loading the vendor's script does before anything is called: an AudioContext, an audio element, a look at the devices,
 // listeners on window and document, two timers, and the globals (HwICSUiSdk 5.0.6).
 import { isRtcSupported } from './browser-support';
-import { type LineParts, linePreparer } from './line';
+import { type ConnectionParts, connectionPreparer } from './media-connection';
 import { SdkCore } from './sdk-core';
 import { defineStandIn } from './stand-in';
 import { VENDOR_BUILD_TIME } from './vendor-surface';
@@ -12,8 +12,8 @@ const STATS_EVERY_MS = 5_000;
 /** Two libraries that the vendor's bundle leaves on `window`; only their names matter. */
 const asItIs = (text: string): string => text;
 
-export function loadScript(parts: LineParts): void {
-  const core = new SdkCore(linePreparer(parts), isRtcSupported());
+export function loadScript(parts: ConnectionParts): void {
+  const core = new SdkCore(connectionPreparer(parts), isRtcSupported());
   registerOnPage(core);
   Object.assign(window, {
     HwICSUiSdk: defineStandIn(core),

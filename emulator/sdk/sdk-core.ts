@@ -4,7 +4,7 @@
 import { Chat } from './chat';
 import { ChatSocket, type Frame } from './chat-socket';
 import { CloudApi, type Tokens } from './cloud-api';
-import { obeyCreateFault, readCreateFault } from './create-fault';
+import { applyCreateFault, readCreateFault } from './create-fault';
 import { type CheckedParameters, type CreateParameters, checkParameters } from './create-parameters';
 import { Dialogs } from './dialogs';
 import type { ErrorKind } from './error-page';
@@ -13,8 +13,8 @@ import { type HttpAnswer, HttpFailure, type JsonObject } from './http';
 import { type OwnErrorCode, ownErrors } from './ics-error';
 import { readJob, saveJob } from './job-cache';
 import { Languages, withLanguageCodes } from './languages';
-import type { Line, PreparedLine, PrepareLine } from './line';
 import { LocalAudio } from './local-audio';
+import type { MediaConnection, PrepareConnection, PreparedConnection } from './media-connection';
 import { pause } from './pause';
 import { presenterOf } from './presenter-of';
 import { type SdkConfig, SdkEvents } from './sdk-events';
@@ -56,27 +56,30 @@ export class SdkCore {
   /** As the cloud described it last. */
   #job: JsonObject | null = null;
   #socket: ChatSocket | null = null;
-  #preparedLine: PreparedLine | null = null;
-  #line: Line | null = null;
+  #preparedConnection: PreparedConnection | null = null;
+  #connection: MediaConnection | null = null;
   #joinTimer: ReturnType<typeof setTimeout> | undefined;
   #isReady = false;
   #isRejoining = false;
   /** Static: neither `create()` nor `destroy()` resets it. */
   #isMuted = false;
-  /** Ordered by the emulator: the stream does not come back. */
+  /** Requested by the emulator: the stream does not come back. */
   #isStreamLost = false;
 
+  readonly #prepare: PrepareConnection;
+  readonly #hasRtc: boolean;
+
   /** `hasRtc`: what the browser's RTC was found to be when the script was loaded. */
-  constructor(
-    private readonly prepareLine: PrepareLine,
-    private readonly hasRtc: boolean,
-  ) {
+  constructor(prepareConnection: PrepareConnection, hasRtc: boolean) {
+    this.#prepare = prepareConnection;
+    this.#hasRtc = hasRtc;
+
     const { dispatch } = this.events;
     this.chat = new Chat({
       request: (action, fields) => this.#socket?.request(action, fields) ?? Promise.resolve({}),
       isReady: () => this.#isReady,
       jobId: () => this.#jobId,
-      line: () => this.#line,
+      connection: () => this.#connection,
       audio: this.audio,
       dialogs: this.dialogs,
       dispatch,
@@ -118,8 +121,8 @@ export class SdkCore {
     this.#settle(checked, parameters.config ?? {});
     const answer = await this.#signIn(checked);
     if (!answer) return;
-    const onFault = (code: string) => this.#report('http', code, 'Ordered by the emulator');
-    if (await obeyCreateFault(readCreateFault(answer.headers), onFault)) await this.#join();
+    const onFault = (code: string) => this.#report('http', code, 'Requested by the emulator');
+    if (await applyCreateFault(readCreateFault(answer.headers), onFault)) await this.#join();
   }
 
   /** Takes seconds: the paid slot is free only when the job is over. Two calls at once are two runs. */
@@ -154,12 +157,12 @@ export class SdkCore {
   /** Answers whether there is a stream to mute. The flag is kept either way. */
   setMuted(muted: boolean): boolean {
     this.#isMuted = muted;
-    this.#line?.setMuted(muted);
-    return this.#line !== null;
+    this.#connection?.setMuted(muted);
+    return this.#connection !== null;
   }
 
-  get line(): Line | null {
-    return this.#line;
+  get connection(): MediaConnection | null {
+    return this.#connection;
   }
 
   async setCustomRecord(enable: boolean): Promise<void> {
@@ -225,10 +228,10 @@ export class SdkCore {
   }
 
   async #join(): Promise<void> {
-    const line = this.#prepareLine();
+    const connection = this.#prepareConnection();
     const job = (await this.#reuseJob()) ?? (await this.#startJob());
     if (!job) {
-      line?.close();
+      connection?.close();
       return;
     }
     saveJob(job, this.#cacheKey);
@@ -236,7 +239,7 @@ export class SdkCore {
     this.languages.join(job);
     this.#heartbeat.start();
     this.#openSocket();
-    if (line) void this.#showStream(line);
+    if (connection) void this.#showStream(connection);
   }
 
   /** Heartbeat and chat end, then the job, then the stream. Never rejects. */
@@ -327,17 +330,17 @@ export class SdkCore {
   }
 
   /** Ahead of the job, so that both are under way at once. Without RTC nothing comes, and no event says so. */
-  #prepareLine(): PreparedLine | null {
-    if (!this.#surface || !this.hasRtc) return null;
-    this.#preparedLine?.close();
-    this.#preparedLine = this.prepareLine({
+  #prepareConnection(): PreparedConnection | null {
+    if (!this.#surface || !this.#hasRtc) return null;
+    this.#preparedConnection?.close();
+    this.#preparedConnection = this.#prepare({
       presenter: presenterOf(this.#robotId),
       serverOrigin: this.#api.httpOrigin,
     });
-    return this.#preparedLine;
+    return this.#preparedConnection;
   }
 
-  async #showStream(prepared: PreparedLine): Promise<void> {
+  async #showStream(prepared: PreparedConnection): Promise<void> {
     const surface = this.#surface;
     if (!surface) return;
     this.#joinTimer = setTimeout(() => {
@@ -346,7 +349,7 @@ export class SdkCore {
     }, JOIN_LIMIT_MS);
     if (this.#isStreamLost) return;
     try {
-      const line = await prepared.open({
+      const connection = await prepared.open({
         stage: surface.stage,
         autoPlay: this.config.autoPlayRemoteVideo,
         muted: this.#isMuted,
@@ -354,14 +357,14 @@ export class SdkCore {
         onVoiceProblem: (cause) => this.events.warn('the voice failed, the lips move in silence', cause),
         onCaption: (sentence) => surface.showCaption(this.config.enableCaption ? sentence : ''),
       });
-      if (prepared !== this.#preparedLine) return;
+      if (prepared !== this.#preparedConnection) return;
       clearTimeout(this.#joinTimer);
-      this.#line = line;
-      line.setMuted(this.#isMuted);
+      this.#connection = connection;
+      connection.setMuted(this.#isMuted);
       this.#setReady(true);
       this.languages.streamAdded();
     } catch (error) {
-      if (prepared === this.#preparedLine) this.#report('rtc', '90100026', String(error));
+      if (prepared === this.#preparedConnection) this.#report('rtc', '90100026', String(error));
     }
   }
 
@@ -370,16 +373,16 @@ export class SdkCore {
     clearTimeout(this.#joinTimer);
     this.chat.reset();
     this.audio.close();
-    this.#preparedLine?.close();
-    this.#preparedLine = null;
-    this.#line = null;
+    this.#preparedConnection?.close();
+    this.#preparedConnection = null;
+    this.#connection = null;
     this.#surface?.showCaption('');
     this.#setReady(false);
   }
 
   #askToPlay(): void {
     const { playback, confirm } = words[this.languages.current];
-    void this.dialogs.alert(playback, confirm).then(() => this.#line?.play());
+    void this.dialogs.alert(playback, confirm).then(() => this.#connection?.play());
   }
 
   #setReady(isReady: boolean): void {
@@ -421,7 +424,7 @@ export class SdkCore {
     transparent_transmission: (frame) => this.#mention(String(frame.message)),
     error: (frame) => this.chat.receiveError(frame),
     change_language: (frame) => this.languages.follow(String(frame.language)),
-    emulator_push: (frame) => void this.#obey(frame),
+    emulator_push: (frame) => void this.#applyPush(frame),
   };
 
   /** The only message known to come this way: the job will be ended for silence. */
@@ -432,15 +435,15 @@ export class SdkCore {
     this.toasts.show(words[this.languages.current].silence(Number(param?.rest_time)), 5_000);
   }
 
-  /** What the cloud's RTC would report, ordered by the emulator. */
-  async #obey({ event, after_ms: afterMs, forever }: Frame): Promise<void> {
+  /** What the cloud's RTC would report, requested by the emulator. */
+  async #applyPush({ event, after_ms: afterMs, forever }: Frame): Promise<void> {
     if (event === 'poll-state') return this.#heartbeat.beat();
     if (event === 'kick-out') this.#report('rtc', '999100003', ownErrors['999100003']);
     this.#closeStream();
     if (event === 'kick-out') return;
     if (event === 'kick-room') {
-      const line = this.#prepareLine();
-      if (line) await this.#showStream(line);
+      const connection = this.#prepareConnection();
+      if (connection) await this.#showStream(connection);
       return;
     }
     this.#isStreamLost = forever === true;

@@ -6,6 +6,7 @@ import { Speaker } from './speaker';
 const presenter = {
   canvas: {} as HTMLCanvasElement,
   setMood: vi.fn(),
+  setVisible: vi.fn(),
   speak: vi.fn(async () => {}),
   stopSpeaking: vi.fn(),
   dispose: vi.fn(),
@@ -29,7 +30,7 @@ class PieceVoice implements Voice {
       for await (const text of pieces) {
         if (isStopped) break;
         this.said.push(text);
-        onSentence({ text, phonemes: [], clock: () => 0, source: 'none', problem: this.problem });
+        onSentence({ text, phonemes: [], clock: () => 0, problem: this.problem });
       }
       return 'finished' as const;
     })();

@@ -212,8 +212,8 @@ describe('playback', () => {
     await t.createReady();
     t.cloud.playIsAllowed = false;
     expect(await t.cloud.Sdk.playRemoteVideo()).toMatchObject({ result: false, errorCode: '90100021' });
-    t.cloud.lines[0]?.onPlaybackBlocked();
-    t.cloud.lines[0]?.onPlaybackBlocked();
+    t.cloud.connections[0]?.onPlaybackBlocked();
+    t.cloud.connections[0]?.onPlaybackBlocked();
     const modals = document.querySelectorAll<HTMLElement>('body > .hw-modal');
     expect([...modals].map(({ style }) => style.zIndex)).toEqual(['100000', '100000']);
     expect(document.body.style.overflow).toBe('hidden');

@@ -16,7 +16,7 @@ describe('create', () => {
     expect(t.cloud.socket.url).toBe('wss://chat.example/v1/digital-human-chat/chat?job_id=job-1&token=socket-token');
   });
 
-  it('prepares the line while the job is still being started, and opens it when there is one', async () => {
+  it('prepares the connection while the job is still being started, and opens it when there is one', async () => {
     const t = standIn();
     let startJob = (_: { body: object }) => {};
     t.cloud.answers['POST smart-chat-jobs'] = new Promise((resolve) => {
@@ -25,11 +25,11 @@ describe('create', () => {
     const creating = t.create({ robotId: 'mei' });
     await t.settle();
     expect(t.cloud.prepared).toEqual([{ presenter: 'mei', serverOrigin: 'https://cloud.example', closed: false }]);
-    expect(t.cloud.lines).toEqual([]);
+    expect(t.cloud.connections).toEqual([]);
     startJob({ body: { job_id: 'slow' } });
     await creating;
     await t.settle();
-    expect(t.cloud.lines).toHaveLength(1);
+    expect(t.cloud.connections).toHaveLength(1);
     expect(t.cloud.prepared).toMatchObject([{ closed: false }]);
   });
 
@@ -62,7 +62,7 @@ describe('create', () => {
     expect(t.page?.textContent).toContain('MSS.47010046');
   });
 
-  it('gives the prepared line back when the job cannot be started', async () => {
+  it('closes the prepared connection when the job cannot be started', async () => {
     const t = standIn();
     t.cloud.answers['POST smart-chat-jobs'] = { status: 429, body: { error_code: 'MSS.20010135' } };
     await t.create();

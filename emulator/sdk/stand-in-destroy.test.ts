@@ -4,8 +4,8 @@ import { setUpStandIn } from './stand-in-fixture';
 
 const standIn = setUpStandIn();
 
-describe('faults ordered by the emulator', () => {
-  const order = (fault: object) => {
+describe('faults requested by the emulator', () => {
+  const request = (fault: object) => {
     const t = standIn();
     const body = { access_token: 'access', refresh_token: 'refresh', valid_period: 3600 };
     t.cloud.answers['POST auth-once-code'] = { body, headers: { 'x-emulator-sdk-fault': JSON.stringify(fault) } };
@@ -13,7 +13,7 @@ describe('faults ordered by the emulator', () => {
 
   it('hang: never settles, destroy still works, and the lock stays', async () => {
     const t = standIn();
-    order({ kind: 'hang' });
+    request({ kind: 'hang' });
     let settled = false;
     void t.create().finally(() => {
       settled = true;
@@ -27,14 +27,14 @@ describe('faults ordered by the emulator', () => {
 
   it('drop: rejects inside, and the lock stays', async () => {
     const t = standIn();
-    order({ kind: 'drop' });
+    request({ kind: 'drop' });
     await expect(t.create()).rejects.toThrow();
     expect(await t.create()).toMatchObject({ errorCode: '999400004' });
   });
 
   it('malformed: resolves, and nothing ever comes', async () => {
     const t = standIn();
-    order({ kind: 'malformed' });
+    request({ kind: 'malformed' });
     await t.create();
     await vi.advanceTimersByTimeAsync(600_000);
     expect(t.events).toEqual([]);
@@ -42,7 +42,7 @@ describe('faults ordered by the emulator', () => {
 
   it('errorCode: an error event with that code', async () => {
     const t = standIn();
-    order({ errorCode: 'MSS.20010135' });
+    request({ errorCode: 'MSS.20010135' });
     await t.create();
     expect(t.of('error')).toEqual([expect.objectContaining({ code: 'MSS.20010135' })]);
     expect(t.cloud.made).not.toContain('POST smart-chat-jobs');
@@ -50,7 +50,7 @@ describe('faults ordered by the emulator', () => {
 
   it('delayMs: takes so much longer, then goes on', async () => {
     const t = standIn();
-    order({ delayMs: 5_000 });
+    request({ delayMs: 5_000 });
     void t.create();
     await vi.advanceTimersByTimeAsync(4_900);
     expect(t.cloud.made).not.toContain('POST smart-chat-jobs');

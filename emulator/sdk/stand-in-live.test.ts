@@ -6,7 +6,7 @@ import { setUpStandIn } from './stand-in-fixture';
 const standIn = setUpStandIn();
 
 describe('while live', () => {
-  it('rejoins with the same tokens and a new job when the line drops', async () => {
+  it('rejoins with the same tokens and a new job when the connection drops', async () => {
     const t = standIn();
     await t.createReady();
     t.cloud.socket.push({ action: 'emulator_push', event: 'drop', after_ms: 2_000, forever: false });

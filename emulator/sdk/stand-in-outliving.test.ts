@@ -159,11 +159,11 @@ describe('the mute flag', () => {
     const t = standIn();
     expect(await t.cloud.Sdk.muteRemoteAudio()).toBe(false);
     await t.createReady();
-    expect(t.cloud.lines[0]?.muted).toBe(true);
+    expect(t.cloud.connections[0]?.muted).toBe(true);
     expect(await t.cloud.Sdk.unmuteRemoteAudio()).toBe(true);
     await t.createReady({ config: { defaultMuteRemoteAudio: true } });
     await t.createReady();
-    expect(t.cloud.lines.map(({ muted }) => muted)).toEqual([false, true, true]);
+    expect(t.cloud.connections.map(({ muted }) => muted)).toEqual([false, true, true]);
   });
 });
 

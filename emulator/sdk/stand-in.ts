@@ -127,16 +127,16 @@ export function defineStandIn(core: SdkCore) {
     }
 
     static async playRemoteVideo(): Promise<UiSdkResult | undefined> {
-      if (!core.line) return undefined;
-      return (await core.line.play()) ? { result: true } : refusal('90100021');
+      if (!core.connection) return undefined;
+      return (await core.connection.play()) ? { result: true } : refusal('90100021');
     }
 
     static async subscribe(): Promise<void> {
-      core.line?.setSubscribed(true);
+      core.connection?.setSubscribed(true);
     }
 
     static async unSubscribe(): Promise<void> {
-      core.line?.setSubscribed(false);
+      core.connection?.setSubscribed(false);
     }
 
     static startStreamRecord(): Promise<void> {

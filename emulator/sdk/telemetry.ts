@@ -15,7 +15,11 @@ export class Telemetry {
   #isOn = false;
   #isSending = false;
 
-  constructor(private readonly send: (records: readonly TelemetryRecord[]) => Promise<boolean>) {}
+  readonly #send: (records: readonly TelemetryRecord[]) => Promise<boolean>;
+
+  constructor(send: (records: readonly TelemetryRecord[]) => Promise<boolean>) {
+    this.#send = send;
+  }
 
   add(kind: string, name: string, detail: unknown = null): void {
     this.#records.push({ kind, name, detail });
@@ -33,7 +37,7 @@ export class Telemetry {
     if (this.#isSending) return;
     this.#isSending = true;
     while (this.#isOn && this.#records.length > 0) {
-      if (!(await this.send(this.#records.slice(0, BATCH)))) break;
+      if (!(await this.#send(this.#records.slice(0, BATCH)))) break;
       this.#records.splice(0, BATCH);
     }
     this.#isSending = false;

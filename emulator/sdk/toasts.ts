@@ -11,17 +11,21 @@ export class Toasts {
   #toast: HTMLElement | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(private readonly isWanted: () => boolean) {}
+  readonly #isWanted: () => boolean;
+
+  constructor(isWanted: () => boolean) {
+    this.#isWanted = isWanted;
+  }
 
   show(text: string, timeoutMs = TOAST_MS): void {
-    if (!this.isWanted()) return;
+    if (!this.#isWanted()) return;
     this.#draw(text);
     this.#timer = setTimeout(() => this.hide(), timeoutMs);
   }
 
   /** Stays until it is hidden or its link is clicked. */
   showWithLink(text: string, link: ToastLink): void {
-    if (!this.isWanted()) return;
+    if (!this.#isWanted()) return;
     const anchor = document.createElement('button');
     anchor.type = 'button';
     anchor.textContent = link.text;

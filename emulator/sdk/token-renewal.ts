@@ -4,7 +4,7 @@ import type { CloudApi, Tokens } from './cloud-api';
 import { HttpFailure } from './http';
 
 export interface RenewalWatcher {
-  /** Takes the place of whatever tokens there are, also those of a later sign-in. */
+  /** Replaces all tokens, also those of a later sign-in. */
   onRenewed(tokens: Tokens): void;
   onFailed(failure: HttpFailure): void;
 }

@@ -5,36 +5,44 @@
  */
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { presenterVoice, presenterVoiceNames } from './presenter-voices';
+import { presenterNames } from '../sdk/presenter-of';
+import { SpeechServer } from './speech-server';
+import type { SpeechServerSettings } from './speech-server-settings';
+import { SpeechSource, Unspeakable } from './speech-source';
 import { Synthesiser, SynthesisQueueFull } from './synthesiser';
+import { toWav } from './wav';
 
 /** One sentence: the stand-in SDK cuts answers into sentences so that the first sound comes soon. */
 export const MAX_TEXT_LENGTH = 500;
 const MAX_BODY_BYTES = 8 * 1024;
-const DEFAULT_VOICE = 'ada';
 
-const requestSchema = z.object({ text: z.string(), voice: z.string().optional() });
+const requestSchema = z.object({ text: z.string(), voice: z.enum(presenterNames) });
 
 /** A control character would end Flite's argument early or mean nothing to it. */
 const withoutControlCharacters = (text: string) => text.replace(/\p{Cc}+/gu, ' ').trim();
 
-export function createVoiceRoute(synthesiser: Synthesiser): Hono {
+export function createVoiceRoute(source: SpeechSource): Hono {
   const route = new Hono();
 
   route.get('/', (c) => {
-    synthesiser.warmUp();
-    return c.json({ voices: presenterVoiceNames, maxTextLength: MAX_TEXT_LENGTH });
+    source.warmUp();
+    return c.json({ voices: presenterNames });
   });
 
   route.post('/', async (c) => {
-    const refuse = (status: 400 | 413 | 422 | 429 | 502, code: string, message: string) => {
+    const refuse = (status: 400 | 413 | 429 | 502, code: string, message: string) => {
       if (status === 429) c.header('Retry-After', '1');
       return c.json({ code, message }, status);
     };
     if (Buffer.byteLength(await c.req.text()) > MAX_BODY_BYTES)
       return refuse(413, 'text_too_long', `The body has more than ${MAX_BODY_BYTES} bytes.`);
     const request = requestSchema.safeParse(await c.req.json().catch(() => undefined));
-    if (!request.success) return refuse(400, 'malformed', 'The body must be {"text": string, "voice"?: string}.');
+    if (!request.success)
+      return refuse(
+        400,
+        'malformed',
+        `The body must be {"text": string, "voice": one of ${presenterNames.join(', ')}}.`,
+      );
     const text = withoutControlCharacters(request.data.text);
     if (text.length > MAX_TEXT_LENGTH) {
       return refuse(
@@ -43,14 +51,15 @@ export function createVoiceRoute(synthesiser: Synthesiser): Hono {
         `A sentence has at most ${MAX_TEXT_LENGTH} characters, this one has ${text.length}.`,
       );
     }
-    if (!/[a-z0-9]/i.test(text))
-      return refuse(422, 'unspeakable', 'Flite speaks English: the text holds no Latin letter or digit.');
-    const voice = presenterVoice(request.data.voice ?? DEFAULT_VOICE);
-    if (!voice) return refuse(400, 'unknown_voice', `The voices are ${presenterVoiceNames.join(', ')}.`);
+    if (!/[\p{L}\d]/u.test(text)) return c.body(null, 204);
     try {
-      const { wav, sampleRate, phonemes } = await synthesiser.speak(text, voice);
-      return c.json({ audio: Buffer.from(wav).toString('base64'), sampleRate, phonemes });
+      // An interrupted sentence is no longer needed: the page closes its request.
+      const speech = await source.speak(text, request.data.voice, c.req.raw.signal);
+      const { sampleRate, phonemes } = speech;
+      return c.json({ audio: Buffer.from(toWav(speech)).toString('base64'), sampleRate, phonemes });
     } catch (error) {
+      // No error of the page's: a browser would write it to the console.
+      if (error instanceof Unspeakable) return c.body(null, 204);
       if (error instanceof SynthesisQueueFull)
         return refuse(429, 'voice_busy', 'Too many sentences wait to be spoken.');
       return refuse(502, 'voice_failed', error instanceof Error ? error.message : String(error));
@@ -60,4 +69,10 @@ export function createVoiceRoute(synthesiser: Synthesiser): Hono {
   return route;
 }
 
-export const voice = createVoiceRoute(new Synthesiser());
+/** One thread speaks for all emulators of a process. */
+const synthesiser = new Synthesiser();
+
+export function voiceRoute(speechServer: SpeechServerSettings | undefined): Hono {
+  const server = speechServer && new SpeechServer(speechServer);
+  return createVoiceRoute(new SpeechSource({ synthesiser, server }));
+}

@@ -11,10 +11,10 @@ if (!parentPort) throw new Error('synthesis-worker.mjs runs as a worker thread o
 const port = parentPort;
 const flite = await WebAssembly.compile(readFileSync(workerData.wasmPath));
 
-port.on('message', ({ id, text, settings }) => {
+port.on('message', ({ id, args: whatToSpeak }) => {
   try {
     // An array of arguments, as Flite is a command-line program: no shell ever sees the text.
-    const args = ['flite', ...settings, '-psdur', '-o', '/speech.wav', '-t', text];
+    const args = ['flite', '-psdur', '-o', '/speech.wav', ...whatToSpeak];
     const { exitCode, stdout, stderr, files } = runWasiCommand(flite, args);
     const wav = files.get('speech.wav');
     if (exitCode !== 0 || !wav) throw new Error(`flite ended with exit code ${exitCode}: ${stderr.trim()}`);
@@ -25,4 +25,3 @@ port.on('message', ({ id, text, settings }) => {
 });
 // V8 compiles what runs: the first sentence would take three times as long as the next.
 runWasiCommand(flite, ['flite', '-voice', 'slt', '-o', '/speech.wav', '-t', 'Hello.']);
-port.postMessage({ ready: true });

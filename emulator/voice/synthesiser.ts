@@ -4,17 +4,18 @@
  */
 import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
-import { type Speech, toSpeech } from './flite-speech';
+import { toSpeech } from './flite-speech';
 import { fliteSettings, type PresenterVoice } from './presenter-voices';
+import type { Speech } from './speech';
 
-type WorkerMessage =
-  | { ready: true }
-  | { id: number; wav: Uint8Array; phonemePrintout: string }
-  | { id: number; failure: string };
+type WorkerMessage = { id: number; wav: Uint8Array; phonemePrintout: string } | { id: number; failure: string };
+
+/** A text, or the phones themselves. */
+export type FliteInput = string | { phones: string };
 
 interface Job {
   id: number;
-  text: string;
+  input: FliteInput;
   voice: PresenterVoice;
   resolve: (speech: Speech) => void;
   reject: (error: Error) => void;
@@ -64,10 +65,10 @@ export class Synthesiser {
   }
 
   /** Speaks one sentence. Rejects with SynthesisQueueFull at once when too many wait already. */
-  speak(text: string, voice: PresenterVoice): Promise<Speech> {
+  speak(input: FliteInput, voice: PresenterVoice): Promise<Speech> {
     if (this.#queue.length >= this.#maxQueued) return Promise.reject(new SynthesisQueueFull('too many sentences wait'));
     return new Promise((resolve, reject) => {
-      this.#queue.push({ id: this.#nextId++, text, voice, resolve, reject });
+      this.#queue.push({ id: this.#nextId++, input, voice, resolve, reject });
       this.#startNext();
     });
   }
@@ -87,7 +88,9 @@ export class Synthesiser {
     const worker = this.#ensureWorker();
     const timer = setTimeout(() => this.#replace(worker, new Error('the voice took too long')), this.#timeoutMs);
     this.#current = { job, timer };
-    worker.postMessage({ id: job.id, text: job.text, settings: fliteSettings(job.voice) });
+    const { id, input, voice } = job;
+    const toSpeak = typeof input === 'string' ? ['-t', input] : ['-p', input.phones];
+    worker.postMessage({ id, args: [...fliteSettings(voice), ...toSpeak] });
   }
 
   #ensureWorker(): Worker {
@@ -101,7 +104,7 @@ export class Synthesiser {
   }
 
   #receive(worker: Worker, message: WorkerMessage): void {
-    if (worker !== this.#worker || 'ready' in message || this.#current?.job.id !== message.id) return;
+    if (worker !== this.#worker || this.#current?.job.id !== message.id) return;
     const job = this.#finishCurrent();
     if (!job) return;
     if ('failure' in message) job.reject(new Error(message.failure));

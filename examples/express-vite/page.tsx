@@ -1,7 +1,18 @@
-/** All that an app adds: one component and the address of the SDK. */
+/** All that an app adds: one component, the address of the SDK, and what a sign-out forgets. */
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { DigitalHumanChat } from '../digital-human-chat';
+import { forgetDeviceTraces } from '../../lib/digital-human/sdk/device-traces.ts';
+import { forgetTranscripts } from '../../lib/digital-human/transcript-storage.ts';
+import { DigitalHumanChat } from '../digital-human-chat.tsx';
+import { forgetConsent } from '../digital-human-questions.tsx';
+
+/** This page has no sign-in: your sign-out does the same, so that the next user of the device finds nothing. */
+function signOut(): void {
+  forgetTranscripts();
+  forgetDeviceTraces();
+  forgetConsent();
+  window.location.reload();
+}
 
 const root = document.getElementById('root');
 if (!root) throw new Error('The page has no #root');
@@ -11,7 +22,11 @@ createRoot(root).render(
   <StrictMode>
     <main>
       <h1>Face to face, on Express and Vite</h1>
-      <DigitalHumanChat sdkUrl={document.documentElement.dataset.sdkUrl ?? ''} />
+      {/* A page with a sign-in gets the user from its server. */}
+      <DigitalHumanChat sdkUrl={document.documentElement.dataset.sdkUrl ?? ''} userId="example-ada" />
+      <button type="button" onClick={signOut}>
+        Sign out
+      </button>
     </main>
   </StrictMode>,
 );

@@ -6,13 +6,15 @@ import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
 import { fileURLToPath } from 'node:url';
 import express, { type Request as ExpressRequest, type Response as ExpressResponse } from 'express';
 import { build } from 'vite';
-import { notHere } from '../../lib/server/http/not-here';
-import { onceCodeLimits } from '../../lib/server/limits';
-import { handleOnceCode } from '../../lib/server/once-code-route';
-import { limitSettings, onceCodeSettings } from '../../lib/server/settings';
-import { POST as answerQuestion } from '../brain-route';
-import { currentUser } from '../demo-user';
-import { servePage } from '../page-policy';
+import { handleIssuer } from '../../lib/server/client-handle.ts';
+import { notHere } from '../../lib/server/http/not-here.ts';
+import { onceCodeLimits } from '../../lib/server/limits.ts';
+import { handleOnceCode } from '../../lib/server/once-code-route.ts';
+import { shareLimits } from '../../lib/server/redis-limits.ts';
+import { limitSettings, longestSessionMs, onceCodeSettings, siteSettings } from '../../lib/server/settings.ts';
+import { POST as answerQuestion } from '../brain-route.ts';
+import { currentUser } from '../demo-user.ts';
+import { servePage } from '../page-policy.ts';
 
 const configFile = fileURLToPath(new URL('vite.config.ts', import.meta.url));
 const pages = fileURLToPath(new URL('../../.generated/express-vite/', import.meta.url));
@@ -20,6 +22,9 @@ const pages = fileURLToPath(new URL('../../.generated/express-vite/', import.met
 await build({ configFile, logLevel: 'warn' });
 const template = await readFile(`${pages}index.html`, 'utf8');
 
+shareLimits(limitSettings());
+/** For the brain, which knows by it who asks. */
+const issueHandle = handleIssuer(siteSettings().secrets, longestSessionMs());
 const app = express().disable('x-powered-by');
 // Before everything else that reads or logs a request: the vendor's SDK posts here with tokens in its headers.
 app.use('/v1/digital-human-chat', (_request, response) => send(response, notHere()));
@@ -33,6 +38,7 @@ app.post('/api/once-code', async (request, response) => {
     user: currentUser,
     settings: onceCodeSettings(),
     limits: onceCodeLimits(limitSettings()),
+    issueHandle,
   });
   await send(response, answer);
 });

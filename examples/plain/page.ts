@@ -1,9 +1,10 @@
 /** `DigitalHumanSession` and the DOM: no React, no SWR. */
-import { fetchOnceCode } from '../../lib/digital-human/fetch-once-code';
-import { SdkQueue } from '../../lib/digital-human/sdk/sdk-queue';
-import { DigitalHumanSession } from '../../lib/digital-human/session';
+import { fetchOnceCode } from '../../lib/digital-human/fetch-once-code.ts';
+import { SdkQueue } from '../../lib/digital-human/sdk/sdk-queue.ts';
+import { DigitalHumanSession } from '../../lib/digital-human/session.ts';
+import { isOver } from '../../lib/digital-human/session-state.ts';
 import { failure as words } from '../../lib/i18n/en.json';
-import { failureEntry } from '../../lib/i18n/failure-messages';
+import { failureEntry } from '../../lib/i18n/failure-messages.ts';
 
 const session = new DigitalHumanSession({
   sdkQueue: new SdkQueue(), // one for the page: the vendor's SDK is one static instance
@@ -25,30 +26,39 @@ const transcript = find('[role=log]');
 const start = find<HTMLButtonElement>('#start');
 const end = find<HTMLButtonElement>('#end');
 const form = find<HTMLFormElement>('form');
+const consent = find<HTMLDialogElement>('#consent');
 const message = find<HTMLInputElement>('[name=message]');
 
-start.onclick = () => session.start();
+// Nothing of the SDK is loaded before the user agrees. Your app remembers the answer; this page asks at each visit.
+let hasConsent = false;
+start.onclick = () => {
+  if (hasConsent) session.start();
+  else consent.showModal();
+};
+consent.onclose = () => {
+  hasConsent = consent.returnValue === 'agree';
+  if (hasConsent) session.start();
+};
 end.onclick = () => void session.end();
 form.onsubmit = (event) => {
   event.preventDefault();
   void session.ask(message.value);
   message.value = '';
 };
-// A page that is left must let go of the paid slot.
+// A page that is left must free the paid slot.
 addEventListener('pagehide', session.leave);
 
 function draw(): void {
   const snapshot = session.getSnapshot();
-  const isOver = ['idle', 'ended', 'failed'].includes(snapshot.status);
   status.dataset.status = snapshot.status;
   status.textContent = 'attempt' in snapshot ? `${snapshot.status}, attempt ${snapshot.attempt}` : snapshot.status;
   const trouble = snapshot.status === 'failed' ? snapshot.failure : snapshot.notice;
   const entry = trouble && words.entry[failureEntry(trouble)];
-  const told = entry ? `${entry.happened} ${entry.todo} (${trouble.code})` : '';
-  // An alert is read out whenever it changes, so it changes only when there is something to say.
-  if (alert.textContent !== told) alert.textContent = told;
-  start.disabled = !isOver;
-  end.disabled = isOver;
+  const text = entry ? `${entry.happened} ${entry.todo} (${trouble.code})` : '';
+  // A screen reader reads an alert whenever it changes, so it changes only when the text does.
+  if (alert.textContent !== text) alert.textContent = text;
+  start.disabled = !isOver(snapshot.status);
+  end.disabled = isOver(snapshot.status);
   transcript.replaceChildren(
     ...snapshot.transcript.map(({ who, text }) => {
       const line = document.createElement('p');

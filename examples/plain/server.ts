@@ -4,13 +4,15 @@ import { fileURLToPath } from 'node:url';
 import { serve } from '@hono/node-server';
 import { build } from 'esbuild';
 import { Hono } from 'hono';
-import { notHere } from '../../lib/server/http/not-here';
-import { onceCodeLimits } from '../../lib/server/limits';
-import { handleOnceCode } from '../../lib/server/once-code-route';
-import { limitSettings, onceCodeSettings } from '../../lib/server/settings';
-import { POST as answerQuestion } from '../brain-route';
-import { currentUser } from '../demo-user';
-import { servePage } from '../page-policy';
+import { handleIssuer } from '../../lib/server/client-handle.ts';
+import { notHere } from '../../lib/server/http/not-here.ts';
+import { onceCodeLimits } from '../../lib/server/limits.ts';
+import { handleOnceCode } from '../../lib/server/once-code-route.ts';
+import { shareLimits } from '../../lib/server/redis-limits.ts';
+import { limitSettings, longestSessionMs, onceCodeSettings, siteSettings } from '../../lib/server/settings.ts';
+import { POST as answerQuestion } from '../brain-route.ts';
+import { currentUser } from '../demo-user.ts';
+import { servePage } from '../page-policy.ts';
 
 const here = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 
@@ -24,6 +26,9 @@ const { outputFiles } = await build({
 });
 const script = outputFiles[0]?.text ?? '';
 
+shareLimits(limitSettings());
+/** For the brain, which knows by it who asks. */
+const issueHandle = handleIssuer(siteSettings().secrets, longestSessionMs());
 const app = new Hono();
 app.get('/', (c) => {
   const { html, headers } = servePage(template);
@@ -37,6 +42,7 @@ app.post('/api/once-code', ({ req }) =>
     user: currentUser,
     settings: onceCodeSettings(),
     limits: onceCodeLimits(limitSettings()),
+    issueHandle,
   }),
 );
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
-import { MAX_EXTRAS_LENGTH, readAnswerExtras } from './answer-extras';
+import { describe, expect, it, vi } from 'vitest';
+import { MAX_EXTRAS_LENGTH, readAnswerExtras } from './answer-extras.ts';
 
 const read = (value: unknown) => readAnswerExtras(JSON.stringify(value));
 
@@ -16,6 +16,10 @@ describe('what an answer shows beside its words', () => {
       action: { type: 'open_page', path: '/privacy' },
       requestId: 'b1946ac9-2f1c',
     };
+    // A browser of 2023 has no `URL.canParse`.
+    vi.spyOn(URL, 'canParse').mockImplementation(() => {
+      throw new TypeError('URL.canParse is not a function');
+    });
     expect(read(extras)).toEqual(extras);
     expect(read({ v: 1, action: { type: 'end_conversation' } })).toEqual({
       v: 1,

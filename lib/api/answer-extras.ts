@@ -1,25 +1,34 @@
 /**
- * What an answer puts on the screen beside its words: sources, questions to go on with, one action, or the ID of a
- * failure. It travels as JSON in `extend_param`, through MetaStudio and the vendor's SDK, so the page trusts none of it.
+ * What an answer shows on the screen beside its text: sources, suggested questions, one action, or the ID of a failure.
+ * It travels as JSON in `extend_param` through MetaStudio and the vendor's SDK, so the page checks all of it.
  */
 import * as z from 'zod/mini';
 
-/** In characters. A longer message is dropped whole. */
+/** The longest JSON in characters. A longer one is ignored. */
 export const MAX_EXTRAS_LENGTH = 4_096;
 
-/** A path of this site: parsed, because `//host` and `/\host` lead elsewhere. */
+/** `URL.canParse` is missing in browsers before the end of 2023. */
+function parsedUrl(text: string, base?: string): URL | undefined {
+  try {
+    return new URL(text, base);
+  } catch {
+    return undefined;
+  }
+}
+
+/** True for a path of this site. It is parsed, because `//host` and `/\host` lead to another site. */
 function isSitePath(path: string): boolean {
+  if (!/^\/[\x21-\x5b\x5d-\x7e]*$/.test(path)) return false;
   const here = 'https://here.invalid';
-  if (!/^\/[\x21-\x5b\x5d-\x7e]*$/.test(path) || !URL.canParse(path, here)) return false;
-  const url = new URL(path, here);
-  return url.origin === here && !url.pathname.startsWith('//');
+  const url = parsedUrl(path, here);
+  return url?.origin === here && !url.pathname.startsWith('//');
 }
 
 function isSourceUrl(text: string): boolean {
   if (text.startsWith('/')) return isSitePath(text);
-  if (!/^https:\/\/[\x21-\x5b\x5d-\x7e]+$/i.test(text) || !URL.canParse(text)) return false;
-  const { protocol, username, password } = new URL(text);
-  return protocol === 'https:' && username === '' && password === '';
+  if (!/^https:\/\/[\x21-\x5b\x5d-\x7e]+$/i.test(text)) return false;
+  const url = parsedUrl(text);
+  return url?.protocol === 'https:' && url.username === '' && url.password === '';
 }
 
 const line = z.string().check(z.trim(), z.minLength(1), z.maxLength(200));
@@ -39,13 +48,13 @@ export const answerExtras = z.object({
       z.object({ type: z.literal('end_conversation') }),
     ]),
   ),
-  /** Of an answer that failed: it leads to the cause in the server's log. */
+  /** The request ID of a failed answer. It leads to the cause in the server's log. */
   requestId: z.optional(z.string().check(z.regex(/^[\w-]{1,64}$/))),
 });
 
 export type AnswerExtras = z.infer<typeof answerExtras>;
 
-/** Undefined for anything but a well-formed message of a version this page knows. */
+/** Returns undefined unless the text is well formed and of a version that this page knows. */
 export function readAnswerExtras(text: string | undefined): AnswerExtras | undefined {
   if (typeof text !== 'string' || text.length > MAX_EXTRAS_LENGTH) return undefined;
   try {

@@ -1,6 +1,8 @@
-/** The one table of what our API refuses with, shared by its routes (status) and the page (retry, words). */
+/**
+ * All error codes of our API. The routes read the status; the page reads whether to retry, and has a message for each.
+ */
 
-/** Whether trying again can help: the page does so by itself, only when the person asks, or not at all. */
+/** Whether a retry can help: the page retries by itself, only when the user asks, or not at all. */
 export type Retry = 'auto' | 'manual' | 'never';
 
 export const errorTable = {
@@ -18,21 +20,30 @@ export const errorTable = {
 export type ErrorCode = keyof typeof errorTable;
 
 export interface AppErrorDetails {
-  /** Overrides the table's status: `cloud_unavailable` is 504 when the time ran out. */
+  /** Overrides the table's status: `cloud_unavailable` is 504 after a time-out. */
   status?: number;
   /** The HTTP status of the cloud's answer. */
   cloudStatus?: number;
   /** The cloud's own error code, such as `APIG.0301`. */
   cloudCode?: string | undefined;
-  /** The cloud's request ID, for its support desk. */
+  /** The cloud's request ID, for its support. */
   requestId?: string | undefined;
-  /** Seconds to wait, for `rate_limited`. */
+  /** For `rate_limited`: how long to wait, in seconds. */
   retryAfterSeconds?: number | undefined;
-  /** What happened, for the server's log. Never sent to the page; never holds a secret. */
+  /** For `rate_limited`: what is limited, if it is not the number of starts. Sent to the page. */
+  limit?: 'minutes' | undefined;
+  /**
+   * What happened, for the server's log. It is not sent to the page (`cross_origin` outside production is the
+   * exception). Never put a secret in it.
+   */
   reason?: string;
 }
 
-/** Every expected failure of an API route, the way to a once code above all. */
+/**
+ * An expected error of an API route. `problemResponse()` turns it into an answer.
+ * @example
+ * throw new AppError('rate_limited', { retryAfterSeconds: 60, reason: 'more than 6 in a minute' });
+ */
 export class AppError extends Error {
   override name = 'AppError';
   readonly code: ErrorCode;
@@ -40,8 +51,9 @@ export class AppError extends Error {
   readonly status: number;
   readonly retry: Retry;
 
-  constructor(code: ErrorCode, details: AppErrorDetails = {}) {
-    super(details.reason ? `${code}: ${details.reason}` : code);
+  /** @param options its `cause` is for a debugger; never put a secret in it */
+  constructor(code: ErrorCode, details: AppErrorDetails = {}, options?: ErrorOptions) {
+    super(details.reason ? `${code}: ${details.reason}` : code, options);
     this.code = code;
     this.details = details;
     this.status = details.status ?? errorTable[code].status;

@@ -1,19 +1,22 @@
 /**
- * The wire contract of `POST /api/once-code`, shared by the route and the page. The checks need no schema library, so the
+ * The wire contract of `POST /api/once-code`, shared by the route and the page. It uses no schema library, so that the
  * page does not load one for two flat objects.
  */
-import type { Retry } from './errors';
+import type { Retry } from './errors.ts';
 
-/** 200: a once code for the signed-in user, with all that `HwICSUiSdk.create` needs beside it. */
+/** 200: a once code for the signed-in user, with what `HwICSUiSdk.create` needs to use it. */
 export interface OnceCodeAnswer {
   onceCode: string;
-  /** ISO 8601, by the server's clock: compare it with the answer's `Date` header, never with the browser's clock. */
+  /** ISO 8601, by the server's clock. Compare it with the answer's `Date` header, never with the browser's clock. */
   expiresAt: string;
-  /** Host (and port) without scheme, as the vendor's SDK wants it. */
+  /** The host, and port if any, that the SDK connects to, without scheme. */
   serverAddress: string;
+  /** The ID of the default digital human. */
   robotId: string;
-  /** Opaque; passed to `create()` in `extendParamStr`, so that the server knows who asks and whose session it is. */
+  /** An opaque handle for the user and the session. Pass it to `create()` as `client_id` in `extendParamStr`. */
   clientId?: string | undefined;
+  /** The longest time the session may be live, in seconds, if the operator limits it. */
+  endsInSeconds?: number | undefined;
 }
 
 /** Any other status: `application/problem+json` (RFC 9457). */
@@ -21,22 +24,31 @@ export interface Problem {
   type: string;
   title: string;
   status: number;
+  /** A code of `errors.ts`. */
   code: string;
   retry: Retry;
+  /** Leads to the line in the server's log, and to the cloud's support if the cloud answered. */
   requestId: string;
+  /** For `cloud_refused`: the cloud's own error code, such as `APIG.0301`. */
   cloudCode?: string;
-  /** Only in development. */
+  /** For `rate_limited`: `minutes` if the user's minutes are used up; otherwise the number of starts is limited. */
+  limit?: string;
+  /** For `cross_origin`, outside production: which origin was sent and which was expected. */
   detail?: string;
 }
 
-/** A once code lives five minutes from its creation (MetaStudio docs, "Creating a One-Off Authentication Code"). */
+/** Sent with the request: whom the page shows, as the server named them when it rendered the page. Opaque. */
+export const SHOWN_USER_HEADER = 'x-shown-user';
+
+/** A once code is valid for five minutes (MetaStudio docs, "Creating a One-Off Authentication Code"). */
 export const ONCE_CODE_LIFE_MS = 300_000;
 
-/** A 200 may hold anything, such as a proxy's error page. Only a complete answer is given to the SDK. */
+/** Checks the body of a 200, which may be anything, such as a proxy's page. Only a complete answer goes to the SDK. */
 export function isOnceCodeAnswer(value: unknown): value is OnceCodeAnswer {
-  const { onceCode, expiresAt, serverAddress, robotId, clientId } = fieldsOf(value);
+  const { onceCode, expiresAt, serverAddress, robotId, clientId, endsInSeconds } = fieldsOf(value);
   return (
     (clientId === undefined || isFilled(clientId)) &&
+    (endsInSeconds === undefined || (typeof endsInSeconds === 'number' && endsInSeconds >= 0)) &&
     [onceCode, serverAddress, robotId].every(isFilled) &&
     isFilled(expiresAt) &&
     !Number.isNaN(Date.parse(expiresAt))
@@ -44,9 +56,10 @@ export function isOnceCodeAnswer(value: unknown): value is OnceCodeAnswer {
 }
 
 export function isProblem(value: unknown): value is Problem {
-  const { code, retry, requestId, cloudCode } = fieldsOf(value);
+  const { code, retry, requestId, cloudCode, limit } = fieldsOf(value);
   return (
     isFilled(code) &&
+    (limit === undefined || typeof limit === 'string') &&
     (retry === 'auto' || retry === 'manual' || retry === 'never') &&
     typeof requestId === 'string' &&
     (cloudCode === undefined || typeof cloudCode === 'string')

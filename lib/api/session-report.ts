@@ -1,15 +1,10 @@
 /**
- * The wire contract of `POST /api/session-report`, shared by the page and the server: how a session went. It never
- * holds what was said, or a once code.
+ * The wire contract of `POST /api/session-report`, shared by the page and the server: the outcome of a session. It
+ * never contains what was said, or a once code.
  */
-import { failureKinds } from '../digital-human/failures';
+import { endReasons, failureKinds } from '../digital-human/failures.ts';
 
-/** Why a session ended without a failure. `silence`: MetaStudio's time-out. `time_up`: the operator's limit. */
-export const endReasons = ['person', 'cancelled', 'silence', 'page_left', 'taken_over', 'time_up'] as const;
-
-export type EndReason = (typeof endReasons)[number];
-
-/** How a session can end. A closed list, so that metrics stay countable. */
+/** How a session can end: a closed list, so that metrics have a limited number of labels. */
 export const sessionOutcomes = [...endReasons, ...failureKinds];
 
 export type SessionOutcome = (typeof sessionOutcomes)[number];
@@ -21,19 +16,20 @@ export type SessionStep = (typeof sessionSteps)[number];
 export interface SessionReport {
   outcome: SessionOutcome;
   /**
-   * What failed: the vendor's code, the route's or our own, such as `MSS.47010046`, `rate_limited`, `ready_timeout`.
+   * The code of the failure: the vendor's (`MSS.47010046`), the route's (`rate_limited`) or the session's
+   * (`ready_timeout`).
    */
   failureCode?: string | undefined;
-  /** How many attempts the start took, the last one included. */
+  /** How many attempts the start made, including the last one. */
   attempts: number;
-  /** From the click until the digital human was live; absent when it never was. */
+  /** Milliseconds from the click until the digital human was live; absent if it never was. */
   clickToLiveMs?: number | undefined;
-  /** How long it was live; absent when it never was. */
+  /** How long it was live, in milliseconds; absent if it never was. */
   liveMs?: number | undefined;
-  /** How often the connection was lost and the SDK tried to get it back. */
+  /** How often the connection was lost and the SDK tried to restore it. */
   reconnects: number;
-  /** What the vendor's SDK states of itself; absent when it was not loaded, or states nothing. */
+  /** The version that the vendor's SDK states; absent if it was not loaded or states none. */
   sdkVersion?: string | undefined;
-  /** How long each step of the start took, over all attempts. */
+  /** How long each step of the start took in all attempts together, in milliseconds. */
   stepMs: Partial<Record<SessionStep, number>>;
 }

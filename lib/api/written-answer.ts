@@ -5,7 +5,7 @@ export interface WrittenPiece {
   extendParam: string | undefined;
 }
 
-/** @throws when the stream breaks off or is not what it should be */
+/** @throws an error when the stream is incomplete or malformed */
 export async function* readWrittenAnswer(body: ReadableStream<Uint8Array>): AsyncGenerator<WrittenPiece> {
   const reader = body.getReader();
   const decoder = new TextDecoder();
@@ -22,7 +22,7 @@ export async function* readWrittenAnswer(body: ReadableStream<Uint8Array>): Asyn
     }
     throw new Error('the answer broke off');
   } finally {
-    await reader.cancel().catch(() => {}); // it is over, or broken already
+    await reader.cancel().catch(() => {}); // the stream has ended or failed already
   }
 }
 

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { expect, it, vi } from 'vitest';
-import { answerText } from './answer-text';
+import { answerText } from './answer-text.ts';
 
 it.each([
   ['plain words', 'plain words'],

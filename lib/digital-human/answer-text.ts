@@ -1,26 +1,9 @@
 /**
- * The words of an answer, which may come with HTML (HwICSUiSdk 5.0.6). A real parser reads it, in a document without
- * scripts that loads nothing. Only the tags below are markup; any other `<…>` stays as it was typed.
+ * The text of an answer, which may contain HTML (HwICSUiSdk 5.0.6). The browser's parser reads it in a document that
+ * runs no script and loads nothing. Only the tags below count as markup; any other `<…>` stays text.
  */
 
-const names = [
-  'b',
-  'br',
-  'code',
-  'div',
-  'em',
-  'h1',
-  'h2',
-  'h3',
-  'h4',
-  'h5',
-  'h6',
-  'i',
-  'img',
-  'p',
-  'pre',
-  'span',
-].concat(['strong', 'u', 'video']);
+const names = 'b br code div em h1 h2 h3 h4 h5 h6 i img p pre span strong u video'.split(' ');
 const name = `(?:${names.join('|')})`;
 const attributes = String.raw`(?:\s(?:"[^"]*"|'[^']*'|[^'">])*)?`;
 
@@ -28,26 +11,26 @@ const attributes = String.raw`(?:\s(?:"[^"]*"|'[^']*'|[^'">])*)?`;
 const wholeTag = new RegExp(`</?${name}${attributes}/?>`, 'iy');
 const entity = /&(?:[a-z]\w{1,31}|#\d{1,7}|#x[\da-f]{1,6});/iy;
 const attribute = /[^\s"'<>/=]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+))?/g;
-/** Up to the end of what has come so far. */
+/** Matches an unfinished tag at the end of the text so far. */
 const nameBegun = /<\/?([a-z]*[1-6]?)$/iy;
 const attributesBegun = new RegExp(String.raw`</?${name}(?:\s(?:"[^"]*"|'[^']*'|[^'">])*(?:"[^"]*|'[^']*)?|/)$`, 'iy');
 const entityBegun = /&#?\w{0,31}$/y;
 
 interface AnswerTextOptions {
-  /** More may come: what has only begun is held back, so that no part of a tag ever shows. */
+  /** True while more text may follow. An unfinished tag is then held back, so that no part of it is shown. */
   isOpen?: boolean;
-  /** Pictures and videos with their addresses, as a file of words needs them. */
+  /** True to include the addresses of pictures and videos, as a text file needs them. */
   addresses?: boolean;
 }
 
-/** The answer as plain text, with its lines. */
+/** Returns the answer as plain text with line breaks. */
 export function answerText(raw: string, { isOpen = false, addresses = false }: AnswerTextOptions = {}): string {
   if (!/[<&]/.test(raw)) return raw;
   const html = `<!doctype html><body><div>${onlyKnownMarkup(raw, isOpen)}</div>`;
   return textOf(new DOMParser().parseFromString(html, 'text/html').body, addresses);
 }
 
-/** Escapes what is not markup, so that the parser gives it back as it was typed. */
+/** Escapes what is not markup, so that the parser returns it unchanged. */
 function onlyKnownMarkup(raw: string, isOpen: boolean): string {
   let html = '';
   for (let at = 0; at < raw.length; ) {
@@ -69,8 +52,8 @@ function onlyKnownMarkup(raw: string, isOpen: boolean): string {
 }
 
 /**
- * Only what is read of a tag. The parser runs no handler, but the page's Content-Security-Policy holds in its document, too,
- * and reports each one.
+ * Keeps only the attributes that are read. The parser runs no handler, but the page's Content-Security-Policy also
+ * applies to its document and would report each one.
  */
 function withoutHandlers(tag: string): string {
   const [opening = ''] = /^<\/?\w+/.exec(tag) ?? [];

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { describe, expect, it, vi } from 'vitest';
-import { type CreateStep, step } from './testing/fake-sdk';
-import { fakePage, liveSession, pass, sessionOn } from './testing/session-fixture';
+import { type CreateStep, step } from './testing/fake-sdk.ts';
+import { fakePage, liveSession, pass, sessionOn } from './testing/session-fixture.ts';
 
 const bugs = fakePage();
 
@@ -29,7 +29,17 @@ describe('a start', () => {
     expect(order).toEqual(['browser', 'code']);
   });
 
-  it('finds nothing that an SDK left on the device for somebody else', async () => {
+  it('calls create() before the page draws that it connects', async () => {
+    const { session, sdk } = sessionOn([step.ready()]);
+    const drawn: [string, string[]][] = [];
+    session.subscribe(() => queueMicrotask(() => drawn.push([session.getSnapshot().status, [...sdk.calls]])));
+    session.start();
+    await pass(10);
+    expect(drawn).toContainEqual(['connecting', ['create']]);
+    expect(drawn).not.toContainEqual(['connecting', []]);
+  });
+
+  it('finds nothing that an SDK left on the device for another user', async () => {
     localStorage.setItem('cacheJobInfo', '{"job_id":"job-of-another"}');
     const found = vi.fn();
     const ready: CreateStep = async (sdk, parameters) => {
@@ -120,7 +130,7 @@ describe('a start', () => {
     expect(session.getSnapshot().transcript).toMatchObject([{ text: 'Hello', robotId: 'mei' }]);
   });
 
-  it('names the request that got the code in use', async () => {
+  it('names the request that the code in use came from', async () => {
     const { session } = sessionOn([step.ready()], { code: { requestId: 'req-1' } });
     session.start();
     await pass(50);

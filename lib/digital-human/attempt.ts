@@ -2,36 +2,46 @@
  * One attempt of a start: SDK → browser → once code → `create()` → ready. Every step has its own time limit.
  * The caller destroys what a failed attempt began.
  */
-import { type Clock, linkedController, withTimeout } from './clock';
-import { type OwnFailureCode, ownFailure, SessionFailure } from './failures';
-import type { GetCode, OnceCode } from './fetch-once-code';
-import { keepTracesApart } from './sdk/device-traces';
-import { vendorFailure } from './sdk/error-codes';
-import type { SdkQueue } from './sdk/sdk-queue';
-import type { IcsListeners, IcsResult } from './sdk/types';
+import { elapsedMs, linkedController, sleep, withTimeout } from './clock.ts';
+import { type OwnFailureCode, ownFailure, SessionFailure } from './failures.ts';
+import type { GetCode, OnceCode } from './fetch-once-code.ts';
+import { keepTracesApart } from './sdk/device-traces.ts';
+import { vendorFailure } from './sdk/error-codes.ts';
+import type { SdkQueue } from './sdk/sdk-queue.ts';
+import type { IcsListeners, IcsResult } from './sdk/types.ts';
 
-/** Above the loader's own limit (15 s), in case that one fails. */
+/** Longer than the loader's own limit (15 s), in case that one fails. */
 const LOAD_LIMIT_MS = 20_000;
-/** Above the route's own limit (`METASTUDIO_TIMEOUT_MS`: 8 s, 14 s at most), in case that one fails. */
+/** Longer than the route's own limit (`METASTUDIO_TIMEOUT_MS`: 8 s, 14 s at most), in case that one fails. */
 const CODE_LIMIT_MS = 15_000;
 /** After the ready time-out `create()` gets this long to settle before the SDK counts as stuck. */
 const CREATE_GRACE_MS = 5_000;
-/** A start that has neither a job nor an error this long after `create()` resolved has no answer. */
+/** How long an attempt waits for `isAnswered`, from its first step on, before it requests a code. */
+const QUESTION_COST_MS = 20;
+/** If there is neither a job nor an error this long after `create()` resolved, the cloud did not answer. */
 const ANSWER_LIMIT_MS = 10_000;
 
 export interface AttemptDeps {
   sdkQueue: SdkQueue;
-  clock: Clock;
   getCode: GetCode;
+  /** The URL of `HwICSUiSdk.js`. Its style sheet must be at the same URL with `.css`. */
   sdkUrl: string;
-  /** ID of an element with a size of its own and no other content. The SDK draws in a child of it. */
+  /** The ID of an element with a size of its own and no other content. The SDK draws in a child of it. */
   containerId: string;
-  /** Asked before anything is loaded: what makes a conversation impossible here, as `browser-support.ts` finds it. */
+  /**
+   * Called before anything is loaded. Returns why this browser cannot hold a conversation, as `browser-support.ts`
+   * does, or null.
+   */
   findBrowserProblem?: (() => OwnFailureCode | null) | undefined;
-  /** From the `create()` call to the ready event. */
+  /** The longest time from the `create()` call to the ready event, in milliseconds. */
   readyTimeoutMs: number;
-  /** Whose session it is. Without it, nothing that the SDK left on the device is used again. */
+  /**
+   * The ID of the signed-in user. Only the same user's data that the SDK left on the device is used again; without an
+   * ID, none is.
+   */
   userId?: string | undefined;
+  /** Asks our server to stop the job of a session, for when the SDK may not have done so. */
+  stopOnServer?: ((clientId: string) => void) | undefined;
 }
 
 export type AttemptStep =
@@ -59,42 +69,52 @@ export interface AttemptOptions {
   readySignal: ReadySignal;
   listeners: IcsListeners;
   muted: boolean;
-  /** The person's choice; without it the one that came with the code. */
+  /** The digital human that the user chose. Default: the one that comes with the once code. */
   robotId?: string | undefined;
+  /**
+   * Resolves when the server has said whether the user has a conversation elsewhere. If so, `signal` is aborted by
+   * then. `create()` is called only after that; the code is requested before only if the answer takes longer than 20
+   * ms.
+   */
+  isAnswered?: Promise<void> | undefined;
   onStep: (step: AttemptStep) => void;
 }
 
-/** Resolves once the digital human is ready. @throws SessionFailure, or the signal's reason */
+/** Resolves when the digital human is ready. @throws SessionFailure, or the signal's reason */
 export async function runAttempt(deps: AttemptDeps, options: AttemptOptions): Promise<void> {
-  const { sdkQueue, clock } = deps;
+  const { sdkQueue } = deps;
   const { signal, readySignal, onStep } = options;
 
+  const answeredSoon = options.isAnswered && Promise.race([options.isAnswered, sleep(QUESTION_COST_MS)]);
   if (globalThis.isSecureContext === false) throw failed('insecure_context');
   const problem = deps.findBrowserProblem?.();
   if (problem) throw failed(problem);
   await sdkQueue.untilFree(signal);
   const onTimeout = () => failed('sdk_load_failed');
-  await withTimeout(sdkQueue.load(deps.sdkUrl), { clock, limitMs: LOAD_LIMIT_MS, signal, onTimeout });
+  await withTimeout(sdkQueue.load(deps.sdkUrl), { limitMs: LOAD_LIMIT_MS, signal, onTimeout });
   if (!(await sdkQueue.isBrowserSupported(signal))) throw failed('browser_unsupported');
   const containerId = sdkElementId(deps.containerId);
   await keepTracesApart(deps.userId);
+  await answeredSoon;
   if (signal.aborted) throw signal.reason;
 
   onStep({ status: 'authorizing' });
   const code = await getCodeInTime(deps, signal);
-  const receivedAt = clock.now();
+  const receivedAt = elapsedMs();
   if (!isServerAddress(code.serverAddress)) throw failed('server_address_invalid');
+  await options.isAnswered;
+  if (signal.aborted) throw signal.reason;
 
-  onStep({ status: 'connecting', requestId: code.requestId });
+  const { clientId } = code;
   const created = sdkQueue.create(
     {
       serverAddress: code.serverAddress,
       onceCode: code.onceCode,
       robotId: options.robotId ?? code.robotId,
       containerId,
-      ...(code.clientId !== undefined && { extendParamStr: JSON.stringify({ client_id: code.clientId }) }),
+      ...(clientId !== undefined && { extendParamStr: JSON.stringify({ client_id: clientId }) }),
       logLevel: 'error',
-      // Without the vendor's statistics, which a conversation does not need.
+      // The vendor's statistics stay off: a conversation does not need them.
       config: { enableBusinessTrack: false, defaultMuteRemoteAudio: options.muted, enableCollectAudioDemand: true },
       eventListeners: options.listeners,
     },
@@ -102,13 +122,16 @@ export async function runAttempt(deps: AttemptDeps, options: AttemptOptions): Pr
       ready: readySignal.promise,
       limitMs: deps.readyTimeoutMs + CREATE_GRACE_MS,
       signal,
-      isExpired: () => clock.now() - receivedAt >= code.lifeMs,
+      isExpired: () => elapsedMs() - receivedAt >= code.lifeMs,
+      stopOnServer: clientId === undefined ? undefined : () => deps.stopOnServer?.(clientId),
     },
   );
+  // After the call, which what the page draws for this step would hold up.
+  onStep({ status: 'connecting', requestId: code.requestId });
   created.then(async (result) => {
     rejectIfRefused(readySignal, result);
     if (sdkQueue.unansweredForMs > 0) return failWithoutAnswer(deps, options);
-    // `create()` resolves once the job runs; picture and sound come after it (5.0.6), unless they are there already.
+    // `create()` resolves when the job runs. Picture and sound usually come later (5.0.6).
     if (!readySignal.isReady && !signal.aborted)
       onStep({ status: 'connecting', requestId: code.requestId, awaitingVideo: true });
   }, readySignal.reject);
@@ -122,7 +145,7 @@ export function createReadySignal(): ReadySignal {
     resolve = onResolve;
     reject = onReject;
   });
-  promise.catch(() => {}); // it may reject before anything awaits it
+  promise.catch(() => {}); // it may reject before any code awaits it
   const finalFailure = new AbortController();
   const readySignal: ReadySignal = {
     promise,
@@ -141,13 +164,11 @@ export function createReadySignal(): ReadySignal {
   return readySignal;
 }
 
-async function failWithoutAnswer(
-  { sdkQueue, clock }: AttemptDeps,
-  { readySignal, signal }: AttemptOptions,
-): Promise<void> {
+/** Rejects the attempt when the cloud has not answered the SDK's request for a job. */
+async function failWithoutAnswer({ sdkQueue }: AttemptDeps, { readySignal, signal }: AttemptOptions): Promise<void> {
   if (readySignal.tokenFailure) return readySignal.reject(readySignal.tokenFailure);
   try {
-    await clock.sleep(ANSWER_LIMIT_MS, signal);
+    await sleep(ANSWER_LIMIT_MS, signal);
   } catch {
     return; // the attempt is over
   }
@@ -156,11 +177,11 @@ async function failWithoutAnswer(
   readySignal.reject(new SessionFailure({ ...ownFailure('start_unanswered'), retryAfterSeconds }));
 }
 
-async function getCodeInTime({ getCode, clock }: AttemptDeps, signal: AbortSignal): Promise<OnceCode> {
+async function getCodeInTime({ getCode }: AttemptDeps, signal: AbortSignal): Promise<OnceCode> {
   const request = linkedController(signal);
   const onTimeout = () => failed('once_code_timeout');
   try {
-    return await withTimeout(getCode(request.signal), { clock, limitMs: CODE_LIMIT_MS, signal, onTimeout });
+    return await withTimeout(getCode(request.signal), { limitMs: CODE_LIMIT_MS, signal, onTimeout });
   } finally {
     request.abort();
   }
@@ -169,22 +190,24 @@ async function getCodeInTime({ getCode, clock }: AttemptDeps, signal: AbortSigna
 async function untilReady(deps: AttemptDeps, { readySignal, signal }: AttemptOptions, created: Promise<unknown>) {
   const onTimeout = () => failed('ready_timeout');
   try {
-    await withTimeout(readySignal.promise, { clock: deps.clock, limitMs: deps.readyTimeoutMs, signal, onTimeout });
+    await withTimeout(readySignal.promise, { limitMs: deps.readyTimeoutMs, signal, onTimeout });
   } catch (error) {
     const timedOut = error instanceof SessionFailure && error.failure.code === 'ready_timeout';
-    if (timedOut) await created; // a `create()` that does not settle either throws `sdk_stuck`, which matters more
+    if (timedOut) await created; // if it does not settle either, it throws `sdk_stuck`, which takes precedence
     throw error;
   }
 }
 
+/** `create()` reports most failures by an event, and some only by what it resolves with. */
 function rejectIfRefused(readySignal: ReadySignal, result: IcsResult | undefined): void {
   if (result?.result !== false) return;
-  // "Repeated call". Ours never overlap: an earlier `create()` rejected inside and left the SDK locked (5.0.6).
-  const locked = result.errorCode === '999400004';
-  readySignal.reject(locked ? failed('sdk_stuck') : new SessionFailure(vendorFailure(result.errorCode)));
+  // "Repeated call". Our calls never overlap, so an earlier `create()` failed inside the SDK and left it locked
+  // (5.0.6).
+  const failure = vendorFailure(result.errorCode);
+  readySignal.reject(failure.code === '999400004' ? failed('sdk_stuck') : new SessionFailure(failure));
 }
 
-/** The SDK mounts a React root of its own: it needs an element nobody else writes to, with a size before `create()`. */
+/** The SDK mounts its own React root. It needs an element without other content, which has a size before `create()`. */
 function sdkElementId(containerId: string): string {
   const id = `${containerId}-sdk`;
   if (document.getElementById(id)) return id;
@@ -197,7 +220,7 @@ function sdkElementId(containerId: string): string {
   return id;
 }
 
-/** On anything else `new URL` throws inside the SDK, which then stays locked until the page is loaded anew (5.0.6). */
+/** On any other value `new URL` throws inside the SDK, which then stays locked until the page is reloaded (5.0.6). */
 function isServerAddress(address: string): boolean {
   try {
     const url = new URL(address.startsWith('https://') ? address : `https://${address}`);

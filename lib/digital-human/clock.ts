@@ -1,37 +1,29 @@
 /**
- * Time as the session needs it: a clock that also advances while the machine sleeps, a sleep that can be cancelled,
- * and a limit for every wait.
+ * A clock that also advances while the machine sleeps, a sleep that can be aborted, and a time limit for every wait.
  */
-
-export interface Clock {
-  /** Milliseconds since some start; never goes back. */
-  now(): number;
-  /** Resolves after `ms`, or rejects with the signal's reason. */
-  sleep(ms: number, signal?: AbortSignal): Promise<void>;
-}
 
 /**
- * `performance.now()` stands still while some systems sleep, and `Date.now()` may be set back or be wrong altogether.
- * The larger advance of the two is right, or early when somebody sets the clock forward; it is never late.
+ * `performance.now()` stops while some systems sleep, and `Date.now()` may be set back. This clock takes the larger
+ * advance of the two, so it may be early (when the wall clock is set forward) but never late.
  */
-export function createClock(): Clock {
-  // Read at the first use only: a session is made while a page is rendered, and Next with `cacheComponents` refuses to
-  // prerender a page that asks for the date.
+export function createClock(): () => number {
+  // Not read before the first use: Next with `cacheComponents` refuses to prerender a page that reads the date.
   let last: { date: number; sincePageLoad: number } | null = null;
-  let elapsedMs = 0;
-  return {
-    now() {
-      const date = Date.now();
-      const sincePageLoad = performance.now();
-      if (last) elapsedMs += Math.max(date - last.date, sincePageLoad - last.sincePageLoad, 0);
-      last = { date, sincePageLoad };
-      return elapsedMs;
-    },
-    sleep,
+  let elapsed = 0;
+  return () => {
+    const date = Date.now();
+    const sincePageLoad = performance.now();
+    if (last) elapsed += Math.max(date - last.date, sincePageLoad - last.sincePageLoad, 0);
+    last = { date, sincePageLoad };
+    return elapsed;
   };
 }
 
-function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+/** Milliseconds since the first call. It never decreases. */
+export const elapsedMs = createClock();
+
+/** Resolves after `ms`, or rejects with the signal's reason. */
+export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason);
     const onAbort = () => {
@@ -46,7 +38,7 @@ function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   });
 }
 
-/** A controller that each of `parents` aborts, too. (`AbortSignal.any` is missing in Safari before 17.4.) */
+/** A controller that is also aborted by each of `parents`. (`AbortSignal.any` is missing in Safari before 17.4.) */
 export function linkedController(...parents: (AbortSignal | undefined)[]): AbortController {
   const controller = new AbortController();
   for (const parent of parents) {
@@ -56,25 +48,27 @@ export function linkedController(...parents: (AbortSignal | undefined)[]): Abort
   return controller;
 }
 
+/** In the last part of a wait an answer is heard that came while the page was too busy to hear it. */
+const LAST_PART_MS = 100;
+
 export interface TimeoutOptions {
-  clock: Clock;
   limitMs: number;
   signal?: AbortSignal;
-  /** What to throw when the time is up. */
+  /** Makes the error to throw when the time is up. */
   onTimeout: () => Error;
 }
 
 /**
  * Waits for `promise`, but no longer than `limitMs`, and not after `signal` is aborted.
- * @throws what `onTimeout` gives, or the signal's reason, or what the promise rejects with
+ * @throws the error of `onTimeout`, the signal's reason, or what the promise rejects with
  */
-export async function withTimeout<T>(
-  promise: Promise<T>,
-  { clock, limitMs, signal, onTimeout }: TimeoutOptions,
-): Promise<T> {
+export async function withTimeout<T>(promise: Promise<T>, { limitMs, signal, onTimeout }: TimeoutOptions): Promise<T> {
   const wait = linkedController(signal);
-  const limit = clock.sleep(limitMs, wait.signal).then(() => Promise.reject(onTimeout()));
-  // Whichever loses the race may still fail later, when nobody listens any more.
+  const lastPartMs = Math.min(LAST_PART_MS, limitMs);
+  const limit = sleep(limitMs - lastPartMs, wait.signal)
+    .then(() => sleep(lastPartMs, wait.signal))
+    .then(() => Promise.reject(onTimeout()));
+  // The loser of the race may reject later, when no handler is left.
   limit.catch(() => {});
   promise.catch(() => {});
   try {

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { during, liveConversation, pass } from './testing/conversation-fixture';
-import { FakeSdk } from './testing/fake-sdk';
+import { during, liveConversation, pass } from './testing/conversation-fixture.ts';
+import { FakeSdk } from './testing/fake-sdk.ts';
 
 type Talk = Awaited<ReturnType<typeof liveConversation>>['talk'];
 
@@ -249,6 +249,7 @@ describe('the language', () => {
   it.each([
     { result: true, languageList: [{ language: 'en_US' }], currentLanguage: 'en_US' },
     { result: true, languageList: [], currentLanguage: 'ar_SA' },
+    { result: true, languageList: [null, { language: 'en_US' }], currentLanguage: null },
     { result: true },
     { result: false, errorCode: '999300003' },
   ])('stays as it is where the digital human has no other: %j', async (languages) => {
@@ -355,6 +356,17 @@ describe('the SDK’s own dialog for blocked playback', () => {
     await during(talk.resumePlayback());
     expect(state.snapshot.playbackBlocked).toBe(false);
     expect(sdk.playRemoteVideo).not.toHaveBeenCalled();
+  });
+
+  it('is offered again when the SDK resolves without playing', async () => {
+    const { talk, state, sdk } = await liveConversation();
+    const withStream = { ...video, srcObject: {} };
+    talk.watchPlayback(() => withStream as unknown as HTMLVideoElement);
+    await pass(1_000);
+    expect(state.snapshot.playbackBlocked).toBe(true);
+    await during(talk.resumePlayback());
+    expect(sdk.playRemoteVideo).toHaveBeenCalledOnce();
+    expect(state.snapshot.playbackBlocked).toBe(true);
   });
 
   it('that only closes is followed by an attempt of our own', async () => {

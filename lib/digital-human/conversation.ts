@@ -1,27 +1,28 @@
-/** Talking while the digital human is live: questions, interruptions, sound. Each live session has one of its own. */
-import type { Clock } from './clock';
-import { SessionFailure, toFailure } from './failures';
-import { SdkChat } from './sdk/chat';
-import type { SdkEvent } from './sdk/events';
-import { SilentTrack } from './sdk/silent-track';
-import type { IcsLanguage, IcsLanguageInfo, IcsResult, IcsSdk } from './sdk/types';
-import { confirmVendorDialog, isVendorDialogOpen, onVendorDialogChange } from './sdk/vendor-dialog';
-import type { SessionState } from './session-state';
-import { canListen, Speaking } from './speaking';
-import { type ConfirmMicrophone, WakingMicrophone } from './waking-microphone';
+/** The live part of a session: questions, interruptions, sound. Each run has its own. */
+import { sleep } from './clock.ts';
+import { SessionFailure, toFailure } from './failures.ts';
+import { SdkChat } from './sdk/chat.ts';
+import type { SdkEvent } from './sdk/events.ts';
+import { SilentTrack } from './sdk/silent-track.ts';
+import type { IcsLanguage, IcsLanguageInfo, IcsResult, IcsSdk } from './sdk/types.ts';
+import { confirmVendorDialog, isVendorDialogOpen, onVendorDialogChange } from './sdk/vendor-dialog.ts';
+import type { SessionStore } from './session-store.ts';
+import { canListen, Speaking } from './speaking.ts';
+import { type ConfirmMicrophone, WakingMicrophone } from './waking-microphone.ts';
 
-/** The picture is played right after the ready event. */
+/** The SDK plays the picture right after the ready event. */
 const PLAYBACK_LIMIT_MS = 500;
+/** How long the SDK may need to play the picture after its dialog was confirmed. */
 const CONFIRMED_MS = 300;
 
 export interface ConversationOptions {
-  /** The SDK publishes silence until the person speaks. False for an account where that does not work. */
+  /** True: the SDK publishes silence until the user speaks. False for an account where that does not work. */
   silentTrack: boolean;
-  /** Asks in words before a written question opens the microphone, where there is no silent track. */
+  /** Without a silent track: asks the user before a written question opens the microphone. */
   confirmMicrophone?: ConfirmMicrophone | undefined;
 }
 
-/** Of the picture, in its present element. */
+/** Finds the element that shows the picture; the SDK may replace it. */
 type FindVideo = () => HTMLVideoElement | null | undefined;
 
 let questions = 0;
@@ -34,25 +35,22 @@ export class Conversation {
   #isReady = true;
   #findVideo: FindVideo = () => null;
 
-  readonly #state: SessionState;
-  readonly #clock: Clock;
+  readonly #state: SessionStore;
   /** Aborted when this session is over. */
   readonly #signal: AbortSignal;
 
   constructor(
-    state: SessionState,
+    state: SessionStore,
     sdk: IcsSdk,
-    clock: Clock,
     signal: AbortSignal,
     { silentTrack, confirmMicrophone }: ConversationOptions,
   ) {
     this.#state = state;
-    this.#clock = clock;
     this.#signal = signal;
-    this.#track = new SilentTrack(sdk, clock, silentTrack);
+    this.#track = new SilentTrack(sdk, silentTrack);
     this.#wakingMicrophone = new WakingMicrophone(confirmMicrophone, signal);
-    this.#chat = new SdkChat(sdk, clock, signal, async (mode) => {
-      // To speak, the person has opened the microphone already.
+    this.#chat = new SdkChat(sdk, signal, async (mode) => {
+      // In AUDIO mode the user has opened the microphone already.
       if (mode === 'TEXT' && !this.#track.isSilent) await this.#wakingMicrophone.ask();
     });
     this.speaking = new Speaking(state, this.#chat, this.#track, () => this.interrupt());
@@ -60,7 +58,7 @@ export class Conversation {
     this.#prepareStream();
   }
 
-  /** Follows the SDK's events, to know what the SDK may be asked next. */
+  /** Follows the SDK's events, which decide what calls it accepts next. */
   receive(event: SdkEvent): void {
     switch (event.type) {
       case 'ready':
@@ -77,12 +75,14 @@ export class Conversation {
     this.speaking.receive(event);
   }
 
-  /** @returns whether the digital human took the question; when not, `notice` says why */
+  /**
+   * Resolves when the digital human has taken the question. If it does not, `accepted` is false and `notice` says why.
+   */
   async ask(text: string): Promise<{ accepted: boolean }> {
     const id = `asked-${Date.now()}-${++questions}`;
     this.#state.update({ notice: null, silenceEndsAt: null });
     this.#state.addToTranscript({ type: 'asked', at: Date.now(), id, text });
-    // A person who writes has stopped speaking, and the SDK takes written questions in TEXT mode only.
+    // The SDK takes written questions in TEXT mode only.
     void this.speaking.stop();
     try {
       const { chatId } = await this.#chat.inTurn(() => this.#send(text));
@@ -107,15 +107,15 @@ export class Conversation {
   }
 
   setMuted(muted: boolean): void {
-    this.#tell((sdk) => (muted ? sdk.muteRemoteAudio?.() : sdk.unmuteRemoteAudio?.()));
+    this.#callWithoutWaiting((sdk) => (muted ? sdk.muteRemoteAudio?.() : sdk.unmuteRemoteAudio?.()));
   }
 
-  /** Shows or hides the SDK's own picker of microphone and speaker: it owns both and offers no other way. */
+  /** Shows or hides the SDK's own picker for microphone and speaker. The SDK offers no other way to choose them. */
   setDevicePicker(isShown: boolean): void {
-    this.#tell((sdk) => sdk.setConfig?.({ enableBusinessTrack: false, enableDeviceSetting: isShown }));
+    this.#callWithoutWaiting((sdk) => sdk.setConfig?.({ enableBusinessTrack: false, enableDeviceSetting: isShown }));
   }
 
-  /** What the digital human hears and speaks. One that has no such language keeps the one it has. */
+  /** Sets the language that the digital human hears and speaks, if it has that language. */
   async setLanguage(language: IcsLanguage): Promise<void> {
     try {
       await this.#chat.inTurn(async () => {
@@ -127,26 +127,27 @@ export class Conversation {
     }
   }
 
-  /** From a click on our own button, after the browser blocked sound and picture. */
+  /** Plays sound and picture that the browser blocked. Call it from a click. */
   async resumePlayback(): Promise<void> {
     const hadDialog = isVendorDialogOpen();
-    confirmVendorDialog(); // or it would stay over the whole page
+    confirmVendorDialog(); // otherwise it would cover the whole page
     try {
-      // Confirmed, it plays by itself. Two attempts at once could open two of them.
-      if (hadDialog) await this.#clock.sleep(CONFIRMED_MS, this.#signal);
+      // A confirmed dialog plays by itself. A call at the same time could open a second dialog.
+      if (hadDialog) await sleep(CONFIRMED_MS, this.#signal);
       if (hadDialog && this.#findVideo()?.paused === false) return this.#state.update({ playbackBlocked: false });
       if (hadDialog && isVendorDialogOpen()) return;
       await this.#chat.call((sdk) => sdk.playRemoteVideo?.());
       this.#state.update({ playbackBlocked: false });
+      this.#checkPlaybackSoon(); // it may resolve with nothing, and play nothing (5.0.6)
     } catch (error) {
       this.#notice(error);
     }
   }
 
   /**
-   * No event says that the browser blocked playback; the SDK only shows a modal of its own, also late or after a rejoin
-   * (5.0.6). So a video that does not play soon after a ready event, or under such a modal, counts as blocked. The SDK is
-   * not asked: it would show another modal.
+   * Detects blocked playback. No event reports it; the SDK only shows a modal of its own, sometimes late or after a
+   * rejoin (5.0.6). So a video that does not play soon after a ready event, or under such a modal, counts as blocked.
+   * Asking the SDK would show another modal.
    */
   watchPlayback(findVideo: FindVideo): void {
     this.#findVideo = findVideo;
@@ -155,15 +156,15 @@ export class Conversation {
     this.#checkPlaybackSoon();
   }
 
-  /** What must be undone before `destroy`, which leaves the microphone published for the next session. Never rejects. */
+  /** Closes the microphone, which `destroy` would leave published for the next session. Never rejects. */
   async close(): Promise<void> {
     if (this.#track.isMicrophone) await this.#track.silence();
   }
 
   #checkPlaybackSoon(): void {
-    this.#clock.sleep(PLAYBACK_LIMIT_MS, this.#signal).then(
+    sleep(PLAYBACK_LIMIT_MS, this.#signal).then(
       () => this.#isReady && this.#checkPlayback(),
-      () => {}, // the session is over
+      () => {}, // the session ended
     );
   }
 
@@ -189,14 +190,14 @@ export class Conversation {
     this.#wakingMicrophone.release();
   }
 
-  /** After each ready event, before anything else is asked: neither the track nor the sound is what it was. */
+  /** Sets track and sound after each ready event, before any other call: the SDK has reset both. */
   #prepareStream(): void {
     void this.#chat.inTurn(() => this.#track.silence());
     this.setMuted(this.#state.snapshot.muted);
   }
 
-  /** For what needs no answer. What the SDK throws is a fault of its own: reported, and nothing stops for it. */
-  #tell(method: (sdk: IcsSdk) => Promise<unknown> | undefined): void {
+  /** Calls the SDK without waiting. An error goes to `reportError` and ends nothing. */
+  #callWithoutWaiting(method: (sdk: IcsSdk) => Promise<unknown> | undefined): void {
     void (async () => method(this.#chat.sdk))().catch((error) => reportError(error));
   }
 
@@ -227,13 +228,15 @@ export class Conversation {
 
 const hasStream = (video: HTMLVideoElement) => Boolean(video.srcObject || video.currentSrc);
 
-/** `null` when the digital human speaks it already, or cannot. The SDK's lists also name languages as on its wire. */
+/**
+ * Null when the digital human already speaks it, or cannot. The SDK's lists may also use the names of its wire format.
+ */
 function codeToChange(info: IcsLanguageInfo | undefined, wanted: IcsLanguage): string | null {
   if (info?.result !== true || isLanguage(info.currentLanguage, wanted)) return null;
-  return info.languageList?.find(({ language }) => isLanguage(language, wanted))?.language ?? null;
+  return info.languageList?.find((listed) => isLanguage(listed?.language, wanted))?.language ?? null;
 }
 
 const names: Record<IcsLanguage, readonly string[]> = { zh_CN: ['zh_cn', 'cn'], en_US: ['en_us', 'en'] };
 
-const isLanguage = (code: string | undefined, wanted: IcsLanguage) =>
-  code !== undefined && names[wanted].includes(code.toLowerCase().replace('-', '_'));
+const isLanguage = (code: string | null | undefined, wanted: IcsLanguage) =>
+  typeof code === 'string' && names[wanted].includes(code.toLowerCase().replace('-', '_'));

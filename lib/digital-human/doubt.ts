@@ -1,16 +1,19 @@
 /**
- * Errors of a live session that may pass. A sign of life settles them; without one they end the session, each in its
- * own time. The session stays live meanwhile.
+ * Errors of a live session that may be harmless. The session stays live while they are in doubt: a sign of life clears
+ * them; otherwise they end the session. `live-trouble.ts` says which error is of which sort.
  */
-import type { Clock } from './clock';
-import type { Failure } from './failures';
+import { elapsedMs, linkedController, sleep } from './clock.ts';
+import type { Failure } from './failures.ts';
 
-/** Without a sign of life for this long, an error of the tokens counts. */
+/** An error of the tokens ends the session when no sign of life follows for this long. */
 const PROOF_LIMIT_MS = 20_000;
-/** The heartbeat comes every 9 s (5.0.6). An error of three beats in a row counts; a beat without one ends the row. */
+/**
+ * The SDK's heartbeat comes every 9 s (5.0.6). An error at three beats in a row ends the session; a beat without one
+ * clears it.
+ */
 const TWO_BEATS_MS = 17_000;
 const BEAT_MISSED_MS = 13_500;
-/** An error this recent explains the end better than the end itself does. */
+/** An error this recent is reported as the cause of an end. */
 const RECENT_MS = 20_000;
 
 export class Doubt {
@@ -18,38 +21,35 @@ export class Doubt {
   #row: { since: number; last: number } | null = null;
   #latest: { failure: Failure; at: number } | null = null;
 
-  readonly #clock: Clock;
   /** Aborted when the session is over. */
   readonly #signal: AbortSignal;
   readonly #onCertain: (failure: Failure) => void;
 
-  constructor(clock: Clock, signal: AbortSignal, onCertain: (failure: Failure) => void) {
-    this.#clock = clock;
+  constructor(signal: AbortSignal, onCertain: (failure: Failure) => void) {
     this.#signal = signal;
     this.#onCertain = onCertain;
   }
 
-  /** The session ends unless `signOfLife` is called in time. Another error meanwhile does not begin the time anew. */
+  /** Ends the session unless `signOfLife` is called in time. Another error does not restart the time. */
   awaitProof(failure: Failure): void {
     if (this.#proof || this.#signal.aborted) return;
-    const proof = new AbortController();
-    this.#proof = proof;
-    this.#signal.addEventListener('abort', () => proof.abort(), { once: true, signal: proof.signal });
-    this.#clock.sleep(PROOF_LIMIT_MS, proof.signal).then(
+    this.#proof = linkedController(this.#signal);
+    sleep(PROOF_LIMIT_MS, this.#proof.signal).then(
       () => this.#onCertain(failure),
-      () => {}, // it was settled
+      () => {}, // a sign of life came, or the session ended
     );
   }
 
-  /** The session ends when the error comes again and again for two heartbeats. */
+  /** Ends the session when the error also comes at the next two heartbeats. */
   countBeat(failure: Failure): void {
-    const now = this.#clock.now();
+    const now = elapsedMs();
     this.#latest = { failure, at: now };
     const goesOn = this.#row && now - this.#row.last <= BEAT_MISSED_MS;
     this.#row = { since: goesOn && this.#row ? this.#row.since : now, last: now };
     if (now - this.#row.since >= TWO_BEATS_MS) this.#onCertain(failure);
   }
 
+  /** Clears all errors: the connection works. */
   signOfLife(): void {
     this.#proof?.abort();
     this.#proof = null;
@@ -57,9 +57,9 @@ export class Doubt {
     this.#latest = null;
   }
 
-  /** What most likely lies behind an end that comes now. */
+  /** The most likely cause of an end that comes now: a recent error, or the end itself. */
   causeOf(end: Failure): Failure {
     const latest = this.#latest;
-    return latest && this.#clock.now() - latest.at <= RECENT_MS ? latest.failure : end;
+    return latest && elapsedMs() - latest.at <= RECENT_MS ? latest.failure : end;
   }
 }

@@ -1,19 +1,38 @@
 /**
- * Everything that can go wrong in a session, by kind. The name of a kind is also its outcome in the session report and
- * the key of its message. To add a kind, add a row here, and its message to `en.json` and `zh-CN.json` under
- * `failure.entry`.
+ * How a session can end: the reasons that are no failure, and everything that can go wrong, by kind. The name of a kind
+ * is also its outcome in the session report and the key of its message. To add a kind, add a row here, and its message
+ * under `failure.entry` in `en.json` and `zh-CN.json`.
  */
-import type { ErrorCode, Retry } from '../api/errors';
+import type { ErrorCode, Retry } from '../api/errors.ts';
+
+/**
+ * Why a session ended without a failure. `person`: the user ended it. `cancelled`: the user ended it before it was
+ * live. `silence`: MetaStudio's time-out. `time_up`: the operator's limit on one session. `minutes`: the operator's
+ * limit on a user's day. `taken_over`: it continued in another tab. `moved`: it continued on another device.
+ */
+export const endReasons = [
+  'person',
+  'cancelled',
+  'silence',
+  'page_left',
+  'taken_over',
+  'moved',
+  'time_up',
+  'minutes',
+] as const;
+
+export type EndReason = (typeof endReasons)[number];
 
 export interface FailureRow {
   /** Whether a start tries again: automatically with a new once code, only when the user asks, or not at all. */
   retry: Retry;
   /**
-   * How many attempts a start makes at most, each with a new once code. A row with another `retry` has it for codes that
-   * are retried automatically all the same, as `sdk_load_failed` is.
+   * How many attempts a start may make, each with a new once code. A row without `retry: 'auto'` needs it if one of its
+   * codes is retried automatically, such as `sdk_load_failed`.
    */
   attempts?: number;
-  whoCanFix: 'person' | 'operator' | 'provider' | 'time' | 'nobody';
+  /** Who can remove the cause: the user, the site's operator, the cloud provider, or time. */
+  whoCanFix: 'person' | 'operator' | 'provider' | 'time' | 'none';
 }
 
 /** Every failure, known or not, has exactly one kind. */
@@ -27,7 +46,7 @@ export const failureTable = {
   busy: { retry: 'auto', attempts: 3, whoCanFix: 'time' },
   /** A live session ended. */
   lost: { retry: 'auto', attempts: 3, whoCanFix: 'person' },
-  /** Too many invalid once codes. */
+  /** The cloud received too many invalid once codes. */
   locked: { retry: 'never', whoCanFix: 'time' },
   quota: { retry: 'never', whoCanFix: 'operator' },
   permission: { retry: 'never', whoCanFix: 'operator' },
@@ -41,14 +60,14 @@ export const failureTable = {
   hearing: { retry: 'manual', whoCanFix: 'operator' },
   /** The browser blocked sound and picture until a user gesture. */
   playback: { retry: 'manual', whoCanFix: 'person' },
-  /** The same user joined elsewhere, or the room was closed. */
+  /** The same user joined from another page, or the room was closed. */
   kicked: { retry: 'manual', whoCanFix: 'person' },
   /** The language model or service behind the digital human failed. */
   answer: { retry: 'manual', whoCanFix: 'operator' },
   /** One question was not accepted. */
   question: { retry: 'manual', whoCanFix: 'person' },
-  /** A call came at the wrong moment. */
-  ignorable: { retry: 'manual', whoCanFix: 'nobody' },
+  /** The SDK was called at the wrong moment. */
+  ignorable: { retry: 'manual', whoCanFix: 'none' },
   rate_limited: { retry: 'manual', whoCanFix: 'time' },
   unknown: { retry: 'manual', whoCanFix: 'operator' },
 } as const satisfies Record<string, FailureRow>;
@@ -57,46 +76,47 @@ export type FailureKind = keyof typeof failureTable;
 
 export const failureKinds = Object.keys(failureTable) as FailureKind[];
 
+/** Why a start, a session or a question failed. `docs/errors.md` lists all codes. */
 export interface Failure {
-  /** The vendor's code, the route's or our own, as it came: `MSS.47010046`, `rate_limited`, `ready_timeout`. */
-  code: string;
+  /** The code of the vendor (`MSS.47010046`), of the route (`rate_limited`) or of the session (`ready_timeout`). */
+  code: OwnFailureCode | ErrorCode | (string & {});
   kind: FailureKind;
-  /** `never`: *Try again* cannot help either. */
+  /** With `never`, a new start cannot help either. */
   retry: Retry;
-  /** For the operator: the ID of the request that failed, when one is known. */
+  /** The ID of the failed request, for the operator. */
   requestId?: string | undefined;
-  /** The cloud's error code behind a problem of our route. */
+  /** The cloud's error code, when our route reports that the cloud refused. */
   cloudCode?: string | undefined;
-  /** Seconds to wait before *Try again*, for `rate_limited`. */
+  /** How long to wait before a new start, in seconds. */
   retryAfterSeconds?: number | undefined;
 }
 
-/** A failure, thrown. */
+/** What the functions of a session throw. `cause` is the underlying error, if there is one. */
 export class SessionFailure extends Error {
   override name = 'SessionFailure';
   readonly failure: Failure;
 
-  constructor(failure: Failure) {
-    super(failure.code);
+  constructor(failure: Failure, options?: ErrorOptions) {
+    super(failure.code, options);
     this.failure = failure;
   }
 }
 
-/** Failures that neither our route nor the vendor names: found by the session itself. */
+/** The failures that the session finds by itself; all others come from the vendor or from our route. */
 const ownFailures = {
   browser_unsupported: { kind: 'browser' },
-  /** The vendor's SDK runs on https pages and on localhost only. */
+  /** The vendor's SDK runs only on https pages and on localhost. */
   insecure_context: { kind: 'browser' },
   sdk_load_failed: { kind: 'sdk', retry: 'auto' },
-  /** The script came, but it is not `HwICSUiSdk`. */
+  /** The script loaded, but it is not `HwICSUiSdk`. */
   sdk_invalid: { kind: 'sdk' },
-  /** It is `HwICSUiSdk`, but one from before the methods we call. */
+  /** The script is an `HwICSUiSdk` without the methods this app calls. */
   sdk_too_old: { kind: 'sdk' },
-  /** `create()` or `destroy()` never settled, or `create()` rejected: only loading the page anew frees the SDK. */
+  /** `create()` or `destroy()` did not settle, or `create()` rejected. Only a reload frees the SDK. */
   sdk_stuck: { kind: 'sdk' },
   ready_timeout: { kind: 'start' },
   start_timeout: { kind: 'start' },
-  /** The SDK's request for a job got no usable answer, and the SDK will repeat it: a new start must wait. */
+  /** The cloud did not answer the SDK's request for a job, and the SDK will repeat it: a new start must wait. */
   start_unanswered: { kind: 'start', retry: 'manual' },
   once_code_expired: { kind: 'refused' },
   once_code_timeout: { kind: 'network' },
@@ -104,21 +124,25 @@ const ownFailures = {
   network: { kind: 'network' },
   /** Our server, or a proxy in front of it, answered with neither a code nor a problem. */
   unexpected_answer: { kind: 'network', retry: 'manual' },
-  /** The SDK did not answer a question, an interruption … in time. */
+  /** A call to the SDK, such as a question or an interruption, did not resolve in time. */
   call_timeout: { kind: 'question' },
   microphone_denied: { kind: 'microphone' },
   microphone_missing: { kind: 'microphone' },
   microphone_in_use: { kind: 'microphone' },
-  /** Where writing opens the microphone, too: the browser has none to give. */
+  /** Written questions open the microphone, too, and the browser does not give one. */
   microphone_needed: { kind: 'microphone' },
-  /** The same, asked in words before the browser asks: the person said no. */
+  /** Written questions open the microphone, too, and the user declined. */
   microphone_declined: { kind: 'microphone' },
-  /** The SDK does not listen before an answer has ended, and this one did not end. */
+  /** The SDK listens only after an answer has ended, and this one did not end. */
   still_answering: { kind: 'question' },
   /** A bug in this code, or in a `getCode` of the app's own. */
   unexpected_error: { kind: 'unknown' },
   /** The SDK did not reconnect. */
   connection_lost: { kind: 'lost' },
+  /** The user signed out on another device or in another tab, so the server ended the session. */
+  signed_out_elsewhere: { kind: 'signed_out' },
+  /** The route answered `rate_limited` because the user's minutes are used up. */
+  minutes_used_up: { kind: 'rate_limited' },
   /** `serverAddress` from our route is not a host. */
   server_address_invalid: { kind: 'configuration' },
 } as const satisfies Record<string, { kind: FailureKind; retry?: Retry }>;
@@ -133,7 +157,7 @@ export function ownFailure(code: OwnFailureCode): Failure {
   return { code, kind, retry: retry ?? failureTable[kind].retry };
 }
 
-/** Of our route's problems. Their `retry` comes with the problem itself. */
+/** The kinds of the route's problems. Each problem brings its own `retry`. */
 export const kindByRouteCode: Record<ErrorCode, FailureKind> = {
   signed_out: 'signed_out',
   cross_origin: 'configuration',
@@ -146,11 +170,11 @@ export const kindByRouteCode: Record<ErrorCode, FailureKind> = {
   internal_error: 'unknown',
 };
 
-/** Undefined when the code is none of our route's: the answer came from something else. */
+/** Undefined for a code that our route does not have: something else answered. */
 export const kindOfRouteCode = (code: string): FailureKind | undefined =>
   Object.hasOwn(kindByRouteCode, code) ? kindByRouteCode[code as ErrorCode] : undefined;
 
-/** What a promise was rejected with, as a failure. Any other error is a bug, and is reported by `reportError`. */
+/** The failure in a caught error. An error without one is a bug, and goes to `reportError`. */
 export function toFailure(error: unknown): Failure {
   if (error instanceof SessionFailure) return error.failure;
   reportError(error);

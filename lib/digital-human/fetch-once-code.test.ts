@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { SessionFailure } from './failures';
-import { fetchOnceCode } from './fetch-once-code';
+import { SessionFailure } from './failures.ts';
+import { fetchOnceCode } from './fetch-once-code.ts';
 
 const NOW = 'Tue, 24 Nov 2026 08:00:00 GMT';
 const answer = (expiresAt: string) => ({
@@ -38,7 +38,7 @@ it('posts without a body, follows no redirect and leaves nothing in a cache', as
   await ask();
   expect(fetch).toHaveBeenCalledWith(
     '/api/once-code',
-    expect.objectContaining({ method: 'POST', cache: 'no-store', redirect: 'error' }),
+    expect.objectContaining({ method: 'POST', cache: 'no-store', redirect: 'manual' }),
   );
   expect(fetch.mock.calls[0]?.[1]).not.toHaveProperty('body');
 });
@@ -59,6 +59,23 @@ describe('the life of a code', () => {
   it('is a whole one when a proxy took the Date header', async () => {
     serverAnswers(answer('2026-11-24T08:01:00Z'));
     expect((await ask()).lifeMs).toBe(300_000);
+  });
+});
+
+describe('how long the session may last', () => {
+  const limited = (endsInSeconds: unknown) => ({ ...answer('2026-11-24T08:05:00Z'), endsInSeconds });
+  it.each([
+    [undefined, undefined],
+    [90, 90_000],
+    [0, 0],
+  ])('with endsInSeconds %s is %s ms', async (endsInSeconds, longestMs) => {
+    serverAnswers(limited(endsInSeconds));
+    expect((await ask()).longestMs).toBe(longestMs);
+  });
+
+  it.each(['90', -1, null])('is not guessed from %j', async (endsInSeconds) => {
+    serverAnswers(limited(endsInSeconds));
+    expect(await failureOf(ask())).toMatchObject({ code: 'unexpected_answer' });
   });
 });
 
@@ -84,6 +101,17 @@ describe('a refusal', () => {
     expect((await failureOf(ask())).retryAfterSeconds).toBe(seconds);
   });
 
+  it('for used-up minutes has a code of its own; any other limit is that on starts', async () => {
+    const refuse = (limit: string) =>
+      serverAnswers(problem('rate_limited', 'manual', { limit }), { status: 429, headers: { 'retry-after': '7200' } });
+    refuse('minutes');
+    expect(await failureOf(ask())).toMatchObject({
+      ...{ code: 'minutes_used_up', kind: 'rate_limited', retry: 'manual', retryAfterSeconds: 7_200 },
+    });
+    refuse('starts');
+    expect(await failureOf(ask())).toMatchObject({ code: 'rate_limited', retryAfterSeconds: 7_200 });
+  });
+
   it.each(['conflict', 'constructor'])(
     'with a code that is not our route’s (%s) is no problem of ours',
     async (code) => {
@@ -92,7 +120,7 @@ describe('a refusal', () => {
     },
   );
 
-  it('by somebody before our server may be retried only when it is a 5xx', async () => {
+  it('by a proxy in front of our server may be retried only when it is a 5xx', async () => {
     serverAnswers('<html>Bad gateway</html>', { status: 502, headers: { 'x-request-id': 'edge-1' } });
     expect(await failureOf(ask())).toMatchObject({ code: 'unexpected_answer', retry: 'auto', requestId: 'edge-1' });
     serverAnswers('<html>Not found</html>', { status: 404 });
@@ -114,6 +142,7 @@ describe('what is not an answer', () => {
       throw new TypeError('Failed to fetch');
     });
     expect(await failureOf(ask())).toMatchObject({ code: 'network', retry: 'auto' });
+    await expect(ask()).rejects.toMatchObject({ cause: new TypeError('Failed to fetch') });
   });
 
   it('is the signal’s reason when it was called off', async () => {

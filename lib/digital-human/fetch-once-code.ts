@@ -1,30 +1,38 @@
 /**
- * Asks our own server for a once code, and turns every way this can fail into a `SessionFailure`.
- * It must not cache or retry, as a once code works once and lives five minutes; and it must not know the SDK.
+ * Requests a once code from our server, and turns every error into a `SessionFailure`. It neither caches nor retries: a
+ * once code works once, and only `retry-policy.ts` retries.
  */
-import { isOnceCodeAnswer, isProblem, ONCE_CODE_LIFE_MS } from '../api/once-code';
-import { type Failure, kindOfRouteCode, ownFailure, SessionFailure } from './failures';
+import { isOnceCodeAnswer, isProblem, ONCE_CODE_LIFE_MS, SHOWN_USER_HEADER } from '../api/once-code.ts';
+import { type Failure, kindOfRouteCode, type OwnFailureCode, ownFailure, SessionFailure } from './failures.ts';
 
-/** What `HwICSUiSdk.create` needs, and how long the code is good for. */
+/** A once code, with what `HwICSUiSdk.create` needs to use it. */
 export interface OnceCode {
   onceCode: string;
+  /** The host that the SDK connects to, without scheme. */
   serverAddress: string;
+  /** The ID of the default digital human. */
   robotId: string;
-  /** Opaque; tells our server with each question who asks. */
+  /** The server's opaque handle for this session and its user. MetaStudio sends it back with each question. */
   clientId?: string | undefined;
-  /** From now. 0 or less: expired on arrival. */
+  /** How long the code is still valid, in milliseconds from now. 0: it has expired. */
   lifeMs: number;
-  /** Of the request that got the code, for the operator. */
+  /** The longest time the session may be live, in milliseconds, if the server limits it. */
+  longestMs?: number | undefined;
+  /** The ID of the request for this code, for the operator. */
   requestId?: string | undefined;
 }
 
-/** Called anew at every attempt. An app with another way to get codes passes its own function. */
+/**
+ * Requests a new once code at every call. Pass your own function if your app requests codes in another way.
+ * @example
+ * const getCode: GetCode = (signal) => fetchOnceCode('/api/once-code', signal);
+ */
 export type GetCode = (signal: AbortSignal) => Promise<OnceCode>;
 
 /**
- * @param url of a route that speaks the contract of `lib/api/once-code.ts`
- * @param shownUser whom the page shows, as the server named them when it rendered the page: the route refuses to mint for
- *   another person
+ * @param url of a route with the contract of `lib/api/once-code.ts`
+ * @param shownUser the server's token for the user that the page shows, from `lib/server/auth/shown-user.ts`; the route
+ *   refuses another user
  * @throws SessionFailure
  */
 export async function fetchOnceCode(url: string, signal: AbortSignal, shownUser?: string): Promise<OnceCode> {
@@ -35,41 +43,46 @@ export async function fetchOnceCode(url: string, signal: AbortSignal, shownUser?
       method: 'POST',
       cache: 'no-store',
       credentials: 'same-origin',
-      redirect: 'error',
+      // Not `error`, which would look like a lost connection: a sign-in in front of this site redirects once it has
+      // expired.
+      redirect: 'manual',
       signal,
       headers: {
         accept: 'application/json, application/problem+json',
-        ...(shownUser && { 'x-shown-user': shownUser }),
+        ...(shownUser && { [SHOWN_USER_HEADER]: shownUser }),
       },
     });
     body = await response.json().catch((error: unknown) => {
-      if (error instanceof SyntaxError) return undefined; // not JSON: judged below
+      if (error instanceof SyntaxError) return undefined; // not JSON: handled below
       throw error;
     });
   } catch (error) {
     if (signal.aborted) throw signal.reason;
-    if (error instanceof TypeError) throw new SessionFailure(ownFailure('network'));
+    if (error instanceof TypeError) throw new SessionFailure(ownFailure('network'), { cause: error });
     throw error;
   }
   if (!response.ok) throw new SessionFailure(failureFrom(response, body));
   if (!isOnceCodeAnswer(body))
     throw new SessionFailure({ ...ownFailure('unexpected_answer'), ...requestIdOf(response) });
-  const { onceCode, expiresAt, serverAddress, robotId, clientId } = body;
+  const { onceCode, expiresAt, serverAddress, robotId, clientId, endsInSeconds } = body;
   const lifeMs = lifeLeftMs(expiresAt, response.headers.get('date'));
-  return { onceCode, serverAddress, robotId, clientId, lifeMs, ...requestIdOf(response) };
+  const longestMs = endsInSeconds === undefined ? undefined : endsInSeconds * 1000;
+  return { onceCode, serverAddress, robotId, clientId, lifeMs, longestMs, ...requestIdOf(response) };
 }
+
+const minutesUsedUp = 'minutes_used_up' satisfies OwnFailureCode;
 
 function failureFrom(response: Response, body: unknown): Failure {
   const kind = isProblem(body) ? kindOfRouteCode(body.code) : undefined;
   if (!isProblem(body) || !kind) {
-    // A proxy's error page, say. A 5xx may be over in a moment; any other status would only come again.
+    // For example a proxy's error page. A 5xx may be temporary; any other status would come again.
     const failure = ownFailure('unexpected_answer');
     return { ...failure, retry: response.status >= 500 ? 'auto' : failure.retry, ...requestIdOf(response) };
   }
-  const { code, retry, requestId, cloudCode } = body;
+  const { code, retry, requestId, cloudCode, limit } = body;
   const retryAfter = Number(response.headers.get('retry-after') ?? Number.NaN);
   return {
-    code,
+    code: limit === 'minutes' ? minutesUsedUp : code,
     kind,
     retry,
     requestId,
@@ -80,10 +93,11 @@ function failureFrom(response: Response, body: unknown): Failure {
 
 const requestIdOf = (response: Response) => ({ requestId: response.headers.get('x-request-id') ?? undefined });
 
-/** Both times are by the server's clock: the browser's may be wrong by hours. */
+/** Compares two times of the server's clock, because the browser's may be wrong by hours. */
 function lifeLeftMs(expiresAt: string, date: string | null): number {
   const answeredAt = Date.parse(date ?? '');
-  // A proxy took the header: then the code counts as new. If it is not, the cloud refuses it and it is replaced.
+  // A proxy removed the header. The code then counts as new; if it has expired, the cloud refuses it and the session
+  // replaces it.
   if (Number.isNaN(answeredAt)) return ONCE_CODE_LIFE_MS;
   return Math.min(Math.max(Date.parse(expiresAt) - answeredAt, 0), ONCE_CODE_LIFE_MS);
 }

@@ -1,10 +1,9 @@
 // @vitest-environment happy-dom
 import { describe, expect, it, vi } from 'vitest';
-import { createClock } from './clock';
-import { untilDocumentIsOld } from './fresh-document';
-import { SdkQueue } from './sdk/sdk-queue';
-import { step } from './testing/fake-sdk';
-import { fakePage, liveSession, pass } from './testing/session-fixture';
+import { untilDocumentIsOld } from './fresh-document.ts';
+import { SdkQueue } from './sdk/sdk-queue.ts';
+import { step } from './testing/fake-sdk.ts';
+import { fakePage, liveSession, pass } from './testing/session-fixture.ts';
 
 fakePage();
 
@@ -14,7 +13,7 @@ async function endedSession(liveMs: number) {
   await Promise.all([live.session.end(), pass(100)]);
   const isOld = vi.fn();
   const left = new AbortController();
-  untilDocumentIsOld(live.sdkQueue, createClock(), left.signal).then(isOld, () => {});
+  untilDocumentIsOld(live.sdkQueue, left.signal).then(isOld, () => {});
   await pass(10);
   return { ...live, isOld, left };
 }
@@ -42,7 +41,7 @@ describe('a document', () => {
 
   it('is never old without a sign-in', async () => {
     const isOld = vi.fn();
-    void untilDocumentIsOld(new SdkQueue(), createClock(), new AbortController().signal).then(isOld);
+    void untilDocumentIsOld(new SdkQueue(), new AbortController().signal).then(isOld);
     await pass(60 * 60_000);
     expect(isOld).not.toHaveBeenCalled();
   });

@@ -1,8 +1,8 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest';
-import { type Trouble, troubleOf } from './live-trouble';
-import { knownVendorCodes, vendorFailure } from './sdk/error-codes';
-import { fakePage, liveSession, pass } from './testing/session-fixture';
+import { type Trouble, troubleOf } from './live-trouble.ts';
+import { knownVendorCodes, vendorFailure } from './sdk/error-codes.ts';
+import { fakePage, liveSession, pass } from './testing/session-fixture.ts';
 
 fakePage();
 
@@ -15,6 +15,7 @@ const rows: [trouble: Trouble, ...codes: (string | undefined)[]][] = [
   ['playback', '90100021'],
   ['notice', 'ERR_NETWORK', 'ECONNABORTED', '-100', '500', '503', '999200003'],
   ['notice', '999100004', 'MSS.47015028', 'MSS.47010130', '47050004', 'MSS.47010147'],
+  ['notice', 'MSS.47030103', '47040042'],
   ['none', '999400001', '999400004', 'MSS.47015019'],
   ['repeating', 'MSS.00000002', 'MSS.47010037', '20010075', 'MSS.47010035', '20010135', '403', 'MSS.47010046'],
   ['repeating', 'MSS.99999999', 'constructor', undefined],
@@ -141,7 +142,7 @@ describe('while live', () => {
       expect(sdk.calls.at(-1)).toBe('destroy');
     });
 
-    it.each([1, 2])('passes when %i beats brought it, though nothing is said for minutes', async (beats) => {
+    it.each([1, 2])('passes when %i heartbeats reported it, though nothing is said for minutes', async (beats) => {
       const { sdk, status } = await liveSession();
       for (let beat = 0; beat < beats; beat++) {
         sdk.emit('error', { code });

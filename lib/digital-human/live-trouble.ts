@@ -1,33 +1,35 @@
 /** What an `error` event of the SDK means while the digital human is live. */
-import type { Failure } from './failures';
-import { rejoinsByItself } from './sdk/error-codes';
+import type { Failure } from './failures.ts';
+import { isOfBrain, rejoinsByItself } from './sdk/error-codes.ts';
 
 export type Trouble =
-  | 'ending' // the session is over
+  | 'ending' // ends the session
   | 'rejoining' // the SDK starts a new job by itself
-  | 'unproven' // ends the session only when no sign of life follows
-  | 'repeating' // ends the session only when it comes at every heartbeat
-  | 'playback' // a gesture resumes it
-  | 'notice' // worth saying, and the conversation goes on
+  | 'unproven' // ends the session if no sign of life follows
+  | 'repeating' // ends the session if it comes at three heartbeats in a row
+  | 'playback' // the browser blocked playback until a user gesture
+  | 'notice' // the user is informed; the conversation continues
   | 'none';
 
-/** The SDK starts again by itself 90 s after the digital human left the room; it reports this code when it begins. */
+/** The digital human left the room. The SDK starts a new job by itself 90 s later (5.0.6). */
 export const PEER_LEFT = '999100005';
 
 /**
- * A renewal of the tokens failed. Nothing in the SDK stops the renewals of an earlier session, not even `destroy`: the
- * error may belong to a session that is long over (5.0.6).
+ * The codes of a failed token renewal. Not even `destroy` stops the renewals of an earlier session, so the error may
+ * belong to a session that has ended (5.0.6).
  */
 const tokenCodes: ReadonlySet<string> = new Set(['401', '47010105']);
 
 export const isTokenFailure = ({ code }: Pick<Failure, 'code'>): boolean => tokenCodes.has(code.replace(/^MSS\./, ''));
 
-/** The RTC library's own codes come with the SDK's full error page over the picture; a microphone's included. */
+/** With a code of the RTC library, also one about the microphone, the SDK covers the picture with its error page. */
 const isOfRtcLibrary = (code: string) => /^901\d{5}$/.test(code);
 
 export function troubleOf(failure: Failure): Trouble {
   if (rejoinsByItself(failure)) return 'rejoining';
   if (isTokenFailure(failure)) return 'unproven';
+  // Of one question: it comes at no heartbeat.
+  if (isOfBrain(failure)) return 'notice';
   switch (failure.kind) {
     case 'playback':
       return 'playback';
@@ -35,7 +37,8 @@ export function troubleOf(failure: Failure): Trouble {
       return 'none';
     case 'microphone':
       return isOfRtcLibrary(failure.code) ? 'ending' : 'notice';
-    // The SDK repeats a lost request or WebSocket itself; when it gives up, `jobInfoChange` or a rejoin code says so.
+    // The SDK repeats a lost request or WebSocket by itself. When it gives up, `jobInfoChange` or a rejoin code
+    // follows.
     case 'network':
     case 'hearing':
     case 'answer':
@@ -45,7 +48,7 @@ export function troubleOf(failure: Failure): Trouble {
     case 'lost':
     case 'browser':
       return 'ending';
-    // A heartbeat that is answered with an error reports it at every beat, and the SDK goes on (5.0.6).
+    // If the cloud answers a heartbeat with an error, the SDK reports it at every beat and continues (5.0.6).
     default:
       return 'repeating';
   }

@@ -1,10 +1,10 @@
 // @vitest-environment happy-dom
 import { expect, it, vi } from 'vitest';
-import { step } from './testing/fake-sdk';
-import { fakePage, pass, sessionOn } from './testing/session-fixture';
+import { step } from './testing/fake-sdk.ts';
+import { fakePage, pass, sessionOn } from './testing/session-fixture.ts';
 
-vi.mock('./failures', async (importOriginal) => {
-  const failures = await importOriginal<typeof import('./failures')>();
+vi.mock('./failures.ts', async (importOriginal) => {
+  const failures = await importOriginal<typeof import('./failures.ts')>();
   const { busy } = failures.failureTable;
   return { ...failures, failureTable: { ...failures.failureTable, busy: { ...busy, attempts: 2 } } };
 });

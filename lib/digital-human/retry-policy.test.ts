@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { ownFailure } from './failures';
-import { decideRetry } from './retry-policy';
-import { vendorFailure } from './sdk/error-codes';
+import { ownFailure } from './failures.ts';
+import { decideRetry } from './retry-policy.ts';
+import { vendorFailure } from './sdk/error-codes.ts';
 
 const least = () => 0;
 const most = () => 0.999_999;

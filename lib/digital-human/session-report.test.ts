@@ -1,9 +1,10 @@
 // @vitest-environment happy-dom
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { SessionReport } from '../api/session-report';
-import { observeSession, sendSessionReport } from './session-report';
-import { type CreateStep, step } from './testing/fake-sdk';
-import { fakePage, pass, sessionOn } from './testing/session-fixture';
+import type { SessionReport } from '../api/session-report.ts';
+import { observeSession, sendSessionReport } from './session-report.ts';
+import { HttpSessionServer } from './session-server.ts';
+import { type CreateStep, step } from './testing/fake-sdk.ts';
+import { fakePage, pass, sessionOn } from './testing/session-fixture.ts';
 
 fakePage();
 
@@ -44,6 +45,26 @@ describe('observeSession', () => {
     expect(reports[0]?.stepMs.retrying).toBeGreaterThan(0);
     expect(reports[0]?.clickToLiveMs).toBeUndefined();
     expect(reports[0]?.liveMs).toBeUndefined();
+  });
+
+  it('reports no start that the user withdrew, and nothing of it with the next one', async () => {
+    vi.stubGlobal('fetch', async () => Response.json({ running: true }));
+    let isHere = false;
+    const { session } = sessionOn([], {
+      server: new HttpSessionServer('/api/session'),
+      confirmMove: async () => isHere,
+    });
+    const reports: SessionReport[] = [];
+    observeSession(session, (report) => reports.push(report), Date.now);
+    session.start();
+    await pass(60_000);
+    expect(session.getSnapshot().status).toBe('idle');
+    isHere = true;
+    session.start();
+    await pass(500);
+    void session.end();
+    expect(reports).toMatchObject([{ outcome: 'person', clickToLiveMs: 100 }]);
+    vi.unstubAllGlobals();
   });
 
   it('does not count an attempt that was never made', async () => {

@@ -1,99 +1,60 @@
+/** Reports the outcome of each session once, from what a recorder holds. The session does not know of it. */
+import { type SessionReport, sessionSteps } from '../api/session-report.ts';
+import { sendBeacon } from './beacon.ts';
+import { type RecordedEvent, Recorder, sinceLastClick, type WatchedSession } from './recorder.ts';
+import { loadedSdkVersion } from './sdk/sdk-version.ts';
+import { isOver, type SessionPhase } from './session-state.ts';
+
 /**
- * Watches a session from outside, and reports once for each start how it went. The session does not know of it.
- * It must not know React or the transcript.
+ * Calls `report` once when a session has ended or a start has failed.
+ * @param now the recorder's clock. Default: `performance.now()`
+ * @returns a function that stops it
  */
-import { type SessionReport, type SessionStep, sessionSteps } from '../api/session-report';
-import { loadedSdkVersion } from './sdk/sdk-version';
-import type { SessionPhase } from './session-state';
-
-/** The part of `DigitalHumanSession` that is watched. */
-export interface ObservableSession {
-  subscribe(subscriber: () => void): () => void;
-  getSnapshot(): Readonly<SessionPhase>;
-}
-
-/** @returns a function that ends the watch */
 export function observeSession(
-  session: ObservableSession,
+  session: WatchedSession,
   report: (report: SessionReport) => void,
-  now: () => number = () => performance.now(),
+  now?: () => number,
 ): () => void {
-  let course: Course | null = null;
-  return session.subscribe(() => {
-    const snapshot = session.getSnapshot();
-    if (snapshot.status === 'preparing') course ??= new Course(now);
-    course?.enter(snapshot);
-    if (snapshot.status !== 'ended' && snapshot.status !== 'failed') return;
-    if (course) report(course.reportOf(snapshot));
-    course = null;
-  });
+  const recorder = new Recorder(session, now);
+  let wasOver = true;
+  const stops = [
+    recorder.watch(),
+    session.subscribe(() => {
+      const snapshot = session.getSnapshot();
+      const hasEnded = !wasOver && (snapshot.status === 'ended' || snapshot.status === 'failed');
+      wasOver = isOver(snapshot.status);
+      if (hasEnded) report(reportOf(sinceLastClick(recorder.getEntries()), snapshot));
+    }),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+  };
 }
 
-/** What happened so far, from the click on. */
-class Course {
-  readonly #startedAt: number;
-  readonly #stepMs: SessionReport['stepMs'] = {};
-  #status: SessionPhase['status'] = 'preparing';
-  #since: number;
-  #attempts = 1;
-  #clickToLiveMs: number | undefined;
-  #reconnects = 0;
+type End = Extract<SessionPhase, { status: 'ended' | 'failed' }>;
 
-  readonly #now: () => number;
-
-  constructor(now: () => number) {
-    this.#now = now;
-    this.#startedAt = now();
-    this.#since = this.#startedAt;
-  }
-
-  enter(phase: SessionPhase): void {
-    // While `retrying`, `attempt` is the one to come, which may never be made.
-    if ('attempt' in phase && phase.status !== 'retrying') this.#attempts = phase.attempt;
-    if (phase.status === this.#status) return;
-    const nowMs = this.#now();
-    if (isStep(this.#status)) {
-      this.#stepMs[this.#status] = Math.round((this.#stepMs[this.#status] ?? 0) + nowMs - this.#since);
-    }
-    if (phase.status === 'live') this.#clickToLiveMs ??= Math.round(nowMs - this.#startedAt);
-    if (phase.status === 'reconnecting') this.#reconnects += 1;
-    this.#status = phase.status;
-    this.#since = nowMs;
-  }
-
-  reportOf(end: Extract<SessionPhase, { status: 'ended' | 'failed' }>): SessionReport {
-    return {
-      // A new reason or kind must be added to the wire contract: it does not compile before.
-      outcome: end.status === 'ended' ? end.reason : end.failure.kind,
-      failureCode: end.status === 'failed' ? end.failure.code : undefined,
-      attempts: this.#attempts,
-      clickToLiveMs: this.#clickToLiveMs,
-      // By the wall clock, which a person or a sync may have set back meanwhile.
-      liveMs: end.liveSince === undefined ? undefined : Math.max(0, end.endedAt - end.liveSince),
-      reconnects: this.#reconnects,
-      sdkVersion: loadedSdkVersion(),
-      stepMs: this.#stepMs,
-    };
-  }
+function reportOf(events: readonly RecordedEvent[], end: End): SessionReport {
+  const named = (name: string) => events.filter(({ event }) => event === name);
+  const steps = sessionSteps.map((step) => [step, named(step)] as const).filter(([, made]) => made.length > 0);
+  // `retrying` names the next attempt, which may never be made.
+  const attempts = events.map(({ event, attempt = 1 }) => (event === 'retrying' ? 1 : attempt));
+  return {
+    // Compiles only if the wire contract has every end reason and kind.
+    outcome: end.status === 'ended' ? end.reason : end.failure.kind,
+    failureCode: end.status === 'failed' ? end.failure.code : undefined,
+    attempts: Math.max(...attempts),
+    clickToLiveMs: named('live')[0]?.atMs,
+    // The wall clock may have been set back in between.
+    liveMs: end.liveSince === undefined ? undefined : Math.max(0, end.endedAt - end.liveSince),
+    reconnects: named('reconnecting').length,
+    sdkVersion: loadedSdkVersion(),
+    stepMs: Object.fromEntries(
+      steps.map(([step, made]) => [step, made.reduce((sum, { tookMs = 0 }) => sum + tookMs, 0)]),
+    ),
+  };
 }
 
-const isStep = (status: SessionPhase['status']): status is SessionStep =>
-  (sessionSteps as readonly string[]).includes(status);
-
-/**
- * A beacon outlives the page it comes from, and nobody waits for it. A report that does not arrive is missing from the
- * operator's figures and from nothing else.
- */
-export function sendSessionReport(report: SessionReport, url = '/api/session-report'): void {
-  const body = new Blob([JSON.stringify(report)], { type: 'application/json' });
-  if (!sendBeacon(url, body)) fetch(url, { method: 'POST', body, keepalive: true }).catch(() => {});
-}
-
-/** Firefox lacks beacons with `beacon.enabled=false`; extensions replace the function by one that throws or returns false. */
-function sendBeacon(url: string, body: Blob): boolean {
-  try {
-    return navigator.sendBeacon(url, body);
-  } catch {
-    return false;
-  }
+/** Sends a report. If it does not arrive, only the operator's metrics lack it. */
+export function sendSessionReport(report: SessionReport): void {
+  sendBeacon('/api/session-report', new Blob([JSON.stringify(report)], { type: 'application/json' }));
 }

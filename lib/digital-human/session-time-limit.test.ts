@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { expect, it } from 'vitest';
-import { fakePage, liveSession, pass } from './testing/session-fixture';
+import { fakePage, liveSession, pass } from './testing/session-fixture.ts';
 
 const LONGEST_MS = 600_000;
 

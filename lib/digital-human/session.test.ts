@@ -1,10 +1,43 @@
 // @vitest-environment happy-dom
 import { describe, expect, it, vi } from 'vitest';
-import { ownFailure, SessionFailure } from './failures';
-import { type CreateStep, step } from './testing/fake-sdk';
-import { fakePage, liveSession, pass, sessionOn } from './testing/session-fixture';
+import { ownFailure, SessionFailure } from './failures.ts';
+import { initialSnapshot } from './session-state.ts';
+import { type CreateStep, step } from './testing/fake-sdk.ts';
+import { fakePage, liveSession, pass, sessionOn } from './testing/session-fixture.ts';
 
 const bugs = fakePage();
+
+describe('the IDs of a session that is over', () => {
+  it('are those of its once code and of its last job', async () => {
+    const { session, sdk } = await liveSession([], { code: { requestId: 'req-1' } });
+    sdk.emit('jobInfoChange', { isReady: false, jobId: 'job-1' });
+    sdk.emit('jobInfoChange', { isReady: true, jobId: 'job-2' });
+    void session.end();
+    expect(session.getSnapshot()).toMatchObject({ status: 'ended', ids: { requestId: 'req-1', jobId: 'job-2' } });
+  });
+
+  it('are those of a conversation that failed, too', async () => {
+    const { session, sdk } = await liveSession([], { code: { requestId: 'req-1' } });
+    sdk.emit('jobInfoChange', { isReady: false, jobId: 'job-1' });
+    await pass(171_000);
+    expect(session.getSnapshot()).toMatchObject({ status: 'failed', ids: { requestId: 'req-1', jobId: 'job-1' } });
+  });
+
+  it('are never those of an earlier session', async () => {
+    const { session } = await liveSession([step.ready(), step.stuck()], { code: { requestId: 'req-1' } });
+    void session.end();
+    session.start();
+    void session.end();
+    expect(session.getSnapshot()).toMatchObject({
+      reason: 'cancelled',
+      ids: { requestId: undefined, jobId: undefined },
+    });
+  });
+});
+
+it('has the snapshot that a page draws before there is a session, so that it need not be drawn again', () => {
+  expect(sessionOn([]).session.getSnapshot()).toBe(initialSnapshot);
+});
 
 describe('cancelling', () => {
   it('while connecting is ended at once, and destroys when create() has settled', async () => {
@@ -103,7 +136,7 @@ describe('ending', () => {
     expect(session.getSnapshot().transcript).toEqual([]);
   });
 
-  it('ends for the reason it is told', async () => {
+  it('ends for the given reason', async () => {
     const { session } = await liveSession();
     await Promise.all([session.end('taken_over'), pass(100)]);
     expect(session.getSnapshot()).toMatchObject({ status: 'ended', reason: 'taken_over' });
@@ -124,7 +157,7 @@ describe('ending', () => {
     expect(sdk.calls).toEqual([]);
   });
 
-  it('by silence is told as such, and is no failure', async () => {
+  it('by silence has a reason of its own and is no failure', async () => {
     const { session, sdk } = await liveSession();
     sdk.emit('jobEndMention', { jobId: 'job-1', restTime: 30_000 });
     expect(session.getSnapshot().silenceEndsAt).toBe(Date.now() + 30_000);
@@ -136,7 +169,7 @@ describe('ending', () => {
 });
 
 describe('a lost line', () => {
-  it('is shown as reconnecting, and live again after the rejoin, with nothing minted', async () => {
+  it('is shown as reconnecting, and live again after the rejoin, without a request for a code', async () => {
     const { sdk, status, getCode } = await liveSession();
     sdk.emit('jobInfoChange', { isReady: false });
     expect(status()).toBe('reconnecting');
@@ -282,7 +315,7 @@ describe('a watcher that throws', () => {
     bugs.splice(0);
   });
 
-  it('is notified only after the SDK was told to destroy', async () => {
+  it('is notified only after the call of destroy()', async () => {
     const { session, sdk } = await liveSession();
     const seen: string[][] = [];
     session.subscribe(() => seen.push([session.getSnapshot().status, sdk.calls.at(-1) ?? '']));

@@ -1,90 +1,161 @@
 /**
- * One conversation with a digital human, from the click to the end: the only state machine of the page.
+ * A session with a digital human, from the click to the end: the only state machine of the page. A start goes through
+ * `start.ts` and `attempt.ts`. Every end goes through `#dropRun`, which destroys the SDK.
  *
- * - **Session**: all of it, from the click on *Start* to the end. This class can hold one after another.
+ * - **Session**: all of it, from the click on *Start* to the end. An instance runs one session after another.
  * - **Run**: one start and what comes of it. Events of an earlier run are ignored.
  * - **Attempt**: one once code and one `create()`. A start makes up to three.
  * - **Conversation**: the live part of a run: questions, answers, microphone, sound.
  * - **Failure**: why a start, a session or a question failed, and whether a retry can help.
  * - **Once code**: the one-time credential that `create()` needs. It is valid for five minutes and for one use.
+ *
+ * @example
+ * const session = new DigitalHumanSession({
+ *   sdkQueue: new SdkQueue(), // one for the page
+ *   getCode: (signal) => fetchOnceCode('/api/once-code', signal),
+ *   sdkUrl: '/metastudio-sdk/HwICSUiSdk.js',
+ *   containerId: 'digital-human',
+ *   readyTimeoutMs: 30_000,
+ * });
+ * session.subscribe(() => draw(session.getSnapshot()));
+ * startButton.onclick = () => session.start();
  */
-import type { EndReason } from '../api/session-report';
-import type { AttemptDeps } from './attempt';
-import { type Clock, createClock, linkedController } from './clock';
-import type { Conversation } from './conversation';
-import { Doubt } from './doubt';
-import { type Failure, ownFailure, toFailure } from './failures';
-import { PEER_LEFT } from './live-trouble';
-import { loadRun } from './load-run';
-import type { SdkEvent } from './sdk/events';
-import type { IcsLanguage } from './sdk/types';
-import { applyEvent, isSignOfLife, type SessionSnapshot, SessionState } from './session-state';
-import type { TranscriptEntry, TranscriptEvent } from './transcript';
-import type { ConfirmMicrophone } from './waking-microphone';
+import type { AttemptDeps } from './attempt.ts';
+import { linkedController, sleep } from './clock.ts';
+import { Conversation } from './conversation.ts';
+import { Doubt } from './doubt.ts';
+import { type EndReason, type Failure, ownFailure, toFailure } from './failures.ts';
+import type { GetCode } from './fetch-once-code.ts';
+import { PEER_LEFT } from './live-trouble.ts';
+import type { SdkEvent } from './sdk/events.ts';
+import type { IcsLanguage } from './sdk/types.ts';
+import type { SessionFacts, SessionSnapshot } from './session-state.ts';
+import { applyEvent, isSignOfLife, SessionStore } from './session-store.ts';
+import { type StartDeps, type StartOptions, startWithRetries } from './start.ts';
+import type { TranscriptEntry, TranscriptEvent } from './transcript.ts';
+import type { ConfirmMicrophone } from './waking-microphone.ts';
 
 /**
- * The SDK rejoins after up to 90 s without the digital human. It then needs up to 12 s to stop the old job, and starts a
- * new one (5.0.6). After this time it does not recover.
+ * How long a session stays `reconnecting`. The SDK waits up to 90 s for a digital human that left, needs up to 12 s to
+ * stop the old job, and then starts and joins a new one (HwICSUiSdk 5.0.6).
  */
 const RECONNECT_LIMIT_MS = 170_000;
 
-export interface SessionOptions extends Omit<AttemptDeps, 'clock'> {
-  /** What was said before, in an earlier visit of the page. */
+export interface SessionOptions extends Omit<AttemptDeps, 'stopOnServer'> {
+  /** The transcript of an earlier visit, to which this session adds. Default: empty. */
   transcript?: readonly TranscriptEntry[];
-  clock?: Clock;
-  /** 0 ≤ n < 1, for the pauses between attempts. */
+  /** Returns 0 ≤ n < 1. It spreads the pauses between attempts. Default: `Math.random`. */
   random?: () => number;
-  /** The session ends after being live for this long. 0, the default, sets no limit. */
+  /** The longest time a session may be live, in milliseconds. 0, the default, sets no limit. */
   longestMs?: number;
-  /** False for an account where the SDK's silent track does not work: then writing opens the microphone, too. */
+  /**
+   * Set it to false for an account where the SDK's silent track does not work. Written questions then open the
+   * microphone, too.
+   */
   silentTrack?: boolean;
-  /** Asks in words before a written question opens the microphone; without it only the browser asks. */
+  /** Asks the user before a written question opens the microphone. Without it, only the browser asks. */
   confirmMicrophone?: ConfirmMicrophone | undefined;
+  /** A server that ends sessions, such as `new HttpSessionServer('/api/session')`. Without it, no server is asked. */
+  server?: SessionServer | undefined;
+  /** Asks whether to continue here when `server` says that the user has a conversation on another device. */
+  confirmMove?: ConfirmMove | undefined;
+}
+
+/** Why a server ended a session. */
+export type ServerEnd = Extract<EndReason, 'moved' | 'minutes'> | 'signed_out';
+
+/** A server that ends sessions and knows why they ended. It knows each by the `clientId` of its once code. */
+export interface SessionServer {
+  /** Whether the user has a conversation on another device. @param clientId of the last session of this page */
+  isElsewhere(clientId: string | undefined, signal: AbortSignal): Promise<boolean>;
+  /** Ends all other sessions of the user. Never rejects. */
+  moveHere(clientId: string | undefined, signal: AbortSignal): Promise<void>;
+  /** Why the server ended the session; undefined when it did not, or does not answer. */
+  whyEnded(clientId: string | undefined, signal: AbortSignal): Promise<ServerEnd | undefined>;
+  /** Resolves when the server has ended the session. Undefined without a `clientId`. */
+  untilEnded(clientId: string | undefined, signal: AbortSignal): Promise<ServerEnd | undefined>;
+  /** Asks the server to stop the job of this session, and of no other. */
+  end(clientId: string): void;
+}
+
+/**
+ * Asks whether a conversation on another device continues here.
+ * @param move ends it there; never rejects
+ * @returns false when the user leaves it there
+ */
+export type ConfirmMove = (move: (signal: AbortSignal) => Promise<void>, signal: AbortSignal) => Promise<boolean>;
+
+export interface StartRequest {
+  /** The digital human that the user chose. Default: the one that comes with the once code. */
+  robotId?: string | undefined;
+  /** True when the user has already agreed to move a conversation from another device to this page. */
+  isMove?: boolean | undefined;
 }
 
 interface Run {
   /** Aborted when this run ends. */
   controller: AbortController;
-  /** Set once live. */
+  /** Null until the session is live. */
   conversation: Conversation | null;
   doubt: Doubt;
   isReady: boolean;
+  /** The server's handle for this session. It comes with the once code in use. */
+  clientId: string | undefined;
+  /** The longest time the run may be live, as the server said with the once code. */
+  longestMs: number;
+  /** Which limit is reached first. */
+  limit: SessionFacts['timeUpReason'];
+  /** True while the SDK is destroyed and the session asks the server why it ended. */
+  isBroken: boolean;
 }
 
-type Deps = Omit<SessionOptions, 'transcript'> &
-  Required<Pick<SessionOptions, 'clock' | 'random' | 'longestMs' | 'silentTrack'>>;
+type Deps = Omit<SessionOptions, 'transcript'> & Required<Pick<SessionOptions, 'random' | 'longestMs' | 'silentTrack'>>;
 
 export class DigitalHumanSession {
-  readonly #state: SessionState;
+  readonly #state: SessionStore;
   readonly #deps: Deps;
   #run: Run | null = null;
+  #clientId: string | undefined;
   #language: IcsLanguage | null = null;
   /** The wait for the SDK to reconnect; aborted when it has. */
   #reconnecting: AbortController | null = null;
 
   constructor({ transcript, ...options }: SessionOptions) {
-    this.#state = new SessionState(transcript);
-    this.#deps = { clock: createClock(), random: Math.random, longestMs: 0, silentTrack: true, ...options };
+    this.#state = new SessionStore(transcript);
+    this.#deps = { random: Math.random, longestMs: 0, silentTrack: true, ...options };
   }
 
   // Arrow functions, so that `useSyncExternalStore` and click handlers can take them as they are.
   subscribe = (subscriber: () => void): (() => void) => this.#state.subscribe(subscriber);
   getSnapshot = (): SessionSnapshot => this.#state.snapshot;
 
-  /**
-   * Call it from a click, or the browser blocks playback. Does nothing while a session is starting or live.
-   * @param options.robotId the user's choice; without it, the one that comes with the once code
-   */
-  start = (options: { robotId?: string | undefined } = {}): void => {
+  /** Call it from a click, or the browser blocks playback. Does nothing while a session is starting or live. */
+  start = (request: StartRequest = {}): void => {
     if (this.#run) return;
     const controller = new AbortController();
-    const doubt = new Doubt(this.#deps.clock, controller.signal, (failure) => this.#fail(onlyManually(failure)));
-    this.#run = { controller, conversation: null, doubt, isReady: false };
-    this.#state.enter({ status: 'preparing', attempt: 1 });
-    void this.#startRun(this.#run, options.robotId);
+    const doubt = new Doubt(controller.signal, (failure) => void this.#break(run, failure));
+    const run: Run = {
+      controller,
+      conversation: null,
+      doubt,
+      isReady: false,
+      clientId: undefined,
+      longestMs: Number.POSITIVE_INFINITY,
+      limit: 'minutes',
+      isBroken: false,
+    };
+    this.#run = run;
+    this.#startHere(run, request)
+      .then((attemptController) => attemptController && this.#goLive(run, attemptController))
+      .catch((error) => this.#run === run && this.#fail(toFailure(error)));
   };
 
-  /** Adds what was written outside of the SDK, while no digital human was available. */
+  /** The server's opaque handle for the last session, which a sign-out sends. */
+  get clientId(): string | undefined {
+    return this.#clientId;
+  }
+
+  /** Adds questions and answers that did not go through the SDK, because no digital human was available. */
   addToTranscript = (event: TranscriptEvent): void => this.#state.addToTranscript(event);
 
   /** Sets the status to `ended` at once; resolves when the SDK is destroyed. Does nothing without a session. */
@@ -101,7 +172,9 @@ export class DigitalHumanSession {
     this.#deps.sdkQueue.destroyNow();
   };
 
-  /** @returns whether the digital human took the question; when it did not, `notice` says why */
+  /**
+   * Resolves when the digital human has taken the question. If it does not, `accepted` is false and `notice` says why.
+   */
   ask = async (text: string): Promise<{ accepted: boolean }> => {
     const conversation = this.#state.snapshot.status === 'live' && this.#run?.conversation;
     const question = text.trim();
@@ -115,7 +188,10 @@ export class DigitalHumanSession {
   /** Stops the current answer. */
   interrupt = async (): Promise<void> => this.#run?.conversation?.interrupt();
 
-  /** From a click, as the browser may ask for the microphone. `listening` follows; `notice` says why it stays off. */
+  /**
+   * Call it from a click: the browser may ask for the microphone. `listening` shows the result; `notice` says why it
+   * stays off.
+   */
   startSpeaking = async (): Promise<void> => {
     if (this.#state.snapshot.status === 'live') await this.#run?.conversation?.speaking.start();
   };
@@ -126,13 +202,13 @@ export class DigitalHumanSession {
   /** Shows or hides the SDK's own picker of microphone and speaker. */
   setDevicePicker = (isShown: boolean): void => this.#run?.conversation?.setDevicePicker(isShown);
 
-  /** What the digital human hears and speaks, also in the starts to come. */
+  /** Sets the language that the digital human hears and speaks, now and in later sessions. */
   setLanguage = (language: IcsLanguage): void => {
     this.#language = language;
     void this.#run?.conversation?.setLanguage(language);
   };
 
-  /** Silences the digital human, also for the starts to come. */
+  /** Turns the digital human's voice off or on, now and in later sessions. */
   setMuted = (muted: boolean): void => {
     this.#state.update({ muted });
     this.#run?.conversation?.setMuted(muted);
@@ -140,49 +216,93 @@ export class DigitalHumanSession {
 
   clearTranscript = (): void => this.#state.update({ transcript: [] });
 
-  /** From a click, after `playbackBlocked`. */
+  /** Call it from a click when `playbackBlocked` is true. */
   resumePlayback = async (): Promise<void> => this.#run?.conversation?.resumePlayback();
 
-  async #startRun(run: Run, robotId: string | undefined): Promise<void> {
-    const { muted } = this.#state.snapshot;
-    try {
-      const { startWithRetries, Conversation } = await loadRun();
-      if (this.#run !== run) return;
-      const attemptController = await startWithRetries(this.#deps, {
-        signal: run.controller.signal,
-        robotId,
-        muted,
-        onPhase: (phase) => this.#run === run && this.#state.enter(phase),
-        onEvent: (event) => this.#run === run && this.#receive(run, event),
-      });
-      if (this.#run !== run) return;
-      const { sdkQueue, clock } = this.#deps;
-      run.conversation = new Conversation(this.#state, sdkQueue.sdk, clock, attemptController.signal, this.#deps);
-      this.#state.enter({ status: 'live', liveSince: Date.now() });
-      this.#limitDuration(run);
-      if (!run.isReady) this.#onConnectionLost(run);
-      if (this.#language) void run.conversation.setLanguage(this.#language);
-      const { containerId } = this.#deps;
-      run.conversation.watchPlayback(() => document.getElementById(containerId)?.querySelector('video'));
-    } catch (error) {
-      if (this.#run === run) this.#fail(toFailure(error));
+  /**
+   * Starts unless the user has a conversation on another device, which the server is asked while the first attempt
+   * runs. If the user has one, that attempt is given up, and a new start follows when the user moves the conversation
+   * here.
+   * @returns null when the user leaves the conversation there
+   */
+  async #startHere(run: Run, request: StartRequest): Promise<AbortController | null> {
+    const { server, confirmMove, findBrowserProblem } = this.#deps;
+    const { signal } = run.controller;
+    const clientId = this.#clientId;
+    const deps = this.#depsOf(run);
+    const options: StartOptions = {
+      signal,
+      robotId: request.robotId,
+      muted: this.#state.snapshot.muted,
+      onPhase: (phase) => this.#run === run && this.#state.enter(phase),
+      onEvent: (event) => this.#run === run && this.#receive(run, event),
+      beforeRetry: async () => this.#stopIf(run, await this.#whyEnded(run)),
+    };
+    // In a browser that cannot carry a conversation there is nothing to move.
+    if (!server || !confirmMove || findBrowserProblem?.()) return startWithRetries(deps, options);
+    if (request.isMove) {
+      // The user waits for the move, and no code is requested for a start that would be given up.
+      this.#state.enter({ status: 'preparing', attempt: 1 });
+      if (await server.isElsewhere(clientId, signal)) await server.moveHere(clientId, signal);
+      return startWithRetries(deps, options);
     }
+    const firstStart = linkedController(signal);
+    const isAnswered = server.isElsewhere(clientId, signal).then((isElsewhere) => {
+      if (isElsewhere) firstStart.abort();
+    });
+    try {
+      return await startWithRetries(deps, { ...options, signal: firstStart.signal, isAnswered });
+    } catch (error) {
+      if (signal.aborted || !firstStart.signal.aborted) throw error;
+    }
+    this.#state.enter({ status: 'preparing', attempt: 1 });
+    if (await confirmMove((moving) => server.moveHere(this.#clientId, moving), signal))
+      return startWithRetries(deps, options);
+    if (this.#run === run) this.#withdraw();
+    return null;
   }
 
-  /** Sessions cost money, so the operator may limit their length. */
+  #goLive(run: Run, attemptController: AbortController): void {
+    if (this.#run !== run || run.isBroken) return;
+    const { sdkQueue, containerId } = this.#deps;
+    run.conversation = new Conversation(this.#state, sdkQueue.sdk, attemptController.signal, this.#deps);
+    this.#state.enter({ status: 'live', liveSince: Date.now() });
+    this.#limitDuration(run);
+    if (!run.isReady) this.#onConnectionLost(run);
+    if (this.#language) void run.conversation.setLanguage(this.#language);
+    run.conversation.watchPlayback(() => document.getElementById(containerId)?.querySelector('video'));
+  }
+
+  /** Remembers, for this run, what comes with each once code. */
+  #depsOf(run: Run): StartDeps {
+    const { server } = this.#deps;
+    const getCode: GetCode = async (signal) => {
+      const code = await this.#deps.getCode(signal);
+      run.clientId = code.clientId;
+      run.longestMs = code.longestMs ?? Number.POSITIVE_INFINITY;
+      this.#clientId = code.clientId;
+      return code;
+    };
+    return { ...this.#deps, getCode, stopOnServer: server && ((clientId) => server.end(clientId)) };
+  }
+
+  /** Ends the session when the operator's limit is reached: the one on a session, or the one on a user's minutes. */
   #limitDuration(run: Run): void {
-    const { clock, longestMs } = this.#deps;
-    if (longestMs === 0 || run.controller.signal.aborted) return;
-    this.#state.update({ timeUpAt: Date.now() + longestMs });
-    clock.sleep(longestMs, run.controller.signal).then(
-      () => void this.end('time_up'),
+    const longestMs = this.#deps.longestMs || Number.POSITIVE_INFINITY;
+    const limitMs = Math.min(longestMs, run.longestMs);
+    if (limitMs === Number.POSITIVE_INFINITY || run.controller.signal.aborted) return;
+    run.limit = limitMs < longestMs ? 'minutes' : 'time_up';
+    this.#state.update({ timeUpAt: Date.now() + limitMs, timeUpReason: run.limit });
+    sleep(limitMs, run.controller.signal).then(
+      () => void this.end(run.limit),
       () => {}, // the session ended before
     );
   }
 
   #receive(run: Run, event: SdkEvent): void {
+    if (run.isBroken) return;
     if (event.type !== 'trouble') run.doubt.signOfLife();
-    if (isSignOfLife(event)) this.#onConnectionRestored();
+    if (isSignOfLife(event)) this.#onConnectionRestored(run);
     applyEvent(this.#state, event);
     run.conversation?.receive(event);
     switch (event.type) {
@@ -199,13 +319,12 @@ export class DigitalHumanSession {
   }
 
   #receiveTrouble(run: Run, { trouble, failure }: Extract<SdkEvent, { type: 'trouble' }>): void {
-    // A session that reconnects has no sign of life to give.
+    // While the session reconnects no sign of life can come, so these errors prove nothing.
     const isReconnecting = this.#state.snapshot.status === 'reconnecting';
     if (isReconnecting && (trouble === 'unproven' || trouble === 'repeating')) return;
     switch (trouble) {
       case 'ending':
-        // A live session is never restarted automatically: each start would cost a once code the user did not ask for.
-        this.#fail(onlyManually(run.doubt.causeOf(failure)));
+        void this.#break(run, run.doubt.causeOf(failure));
         break;
       case 'rejoining':
         this.#onConnectionLost(run);
@@ -233,17 +352,54 @@ export class DigitalHumanSession {
     if (this.#state.snapshot.status !== 'reconnecting') return;
     this.#reconnecting?.abort();
     this.#reconnecting = linkedController(run.controller.signal);
-    this.#deps.clock.sleep(RECONNECT_LIMIT_MS, this.#reconnecting.signal).then(
-      () => this.#fail(onlyManually(ownFailure('connection_lost'))),
-      () => {}, // reconnected, or the session ended
-    );
+    const { signal } = this.#reconnecting;
+    const over = () => {}; // reconnected, or the session ended
+    sleep(RECONNECT_LIMIT_MS, signal).then(() => void this.#break(run, ownFailure('connection_lost')), over);
+    // The job may be gone because the server stopped it, and the SDK would start another one with the tokens it has.
+    this.#deps.server?.untilEnded(run.clientId, signal).then((end) => this.#stopIf(run, end), over);
   }
 
-  #onConnectionRestored(): void {
+  #onConnectionRestored(run: Run): void {
     const { snapshot } = this.#state;
     if (snapshot.status !== 'reconnecting') return;
     this.#reconnecting?.abort();
     this.#state.enter({ status: 'live', liveSince: snapshot.liveSince });
+    void this.#whyEnded(run).then((end) => this.#stopIf(run, end));
+  }
+
+  async #whyEnded(run: Run): Promise<ServerEnd | undefined> {
+    return this.#deps.server?.whyEnded(run.clientId, run.controller.signal);
+  }
+
+  /** Ends the run if the server has ended the session. */
+  #stopIf(run: Run, end: ServerEnd | undefined): void {
+    if (this.#run !== run || end === undefined) return;
+    if (end === 'signed_out') this.#fail(ownFailure('signed_out_elsewhere'));
+    // The server says `minutes` for both of its time limits. The page knows which one was reached first.
+    else void this.end(end === 'minutes' ? run.limit : end);
+  }
+
+  /**
+   * Ends a live session that the user did not end. The SDK is destroyed at once. The status changes when the server has
+   * said whether it ended the session. A live session is never restarted automatically: each start would cost a once
+   * code that the user did not ask for.
+   */
+  async #break(run: Run, failure: Failure): Promise<void> {
+    if (this.#run !== run || run.isBroken) return;
+    if (this.#deps.server && run.clientId !== undefined) {
+      run.isBroken = true;
+      const closing = run.conversation?.close();
+      run.conversation = null;
+      void this.#deps.sdkQueue.destroy(closing);
+      this.#stopIf(run, await this.#whyEnded(run));
+    }
+    if (this.#run === run) this.#fail(onlyManually(failure));
+  }
+
+  /** Returns to `idle`, as if the user had not asked for a start. */
+  #withdraw(): void {
+    this.#dropRun(() => {});
+    this.#state.enter({ status: 'idle' });
   }
 
   #finish(reason: EndReason, destroy: (closing?: Promise<void>) => void): void {

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { during, liveConversation, pass } from './testing/conversation-fixture';
-import { FakeSdk } from './testing/fake-sdk';
+import { during, liveConversation, pass } from './testing/conversation-fixture.ts';
+import { FakeSdk } from './testing/fake-sdk.ts';
 
 const stopTrack = vi.fn();
 const stream = { getTracks: () => [{ stop: stopTrack }] };
@@ -295,6 +295,17 @@ describe('the open microphone', () => {
     const { sessionController } = await listeningConversation();
     sessionController.abort();
     expect(stopTrack).toHaveBeenCalledOnce();
+  });
+
+  it('is closed, and the page says so, when the person takes the permission back in the browser', async () => {
+    const permission = Object.assign(new EventTarget(), { state: 'granted' });
+    Object.defineProperty(navigator, 'permissions', { configurable: true, value: { query: async () => permission } });
+    const { state } = await listeningConversation();
+    permission.state = 'denied';
+    permission.dispatchEvent(new Event('change'));
+    await pass(5_000);
+    expect(state.snapshot).toMatchObject({ listening: 'off', notice: { code: 'microphone_denied' } });
+    Reflect.deleteProperty(navigator, 'permissions');
   });
 
   it('that is unplugged is said, and can be opened again', async () => {

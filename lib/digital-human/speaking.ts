@@ -1,45 +1,46 @@
 /**
- * The person's own voice: opens the microphone when they ask for it, keeps it open between answers, closes it.
- * One switch at a time: while one is under way only the last wish is remembered, as two at once could leave the
- * microphone open.
+ * The user's voice: opens the microphone when they ask for it, keeps it open between answers, closes it. It switches
+ * the microphone one step at a time and remembers only the last wish, because two switches at once could leave it open.
  */
-import { linkedController } from './clock';
-import { type Failure, type OwnFailureCode, ownFailure, SessionFailure, toFailure } from './failures';
-import type { SdkChat } from './sdk/chat';
-import type { SdkEvent } from './sdk/events';
-import type { SilentTrack } from './sdk/silent-track';
-import type { IcsSdk } from './sdk/types';
-import type { SessionState } from './session-state';
+import { linkedController, sleep } from './clock.ts';
+import { type Failure, type OwnFailureCode, ownFailure, SessionFailure, toFailure } from './failures.ts';
+import type { SdkChat } from './sdk/chat.ts';
+import type { SdkEvent } from './sdk/events.ts';
+import type { SilentTrack } from './sdk/silent-track.ts';
+import type { IcsSdk } from './sdk/types.ts';
+import type { SessionStore } from './session-store.ts';
 
-/** The SDK refuses to listen while it answers, which may last a moment longer than it says. */
+/** The SDK refuses to listen while it answers, and for a moment after it has reported the end of the answer. */
 const TRIES = 4;
 const TRY_AGAIN_MS = 300;
 /**
- * The SDK publishes the microphone some time after it was asked to, and drops an un-mute that comes before (5.0.6). How
- * long that takes is up to the browser and the device, too, and one more un-mute does no harm.
+ * The pauses between repeated unmutes. The SDK publishes the microphone with a delay, which also depends on the browser
+ * and the device, and drops an unmute that comes before (5.0.6). One unmute too many does no harm.
  */
 const UNMUTE_AGAIN_MS = [1_000, 1_500, 2_500, 5_000];
 
-/** An older SDK, or a digital human driven by a third party, cannot listen (MetaStudio docs, SDK interfaces). */
+/** False for an older SDK, and for a digital human driven by a third party (MetaStudio docs, "SDK interfaces"). */
 export const canListen = (sdk: IcsSdk): boolean => Boolean(sdk.startUserSpeak && sdk.stopUserSpeak);
 
 export class Speaking {
-  /** The wish to speak; aborted when the person, or trouble, takes it back. */
+  /** Set while the user wants to speak; aborted when the user, or an error, ends that. */
   #wish: AbortController | null = null;
-  /** The wish that is met; `null` while the microphone is closed. */
+  /** The wish for which the microphone is open; null while it is closed. */
   #met: AbortController | null = null;
   #switching: Promise<void> | null = null;
-  /** Ours. It stays open until the SDK's is closed, so that a browser does not ask twice. */
+  /** Our own stream. It stays open until the SDK has closed its stream, so that the browser does not ask twice. */
   #microphone: MediaStream | null = null;
+  /** True when the SDK was asked to open the microphone and has not been asked to close it. */
   #isUsed = false;
+  /** True when the SDK has recognized speech since the microphone was published. */
   #isHeard = false;
 
-  readonly #state: SessionState;
+  readonly #state: SessionStore;
   readonly #chat: SdkChat;
   readonly #track: SilentTrack;
   readonly #interrupt: () => Promise<void>;
 
-  constructor(state: SessionState, chat: SdkChat, track: SilentTrack, interrupt: () => Promise<void>) {
+  constructor(state: SessionStore, chat: SdkChat, track: SilentTrack, interrupt: () => Promise<void>) {
     this.#state = state;
     this.#chat = chat;
     this.#track = track;
@@ -47,7 +48,7 @@ export class Speaking {
     chat.signal.addEventListener('abort', () => this.#release(), { once: true });
   }
 
-  /** Does nothing when the microphone is open or being opened. When it cannot be, `notice` says why. */
+  /** Opens the microphone, unless it is open or opening. If it cannot be opened, `notice` says why. */
   async start(): Promise<void> {
     if (this.#wish || !canListen(this.#chat.sdk) || this.#chat.signal.aborted) return;
     this.#wish = linkedController(this.#chat.signal);
@@ -88,7 +89,7 @@ export class Speaking {
     this.#state.update({ listening: 'off' });
   }
 
-  /** The stream is gone, and the SDK takes no call before it is back. */
+  /** The stream is lost, and the SDK accepts no call until it has a new one. */
   #lose(): void {
     this.#takeBack();
     this.#met = null;
@@ -115,14 +116,14 @@ export class Speaking {
 
   async #open(signal: AbortSignal): Promise<void> {
     try {
-      // No limit: the browser's question may wait for its answer as long as the person likes.
+      // No time limit: the user may answer the browser's question whenever they like.
       const microphone = this.#microphone ?? (await openMicrophone());
       this.#microphone = microphone;
       if (this.#chat.signal.aborted) return this.#release();
       await this.#chat.inTurn(() => this.#startListening(signal));
       if (signal.aborted) return;
       this.#state.update({ listening: 'on' });
-      onLastMicrophoneGone(() => this.#fail(ownFailure('microphone_missing')), signal);
+      onMicrophoneLost((code) => this.#fail(ownFailure(code)), signal);
     } catch (error) {
       if (!signal.aborted) this.#fail(toFailure(error));
     }
@@ -135,7 +136,7 @@ export class Speaking {
       const failure = toFailure(error);
       if (!this.#chat.signal.aborted && failure.kind !== 'ignorable') this.#state.update({ notice: failure });
     } finally {
-      if (!this.#wish) this.#release(); // or the next opening would ask the browser again
+      if (!this.#wish) this.#release(); // with a new wish, the open stream saves a second question of the browser
     }
   }
 
@@ -158,7 +159,7 @@ export class Speaking {
     void this.#unmuteAgain(signal);
   }
 
-  /** While asleep the SDK has nothing to stop. */
+  /** A chat that is asleep has nothing to stop. */
   async #stopListening(): Promise<void> {
     this.#isUsed = false;
     try {
@@ -175,8 +176,8 @@ export class Speaking {
         return;
       } catch (error) {
         if (signal.aborted || !isAnswering(error)) throw error;
-        if (tries === TRIES) throw new SessionFailure(ownFailure('still_answering'));
-        await this.#chat.clock.sleep(TRY_AGAIN_MS, signal);
+        if (tries === TRIES) throw new SessionFailure(ownFailure('still_answering'), { cause: error });
+        await sleep(TRY_AGAIN_MS, signal);
       }
     }
   }
@@ -184,16 +185,19 @@ export class Speaking {
   async #unmuteAgain(signal: AbortSignal): Promise<void> {
     try {
       for (const pauseMs of UNMUTE_AGAIN_MS) {
-        await this.#chat.clock.sleep(pauseMs, signal);
+        await sleep(pauseMs, signal);
         if (this.#isHeard || this.#track.isSilent) return;
         await this.#listenAgain(signal);
       }
     } catch {
-      // taken back meanwhile
+      // the wish was taken back
     }
   }
 
-  /** After an answer: whether the SDK kept the microphone open is not documented, and asking twice does no harm. */
+  /**
+   * Listens again after an answer: it is not documented whether the SDK does so by itself, and a second call does no
+   * harm.
+   */
   #resume(): void {
     const { signal } = this.#wish ?? {};
     if (signal && this.#state.snapshot.listening === 'on') void this.#listenAgain(signal);
@@ -228,15 +232,15 @@ export class Speaking {
 const isAnswering = (error: unknown) => error instanceof SessionFailure && error.failure.code === '999400001';
 
 /**
- * The SDK asks for the microphone too, but has one code for a refusal and for a missing device (999100004, HwICSUiSdk
- * 5.0.6).
+ * Opens the microphone before the SDK does, which has only one code for a refusal and a missing device (999100004,
+ * HwICSUiSdk 5.0.6).
  * @throws SessionFailure `microphone_denied`, `microphone_missing` or `microphone_in_use`
  */
 export async function openMicrophone(): Promise<MediaStream> {
   try {
     return await navigator.mediaDevices.getUserMedia({ audio: true });
   } catch (error) {
-    throw new SessionFailure(ownFailure(reasonOf(error)));
+    throw new SessionFailure(ownFailure(reasonOf(error)), { cause: error });
   }
 }
 
@@ -244,13 +248,22 @@ export function closeMicrophone(microphone: MediaStream): void {
   for (const track of microphone.getTracks()) track.stop();
 }
 
-/** Calls back when the last microphone is unplugged. With another one left, the SDK goes on by itself. */
-function onLastMicrophoneGone(callback: () => void, signal: AbortSignal): void {
+/**
+ * Calls back when the last microphone is unplugged, or when the user takes the permission back in the browser. If
+ * another microphone is left, the SDK continues with that.
+ */
+function onMicrophoneLost(callback: (code: OwnFailureCode) => void, signal: AbortSignal): void {
   const look = async () => {
     const devices = await navigator.mediaDevices.enumerateDevices();
-    if (!signal.aborted && !devices.some(({ kind }) => kind === 'audioinput')) callback();
+    if (!signal.aborted && !devices.some(({ kind }) => kind === 'audioinput')) callback('microphone_missing');
   };
   navigator.mediaDevices.addEventListener('devicechange', () => void look(), { signal });
+  const watchPermission = async () => {
+    const permission = await navigator.permissions.query({ name: 'microphone' });
+    const onChange = () => permission.state !== 'granted' && callback('microphone_denied');
+    permission.addEventListener('change', onChange, { signal });
+  };
+  watchPermission().catch(() => {}); // some browsers do not say
 }
 
 function reasonOf(error: unknown): OwnFailureCode {

@@ -1,8 +1,8 @@
 // @vitest-environment happy-dom
 import { describe, expect, it, vi } from 'vitest';
-import { ownFailure, SessionFailure } from './failures';
-import { type CreateStep, step } from './testing/fake-sdk';
-import { fakePage, liveSession, pass, READY_TIMEOUT_MS, sessionOn } from './testing/session-fixture';
+import { ownFailure, SessionFailure } from './failures.ts';
+import { type CreateStep, step } from './testing/fake-sdk.ts';
+import { fakePage, liveSession, pass, READY_TIMEOUT_MS, sessionOn } from './testing/session-fixture.ts';
 
 fakePage();
 
@@ -57,7 +57,7 @@ describe('nothing is tried again', () => {
     expect(getCode).toHaveBeenCalledTimes(1);
   });
 
-  it('in a browser the SDK does not support, where nothing is minted either', async () => {
+  it('in a browser that the SDK does not support, without a request for a code', async () => {
     const { session, sdk, getCode, failure } = sessionOn([]);
     sdk.checkBrowserSupport.mockResolvedValue(false);
     session.start();
@@ -141,6 +141,23 @@ describe('every wait has a limit', () => {
     expect(getCode).toHaveBeenCalledTimes(1);
   });
 
+  it('an answering service that is set up wrongly ends a start, and no other attempt follows', async () => {
+    const { session, failure, getCode } = sessionOn([step.error('MSS.47030103')]);
+    session.start();
+    await pass(5_000);
+    expect(failure()).toMatchObject({ code: 'MSS.47030103', kind: 'configuration', retry: 'never' });
+    expect(getCode).toHaveBeenCalledTimes(1);
+  });
+
+  it.each(['999400004', 999400004])('a create() refused as a repeated call (%j) is stuck, too', async (errorCode) => {
+    const { session, sdk, failure, getCode } = sessionOn([]);
+    Object.assign(sdk, { create: async () => ({ result: false, errorCode }) });
+    session.start();
+    await pass(60_000);
+    expect(failure()?.code).toBe('sdk_stuck');
+    expect(getCode).toHaveBeenCalledTimes(1);
+  });
+
   it('an end that the SDK never finishes is not waited for longer than 45 s: signing out goes on', async () => {
     const { session, sdk } = await liveSession();
     sdk.destroyTakesMs = 1e9;
@@ -171,7 +188,7 @@ describe('every wait has a limit', () => {
     expect(getCode.mock.calls.every(([signal]) => signal.aborted)).toBe(true);
   });
 
-  it('an SDK that cannot be loaded is tried again, without minting', async () => {
+  it('an SDK that cannot be loaded is tried again, without a request for a code', async () => {
     const load = vi.fn(async () => {
       throw new SessionFailure(ownFailure('sdk_load_failed'));
     });
@@ -209,7 +226,7 @@ describe('several errors for one failure', () => {
   });
 });
 
-describe('a start that nobody answers', () => {
+describe('a start without an answer', () => {
   it('fails 10 s after create() resolved, to be tried again by hand when the SDK no longer starts by itself', async () => {
     const { session, sdk, getCode, failure } = sessionOn([step.unanswered()]);
     session.start();

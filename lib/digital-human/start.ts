@@ -1,15 +1,18 @@
 /** A start: up to three attempts, each with a new once code, with pauses between them, all within one time limit. */
 
-import { type AttemptDeps, type AttemptOptions, createReadySignal, type ReadySignal, runAttempt } from './attempt';
-import { linkedController, withTimeout } from './clock';
-import { type Failure, ownFailure, SessionFailure, toFailure } from './failures';
-import { isTokenFailure } from './live-trouble';
-import { attemptsAllowed, decideRetry, MAX_ATTEMPTS } from './retry-policy';
-import { vendorFailure } from './sdk/error-codes';
-import { createListeners, type SdkEvent } from './sdk/events';
-import type { SessionPhase } from './session-state';
+import { type AttemptDeps, type AttemptOptions, createReadySignal, type ReadySignal, runAttempt } from './attempt.ts';
+import { linkedController, sleep, withTimeout } from './clock.ts';
+import { type Failure, ownFailure, SessionFailure, toFailure } from './failures.ts';
+import { isTokenFailure } from './live-trouble.ts';
+import { attemptsAllowed, decideRetry, MAX_ATTEMPTS } from './retry-policy.ts';
+import { vendorFailure } from './sdk/error-codes.ts';
+import { createListeners, type SdkEvent } from './sdk/events.ts';
+import type { SessionPhase } from './session-state.ts';
 
-/** A start is live or failed within 60 s plus three ready time-outs (see `start.test.ts`); 2 s of that are margin. */
+/**
+ * Every start is live or has failed within 60 s plus three ready time-outs (see `start.test.ts`). 2 s of the 60 are
+ * margin.
+ */
 const START_LIMIT_MS = 58_000;
 
 export interface StartDeps extends AttemptDeps {
@@ -21,27 +24,32 @@ export interface StartOptions {
   robotId?: string | undefined;
   muted: boolean;
   onPhase: (phase: SessionPhase) => void;
-  /** Events of the attempt that counts, and of no other. */
+  /** Called with the events of the present attempt only. */
   onEvent: (event: SdkEvent) => void;
+  /** See `AttemptOptions`. */
+  isAnswered?: Promise<void> | undefined;
+  /** Runs during each pause. It may abort the signal: a session that the server ended is not started again. */
+  beforeRetry?: (() => Promise<void>) | undefined;
 }
 
 /**
- * @returns a controller for the session that is now live: once it is aborted, no event of that session counts
+ * Resolves when the session is live.
+ * @returns the controller of the successful attempt; abort it to ignore all later events of that session
  * @throws SessionFailure with what ended the last attempt, or the signal's reason
  */
 export async function startWithRetries(deps: StartDeps, options: StartOptions): Promise<AbortController> {
-  let lastFailure: Failure | null = null;
-  const onFailure = (failure: Failure) => {
+  let lastFailure: SessionFailure | null = null;
+  const onFailure = (failure: SessionFailure) => {
     lastFailure = failure;
   };
-  const attempts = linkedController(options.signal);
+  const allAttempts = linkedController(options.signal);
   const limitMs = START_LIMIT_MS + MAX_ATTEMPTS * deps.readyTimeoutMs;
-  const onTimeout = () => new SessionFailure(lastFailure ?? ownFailure('start_timeout'));
+  const onTimeout = () => lastFailure ?? new SessionFailure(ownFailure('start_timeout'));
   try {
-    const live = tryRepeatedly(deps, { ...options, signal: attempts.signal }, onFailure);
-    return await withTimeout(live, { clock: deps.clock, limitMs, signal: options.signal, onTimeout });
+    const live = tryRepeatedly(deps, { ...options, signal: allAttempts.signal }, onFailure);
+    return await withTimeout(live, { limitMs, signal: options.signal, onTimeout });
   } catch (error) {
-    attempts.abort(error);
+    allAttempts.abort(error);
     throw error;
   }
 }
@@ -49,15 +57,15 @@ export async function startWithRetries(deps: StartDeps, options: StartOptions): 
 async function tryRepeatedly(
   deps: StartDeps,
   options: StartOptions,
-  onFailure: (failure: Failure) => void,
+  onFailure: (failure: SessionFailure) => void,
 ): Promise<AbortController> {
   const { signal, onPhase } = options;
   let silentRetry = false;
-  let attempts: number | undefined;
+  let attempts: number | undefined; // how many the last failure allows
   for (let attempt = 1; ; attempt++) {
     const attemptController = linkedController(signal); // aborted when the attempt fails or the session it began ends
     const readySignal = createReadySignal();
-    const { robotId, muted } = options;
+    const { robotId, muted, isAnswered } = options;
     const listeners = createListeners(
       (event) => receive(event, readySignal, attemptController.signal, options.onEvent),
       robotId,
@@ -65,38 +73,46 @@ async function tryRepeatedly(
     if (!silentRetry) onPhase({ status: 'preparing', attempt, attempts });
     try {
       const onStep: AttemptOptions['onStep'] = (step) => onPhase({ ...step, attempt, attempts });
-      await runAttempt(deps, { signal: attemptController.signal, readySignal, listeners, robotId, muted, onStep });
+      const attemptSignal = attemptController.signal;
+      await runAttempt(deps, { signal: attemptSignal, readySignal, listeners, robotId, muted, isAnswered, onStep });
       return attemptController;
     } catch (error) {
       if (signal.aborted) throw error;
       attemptController.abort();
       const failure = toFailure(error);
-      onFailure(failure);
+      const thrown = error instanceof SessionFailure ? error : new SessionFailure(failure, { cause: error });
+      onFailure(thrown);
       const decision = decideRetry(failure, attempt, deps.random);
-      if (!decision.again) throw new SessionFailure(failure);
+      if (!decision.again) throw thrown;
       void deps.sdkQueue.destroy(); // runs during the pause; the next attempt waits for it
       attempts = attemptsAllowed(failure);
       silentRetry = decision.delayMs === 0;
       if (silentRetry) continue;
       onPhase({ status: 'retrying', attempt: attempt + 1, attempts, reason: failure, delayMs: decision.delayMs });
-      await waitBeforeRetry(deps, decision.delayMs, readySignal, signal);
+      await Promise.all([waitBeforeRetry(deps, decision.delayMs, readySignal, signal), options.beforeRetry?.()]);
     }
   }
 }
 
-/** Also waits until the SDK is free. @throws SessionFailure when the failed attempt turns out to forbid another one */
+/**
+ * Waits for the pause, and until the SDK is free.
+ * @throws SessionFailure when a later error of the failed attempt forbids another one
+ */
 async function waitBeforeRetry(
-  { clock, sdkQueue }: StartDeps,
+  { sdkQueue }: StartDeps,
   delayMs: number,
   readySignal: ReadySignal,
   signal: AbortSignal,
 ) {
   const wait = linkedController(signal, readySignal.finalFailure);
-  await clock.sleep(delayMs, wait.signal);
+  await sleep(delayMs, wait.signal);
   await sdkQueue.untilFree(wait.signal);
 }
 
-/** Before an attempt is ready, its ready event resolves the signal and a failure rejects it. All other events go to the session. */
+/**
+ * Until the attempt is ready, the ready event resolves `readySignal` and the first failure rejects it. All other events
+ * go to the session. After the attempt is aborted, only its failures are read: one may forbid the next attempt.
+ */
 function receive(
   event: SdkEvent,
   readySignal: ReadySignal,
@@ -124,11 +140,14 @@ function receive(
   onEvent(event);
 }
 
+/** The failure in an event that comes before the attempt is ready. */
 function startFailureOf(event: SdkEvent): Failure | null {
-  if (event.type === 'silence') return vendorFailure('999400003');
+  if (event.type === 'silence') return vendorFailure('999400003'); // the job ended for silence
   if (event.type !== 'trouble') return null;
   const { trouble, failure } = event;
   const isHarmless =
-    trouble === 'playback' || trouble === 'none' || (trouble === 'notice' && failure.kind !== 'network');
+    trouble === 'playback' ||
+    trouble === 'none' ||
+    (trouble === 'notice' && failure.kind !== 'network' && failure.kind !== 'configuration');
   return isHarmless ? null : failure;
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { TabLock } from './tab-lock';
+import { TabLock } from './tab-lock.ts';
 
 /** Web Locks as the standard has them, for one name. */
 class OneLock {
@@ -8,13 +8,13 @@ class OneLock {
 
   query = () => Promise.resolve({ held: [], pending: [] });
 
-  request = (_name: string, options: LockOptions, use: (lock: Lock | null) => unknown): Promise<unknown> => {
-    if (options.ifAvailable && this.#holder) return Promise.resolve(use(null));
+  request = (_name: string, options: LockOptions, hold: (lock: Lock | null) => unknown): Promise<unknown> => {
+    if (options.ifAvailable && this.#holder) return Promise.resolve(hold(null));
     return new Promise((resolve, reject) => {
       const holder = { reject };
       const grant = () => {
         this.#holder = holder;
-        void Promise.resolve(use({ name: _name, mode: 'exclusive' })).then((value) => {
+        void Promise.resolve(hold({ name: _name, mode: 'exclusive' })).then((value) => {
           resolve(value);
           if (this.#holder !== holder) return;
           this.#holder = null;
@@ -61,7 +61,7 @@ afterEach(() => {
 const never = new AbortController().signal;
 const released = Promise.resolve();
 
-/** A tab that lets go when it is asked, `afterMs` later. */
+/** A tab that releases the lock `afterMs` after it is asked. */
 function obligingTab(afterMs = 0) {
   const onTaken = vi.fn(() => tab.releaseAfter(new Promise((resolve) => setTimeout(resolve, afterMs))));
   const tab: TabLock = new TabLock(onTaken);
@@ -145,7 +145,7 @@ it.each([
   tab.warmUp();
   expect(await tab.acquire()).toBe(true);
   await expect(tab.takeOver(never)).rejects.toThrow(); // the dialog goes on by itself
-  tab.releaseAfter(Promise.reject(new Error('not let go')));
+  tab.releaseAfter(Promise.reject(new Error('not released')));
   await vi.advanceTimersByTimeAsync(0);
 });
 
@@ -154,6 +154,15 @@ it('where Web Locks do not answer a tab begins after a moment', async () => {
   const acquired = obligingTab().tab.acquire();
   await vi.advanceTimersByTimeAsync(2_000);
   expect(await acquired).toBe(true);
+});
+
+it('where Web Locks no longer answer, a take-over goes on after a while', async () => {
+  const request = (_: string, { signal }: LockOptions) =>
+    new Promise((_resolve, reject) => signal?.addEventListener('abort', () => reject(signal.reason)));
+  vi.stubGlobal('navigator', { locks: { request } });
+  const taken = obligingTab().tab.takeOver(never);
+  await vi.advanceTimersByTimeAsync(5_000 + 2_000);
+  await taken;
 });
 
 it('without a channel between tabs the lock alone decides', async () => {

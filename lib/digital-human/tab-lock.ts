@@ -1,13 +1,13 @@
 /**
- * One session in a browser, whatever the number of tabs: the tab that has it holds a Web Lock until the SDK is destroyed.
- * Another tab may take it over.
+ * Allows one session per browser, however many tabs are open: the tab with the session holds a Web Lock until the SDK
+ * is destroyed. Another tab may take it over.
  */
 const NAME = 'digital-human-session';
 
-/** The SDK's `destroy()` usually takes 2 s. After this long the other tab counts as frozen, and loses its lock. */
+/** The SDK's `destroy()` usually takes 2 s. A tab that takes longer than this counts as frozen and loses its lock. */
 const TAKE_OVER_LIMIT_MS = 5_000;
 
-/** The browser answers at once whether a lock is free; after this long it does not answer at all. */
+/** The browser says at once whether a lock is free. If it takes longer than this, it will not answer. */
 const ACQUIRE_LIMIT_MS = 2_000;
 
 export class TabLock {
@@ -16,52 +16,53 @@ export class TabLock {
   #lastRelease: object | null = null;
   readonly #onTaken: () => void;
 
-  /** @param onTaken another tab wants it, or has it already: end the session, then `releaseAfter` */
+  /**
+   * @param onTaken called when another tab wants the lock or has taken it: end the session, then call `releaseAfter`
+   */
   constructor(onTaken: () => void) {
     this.#onTaken = onTaken;
   }
 
-  /** The browser's first answer about locks takes a while (Chromium: some 25 ms): asked ahead, it does not delay a click. */
+  /** Makes the browser's first, slow request for a lock (Chromium: about 25 ms) ahead of a click. */
   warmUp(): void {
-    // Where locks are refused, `acquire()` goes on without them.
+    // Where locks are refused, `acquire()` continues without them.
     void attempt(() => navigator.locks?.query()).catch(() => {});
   }
 
-  /** @returns false when another tab has it. Never rejects: a conversation does not depend on locks. */
+  /** Resolves with false when another tab holds the lock. Never rejects: a conversation does not depend on locks. */
   async acquire(): Promise<boolean> {
     this.#lastRelease = null;
-    // Without Web Locks (an insecure address, an old browser) every tab is on its own. So it is where the browser refuses
-    // them (site data is blocked) or does not answer.
+    // Without Web Locks (an insecure address, an old browser), and where the browser refuses them (site data is
+    // blocked) or does not answer, tabs do not know of each other.
     if (this.#releaseLock || !navigator.locks) return true;
-    const limit = new Promise<boolean>((resolve) => setTimeout(() => resolve(true), ACQUIRE_LIMIT_MS));
-    return Promise.race([this.#request({ ifAvailable: true }).catch(() => true), limit]);
+    return orTrueInTime(this.#request({ ifAvailable: true }).catch(() => true));
   }
 
-  /** Asks the other tab, and waits until it is ready. @throws the signal's reason */
+  /** Asks the other tab to end its session, and waits for the lock. @throws the signal's reason */
   async takeOver(signal: AbortSignal): Promise<void> {
     const channel = openChannel();
     channel?.postMessage('wanted');
     channel?.close();
     const wait = new AbortController();
     const limit = setTimeout(() => wait.abort(), TAKE_OVER_LIMIT_MS);
-    const callOff = () => wait.abort();
-    signal.addEventListener('abort', callOff, { once: true });
+    const onAbort = () => wait.abort();
+    signal.addEventListener('abort', onAbort, { once: true });
     try {
       await this.#request({ signal: wait.signal });
     } catch (error) {
       if (signal.aborted) throw signal.reason;
       if (!wait.signal.aborted) throw error;
-      await this.#request({ steal: true });
+      await orTrueInTime(this.#request({ steal: true }));
     } finally {
       clearTimeout(limit);
-      signal.removeEventListener('abort', callOff);
+      signal.removeEventListener('abort', onAbort);
     }
     if (!signal.aborted) return;
     this.#drop();
     throw signal.reason;
   }
 
-  /** Releases the lock once `settled`, unless it was acquired again by then. */
+  /** Releases the lock when `settled` has settled, unless it was acquired again by then. */
   releaseAfter(settled: Promise<void>): void {
     const release = {};
     this.#lastRelease = release;
@@ -71,7 +72,7 @@ export class TabLock {
     settled.then(releaseIfLast, releaseIfLast);
   }
 
-  /** Settles when the lock is there or refused; the lock itself is held beyond that. */
+  /** Resolves when the lock is acquired (true) or refused (false). The lock is held after that. */
   #request(options: LockOptions): Promise<boolean> {
     return new Promise((resolve, reject) => {
       const held = attempt(() =>
@@ -82,9 +83,9 @@ export class TabLock {
         }),
       );
       held.catch((error: unknown) => {
-        reject(error); // never got it
+        reject(error); // the lock was not acquired
         if (!this.#drop()) return;
-        this.#onTaken(); // had it: stolen
+        this.#onTaken(); // another tab took it
       });
     });
   }
@@ -106,12 +107,17 @@ export class TabLock {
   }
 }
 
-/** Some browsers throw where others reject. */
+/** If the browser does not answer about a lock, the conversation does not wait for it any longer. */
+function orTrueInTime(answer: Promise<boolean>): Promise<boolean> {
+  return Promise.race([answer, new Promise<boolean>((resolve) => setTimeout(() => resolve(true), ACQUIRE_LIMIT_MS))]);
+}
+
+/** Some browsers throw an error that others reject with. */
 async function attempt<T>(call: () => T | Promise<T>): Promise<T> {
   return call();
 }
 
-/** Without a channel the other tab is not asked: the time limit of `takeOver` still takes its lock. */
+/** Without a channel the other tab is not asked, but `takeOver` still takes its lock after the time limit. */
 function openChannel(): BroadcastChannel | null {
   try {
     return new BroadcastChannel(NAME);

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest';
-import { reduceTranscript, type TranscriptEntry, type TranscriptEvent } from './transcript';
+import { reduceTranscript, type TranscriptEntry, type TranscriptEvent } from './transcript.ts';
 
 type Unstamped<T> = T extends unknown ? Omit<T, 'at'> : never;
 
@@ -163,6 +163,37 @@ describe('markup in an answer', () => {
 });
 
 describe('a spoken question', () => {
+  it('finds its place before its answer in a browser of early 2023, too', () => {
+    const { toSpliced } = Array.prototype;
+    Reflect.deleteProperty(Array.prototype, 'toSpliced');
+    const entries = transcriptOf(
+      { type: 'answered', text: 'A ticket.', chatId: 'c1', isLast: true },
+      { type: 'heard', text: 'What is it?', chatId: 'c1', isLast: true },
+    );
+    Object.defineProperty(Array.prototype, 'toSpliced', { configurable: true, writable: true, value: toSpliced });
+    expect(lines(entries)).toEqual(['person: What is it? (complete)', 'digital-human: A ticket. (complete)']);
+  });
+
+  it('keeps what was heard when the last event has no words', () => {
+    const entries = transcriptOf(
+      { type: 'heard', text: 'What is it?', chatId: 'c1', resultId: '0' },
+      { type: 'heard', text: '', chatId: 'c1', resultId: '0', isLast: true },
+    );
+    expect(lines(entries)).toEqual(['person: What is it? (complete)']);
+  });
+
+  it('is over with its answer, or with the job, when no event marks its last words', () => {
+    const asked = [
+      { type: 'heard', text: 'What', chatId: 'c1' },
+      { type: 'answered', text: 'A ticket.', chatId: 'c1' },
+      { type: 'heard', text: 'What is it?', chatId: 'c1' },
+      { type: 'heard', text: 'And', chatId: 'c2' },
+    ] as const;
+    const spoken = ['person: What is it? (complete)', 'digital-human: A ticket. (complete)'];
+    expect(lines(transcriptOf(...asked, { type: 'closed' }))).toEqual([...spoken, 'person: And (open)']);
+    expect(lines(transcriptOf(...asked, { type: 'job_over' }))).toEqual([...spoken, 'person: And (complete)']);
+  });
+
   it('replaces what was heard so far, and never appends', () => {
     const entries = transcriptOf(
       { type: 'heard', text: 'What', chatId: 'c1', resultId: 'r1' },

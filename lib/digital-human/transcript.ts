@@ -1,24 +1,27 @@
-/** What was said, as one list: a reducer over what the person sends and what the SDK reports. The caller stamps events. */
-import { answerText } from './answer-text';
+/**
+ * The transcript as a reducer over what the user sends and what the SDK reports. The caller sets the time of each
+ * event.
+ */
+import { answerText } from './answer-text.ts';
 
 export interface TranscriptEntry {
-  /** Unique within the transcript, stable while the text grows. */
+  /** Unique within the transcript, and stable while the text grows. */
   id: string;
   who: 'person' | 'digital-human';
   text: string;
-  /** An answer as it came, where that is more than its text: with tags and the addresses of pictures. */
+  /** The raw answer, if it has more than its text: tags, or the addresses of pictures. */
   markup?: string | undefined;
-  /** `Date.now()` when the entry began. */
+  /** When the entry began, as a `Date.now()` time. */
   at: number;
-  /** `open`: more may come. `failed`: a question that was not accepted. */
+  /** `open`: more text may follow. `failed`: a question that was not accepted. */
   state: 'open' | 'complete' | 'failed';
-  /** The vendor's conversation turn; unknown until the SDK names it. */
+  /** The vendor's ID of the turn; undefined until the SDK reports it. */
   chatId?: string | undefined;
   /** The vendor's ID of one recognition result. */
   resultId?: string | undefined;
-  /** Which digital human it was, when the person had chosen one. */
+  /** The digital human that answered, if the user had chosen one. */
   robotId?: string | undefined;
-  /** What the answer put beside its words, as it came; `lib/api/answer-extras.ts` reads it. */
+  /** The unchecked `extend_param` of the answer, which `lib/api/answer-extras.ts` reads. */
   extendParam?: string | undefined;
 }
 
@@ -26,9 +29,9 @@ export type TranscriptEvent = { at: number } & (
   | { type: 'asked'; id: string; text: string }
   | { type: 'question_accepted'; id: string; chatId?: string | undefined }
   | { type: 'question_refused'; id: string }
-  /** `speechRecognized`: what the person says; each event replaces the one before. */
+  /** `speechRecognized`: what the user says. Each event replaces the one before. */
   | { type: 'heard'; text: string; isLast?: boolean; resultId?: string | undefined; chatId?: string | undefined }
-  /** `semanticRecognized`: the answer in pieces, raw; each is appended unless `isReplace`. */
+  /** `semanticRecognized`: a raw piece of the answer, which is appended unless `isReplace`. */
   | {
       type: 'answered';
       text: string;
@@ -39,13 +42,13 @@ export type TranscriptEvent = { at: number } & (
       robotId?: string | undefined;
       extendParam?: string | undefined;
     }
-  /** Nothing more is expected: spoken to its end, interrupted, asleep or over. */
+  /** The answer is complete: it was spoken to its end or interrupted, or the chat fell asleep. */
   | { type: 'closed' }
-  /** The SDK's job is over: its IDs may come again in the next one, and mean something else there. */
+  /** The SDK's job ended. The next job may use its IDs again with another meaning. */
   | { type: 'job_over' }
 );
 
-/** How the IDs of spoken questions begin: what is heard never changes what was written. */
+/** The prefix of the IDs of spoken questions: recognized speech never changes a written question. */
 const HEARD = 'heard';
 
 type Entries = readonly TranscriptEntry[];
@@ -57,16 +60,18 @@ export function reduceTranscript(entries: Entries, event: TranscriptEvent): Entr
     case 'question_accepted':
       return accepted(entries, event);
     case 'question_refused':
-      return change(entries, (entry) => entry.id === event.id, { state: 'failed' });
+      return entries.map((entry) => (entry.id === event.id ? { ...entry, state: 'failed' } : entry));
     case 'heard':
       return heard(entries, event);
     case 'answered':
       return answered(withQuestion(entries, event), event);
-    case 'closed':
-      // A question still on its way keeps its state: whether it was accepted is said by its own event.
-      return entries.some(isOpenAnswer) ? entries.map((e) => (isOpenAnswer(e) ? completed(e) : e)) : entries;
+    case 'closed': {
+      // Not every spoken question marks its last event (HwICSUiSdk 5.0.6). It ends when a later answer ends.
+      const lastAnswer = entries.findLastIndex(isAnswer);
+      return close(entries, (entry, index) => isAnswer(entry) || (isHeard(entry) && index < lastAnswer));
+    }
     case 'job_over':
-      return withoutIds(reduceTranscript(entries, { type: 'closed', at: event.at }));
+      return withoutIds(close(entries, (entry) => isAnswer(entry) || isHeard(entry)));
   }
 }
 
@@ -75,20 +80,24 @@ const withoutIds = (entries: Entries): Entries =>
     ? entries.map((entry) => ({ ...entry, chatId: undefined, resultId: undefined }))
     : entries;
 
-/** A tag that was never finished is shown as it came. */
+/** A tag that was never finished is shown as text. */
 const completed = (entry: TranscriptEntry): TranscriptEntry => ({
   ...entry,
   state: 'complete',
   ...(entry.markup !== undefined && { text: answerText(entry.markup) }),
 });
 
-const isOpenAnswer = (entry: TranscriptEntry) => entry.who === 'digital-human' && entry.state === 'open';
+const isAnswer = (entry: TranscriptEntry) => entry.who === 'digital-human';
+const isHeard = (entry: TranscriptEntry) => entry.id.startsWith(HEARD);
+const isOpenAnswer = (entry: TranscriptEntry) => isAnswer(entry) && entry.state === 'open';
 
-function change(entries: Entries, matches: (e: TranscriptEntry) => boolean, by: Partial<TranscriptEntry>): Entries {
-  return entries.map((entry) => (matches(entry) ? { ...entry, ...by } : entry));
+/** A pending written question keeps its state until `question_accepted` or `question_refused`. */
+function close(entries: Entries, matches: (entry: TranscriptEntry, index: number) => boolean): Entries {
+  const isOver = (entry: TranscriptEntry, index: number) => entry.state === 'open' && matches(entry, index);
+  return entries.some(isOver) ? entries.map((entry, i) => (isOver(entry, i) ? completed(entry) : entry)) : entries;
 }
 
-/** A piece of an answer is looked for from the end and changes one entry: the length of the transcript hardly counts. */
+/** Replaces one entry without a comparison of all: the length of the transcript hardly matters. */
 function replaced(entries: Entries, index: number, by: Partial<TranscriptEntry>): Entries {
   const changed = entries.slice();
   changed[index] = { ...(entries[index] as TranscriptEntry), ...by };
@@ -96,21 +105,27 @@ function replaced(entries: Entries, index: number, by: Partial<TranscriptEntry>)
 }
 
 function heard(entries: Entries, event: Extract<TranscriptEvent, { type: 'heard' }>): Entries {
-  const last = entries.findLast(({ id, chatId }) => id.startsWith(HEARD) && chatId === event.chatId);
+  const last = entries.findLast((entry) => isHeard(entry) && entry.chatId === event.chatId);
   const sameResult = last?.resultId !== undefined && last.resultId === event.resultId;
   const state = event.isLast ? 'complete' : 'open';
   if (last && (last.state === 'open' || sameResult)) {
-    return replaced(entries, entries.lastIndexOf(last), { text: event.text, state, resultId: event.resultId });
+    // A last event may come without words: what was heard before stays.
+    return replaced(entries, entries.lastIndexOf(last), {
+      text: event.text || last.text,
+      state,
+      resultId: event.resultId,
+    });
   }
   if (!event.text) return entries;
   const { at, text, chatId, resultId } = event;
   const entry = { id: freshId(entries, HEARD), who: 'person', text, at, state, chatId, resultId } as const;
-  // What was heard may be reported after its answer has begun.
+  // Speech may be reported after its answer has begun.
   const answer = last ? -1 : indexOfAnswer(entries, chatId);
-  return answer < 0 ? [...entries, entry] : entries.toSpliced(answer, 0, entry);
+  // `toSpliced` is missing in browsers before 2023.
+  return answer < 0 ? [...entries, entry] : [...entries.slice(0, answer), entry, ...entries.slice(answer)];
 }
 
-/** Pieces belong together by their `chatId` alone, unless a question of the same chat came since. */
+/** A piece belongs to the answer with the same `chatId`, unless a question with that `chatId` followed it. */
 function answered(entries: Entries, event: Extract<TranscriptEvent, { type: 'answered' }>): Entries {
   const index = indexOfAnswer(entries, event.chatId);
   const last = entries[index];
@@ -130,15 +145,13 @@ function answered(entries: Entries, event: Extract<TranscriptEvent, { type: 'ans
   return [...entries, { ...entry, ...(extendParam && { extendParam }) }];
 }
 
-/** Without an ID a piece belongs to the answer that is still open. */
+/** A piece without a `chatId` belongs to the open answer. */
 const indexOfAnswer = (entries: Entries, chatId: string | undefined) =>
-  entries.findLastIndex(
-    (e) => e.who === 'digital-human' && e.chatId === chatId && (chatId !== undefined || isOpenAnswer(e)),
-  );
+  entries.findLastIndex((e) => isAnswer(e) && e.chatId === chatId && (chatId !== undefined || isOpenAnswer(e)));
 
 /**
- * Whether a last piece ends the answer or one of its sentences is not known (HwICSUiSdk 5.0.6): markup that has only begun
- * keeps the answer open, until the SDK says that it is over.
+ * It is not known whether a last piece ends the answer or one of its sentences (HwICSUiSdk 5.0.6). So an unfinished tag
+ * keeps the answer open until the SDK reports its end.
  */
 function wordsOf(raw: string, isLast: boolean | undefined): Pick<TranscriptEntry, 'text' | 'markup' | 'state'> {
   const text = answerText(raw, { isOpen: true });
@@ -146,7 +159,7 @@ function wordsOf(raw: string, isLast: boolean | undefined): Pick<TranscriptEntry
   return { text, markup: text === raw ? undefined : raw, state };
 }
 
-/** One answer at a time: what was still open before an accepted question is over. Its own answer may already run. */
+/** Completes the answers before an accepted question, whose own answer may already have begun. */
 function accepted(entries: Entries, event: Extract<TranscriptEvent, { type: 'question_accepted' }>): Entries {
   const index = entries.findIndex((entry) => entry.id === event.id);
   return entries.map((entry, i) => {
@@ -155,7 +168,7 @@ function accepted(entries: Entries, event: Extract<TranscriptEvent, { type: 'que
   });
 }
 
-/** A question asked on the vendor's own side (a hot question, say) is known only from its answer. */
+/** Adds a question that only its answer mentions, such as a hot question that MetaStudio asked by itself. */
 function withQuestion(entries: Entries, event: Extract<TranscriptEvent, { type: 'answered' }>): Entries {
   const text = event.questionText?.trim();
   if (!text || event.chatId === undefined) return entries;

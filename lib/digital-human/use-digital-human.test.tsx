@@ -1,16 +1,13 @@
 // @vitest-environment happy-dom
 import { act, cleanup, renderHook } from '@testing-library/react';
 import { StrictMode } from 'react';
-import { afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
-import { loadRun } from './load-run';
-import { FakeSdk, step } from './testing/fake-sdk';
-import { useDigitalHuman } from './use-digital-human';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { FakeSdk, step } from './testing/fake-sdk.ts';
+import { useDigitalHuman } from './use-digital-human.ts';
+import { useFreshDocument } from './use-fresh-document.ts';
 
 let sdk: FakeSdk;
 const getCode = vi.fn(async () => ({ onceCode: 'c', serverAddress: 'a.example', robotId: 'r', lifeMs: 300_000 }));
-
-// Loading takes real time, of which these tests have none.
-beforeAll(async () => void (await loadRun()));
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -33,8 +30,15 @@ let pages = 0;
 const onDocumentOld = vi.fn();
 const render = () => {
   const sdkUrl = `/sdk-${++pages}.js`;
-  const options = { getCode, sdkUrl, readyTimeoutMs: 30_000, onDocumentOld };
-  return renderHook(() => useDigitalHuman(options), { wrapper: StrictMode });
+  const options = { getCode, sdkUrl, readyTimeoutMs: 30_000 };
+  return renderHook(
+    () => {
+      const digitalHuman = useDigitalHuman(options);
+      useFreshDocument(digitalHuman.snapshot.status, onDocumentOld);
+      return digitalHuman;
+    },
+    { wrapper: StrictMode },
+  );
 };
 
 it('starts nothing by itself, mounted twice by StrictMode', async () => {
@@ -91,4 +95,35 @@ it('says that the document is old once a session has ended: not while it is live
   act(() => void result.current.end());
   await pass(500);
   expect(onDocumentOld).toHaveBeenCalledOnce();
+});
+
+it('calls the functions of the last render', async () => {
+  const options = { sdkUrl: `/sdk-${++pages}.js`, readyTimeoutMs: 30_000 };
+  const { result, rerender } = renderHook(
+    ({ problem }: { problem: 'browser_unsupported' | null }) =>
+      useDigitalHuman({ ...options, getCode, findBrowserProblem: () => problem }),
+    { wrapper: StrictMode, initialProps: { problem: null as 'browser_unsupported' | null } },
+  );
+  rerender({ problem: 'browser_unsupported' });
+  act(() => result.current.start());
+  await pass(500);
+  expect(result.current.snapshot).toMatchObject({ status: 'failed', failure: { code: 'browser_unsupported' } });
+  rerender({ problem: null });
+  act(() => result.current.start());
+  await pass(500);
+  expect(result.current.snapshot.status).toBe('live');
+});
+
+it('warns once about a changed option that has no effect, by name', () => {
+  const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
+  const { rerender } = renderHook(
+    ({ sdkUrl, readyTimeoutMs }) => useDigitalHuman({ getCode, sdkUrl, readyTimeoutMs }),
+    { initialProps: { sdkUrl: '/sdk-of-first.js', readyTimeoutMs: 30_000 } },
+  );
+  rerender({ sdkUrl: '/sdk-of-first.js', readyTimeoutMs: 30_000 });
+  expect(warn).not.toHaveBeenCalled();
+  rerender({ sdkUrl: '/sdk-of-second.js', readyTimeoutMs: 30_000 });
+  rerender({ sdkUrl: '/sdk-of-second.js', readyTimeoutMs: 30_000 });
+  expect(warn).toHaveBeenCalledExactlyOnceWith(expect.stringContaining('without effect: sdkUrl.'));
+  warn.mockRestore();
 });

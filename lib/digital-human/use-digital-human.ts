@@ -1,93 +1,85 @@
 'use client';
 /**
- * `DigitalHumanSession` for React: subscribes, and ends the session when the page or the component goes.
- * It starts nothing by itself: React's StrictMode mounts twice, and every start costs a once code.
+ * `DigitalHumanSession` for React: subscribes to it, and ends the session when the component unmounts or the user
+ * leaves the page. It starts nothing by itself: StrictMode mounts twice, and every start costs a once code.
  */
 import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
-import { createClock } from './clock';
-import type { OwnFailureCode } from './failures';
-import type { GetCode } from './fetch-once-code';
-import { untilDocumentIsOld } from './fresh-document';
-import { loadRun } from './load-run';
-import { SdkQueue } from './sdk/sdk-queue';
-import type { IcsLanguage } from './sdk/types';
-import { DigitalHumanSession } from './session';
-import { initialSnapshot, type SessionSnapshot } from './session-state';
-import type { TranscriptEntry } from './transcript';
-import type { ConfirmMicrophone } from './waking-microphone';
+import type { OwnFailureCode } from './failures.ts';
+import type { GetCode } from './fetch-once-code.ts';
+import { SdkQueue } from './sdk/sdk-queue.ts';
+import type { IcsLanguage } from './sdk/types.ts';
+import { type ConfirmMove, DigitalHumanSession, type SessionServer } from './session.ts';
+import { initialSnapshot } from './session-state.ts';
+import type { TranscriptEntry } from './transcript.ts';
+import type { ConfirmMicrophone } from './waking-microphone.ts';
 
-/** The vendor's SDK is one static instance, so the page has one queue to it, whatever mounts and unmounts. */
-const pageClock = createClock();
-const pageQueue = new SdkQueue({ clock: pageClock });
+/** The vendor's SDK is one static instance, so all components of a page share one queue. */
+export const pageQueue = new SdkQueue();
 
 const getInitialSnapshot = () => initialSnapshot;
 
 export interface DigitalHumanOptions {
-  /** Called once for every attempt of a start. */
+  /** Requests a new once code. Called once for every attempt of a start. */
   getCode: GetCode;
-  /** Of `HwICSUiSdk.js`; its style sheet is the same URL with `.css`. */
+  /** The URL of `HwICSUiSdk.js`. Its style sheet must be at the same URL with `.css`. */
   sdkUrl: string;
-  /** From `create()` to ready. */
+  /** The longest time from `create()` to the first picture, in milliseconds. A longer attempt fails. */
   readyTimeoutMs: number;
-  /** After so long live a session ends by itself; 0, the default, sets no limit. */
-  longestMs?: number;
-  /** Whose session it is: nothing the SDK left on the device reaches another person. */
-  userId?: string;
-  /** False for an account where the SDK's silent track does not work: then writing opens the microphone, too. */
-  silentTrack?: boolean;
-  /** Asks in words before a written question opens the microphone; without it only the browser asks. */
-  confirmMicrophone?: ConfirmMicrophone;
-  /** Called when a session has ended in a page that has become too old for another one: reload it. */
-  onDocumentOld?: () => void;
-  /** Id of an element with a size of its own and no React children. */
+  /**
+   * The ID of an element with a size of its own and no React children. The SDK draws into it.
+   * @default 'digital-human'
+   */
   containerId?: string;
-  /** What the digital human hears and speaks, where it can. */
+  /**
+   * The longest time a session may be live, in milliseconds. 0 sets no limit.
+   * @default 0
+   */
+  longestMs?: number;
+  /**
+   * The ID of the signed-in user. Data that the SDK left on the device is used again only for the same user.
+   * @default undefined: it is never used again
+   */
+  userId?: string;
+  /**
+   * The language that the digital human hears and speaks, if it can.
+   * @default the one of its settings at MetaStudio
+   */
   language?: IcsLanguage;
-  /** What was said before, in an earlier visit of the page; asked for in the browser only. */
+  /**
+   * Set it to false for an account where the SDK's silent track does not work. Written questions then open the
+   * microphone, too.
+   * @default true
+   */
+  silentTrack?: boolean;
+  /** Asks the user before a written question opens the microphone. Without it, only the browser asks. */
+  confirmMicrophone?: ConfirmMicrophone;
+  /**
+   * A server that ends sessions whose page is gone, such as `new HttpSessionServer('/api/session')`. Without it, no
+   * server is asked.
+   */
+  server?: SessionServer;
+  /** Asks whether to continue here when `server` says that the user has a conversation on another device. */
+  confirmMove?: ConfirmMove;
+  /** Returns the transcript of an earlier visit. Called once, in the browser only. */
   restoreTranscript?: () => readonly TranscriptEntry[];
-  /** What makes a conversation impossible in this browser, asked before anything is loaded. */
+  /** Returns why this browser cannot hold a conversation, or null. Called before anything is loaded. */
   findBrowserProblem?: () => OwnFailureCode | null;
-  /** Called with each session made: to watch it, as `observeSession` does. */
+  /** Called once with the session, to observe it as `observeSession` does. */
   observe?: (session: DigitalHumanSession) => void;
 }
 
-export type DigitalHuman = Pick<
-  DigitalHumanSession,
-  | 'start'
-  | 'end'
-  | 'ask'
-  | 'interrupt'
-  | 'startSpeaking'
-  | 'stopSpeaking'
-  | 'setDevicePicker'
-  | 'setMuted'
-  | 'resumePlayback'
-  | 'clearTranscript'
-  | 'addToTranscript'
-> & {
-  snapshot: SessionSnapshot;
-  /** Brings the SDK into the page ahead of a start, behind everything else the browser has to fetch. */
-  preload: () => void;
-  /** To watch it from outside React, as `Timeline` does. */
-  session: Pick<DigitalHumanSession, 'subscribe' | 'getSnapshot'>;
-};
-
-/** The `getCode` of the last render, as a function whose identity never changes. */
-class LatestGetCode {
-  #latest: GetCode;
-
-  constructor(getCode: GetCode) {
-    this.#latest = getCode;
-  }
-
-  set(getCode: GetCode): void {
-    this.#latest = getCode;
-  }
-
-  get: GetCode = (signal) => this.#latest(signal);
-}
-
-/** Options other than `getCode`, `language` and `onDocumentOld` are those of the first render. */
+/**
+ * Only `language` and the functions may change after the first render; a change of another option has no effect, and is
+ * warned about. An optional function must be given at the first render.
+ * @returns `snapshot`; the methods of `DigitalHumanSession`, all of stable identity; `preload()`, which loads the SDK
+ *   at low priority ahead of a start; and the `session` itself
+ * @example
+ * const { snapshot, start, end, ask } = useDigitalHuman({
+ *   getCode: useOnceCode('/api/once-code'),
+ *   sdkUrl: '/metastudio-sdk/HwICSUiSdk.js',
+ *   readyTimeoutMs: 30_000,
+ * });
+ */
 export function useDigitalHuman({
   getCode,
   sdkUrl,
@@ -96,40 +88,41 @@ export function useDigitalHuman({
   userId,
   silentTrack = true,
   confirmMicrophone,
-  onDocumentOld,
+  server,
+  confirmMove,
   containerId = 'digital-human',
   language,
   restoreTranscript,
   findBrowserProblem,
   observe,
-}: DigitalHumanOptions): DigitalHuman {
-  const [codes] = useState(() => new LatestGetCode(getCode));
-  useEffect(() => codes.set(getCode), [codes, getCode]);
+}: DigitalHumanOptions) {
+  const functions = { getCode, confirmMicrophone, confirmMove, findBrowserProblem };
+  const [latest] = useState(() => new Latest(functions));
+  useEffect(() => latest.set(functions));
+  useWarningOfChange({ sdkUrl, readyTimeoutMs, longestMs, userId, silentTrack, server, containerId });
 
   const [session] = useState(() => {
     const created = new DigitalHumanSession({
       sdkQueue: pageQueue,
-      getCode: codes.get,
+      getCode: (signal) => latest.get().getCode(signal),
       sdkUrl,
       readyTimeoutMs,
       longestMs,
       userId,
       silentTrack,
-      confirmMicrophone,
-      findBrowserProblem,
+      confirmMicrophone:
+        confirmMicrophone && ((signal) => (latest.get().confirmMicrophone ?? confirmMicrophone)(signal)),
+      server,
+      confirmMove: confirmMove && ((move, signal) => (latest.get().confirmMove ?? confirmMove)(move, signal)),
+      findBrowserProblem: findBrowserProblem && (() => (latest.get().findBrowserProblem ?? findBrowserProblem)()),
       containerId,
       transcript: typeof window === 'undefined' ? [] : restoreTranscript?.(),
     });
-    // Here, not in an effect: a watcher must be subscribed before the page can end.
+    // Not in an effect: an observer must be subscribed before the page can end.
     observe?.(created);
     return created;
   });
   const snapshot = useSyncExternalStore(session.subscribe, session.getSnapshot, getInitialSnapshot);
-
-  useEffect(() => {
-    // A failure here needs no words: a start loads again, and then says what is wrong.
-    loadRun().catch(() => {});
-  }, []);
 
   useEffect(() => {
     window.addEventListener('pagehide', session.leave);
@@ -143,49 +136,39 @@ export function useDigitalHuman({
     if (language) session.setLanguage(language);
   }, [session, language]);
 
-  const hasEnded = snapshot.status === 'ended';
-  useEffect(() => {
-    if (!hasEnded || !onDocumentOld) return;
-    const left = new AbortController();
-    untilDocumentIsOld(pageQueue, pageClock, left.signal).then(
-      () => !left.signal.aborted && onDocumentOld(),
-      () => {}, // another session began, or the component went
-    );
-    return () => left.abort();
-  }, [hasEnded, onDocumentOld]);
-
   const preload = useCallback(() => {
-    // A failure here needs no words: a start loads again, and then says what is wrong.
+    // A start loads the SDK again, and reports a failure.
     pageQueue.load(sdkUrl, { priority: 'low' }).catch(() => {});
   }, [sdkUrl]);
 
-  const {
-    start,
-    end,
-    ask,
-    interrupt,
-    startSpeaking,
-    stopSpeaking,
-    setDevicePicker,
-    setMuted,
-    resumePlayback,
-    clearTranscript,
-    addToTranscript,
-  } = session;
-  return {
-    snapshot,
-    start,
-    end,
-    ask,
-    interrupt,
-    startSpeaking,
-    stopSpeaking,
-    setDevicePicker,
-    setMuted,
-    resumePlayback,
-    clearTranscript,
-    addToTranscript,
-    preload,
-    session,
-  };
+  // The spread copies the methods, because they are arrow functions.
+  return { ...session, snapshot, preload, session };
+}
+
+/** Holds the functions of the last render, because the session outlives the render that creates it. */
+class Latest<Value> {
+  #value: Value;
+
+  constructor(value: Value) {
+    this.#value = value;
+  }
+
+  get = (): Value => this.#value;
+  set(value: Value): void {
+    this.#value = value;
+  }
+}
+
+/** Warns about changed options that have no effect. */
+function useWarningOfChange(options: Record<string, unknown>): void {
+  const [first] = useState(options);
+  const changed = Object.keys(options)
+    .filter((name) => options[name] !== first[name])
+    .join(', ');
+  useEffect(() => {
+    if (changed)
+      console.warn(
+        `useDigitalHuman keeps the options of the first render. Changed since, without effect: ${changed}. To make a new session, give the component another key.`,
+      );
+  }, [changed]);
 }

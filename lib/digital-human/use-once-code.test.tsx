@@ -3,7 +3,7 @@ import { act, cleanup, renderHook } from '@testing-library/react';
 import { type ReactNode, StrictMode } from 'react';
 import { SWRConfig, useSWRConfig } from 'swr';
 import { afterEach, expect, it, vi } from 'vitest';
-import { useOnceCode } from './use-once-code';
+import { useOnceCode } from './use-once-code.ts';
 
 let served = 0;
 const fetch = vi.fn(async (_url: string, _init: { signal: AbortSignal }) => {

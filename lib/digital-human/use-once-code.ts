@@ -1,11 +1,11 @@
 'use client';
 /**
- * A once code through SWR, as a mutation: it neither caches, nor dedupes, nor retries, nor refetches on focus,
- * each of which would spend a code or use one twice. It must not know the SDK.
+ * Requests once codes as an SWR mutation. Unlike `useSWR`, it does not cache, dedupe, retry or refetch on focus, each
+ * of which would waste a code or use one twice.
  */
 import { useCallback } from 'react';
 import useSWRMutation from 'swr/mutation';
-import { fetchOnceCode, type GetCode, type OnceCode } from './fetch-once-code';
+import { fetchOnceCode, type GetCode, type OnceCode } from './fetch-once-code.ts';
 
 type Outcome = { code: OnceCode } | { error: unknown };
 
@@ -14,7 +14,7 @@ interface OnceCodeRequest {
   shownUser: string | undefined;
 }
 
-/** SWR drops the error of a mutation when a newer one or a `reset()` came meanwhile: so errors are returned. */
+/** Returns errors instead of throwing them: SWR drops a mutation's error after a newer mutation or a `reset()`. */
 const requestOutcome = (url: string, { arg }: { arg: OnceCodeRequest }): Promise<Outcome> =>
   fetchOnceCode(url, arg.signal, arg.shownUser).then(
     (code) => ({ code }),
@@ -22,15 +22,19 @@ const requestOutcome = (url: string, { arg }: { arg: OnceCodeRequest }): Promise
   );
 
 /**
- * @param shownUser whom the page shows, as `fetchOnceCode` sends it
- * @returns a function of stable identity, which asks for a new code at every call and throws `SessionFailure`
+ * @param url of your once-code route
+ * @param shownUser the server's token for the user that the page shows: see `fetchOnceCode`
+ * @returns a function with a stable identity, which requests a new code at every call and throws `SessionFailure`
+ * @example
+ * const { snapshot, start } = useDigitalHuman({ getCode: useOnceCode('/api/once-code'), sdkUrl, readyTimeoutMs: 30_000
+ * });
  */
 export function useOnceCode(url = '/api/once-code', shownUser?: string): GetCode {
   const { trigger, reset } = useSWRMutation(url, requestOutcome, { revalidate: false, populateCache: false });
   return useCallback(
     async (signal) => {
       const outcome = await trigger({ signal, shownUser });
-      reset(); // SWR keeps the last answer as `data`, and a code must not stay anywhere
+      reset(); // SWR keeps the last answer as `data`, and a code must not be stored
       if ('error' in outcome) throw outcome.error;
       return outcome.code;
     },

@@ -1,19 +1,19 @@
 /**
- * Asks for the microphone before a written chat is woken, where the SDK opens it in every mode and offers no silent
- * track. A person who refuses is not connected to it: the chat is not woken.
+ * Asks for the microphone before a chat is woken in TEXT mode, for an account without a silent track, where the SDK
+ * opens the microphone in every mode. If the user refuses, the chat is not woken.
  */
-import { ownFailure, SessionFailure } from './failures';
-import { closeMicrophone, openMicrophone } from './speaking';
+import { ownFailure, SessionFailure } from './failures.ts';
+import { closeMicrophone, openMicrophone } from './speaking.ts';
 
-/** Asks in words. Resolves with false when the person declines. */
+/** Asks the user whether the microphone may be opened. Resolves with false when the user declines. */
 export type ConfirmMicrophone = (signal: AbortSignal) => Promise<boolean>;
 
 export class WakingMicrophone {
   #isConfirmed = false;
-  /** Open as long as the SDK has one of its own, so that a browser does not ask twice. */
+  /** Our own stream, open as long as the SDK's, so that the browser does not ask twice. */
   #microphone: MediaStream | null = null;
 
-  /** Without it, the browser's question is the only one. */
+  /** Without it, only the browser asks. */
   readonly #confirm: ConfirmMicrophone | undefined;
   /** Aborted when this session is over. */
   readonly #signal: AbortSignal;
@@ -32,15 +32,15 @@ export class WakingMicrophone {
       throw new SessionFailure(ownFailure('microphone_declined'));
     }
     this.#isConfirmed = true;
-    this.#microphone ??= await openMicrophone().catch(() => {
-      throw new SessionFailure(ownFailure('microphone_needed'));
+    this.#microphone ??= await openMicrophone().catch((cause: unknown) => {
+      throw new SessionFailure(ownFailure('microphone_needed'), { cause });
     });
     if (!signal.aborted) return;
     this.release();
     throw signal.reason;
   }
 
-  /** The SDK has released its own. */
+  /** Closes our stream. Call it when the SDK has closed its own. */
   release(): void {
     if (this.#microphone) closeMicrophone(this.#microphone);
     this.#microphone = null;

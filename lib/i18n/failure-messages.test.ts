@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
-import { failureKinds, ownFailure } from '../digital-human/failures';
-import { knownVendorCodes, vendorFailure } from '../digital-human/sdk/error-codes';
+import { failureKinds, ownFailure } from '../digital-human/failures.ts';
+import { knownVendorCodes, vendorFailure } from '../digital-human/sdk/error-codes.ts';
 import en from './en.json';
-import { failureEntry, whoCanFix } from './failure-messages';
+import { failureEntry } from './failure-messages.ts';
+import { whoCanFix } from './who-can-fix.ts';
 
 test('every vendor code we know ends on a fitting entry, with or without its prefix', () => {
   for (const code of knownVendorCodes) {

@@ -1,24 +1,35 @@
 import { expect, test } from 'vitest';
-import { chooseLocale } from './locale';
+import { chooseLocale, localeOfHeaders } from './locale.ts';
 
 test('what the person chose wins over the browser', () => {
   expect(chooseLocale('zh-CN', 'en-US')).toBe('zh-CN');
 });
 
+// Klingon: a language that no one will add.
 test('a choice we do not have is ignored', () => {
-  expect(chooseLocale('fr', 'zh')).toBe('zh-CN');
+  expect(chooseLocale('tlh', 'zh')).toBe('zh-CN');
 });
 
 test.each([
   ['zh-CN,zh;q=0.9,en;q=0.8', 'zh-CN'],
   ['zh-TW', 'zh-CN'],
   ['en;q=0.5, zh;q=0.7', 'zh-CN'],
-  ['fr-FR,fr;q=0.9,en;q=0.8,zh;q=0.7', 'en'],
+  ['tlh-US,tlh;q=0.9,en;q=0.8,zh;q=0.7', 'en'],
   ['zh;q=0, en', 'en'],
   ['zh;q=junk, en', 'en'],
-  ['fr', 'en'],
+  ['tlh', 'en'],
   ['', 'en'],
   [null, 'en'],
 ] as const)('a browser that asks for %j reads %s', (acceptLanguage, locale) => {
   expect(chooseLocale(undefined, acceptLanguage)).toBe(locale);
+});
+
+test.each([
+  [{}, 'en'],
+  [{ 'accept-language': 'zh-CN,zh;q=0.9' }, 'zh-CN'],
+  [{ 'accept-language': 'zh', cookie: 'a=b; locale=en' }, 'en'],
+  [{ cookie: 'locale=zh-CN; x=y' }, 'zh-CN'],
+  [{ cookie: 'locale=xx' }, 'en'],
+])('the headers %j ask for %s', (headers, locale) => {
+  expect(localeOfHeaders(new Headers(headers as Record<string, string>))).toBe(locale);
 });

@@ -1,13 +1,20 @@
-/** Which language a person reads. Pure look-ups, shared by server and page. */
+/**
+ * Which language a user reads, shared by server and page.
+ *
+ * To add a language: write `xx.json` beside `en.json`, add it to `locales` and `localeNames`, to `catalogues` in
+ * `messages.ts` and to `spokenLanguage` in
+ * `components/chat/session-host.tsx`. The types name what is missing, and the tests compare
+ * every language with English. The answers of `lib/server/brain` know English and Chinese.
+ */
 export const locales = ['en', 'zh-CN'] as const;
 export type Locale = (typeof locales)[number];
 
-/** Each language by its own name, as a person looking for it would read it. */
+/** Each language by its own name, which a user who looks for it can read. */
 export const localeNames: Record<Locale, string> = { en: 'English', 'zh-CN': '简体中文' };
 
 export const isLocale = (value: unknown): value is Locale => locales.includes(value as Locale);
 
-/** What the person chose before, else the first language of the browser that we have, else English. */
+/** The language that the user chose; otherwise the first of the browser's languages that we have; otherwise English. */
 export function chooseLocale(chosen: string | undefined, acceptLanguage: string | null): Locale {
   if (isLocale(chosen)) return chosen;
   const wanted = (acceptLanguage ?? '')
@@ -24,4 +31,12 @@ export function chooseLocale(chosen: string | undefined, acceptLanguage: string 
     if (locale) return locale;
   }
   return 'en';
+}
+
+export const LOCALE_COOKIE = 'locale';
+
+/** The reader's language from a request's headers alone, for route handlers. */
+export function localeOfHeaders(headers: Headers): Locale {
+  const chosen = new RegExp(`(?:^|;\\s*)${LOCALE_COOKIE}=([^;]+)`).exec(headers.get('cookie') ?? '')?.[1];
+  return chooseLocale(chosen, headers.get('accept-language'));
 }

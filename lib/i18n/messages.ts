@@ -5,7 +5,7 @@
  */
 import compile from 'icu-minify/compile';
 import en from './en.json';
-import type { Locale } from './locale';
+import type { Locale } from './locale.ts';
 import zhCN from './zh-CN.json';
 
 export type Messages = typeof en;

@@ -6,10 +6,9 @@ import 'server-only';
 import { cookies, headers } from 'next/headers';
 import type { NamespaceKeys, NestedKeyOf } from 'use-intl/core';
 import { createTranslator } from 'use-intl/core';
-import { LOCALE_COOKIE } from './header-locale';
-import { chooseLocale, type Locale } from './locale';
-import { type Messages, messagesIn } from './messages';
-import { isTheme, type Theme } from './theme';
+import { chooseLocale, LOCALE_COOKIE, type Locale } from './locale.ts';
+import { type Messages, messagesIn } from './messages.ts';
+import { isTheme, type Theme } from './theme.ts';
 
 export { LOCALE_COOKIE };
 export const THEME_COOKIE = 'theme';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { asSentence, gapOf, labelled, listed, sentences, withRemark } from './sentences';
+import { asSentence, gapOf, labelled, listed, sentences, withRemark } from './sentences.ts';
 
 test.each([
   ['en', 'No microphone. Plug one in. Try again.', 'Code: 42', 'Ada, Mei', 'Ada (not delivered)'],

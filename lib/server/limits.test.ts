@@ -1,16 +1,17 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { AppError } from '../api/errors';
-import { type LimitSettings, MemoryRateLimiter, OnceCodeLimits } from './limits';
-import { createLogger } from './log';
-import { RedisLink } from './redis';
-import { FakeRedis } from './testing/fake-redis';
+import { AppError } from '../api/errors.ts';
+import { type LimitSettings, MemoryRateLimiter, OnceCodeLimits } from './limits.ts';
+import { createLogger } from './log.ts';
+import { RedisLink } from './redis.ts';
+import { RedisCounters } from './redis-limits.ts';
+import { FakeRedis } from './testing/fake-redis.ts';
 
 const off: LimitSettings = { perUserPerMinute: 0, perUserPerDay: 0, perSecond: 0, redisUrl: undefined };
 const lines: string[] = [];
 const logger = createLogger({ write: (line) => lines.push(line) });
 const limitsOf = (settings: Partial<LimitSettings>) =>
-  new OnceCodeLimits({ ...off, ...settings }, undefined, logger, () => Date.now());
+  new OnceCodeLimits({ ...off, ...settings }, undefined, () => Date.now());
 
 /** undefined when let through (and answered at once), else the seconds to wait. */
 const take = (limits: OnceCodeLimits, user = 'ada') =>
@@ -107,8 +108,10 @@ describe('with Redis', () => {
     fake.stop();
   });
   let nowMs = 0;
-  const limitsWith = (settings: Partial<LimitSettings>) =>
-    new OnceCodeLimits({ ...off, ...settings }, link, logger, () => nowMs);
+  const limitsWith = (given: Partial<LimitSettings>) => {
+    const settings = { ...off, ...given };
+    return new OnceCodeLimits(settings, new RedisCounters(settings, link, logger, () => nowMs), () => nowMs);
+  };
 
   it.each([
     ['a write is refused', '-READONLY You cannot write'],
@@ -143,6 +146,37 @@ describe('with Redis', () => {
   });
 });
 
+describe('onceCodeLimits', () => {
+  const settings = { ...off, redisUrl: 'redis://redis.example' };
+  const start = async () => {
+    vi.resetModules();
+    const { log } = await import('./log.ts');
+    const error = vi.spyOn(log, 'error').mockImplementation(() => {});
+    return { error, ...(await import('./limits.ts')) };
+  };
+
+  it('reports once that REDIS_URL is set and the limits are not shared', async () => {
+    const { onceCodeLimits, error } = await start();
+    expect(onceCodeLimits(settings)).toBe(onceCodeLimits(settings));
+    expect(error).toHaveBeenCalledExactlyOnceWith(
+      { event: 'limits_not_shared', setting: 'REDIS_URL' },
+      expect.stringContaining('shareLimits()'),
+    );
+  });
+
+  it('counts in the counters that the start provided', async () => {
+    const { onceCodeLimits, provideSharedCounters, error } = await start();
+    const count = vi.fn(async () => ({ waitMs: 1_500, reason: 'more than the tenant’s limit in a second' }));
+    provideSharedCounters({ count });
+    const call = vi.fn();
+    await expect(onceCodeLimits(settings).run('ada', call)).rejects.toMatchObject({
+      code: 'rate_limited',
+      details: { retryAfterSeconds: 2 },
+    });
+    expect([call, error].map((each) => each.mock.calls.length)).toEqual([0, 0]);
+  });
+});
+
 describe('MemoryRateLimiter', () => {
   afterEach(() => void vi.restoreAllMocks());
 
@@ -155,14 +189,14 @@ describe('MemoryRateLimiter', () => {
       return setTimeout(...parameters);
     }) as typeof setTimeout);
     const limiter = new MemoryRateLimiter({ points: 2, duration: 60 });
-    await request.run('a request', () => limiter[method]('somebody'));
+    await request.run('a request', () => limiter[method]('a-user'));
     expect(seen).toEqual([undefined]);
   });
 
   it('counts as the library does', async () => {
     const limiter = new MemoryRateLimiter({ points: 1, duration: 60 });
-    await limiter.consume('somebody');
-    await expect(limiter.consume('somebody')).rejects.toMatchObject({ remainingPoints: 0 });
-    await limiter.consume('somebody else');
+    await limiter.consume('a-user');
+    await expect(limiter.consume('a-user')).rejects.toMatchObject({ remainingPoints: 0 });
+    await limiter.consume('another-user');
   });
 });

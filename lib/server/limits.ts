@@ -1,136 +1,111 @@
 /**
- * How many once codes the server may request: for one user, and for all together. The second is the tenant's limit, beyond
- * which the cloud would refuse. Counted in memory, or in Redis for several instances; while Redis is away, each instance
- * counts for itself. Client addresses play no part, because every user is signed in.
+ * Limits how many once codes the server requests: for one user, and for all users together. The second is the tenant's
+ * limit, above which the cloud refuses. They are counted in this process's memory; `redis-limits.ts` provides counters
+ * that several instances share. IP addresses do not matter, because every user is signed in.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Redis } from 'ioredis';
-import type { Logger } from 'pino';
-import { type IRateLimiterOptions, RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
-import { AppError } from '../api/errors';
-import { hashUserId, log } from './log';
-import { RedisFailure, type RedisLink, sharedRedis } from './redis';
-import { MemoryRollingWindow, type Permit, RedisRollingWindow, type RollingWindow } from './rolling-window';
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { AppError } from '../api/errors.ts';
+import { hashUserId, log } from './log.ts';
+import { MemoryRollingWindow, type Permit, type RollingWindow } from './rolling-window.ts';
 
-/** 0 turns a limit off. */
+/** How many once codes may be requested. 0 turns a limit off. */
 export interface LimitSettings {
   perUserPerMinute: number;
   perUserPerDay: number;
+  /** For all users together. */
   perSecond: number;
+  /** Where instances share their counters; undefined for a single instance. */
   redisUrl: string | undefined;
 }
 
 const MINUTE_SECONDS = 60;
 const DAY_SECONDS = 24 * 60 * 60;
-const TENANT_SPAN_MS = 1_000;
-/** How long Redis is left alone after it failed, so that not every request waits for another failure. */
-const REDIS_PAUSE_MS = 5_000;
+export const TENANT_SPAN_MS = 1_000;
 
-interface UserLimit {
+export interface UserLimit {
   name: string;
   points: number;
-  /** Counts one; at the limit the answer is what the library rejects with. */
+  /** Counts one. At the limit it resolves with the library's refusal. */
   consume(user: string): Promise<RateLimiterRes | undefined>;
   giveBack(user: string): Promise<unknown>;
 }
 
-/** As `rate-limiter-flexible` names them; `duration` is in seconds. */
-interface LimiterOptions {
+/** Options of `rate-limiter-flexible`. `duration` is in seconds. */
+export interface LimiterOptions {
   points: number;
   duration: number;
   keyPrefix: string;
 }
 
-interface Counters {
+export interface Counters {
   user: UserLimit[];
   tenant: RollingWindow | undefined;
 }
 
+/** Either allowed, with a permit if there is a limit for all users, or refused, with the wait and the reason. */
+export type Counted = { permit: Permit | undefined } | { waitMs: number; reason: string };
+
+/**
+ * Counters that all instances share. They throw no `AppError`, which could be of another class: see
+ * `provideSharedCounters`.
+ */
+export interface SharedCounters {
+  /** @param inMemory counts in this instance alone, for when the shared counters cannot be reached */
+  count(user: string, inMemory: () => Promise<Counted>): Promise<Counted>;
+}
+
 export class OnceCodeLimits {
   readonly #inMemory: Counters;
-  readonly #inRedis: Counters | undefined;
-  readonly #logger: Logger;
-  readonly #now: () => number;
-  #redisAwayUntilMs: number | undefined;
+  readonly #shared: SharedCounters | undefined;
 
-  constructor(
-    settings: LimitSettings,
-    redis?: RedisLink,
-    logger: Logger = log,
-    now: () => number = () => performance.now(),
-  ) {
-    this.#logger = logger;
-    this.#now = now;
+  constructor(settings: LimitSettings, shared?: SharedCounters, now: () => number = () => performance.now()) {
     this.#inMemory = countersInMemory(settings, now);
-    this.#inRedis = redis && countersInRedis(settings, redis);
+    this.#shared = shared;
   }
 
   /**
-   * Makes the call, which counts as one code however it goes. @throws AppError `rate_limited`, or what the call throws
+   * Counts one code and makes the call. A failed call counts, too.
+   * @throws AppError `rate_limited`, or what the call throws
    */
   async run<T>(userId: string, call: () => Promise<T>): Promise<T> {
-    const permit = await this.#acquire(hashUserId(userId));
+    const counted = await this.#count(hashUserId(userId));
+    if ('waitMs' in counted) {
+      const { waitMs, reason } = counted;
+      throw new AppError('rate_limited', { retryAfterSeconds: Math.max(1, Math.ceil(waitMs / 1000)), reason });
+    }
     try {
       return await call();
     } finally {
-      permit?.release();
+      counted.permit?.release();
     }
   }
 
-  async #acquire(user: string): Promise<Permit | undefined> {
-    if (!this.#inRedis || this.#now() < (this.#redisAwayUntilMs ?? 0)) return acquireFrom(this.#inMemory, user);
-    try {
-      const permit = await acquireFrom(this.#inRedis, user);
-      this.#redisAnswered();
-      return permit;
-    } catch (error) {
-      if (error instanceof AppError) {
-        this.#redisAnswered();
-        throw error;
-      }
-      this.#redisFailed(error);
-      return acquireFrom(this.#inMemory, user);
-    }
-  }
-
-  #redisFailed(error: unknown): void {
-    if (this.#redisAwayUntilMs === undefined)
-      this.#logger.error(
-        {
-          event: 'redis_lost',
-          setting: 'REDIS_URL',
-          reason: error instanceof RedisFailure ? error.message : 'an error of another kind',
-        },
-        'limits are counted in memory until Redis is back',
-      );
-    this.#redisAwayUntilMs = this.#now() + REDIS_PAUSE_MS;
-  }
-
-  #redisAnswered(): void {
-    if (this.#redisAwayUntilMs !== undefined) this.#logger.info({ event: 'redis_back' });
-    this.#redisAwayUntilMs = undefined;
+  #count(user: string): Promise<Counted> {
+    const inMemory = () => countIn(this.#inMemory, user);
+    return this.#shared ? this.#shared.count(user, inMemory) : inMemory();
   }
 }
 
-/** First the person's own limits, then the tenant's. When one refuses, the earlier ones give back what they counted. */
-async function acquireFrom({ user: userLimits, tenant }: Counters, user: string): Promise<Permit | undefined> {
+/** Checks the user's limits, then the tenant's. If one refuses, the earlier ones take back what they counted. */
+export async function countIn({ user: userLimits, tenant }: Counters, user: string): Promise<Counted> {
   const counted: UserLimit[] = [];
-  const refuse = async (waitMs: number, reason: string): Promise<never> => {
+  const refuse = async (waitMs: number, reason: string): Promise<Counted> => {
     await Promise.all(counted.map((limit) => limit.giveBack(user)));
-    throw new AppError('rate_limited', { retryAfterSeconds: Math.max(1, Math.ceil(waitMs / 1000)), reason });
+    return { waitMs, reason };
   };
   for (const limit of userLimits) {
     const refusal = await limit.consume(user);
-    if (refusal) await refuse(refusal.msBeforeNext, `more than ${limit.points} for one user in a ${limit.name}`);
+    if (refusal) return refuse(refusal.msBeforeNext, `more than ${limit.points} for one user in a ${limit.name}`);
     counted.push(limit);
   }
-  if (!tenant) return undefined;
+  if (!tenant) return { permit: undefined };
   const acquired = await tenant.acquire();
-  return 'waitMs' in acquired ? refuse(acquired.waitMs, 'more than the tenant’s limit in a second') : acquired.permit;
+  return 'waitMs' in acquired ? refuse(acquired.waitMs, 'more than the tenant’s limit in a second') : acquired;
 }
 
-/** The library rejects with a result when the limit is reached, and with an `Error` when its store failed. */
-const refusalOf = (consuming: Promise<RateLimiterRes>): Promise<RateLimiterRes | undefined> =>
+/** The library rejects with a result at the limit, and with an `Error` when its store fails. */
+export const refusalOf = (consuming: Promise<RateLimiterRes>): Promise<RateLimiterRes | undefined> =>
   consuming.then(
     () => undefined,
     (refusal: unknown) => {
@@ -149,17 +124,7 @@ function limitInMemory(name: string, options: LimiterOptions): UserLimit {
   };
 }
 
-function limitInRedis(name: string, options: LimiterOptions, link: RedisLink): UserLimit {
-  const limiterOn = redisLimiter(options);
-  return {
-    name,
-    points: options.points,
-    consume: (user) => link.run((redis) => refusalOf(limiterOn(redis).consume(user))),
-    giveBack: (user) => link.run((redis) => limiterOn(redis).reward(user)),
-  };
-}
-
-const userLimitsOf = (
+export const userLimitsOf = (
   { perUserPerMinute, perUserPerDay }: LimitSettings,
   make: (name: string, options: LimiterOptions) => UserLimit,
 ) =>
@@ -177,19 +142,12 @@ const countersInMemory = (settings: LimitSettings, now: () => number): Counters 
     : undefined,
 });
 
-const countersInRedis = (settings: LimitSettings, link: RedisLink): Counters => ({
-  user: userLimitsOf(settings, (name, options) => limitInRedis(name, options, link)),
-  tenant: settings.perSecond
-    ? new RedisRollingWindow({ limit: settings.perSecond, spanMs: TENANT_SPAN_MS }, link, 'once-codes:tenant')
-    : undefined,
-});
-
-/** Runs a function in the context of load time, which holds one request at most. */
+/** Runs a function in the asynchronous context of load time, which belongs to no later request. */
 const outsideOfRequests = AsyncLocalStorage.snapshot();
 
 /**
- * `RateLimiterMemory` that does not keep requests in memory. The library sets a timer for each key, up to a day long;
- * Node keeps the asynchronous context of a timer, and Next keeps the whole request in that: 17 kB per user and limit.
+ * A `RateLimiterMemory` that does not keep requests in memory. The library sets a timer for each key, for up to a day.
+ * Node keeps the timer's asynchronous context, and Next keeps the whole request in that: 17 kB per user and limit.
  */
 export class MemoryRateLimiter extends RateLimiterMemory {
   override consume(...parameters: Parameters<RateLimiterMemory['consume']>) {
@@ -201,20 +159,26 @@ export class MemoryRateLimiter extends RateLimiterMemory {
   }
 }
 
-/** One limiter per connection: the library's limiter keeps its connection, and `RedisLink` replaces connections. */
-export function redisLimiter(options: IRateLimiterOptions): (redis: Redis) => RateLimiterRedis {
-  const limiters = new WeakMap<Redis, RateLimiterRedis>();
-  return (redis) => {
-    const limiter = limiters.get(redis) ?? new RateLimiterRedis({ ...options, storeClient: redis });
-    limiters.set(redis, limiter);
-    return limiter;
-  };
+const KEY = Symbol.for('digital-human.shared-counters');
+const holder = globalThis as { [KEY]?: SharedCounters };
+
+/**
+ * Gives `onceCodeLimits` its shared counters. Call it before the first request. They are kept on `globalThis`, because
+ * Next loads modules once for routes and once more at the start, so that each has its own `AppError` class.
+ */
+export function provideSharedCounters(counters: SharedCounters): void {
+  holder[KEY] = counters;
 }
 
-let shared: OnceCodeLimits | undefined;
+let ofProcess: OnceCodeLimits | undefined;
 
-/** One for the process, made at the first request: several would each count for themselves. */
+/** The limits of this process, created at the first request. Two objects would count separately. */
 export function onceCodeLimits(settings: LimitSettings): OnceCodeLimits {
-  shared ??= new OnceCodeLimits(settings, settings.redisUrl ? sharedRedis(settings.redisUrl) : undefined);
-  return shared;
+  if (!ofProcess && settings.redisUrl && !holder[KEY])
+    log.error(
+      { event: 'limits_not_shared', setting: 'REDIS_URL' },
+      'Each instance counts for itself: call shareLimits() of redis-limits.ts when the server starts',
+    );
+  ofProcess ??= new OnceCodeLimits(settings, holder[KEY]);
+  return ofProcess;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { AppError } from '../api/errors';
-import { logAuthError, logProviderAnswer } from './auth/auth-log';
-import { createLogger, logMinted, logRefused } from './log';
+import { AppError } from '../api/errors.ts';
+import { logAuthError, logProviderAnswer } from './auth/auth-log.ts';
+import { createLogger, logIssued, logRefused } from './log.ts';
 
 const capture = () => {
   const lines: string[] = [];
@@ -9,7 +9,7 @@ const capture = () => {
 };
 
 describe('the log', () => {
-  it('redacts a secret by its name, should anybody pass one', () => {
+  it('redacts a secret by its name, if one is passed', () => {
     const { lines, logger } = capture();
     const secrets = {
       onceCode: 'S',
@@ -24,13 +24,13 @@ describe('the log', () => {
     expect(lines[0]?.match(/\[redacted\]/g)).toHaveLength(18);
   });
 
-  it('has one line for a code minted, with a hash for the person', () => {
+  it('writes one line for an issued code, with a hash for the user', () => {
     const { lines, logger } = capture();
-    logMinted({ requestId: 'r-1', userId: 'ada.lovelace', tookMs: 12.3 }, logger);
+    logIssued({ requestId: 'r-1', userId: 'ada.lovelace', tookMs: 12.3 }, logger);
     expect(JSON.parse(lines[0] ?? '')).toEqual({
       level: 'info',
       time: expect.stringMatching(/^\d{4}-.*Z$/),
-      event: 'once_code_minted',
+      event: 'once_code_issued',
       requestId: 'r-1',
       user: expect.stringMatching(/^[\da-f]{16}$/),
       tookMs: 12,
@@ -50,7 +50,7 @@ describe('the log', () => {
 const authError = (type: string, cause?: object) => Object.assign(new Error(type, { cause }), { type });
 
 describe('what next-auth reports', () => {
-  it('is one quiet line for what anybody can cause', () => {
+  it('writes one line at level info for what any user can cause', () => {
     const { lines, logger } = capture();
     logAuthError(authError('CredentialsSignin'), logger);
     logAuthError(authError('JWTSessionError', { err: new Error('x') }), logger);

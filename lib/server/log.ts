@@ -1,11 +1,11 @@
 /**
- * The server's log: one JSON object a line, on standard output. Never pass it a secret; fields with the name of a secret are
- * redacted all the same. A user appears as a hash of their ID, because logs travel further than the user table. To find the
- * lines of an ID, search for the first 16 digits of `printf %s ID | sha256sum`.
+ * The server's log: one JSON object per line, on standard output. Never pass it a secret; as a precaution, fields with
+ * the name of a secret are redacted. A user appears as a hash of their ID. To find the lines of an ID, search for the
+ * first 16 digits of `printf %s ID | sha256sum`.
  */
 import { createHash } from 'node:crypto';
 import { type DestinationStream, type Logger, pino } from 'pino';
-import type { AppError, ErrorCode } from '../api/errors';
+import type { AppError, ErrorCode } from '../api/errors.ts';
 
 const SECRETS = [
   'onceCode',
@@ -21,7 +21,7 @@ const SECRETS = [
   'sk',
   'token',
 ];
-/** pino's paths: at the top of a line, and one and two levels below. */
+/** pino's paths for these fields on the top level and on the two levels below. */
 const secretPaths = SECRETS.flatMap((name) => ['', '*', '*.*'].map((parents) => `${parents}["${name}"]`));
 
 export function createLogger(destination?: DestinationStream): Logger {
@@ -41,7 +41,7 @@ export const hashUserId = (userId: string): string =>
 
 export interface OnceCodeEvent {
   requestId: string;
-  /** Undefined when nobody is signed in. */
+  /** Undefined when no user is signed in. */
   userId: string | undefined;
   tookMs: number;
 }
@@ -52,8 +52,8 @@ const fieldsOf = ({ requestId, userId, tookMs }: OnceCodeEvent) => ({
   tookMs: Math.round(tookMs),
 });
 
-export function logMinted(event: OnceCodeEvent, to: Logger = log): void {
-  to.info({ event: 'once_code_minted', ...fieldsOf(event) });
+export function logIssued(event: OnceCodeEvent, to: Logger = log): void {
+  to.info({ event: 'once_code_issued', ...fieldsOf(event) });
 }
 
 export function logRefused(event: OnceCodeEvent, { code, status, details }: AppError, to: Logger = log): void {
@@ -63,5 +63,5 @@ export function logRefused(event: OnceCodeEvent, { code, status, details }: AppE
   else to.error(line);
 }
 
-/** Caused by the user or their browser. Everything else is for the operator to repair. */
+/** Errors that the user or their browser causes. All others are the operator's to fix. */
 const CAUSED_BY_USER: ReadonlySet<ErrorCode> = new Set(['signed_out', 'cross_origin', 'other_user', 'rate_limited']);

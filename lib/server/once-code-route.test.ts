@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { shownUserOf } from './auth/shown-user';
-import { openClientHandle } from './brain/client-handle';
-import { log } from './log';
-import { handleOnceCode, type OnceCodeRouteOptions, type OnceCodeSettings } from './once-code-route';
+import { isProblem } from '../api/once-code.ts';
+import { assertShownUser, shownUserOf } from './auth/shown-user.ts';
+import { log } from './log.ts';
+import { handleOnceCode, type OnceCodeRouteOptions, type OnceCodeSettings } from './once-code-route.ts';
+import type { Allowance } from './sessions/session-control.ts';
 
 const CODE = 'c0de'.repeat(16);
 const settings: OnceCodeSettings = {
@@ -15,7 +16,6 @@ const settings: OnceCodeSettings = {
   serverAddress: 'metastudio-api.example',
   robotId: 'robot',
   siteUrl: undefined,
-  secrets: ['secret'],
   longestMs: 60_000,
   problem: undefined,
 };
@@ -26,14 +26,18 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-async function post(changed: Partial<OnceCodeRouteOptions> = {}, headers: Record<string, string> = sameOrigin) {
+async function post(changed: Partial<OnceCodeRouteOptions> = {}, sent: Record<string, string> = sameOrigin) {
   vi.spyOn(log, 'info').mockImplementation(() => {});
   const failed = vi.spyOn(log, 'error').mockImplementation(() => {});
   const cloud = vi.fn(async (..._: Parameters<typeof fetch>) => Response.json({ once_code: CODE }));
   const limited = vi.fn();
   const outcomes: string[] = [];
   const response = await handleOnceCode(
-    new Request('http://server.internal/api/once-code', { method: 'POST', headers, body: '{"userId":"mallory"}' }),
+    new Request('http://server.internal/api/once-code', {
+      method: 'POST',
+      headers: sent,
+      body: '{"userId":"mallory"}',
+    }),
     {
       user: () => ({ id: 'ada', name: 'Ada' }),
       settings,
@@ -48,13 +52,14 @@ async function post(changed: Partial<OnceCodeRouteOptions> = {}, headers: Record
       ...changed,
     },
   );
-  return { status: response.status, body: await response.json(), cloud, limited, outcomes, failed };
+  const { status, headers } = response;
+  return { status, headers, body: await response.json(), cloud, limited, outcomes, failed };
 }
 
 describe('handleOnceCode', () => {
   it('requests a code for the user of the session, within the limits', async () => {
     const { status, body, cloud, limited, outcomes } = await post();
-    expect({ status, outcomes }).toEqual({ status: 200, outcomes: ['minted'] });
+    expect({ status, outcomes }).toEqual({ status: 200, outcomes: ['issued'] });
     expect(body).toMatchObject({ onceCode: CODE, serverAddress: 'metastudio-api.example', robotId: 'robot' });
     expect(limited).toHaveBeenCalledExactlyOnceWith('ada');
     expect(new Headers(cloud.mock.calls[0]?.[1]?.headers).get('x-app-userid')).toBe('ada');
@@ -68,9 +73,15 @@ describe('handleOnceCode', () => {
   });
 
   it('refuses when the page shows another user than the one signed in', async () => {
-    const shown = (value: string) => post({}, { ...sameOrigin, 'x-shown-user': value });
-    expect((await shown(shownUserOf('bob', settings.secrets))).body.code).toBe('other_user');
-    expect((await shown(shownUserOf('ada', settings.secrets))).status).toBe(200);
+    const options = {
+      assertShownUser: (headers: Headers, userId: string) => assertShownUser(headers, userId, ['secret']),
+    };
+    const shown = (value: string) => post(options, { ...sameOrigin, 'x-shown-user': value });
+    const refused = await shown(shownUserOf('bob', ['secret']));
+    expect({ code: refused.body.code, codes: refused.cloud.mock.calls }).toEqual({ code: 'other_user', codes: [] });
+    expect((await shown('')).body.code).toBe('other_user');
+    expect((await shown(shownUserOf('ada', ['secret']))).status).toBe(200);
+    expect((await post(options)).status).toBe(200);
   });
 
   it('reports a wrong setting to the log, and only to signed-in users of this site', async () => {
@@ -84,15 +95,55 @@ describe('handleOnceCode', () => {
     expect((await post(wrong, { ...sameOrigin, origin: 'https://evil.example' })).status).toBe(403);
   });
 
-  it('seals a handle that names the user and the language, and none without a secret', async () => {
-    const open = async (changed: Partial<OnceCodeRouteOptions>, language: string) => {
-      const { body } = await post(changed, { ...sameOrigin, 'accept-language': language });
-      return openClientHandle(body.clientId, settings.secrets, Date.now());
+  it('answers with the handle issued for the user and the request, and with none when there is none', async () => {
+    const issueHandle = vi.fn(
+      async ({ name }: { name?: string }, headers: Headers) => `${name} ${headers.get('accept-language')}`,
+    );
+    const sent = { ...sameOrigin, 'accept-language': 'zh-TW,en' };
+    expect((await post({ issueHandle }, sent)).body.clientId).toBe('Ada zh-TW,en');
+    expect(issueHandle).toHaveBeenCalledExactlyOnceWith({ id: 'ada', name: 'Ada' }, expect.any(Headers));
+    expect((await post({ issueHandle: async () => undefined })).body).not.toHaveProperty('clientId');
+    expect((await post()).body).not.toHaveProperty('clientId');
+  });
+
+  it('issues no handle for a user who gets no code', async () => {
+    const issueHandle = vi.fn(async () => 'handle');
+    await post({ issueHandle, limits: { run: () => Promise.reject(new Error('no code')) } });
+    await post({ issueHandle, user: () => null });
+    expect(issueHandle).not.toHaveBeenCalled();
+  });
+});
+
+describe('with sessions', () => {
+  const sessions = (allowance: Allowance) => ({ allowance: vi.fn(async () => allowance) });
+
+  it('says when the session ends: at the longest session or with the minutes of the day, whichever is sooner', async () => {
+    const endsIn = async (longestMs: number, allowance?: Allowance) => {
+      const changed = { settings: { ...settings, longestMs }, sessions: allowance && sessions(allowance) };
+      return (await post(changed)).body.endsInSeconds;
     };
-    expect(await open({}, 'zh-TW,en')).toMatchObject({ appUserId: 'ada', name: 'Ada', language: 'zh-CN' });
-    expect(await open({ language: 'en' }, 'zh-CN')).toMatchObject({ language: 'en' });
-    expect(await open({ user: () => ({ id: 'ada' }) }, 'de')).toMatchObject({ name: 'ada', language: 'en' });
-    expect((await post({ settings: { ...settings, secrets: [] } })).body).not.toHaveProperty('clientId');
+    expect(await endsIn(0)).toBeUndefined();
+    expect(await endsIn(0, {})).toBeUndefined();
+    expect(await endsIn(60_000)).toBe(60);
+    expect(await endsIn(60_000, { endsInSeconds: 30 })).toBe(30);
+    expect(await endsIn(60_000, { endsInSeconds: 90 })).toBe(60);
+    expect(await endsIn(0, { endsInSeconds: 90 })).toBe(90);
+  });
+
+  it('requests no code when the minutes of the day are used up, and says until when', async () => {
+    const kept = sessions({ retryAfterSeconds: 3_600 });
+    const { status, body, cloud, limited, outcomes, headers } = await post({ sessions: kept });
+    expect({ status, code: body.code, limit: body.limit }).toEqual({
+      status: 429,
+      code: 'rate_limited',
+      limit: 'minutes',
+    });
+    expect(isProblem(body)).toBe(true);
+    expect(headers.get('retry-after')).toBe('3600');
+    expect(kept.allowance).toHaveBeenCalledExactlyOnceWith('ada');
+    expect(outcomes).toEqual(['rate_limited']);
+    expect(cloud).not.toHaveBeenCalled();
+    expect(limited).not.toHaveBeenCalled();
   });
 });
 

@@ -1,27 +1,27 @@
-import { AppError, type ErrorCode } from '../api/errors';
-import type { OnceCodeAnswer } from '../api/once-code';
-import { isShownUser, SHOWN_USER_HEADER } from './auth/shown-user';
-import { sealClientHandle } from './brain/client-handle';
-import { apiHeaders, problemResponse, toAppError } from './http/problem';
-import { assertSameOrigin } from './http/same-origin';
-import type { OnceCodeLimits } from './limits';
-import { logMinted, logRefused } from './log';
-import { MetaStudioClient, type MetaStudioSettings } from './metastudio/client';
-import type { Fetch } from './metastudio/cloud-call';
+import { AppError, type ErrorCode } from '../api/errors.ts';
+import type { OnceCodeAnswer } from '../api/once-code.ts';
+import { apiHeaders, problemResponse, toAppError } from './http/problem.ts';
+import { assertSameOrigin } from './http/same-origin.ts';
+import type { OnceCodeLimits } from './limits.ts';
+import { logIssued, logRefused } from './log.ts';
+import { appUserId } from './metastudio/app-user-id.ts';
+import { MetaStudioClient, type MetaStudioSettings } from './metastudio/client.ts';
+import type { Fetch } from './metastudio/cloud-call.ts';
 
+/** What the route needs from the environment. `onceCodeSettings()` of `settings.ts` reads it. */
 export interface OnceCodeSettings {
   metastudio: MetaStudioSettings;
-  /** What the browser SDK connects to. */
+  /** The host that the browser's SDK connects to, without scheme. */
   serverAddress: string;
-  /** The default digital human. A once code is not bound to one. */
+  /** The ID of the default digital human. A once code is not bound to one. */
   robotId: string;
-  /** This site's address as people type it. Undefined: any host that the request itself names. */
+  /**
+   * The public address of this site, such as `https://chat.example.com`. Undefined: the host that the request names.
+   */
   siteUrl: string | undefined;
-  /** Seal the handle that names the user to `/api/brain`, the newest first. Without one there is no handle. */
-  secrets: readonly string[];
-  /** The longest session in milliseconds; 0 for no limit. */
+  /** The longest time a session may be live, in milliseconds; 0 for no limit. */
   longestMs: number;
-  /** What is missing or malformed, for the log. The route then answers `misconfigured`. */
+  /** Which settings are missing or malformed, for the log. If set, the route answers `misconfigured`. */
   problem: string | undefined;
 }
 
@@ -30,20 +30,40 @@ interface SignedInUser {
   name?: string;
 }
 
+/** The part of `sessionControl()` that the route needs. */
+interface KeptSessions {
+  /** How long the next session may last, or after how long there may be one. @param appUserId as in `X-App-UserId` */
+  allowance(appUserId: string): Promise<{ endsInSeconds?: number | undefined; retryAfterSeconds?: number | undefined }>;
+}
+
 export interface OnceCodeRouteOptions {
-  /** Reads the signed-in user from your own session, never from the request's body or query. */
+  /** Returns the signed-in user, or null. Read the ID from your own session, never from the request's body or query. */
   user: (request: Request) => SignedInUser | null | undefined | Promise<SignedInUser | null | undefined>;
   settings: OnceCodeSettings;
+  /** Counts once codes. `onceCodeLimits()` of `limits.ts` counts them per user and for all users together. */
   limits: Pick<OnceCodeLimits, 'run'>;
-  /** The language of the user's page, for `/api/brain`: `en` or `zh-CN`. By default the browser's. */
-  language?: string;
+  /**
+   * Throws `other_user` if the page shows another user: `assertShownUser()` of `auth/shown-user.ts`. Without it, a page
+   * that was opened before another user signed in is not refused.
+   */
+  assertShownUser?: (headers: Headers, userId: string) => void;
+  /**
+   * Makes the `clientId`: an opaque handle by which `/api/brain` recognizes the user and the server finds the session.
+   * `handleIssuer()` of `client-handle.ts` makes one. Without it, the answer has no `clientId`.
+   */
+  issueHandle?: (user: SignedInUser, headers: Headers) => Promise<string | undefined>;
+  /** Limits the minutes of a user, and the length of a session. Without it, neither is limited. */
+  sessions?: KeptSessions | undefined;
+  /** Calls the cloud. Default: the global `fetch`. */
   fetch?: Fetch;
-  /** For metrics. */
-  record?: (outcome: 'minted' | ErrorCode) => void;
+  /** Called with the outcome of each request, for metrics. */
+  record?: (outcome: 'issued' | ErrorCode) => void;
 }
 
 /**
- * `POST /api/once-code`: a once code for the signed-in user, as a standard `Response`. The request's body is not read.
+ * Answers `POST /api/once-code` with a once code for the signed-in user, or with a problem of `lib/api/errors.ts`. It
+ * works with every framework that has standard `Request` and `Response` objects. It does not read the request's body.
+ * @returns 200 with an `OnceCodeAnswer`, or another status with a `Problem`; see `lib/api/once-code.ts`
  * @example
  * export const POST = (request: Request) =>
  *   handleOnceCode(request, {
@@ -53,53 +73,47 @@ export interface OnceCodeRouteOptions {
  *   });
  */
 export async function handleOnceCode(request: Request, options: OnceCodeRouteOptions): Promise<Response> {
-  const { user: signedInUser, settings, limits, fetch, record } = options;
+  const { settings, limits, sessions, fetch, record } = options;
   const startedAtMs = performance.now();
   let userId: string | undefined;
-  const event = (requestId = crypto.randomUUID() as string) => ({
+  const eventOf = (requestId = crypto.randomUUID() as string) => ({
     requestId,
     userId,
     tookMs: performance.now() - startedAtMs,
   });
   try {
-    const user = await signedInUser(request);
+    const user = await options.user(request);
     if (!user?.id) throw new AppError('signed_out');
     userId = user.id;
     assertSameOrigin(request.headers, settings.siteUrl);
-    const shownUser = request.headers.get(SHOWN_USER_HEADER);
-    if (shownUser !== null && !isShownUser(shownUser, user.id, settings.secrets)) throw new AppError('other_user');
+    options.assertShownUser?.(request.headers, user.id);
     if (settings.problem) throw new AppError('misconfigured', { reason: settings.problem });
+    const allowance = await sessions?.allowance(appUserId(user.id));
+    if (allowance?.retryAfterSeconds)
+      throw new AppError('rate_limited', {
+        retryAfterSeconds: allowance.retryAfterSeconds,
+        limit: 'minutes',
+        reason: 'the minutes of the day are used up',
+      });
     const client = new MetaStudioClient(settings.metastudio, fetch && { fetch });
     const { onceCode, expiresAt, requestId } = await limits.run(user.id, () => client.createOnceCode(user.id));
-    const minted = event(requestId);
-    logMinted(minted);
-    record?.('minted');
+    const issued = eventOf(requestId);
+    logIssued(issued);
+    record?.('issued');
     const { serverAddress, robotId } = settings;
-    const clientId = await clientIdOf(user, options.language ?? browserLanguage(request.headers), settings);
-    const answer: OnceCodeAnswer = { onceCode, expiresAt: expiresAt.toISOString(), serverAddress, robotId, clientId };
-    return Response.json(answer, { headers: apiHeaders(minted.requestId) });
+    const clientId = await options.issueHandle?.(user, request.headers);
+    const endsInSeconds = smallerOf(settings.longestMs / 1000 || undefined, allowance?.endsInSeconds);
+    const code = { onceCode, expiresAt: expiresAt.toISOString(), serverAddress, robotId };
+    const answer: OnceCodeAnswer = { ...code, clientId, endsInSeconds };
+    return Response.json(answer, { headers: apiHeaders(issued.requestId) });
   } catch (thrown) {
     const error = toAppError(thrown);
-    const refused = event(error.details.requestId);
+    const refused = eventOf(error.details.requestId);
     logRefused(refused, error);
     record?.(error.code);
     return problemResponse(error, refused.requestId);
   }
 }
 
-/** When no limit is set: longer than people talk. */
-const HANDLE_LIFE_MS = 12 * 60 * 60_000;
-
-/** Names the user to `/api/brain`, for as long as a session may last. */
-async function clientIdOf(
-  { id, name = id }: SignedInUser,
-  language: string,
-  { secrets, longestMs }: OnceCodeSettings,
-): Promise<string | undefined> {
-  if (secrets.length === 0) return undefined;
-  const expiresAtMs = Date.now() + (longestMs || HANDLE_LIFE_MS);
-  return sealClientHandle({ userId: id, name, language, expiresAtMs }, secrets);
-}
-
-const browserLanguage = (headers: Headers) =>
-  headers.get('accept-language')?.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en';
+const smallerOf = (one: number | undefined, other: number | undefined) =>
+  one !== undefined && other !== undefined ? Math.min(one, other) : (one ?? other);

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { inTime, RedisLink } from './redis';
-import { FakeRedis } from './testing/fake-redis';
+import { inTime, RedisLink } from './redis.ts';
+import { FakeRedis } from './testing/fake-redis.ts';
 
 let fake: FakeRedis;
 let link: RedisLink;
@@ -66,4 +66,15 @@ it('does not give up on an answer that came while the event loop was busy', asyn
   expect(await answer).toBe('answer');
   socket.destroy();
   await answerer.terminate();
+});
+
+it('is away or back for the whole process: the first part that notices learns that it is news', () => {
+  const other = new RedisLink('redis://127.0.0.1:1');
+  expect([link.reportAway(false), link.reportAway(true), link.reportAway(true), other.reportAway(true)]).toEqual([
+    false,
+    true,
+    false,
+    true,
+  ]);
+  expect([link.reportAway(false), link.reportAway(false), other.reportAway(false)]).toEqual([true, false, true]);
 });

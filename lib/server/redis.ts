@@ -1,12 +1,13 @@
 /**
- * The one connection to Redis of this process, replaced whenever it fails. All its time limits are short, because a person
- * waits for the answer and the caller can do without.
+ * The one connection to Redis of this process, replaced whenever it fails. All its time limits are short, because a
+ * user waits for the answer and the caller can do without.
  *
- * Whatever Redis answers that is no success counts as being away: after a failover the same connection leads to a read-only
- * replica, a full one refuses every write, and a connection that was cut without a word stays silent. So each failure costs
- * the connection, and the next call looks the address up anew.
+ * Whatever Redis answers that is no success counts as being away: after a failover the same connection leads to a
+ * read-only replica, a full one refuses every write, and a connection that was cut without a word stays silent. So each
+ * failure costs the connection, and the next call looks the address up anew.
  */
 import { Redis } from 'ioredis';
+import type { Logger } from 'pino';
 
 /** For one command, on a connection that is up. */
 const ANSWER_LIMIT_MS = 300;
@@ -18,6 +19,14 @@ export class RedisFailure extends Error {
   override name = 'RedisFailure';
 }
 
+/**
+ * Which Redis is away, for all parts of this process: Next loads modules once for routes and once more at the start.
+ */
+const KEY = Symbol.for('digital-human.redis-away');
+const holder = globalThis as { [KEY]?: Set<string> };
+holder[KEY] ??= new Set();
+const away = holder[KEY];
+
 export class RedisLink {
   readonly #url: string;
   #redis: Redis | undefined;
@@ -28,13 +37,13 @@ export class RedisLink {
   }
 
   /** @throws RedisFailure */
-  async run<T>(use: (redis: Redis) => Promise<T>): Promise<T> {
+  async run<T>(command: (redis: Redis) => Promise<T>): Promise<T> {
     const redis = await this.#connected();
     try {
-      return await inTime(use(redis), ANSWER_LIMIT_MS);
+      return await inTime(command(redis), ANSWER_LIMIT_MS);
     } catch (error) {
       this.#drop(redis);
-      throw new RedisFailure(reasonOf(error));
+      throw new RedisFailure(reasonOf(error), { cause: error });
     }
   }
 
@@ -44,6 +53,14 @@ export class RedisLink {
       const answer = await redis.set('digital-human:ready', '1', 'PX', 10_000);
       if (answer !== 'OK') throw new RedisFailure('the write was not confirmed');
     });
+  }
+
+  /** Several parts find that Redis is away or back. @returns true for the first one, which logs it */
+  reportAway(isAway: boolean): boolean {
+    const isNews = away.has(this.#url) !== isAway;
+    if (isAway) away.add(this.#url);
+    else away.delete(this.#url);
+    return isNews;
   }
 
   close(): void {
@@ -74,7 +91,7 @@ async function connect(url: string): Promise<Redis> {
     retryStrategy: () => null,
     enableOfflineQueue: false,
   });
-  // ioredis rejects with "Connection is closed" and tells the cause only here.
+  // ioredis rejects with "Connection is closed" and reports the cause only here.
   let cause: unknown;
   redis.on('error', (error) => {
     cause ??= error;
@@ -84,7 +101,7 @@ async function connect(url: string): Promise<Redis> {
     return redis;
   } catch (error) {
     redis.disconnect();
-    throw new RedisFailure(reasonOf(cause ?? error));
+    throw new RedisFailure(reasonOf(cause ?? error), { cause: cause ?? error });
   }
 }
 
@@ -104,9 +121,9 @@ export function sharedRedis(url: string): RedisLink {
 }
 
 /**
- * Rejects when a promise is not settled in time. ioredis has such a limit too (`commandTimeout`), but it strikes too early:
- * when the event loop was busy, its timer fires before the answer is read that has long been in the socket. Here the socket
- * is read once more first.
+ * Rejects when a promise is not settled in time. ioredis has such a limit too (`commandTimeout`), but it strikes too
+ * early: when the event loop was busy, its timer fires before the answer is read that has long been in the socket. Here
+ * the socket is read once more first.
  */
 export function inTime<T>(answer: Promise<T>, limitMs: number): Promise<T> {
   return new Promise((resolve, reject) => {
@@ -116,4 +133,56 @@ export function inTime<T>(answer: Promise<T>, limitMs: number): Promise<T> {
     );
     answer.then(resolve, reject).finally(() => clearTimeout(timer));
   });
+}
+
+/** How long Redis is left alone after it failed, so that not every request waits for another failure. */
+const REDIS_PAUSE_MS = 5_000;
+
+/** Uses Redis while it answers, and this process's memory while it does not; the log says so once each way. */
+export class RedisOrMemory {
+  #awayUntilMs: number | undefined;
+  readonly #what: string;
+  readonly #link: Pick<RedisLink, 'reportAway'> | undefined;
+  readonly #logger: Logger;
+  readonly #now: () => number;
+
+  constructor(
+    what: string,
+    link: Pick<RedisLink, 'reportAway'> | undefined,
+    logger: Logger,
+    now: () => number = () => performance.now(),
+  ) {
+    this.#what = what;
+    this.#link = link;
+    this.#logger = logger;
+    this.#now = now;
+  }
+
+  async run<T>(inRedis: (() => Promise<T>) | undefined, inMemory: () => Promise<T> | T): Promise<T> {
+    if (!inRedis || this.#now() < (this.#awayUntilMs ?? 0)) return inMemory();
+    try {
+      const result = await inRedis();
+      this.#answered();
+      return result;
+    } catch (error) {
+      this.#failed(error);
+      return inMemory();
+    }
+  }
+
+  #answered(): void {
+    if (this.#awayUntilMs !== undefined && this.#link?.reportAway(false))
+      this.#logger.info({ event: 'redis_back', what: this.#what });
+    this.#awayUntilMs = undefined;
+  }
+
+  #failed(error: unknown): void {
+    const reason = error instanceof RedisFailure ? error.message : 'an error of another kind';
+    if (this.#awayUntilMs === undefined && this.#link?.reportAway(true))
+      this.#logger.error(
+        { event: 'redis_lost', what: this.#what, setting: 'REDIS_URL', reason },
+        `${this.#what} are kept in memory until Redis is back`,
+      );
+    this.#awayUntilMs = this.#now() + REDIS_PAUSE_MS;
+  }
 }

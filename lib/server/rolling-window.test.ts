@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { MemoryRollingWindow, type Permit } from './rolling-window';
+import { MemoryRollingWindow, type Permit } from './rolling-window.ts';
 
 function windowOf(limit: number, spanMs = 1_000) {
   let nowMs = 0;

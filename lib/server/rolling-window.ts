@@ -1,22 +1,21 @@
 /**
- * A sliding-window limit: at most `limit` calls in any span of time, wherever the span begins. A fixed window lets
- * twice as many through around its boundary, and the cloud, whose boundaries lie elsewhere, refuses the rest.
+ * A sliding-window limit: at most `limit` calls in any span of time. A fixed window allows twice as many around its
+ * boundary, and the cloud, whose windows begin at other times, refuses the rest.
  *
- * A call counts while it is under way and for one span after its end. When it reached the cloud cannot be known here: a
- * busy event loop and new connections delay calls by seconds, so calls that were let through seconds apart may leave
- * together. But a call has arrived before it is answered, so the call that gets its permit arrives a whole span later.
+ * A call counts until one span after its end. It is not known when it reached the cloud: a busy event loop and new
+ * connections delay calls by seconds, so calls that were allowed seconds apart may leave together. But a call has
+ * arrived before it is answered, so the call that gets its permit next arrives at least a span later.
  */
-import { RedisFailure, type RedisLink } from './redis';
-
 export interface RollingWindow {
+  /** Requests a permit for one call. */
   acquire(): Promise<Acquired>;
 }
 
-/** A permit, or how long it takes at least until there is one. */
+/** A permit, or the least time until there is one, in milliseconds. */
 export type Acquired = { permit: Permit } | { waitMs: number };
 
 export interface Permit {
-  /** Call it when the call is over, however it went. */
+  /** Call it when the call has ended, also after an error. */
   release(): void;
 }
 
@@ -31,7 +30,7 @@ export class MemoryRollingWindow implements RollingWindow {
   readonly #options: RollingWindowOptions;
   readonly #now: () => number;
 
-  /** @param now must never go back */
+  /** @param now returns milliseconds that never decrease */
   constructor(options: RollingWindowOptions, now: () => number = () => performance.now()) {
     this.#options = options;
     this.#now = now;
@@ -51,61 +50,5 @@ export class MemoryRollingWindow implements RollingWindow {
       call.endedAtMs = this.#now();
     };
     return { permit: { release } };
-  }
-}
-
-/** How long a call counts whose instance died before its end. Longer than any call takes. */
-const LEASE_MS = 20_000;
-
-/**
- * One atomic step on Redis's own clock, so that it holds across instances. A call's score is the time of its end, which
- * lies in the future while it is under way. Times are in microseconds, as Redis counts them.
- */
-const TAKE = `
-local time = redis.call('TIME')
-local now = time[1] * 1000000 + time[2]
-local span = tonumber(ARGV[2])
-local lease = tonumber(ARGV[3])
-redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - span)
-if redis.call('ZCARD', KEYS[1]) >= tonumber(ARGV[1]) then
-  local first = tonumber(redis.call('ZRANGE', KEYS[1], 0, 0, 'WITHSCORES')[2])
-  return math.min(first, now) + span - now
-end
-redis.call('ZADD', KEYS[1], now + lease, ARGV[4])
-redis.call('PEXPIRE', KEYS[1], math.ceil((lease + span) / 1000))
-return 0`;
-const END = `
-local time = redis.call('TIME')
-return redis.call('ZADD', KEYS[1], 'XX', time[1] * 1000000 + time[2], ARGV[1])`;
-
-export class RedisRollingWindow implements RollingWindow {
-  readonly #options: RollingWindowOptions;
-  readonly #redis: RedisLink;
-  readonly #key: string;
-
-  constructor(options: RollingWindowOptions, redis: RedisLink, key: string) {
-    this.#options = options;
-    this.#redis = redis;
-    this.#key = key;
-  }
-
-  async acquire(): Promise<Acquired> {
-    const { limit, spanMs } = this.#options;
-    const permitId = crypto.randomUUID();
-    const release = () => {
-      // Without Redis the permit counts for its lease; the next call reports the loss.
-      this.#redis.run((redis) => redis.eval(END, 1, this.#key, permitId)).catch(() => {});
-    };
-    try {
-      const waitUs = await this.#redis.run(async (redis) => {
-        const answer = await redis.eval(TAKE, 1, this.#key, limit, spanMs * 1000, LEASE_MS * 1000, permitId);
-        if (typeof answer !== 'number') throw new RedisFailure('an answer of another kind');
-        return answer;
-      });
-      return waitUs > 0 ? { waitMs: waitUs / 1000 } : { permit: { release } };
-    } catch (error) {
-      release(); // an answer that came too late may have been a permit
-      throw error;
-    }
   }
 }

@@ -1,17 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { AppError } from '../api/errors';
-import { contentSecurityPolicy } from './http/csp';
+import { AppError } from '../api/errors.ts';
+import { settingProblems } from './all-settings.ts';
+import { signInSettings } from './auth/sign-in-settings.ts';
+import { contentSecurityPolicy } from './http/csp.ts';
+import { asksForFeedback, chatPageSettings, cspOrigins, recordingSetting } from './page-settings.ts';
+import { sessionSettings } from './sessions/session-settings.ts';
 import {
-  chatPageSettings,
-  connectAttemptMs,
-  cspOrigins,
   limitSettings,
   metastudioSettings,
-  mintsOnRealCloud,
   onceCodeSettings,
-  signInSettings,
-} from './settings';
-import { settingProblems } from './settings-schema';
+  provideOtherProblems,
+  usesRealCloud,
+} from './settings.ts';
+import { connectAttemptMs } from './startup.ts';
 
 const enough = {
   HUAWEICLOUD_SDK_AK: 'ak',
@@ -42,6 +43,39 @@ describe('the silent track', () => {
 
   it('is a problem by its name when it is anything else', () => {
     expect(namesOfProblems({ ...enough, METASTUDIO_SILENT_TRACK: 'yes' })).toEqual(['METASTUDIO_SILENT_TRACK']);
+  });
+});
+
+describe('the recording notice', () => {
+  it.each([
+    ['asks the cloud by default', {}, 'auto'],
+    ['asks the cloud when left empty', { RECORDING_NOTICE: '' }, 'auto'],
+    ['asks the cloud', { RECORDING_NOTICE: 'auto' }, 'auto'],
+    ['is always there', { RECORDING_NOTICE: '1' }, '1'],
+    ['is never there', { RECORDING_NOTICE: '0' }, '0'],
+  ])('%s', (_, setting, expected) => {
+    expect(recordingSetting({ ...enough, ...setting })).toBe(expected);
+    expect(namesOfProblems({ ...enough, ...setting })).toEqual([]);
+  });
+
+  it('is a problem by its name when it is anything else, and then asks the cloud', () => {
+    expect(namesOfProblems({ ...enough, RECORDING_NOTICE: 'off' })).toEqual(['RECORDING_NOTICE']);
+    expect(recordingSetting({ ...enough, RECORDING_NOTICE: 'off' })).toBe('auto');
+  });
+});
+
+describe('feedback', () => {
+  it.each([
+    [{}, false],
+    [{ FEEDBACK: '0' }, false],
+    [{ FEEDBACK: '1' }, true],
+  ])('with %j', (setting, expected) => {
+    expect(asksForFeedback({ ...enough, ...setting })).toBe(expected);
+  });
+
+  it('is off, and a problem by its name, when it is anything else', () => {
+    expect(namesOfProblems({ ...enough, FEEDBACK: 'yes' })).toEqual(['FEEDBACK']);
+    expect(asksForFeedback({ ...enough, FEEDBACK: 'yes' })).toBe(false);
   });
 });
 
@@ -96,11 +130,18 @@ describe('onceCodeSettings', () => {
     expect(onceCodeSettings({ ...enough, METASTUDIO_ENDPOINT: 'oops' }).problem).toContain(
       'METASTUDIO_ENDPOINT must be',
     );
-    expect(onceCodeSettings(enough)).toMatchObject({ problem: undefined, secrets: ['secret'], longestMs: 0 });
+    expect(onceCodeSettings(enough)).toMatchObject({ problem: undefined, longestMs: 0 });
+  });
+
+  it('has the problems of other settings when the start provides them', () => {
+    provideOtherProblems([{ name: 'FRAME_ANCESTORS', remedy: 'must be origins' }]);
+    expect(onceCodeSettings(enough).problem).toBe('FRAME_ANCESTORS must be origins');
+    provideOtherProblems([]);
+    expect(onceCodeSettings(enough).problem).toBeUndefined();
   });
 
   it('works for an app with a sign-in of its own, which has no AUTH_SECRET', () => {
-    expect(onceCodeSettings({ ...enough, AUTH_SECRET: '' })).toMatchObject({ problem: undefined, secrets: [] });
+    expect(onceCodeSettings({ ...enough, AUTH_SECRET: '' })).toMatchObject({ problem: undefined });
     expect(onceCodeSettings({ ...enough, AUTH_SECRET: '"quoted"' }).problem).toContain('AUTH_SECRET must be');
   });
 
@@ -116,6 +157,45 @@ describe('onceCodeSettings', () => {
     expect(settings.metastudio).toMatchObject({ timeoutMs: 5000, credentials: { securityToken: 'temporary' } });
     expect(settings).toMatchObject({ robotId: 'r1', longestMs: 120_000, siteUrl: 'https://chat.example.com' });
     expect(onceCodeSettings(iamUser).metastudio.credentials).toMatchObject({ user: 'user' });
+  });
+});
+
+describe('settings of sessions', () => {
+  it('stop abandoned sessions and have no limits by default', () => {
+    const limits = { minutesMs: 0, longestMs: 0 };
+    expect(sessionSettings(enough)).toEqual({
+      robotIds: ['robot'],
+      stopsSessions: true,
+      givesHandles: true,
+      limits,
+      redisUrl: undefined,
+    });
+    const changed = {
+      METASTUDIO_ROBOTS: 'r1=Ada,r2=Bob',
+      MINUTES_PER_USER_PER_DAY: '20',
+      LONGEST_SESSION_MINUTES: '5',
+      REDIS_URL: 'redis://localhost:6379',
+    };
+    expect(sessionSettings({ ...enough, ...changed })).toMatchObject({
+      robotIds: ['r1', 'r2'],
+      limits: { minutesMs: 1_200_000, longestMs: 300_000 },
+      redisUrl: 'redis://localhost:6379',
+    });
+  });
+
+  it('refuse minutes that nothing keeps', () => {
+    const kept = { ...enough, MINUTES_PER_USER_PER_DAY: '20' };
+    expect(settingProblems(kept)).toEqual([]);
+    expect(settingProblems({ ...kept, STOP_ABANDONED_SESSIONS: '0' })).toEqual([
+      { name: 'MINUTES_PER_USER_PER_DAY', remedy: expect.stringContaining('needs STOP_ABANDONED_SESSIONS=1') },
+    ]);
+  });
+
+  it('give the page a handle when sessions are stopped or a brain reads it', () => {
+    const gives = (more: Record<string, string>) => sessionSettings({ ...enough, ...more }).givesHandles;
+    const brain = { BRAIN_APP_ID: 'id', BRAIN_APP_KEY: 'key', AUTH_URL: 'https://chat.example.com' };
+    expect([gives({}), gives({ STOP_ABANDONED_SESSIONS: '0' })]).toEqual([true, false]);
+    expect(gives({ STOP_ABANDONED_SESSIONS: '0', ...brain })).toBe(true);
   });
 });
 
@@ -144,6 +224,8 @@ describe('settingProblems', () => {
     ['METASTUDIO_ROBOTS', 'r1'],
     ['LONGEST_SESSION_MINUTES', '15m'],
     ['LONGEST_SESSION_MINUTES', '1441'],
+    ['MINUTES_PER_USER_PER_DAY', '1441'],
+    ['STOP_ABANDONED_SESSIONS', 'yes'],
     ['ONCE_CODES_PER_SECOND', '-1'],
     ['ONCE_CODES_PER_USER_PER_DAY', '1.5'],
     ['HUAWEICLOUD_SDK_SK', 'pasted\nsecret'],
@@ -163,6 +245,17 @@ describe('settingProblems', () => {
     ['AUTH_SECRET', "'quoted'"],
     ['METASTUDIO_REGION', '"cn-north-4"'],
     ['HUAWEICLOUD_SDK_SECURITY_TOKEN', '`quoted`'],
+    ['AUTH_GITHUB_ID', 'pasted\u200b'],
+    ['AUTH_OIDC_SECRET', '\ufeffpasted'],
+    ['AUTH_OIDC_ISSUER', ' https://issuer.example'],
+    ['BRAIN_APP_ID', 'pasted '],
+    ['BRAIN_APP_KEY', 'encoded\n'],
+    ['BRAIN_LLM_BASE_URL', 'https://api.example/v1\r'],
+    ['BRAIN_LLM_BASE_URL', 'https://api.example/openai?api-version=1'],
+    ['BRAIN_LLM_MODEL', '\u00a0pasted'],
+    ['REDIS_URL', 'redis://redis.example:6379\n'],
+    ['HUAWEICLOUD_IAM_USER', 'user\r'],
+    ['HUAWEICLOUD_IAM_PASSWORD', 'password\n'],
   ])('names a malformed %s and never repeats its value', (name, value) => {
     const problems = settingProblems({ ...enough, [name]: value });
     expect(problems.map((problem) => problem.name)).toEqual([name.replace('NEXTAUTH', 'AUTH')]);
@@ -178,7 +271,7 @@ describe('settingProblems', () => {
     expect(signInSettings({ ...enough, ...half })).toMatchObject({ github: undefined, oidc: undefined });
   });
 
-  it('takes a region of no list from whoever names its hosts', () => {
+  it('accepts an unknown region when its hosts are set', () => {
     const mars = { ...enough, METASTUDIO_REGION: 'mars-1', METASTUDIO_ENDPOINT: 'https://metastudio.mars-1.example' };
     expect(settingProblems(mars)[0]?.remedy).toContain('set METASTUDIO_SERVER_ADDRESS, too');
     const complete = { ...mars, METASTUDIO_SERVER_ADDRESS: 'metastudio-api.mars-1.example' };
@@ -292,13 +385,13 @@ describe('sign-in', () => {
   });
 });
 
-describe('mintsOnRealCloud', () => {
+describe('usesRealCloud', () => {
   it.each([
     ['', true],
     ['https://metastudio.example', true],
     ['http://127.0.0.1:4010', false],
     ['http://metastudio.example', false],
   ])('METASTUDIO_ENDPOINT=%j: %s', (METASTUDIO_ENDPOINT, expected) => {
-    expect(mintsOnRealCloud({ METASTUDIO_ENDPOINT })).toBe(expected);
+    expect(usesRealCloud({ METASTUDIO_ENDPOINT })).toBe(expected);
   });
 });

@@ -1,69 +1,204 @@
 /**
- * What each part of the server gets from the settings. They are read at run time, so one build serves every environment.
- * Only `metastudioSettings` throws when a setting is wrong: a page must render all the same.
+ * The settings of `POST /api/once-code`: for the cloud, the limits and this site. They are read at run time, so one
+ * build serves every environment. Only `metastudioSettings` throws when a setting is wrong.
  */
-import { AppError } from '../api/errors';
-import { isLoopback, parseExtraHost, parseScriptUrl, parseServerAddress, type ServerAddress } from './http/address';
-import type { LimitSettings } from './limits';
-import type { MetaStudioSettings } from './metastudio/client';
-import { readCredentialsFile } from './metastudio/credentials-file';
-import type { IamUser } from './metastudio/iam-token';
-import type { AccessKey } from './metastudio/signature';
-import type { OnceCodeSettings } from './once-code-route';
+import * as z from 'zod';
+import { isLoopback, parseServerAddress } from './http/address.ts';
+import type { LimitSettings } from './limits.ts';
+import type { MetaStudioSettings } from './metastudio/client.ts';
+import { readCredentialsFile } from './metastudio/credentials-file.ts';
+import type { IamUser } from './metastudio/iam-token.ts';
+import type { AccessKey } from './metastudio/signature.ts';
+import type { OnceCodeSettings } from './once-code-route.ts';
 import {
+  assertNone,
+  bare,
+  type Checked,
   describeProblem,
   type Environment,
-  type Robot,
-  readSettings,
-  type SettingValues,
-  usesAccessKey,
-} from './settings-schema';
+  headerValue,
+  isHttpUrl,
+  missing,
+  origin,
+  password,
+  type SettingProblem,
+  settingGroup,
+  text,
+  wholeNumber,
+} from './settings-schema.ts';
 
-const endpointOf = (values: SettingValues) =>
+const robotId = z.string().regex(/^[^\s,=]{1,128}$/, 'must be a robot ID: no spaces, commas or equals signs');
+
+export interface Robot {
+  id: string;
+  name: string;
+}
+
+const robots = z
+  .string()
+  .default('')
+  .transform((value, context): Robot[] => {
+    const list = value === '' ? [] : value.split(',').map((entry) => /^\s*([^\s,=]{1,128})\s*=(.*\S.*)$/.exec(entry));
+    const found = list.flatMap((match) => (match ? [{ id: match[1] ?? '', name: (match[2] ?? '').trim() }] : []));
+    if (found.length < list.length || new Set(found.map(({ id }) => id)).size < found.length)
+      context.addIssue('must be id=Name,id=Name with each ID once');
+    return found;
+  });
+
+const isRedisUrl = (value: string) => URL.canParse(value) && /^rediss?:$/.test(new URL(value).protocol);
+
+const fields = z.object({
+  HUAWEICLOUD_SDK_AK: headerValue,
+  HUAWEICLOUD_SDK_SK: headerValue,
+  HUAWEICLOUD_SDK_SECURITY_TOKEN: headerValue,
+  HUAWEICLOUD_SDK_CREDENTIALS_FILE: text,
+  HUAWEICLOUD_SDK_PROJECT_ID: z
+    .string()
+    .regex(/^[\w-]{1,64}$/, 'must be a project ID: letters, digits, - and _')
+    .optional(),
+  HUAWEICLOUD_IAM_DOMAIN: text,
+  HUAWEICLOUD_IAM_USER: text,
+  HUAWEICLOUD_IAM_PASSWORD: password,
+  HUAWEICLOUD_IAM_ENDPOINT: origin,
+  METASTUDIO_REGION: z
+    .string()
+    .regex(/^[a-z\d-]{1,40}$/, 'must be a region ID such as cn-north-4')
+    .default('cn-north-4'),
+  METASTUDIO_ENDPOINT: origin,
+  METASTUDIO_SERVER_ADDRESS: z
+    .string()
+    .refine((value) => parseServerAddress(value), 'must be host[:port], without scheme or path')
+    .optional(),
+  METASTUDIO_ROBOT_ID: robotId.optional(),
+  METASTUDIO_ROBOTS: robots,
+  // The page waits 15 s for the answer (lib/digital-human/attempt.ts). A code that arrives later is lost.
+  METASTUDIO_TIMEOUT_MS: wholeNumber(8_000, 1, 14_000),
+  // At most a day, as long as a sign-in lasts.
+  LONGEST_SESSION_MINUTES: wholeNumber(0, 0, 1_440),
+  ONCE_CODES_PER_USER_PER_MINUTE: wholeNumber(6, 0, 1_000_000),
+  ONCE_CODES_PER_USER_PER_DAY: wholeNumber(200, 0, 1_000_000),
+  ONCE_CODES_PER_SECOND: wholeNumber(20, 0, 1_000_000),
+  REDIS_URL: bare.refine(isRedisUrl, 'must be redis://host[:port] or rediss://host[:port]').optional(),
+  AUTH_URL: z
+    .string()
+    .refine(
+      isHttpUrl,
+      "must be this site's address as people type it, such as https://chat.example.com (NEXTAUTH_URL is its older name)",
+    )
+    // Also accepts `HTTPS://Chat.example.com/`. All other code compares and builds addresses with the normalized form.
+    .transform((value) => new URL(value).origin)
+    .optional(),
+  // Used here alone, so whatever they hold is right.
+  AUTH_SECRET: z.string().optional(),
+  AUTH_SECRET_1: z.string().optional(),
+  AUTH_SECRET_2: z.string().optional(),
+  AUTH_SECRET_3: z.string().optional(),
+});
+
+type Values = z.output<typeof fields>;
+
+export const routeSettings = settingGroup(fields, {
+  olderNames: { AUTH_SECRET: 'NEXTAUTH_SECRET', AUTH_URL: 'NEXTAUTH_URL' },
+  check: (checked) => [
+    ...credentialProblems(checked),
+    ...missing(
+      checked,
+      ['HUAWEICLOUD_SDK_PROJECT_ID'],
+      'copy the ID of the region’s project (My Credentials, Projects)',
+    ),
+    ...(checked.values.METASTUDIO_ROBOTS.length > 0
+      ? []
+      : missing(
+          checked,
+          ['METASTUDIO_ROBOT_ID'],
+          'copy it from the published conversation, or list several in METASTUDIO_ROBOTS',
+        )),
+    ...missing(checked, ['AUTH_SECRET'], 'make one: openssl rand -base64 33'),
+    ...unknownRegion(checked),
+  ],
+});
+
+function credentialProblems(checked: Checked<Values>): SettingProblem[] {
+  const { values } = checked;
+  const file = values.HUAWEICLOUD_SDK_CREDENTIALS_FILE;
+  if (file) {
+    // Read each time, because its temporary key is renewed.
+    const { problem } = readCredentialsFile(file);
+    const isSetTwice = values.HUAWEICLOUD_SDK_AK || values.HUAWEICLOUD_SDK_SK;
+    const remedies = [
+      isSetTwice ? 'is set beside HUAWEICLOUD_SDK_AK and _SK; keep one of the two ways' : undefined,
+      problem,
+    ];
+    return remedies.flatMap((remedy) => (remedy ? [{ name: 'HUAWEICLOUD_SDK_CREDENTIALS_FILE', remedy }] : []));
+  }
+  if (usesAccessKey(values))
+    return missing(checked, ['HUAWEICLOUD_SDK_AK', 'HUAWEICLOUD_SDK_SK'], 'an access key has two halves');
+  if (usesIamUser(values))
+    return missing(
+      checked,
+      ['HUAWEICLOUD_IAM_DOMAIN', 'HUAWEICLOUD_IAM_USER', 'HUAWEICLOUD_IAM_PASSWORD'],
+      'a token needs all three',
+    );
+  return missing(
+    checked,
+    ['HUAWEICLOUD_SDK_AK', 'HUAWEICLOUD_SDK_SK'],
+    'create an access key (My Credentials), or set HUAWEICLOUD_IAM_*',
+  );
+}
+
+/** The regions of the documented endpoints (MetaStudio docs, "Before You Start"). */
+export const KNOWN_REGIONS = ['cn-north-4', 'cn-east-3', 'ap-southeast-3'];
+
+/** In a region that is not documented, the host names are guesses, so they must be set by hand. */
+function unknownRegion({ values, malformed }: Checked<Values>): SettingProblem[] {
+  const hosts: (keyof Values)[] = ['METASTUDIO_ENDPOINT', 'METASTUDIO_SERVER_ADDRESS'];
+  if (!usesAccessKey(values) && usesIamUser(values)) hosts.push('HUAWEICLOUD_IAM_ENDPOINT');
+  const guessed = hosts.filter((name) => !values[name]);
+  const isKnown = KNOWN_REGIONS.includes(values.METASTUDIO_REGION);
+  if (malformed.includes('METASTUDIO_REGION') || isKnown || guessed.length === 0) return [];
+  const remedy = `must be one of ${KNOWN_REGIONS.join(', ')}; for a newer region set ${guessed.join(' and ')}, too`;
+  return [{ name: 'METASTUDIO_REGION', remedy }];
+}
+
+export const usesAccessKey = (values: Values) =>
+  Boolean(values.HUAWEICLOUD_SDK_CREDENTIALS_FILE || values.HUAWEICLOUD_SDK_AK || values.HUAWEICLOUD_SDK_SK);
+const usesIamUser = (values: Values) =>
+  Boolean(values.HUAWEICLOUD_IAM_DOMAIN || values.HUAWEICLOUD_IAM_USER || values.HUAWEICLOUD_IAM_PASSWORD);
+
+const endpointOf = (values: Values) =>
   values.METASTUDIO_ENDPOINT ?? `https://metastudio.${values.METASTUDIO_REGION}.myhuaweicloud.com`;
 
 /**
- * The server API's host and the SDK's differ by `-api` (MetaStudio docs, "Before You Start"), and are easily mixed up.
+ * The host that the browser's SDK connects to, without scheme. It is not the server API's host: one has `-api` in its
+ * name, the other has not (MetaStudio docs, "Before You Start").
  */
-const serverAddressOf = (values: SettingValues) =>
-  values.METASTUDIO_SERVER_ADDRESS ?? `metastudio-api.${values.METASTUDIO_REGION}.myhuaweicloud.com`;
+export const serverAddress = (environment: Environment = process.env): string => {
+  const { values } = routeSettings.read(environment);
+  return values.METASTUDIO_SERVER_ADDRESS ?? `metastudio-api.${values.METASTUDIO_REGION}.myhuaweicloud.com`;
+};
 
-const robotsOf = ({ METASTUDIO_ROBOTS: list, METASTUDIO_ROBOT_ID: id }: SettingValues): Robot[] =>
-  list.length > 0 || !id ? list : [{ id, name: id }];
+/** The digital humans that the user can choose from, the default first; empty when the setting is missing. */
+export function configuredRobots(environment: Environment = process.env): Robot[] {
+  const { METASTUDIO_ROBOTS: list, METASTUDIO_ROBOT_ID: id } = routeSettings.read(environment).values;
+  return list.length > 0 || !id ? list : [{ id, name: id }];
+}
 
 /** @throws AppError `misconfigured`, naming every setting that is missing or malformed */
 export function metastudioSettings(environment: Environment = process.env): MetaStudioSettings {
-  const { values, problems } = readSettings(environment);
-  if (problems.length > 0) throw new AppError('misconfigured', { reason: problems.map(describeProblem).join('; ') });
+  const { values, problems } = routeSettings.read(environment);
+  assertNone(problems);
   return metastudioOf(values);
 }
 
-/** The empty fallbacks, here and below, are only used when `problems` name the settings. */
-const metastudioOf = (values: SettingValues): MetaStudioSettings => ({
+/** The empty fallbacks, here and below, are used only when `problems` names the settings. */
+const metastudioOf = (values: Values): MetaStudioSettings => ({
   endpoint: endpointOf(values),
   projectId: values.HUAWEICLOUD_SDK_PROJECT_ID ?? '',
   credentials: usesAccessKey(values) ? accessKeyOf(values) : iamUserOf(values),
   timeoutMs: values.METASTUDIO_TIMEOUT_MS,
 });
 
-/** For `POST /api/once-code`, which reports a wrong setting only to signed-in users of this site. */
-export function onceCodeSettings(environment: Environment = process.env): OnceCodeSettings {
-  const { values, problems } = readSettings(environment);
-  const { secrets, url } = signInSettings(environment);
-  // A missing AUTH_SECRET is for the sign-in to report: another sign-in may have no use for it.
-  const ours = problems.filter(({ name, remedy }) => name !== 'AUTH_SECRET' || !remedy.startsWith('is not set'));
-  return {
-    metastudio: metastudioOf(values),
-    serverAddress: serverAddressOf(values),
-    robotId: robotsOf(values)[0]?.id ?? '',
-    siteUrl: url,
-    secrets,
-    longestMs: values.LONGEST_SESSION_MINUTES * 60_000,
-    problem: ours.length > 0 ? ours.map(describeProblem).join('; ') : undefined,
-  };
-}
-
-function accessKeyOf(values: SettingValues): AccessKey {
+function accessKeyOf(values: Values): AccessKey {
   const file = values.HUAWEICLOUD_SDK_CREDENTIALS_FILE;
   const fromFile = file ? readCredentialsFile(file).key : undefined;
   return (
@@ -75,7 +210,7 @@ function accessKeyOf(values: SettingValues): AccessKey {
   );
 }
 
-const iamUserOf = (values: SettingValues): IamUser => ({
+const iamUserOf = (values: Values): IamUser => ({
   endpoint: values.HUAWEICLOUD_IAM_ENDPOINT ?? `https://iam.${values.METASTUDIO_REGION}.myhuaweicloud.com`,
   domain: values.HUAWEICLOUD_IAM_DOMAIN ?? '',
   user: values.HUAWEICLOUD_IAM_USER ?? '',
@@ -83,54 +218,32 @@ const iamUserOf = (values: SettingValues): IamUser => ({
   projectId: values.HUAWEICLOUD_SDK_PROJECT_ID ?? '',
 });
 
-/** How calls leave this server, when there is a proxy on the way out. */
-export interface ProxySettings {
+/** True for a well-formed endpoint that is not loopback: its codes cost money. */
+export function usesRealCloud(environment: Environment = process.env): boolean {
+  const { values, problems } = routeSettings.read(environment);
+  if (problems.some(({ name }) => name === 'METASTUDIO_ENDPOINT')) return false;
+  return !isLoopback(new URL(endpointOf(values)).hostname);
+}
+
+export interface SiteSettings {
+  /** All secrets, the newest first: next-auth rotates them by `AUTH_SECRET_1` to `_3`. Empty when none is set. */
+  secrets: string[];
+  /** The public address of this site, such as `https://chat.example.com`. */
   url: string | undefined;
-  /** Hosts that are called directly, as NO_PROXY lists them. */
-  except: string;
 }
 
-export function proxySettings(environment: Environment = process.env): ProxySettings {
-  const { values } = readSettings(environment);
-  return { url: values.HTTPS_PROXY, except: values.NO_PROXY ?? '' };
-}
-
-/** Milliseconds an idle connection is kept. */
-export const keepAliveMs = (environment: Environment = process.env): number =>
-  readSettings(environment).values.KEEP_ALIVE_TIMEOUT;
-
-/**
- * How long a connection to one address of a host may take before the next address is tried. Node's own 250 ms gives up on
- * every host that is far away; a third of the whole call leaves time for two more.
- */
-export const connectAttemptMs = (environment: Environment = process.env): number =>
-  Math.max(250, Math.floor(readSettings(environment).values.METASTUDIO_TIMEOUT_MS / 3));
-
-export interface ChatPageSettings {
-  /** A path on this site or an absolute URL; the style sheet is the same with `.css`. */
-  sdkUrl: string;
-  readyTimeoutMs: number;
-  /** Of one conversation; 0 for no limit. */
-  longestMs: number;
-  /** The SDK publishes silence until the person speaks; else it opens the microphone for every conversation. */
-  silentTrack: boolean;
-  /** The digital humans to choose from, the default first; empty when the setting is missing. */
-  robots: Robot[];
-}
-
-export function chatPageSettings(environment: Environment = process.env): ChatPageSettings {
-  const { values } = readSettings(environment);
+export function siteSettings(environment: Environment = process.env): SiteSettings {
+  const { values: v } = routeSettings.read(environment);
   return {
-    sdkUrl: parseScriptUrl(values.METASTUDIO_SDK_URL)?.href ?? values.METASTUDIO_SDK_URL,
-    readyTimeoutMs: values.METASTUDIO_READY_TIMEOUT_MS,
-    longestMs: values.LONGEST_SESSION_MINUTES * 60_000,
-    silentTrack: values.METASTUDIO_SILENT_TRACK === '1',
-    robots: robotsOf(values),
+    secrets: [v.AUTH_SECRET_3, v.AUTH_SECRET_2, v.AUTH_SECRET_1, v.AUTH_SECRET].filter(
+      (secret) => secret !== undefined,
+    ),
+    url: v.AUTH_URL,
   };
 }
 
 export function limitSettings(environment: Environment = process.env): LimitSettings {
-  const { values } = readSettings(environment);
+  const { values } = routeSettings.read(environment);
   return {
     perUserPerMinute: values.ONCE_CODES_PER_USER_PER_MINUTE,
     perUserPerDay: values.ONCE_CODES_PER_USER_PER_DAY,
@@ -139,68 +252,36 @@ export function limitSettings(environment: Environment = process.env): LimitSett
   };
 }
 
-export interface SignInSettings {
-  /** All the secrets, newest first: `AUTH_SECRET_1` to `_3` are next-auth's way to rotate. Empty when there is none. */
-  secrets: string[];
-  /** This site's address as people type it. */
-  url: string | undefined;
-  demo: boolean;
-  github: { clientId: string; clientSecret: string } | undefined;
-  oidc: { issuer: string; clientId: string; clientSecret: string; name: string } | undefined;
-}
+/** The longest time a session may be live, in milliseconds; 0 for no limit. */
+export const longestSessionMs = (environment: Environment = process.env): number =>
+  routeSettings.read(environment).values.LONGEST_SESSION_MINUTES * 60_000;
 
-export function signInSettings(environment: Environment = process.env): SignInSettings {
-  const { values: v } = readSettings(environment);
+/**
+ * The settings for `handleOnceCode()`. It never throws: the route reports a wrong setting to signed-in users of this
+ * site only.
+ */
+export function onceCodeSettings(environment: Environment = process.env): OnceCodeSettings {
+  const { values, problems } = routeSettings.read(environment);
+  // The sign-in reports a missing AUTH_SECRET, because another sign-in may not need it.
+  const ours = problems.filter(({ name, remedy }) => name !== 'AUTH_SECRET' || !remedy.startsWith('is not set'));
+  const all = [...ours, ...(holder[KEY] ?? [])];
   return {
-    secrets: [v.AUTH_SECRET_3, v.AUTH_SECRET_2, v.AUTH_SECRET_1, v.AUTH_SECRET].filter(
-      (secret) => secret !== undefined,
-    ),
-    url: v.AUTH_URL,
-    demo: v.DEMO_LOGIN === '1' || v.DEMO_LOGIN === 'with-real-cloud',
-    github:
-      v.AUTH_GITHUB_ID && v.AUTH_GITHUB_SECRET
-        ? { clientId: v.AUTH_GITHUB_ID, clientSecret: v.AUTH_GITHUB_SECRET }
-        : undefined,
-    oidc:
-      v.AUTH_OIDC_ISSUER && v.AUTH_OIDC_ID && v.AUTH_OIDC_SECRET
-        ? {
-            issuer: v.AUTH_OIDC_ISSUER,
-            clientId: v.AUTH_OIDC_ID,
-            clientSecret: v.AUTH_OIDC_SECRET,
-            name: v.AUTH_OIDC_NAME,
-          }
-        : undefined,
+    metastudio: metastudioOf(values),
+    serverAddress: serverAddress(environment),
+    robotId: configuredRobots(environment)[0]?.id ?? '',
+    siteUrl: values.AUTH_URL,
+    longestMs: longestSessionMs(environment),
+    problem: all.length > 0 ? all.map(describeProblem).join('; ') : undefined,
   };
 }
 
-/** A well-formed endpoint that is not loopback: codes minted there cost money. */
-export function mintsOnRealCloud(environment: Environment = process.env): boolean {
-  const { values, problems } = readSettings(environment);
-  if (problems.some(({ name }) => name === 'METASTUDIO_ENDPOINT')) return false;
-  return !isLoopback(new URL(endpointOf(values)).hostname);
-}
+const KEY = Symbol.for('digital-human.other-setting-problems');
+const holder = globalThis as { [KEY]?: readonly SettingProblem[] };
 
-/** What the Content-Security-Policy depends on. */
-export interface CspOrigins {
-  /** Undefined when this site serves the SDK. */
-  sdkOrigin: string | undefined;
-  server: ServerAddress | undefined;
-  /** Sign-in forms lead there. Without JavaScript they do so by a redirect, which `form-action` must allow. */
-  identityProviders: string[];
-  /** Of METASTUDIO_EXTRA_HOSTS. */
-  extraHosts: { host: string; isLoopback: boolean }[];
-  /** Who may show the app in a frame. */
-  frameAncestors: string[];
-}
-
-export function cspOrigins(environment: Environment = process.env): CspOrigins {
-  const { values } = readSettings(environment);
-  const { github, oidc } = signInSettings(environment);
-  return {
-    sdkOrigin: parseScriptUrl(values.METASTUDIO_SDK_URL)?.origin,
-    server: parseServerAddress(serverAddressOf(values)),
-    identityProviders: [...(github ? ['https://github.com'] : []), ...(oidc ? [new URL(oidc.issuer).origin] : [])],
-    frameAncestors: values.FRAME_ANCESTORS,
-    extraHosts: values.METASTUDIO_EXTRA_HOSTS.flatMap((host) => parseExtraHost(host) ?? []),
-  };
+/**
+ * Gives the route the problems of other groups' settings: no conversation starts until they are solved. They are kept
+ * on `globalThis`, because Next loads modules once for routes and once more at the start.
+ */
+export function provideOtherProblems(problems: readonly SettingProblem[]): void {
+  holder[KEY] = problems;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createLogger } from './log';
-import { dropBlankSettings, reasonNotToStart, reportSettings } from './startup';
+import { createLogger } from './log.ts';
+import { dropBlankSettings, keepLoopbackDirect, reasonNotToStart, reportSettings } from './startup.ts';
 
 const production = { NODE_ENV: 'production', AUTH_SECRET: 's' };
 
@@ -21,7 +21,7 @@ describe('reasonNotToStart', () => {
       'the demo people on the emulator',
       { ...production, DEMO_LOGIN: '1', METASTUDIO_ENDPOINT: 'http://localhost:4010' },
     ],
-    ['an endpoint nothing can be minted at', { ...production, DEMO_LOGIN: '1', METASTUDIO_ENDPOINT: 'nonsense' }],
+    ['an endpoint that is no address', { ...production, DEMO_LOGIN: '1', METASTUDIO_ENDPOINT: 'nonsense' }],
   ])('lets start: %s', (_, environment) => {
     expect(reasonNotToStart(environment)).toBeUndefined();
   });
@@ -52,4 +52,12 @@ it('drops blank settings for the libraries that read the environment themselves'
   };
   dropBlankSettings(environment);
   expect(environment).toEqual({ AUTH_SECRET: 's', PS1: ' ' });
+});
+
+it('keeps Node’s own proxy off loopback', () => {
+  const environment = { NODE_ENV: 'test', NO_PROXY: 'intern.example', no_proxy: 'x' } as const;
+  const changed: NodeJS.ProcessEnv = { ...environment };
+  keepLoopbackDirect(changed);
+  expect(changed.NO_PROXY).toBe('intern.example,localhost,127.0.0.1,::1,[::1]');
+  expect(changed.no_proxy).toContain('127.0.0.1');
 });

@@ -4,12 +4,13 @@
  */
 import { setDefaultAutoSelectFamilyAttemptTimeout } from 'node:net';
 import type { Logger } from 'pino';
-import { authorizationOrigins } from './auth/identity-provider';
-import { keepConnections } from './http/keep-alive';
-import { keepLoopbackDirect } from './http/outbound';
-import { log } from './log';
-import { connectAttemptMs, keepAliveMs, mintsOnRealCloud, signInSettings } from './settings';
-import { type Environment, settingProblems } from './settings-schema';
+import { otherSettingProblems, settingProblems } from './all-settings.ts';
+import { authorizationOrigins } from './auth/identity-provider.ts';
+import { signInSettings } from './auth/sign-in-settings.ts';
+import { keepAliveMs, keepConnections } from './http/keep-alive.ts';
+import { log } from './log.ts';
+import { provideOtherProblems, routeSettings, usesRealCloud } from './settings.ts';
+import type { Environment } from './settings-schema.ts';
 
 /** A sentence for the operator, or undefined when the server may run. */
 export function reasonNotToStart(environment: Environment): string | undefined {
@@ -18,9 +19,9 @@ export function reasonNotToStart(environment: Environment): string | undefined {
   if (malformed && !malformed.remedy.startsWith('is not set')) return `AUTH_SECRET ${malformed.remedy}.`;
   if (signInSettings(environment).secrets.length === 0)
     return 'AUTH_SECRET is not set: without it no session can be trusted. Make one with "openssl rand -base64 33" and set it.';
-  if (environment.DEMO_LOGIN === '1' && mintsOnRealCloud(environment))
+  if (environment.DEMO_LOGIN === '1' && usesRealCloud(environment))
     return (
-      'DEMO_LOGIN=1 with a cloud that is not on this machine: anybody could sign in and spend once codes. ' +
+      'DEMO_LOGIN=1 with a cloud that is not on this machine: anyone could sign in and spend once codes. ' +
       'Unset DEMO_LOGIN, point METASTUDIO_ENDPOINT at the emulator, or say DEMO_LOGIN=with-real-cloud if you mean it.'
     );
   return undefined;
@@ -39,16 +40,37 @@ export function checkAtStart(): void {
     process.exit(1);
   }
   reportSettings(process.env);
+  provideOtherProblems(otherSettingProblems(process.env));
   applySettings();
 }
 
 /**
- * Blank counts as unset, for libraries that read the environment themselves, too: next-auth and OpenTelemetry throw on a
- * blank address.
+ * Blank counts as unset, for libraries that read the environment themselves, too: next-auth and OpenTelemetry throw on
+ * a blank address.
  */
 export function dropBlankSettings(environment: Record<string, string | undefined>): void {
   for (const [name, value] of Object.entries(environment))
     if (/^(AUTH|NEXTAUTH|OTEL)_/.test(name) && value?.trim() === '') delete environment[name];
+}
+
+/**
+ * How long a connection to one address of a host may take before the next address is tried. Node's own 250 ms gives up
+ * on every host that is far away; a third of the whole call leaves time for two more.
+ */
+export const connectAttemptMs = (environment: Environment = process.env): number =>
+  Math.max(250, Math.floor(routeSettings.read(environment).values.METASTUDIO_TIMEOUT_MS / 3));
+
+const LOOPBACK = ['localhost', '127.0.0.1', '::1', '[::1]'];
+
+/**
+ * For `NODE_USE_ENV_PROXY=1`, with which Node's own `fetch` follows HTTP_PROXY: Next calls itself by it, with the
+ * user's cookies. Node reads NO_PROXY at each call.
+ */
+export function keepLoopbackDirect(environment: NodeJS.ProcessEnv): void {
+  for (const name of ['NO_PROXY', 'no_proxy']) {
+    if (name === 'no_proxy' && environment[name] === undefined) continue;
+    environment[name] = [environment[name], ...LOOPBACK].filter(Boolean).join(',');
+  }
 }
 
 /** What the process itself and the libraries in it read from elsewhere than our settings. */
@@ -60,6 +82,6 @@ function applySettings(): void {
   keepConnections(keepAliveMs());
   setDefaultAutoSelectFamilyAttemptTimeout(connectAttemptMs());
   keepLoopbackDirect(process.env);
-  // Before the first person needs it; what is wrong is in the log by then.
+  // Before the first user needs it, so that a problem is in the log by then.
   void authorizationOrigins();
 }

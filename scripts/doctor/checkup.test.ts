@@ -14,12 +14,10 @@ describe('when all is well', () => {
     line(text, '✓ Once code', 'this run has spent one');
     line(text, '! SDK version', 'none of those we know');
     expect(couldStart).toBe(true);
-    expect(sentence).toBe(
-      'A conversation could start. Not examined: the page’s address, whether the robot exists. 1 warning.',
-    );
+    expect(sentence).toBe('A conversation could start. Not examined: the page’s address. 1 warning.');
     expect(seen).toHaveLength(1);
-    const books = await (await fetch(`${emulator.url}/emulator/codes?user=doctor`)).json();
-    expect(books).toMatchObject([{ auth: 'aksk', redeemTries: 0 }]);
+    const codes = await (await fetch(`${emulator.url}/emulator/codes?user=doctor`)).json();
+    expect(codes).toMatchObject([{ auth: 'aksk', redeemTries: 0 }]);
   });
 
   it('does the same with a token and with a temporary key', async () => {
@@ -60,6 +58,8 @@ describe('when all is well', () => {
       'metastudio-api.cn-east-3.myhuaweicloud.com:443',
     ]);
     line(text, '✓ Region', 'cn-east-3');
+    line(text, '· Robot', 'could not be read: HTTP 404');
+    line(text, '! Console calls', 'cannot read the digital human: HTTP 404');
     line(text, '✓ SDK server ', 'HTTP 404; any will do');
     line(text, '· Ports', 'TCP 443 and 6447 and UDP 20000–20063');
     expect(text).not.toContain('code-of-the-cloud');

@@ -142,7 +142,7 @@ export function outageAdvice(error: AppError): Advice {
   if (cloudStatus !== undefined)
     return {
       means: 'What answers is not the API: it redirects, or sends a page. Redirects are never followed.',
-      todo: 'Check the endpoint, and that nothing between this machine and the cloud answers in its place.',
+      todo: 'Check the endpoint, and that nothing between this machine and the cloud answers instead of it.',
       docs: ENDPOINT_DOCS,
     };
   if (error.status === 504)
@@ -152,7 +152,7 @@ export function outageAdvice(error: AppError): Advice {
       docs: '.env.example, METASTUDIO_TIMEOUT_MS',
     };
   return {
-    means: 'The connection broke, or something in between answered in the cloud’s place.',
+    means: 'The connection broke, or something in between answered instead of the cloud.',
     todo: 'Run the doctor again; when it stays, look at proxies and firewalls on the way.',
     docs: 'MetaStudio docs, FAQ (firewall)',
   };

@@ -1,9 +1,9 @@
 /** Every fault the cloud's two calls can have: the line it must print, and that no start is possible. */
 import { describe, expect, it } from 'vitest';
-import type { FaultOrder } from '../../emulator/faults';
-import { checkUp, iamUser, line, order, withEmulator } from './doctor-fixture';
+import type { FaultRequest } from '../../emulator/faults';
+import { checkUp, iamUser, line, setFault, withEmulator } from './doctor-fixture';
 
-type Fault = Omit<FaultOrder, 'target'>;
+type Fault = Omit<FaultRequest, 'target'>;
 
 withEmulator();
 
@@ -33,7 +33,7 @@ describe('a fault of the once-code call', () => {
     [{ kind: 'malformed' }, '✗ Once code', 'no usable once code'],
     [{ kind: 'drop' }, '✗ Once code', 'no answer: UND_ERR_SOCKET'],
   ])('%j', async (fault, ...parts) => {
-    await order({ target: 'once-code', times: 1, ...fault });
+    await setFault({ target: 'once-code', times: 1, ...fault });
     const { text, couldStart, findings } = await checkUp();
     line(text, ...parts);
     expect(couldStart).toBe(false);
@@ -48,7 +48,7 @@ describe('a fault of the once-code call', () => {
   });
 
   it('that never answers, at the time limit', async () => {
-    await order({ target: 'once-code', times: 1, kind: 'hang' });
+    await setFault({ target: 'once-code', times: 1, kind: 'hang' });
     const { text, couldStart } = await checkUp({ METASTUDIO_TIMEOUT_MS: '3000' });
     line(text, '✗ Once code', 'no complete answer in time');
     line(text, '', 'METASTUDIO_TIMEOUT_MS');
@@ -56,7 +56,7 @@ describe('a fault of the once-code call', () => {
   }, 20_000);
 
   it('that is only slow is none', async () => {
-    await order({ target: 'once-code', times: 1, delayMs: 50 });
+    await setFault({ target: 'once-code', times: 1, delayMs: 50 });
     expect((await checkUp()).couldStart).toBe(true);
   });
 });
@@ -73,7 +73,7 @@ describe('a fault of the IAM token call', () => {
     [{ kind: 'malformed' }, '✗ IAM token', 'IAM answered without a token'],
     [{ kind: 'drop' }, '✗ IAM token', 'no answer'],
   ])('%j', async (fault, ...parts) => {
-    await order({ target: 'iam-token', times: 1, ...fault });
+    await setFault({ target: 'iam-token', times: 1, ...fault });
     const { text, couldStart } = await checkUp(iamUser());
     line(text, ...parts);
     line(text, '– Credentials', 'skipped: needs IAM token');
@@ -84,7 +84,7 @@ describe('a fault of the IAM token call', () => {
     ['APIG.0301', 2, '✗ Credentials'],
     ['APIG.0307', 2, '✗ Project'],
   ])('or a token refused with %s', async (errorCode, times, start) => {
-    await order({ target: 'once-code', times, errorCode });
+    await setFault({ target: 'once-code', times, errorCode });
     const { text, couldStart } = await checkUp(iamUser());
     line(text, start, errorCode);
     expect(couldStart).toBe(false);

@@ -1,8 +1,8 @@
-/** Steps that call the server API: it answers, the clocks agree, IAM gives a token, a once code is minted. */
+/** Steps that call the server API: it answers, the clocks agree, IAM gives a token, it issues a once code. */
 import { AppError } from '../../lib/api/errors';
 import { MetaStudioClient } from '../../lib/server/metastudio/client';
-import { metastudioSettings, onceCodeSettings } from '../../lib/server/settings';
-import { type Environment, readSettings, usesAccessKey } from '../../lib/server/settings-schema';
+import { metastudioSettings, routeSettings, usesAccessKey } from '../../lib/server/settings';
+import type { Environment } from '../../lib/server/settings-schema';
 import { type OnceCodeCheck, onceCodeChecks, onceCodeFindings, outageAdvice, outcomeOf } from './cloud-refusal';
 import { type Advice, type Finding, networkErrorCode, type Step, skipped } from './examination';
 
@@ -14,7 +14,7 @@ const CLOCK_WINDOW_MS = 15 * 60_000;
 const CLOCK_WARNING_MS = 5 * 60_000;
 
 export const usesIamToken = (environment: Environment): boolean => {
-  const { values } = readSettings(environment);
+  const { values } = routeSettings.read(environment);
   return !usesAccessKey(values) && Boolean(values.HUAWEICLOUD_IAM_USER);
 };
 
@@ -118,18 +118,5 @@ const successTexts = (usesToken: boolean): Record<OnceCodeCheck, string> => ({
   Credentials: usesToken ? 'the token is accepted' : 'the signature is accepted',
   Permission: 'the user may have once codes',
   Project: 'belongs to the credentials and the region',
-  'Once code': 'minted and thrown away: this run has spent one',
+  'Once code': 'issued and thrown away: this run has spent one',
 });
-
-export const robotStep: Step = {
-  checks: ['Robot'],
-  needs: ['Settings'],
-  examine: ({ environment }) => [
-    {
-      check: 'Robot',
-      level: 'aside',
-      text: `${onceCodeSettings(environment).robotId}; not looked at: only a conversation shows whether it exists`,
-      leavesOpen: 'whether the robot exists',
-    },
-  ],
-};

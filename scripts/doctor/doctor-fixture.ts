@@ -6,7 +6,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
-import type { FaultOrder } from '../../emulator/faults';
+import type { FaultRequest } from '../../emulator/faults';
 import { servedFile } from '../../emulator/stand-in-files';
 import { type Emulator, startEmulator } from '../../emulator/start';
 import { icsSdkMethods } from '../../lib/digital-human/sdk/types';
@@ -42,8 +42,8 @@ export function withEmulator(): void {
   beforeEach(() => new EmulatorControl(emulator.url).reset());
 }
 
-/** Of the next call of anybody. */
-export const order = (fault: FaultOrder) => new EmulatorControl(emulator.url).fault(fault);
+/** Of the next call of any user. */
+export const setFault = (fault: FaultRequest) => new EmulatorControl(emulator.url).fault(fault);
 
 export const secrets = {
   HUAWEICLOUD_SDK_SK: 'emulator-sk',

@@ -39,17 +39,17 @@ export interface Surroundings {
   sdkReleases: readonly SdkRelease[];
   now: () => number;
   fetch: Fetch;
-  /** For this run: the token is got once and used once. */
+  /** For this run: the token is requested once and used once. */
   tokens: IamTokens;
   /** Rejects with an error that has a `code`. */
   resolveHost: (hostname: string) => Promise<void>;
-  /** Connects and hangs up. Rejects with an error that has a `code`. */
+  /** Connects and closes the connection. Rejects with an error that has a `code`. */
   reachPort: (hostname: string, port: number, timeoutMs: number) => Promise<void>;
   /** Writes one value. @throws RedisFailure */
   writeToRedis: (url: string) => Promise<void>;
   /** `.env` and its kin, as they are written. */
   envFiles: readonly EnvFile[];
-  /** Connects, checks the certificate and hangs up. Rejects with an error that has a `code`. */
+  /** Connects, checks the certificate and closes the connection. Rejects with an error that has a `code`. */
   shakeHands: (hostname: string, port: number, timeoutMs: number) => Promise<void>;
 }
 

@@ -1,8 +1,9 @@
 /** Steps for one host, whatever it is for: its name is found, its TLS is good, it answers. */
 
 import { isLoopback, parseServerAddress } from '../../lib/server/http/address';
-import { isDirect } from '../../lib/server/http/outbound';
-import { cspOrigins, metastudioSettings, onceCodeSettings, proxySettings } from '../../lib/server/settings';
+import { isDirect, proxySettings } from '../../lib/server/http/outbound';
+import { cspOrigins } from '../../lib/server/page-settings';
+import { metastudioSettings, onceCodeSettings } from '../../lib/server/settings';
 import type { Environment } from '../../lib/server/settings-schema';
 import { type Advice, type Finding, networkErrorCode, type Step } from './examination';
 

@@ -12,7 +12,7 @@ afterEach(async () => {
 async function listen(onData: (socket: Socket) => void): Promise<number> {
   server = createServer((socket) => {
     sockets.push(socket);
-    socket.on('error', () => {}); // the other side hangs up as it likes
+    socket.on('error', () => {}); // the other side closes the connection at any time
     socket.on('data', () => onData(socket));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

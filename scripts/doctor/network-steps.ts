@@ -1,7 +1,8 @@
 /** Steps for what the app itself connects to, beside the cloud: the proxy on the way out, and Redis. */
 
+import { proxySettings } from '../../lib/server/http/outbound';
 import { RedisFailure } from '../../lib/server/redis';
-import { limitSettings, metastudioSettings, proxySettings } from '../../lib/server/settings';
+import { limitSettings, metastudioSettings } from '../../lib/server/settings';
 import { type Advice, networkErrorCode, type Step } from './examination';
 
 export const proxyStep: Step = {

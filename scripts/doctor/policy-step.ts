@@ -1,7 +1,7 @@
 /** The step that reads the page's Content-Security-Policy as a browser would: may the page load and reach all it needs? */
 
 import { contentSecurityPolicy } from '../../lib/server/http/csp';
-import { type CspOrigins, cspOrigins } from '../../lib/server/settings';
+import { type CspOrigins, cspOrigins } from '../../lib/server/page-settings';
 import type { Step } from './examination';
 
 const NONCE = 'doctor';

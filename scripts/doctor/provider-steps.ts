@@ -1,7 +1,8 @@
 /** Steps for signing in with a provider: it can be reached, it is the one that is meant, and it knows this client. */
 
 import { type Discovery, discover, tokenAuthMethod } from '../../lib/server/auth/identity-provider';
-import { metastudioSettings, signInSettings } from '../../lib/server/settings';
+import { signInSettings } from '../../lib/server/auth/sign-in-settings';
+import { metastudioSettings } from '../../lib/server/settings';
 import type { Environment } from '../../lib/server/settings-schema';
 import { type Advice, type Finding, networkErrorCode, type Step, type Surroundings } from './examination';
 

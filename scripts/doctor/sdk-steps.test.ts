@@ -1,9 +1,9 @@
 /** The SDK's files as the page would get them, good and bad. */
 import { describe, expect, it } from 'vitest';
-import type { FaultOrder } from '../../emulator/faults';
-import { checkUp, line, OLD_SDK, order, SDK, sha256, withEmulator, writeSdk } from './doctor-fixture';
+import type { FaultRequest } from '../../emulator/faults';
+import { checkUp, line, OLD_SDK, SDK, setFault, sha256, withEmulator, writeSdk } from './doctor-fixture';
 
-type Fault = Omit<FaultOrder, 'target'>;
+type Fault = Omit<FaultRequest, 'target'>;
 
 withEmulator();
 
@@ -57,13 +57,26 @@ describe('the SDK', () => {
     line(mixed.text, '! SDK style sheet', 'not the one of this version');
   });
 
+  it('is called old a year after it was built, and older than a release we know', async () => {
+    writeSdk(SDK);
+    const known = { ...release('css'), builtOn: '2026-06-15' };
+    const on = (date: string) => ({ sdkReleases: [known], now: () => Date.parse(date) });
+    line((await checkUp(own, on('2027-06-14'))).text, '✓ SDK version', '5.0.6 of 2026-06-15');
+    line((await checkUp(own, on('2027-06-16'))).text, '! SDK version', '5.0.6 of 2026-06-15', 'more than a year old');
+    writeSdk(SDK, record('3.1.0', SDK));
+    const other = { ...known, files: {} };
+    line((await checkUp(own, { sdkReleases: [other] })).text, '! SDK version', '3.1.0 by its', 'older than 5.0.6');
+    writeSdk(SDK, record('6.0.0', SDK));
+    expect((await checkUp(own, { sdkReleases: [other] })).text).not.toContain('older than 5.0.6');
+  });
+
   it.each<[fault: Fault, ...parts: string[]]>([
     [{ status: 404 }, '✗ SDK script', 'HTTP 404'],
     [{ status: 503 }, '✗ SDK script', 'HTTP 503'],
     [{ kind: 'drop' }, '✗ SDK script', 'UND_ERR_SOCKET'],
     [{ kind: 'malformed' }, '✗ SDK script', 'is not the SDK'],
   ])('fails to load: %j', async (fault, ...parts) => {
-    await order({ target: 'sdk', times: 1, ...fault });
+    await setFault({ target: 'sdk', times: 1, ...fault });
     const { text, couldStart } = await checkUp();
     line(text, ...parts);
     line(text, '– SDK version', 'skipped: needs SDK script');

@@ -3,10 +3,18 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { icsSdkMethods } from '../../lib/digital-human/sdk/types';
-import { isLoopback, parseScriptUrl } from '../../lib/server/http/address';
-import { chatPageSettings } from '../../lib/server/settings';
+import { isLoopback } from '../../lib/server/http/address';
+import { parseScriptUrl } from '../../lib/server/http/page-sources';
+import { chatPageSettings } from '../../lib/server/page-settings';
 import type { Environment } from '../../lib/server/settings-schema';
-import { type InstallRecord, isTooOldVersion, OLDEST_VERSION, RECORD_FILE } from '../sdk-install/sdk-releases';
+import {
+  type InstallRecord,
+  isOlderVersion,
+  isTooOldVersion,
+  OLDEST_VERSION,
+  RECORD_FILE,
+  type SdkRelease,
+} from '../sdk-install/sdk-releases';
 import { type Advice, type Finding, networkErrorCode, type Step, type Surroundings, skipped } from './examination';
 
 /** The page's own limit for the script. */
@@ -91,7 +99,7 @@ function check(script: Buffer, { url, origin }: SdkLocation): Finding {
 async function versionFinding(surroundings: Surroundings, location: SdkLocation, hash: string): Promise<Finding> {
   const name = 'SDK version';
   const release = releaseOf(surroundings, hash);
-  if (release) return { check: name, level: 'ok', text: `${release.version}, the vendor’s own file by its checksum` };
+  if (release) return ageFinding(release, surroundings.now());
   const record = await readRecord(surroundings, location);
   const recorded = record?.files[fileNameOf(location.url)];
   if (record && recorded === hash && isTooOldVersion(record.version))
@@ -101,11 +109,16 @@ async function versionFinding(surroundings: Surroundings, location: SdkLocation,
       text: `${record.version} is too old`,
       advice: { means: `This app needs ${OLDEST_VERSION} or newer.`, ...install },
     };
+  const newest = surroundings.sdkReleases.at(-1)?.version;
+  const isBehind = record && newest !== undefined && isOlderVersion(record.version, newest);
+  const installed = record
+    ? `${record.version} by its installation${isBehind ? `, older than ${newest}` : ''}`
+    : 'not known';
   const known = surroundings.sdkReleases.map(({ version }) => version).join(', ');
   const text =
     record && recorded !== hash
       ? 'the file is not the one that was installed'
-      : `${record ? `${record.version} by its installation` : 'not known'}; the checksum is none of those we know`;
+      : `${installed}; the checksum is none of those we know`;
   return {
     check: name,
     level: 'warning',
@@ -114,6 +127,25 @@ async function versionFinding(surroundings: Surroundings, location: SdkLocation,
       means: `This app was written for, and the checksums are known of, ${known}. The emulator’s stand-in has none.`,
       todo: `Against the real cloud, compare SHA-256 ${hash} with the vendor’s file.`,
       docs: 'MetaStudio docs, “SDK download”',
+    },
+  };
+}
+
+const YEAR_MS = 365 * 24 * 3_600_000;
+
+function ageFinding({ version, builtOn }: SdkRelease, nowMs: number): Finding {
+  const built = builtOn === undefined ? '' : ` of ${builtOn}`;
+  const text = `${version}${built}, the vendor’s own file by its checksum`;
+  if (builtOn === undefined || nowMs - Date.parse(builtOn) < YEAR_MS)
+    return { check: 'SDK version', level: 'ok', text };
+  return {
+    check: 'SDK version',
+    level: 'warning',
+    text: `${text}; more than a year old`,
+    advice: {
+      means: 'Browsers and the cloud move on; the vendor may have repaired faults since.',
+      todo: 'Look for a newer release; after its installation run: npm run test:live',
+      docs: 'MetaStudio docs, “SDK download”; docs/doctor.md',
     },
   };
 }

@@ -3,9 +3,10 @@
  * prints names and lengths, never a value.
  */
 
+import { givenSettings, settingProblems } from '../../lib/server/all-settings';
 import { isLoopback } from '../../lib/server/http/address';
 import { metastudioSettings } from '../../lib/server/settings';
-import { type Environment, givenSettings, settingProblems } from '../../lib/server/settings-schema';
+import type { Environment } from '../../lib/server/settings-schema';
 import type { EnvFile, Finding, Step } from './examination';
 
 const check = 'Secrets';

@@ -1,8 +1,11 @@
 /** Steps that need no network: Node, the settings by themselves and together, how people sign in and get here. */
 import { isIPv4 } from 'node:net';
+import { settingProblems } from '../../lib/server/all-settings';
+import { signInSettings } from '../../lib/server/auth/sign-in-settings';
 import { isLoopback } from '../../lib/server/http/address';
-import { cspOrigins, metastudioSettings, onceCodeSettings, signInSettings } from '../../lib/server/settings';
-import { describeProblem, type Environment, KNOWN_REGIONS, settingProblems } from '../../lib/server/settings-schema';
+import { cspOrigins } from '../../lib/server/page-settings';
+import { KNOWN_REGIONS, metastudioSettings, onceCodeSettings } from '../../lib/server/settings';
+import { describeProblem, type Environment } from '../../lib/server/settings-schema';
 import { reasonNotToStart } from '../../lib/server/startup';
 import type { Finding, Step } from './examination';
 
@@ -126,13 +129,13 @@ function regionFinding(environment: Environment): Finding {
   if (api.family === 'metastudio-api')
     return fail(
       'METASTUDIO_ENDPOINT is the host for browsers',
-      'The host with “-api” serves the browser SDK and mints no codes.',
+      'The host with “-api” serves the browser SDK and issues no codes.',
       'Set METASTUDIO_ENDPOINT to https://metastudio.{region}.myhuaweicloud.com, or leave it empty.',
     );
   if (server.family === 'metastudio')
     return fail(
       'METASTUDIO_SERVER_ADDRESS is the host for servers',
-      'The host without “-api” mints codes and does not serve the browser SDK.',
+      'The host without “-api” issues codes and does not serve the browser SDK.',
       'Set METASTUDIO_SERVER_ADDRESS to metastudio-api.{region}.myhuaweicloud.com, or leave it empty.',
     );
   if (api.isLoopback !== server.isLoopback)

@@ -1,8 +1,10 @@
 /** All the doctor's steps, in the order in which one stands on the other. `docs/doctor.md` describes each. */
 import { metastudioSettings } from '../../lib/server/settings';
-import { apiStep, iamTokenStep, onceCodeStep, robotStep, usesIamToken } from './cloud-steps';
+import { apiStep, iamTokenStep, onceCodeStep, usesIamToken } from './cloud-steps';
+import { consoleStep } from './console-steps';
 import type { Step } from './examination';
 import { hostSteps, portsStep, sdkServerStep, sdkServerUrl } from './host-steps';
+import { modelStep } from './model-step';
 import { proxyStep, redisStep } from './network-steps';
 import { policyStep } from './policy-step';
 import { clientStep, providerStep } from './provider-steps';
@@ -20,6 +22,7 @@ export const steps: readonly Step[] = [
   providerStep,
   clientStep,
   redisStep,
+  modelStep,
   regionStep,
   ...hostSteps({
     label: 'API',
@@ -38,7 +41,7 @@ export const steps: readonly Step[] = [
   }),
   iamTokenStep,
   onceCodeStep,
-  robotStep,
+  consoleStep,
   ...hostSteps({ label: 'SDK server', setting: 'METASTUDIO_SERVER_ADDRESS', urlOf: sdkServerUrl }),
   sdkServerStep,
   portsStep,

@@ -1,9 +1,16 @@
 /** What a conversation needs beside the cloud: the provider and its client, Redis, the way out, secrets that arrived whole. */
 import { describe, expect, it } from 'vitest';
+import { type ModelScript, startFakeModel } from '../../emulator/fake-model';
 import { RedisFailure } from '../../lib/server/redis';
 import { checkUp, line, withEmulator } from './doctor-fixture';
 
 withEmulator();
+
+const brain = {
+  BRAIN_APP_ID: 'app',
+  BRAIN_APP_KEY: 'key',
+  BRAIN_URL: 'http://localhost:3000/api/brain',
+};
 
 const ISSUER = 'https://issuer.example';
 const oidc = { AUTH_OIDC_ISSUER: ISSUER, AUTH_OIDC_ID: 'client', AUTH_OIDC_SECRET: 'secret-of-the-client' };
@@ -116,7 +123,7 @@ describe('the outbound proxy', () => {
     expect(couldStart).toBe(false);
   });
 
-  it('looks names up and connects in this machine’s place', async () => {
+  it('looks up names and connects for this machine', async () => {
     const cloud = { METASTUDIO_ENDPOINT: '', METASTUDIO_SERVER_ADDRESS: '', DEMO_LOGIN: 'with-real-cloud' };
     const { text } = await checkUp({ ...cloud, HTTPS_PROXY });
     line(text, '✓ API name', 'the proxy of HTTPS_PROXY');
@@ -166,5 +173,27 @@ describe('secrets', () => {
     const { text, couldStart } = await checkUp({ HUAWEICLOUD_SDK_SK: '"quoted"' });
     line(text, '✗ Settings', 'HUAWEICLOUD_SDK_SK must be written without quotes');
     expect(couldStart).toBe(false);
+  });
+});
+
+describe('the language model', () => {
+  it.each<[what: string, script: ModelScript, parts: string[]]>([
+    ['answers', { pieces: ['Hello.'] }, ['✓ Language model', 'fake at 127.0.0.1', 'answers']],
+    ['refuses the key', { status: 401 }, ['✗ Language model', 'HTTP 401']],
+    ['is a web page', { raw: '<html>' }, ['✗ Language model', 'no words came']],
+  ])('that %s', async (_, script, parts) => {
+    const model = await startFakeModel();
+    model.play(script);
+    const settings = { BRAIN_LLM_BASE_URL: model.url, BRAIN_LLM_API_KEY: 'key-of-the-model', BRAIN_LLM_MODEL: 'fake' };
+    const { text, couldStart } = await checkUp({ ...brain, ...settings });
+    line(text, ...parts);
+    expect(couldStart).toBe(parts[0]?.startsWith('✓'));
+    expect(model.calls[0]?.authorization).toBe('Bearer key-of-the-model');
+    expect(text).not.toContain('key-of-the-model');
+    await model.close();
+  });
+
+  it('is not asked where there is none', async () => {
+    expect((await checkUp(brain)).text).not.toContain('Language model');
   });
 });

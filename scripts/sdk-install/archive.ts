@@ -88,7 +88,7 @@ const FOLDER = 0o040000;
 function faultOf(entry: Entry): string | undefined {
   const { fileName } = entry;
   const segments = fileName.replace(/\/$/, '').split('/');
-  // The colon is a drive or a second stream on Windows; the rest cannot be told apart by eye, or not be written there.
+  // The colon is a drive or a second stream on Windows; the rest look alike, or cannot be written there.
   if (!/^[\x20-\x7e]+$/.test(fileName) || /[\\:*?"<>|]/.test(fileName)) return 'has an unsafe name';
   if (segments.some((segment) => segment === '' || /^\.+$/.test(segment) || /[ .]$/.test(segment)))
     return 'has an unsafe path';

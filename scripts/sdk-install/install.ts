@@ -1,5 +1,5 @@
 /**
- * Puts the vendor's SDK where the page finds it: verified first, unpacked aside, moved in place at the end. When anything
+ * Puts the vendor's SDK where the page finds it: verified first, unpacked aside, moved into the folder at the end. When anything
  * is wrong, what was there stays as it was.
  */
 import { createHash } from 'node:crypto';

@@ -4,6 +4,8 @@
  */
 export interface SdkRelease {
   version: string;
+  /** By the SDK's own `buildTime`, where it is known. */
+  builtOn?: string;
   /** SHA-256 of `HwICSUiSDK-<version>.zip`. */
   zipSha256: string;
   /** By path in the zip. Pictures are not listed: they run nothing. */
@@ -13,6 +15,7 @@ export interface SdkRelease {
 export const sdkReleases: readonly SdkRelease[] = [
   {
     version: '5.0.6',
+    builtOn: '2026-06-15',
     zipSha256: 'd8d028588b35580856d8cc1fc35b67b50fbc8f99525c45ea5d990feec86c7641',
     files: {
       'HwICSUiSdk.js': '3e481679f7a556c90c83e7646315c09c74a16164c92a33404ba269b17aa0b17f',
@@ -28,11 +31,13 @@ export const sdkReleases: readonly SdkRelease[] = [
 /** The first with text questions, the newest of what the page calls (MetaStudio docs, "SDK versions"). */
 export const OLDEST_VERSION = '2.1.0';
 
-export function isTooOldVersion(version: string): boolean {
-  const oldest = OLDEST_VERSION.split('.').map(Number);
+export const isTooOldVersion = (version: string): boolean => isOlderVersion(version, OLDEST_VERSION);
+
+export function isOlderVersion(version: string, other: string): boolean {
+  const others = other.split('.').map(Number);
   const parts = version.split('.').map((part) => Number.parseInt(part, 10));
-  const differs = oldest.findIndex((part, index) => part !== (parts[index] ?? 0));
-  return differs !== -1 && (parts[differs] ?? 0) < (oldest[differs] ?? 0);
+  const differs = others.findIndex((part, index) => part !== (parts[index] ?? 0));
+  return differs !== -1 && (parts[differs] ?? 0) < (others[differs] ?? 0);
 }
 
 /** What `npm run sdk:install` leaves in the folder, beside the files. */

@@ -4,8 +4,10 @@
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { chatPageSettings, cspOrigins, mintsOnRealCloud } from '../../lib/server/settings';
-import { describeProblem, type Environment, settingProblems } from '../../lib/server/settings-schema';
+import { settingProblems } from '../../lib/server/all-settings';
+import { chatPageSettings, cspOrigins } from '../../lib/server/page-settings';
+import { usesRealCloud } from '../../lib/server/settings';
+import { describeProblem, type Environment } from '../../lib/server/settings-schema';
 
 /** Made anew for every run, as the tests sign their own user in. */
 const MADE_FOR_THE_RUN = 'AUTH_SECRET';
@@ -14,7 +16,7 @@ const MADE_FOR_THE_RUN = 'AUTH_SECRET';
 export function reasonToSkip(environment: Environment, publicFolder = 'public'): string | undefined {
   const problems = settingProblems(environment).filter(({ name }) => name !== MADE_FOR_THE_RUN);
   if (problems.length > 0) return problems.map(describeProblem).join('; ');
-  if (!mintsOnRealCloud(environment))
+  if (!usesRealCloud(environment))
     return 'METASTUDIO_ENDPOINT is on this machine, and these tests are for the real cloud';
   if (cspOrigins(environment).server?.isLoopback)
     return 'METASTUDIO_SERVER_ADDRESS is on this machine, and these tests are for the real cloud';

@@ -2,29 +2,27 @@
 // receiving side is.
 
 import { Animator } from '../../emulator/sdk/avatar/animator';
-import { loadBust } from '../../emulator/sdk/avatar/bust-loader';
 import { AvatarPresenter } from '../../emulator/sdk/avatar/create-presenter';
-import { presenterLook } from '../../emulator/sdk/avatar/presenter-looks';
 import { Stage } from '../../emulator/sdk/avatar/stage';
 import { connectLoopback } from '../../emulator/sdk/loopback';
 
 export const assetsUrl = '/assets/';
 
 export async function presenterAt(pixels: number, reducedMotion: boolean): Promise<AvatarPresenter> {
-  const look = presenterLook('ada');
-  const bust = await loadBust(`${assetsUrl}${look.modelFile}`, new AbortController().signal);
-  const level = { pixels, antialias: false, litPerVertex: true, fineDetail: false, maxFramesPerSecond: 30 };
-  return new AvatarPresenter(
-    new Stage(look, bust, [level], Math.random),
-    new Animator({ random: Math.random, reducedMotion }),
-  );
+  const stage = await Stage.open({
+    name: 'ada',
+    assetsUrl,
+    signal: new AbortController().signal,
+    qualities: [{ height: pixels, framesPerSecond: 30 }],
+  });
+  return new AvatarPresenter(stage, new Animator({ random: Math.random, reducedMotion }));
 }
 
 export async function connect(
   canvas: HTMLCanvasElement,
   sound: MediaStream,
 ): Promise<{ video: HTMLVideoElement; close: () => void }> {
-  const stream = new MediaStream([...canvas.captureStream(30).getVideoTracks(), ...sound.getAudioTracks()]);
+  const stream = new MediaStream([...canvas.captureStream().getVideoTracks(), ...sound.getAudioTracks()]);
   const loopback = await connectLoopback(stream, () => undefined);
   if (loopback.stream === stream) throw new Error('the loopback connection did not come about');
   const video = document.createElement('video');

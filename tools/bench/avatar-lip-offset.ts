@@ -1,7 +1,7 @@
 // How far the lips are from the sound on the received track.
 
 import type { Phoneme } from '../../emulator/sdk/presenter';
-import { connect, loudness, nextVideoFrame, presenterAt } from './avatar-line';
+import { assetsUrl, connect, loudness, nextVideoFrame, presenterAt } from './avatar-line';
 
 const BEAT_SECONDS = 0.4;
 const BEATS = 24;
@@ -43,20 +43,12 @@ export async function lipOffsetMs(): Promise<number> {
   const probe = new OffscreenCanvas(24, 16).getContext('2d', {
     willReadFrequently: true,
   }) as OffscreenCanvasRenderingContext2D;
+  const mouth = await mouthOf('ada');
   const watchLips = (_now: number, { expectedDisplayTime }: VideoFrameCallbackMetadata) => {
-    const { videoWidth, videoHeight } = line.video;
-    // Where the mouth is in the picture; the head keeps still in reduced motion.
-    probe.drawImage(
-      line.video,
-      videoWidth / 2 - videoHeight * 0.06,
-      videoHeight * 0.54,
-      videoHeight * 0.12,
-      videoHeight * 0.1,
-      0,
-      0,
-      24,
-      16,
-    );
+    const scale = line.video.videoHeight;
+    // The head keeps still in reduced motion.
+    const { left, top, width, height } = mouth;
+    probe.drawImage(line.video, left * scale, top * scale, width * scale, height * scale, 0, 0, 24, 16);
     const { data } = probe.getImageData(0, 0, 24, 16);
     let light = 0;
     for (let i = 0; i < data.length; i += 4) light += data[i] ?? 0;
@@ -71,6 +63,15 @@ export async function lipOffsetMs(): Promise<number> {
   presenter.dispose();
   await context.close();
   return bestShiftMs(lips, sound);
+}
+
+/** Where the lips part in a presenter's picture, in its heights: below the eyes, in distances of the eyes. */
+async function mouthOf(name: string): Promise<Record<'left' | 'top' | 'width' | 'height', number>> {
+  const { size, eyes } = await (await fetch(`${assetsUrl}${name}.json`)).json();
+  const [one, other] = eyes.each;
+  const unit = Math.abs(one.x - other.x) / size[1];
+  const [x, y] = [(one.x + other.x) / 2 / size[1], (one.y + other.y) / 2 / size[1]];
+  return { left: x - 0.3 * unit, top: y + 0.9 * unit, width: 0.6 * unit, height: 0.5 * unit };
 }
 
 /** The shift of `later` against `earlier` at which the two curves agree best. */

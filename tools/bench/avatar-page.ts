@@ -3,11 +3,12 @@
 
 import { createPresenter } from '../../emulator/sdk/avatar/create-presenter';
 import { createVoice } from '../../emulator/sdk/avatar/voice';
+import type { PresenterName } from '../../emulator/sdk/presenter-of';
 import { assetsUrl, connect, loudness, nextVideoFrame, presenterAt } from './avatar-line';
 import { lipOffsetMs } from './avatar-lip-offset';
 
 /** From asking for the presenter to the first picture on the receiving side. */
-async function firstFrameMs(name: string): Promise<number> {
+async function firstFrameMs(name: PresenterName): Promise<number> {
   const context = new AudioContext();
   const output = context.createMediaStreamDestination();
   const startMs = performance.now();
@@ -27,21 +28,27 @@ async function firstFrameMs(name: string): Promise<number> {
 
 const running: { stop?: () => void } = {};
 
-/** Leaves a presenter on the line, idle or speaking without end, for frames to be counted from outside. */
-async function startLine(pixels: number, speaking: boolean): Promise<void> {
+/**
+ * Leaves a presenter on the line, idle or speaking without end, for frames to be counted from outside. With `a still` one pixel of
+ * its picture is painted again and again: what capture, encoder and decoder take without us.
+ */
+async function startLine(pixels: number, content: 'a still' | 'idle' | 'speaking'): Promise<void> {
   const context = new AudioContext();
   const output = context.createMediaStreamDestination();
   const presenter = await presenterAt(pixels, false);
+  if (content === 'a still') presenter.setVisible(false);
+  const repaint = setInterval(() => content === 'a still' && paintOnePixel(presenter.canvas), 1000 / 30);
   const line = await connect(presenter.canvas, output.stream);
   const voice = createVoice({ origin: location.origin, name: 'ada', output });
   running.stop = () => {
+    clearInterval(repaint);
     voice.stop();
     line.close();
     presenter.dispose();
     void context.close();
   };
   await nextVideoFrame(line.video);
-  if (!speaking) return;
+  if (content !== 'speaking') return;
   const sentences = Array<string>(20).fill(
     'This is a rather long sentence about nothing in particular, spoken to keep the lips busy. ',
   );
@@ -49,6 +56,10 @@ async function startLine(pixels: number, speaking: boolean): Promise<void> {
     presenter.setMood('speaking');
     void presenter.speak(phonemes, clock);
   });
+}
+
+function paintOnePixel(canvas: HTMLCanvasElement): void {
+  canvas.getContext('2d')?.putImageData(new ImageData(new Uint8ClampedArray([90, 90, 90, 255]), 1, 1), 0, 0);
 }
 
 async function countFrames(ms: number): Promise<number> {

@@ -7,7 +7,11 @@ export class BareProcess {
   url = '';
   mostInASecond = 0;
 
-  private constructor(private readonly child: ChildProcess) {}
+  readonly #child: ChildProcess;
+
+  private constructor(child: ChildProcess) {
+    this.#child = child;
+  }
 
   static async start(kind: 'cloud' | 'empty'): Promise<BareProcess> {
     const script = fileURLToPath(new URL('./bare-server.mjs', import.meta.url));
@@ -27,6 +31,6 @@ export class BareProcess {
   }
 
   stop(): void {
-    this.child.kill('SIGKILL');
+    this.#child.kill('SIGKILL');
   }
 }

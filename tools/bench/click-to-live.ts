@@ -1,7 +1,7 @@
 /**
  * How long people wait between the click on *Start conversation* and the digital human, in a real browser, when the vendor's
  * parts are slow in a known way. Nothing can be faster than those parts one after another, the critical path: the same by hand
- * on an empty page, round by round in the same run, as the SDK's start takes time of its own beside what it is told to.
+ * on an empty page, round by round in the same run, as the SDK's start takes time of its own beside the requested delays.
  * `npx tsx tools/bench/click-to-live.ts`, on the build in `.next`.
  */
 import { randomBytes } from 'node:crypto';
@@ -14,7 +14,7 @@ import { EmulatorControl } from '../../scripts/emulator-control';
 import { findOrInstallBrowser } from '../../scripts/find-browser';
 import { anyFreePort } from '../../scripts/free-port';
 import { emulatorSettings, withoutLimits } from '../../scripts/local-stack';
-import { sessionCookie } from '../../scripts/person';
+import { sessionCookie } from '../../scripts/test-user';
 import { bareStart } from './bare-start';
 import { medianOf, type Row, rounded } from './row';
 
@@ -86,38 +86,41 @@ class Waits {
   readonly ours: Wait[] = [];
   readonly bareMs: number[] = [];
 
-  constructor(
-    private readonly stage: Stage,
-    private readonly loadedAt: LoadedAt,
-  ) {}
+  readonly #stage: Stage;
+  readonly #loadedAt: LoadedAt;
+
+  constructor(stage: Stage, loadedAt: LoadedAt) {
+    this.#stage = stage;
+    this.#loadedAt = loadedAt;
+  }
 
   async round(): Promise<void> {
-    const userId = `${this.loadedAt}-${this.ours.length}`;
-    this.bareMs.push(await inSlowCloud(this.stage, `${userId}-bare`, (context) => this.#byHand(context)));
-    this.ours.push(await inSlowCloud(this.stage, userId, (context) => this.#onThePage(context)));
+    const userId = `${this.#loadedAt}-${this.ours.length}`;
+    this.bareMs.push(await inSlowCloud(this.#stage, `${userId}-bare`, (context) => this.#byHand(context)));
+    this.ours.push(await inSlowCloud(this.#stage, userId, (context) => this.#onThePage(context)));
   }
 
   async #byHand(context: BrowserContext): Promise<number> {
     const page = await context.newPage();
-    await page.goto(`${this.stage.appUrl}/api/health`);
+    await page.goto(`${this.#stage.appUrl}/api/health`);
     return bareStart(
       page,
-      emulatorSettings(this.stage.emulator.port).METASTUDIO_SDK_URL ?? '',
-      this.loadedAt === 'idle',
+      emulatorSettings(this.#stage.emulator.port).METASTUDIO_SDK_URL ?? '',
+      this.#loadedAt === 'idle',
     );
   }
 
   async #onThePage(context: BrowserContext): Promise<Wait> {
     // Where data is to be saved the page does not load the SDK while it is idle, so that is how the others are measured.
-    if (this.loadedAt !== 'idle')
+    if (this.#loadedAt !== 'idle')
       await context.addInitScript("Object.defineProperty(navigator.connection, 'saveData', { value: true })");
     const page = await context.newPage();
-    await page.goto(`${this.stage.appUrl}/chat`);
+    await page.goto(`${this.#stage.appUrl}/chat`);
     await page.getByRole('button', { name: 'Start conversation' }).waitFor();
     // React marks what it has taken over; a click before that would wait for it.
     await page.waitForFunction(() => Object.keys(document.querySelector('[data-main-action]') ?? {}).length > 0);
-    if (this.loadedAt === 'idle') await page.waitForFunction(() => 'HwICSUiSdk' in window);
-    if (this.loadedAt === 'intent') {
+    if (this.#loadedAt === 'idle') await page.waitForFunction(() => 'HwICSUiSdk' in window);
+    if (this.#loadedAt === 'intent') {
       await page.getByRole('button', { name: 'Start conversation' }).hover();
       await new Promise((resolve) => setTimeout(resolve, HOVER_MS));
     }
@@ -127,9 +130,9 @@ class Waits {
 
 /** A signed-in person in a new browser context, whose next start meets every delay once. */
 async function inSlowCloud<T>(stage: Stage, userId: string, act: (context: BrowserContext) => Promise<T>): Promise<T> {
-  const anybody = new EmulatorControl(stage.emulator.url);
-  const person = anybody.of(userId);
-  await anybody.fault({ target: 'sdk', times: 1, delayMs: SDK_LOAD_MS }); // the script is fetched without a user
+  const everyone = new EmulatorControl(stage.emulator.url);
+  const person = everyone.of(userId);
+  await everyone.fault({ target: 'sdk', times: 1, delayMs: SDK_LOAD_MS }); // the script is fetched without a user
   await person.fault({ target: 'once-code', times: 1, delayMs: CLOUD_MS });
   await person.fault({ target: 'sdk', times: 1, delayMs: CREATE_MS });
   const context = await stage.browser.newContext({ locale: 'en-US' });
@@ -196,7 +199,7 @@ function rowsOf(how: string, { ours, bareMs }: Waits, orderedMs: number): Row[] 
       note: `aim ≤ 1.05; the same by hand on an empty page: ${rounded(floorMs, 0)} ms`,
     },
     {
-      name: `  ${how}: against the ordered delays alone`,
+      name: `  ${how}: against the requested delays alone`,
       value: rounded(tookMs / orderedMs, 3),
       unit: '×',
       note: `${orderedMs} ms; the rest of the SDK's start is in it, by hand ${rounded(floorMs / orderedMs, 3)} ×`,

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { AppInstance } from '../../scripts/app-instance';
 import { anyFreePort } from '../../scripts/free-port';
 import { emulatorSettings } from '../../scripts/local-stack';
-import { askForCode, signedIn } from '../../scripts/person';
+import { askForCode, signedIn } from '../../scripts/test-user';
 import { hasRedisServer, RedisServer } from '../redis-server';
 import { seededRandom } from '../seeded-random';
 import { BareProcess } from './bare-process';
@@ -62,7 +62,7 @@ async function rowsOf(herd: Herd, stack: string, instances: number, redisUrl: st
         note: `must not exceed ${TENANT_LIMIT}`,
         isBroken: cloud.mostInASecond > TENANT_LIMIT,
       },
-      { name: '  sessions that got their code', value: tookMs.length, unit: '', note: `of ${sessions}` },
+      { name: '  sessions with a code', value: tookMs.length, unit: '', note: `of ${sessions}` },
       {
         name: '  until the last had one',
         value: rounded(Math.max(...tookMs) / 1000),

@@ -13,7 +13,7 @@ import { AppInstance } from '../../scripts/app-instance';
 import { findOrInstallBrowser } from '../../scripts/find-browser';
 import { anyFreePort } from '../../scripts/free-port';
 import { emulatorSettings, NEXT } from '../../scripts/local-stack';
-import { signedIn } from '../../scripts/person';
+import { signedIn } from '../../scripts/test-user';
 import { buildEmptyPage } from './empty-page';
 import { medianOf, type Row } from './row';
 

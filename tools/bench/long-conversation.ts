@@ -14,7 +14,7 @@ import { AppInstance } from '../../scripts/app-instance';
 import { findOrInstallBrowser } from '../../scripts/find-browser';
 import { anyFreePort } from '../../scripts/free-port';
 import { emulatorSettings, withoutLimits } from '../../scripts/local-stack';
-import { sessionCookie } from '../../scripts/person';
+import { sessionCookie } from '../../scripts/test-user';
 import { medianOf, type Row, rounded } from './row';
 
 const SHORT_LINES = 10;
@@ -22,7 +22,7 @@ const SHORT_LINES = 10;
 const PIECES_PER_SECOND = 25;
 /** An hour's conversation. */
 const WHOLE: Extent = { longLines: 1_500, allLines: 2_000, rounds: 3, measuredMs: 3_000 };
-/** An hour, of which the digital human speaks half: the rest of the pieces lies in the lines. */
+/** An hour, of which the digital human speaks half: the rest of the pieces is in the lines. */
 const PIECES_A_LINE = 45;
 const COST_LIMIT = 2;
 /** A page that is slower than this per line is too slow; the measurement goes on with the lines there are. */

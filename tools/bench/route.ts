@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { AppInstance, stopAllInstances } from '../../scripts/app-instance';
 import { anyFreePort } from '../../scripts/free-port';
 import { emulatorSettings, withoutLimits } from '../../scripts/local-stack';
-import { signedIn } from '../../scripts/person';
+import { signedIn } from '../../scripts/test-user';
 import { BareProcess } from './bare-process';
 import { load, type Target } from './load';
 import { buildPeerApp } from './peer-app';

@@ -10,12 +10,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { Window } from 'happy-dom';
 import { SdkQueue } from '../../lib/digital-human/sdk/sdk-queue';
 import { DigitalHumanSession } from '../../lib/digital-human/session';
 import { AppInstance } from '../../scripts/app-instance';
 import { anyFreePort } from '../../scripts/free-port';
 import { EMULATOR, emulatorSettings } from '../../scripts/local-stack';
-import { askForCode, signedIn } from '../../scripts/person';
+import { askForCode, signedIn } from '../../scripts/test-user';
 import { untilUp } from '../../scripts/until';
 import { HttpSdk } from './http-sdk';
 import { medianOf, type Row, rounded } from './row';
@@ -26,7 +27,7 @@ const SAMPLE_MS = 2_000;
 
 export async function benchSessionLoad(minutes: number): Promise<Row[]> {
   const emulatorPort = await anyFreePort();
-  // A process of its own: its books grow with every session, and that is not what is measured.
+  // A process of its own: its event log grows with every session, and that is not what is measured.
   const emulator = spawn(process.execPath, EMULATOR, {
     env: { ...process.env, EMULATOR_PORT: String(emulatorPort) },
     stdio: 'ignore',
@@ -110,11 +111,10 @@ interface Tally {
 }
 
 async function converseFor(minutes: number, app: AppInstance, secret: string): Promise<Tally> {
-  // All that the session asks of a page: the element for the SDK is there.
-  Object.assign(globalThis, {
-    document: { getElementById: () => ({ querySelector: () => null }) },
-    reportError: console.error,
-  });
+  // What the session uses of a page, with the element for the SDK in it.
+  const { document, MutationObserver, getComputedStyle } = new Window();
+  document.body.innerHTML = '<div id="digital-human"></div>';
+  Object.assign(globalThis, { document, MutationObserver, getComputedStyle, reportError: console.error });
   const tally: Tally = { live: 0, failed: new Map(), clickToLiveMs: [] };
   const running: Promise<void>[] = [];
   for (let index = 0; index < minutes * 60 * PER_SECOND; index++) {
@@ -141,22 +141,27 @@ async function converse(app: AppInstance, secret: string, id: string, tally: Tal
     readyTimeoutMs: 30_000,
   });
   const startedAtMs = performance.now();
-  await new Promise<void>((resolve) => {
+  const count = (code: string) => tally.failed.set(code, (tally.failed.get(code) ?? 0) + 1);
+  const wentLive = await new Promise<boolean>((resolve) => {
     const unsubscribe = session.subscribe(() => {
       const snapshot = session.getSnapshot();
       if (snapshot.status !== 'live' && snapshot.status !== 'failed') return;
       unsubscribe();
-      if (snapshot.status === 'failed') {
-        tally.failed.set(snapshot.failure.code, (tally.failed.get(snapshot.failure.code) ?? 0) + 1);
-      } else {
+      if (snapshot.status === 'failed') count(snapshot.failure.code);
+      else {
         tally.live += 1;
         tally.clickToLiveMs.push(performance.now() - startedAtMs);
       }
-      resolve();
+      resolve(snapshot.status === 'live');
     });
     session.start();
   });
   await pause(LIVE_MS);
+  const snapshot = session.getSnapshot();
+  if (wentLive && snapshot.status !== 'live') {
+    tally.live -= 1;
+    count(snapshot.status === 'failed' ? snapshot.failure.code : snapshot.status);
+  }
   await session.end();
 }
 

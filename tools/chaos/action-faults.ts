@@ -4,37 +4,10 @@
  */
 import { readFileSync } from 'node:fs';
 import type { AppInstance } from '../../scripts/app-instance';
-import type { Deviations } from '../deviations';
+import type { Expectations } from '../expectations';
+import { BOUNDARY, BROKEN_FORMS, formsFor, partsFor, TEXTS } from './action-bodies';
 
 const PAGES = ['/', '/sign-in', '/chat', '/privacy'];
-/** Of React's wire format: references to what was not sent, values that are no form, and no JSON at all. */
-const ARGUMENTS = [
-  '',
-  '{',
-  'null',
-  '5',
-  '"x"',
-  '{}',
-  '[5]',
-  '[null]',
-  '["x"]',
-  '[{"id":"ada.lovelace"}]',
-  '[[]]',
-  '[{"__proto__":1}]',
-  '["$undefined"]',
-  '["$K1","$K1"]',
-  '["$K"]',
-  '["$K99"]',
-  '["$-0"]',
-  '["$NaN"]',
-  '["$D1"]',
-  '["$n1"]',
-  '["$n"]',
-  ...[...'@FhTQWBAOoUSsLlGgMmVRrXxi'].map((type) => `["$${type}1"]`),
-  '["$1:__proto__:x"]',
-  '['.repeat(2_000),
-];
-
 /** `[id, name]` of each, as the build numbers them. */
 function actions(): [string, string][] {
   const manifest = JSON.parse(readFileSync('.next/server/server-reference-manifest.json', 'utf8')) as {
@@ -47,22 +20,37 @@ const post = (app: AppInstance, page: string, body: BodyInit, headers: Record<st
   fetch(app.url + page, { method: 'POST', redirect: 'manual', headers: { origin: app.url, ...headers }, body });
 const ANOTHER_SITE = { origin: 'https://evil.example' };
 
-/** On an instance with the demo people. */
-export async function tryActions(app: AppInstance, outcome: Deviations): Promise<void> {
+/** On an instance with the demo users. */
+export async function tryActions(app: AppInstance, outcome: Expectations): Promise<void> {
   const statusOf = async (page: string, body: BodyInit, headers: Record<string, string>) =>
     (await post(app, page, body, headers)).status;
   for (const [id, name] of actions()) {
     const called = { 'next-action': id };
-    const statuses = new Set<number>();
+    const statuses = new Map<number, number>();
+    const count = (status: number) => statuses.set(status, (statuses.get(status) ?? 0) + 1);
+    const asText = { ...called, 'content-type': 'text/plain;charset=UTF-8' };
+    const asForm = { 'content-type': `multipart/form-data; boundary=${BOUNDARY}` };
     for (const page of PAGES) {
-      for (const body of ARGUMENTS) {
-        statuses.add(await statusOf(page, body, { ...called, 'content-type': 'text/plain;charset=UTF-8' }));
-        statuses.add(await statusOf(page, formOf({ 0: body, _1_id: 'ada.lovelace' }), called));
+      for (const body of TEXTS) {
+        count(await statusOf(page, body, asText));
+        count(await statusOf(page, formOf({ 0: body, _1_id: 'ada.lovelace' }), called));
       }
     }
-    // Which status Next gives them is its own affair. None may end the server.
-    const calls = 2 * PAGES.length * ARGUMENTS.length;
-    outcome.expect(`${name}: ${calls} calls with wrong arguments are all answered`, statuses.size > 0, true);
+    for (const parts of partsFor(id)) count(await statusOf('/sign-in', formOf(parts), called));
+    for (const form of formsFor(id)) count(await statusOf('/sign-in', formOf(form), {}));
+    for (const body of BROKEN_FORMS) {
+      count(await statusOf('/sign-in', body, { ...called, ...asForm }));
+      count(await statusOf('/sign-in', body, asForm));
+    }
+    const calls = [...statuses.values()].reduce((sum, each) => sum + each);
+    console.log(
+      `${name}: ${[...statuses]
+        .sort()
+        .map(([status, times]) => `${status}: ${times}`)
+        .join(', ')}`,
+    );
+    const failed = [...statuses].reduce((sum, [status, times]) => sum + (status >= 500 ? times : 0), 0);
+    outcome.expect(`${name}: of ${calls} calls with wrong arguments, answered 500 or more`, failed, 0);
     outcome.expect('  with none', (await statusOf('/sign-in', '[]', called)) < 400, true);
     outcome.expect('  from another site', await statusOf('/sign-in', '[]', { ...called, ...ANOTHER_SITE }), 403);
   }
@@ -74,10 +62,10 @@ export async function tryActions(app: AppInstance, outcome: Deviations): Promise
   outcome.expect('a form without a boundary', unbounded.status, 400);
   const foreign = [formOf({ id: 'x' }), new URLSearchParams('id=x')].map((form) => statusOf('/', form, ANOTHER_SITE));
   outcome.expect('forms of another site', await Promise.all(foreign), [403, 403]);
-  outcome.expect('  and the server lives', (await fetch(`${app.url}/api/health`)).status, 200);
+  outcome.expect('  and the server answers', (await fetch(`${app.url}/api/health`)).status, 200);
 }
 
-/** What the demo people's form leads to, and whether it signs anybody in. */
+/** Where the form of the demo users leads, and whether it signs a user in. */
 export async function demoSignIn(app: AppInstance, origin = app.url): Promise<[string | null, boolean]> {
   const [id] = actions().find(([, name]) => name === 'signInAsDemo') ?? [];
   const answer = await post(app, '/sign-in', formOf({ [`$ACTION_ID_${id}`]: '', id: 'ada.lovelace' }), { origin });
@@ -85,8 +73,9 @@ export async function demoSignIn(app: AppInstance, origin = app.url): Promise<[s
   return [answer.headers.get('location'), isSignedIn];
 }
 
-function formOf(fields: Record<string, string>): FormData {
+/** Part 0 comes last: an object of JavaScript has its numbers in order, and React's client the other way round. */
+function formOf(fields: Record<string, string | Blob>): FormData {
   const form = new FormData();
-  for (const [name, value] of Object.entries(fields)) form.set(name, value);
+  for (const [name, value] of Object.entries(fields).reverse()) form.set(name, value);
   return form;
 }

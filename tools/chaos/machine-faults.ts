@@ -2,9 +2,9 @@
 import { AppInstance } from '../../scripts/app-instance';
 import type { EmulatorControl } from '../../scripts/emulator-control';
 import { anyFreePort } from '../../scripts/free-port';
-import { askForCode, signedIn } from '../../scripts/person';
+import { askForCode, signedIn } from '../../scripts/test-user';
 import { until } from '../../scripts/until';
-import type { Deviations } from '../deviations';
+import type { Expectations } from '../expectations';
 import { hasRedisServer, RedisServer } from '../redis-server';
 import { CLOUD_TIMEOUT_MS, rowOf } from './route-faults';
 
@@ -12,12 +12,12 @@ export async function tryMachines(
   base: Record<string, string>,
   secret: string,
   emulator: EmulatorControl,
-  outcome: Deviations,
+  outcome: Expectations,
 ): Promise<void> {
   const startOne = async (env: Record<string, string>) =>
     AppInstance.start({ port: await anyFreePort(), env: { ...base, ...env } });
   const ask = async (app: AppInstance, id: string) =>
-    askForCode(app.url, (await signedIn(id, secret, app.url)).headers).then(rowOf, () => 'hung up');
+    askForCode(app.url, (await signedIn(id, secret, app.url)).headers).then(rowOf, () => 'connection closed');
 
   if (hasRedisServer()) await redisLostAndBack(startOne, ask, outcome);
   else outcome.skip('Redis lost and back', 'no redis-server on this machine');
@@ -31,7 +31,7 @@ export async function tryMachines(
   };
   const killed = await underWay(first, 'killed');
   first.kill('SIGKILL');
-  outcome.expect('kill -9 with a request under way', await killed.answer, 'hung up');
+  outcome.expect('kill -9 with a request under way', await killed.answer, 'connection closed');
   outcome.expect('  the other instance goes on', await ask(second, 'killed'), '200');
   const again = await startOne({});
   outcome.expect('  a new one knows the same people', await ask(again, 'killed'), '200');
@@ -40,14 +40,14 @@ export async function tryMachines(
   again.kill('SIGTERM');
   outcome.expect('SIGTERM with a request under way', await stopped.answer, '200');
   outcome.expect('  then it ends with', await again.exited, 143);
-  outcome.expect('  and takes no more', await ask(again, 'late'), 'hung up');
+  outcome.expect('  and takes no more', await ask(again, 'late'), 'connection closed');
   await second.stop();
 }
 
 async function redisLostAndBack(
   startOne: (env: Record<string, string>) => Promise<AppInstance>,
   ask: (app: AppInstance, id: string) => Promise<string>,
-  outcome: Deviations,
+  outcome: Expectations,
 ): Promise<void> {
   const redis = new RedisServer(await anyFreePort());
   await redis.start();

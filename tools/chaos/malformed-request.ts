@@ -3,8 +3,6 @@ import { BODIES, HEADERS, METHODS, PATH_ENDS, ROUTES } from './malformed-parts';
 
 export interface MalformedRequest {
   bytes: Buffer;
-  /** A form or an action's arguments for a page, which Next itself decodes, and answers 500 when it cannot. */
-  hasBodyForNext: boolean;
   /** For the report: no cookie of a session. */
   description: string;
 }
@@ -31,10 +29,6 @@ export function malformedRequest(random: () => number, host: string, sessionCook
   const lines = [...sent, ...(isSignedIn ? [`Cookie: ${sessionCookie}`] : []), 'Connection: close'];
   return {
     bytes: Buffer.from(`${lines.join('\r\n')}\r\n\r\n${body}`, 'latin1'),
-    hasBodyForNext:
-      method === 'POST' &&
-      !path.startsWith('/api/') &&
-      headers.some((each) => /^(next-action|content-type: multipart)/i.test(each)),
     description: `${sent.join(' | ').slice(0, 300)} | ${isSignedIn ? 'signed in' : 'signed out'} | ${JSON.stringify(body.slice(0, 60))}`,
   };
 }

@@ -1,7 +1,7 @@
 /** An OpenID provider with the quirks of real ones, and with what operators get wrong about theirs. */
 import { AppInstance } from '../../scripts/app-instance';
 import { anyFreePort } from '../../scripts/free-port';
-import type { Deviations } from '../deviations';
+import type { Expectations } from '../expectations';
 import { type Quirk, type QuirkyProvider, startQuirkyProvider } from './quirky-provider';
 import { type Visit, Visitor } from './visitor';
 
@@ -65,11 +65,11 @@ const REFUSED: [string, Quirk, { isError: boolean }][] = [
 
 interface Trial {
   provider: QuirkyProvider;
-  outcome: Deviations;
+  outcome: Expectations;
   on: (env: Record<string, string>, use: (app: AppInstance) => Promise<void>) => Promise<void>;
 }
 
-export async function tryOpenId(base: Record<string, string>, outcome: Deviations): Promise<void> {
+export async function tryOpenId(base: Record<string, string>, outcome: Expectations): Promise<void> {
   const provider = await startQuirkyProvider();
   const usual = {
     ...base,
@@ -125,7 +125,7 @@ async function tryQuirks({ provider, outcome, on }: Trial): Promise<void> {
 async function tryWrongSettings({ provider, outcome, on }: Trial): Promise<void> {
   for (const [what, env, setting] of [
     ['a wrong secret', { AUTH_OIDC_SECRET: 'wrong' }, 'AUTH_OIDC_SECRET'],
-    ['an issuer nobody answers for', { AUTH_OIDC_ISSUER: 'http://127.0.0.1:1' }, 'AUTH_OIDC_ISSUER'],
+    ['an issuer that does not answer', { AUTH_OIDC_ISSUER: 'http://127.0.0.1:1' }, 'AUTH_OIDC_ISSUER'],
     [
       'an issuer with a path that is not its own',
       { AUTH_OIDC_ISSUER: `${provider.issuer}/realms/none` },

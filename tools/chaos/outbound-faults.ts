@@ -8,8 +8,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AppInstance } from '../../scripts/app-instance';
 import { anyFreePort } from '../../scripts/free-port';
-import { askForCode, signedIn } from '../../scripts/person';
-import type { Deviations } from '../deviations';
+import { askForCode, signedIn } from '../../scripts/test-user';
+import type { Expectations } from '../expectations';
 import { makeCertificate } from './certificate';
 import { rowOf } from './route-faults';
 
@@ -19,7 +19,7 @@ const CLOUD = 'cloud.test';
 export async function tryOutboundProxy(
   base: Record<string, string>,
   secret: string,
-  outcome: Deviations,
+  outcome: Expectations,
 ): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'outbound-'));
   const certificate = makeCertificate(folder, [CLOUD]);

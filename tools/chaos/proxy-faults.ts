@@ -9,8 +9,8 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { AppInstance } from '../../scripts/app-instance';
 import { anyFreePort } from '../../scripts/free-port';
-import { signedIn } from '../../scripts/person';
-import type { Deviations } from '../deviations';
+import { signedIn } from '../../scripts/test-user';
+import type { Expectations } from '../expectations';
 import { makeCertificate } from './certificate';
 import { type QuirkyProvider, startQuirkyProvider } from './quirky-provider';
 import { proxyKinds, type ReverseProxy, startProxy } from './reverse-proxies';
@@ -24,7 +24,7 @@ const IDLE_MS = [4_800, 4_850, 4_880, 4_900, 4_920, 4_940, 4_960, 5_000];
 const BUSY_WITH = 8;
 const IN_PARALLEL = 60;
 
-export async function tryProxies(base: Record<string, string>, secret: string, outcome: Deviations): Promise<void> {
+export async function tryProxies(base: Record<string, string>, secret: string, outcome: Expectations): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'proxies-'));
   const certificate = makeCertificate(folder, ['localhost']);
   if (!certificate) {
@@ -36,6 +36,7 @@ export async function tryProxies(base: Record<string, string>, secret: string, o
     ...base,
     // The real cloud's addresses, as the policy names them. No code is made by this instance.
     METASTUDIO_ENDPOINT: '',
+    RECORDING_NOTICE: '0', // the named cloud is not asked
     METASTUDIO_SERVER_ADDRESS: '',
     METASTUDIO_SDK_URL: '',
     AUTH_OIDC_ISSUER: provider.issuer,
@@ -76,7 +77,7 @@ async function tryUsualSettings(
   url: string,
   provider: QuirkyProvider,
   secret: string,
-  outcome: Deviations,
+  outcome: Expectations,
 ): Promise<void> {
   const visitor = new Visitor();
   const statuses = [];
@@ -96,7 +97,7 @@ async function tryUsualSettings(
 }
 
 /** By the proxies' own mistakes, or by two of them in a row. */
-async function tryForwardedHeaders(app: AppInstance, secret: string, outcome: Deviations): Promise<void> {
+async function tryForwardedHeaders(app: AppInstance, secret: string, outcome: Expectations): Promise<void> {
   for (const proto of FORWARDED_PROTOS) {
     const site = /^\s*https/i.test(proto) ? app.url.replace('http:', 'https:') : app.url;
     const { headers } = await signedIn('forwarded', secret, site);
@@ -121,7 +122,7 @@ async function tryForwardedHeaders(app: AppInstance, secret: string, outcome: De
  * nginx repeats no POST: a connection that the app closes at that moment is a 502. A busy instance closes connections
  * whose time is over before it reads what has come on them.
  */
-async function tryIdleConnections(proxy: ReverseProxy, app: AppInstance, outcome: Deviations): Promise<void> {
+async function tryIdleConnections(proxy: ReverseProxy, app: AppInstance, outcome: Expectations): Promise<void> {
   const url = proxy.urls.find((each) => each.startsWith('http:')) as string;
   const agent = new Agent({ keepAlive: true, maxSockets: IN_PARALLEL });
   const post = () =>

@@ -15,7 +15,7 @@ export interface Quirk {
   metadata?: (issuer: string) => Record<string, unknown>;
   /** Added to the redirect that leads back. */
   callback?: (issuer: string) => Record<string, string>;
-  /** In place of a code. */
+  /** Instead of a code. */
   error?: string;
   /** The status of the token endpoint when it refuses. */
   tokenStatus?: number;

@@ -6,9 +6,9 @@
 import { Redis } from 'ioredis';
 import { AppInstance } from '../../scripts/app-instance';
 import { anyFreePort } from '../../scripts/free-port';
-import { askForCode, signedIn } from '../../scripts/person';
+import { askForCode, signedIn } from '../../scripts/test-user';
 import { until } from '../../scripts/until';
-import type { Deviations } from '../deviations';
+import type { Expectations } from '../expectations';
 import { hasRedisServer, RedisServer } from '../redis-server';
 import { rowOf } from './route-faults';
 import { TcpForwarder } from './tcp-forwarder';
@@ -17,7 +17,7 @@ const RECOVERY_LIMIT_MS = 40_000;
 /** A person waits for the code; Redis may cost them no more than this. */
 const ANSWER_LIMIT_MS = 2_500;
 
-export async function tryRedis(base: Record<string, string>, secret: string, outcome: Deviations): Promise<void> {
+export async function tryRedis(base: Record<string, string>, secret: string, outcome: Expectations): Promise<void> {
   if (!hasRedisServer()) {
     outcome.skip('Redis: failover, read-only, full, slow, swallowed', 'no redis-server on this machine');
     return;

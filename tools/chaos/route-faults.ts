@@ -1,9 +1,9 @@
-/** Each row of the route's contract, brought about from outside on one healthy instance. */
-import type { FaultOrder } from '../../emulator/faults';
+/** Each row of the route's contract, caused from outside on one healthy instance. */
+import type { FaultRequest } from '../../emulator/faults';
 import type { AppInstance } from '../../scripts/app-instance';
 import type { EmulatorControl } from '../../scripts/emulator-control';
-import { type Answer, askForCode, signedIn } from '../../scripts/person';
-import type { Deviations } from '../deviations';
+import { type Answer, askForCode, signedIn } from '../../scripts/test-user';
+import type { Expectations } from '../expectations';
 
 /** What the contract fixes about an answer, on one line. */
 export function rowOf({ status, headers, body }: Answer): string {
@@ -15,7 +15,7 @@ export function rowOf({ status, headers, body }: Answer): string {
 
 export const CLOUD_TIMEOUT_MS = 1_500;
 
-const cloudFaults: [string, Omit<FaultOrder, 'target'>, string][] = [
+const cloudFaults: [string, Omit<FaultRequest, 'target'>, string][] = [
   ['cloud: signature refused', { errorCode: 'APIG.0301' }, '502 cloud_refused never APIG.0301'],
   ['cloud: no permission', { status: 403, errorCode: 'MSS.00000005' }, '502 cloud_refused never MSS.00000005'],
   ['cloud: bad request', { status: 400, errorCode: 'MSS.00000003' }, '502 cloud_refused never MSS.00000003'],
@@ -25,7 +25,7 @@ const cloudFaults: [string, Omit<FaultOrder, 'target'>, string][] = [
   ['cloud: redirects elsewhere', { status: 302 }, '502 cloud_unavailable auto'],
   ['cloud: 200 with an HTML page', { kind: 'malformed' }, '502 cloud_unavailable auto'],
   ['cloud: 200 without a code', { status: 200 }, '502 cloud_unavailable auto'],
-  ['cloud: hangs up', { kind: 'drop' }, '502 cloud_unavailable auto'],
+  ['cloud: closes the connection', { kind: 'drop' }, '502 cloud_unavailable auto'],
   ['cloud: never answers', { kind: 'hang' }, '504 cloud_unavailable auto'],
   ['cloud: slower than the limit', { delayMs: CLOUD_TIMEOUT_MS + 500 }, '504 cloud_unavailable auto'],
   ['cloud: slow, within the limit', { delayMs: CLOUD_TIMEOUT_MS - 700 }, '200'],
@@ -35,7 +35,7 @@ export async function tryRoute(
   app: AppInstance,
   emulator: EmulatorControl,
   secret: string,
-  outcome: Deviations,
+  outcome: Expectations,
 ): Promise<void> {
   const person = (id: string) => signedIn(id, secret, app.url);
   const ask = async (headers: Record<string, string>, method?: string) =>
@@ -44,9 +44,9 @@ export async function tryRoute(
   const healthy = await person('healthy');
   outcome.expect('nothing is wrong', await ask(healthy.headers), '200');
   const { cookie = '', ...anonymous } = healthy.headers;
-  outcome.expect('nobody is signed in', await ask(anonymous), '401 signed_out never');
+  outcome.expect('no user is signed in', await ask(anonymous), '401 signed_out never');
   outcome.expect(
-    'a cookie somebody made up',
+    'an invented cookie',
     await ask({ ...anonymous, cookie: 'authjs.session-token=ey.x' }),
     '401 signed_out never',
   );
@@ -68,11 +68,11 @@ export async function tryRoute(
 
   for (const [index, [what, fault, expected]] of cloudFaults.entries()) {
     const user = await person(`cloud-fault-${index}`);
-    const books = emulator.of(user.id);
-    await books.fault({ target: 'once-code', ...fault });
+    const cloud = emulator.of(user.id);
+    await cloud.fault({ target: 'once-code', ...fault });
     outcome.expect(what, await ask(user.headers), expected);
     outcome.expect('  and then works again', await ask(user.headers), '200');
-    const asked = (await books.events()).filter((event) => event === 'fault').length;
+    const asked = (await cloud.events()).filter((event) => event === 'fault').length;
     outcome.expect('  and was asked once for it', asked, 1);
   }
 }

@@ -18,8 +18,12 @@ export class Visitor {
   readonly visits: Visit[] = [];
   readonly #cookies = new Map<string, string>();
 
+  readonly #headers: Record<string, string>;
+
   /** @param headers sent along with every request, as a proxy adds them */
-  constructor(private readonly headers: Record<string, string> = {}) {}
+  constructor(headers: Record<string, string> = {}) {
+    this.#headers = headers;
+  }
 
   get cookieNames(): string[] {
     return [...this.#cookies.keys()];
@@ -56,7 +60,7 @@ export class Visitor {
                 'content-type': `multipart/form-data; boundary=${boundary}`,
                 'content-length': Buffer.byteLength(body),
               }),
-          ...this.headers,
+          ...this.#headers,
           ...headers,
         },
       });

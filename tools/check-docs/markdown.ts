@@ -80,6 +80,17 @@ function slugOf(heading: string): string {
     .replaceAll(' ', '-');
 }
 
+/** The blocks of TypeScript with imports, which are whole files, without the indentation of a list. */
+export function codeToCopy(text: string): { language: string; code: string }[] {
+  const blocks = [...text.matchAll(/^( *)```(tsx?)\n(.*?)^ *```$/gms)];
+  return blocks
+    .map(([, indent = '', language = '', code = '']) => ({
+      language,
+      code: code.replaceAll(`\n${indent}`, '\n').trim(),
+    }))
+    .filter(({ code }) => /^import /m.test(code));
+}
+
 /** Two languages of one link: `x.md` and `x.zh-CN.md`, the vendor's English page and its Chinese one. */
 const inEnglish = (part: string) => part.replace(/\.zh-CN(?=\.(?:md|png)(?:#|$))/, '').replace('/intl/en-us/', '/');
 

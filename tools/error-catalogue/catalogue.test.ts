@@ -8,7 +8,7 @@ import { vendorNames } from './vendor-names';
 
 const page = errorCatalogue();
 
-it('has a place for every code, and one only', () => {
+it('has one anchor for every code', () => {
   const anchors = [...page.matchAll(/<a id="([^"]+)">/g)].map((match) => match[1]);
   expect(anchors.toSorted()).toEqual(
     [...new Set([...Object.keys(errorTable), ...ownFailureCodes, ...knownVendorCodes])]

@@ -7,7 +7,8 @@ import { type ErrorCode, errorTable, type Retry } from '../../lib/api/errors';
 import { type Failure, kindByRouteCode, ownFailure, ownFailureCodes } from '../../lib/digital-human/failures';
 import { knownVendorCodes, rejoinsByItself, vendorFailure } from '../../lib/digital-human/sdk/error-codes';
 import { failure as words } from '../../lib/i18n/en.json';
-import { type FailureEntry, failureEntry, whoCanFix } from '../../lib/i18n/failure-messages';
+import { type FailureEntry, failureEntry } from '../../lib/i18n/failure-messages';
+import { whoCanFix } from '../../lib/i18n/who-can-fix';
 import { failure as chineseWords } from '../../lib/i18n/zh-CN.json';
 import { vendorNames } from './vendor-names';
 

@@ -135,6 +135,10 @@ export const states: Record<string, (visit: Visit) => Promise<unknown>> = {
     await visit.page.locator(find.end).click();
     await status(visit.page, 'ended');
   },
+  feedback: async (visit) => {
+    await states.ended?.(visit);
+    await visit.page.locator('[role=radiogroup] label').last().click();
+  },
   'save-or-delete': async (visit) => {
     await goLive(visit);
     await ask(visit);

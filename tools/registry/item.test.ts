@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path/posix';
 import { describe, expect, it } from 'vitest';
 import registry from '../../examples/registry.json';
 import packageJson from '../../package.json';
-import { buildItem, type RegistryItem } from './item';
+import { buildItem, type RegistryItem, withDependencies } from './item';
 
 const sources: Record<string, string> = {
   'examples/x/card.tsx':
@@ -11,7 +12,8 @@ const sources: Record<string, string> = {
     "import { b } from './deep/b';\nimport { createHash } from 'node:crypto';\nexport type { C } from './c';\n",
   'lib/deep/b.ts': "import words from '../i18n/en.json';\n",
   'lib/c.ts': 'export interface C {}\n',
-  'lib/i18n/en.json': '{"failure":{"again":"Again"},"site":{"name":"x"}}',
+  'lib/i18n/en.json':
+    '{"failure":{"again":"Again","entry":{}},"live":{"end":"End","mute":"Mute"},"session":{"idle":"Idle"},"site":{"name":"x"}}',
 };
 const item: RegistryItem = {
   name: 'card',
@@ -21,7 +23,14 @@ const item: RegistryItem = {
   files: [{ path: 'examples/x/card.tsx', type: 'registry:component', target: 'components/card.tsx' }],
 };
 const readHere = (path: string) => (existsSync(path) ? readFileSync(path, 'utf8') : undefined);
-const build = () => buildItem(item, (path) => sources[path], { swr: '2.0.0' });
+const build = (read = (path: string) => sources[path]) =>
+  buildItem(item, { items: [item], read, versions: { swr: '2.0.0' } });
+
+const here = { items: registry.items as RegistryItem[], read: readHere, versions: packageJson.dependencies };
+const itemHere = (name: string) => here.items.find((each) => each.name === name) as RegistryItem;
+/** All that `shadcn add` of one item brings. */
+const filesWith = (name: string) =>
+  withDependencies(itemHere(name), here.items).flatMap((each) => buildItem(each, here).files);
 
 describe('an item', () => {
   it('brings everything its files import, types and words included', () => {
@@ -43,43 +52,117 @@ describe('an item', () => {
     expect(build().dependencies).toEqual(['swr@2.0.0']);
   });
 
-  it('takes only the words it shows', () => {
-    expect(JSON.parse(build().files[4]?.content ?? '')).toEqual({ failure: { again: 'Again' } });
+  it('takes only the messages it shows', () => {
+    const failure = { again: 'Again', entry: {} };
+    const shownBy = (source: string) => {
+      const named: Record<string, string> = { ...sources, 'lib/c.ts': source };
+      const { files } = build((path) => named[path]);
+      return JSON.parse(files.find(({ path }) => path === 'lib/i18n/en.json')?.content ?? '');
+    };
+    expect(JSON.parse(build().files[4]?.content ?? '')).toEqual({ failure });
+    const named = "import { live as words, session } from './i18n/en.json';\nwords.end; session[status]; 'words';\n";
+    expect(shownBy(named)).toEqual({ failure, live: { end: 'End' }, session: { idle: 'Idle' } });
+    const ofFailures = "import { failure } from './i18n/en.json';\nfailure.entry[code]; failure.again;\n";
+    expect(shownBy(ofFailures)).toEqual({ failure });
+    expect(shownBy(ofFailures.replace('failure.again', ''))).toEqual({ failure: { entry: {} } });
   });
 
   it('cannot be built with a file missing', () => {
-    expect(() => buildItem(item, (path) => (path === 'lib/c.ts' ? undefined : sources[path]), { swr: '2' })).toThrow(
+    expect(() => build((path) => (path === 'lib/c.ts' ? undefined : sources[path]))).toThrow(
       'lib/a.ts imports ./c, which is not there',
     );
   });
 });
 
-describe.each(registry.items as RegistryItem[])('$name', (listed) => {
-  const built = buildItem(listed, readHere, packageJson.dependencies);
+describe('an item that depends on another', () => {
+  const base: RegistryItem = {
+    ...item,
+    name: 'base',
+    files: [{ path: 'lib/a.ts', type: 'registry:file', target: 'src/a.ts' }],
+  };
+  const dependent = { ...item, registryDependencies: ['base'] };
+  const buildWith = (items: RegistryItem[]) =>
+    buildItem(dependent, { items, read: (path) => sources[path], versions: { swr: '2.0.0' } });
+
+  it('leaves to it what it brings, and imports that from where it lands', () => {
+    const { files } = buildWith([base, dependent]);
+    expect(files.map(({ target }) => target)).toEqual(['components/card.tsx']);
+    expect(files[0]?.content).toContain("from '../src/a'");
+  });
+
+  it('names it by the address of the registry', () => {
+    expect(buildWith([base, dependent]).registryDependencies).toEqual(['{registry}/base.json']);
+  });
+
+  it('cannot be built without it', () => {
+    expect(() => buildWith([dependent])).toThrow('card depends on base, which is no item');
+  });
+});
+
+describe.each(here.items)('$name', (listed) => {
+  const built = buildItem(listed, here);
 
   it('takes home nothing of the emulator, of this app, or of a framework it does not name', () => {
     for (const { path } of built.files) expect(path).toMatch(/^(lib|examples)\//);
     expect(built.dependencies.join(' ')).not.toMatch(/next|use-intl|opentelemetry/);
   });
 
-  it('lands no two files in one place', () => {
+  // The lint of create-next-app takes every function of that name for a hook of React.
+  it('calls no function named use', () => {
+    for (const { path, content } of built.files) expect(content, path).not.toMatch(/(?<![.\w])use\(/);
+  });
+
+  it('has no two files with one target', () => {
     const targets = built.files.map(({ target }) => target);
     expect(new Set(targets).size).toBe(targets.length);
+  });
+
+  it('brings with its dependencies everything its files import', () => {
+    const files = filesWith(listed.name);
+    const targets = new Set(files.map(({ target }) => target.replace(/\.tsx?$/, '')));
+    for (const { target, content } of files.filter((file) => /\.tsx?$/.test(file.target)))
+      for (const [, specifier = ''] of content.matchAll(/from '(\.[^']*)'/g))
+        expect(targets, `${target} imports ${specifier}`).toContain(join(dirname(target), specifier));
   });
 });
 
 it.each(['digital-human', 'once-code-route'])('%s answers what the vendor’s SDK posts after its destroy', (name) => {
-  const listed = (registry.items as RegistryItem[]).find((each) => each.name === name);
-  const { files } = buildItem(listed as RegistryItem, readHere, packageJson.dependencies);
-  const route = files.find(({ target }) => target === 'app/v1/digital-human-chat/[[...path]]/route.ts');
+  const route = filesWith(name).find(({ target }) => target === 'app/v1/digital-human-chat/[[...path]]/route.ts');
   expect(route?.content).toContain("from '../../../../lib/server/http/not-here'");
 });
 
 it('docs/integrate.md lists exactly the files of the server for an app without shadcn', () => {
   const integrate = readFileSync('docs/integrate.md', 'utf8');
-  const listed = (registry.items as RegistryItem[]).find(({ name }) => name === 'once-code-route');
-  const built = buildItem(listed as RegistryItem, readHere, packageJson.dependencies);
-  const ofServer = built.files.flatMap(({ path }) => /^lib\/server\/(.+)\.ts$/.exec(path)?.[1] ?? []);
+  const ofServer = buildItem(itemHere('once-code-handler'), here).files.flatMap(
+    ({ path }) => /^lib\/server\/(.+)\.ts$/.exec(path)?.[1] ?? [],
+  );
   const copied = /lib\/server\/\{(.+)\}\.ts/.exec(integrate)?.[1]?.split(',') ?? [];
   expect(copied.toSorted()).toEqual(ofServer.toSorted());
+});
+
+it('items that bring the same file bring the same text', () => {
+  const texts = new Map<string, string>();
+  for (const { target, content } of here.items.flatMap((each) => buildItem(each, here).files)) {
+    expect(texts.get(target) ?? content, target).toBe(content);
+    texts.set(target, content);
+  }
+});
+
+it('the chat item brings consent, tabs, microphone and the kept transcript', () => {
+  const targets = filesWith('digital-human').map(({ target }) => target);
+  for (const name of ['use-one-tab', 'waking-microphone', 'speaking', 'transcript-storage', 'use-once-code'])
+    expect(targets).toContain(`lib/digital-human/${name}.ts`);
+  expect(filesWith('digital-human').find(({ target }) => target === 'lib/i18n/en.json')?.content).toContain(
+    '"consent"',
+  );
+});
+
+it('the chat item leaves at home what only some apps need: Redis, the brain, session control, reports, ways to sign in, pages', () => {
+  const optional =
+    /server\/(redis|brain\/|sessions\/|client-handle|page-settings|all-settings|auth\/|metastudio\/cons|http\/(page|posted))|digital-human\/(session-server|session-report|recorder|fresh-document|beacon)|api\/session|who-can-fix/;
+  expect(filesWith('digital-human').filter(({ target }) => optional.test(target))).toEqual([]);
+  const packages = withDependencies(itemHere('digital-human'), here.items).flatMap(
+    (each) => buildItem(each, here).dependencies,
+  );
+  expect(packages.map((name) => name.split('@')[0]).sort()).toEqual(['pino', 'rate-limiter-flexible', 'swr', 'zod']);
 });

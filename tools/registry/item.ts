@@ -1,6 +1,6 @@
 /**
- * One item of the shadcn registry: the files `registry.json` names, and everything they import. So the list names what a
- * team asks for, and cannot forget what that needs. Pure but for the reader that is passed in.
+ * One item of the shadcn registry: the files `registry.json` names, and everything they import that the items it depends on do
+ * not bring. So the list names what a team asks for, and cannot forget what that needs. Pure but for the reader that is passed in.
  */
 import { dirname, join, normalize, relative } from 'node:path/posix';
 import { packageOf } from '../source-files';
@@ -17,6 +17,8 @@ export interface RegistryItem {
   title: string;
   description: string;
   docs?: string;
+  /** Names of other items. */
+  registryDependencies?: string[];
   files: RegistryFile[];
 }
 
@@ -31,14 +33,67 @@ export type ReadSource = (path: string) => string | undefined;
 
 const importPattern = /((?:from|import)\s*\(?\s*)(['"])([^'"\n]+)\2/g;
 
-/** Only these words go along: the rest of the catalogue is the app's own. */
-const TAKEN_WORDS = 'failure';
+/** The messages that every item needs. Beside them go those its files name. */
+const FAILURE_SECTION = 'failure';
+const FAILURE_MESSAGES = 'entry';
+
+const sectionsPattern = /import \{([^}]*)\} from '[^']+\.json';/g;
 
 /** Comes with every app the item is added to. */
 const present = /^(react|react-dom|next)(\/|$)|^node:/;
 
-export function buildItem(item: RegistryItem, read: ReadSource, versions: Record<string, string>): BuiltItem {
-  const files = new Map(item.files.map((file) => [file.path, file]));
+/** Where the registry is served, for shadcn: what serves it puts the address here. */
+export const REGISTRY = '{registry}';
+
+export interface Registry {
+  items: readonly RegistryItem[];
+  read: ReadSource;
+  /** Of packages. */
+  versions: Record<string, string>;
+}
+
+export function buildItem(item: RegistryItem, registry: Registry): BuiltItem {
+  const { read, versions } = registry;
+  const given = filesOfDependencies(item, registry);
+  const { files, contents, packages } = filesOf(item, given, read);
+  const everywhere = new Map([...given, ...files]);
+  const { registryDependencies, ...itself } = item;
+  return {
+    $schema: 'https://ui.shadcn.com/schema/registry-item.json',
+    ...itself,
+    ...(registryDependencies && {
+      registryDependencies: registryDependencies.map((name) => `${REGISTRY}/${name}.json`),
+    }),
+    dependencies: [...packages].sort().map((name) => `${name}@${versions[name] ?? unknownVersion(name)}`),
+    files: [...files.values()].map((file) => ({ ...file, content: moved(file, contents, everywhere, read) })),
+  };
+}
+
+/** The item, and all that comes with it. */
+export function withDependencies(item: RegistryItem, items: readonly RegistryItem[]): RegistryItem[] {
+  const needed = (item.registryDependencies ?? []).flatMap((name) => {
+    const found = items.find((each) => each.name === name);
+    if (!found) throw new Error(`${item.name} depends on ${name}, which is no item`);
+    return withDependencies(found, items);
+  });
+  return [...new Set([...needed, item])];
+}
+
+function filesOfDependencies(item: RegistryItem, { items, read }: Registry): Map<string, RegistryFile> {
+  const given = new Map<string, RegistryFile>();
+  for (const needed of withDependencies(item, items).slice(0, -1))
+    for (const [path, file] of filesOf(needed, given, read).files) given.set(path, file);
+  return given;
+}
+
+interface ItemFiles {
+  files: Map<string, RegistryFile>;
+  contents: Map<string, string>;
+  packages: Set<string>;
+}
+
+function filesOf(item: RegistryItem, given: ReadonlyMap<string, RegistryFile>, read: ReadSource): ItemFiles {
+  const files = new Map(item.files.filter(({ path }) => !given.has(path)).map((file) => [file.path, file]));
   const contents = new Map<string, string>();
   const packages = new Set<string>();
   // Grows while it is read: each file brings those it imports. As `registry:file`, because shadcn 4.23 takes the opening
@@ -50,17 +105,12 @@ export function buildItem(item: RegistryItem, read: ReadSource, versions: Record
     for (const specifier of specifiersOf(path, content)) {
       if (specifier.startsWith('.')) {
         const imported = resolve(path, specifier, read);
-        if (!files.has(imported)) files.set(imported, { path: imported, type: 'registry:file', target: imported });
+        if (!files.has(imported) && !given.has(imported))
+          files.set(imported, { path: imported, type: 'registry:file', target: imported });
       } else if (!present.test(specifier)) packages.add(packageOf(specifier));
     }
   }
-  const built = [...files.values()].map((file) => ({ ...file, content: moved(file, contents, files, read) }));
-  return {
-    $schema: 'https://ui.shadcn.com/schema/registry-item.json',
-    ...item,
-    dependencies: [...packages].sort().map((name) => `${name}@${versions[name] ?? unknownVersion(name)}`),
-    files: built,
-  };
+  return { files, contents, packages };
 }
 
 function unknownVersion(name: string): never {
@@ -68,7 +118,7 @@ function unknownVersion(name: string): never {
 }
 
 const specifiersOf = (path: string, content: string) =>
-  path.endsWith('.json') ? [] : [...content.matchAll(importPattern)].map((match) => match[3] as string);
+  !/\.tsx?$/.test(path) ? [] : [...content.matchAll(importPattern)].map((match) => match[3] as string);
 
 function resolve(from: string, specifier: string, read: ReadSource): string {
   const path = normalize(join(dirname(from), specifier));
@@ -87,7 +137,8 @@ function moved(
   read: ReadSource,
 ): string {
   const content = contents.get(path) ?? '';
-  if (path.endsWith('.json')) return onlyTakenWords(content);
+  if (path.endsWith('.json')) return onlyMessages(content, namedMessages(contents));
+  if (!/\.tsx?$/.test(path)) return content;
   return content.replace(importPattern, (whole, before: string, quote: string, specifier: string) => {
     const imported = specifier.startsWith('.') ? files.get(resolve(path, specifier, read)) : undefined;
     if (!imported) return whole;
@@ -96,5 +147,37 @@ function moved(
   });
 }
 
-const onlyTakenWords = (content: string) =>
-  `${JSON.stringify({ [TAKEN_WORDS]: (JSON.parse(content) as Record<string, unknown>)[TAKEN_WORDS] }, null, 2)}\n`;
+/** Sections of the catalogue, each with the messages that are named; `null` stands for the whole section. */
+type Named = Map<string, Set<string> | null>;
+
+function namedMessages(contents: ReadonlyMap<string, string>): Named {
+  const named: Named = new Map();
+  for (const content of contents.values())
+    for (const [statement, list = ''] of content.matchAll(sectionsPattern))
+      for (const imported of list.split(',').filter((name) => name.trim())) {
+        const [section = '', alias = section] = imported.trim().split(' as ');
+        const keys = keysOf(alias, content.replace(statement, ''));
+        const known = named.get(section);
+        named.set(section, keys && known !== null ? new Set([...(known ?? []), ...keys]) : null);
+      }
+  const ofFailures = named.get(FAILURE_SECTION);
+  named.set(FAILURE_SECTION, ofFailures ? ofFailures.add(FAILURE_MESSAGES) : null);
+  return named;
+}
+
+/** What is read of an object by `name.key`; `null` when it is used otherwise, as by `name[key]`. */
+function keysOf(name: string, content: string): Set<string> | null {
+  const uses = [...content.matchAll(new RegExp(`(?<![\\w.'"])${name}(?![\\w'"])(?:\\.(\\w+))?`, 'g'))];
+  const keys = uses.flatMap(([, key]) => key ?? []);
+  return keys.length === uses.length ? new Set(keys) : null;
+}
+
+function onlyMessages(catalogue: string, named: Named): string {
+  const sections: Record<string, object> = JSON.parse(catalogue);
+  const taken = Object.entries(sections).flatMap(([name, messages]) => {
+    const keys = named.get(name);
+    if (keys === undefined) return [];
+    return [[name, keys ? Object.fromEntries(Object.entries(messages).filter(([key]) => keys.has(key))) : messages]];
+  });
+  return `${JSON.stringify(Object.fromEntries(taken), null, 2)}\n`;
+}

@@ -1,9 +1,20 @@
-/** One conversation in a browser, as in examples/examples.spec.ts: it knows no more of a page than roles and names. */
+/** One conversation in a browser, as in examples/examples.spec.ts: found by roles and names, so any page will do. */
 import { type Browser, chromium } from 'playwright';
 import { findBrowser } from '../../scripts/find-browser';
 
-/** @returns what came: the statuses met, whether the answer was read, and the console's errors */
-export async function converse(url: string): Promise<{ statuses: string[]; answered: boolean; errors: string[] }> {
+/** What the emulator says without an LLM callback. */
+const ANSWER = 'I am the emulator of MetaStudio';
+
+interface Conversation {
+  statuses: string[];
+  /** The answer was read, and again after a reload. */
+  answered: boolean;
+  kept: boolean;
+  /** Of the console. */
+  errors: string[];
+}
+
+export async function converse(url: string): Promise<Conversation> {
   const browser: Browser = await chromium.launch({ executablePath: findBrowser(), args: ['--disable-3d-apis'] });
   try {
     const page = await browser.newPage({ locale: 'en-US' });
@@ -11,6 +22,7 @@ export async function converse(url: string): Promise<{ statuses: string[]; answe
     page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
     await page.goto(url);
     await page.getByRole('button', { name: 'Start conversation' }).click();
+    await page.getByRole('button', { name: 'Agree and start' }).click();
     const session = page.getByRole('status', { name: 'Session' });
     const reached = async (...statuses: string[]) => {
       const either = statuses.map((status) => `[data-status=${status}]`).join(',');
@@ -18,13 +30,16 @@ export async function converse(url: string): Promise<{ statuses: string[]; answe
       return (await session.getAttribute('data-status')) ?? '';
     };
     const started = await reached('live', 'failed');
-    if (started === 'failed') return { statuses: [started], answered: false, errors };
+    if (started === 'failed') return { statuses: [started], answered: false, kept: false, errors };
     await page.getByRole('textbox', { name: 'Message' }).fill('What is a once code?');
     await page.getByRole('button', { name: 'Send' }).click();
-    const answer = page.getByRole('log').getByText(/one-off ticket/);
+    const answer = page.getByRole('log').getByText(ANSWER);
     await answer.first().waitFor({ timeout: 60_000 });
     await page.getByRole('button', { name: 'End conversation' }).click();
-    return { statuses: [started, await reached('ended')], answered: true, errors };
+    const ended = await reached('ended');
+    await page.reload();
+    const kept = (await page.getByRole('log').textContent())?.includes(ANSWER) === true;
+    return { statuses: [started, ended], answered: true, kept, errors };
   } finally {
     await browser.close();
   }

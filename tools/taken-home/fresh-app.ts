@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { quietNext } from '../../scripts/local-stack';
 import { untilUp } from '../../scripts/until';
-import type { Deviations } from '../deviations';
+import type { Expectations } from '../expectations';
 
 const LAST_LINES = 30;
 
@@ -14,12 +14,14 @@ export class FreshApp {
   readonly #parent = mkdtempSync(join(tmpdir(), 'taken-home-'));
   #server: ChildProcess | undefined;
 
+  readonly name: string;
+  readonly #outcome: Expectations;
+
   /** @param create the arguments of `npx` that make the app in a folder named `app` */
-  constructor(
-    readonly name: string,
-    private readonly outcome: Deviations,
-    create: string[],
-  ) {
+  constructor(name: string, outcome: Expectations, create: string[]) {
+    this.name = name;
+    this.#outcome = outcome;
+
     this.folder = join(this.#parent, 'app');
     this.must('is created', 'npx', ['--yes', ...create], this.#parent);
     this.must('installs', 'npm', ['install', '--no-audit', '--no-fund']);
@@ -35,7 +37,7 @@ export class FreshApp {
   /** One row of the outcome: `passes`, or the end of what the command printed. */
   check(what: string, command: string, args: string[]): void {
     const { status, output } = this.#run(command, args, this.folder);
-    this.outcome.expect(`${this.name}: ${what}`, status === 0 ? 'passes' : `\n${lastLines(output)}\n`, 'passes');
+    this.#outcome.expect(`${this.name}: ${what}`, status === 0 ? 'passes' : `\n${lastLines(output)}\n`, 'passes');
   }
 
   /** @throws with what the command printed: nothing after it can work */

@@ -1,19 +1,20 @@
 /** `POST /api/answer`: the brain in writing, for when no digital human is free. Signed in, same origin, limited. */
 import { AppError } from '@/lib/api/errors';
-import { localeOfHeaders } from '@/lib/i18n/header-locale';
+import { localeOfHeaders } from '@/lib/i18n/locale';
 import { currentUser } from '@/lib/server/auth/current-user';
+import { assertShownUser } from '@/lib/server/auth/shown-user';
 import { streamedAnswer } from '@/lib/server/brain/answer-stream';
 import { refusal } from '@/lib/server/brain/callback-response';
 import { brainSetup } from '@/lib/server/brain/shared-setup';
 import { spokenLanguage } from '@/lib/server/brain/spoken-language';
 import { writtenQuestion } from '@/lib/server/brain/written-question';
+import { readPostedJson } from '@/lib/server/http/posted-body';
 import { apiHeaders, methodNotAllowed, problemResponse, toAppError } from '@/lib/server/http/problem';
-import { readPostedJson } from '@/lib/server/http/read-body';
 import { assertSameOrigin } from '@/lib/server/http/same-origin';
 import { log } from '@/lib/server/log';
 import { appUserId } from '@/lib/server/metastudio/app-user-id';
 import { MAX_BODY_BYTES } from '@/lib/server/metastudio/callback-request';
-import { signInSettings } from '@/lib/server/settings';
+import { siteSettings } from '@/lib/server/settings';
 
 export async function POST(request: Request): Promise<Response> {
   const requestId = crypto.randomUUID();
@@ -22,7 +23,9 @@ export async function POST(request: Request): Promise<Response> {
     if (!setup) return new Response(null, { status: 404, headers: apiHeaders(requestId) });
     const user = await currentUser();
     if (!user) throw new AppError('signed_out');
-    assertSameOrigin(request.headers, signInSettings().url);
+    const { url, secrets } = siteSettings();
+    assertSameOrigin(request.headers, url);
+    assertShownUser(request.headers, user.id, secrets);
     const asked = writtenQuestion.safeParse(await readPostedJson(request, MAX_BODY_BYTES)).data;
     if (!asked) return refusal(400, 'bad_body', 'send JSON: {"question": "…", "history": []}', requestId);
     const id = appUserId(user.id);

@@ -67,7 +67,7 @@ describe('POST /api/once-code', () => {
       serverAddress: 'metastudio-api.cn-north-4.myhuaweicloud.com',
     });
     expect(new Headers(cloud.mock.calls[0]?.[1]?.headers).get('x-app-userid')).toBe('%E6%9D%8E%E9%9B%B7');
-    expect(logged).toMatchObject([{ event: 'once_code_minted', requestId: 'cloud-1' }]);
+    expect(logged).toMatchObject([{ event: 'once_code_issued', requestId: 'cloud-1' }]);
     expect(JSON.stringify(logged)).not.toContain(CODE);
   });
 
@@ -137,7 +137,7 @@ describe('POST /api/once-code', () => {
     expect(logged.at(-1)).toMatchObject({ code: 'internal_error', reason: expect.stringContaining('a bug') });
   });
 
-  it('mints nothing for a page that shows another person', async () => {
+  it('requests no code for a page that shows another user', async () => {
     vi.mocked(auth.currentUser).mockResolvedValue({ id: 'bob', name: 'Bob' });
     const shown = (value: string) => post({ ...sameOrigin, 'x-shown-user': value });
     for (const value of [shownUserOf('alice', ['secret']), '', 'bob'])

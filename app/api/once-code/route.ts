@@ -1,9 +1,10 @@
-import { localeOfHeaders } from '@/lib/i18n/header-locale';
 import { currentUser } from '@/lib/server/auth/current-user';
+import { assertShownUser } from '@/lib/server/auth/shown-user';
 import { methodNotAllowed } from '@/lib/server/http/problem';
 import { onceCodeLimits } from '@/lib/server/limits';
 import { handleOnceCode } from '@/lib/server/once-code-route';
-import { limitSettings, onceCodeSettings } from '@/lib/server/settings';
+import { sessionControl } from '@/lib/server/sessions/session-control';
+import { limitSettings, onceCodeSettings, siteSettings } from '@/lib/server/settings';
 import { recordOnceCode, tracedFetch } from '@/lib/server/telemetry/telemetry';
 
 export const POST = (request: Request): Promise<Response> =>
@@ -11,7 +12,9 @@ export const POST = (request: Request): Promise<Response> =>
     user: currentUser,
     settings: onceCodeSettings(),
     limits: onceCodeLimits(limitSettings()),
-    language: localeOfHeaders(request.headers),
+    sessions: sessionControl(),
+    assertShownUser: (headers, userId) => assertShownUser(headers, userId, siteSettings().secrets),
+    issueHandle: async (user, headers) => sessionControl()?.issueHandle(user, headers),
     fetch: tracedFetch,
     record: recordOnceCode,
   });

@@ -1,9 +1,10 @@
-/** `GET /api/ready`: may this instance have traffic? Names what is wrong, and mints nothing. */
+/** `GET /api/ready`: may this instance have traffic? Names what is wrong, and requests no code. */
 
+import { settingProblems } from '@/lib/server/all-settings';
 import { apiHeaders } from '@/lib/server/http/problem';
 import { RedisFailure, sharedRedis } from '@/lib/server/redis';
 import { limitSettings } from '@/lib/server/settings';
-import { describeProblem, settingProblems } from '@/lib/server/settings-schema';
+import { describeProblem } from '@/lib/server/settings-schema';
 
 export const dynamic = 'force-dynamic';
 

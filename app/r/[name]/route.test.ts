@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { GET } from './route';
 
-const get = (name: string) => GET(new Request('http://localhost/r/x'), { params: Promise.resolve({ name }) });
+const get = (name: string, headers: Record<string, string> = {}) =>
+  GET(new Request('http://0.0.0.0:3000/r/x', { headers }), { params: Promise.resolve({ name }) });
 
 let root: string;
 beforeEach(() => {
@@ -18,6 +19,16 @@ it('serves an item as it was built', async () => {
   const answer = await get('digital-human.json');
   expect(answer.headers.get('content-type')).toBe('application/json');
   expect(await answer.json()).toEqual({ name: 'digital-human' });
+});
+
+it('names the items an item depends on by the address it was requested from', async () => {
+  mkdirSync(join(root, '.generated', 'r'), { recursive: true });
+  writeFileSync(join(root, '.generated', 'r', 'a.json'), '{"registryDependencies":["{registry}/b.json"]}');
+  const addressesFrom = async (headers: Record<string, string>) =>
+    (await (await get('a.json', headers)).json()).registryDependencies;
+  expect(await addressesFrom({ host: 'localhost:3000' })).toEqual(['http://localhost:3000/r/b.json']);
+  const behindProxy = { host: 'inner:3000', 'x-forwarded-host': 'chat.example', 'x-forwarded-proto': 'https' };
+  expect(await addressesFrom(behindProxy)).toEqual(['https://chat.example/r/b.json']);
 });
 
 it('answers 404 when the registry was never built', async () => {

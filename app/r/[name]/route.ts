@@ -1,19 +1,26 @@
-/** `GET /r/{item}.json`: the shadcn registry, as `npm run registry:build` made it; 404 before that was run. */
+/**
+ * `GET /r/{item}.json`: the shadcn registry, as `npm run registry:build` made it; 404 before that was run. The items an item
+ * depends on are at the address this one was requested from.
+ */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { siteAddress } from '@/lib/server/http/site-address';
 
 interface Context {
   params: Promise<{ name: string }>;
 }
 
-export async function GET(_request: Request, { params }: Context): Promise<Response> {
+export async function GET(request: Request, { params }: Context): Promise<Response> {
   const { name } = await params;
   // Only a plain file name: a path would lead out of the folder.
   const item = /^([a-z-]{1,64})\.json$/.exec(name)?.[1];
   if (!item) return new Response(null, { status: 404 });
   try {
     const body = await readFile(join(process.cwd(), '.generated', 'r', `${item}.json`), 'utf8');
-    return new Response(body, { headers: { 'content-type': 'application/json' } });
+    const { origin } = siteAddress(request.headers, undefined) ?? new URL(request.url);
+    return new Response(body.replaceAll('{registry}', `${origin}/r`), {
+      headers: { 'content-type': 'application/json' },
+    });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     return new Response(null, { status: 404 });

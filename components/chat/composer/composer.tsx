@@ -1,20 +1,16 @@
 'use client';
 /**
- * Where a person writes, or speaks. Enter sends, Shift+Enter begins a line, ↑ brings back earlier questions, and a key
+ * Where the user writes or speaks. Enter sends, Shift+Enter begins a line, ↑ brings back earlier questions, and a key
  * that belongs to an input method does none of it. One can write before the session is live; sending waits for it.
  */
 import { SendHorizontal } from 'lucide-react';
 import { type KeyboardEvent, type RefObject, useEffect, useLayoutEffect, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import type { DigitalHuman } from '@/lib/digital-human/use-digital-human';
 import { useBrain } from '../brain-context';
+import { useSession } from '../session-context';
 import { HearingLine } from './hearing-line';
 import { SpeakButton } from './speak-button';
 import { useQuestionHistory } from './use-question-history';
-
-interface ComposerProps extends Pick<DigitalHuman, 'snapshot' | 'ask' | 'startSpeaking' | 'stopSpeaking'> {
-  ref: RefObject<HTMLTextAreaElement | null>;
-}
 
 /**
  * Counted as the emulator counts, in UTF-16 units. MetaStudio refuses longer questions (MSS.47010145), but its limit is
@@ -25,7 +21,8 @@ const QUESTION_LIMIT = 1_000;
 /** Safari ends the composition before its Enter arrives; 229 says that the input method had the key all the same. */
 const isInputMethodKey = ({ nativeEvent }: KeyboardEvent) => nativeEvent.isComposing || nativeEvent.keyCode === 229;
 
-export function Composer({ ref, snapshot, ask, startSpeaking, stopSpeaking }: ComposerProps) {
+export function Composer({ ref }: { ref: RefObject<HTMLTextAreaElement | null> }) {
+  const { snapshot, ask, startSpeaking, stopSpeaking } = useSession();
   const t = useTranslations('composer');
   const writing = useTranslations('writing');
   const [draft, setDraft] = useState('');
@@ -48,7 +45,7 @@ export function Composer({ ref, snapshot, ask, startSpeaking, stopSpeaking }: Co
     if (!canSend) return;
     setDraft('');
     const { accepted } = await (brain?.isWriting ? brain.ask : ask)(draft);
-    // Back into the box, unless the person has begun something new.
+    // Back into the box, unless the user has begun something new.
     if (!accepted) setDraft((current) => current || draft);
   };
 

@@ -2,8 +2,9 @@
 /** A trouble that did not end the conversation, in one line above the composer. The next question clears it. */
 import { useLocale, useTranslations } from 'use-intl/react';
 import type { Failure } from '@/lib/digital-human/failures';
-import { failureEntry, whoCanFix } from '@/lib/i18n/failure-messages';
+import { failureEntry } from '@/lib/i18n/failure-messages';
 import { asSentence, gapOf, sentences } from '@/lib/i18n/sentences';
+import { whoCanFix } from '@/lib/i18n/who-can-fix';
 
 export function Notice({ failure }: { failure: Failure }) {
   const t = useTranslations('failure');

@@ -1,5 +1,5 @@
 'use client';
-/** The person's microphone, beside the message box: held or pressed. Whether it is open is seen on it, and heard. */
+/** The microphone button beside the message box, to hold or to press. It shows whether the microphone is open. */
 import { Mic } from 'lucide-react';
 import { useTranslations } from 'use-intl/react';
 import { useHoldOrPress } from './use-hold-or-press';

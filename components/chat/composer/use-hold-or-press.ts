@@ -7,7 +7,7 @@ import { useEffect, useRef } from 'react';
 /** A press that lasts this long is a hold. */
 const HOLD_MS = 400;
 
-/** Longer than anybody speaks with a key held: then the release was lost, or something lies on the key. */
+/** Longer than any user speaks with a key held: then the release was lost, or something lies on the key. */
 const HOLD_LIMIT_MS = 60_000;
 
 export interface HoldOrPress {

@@ -1,4 +1,4 @@
-/** ↑ and ↓ in the message box: the person's earlier questions, newest first, as a terminal does it. */
+/** ↑ and ↓ in the message box: the user's earlier questions, newest first, as a terminal does it. */
 import { useRef } from 'react';
 import type { TranscriptEntry } from '@/lib/digital-human/transcript';
 

@@ -1,32 +1,47 @@
 /** One question to `POST /api/answer`, with what comes of it as events of the transcript. */
 
+import { SHOWN_USER_HEADER } from '@/lib/api/once-code';
 import { readWrittenAnswer } from '@/lib/api/written-answer';
 import type { TranscriptEntry, TranscriptEvent } from '@/lib/digital-human/transcript';
 import { writtenTurns } from './written-turns';
 
-export type WritingProblem = 'limited' | 'signedOut' | 'failed';
+export type WritingProblem = 'limited' | 'signedOut' | 'otherUser' | 'failed';
+
+interface WritingOptions {
+  question: string;
+  transcript: readonly TranscriptEntry[];
+  /** Whom the page shows: what they said is for no other user. */
+  shownUser: string;
+  say: (event: TranscriptEvent) => void;
+  signal: AbortSignal;
+}
+
+let questions = 0;
+
+const problemByStatus: Record<number, WritingProblem> = { 401: 'signedOut', 409: 'otherUser', 429: 'limited' };
 
 /** @returns why there is no whole answer, or null */
-export async function askInWriting(
-  question: string,
-  transcript: readonly TranscriptEntry[],
-  say: (event: TranscriptEvent) => void,
-  signal: AbortSignal,
-): Promise<WritingProblem | null> {
-  const id = `written-${crypto.randomUUID()}`;
+export async function askInWriting({
+  question,
+  transcript,
+  shownUser,
+  say,
+  signal,
+}: WritingOptions): Promise<WritingProblem | null> {
+  const id = `written-${Date.now()}-${++questions}`;
   const turn = { chatId: id, resultId: id };
   say({ type: 'asked', at: Date.now(), id, text: question });
   try {
     const response = await fetch('/api/answer', {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', [SHOWN_USER_HEADER]: shownUser },
       body: JSON.stringify({ question, history: writtenTurns(transcript) }),
       redirect: 'error',
       signal,
     });
     if (!response.ok || !response.body) {
       say({ type: 'question_refused', at: Date.now(), id });
-      return response.status === 429 ? 'limited' : response.status === 401 ? 'signedOut' : 'failed';
+      return problemByStatus[response.status] ?? 'failed';
     }
     say({ type: 'question_accepted', at: Date.now(), id, chatId: id });
     for await (const { text, extendParam } of readWrittenAnswer(response.body))
@@ -34,7 +49,7 @@ export async function askInWriting(
     say({ type: 'answered', at: Date.now(), text: '', isLast: true, ...turn });
     return null;
   } catch {
-    // The network broke, or the person went on elsewhere: what came stays, and what did not come is said.
+    // The network failed, or the user continued elsewhere: the text that arrived stays, and an error is shown.
     say({ type: 'question_refused', at: Date.now(), id });
     say({ type: 'closed', at: Date.now() });
     return 'failed';

@@ -6,11 +6,13 @@
 import { X } from 'lucide-react';
 import { useTranslations } from 'use-intl/react';
 import { buttonLook } from '../../ui/button-styles';
-import { LiveControls, type LiveControlsProps } from './live-controls';
+import { LiveControls } from '../late-parts';
+import { useSession } from '../session-context';
 
-export function CallControls(props: LiveControlsProps) {
+export function CallControls() {
   const t = useTranslations('starting');
-  switch (props.snapshot.status) {
+  const { snapshot, end } = useSession();
+  switch (snapshot.status) {
     case 'idle':
     case 'ended':
     case 'failed':
@@ -19,13 +21,13 @@ export function CallControls(props: LiveControlsProps) {
     case 'reconnecting':
       return (
         <Row>
-          <LiveControls {...props} />
+          <LiveControls />
         </Row>
       );
     default:
       return (
         <Row>
-          <button type="button" className={buttonLook.studio} onClick={() => void props.end()}>
+          <button type="button" className={buttonLook.studio} onClick={() => void end()}>
             <X aria-hidden="true" size={18} />
             <span>{t('cancel')}</span>
           </button>

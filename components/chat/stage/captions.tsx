@@ -34,7 +34,7 @@ export function Captions({ snapshot }: { snapshot: SessionSnapshot }) {
   );
 }
 
-/** Only the digital human's words, while they are spoken. The person's own are shown beside their microphone. */
+/** Only the digital human's words, while they are spoken. The user's own are shown beside their microphone. */
 function spokenNow({ transcript, speaking }: SessionSnapshot): string | null {
   const last = transcript.at(-1);
   return last?.who === 'digital-human' && (last.state === 'open' || speaking) ? last.text : null;

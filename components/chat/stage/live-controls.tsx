@@ -2,20 +2,15 @@
 /** The controls of a live session, with buttons and keys. */
 import { Captions, Hand, type LucideIcon, PhoneOff, Volume2, VolumeX } from 'lucide-react';
 import { useTranslations } from 'use-intl/react';
-import type { DigitalHuman } from '@/lib/digital-human/use-digital-human';
 import { buttonLook } from '../../ui/button-styles';
 import { useHoldOrPress } from '../composer/use-hold-or-press';
+import { useSession } from '../session-context';
 import { SHEET_ID, SheetPopover } from './sheet-popover';
 import { nextCaptionSize } from './use-caption-size';
 import { useShortcuts } from './use-shortcuts';
 
-export type LiveControlsProps = Pick<
-  DigitalHuman,
-  'snapshot' | 'end' | 'interrupt' | 'setMuted' | 'startSpeaking' | 'stopSpeaking' | 'setDevicePicker'
->;
-
-export function LiveControls(props: LiveControlsProps) {
-  const { snapshot, end, interrupt, setMuted, startSpeaking, stopSpeaking, setDevicePicker } = props;
+export function LiveControls() {
+  const { snapshot, end, interrupt, setMuted, startSpeaking, stopSpeaking, setDevicePicker } = useSession();
   const t = useTranslations('live');
   const toggleMuted = () => setMuted(!snapshot.muted);
   const speaking = useHoldOrPress({

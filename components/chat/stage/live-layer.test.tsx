@@ -62,3 +62,11 @@ test('the last minute of the longest time is counted, and said once', () => {
   expect(screen.getByRole('alert').textContent).toMatch(/about to reach its time limit/);
   expect(screen.getByText('Closes in 59 s')).toBeTruthy();
 });
+
+test('the last of the user’s minutes is announced as such', () => {
+  vi.useFakeTimers({ now: 0 });
+  renderScreen(snapshotOf({ status: 'live', liveSince: 0 }, { timeUpAt: 61_000, timeUpReason: 'minutes' }));
+  expect(screen.queryByRole('alert')).toBeNull();
+  act(() => void vi.advanceTimersByTime(1_000));
+  expect(screen.getByRole('alert').textContent).toBe('Your minutes are almost used up.');
+});

@@ -2,7 +2,6 @@
 /** What is shown over the picture while live: only what needs a word, and never over the whole face. */
 import { useTranslations } from 'use-intl/react';
 import type { SessionSnapshot } from '@/lib/digital-human/session-state';
-import type { DigitalHuman } from '@/lib/digital-human/use-digital-human';
 import { useIsOnline } from '../use-is-online';
 import { Captions } from './captions';
 import { PlaybackDialog } from './playback-dialog';
@@ -12,8 +11,9 @@ import { useWakeLock } from './use-wake-lock';
 const card =
   'mx-auto flex max-w-md flex-col items-center gap-3 rounded-panel bg-studio/90 px-5 py-4 text-center text-sm text-balance shallow:py-2';
 
-interface LiveLayerProps extends Pick<DigitalHuman, 'resumePlayback'> {
-  snapshot: Extract<SessionSnapshot, { status: 'live' | 'reconnecting' }>;
+interface LiveLayerProps {
+  snapshot: SessionSnapshot;
+  resumePlayback: () => Promise<void>;
 }
 
 export function LiveLayer({ snapshot, resumePlayback }: LiveLayerProps) {
@@ -24,7 +24,13 @@ export function LiveLayer({ snapshot, resumePlayback }: LiveLayerProps) {
       <div className="pointer-events-none! mt-auto flex flex-col gap-2">
         <ConnectionTrouble snapshot={snapshot} />
         {snapshot.silenceEndsAt !== null && <Warning endsAt={snapshot.silenceEndsAt} words="silence" />}
-        {snapshot.timeUpAt !== null && <Warning endsAt={snapshot.timeUpAt} words="timeUp" lastSeconds={60} />}
+        {snapshot.timeUpAt !== null && (
+          <Warning
+            endsAt={snapshot.timeUpAt}
+            words={snapshot.timeUpReason === 'minutes' ? 'minutes' : 'timeUp'}
+            lastSeconds={60}
+          />
+        )}
         {/* A low stage has room for one of them; the transcript beside it has the words. */}
         <div className={snapshot.silenceEndsAt !== null ? 'shallow:hidden' : 'contents'}>
           <Captions snapshot={snapshot} />
@@ -35,7 +41,7 @@ export function LiveLayer({ snapshot, resumePlayback }: LiveLayerProps) {
 }
 
 /** One sentence at a time, the most certain first. */
-function ConnectionTrouble({ snapshot }: Pick<LiveLayerProps, 'snapshot'>) {
+function ConnectionTrouble({ snapshot }: { snapshot: SessionSnapshot }) {
   const t = useTranslations('live');
   const isOnline = useIsOnline();
   const isUnsteady = snapshot.notice?.kind === 'network';
@@ -59,7 +65,7 @@ function Warning({
   lastSeconds,
 }: {
   endsAt: number;
-  words: 'silence' | 'timeUp';
+  words: 'silence' | 'timeUp' | 'minutes';
   lastSeconds?: number;
 }) {
   const t = useTranslations('live');

@@ -6,27 +6,26 @@
 import type { ReactNode, Ref } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { isOver } from '@/lib/digital-human/session-state';
-import type { DigitalHuman } from '@/lib/digital-human/use-digital-human';
+import { LiveLayer, StartingSteps } from '../late-parts';
+import { useSession } from '../session-context';
 import { FailureCard } from '../start/failure-card';
 import { Invitation } from '../start/invitation';
-import { StartingSteps } from '../start/starting-steps';
 import { Backdrop } from './backdrop';
 import { CallControls } from './call-controls';
 import { ElapsedTime } from './elapsed-time';
-import { LiveLayer } from './live-layer';
 import { SessionStatusLine } from './session-status-line';
 
 export const STAGE_CONTAINER_ID = 'digital-human';
 
-interface StageProps extends Omit<DigitalHuman, 'ask' | 'clearTranscript' | 'session' | 'preload'> {
+interface StageProps {
   ref: Ref<HTMLElement>;
   digitalHumanName: string;
   robotPicker: ReactNode;
 }
 
-export function Stage({ ref, digitalHumanName, robotPicker, ...digitalHuman }: StageProps) {
+export function Stage({ ref, digitalHumanName, robotPicker }: StageProps) {
   const t = useTranslations('chat');
-  const { snapshot } = digitalHuman;
+  const { snapshot } = useSession();
   const onLine = snapshot.status === 'live' || snapshot.status === 'reconnecting';
   return (
     <section
@@ -45,24 +44,21 @@ export function Stage({ ref, digitalHumanName, robotPicker, ...digitalHuman }: S
         {isOver(snapshot.status) && robotPicker}
         {onLine && <ElapsedTime sinceMs={snapshot.liveSince} />}
       </div>
-      <Middle digitalHumanName={digitalHumanName} {...digitalHuman} />
-      <CallControls {...digitalHuman} />
+      <Middle digitalHumanName={digitalHumanName} />
+      <CallControls />
     </section>
   );
 }
 
-type MiddleProps = Omit<StageProps, 'ref' | 'robotPicker'>;
-
-function Middle({ snapshot, start, resumePlayback, digitalHumanName }: MiddleProps) {
-  // Without the event: `start` takes options.
-  const begin = () => start();
+function Middle({ digitalHumanName }: { digitalHumanName: string }) {
+  const { snapshot, start, resumePlayback } = useSession();
   switch (snapshot.status) {
     case 'idle':
-      return <Invitation digitalHumanName={digitalHumanName} ended={null} start={begin} />;
+      return <Invitation digitalHumanName={digitalHumanName} ended={null} start={start} />;
     case 'ended':
-      return <Invitation digitalHumanName={digitalHumanName} ended={snapshot} start={begin} />;
+      return <Invitation digitalHumanName={digitalHumanName} ended={snapshot} start={start} />;
     case 'failed':
-      return <FailureCard key={snapshot.endedAt} failed={snapshot} start={begin} />;
+      return <FailureCard key={snapshot.endedAt} failed={snapshot} start={start} />;
     case 'live':
     case 'reconnecting':
       return <LiveLayer snapshot={snapshot} resumePlayback={resumePlayback} />;

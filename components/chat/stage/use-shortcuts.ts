@@ -16,7 +16,7 @@ export const shortcuts = {
 export type Shortcut = keyof typeof shortcuts;
 
 interface ShortcutActions extends Record<Shortcut, () => void> {
-  /** The key of `speak` was let go. */
+  /** The key of `speak` was released. */
   speakReleased: () => void;
 }
 

@@ -1,15 +1,20 @@
 'use client';
 /**
- * Says what is sent to whom, before anything is sent: at a person's first start, and when the text has a new version.
+ * Says what is sent to whom, before anything is sent: at a user's first start, and when the text has a new version.
  */
 import { use } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
 import { gapOf } from '@/lib/i18n/sentences';
-import { buttonLook } from '../../ui/button-styles';
-import { Dialog, dialogFoot } from '../../ui/dialog';
+import { Dialog, DialogChoices } from '../../ui/dialog';
 import { SilentTrackContext } from './silent-track';
 
-export default function ConsentDialog({ onAgree, onClose }: { onAgree: () => void; onClose: () => void }) {
+interface ConsentDialogProps {
+  isRecorded: boolean;
+  onAgree: () => void;
+  onClose: () => void;
+}
+
+export default function ConsentDialog({ isRecorded, onAgree, onClose }: ConsentDialogProps) {
   const t = useTranslations('consent');
   const voice = use(SilentTrackContext) ? 'voice' : 'voiceThroughout';
   const locale = useLocale();
@@ -21,19 +26,12 @@ export default function ConsentDialog({ onAgree, onClose }: { onAgree: () => voi
     <Dialog
       heading={t('heading')}
       onClose={close}
-      foot={
-        <form method="dialog" className={dialogFoot}>
-          <button type="submit" value="" className={buttonLook.plain}>
-            {t('notNow')}
-          </button>
-          <button type="submit" value="agree" className={buttonLook.primary}>
-            {t('agree')}
-          </button>
-        </form>
-      }
+      foot={<DialogChoices plain={{ value: '', label: t('notNow') }} primary={{ value: 'agree', label: t('agree') }} />}
     >
       <p className="mt-3 text-sm">{t('lead')}</p>
       <ul className="mt-3 flex list-disc flex-col gap-2 pl-5 text-sm">
+        {/* First: on a phone it must be in sight without scrolling. */}
+        {isRecorded && <li className="font-semibold">{t('recorded')}</li>}
         {(['words', voice, 'device', 'kept'] as const).map((point) => (
           <li key={point}>{t(point)}</li>
         ))}

@@ -1,7 +1,11 @@
-/** Whether the person agreed to have the conversation carried by the cloud, asked anew each time it matters. */
-import { CONSENT_COOKIE, CONSENT_VERSION } from '@/lib/consent';
+/**
+ * Whether the user agreed to a conversation through the cloud, read again each time it matters. `isRecorded`:
+ * the text of this page says that conversations are recorded.
+ */
+import { CONSENT_COOKIE, consentValue, sufficientConsents } from '@/lib/consent';
 import { isRemembered, remember } from '../../ui/device-cookie';
 
-export const hasConsent = (): boolean => isRemembered(CONSENT_COOKIE, CONSENT_VERSION);
+export const hasConsent = (isRecorded: boolean): boolean =>
+  sufficientConsents(isRecorded).some((value) => isRemembered(CONSENT_COOKIE, value));
 
-export const rememberConsent = (): void => remember(CONSENT_COOKIE, CONSENT_VERSION);
+export const rememberConsent = (isRecorded: boolean): void => remember(CONSENT_COOKIE, consentValue(isRecorded));

@@ -6,13 +6,15 @@
 import { useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
 import type { SessionSnapshot } from '@/lib/digital-human/session-state';
-import { failureEntry, whoCanFix } from '@/lib/i18n/failure-messages';
+import { failureEntry } from '@/lib/i18n/failure-messages';
 import { sentences } from '@/lib/i18n/sentences';
+import { whoCanFix } from '@/lib/i18n/who-can-fix';
 import { buttonLook } from '../../ui/button-styles';
 import { canKeepCookies } from '../../ui/device-cookie';
 import { clockTime } from '../duration';
 import { useSecondsUntil } from '../stage/use-now';
 import { MAIN_ACTION } from '../use-focus-on-status';
+import { AgainWhen } from './again-when';
 import { CopyRequestId } from './copy-request-id';
 import { FailureRemedy } from './failure-remedy';
 import { GoOnInWriting } from './go-on-in-writing';
@@ -29,8 +31,8 @@ export function FailureCard({ failed: { failure, liveSince, endedAt }, start }: 
   const isBlocked = failure.kind === 'signed_out' && !canKeepCookies();
   const entry = isBlocked ? 'cookies' : failureEntry(failure);
   const words = `failure.entry.${entry}` as const;
-  const [againAt] = useState(() => Date.now() + (failure.retryAfterSeconds ?? 0) * 1000);
-  const seconds = useSecondsUntil(againAt);
+  const [againAtMs] = useState(() => Date.now() + (failure.retryAfterSeconds ?? 0) * 1000);
+  const seconds = useSecondsUntil(againAtMs);
   const canTryAgain = failure.retry !== 'never';
   return (
     <div className="absolute inset-x-0 top-14 bottom-4 mx-auto flex max-w-lg flex-col justify-center-safe gap-4 shallow:top-13 shallow:bottom-2 shallow:gap-1.5 overflow-y-auto px-5 py-1">
@@ -71,7 +73,7 @@ export function FailureCard({ failed: { failure, liveSince, endedAt }, start }: 
         <GoOnInWriting failure={failure} />
         <FailureRemedy failure={failure} isBlocked={isBlocked} />
         {failure.requestId && <CopyRequestId requestId={failure.requestId} />}
-        {seconds > 0 && <p className="w-full text-sm tabular-nums">{t('failure.againIn', { seconds })}</p>}
+        <AgainWhen seconds={seconds} atMs={againAtMs} />
       </div>
     </div>
   );

@@ -1,5 +1,5 @@
 'use client';
-/** The way out of the failures another start cannot cure: reload the page, or sign in again. */
+/** The way out of the failures another start may not cure: reload the page, or sign in again. */
 import { useTranslations } from 'use-intl/react';
 import type { Failure } from '@/lib/digital-human/failures';
 import { buttonLook } from '../../ui/button-styles';
@@ -14,13 +14,13 @@ export function FailureRemedy({ failure, isBlocked }: FailureRemedyProps) {
   const t = useTranslations('failure');
   if (failure.kind === 'signed_out' && failure.code !== 'other_user' && !isBlocked) {
     return (
-      // A full load: the next person must not meet what is still in this page.
+      // A full load, so that the next user does not see what is still in this page.
       <a href="/sign-in?callbackUrl=%2Fchat" className={buttonLook.studio}>
         {t('signIn')}
       </a>
     );
   }
-  if (failure.kind === 'sdk' || failure.kind === 'signed_out') {
+  if (failure.kind === 'sdk' || failure.kind === 'signed_out' || failure.code === 'unexpected_answer') {
     return (
       <button type="button" className={buttonLook.studio} onClick={() => window.location.reload()}>
         {t('reload')}

@@ -8,7 +8,7 @@ import { useBrain } from '../brain-context';
 export function GoOnInWriting({ failure }: { failure: Failure }) {
   const t = useTranslations('writing');
   const brain = useBrain();
-  const isBusy = failure.kind === 'busy' || failure.code === 'rate_limited';
+  const isBusy = failure.kind === 'busy' || failure.kind === 'rate_limited';
   if (!brain?.canWrite || !isBusy || brain.isWriting) return null;
   return (
     <button type="button" className={buttonLook.studio} onClick={brain.goOnInWriting}>

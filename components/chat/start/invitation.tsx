@@ -12,7 +12,7 @@ import { usePreflight } from './use-preflight';
 
 interface InvitationProps {
   digitalHumanName: string;
-  /** The end that brought us here; `null` before the first start. */
+  /** How the last session ended; `null` before the first start. */
   ended: Extract<SessionSnapshot, { status: 'ended' }> | null;
   start: () => void;
 }
@@ -22,7 +22,7 @@ export function Invitation({ digitalHumanName, ended, start }: InvitationProps) 
   const locale = useLocale();
   const isPossible = useIsPossible();
   return (
-    <div className="absolute inset-x-0 bottom-0 flex flex-col items-center bg-linear-to-t from-studio from-50% to-transparent px-5 pt-16 text-center shallow:pt-10">
+    <div className="absolute inset-x-0 bottom-0 flex flex-col items-center bg-linear-to-t from-studio from-60% to-transparent px-5 pt-16 text-center shallow:pt-10">
       <h2 className="text-lg shallow:sr-only">
         {ended
           ? t('invitation.endedHeading')

@@ -1,4 +1,4 @@
-/** The digital humans a person can choose from, and the cookie that remembers the choice. Also for the server's page. */
+/** The digital humans a user can choose from, and the cookie that remembers the choice. Also for the server's page. */
 
 export interface Robot {
   /** MetaStudio's `robot_id`. */

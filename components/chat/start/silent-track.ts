@@ -1,5 +1,5 @@
 /**
- * Whether the SDK publishes a silent track until the person speaks (`METASTUDIO_SILENT_TRACK`). What the page promises
+ * Whether the SDK publishes a silent track until the user speaks (`METASTUDIO_SILENT_TRACK`). What the page promises
  * about the microphone follows it.
  */
 import { createContext } from 'react';

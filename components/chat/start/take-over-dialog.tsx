@@ -1,18 +1,20 @@
 'use client';
-/** When another tab has the conversation: take it over, or leave it where it is. */
+/** When the conversation is open in another tab or on another device: continue it here, or leave it where it is. */
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { buttonLook } from '../../ui/button-styles';
-import { Dialog, dialogFoot } from '../../ui/dialog';
+import { Dialog, DialogChoices } from '../../ui/dialog';
 
 interface TakeOverDialogProps {
-  /** Resolves when the other tab has ended its session; the signal calls it off. */
+  /** Where the conversation is. */
+  from: 'tab' | 'device';
+  /** Resolves when the session there has ended; the signal calls it off. */
   takeOver: (signal: AbortSignal) => Promise<void>;
   onTaken: () => void;
+  /** After `onTaken`, too. */
   onClose: () => void;
 }
 
-export default function TakeOverDialog({ takeOver, onTaken, onClose }: TakeOverDialogProps) {
+export default function TakeOverDialog({ from, takeOver, onTaken, onClose }: TakeOverDialogProps) {
   const t = useTranslations('takeOver');
   const [isMoving, setIsMoving] = useState(false);
   const calledOff = useRef<AbortController>(null);
@@ -34,8 +36,8 @@ export default function TakeOverDialog({ takeOver, onTaken, onClose }: TakeOverD
 
   const close = (choice: string) => {
     calledOff.current?.abort();
-    onClose();
     if (choice === 'taken') onTaken();
+    onClose();
   };
 
   return (
@@ -43,17 +45,16 @@ export default function TakeOverDialog({ takeOver, onTaken, onClose }: TakeOverD
       heading={t('heading')}
       onClose={close}
       foot={
-        <form method="dialog" onSubmit={(event) => void move(event)} className={dialogFoot}>
-          <button type="submit" value="" className={buttonLook.plain}>
-            {t('leave')}
-          </button>
-          <button type="submit" value="move" aria-disabled={isMoving} className={buttonLook.primary}>
-            <span aria-live="polite">{isMoving ? t('moving') : t('move')}</span>
-          </button>
-        </form>
+        <DialogChoices
+          plain={{ value: '', label: t('leave') }}
+          primary={{ value: 'move', label: <span aria-live="polite">{isMoving ? t('moving') : t('move')}</span> }}
+          isBusy={isMoving}
+          onSubmit={(event) => void move(event)}
+        />
       }
     >
-      <p className="mt-3 text-sm">{t('text')}</p>
+      <p className="mt-3 text-sm">{t(from)}</p>
+      <p className="mt-3 text-sm text-quiet">{t('one')}</p>
     </Dialog>
   );
 }

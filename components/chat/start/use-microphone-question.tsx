@@ -1,33 +1,16 @@
 'use client';
-/** The question for the microphone as the session asks it: a promise of the person's answer. */
-import { lazy, type ReactNode, Suspense, useCallback, useState } from 'react';
+/** The question for the microphone, as the session asks it. */
+import { type ReactNode, useCallback } from 'react';
 import type { ConfirmMicrophone } from '@/lib/digital-human/waking-microphone';
-
-const MicrophoneDialog = lazy(() => import('./microphone-dialog'));
-
-type Answer = (isAllowed: boolean) => void;
+import { MicrophoneDialog } from '../late-parts';
+import { useQuestion } from '../use-question';
 
 /** @returns `confirm`, of stable identity, and the dialog while it is open */
 export function useMicrophoneQuestion(): { confirm: ConfirmMicrophone; dialog: ReactNode } {
-  const [answer, setAnswer] = useState<Answer | null>(null);
-  const confirm = useCallback<ConfirmMicrophone>(
-    (signal) =>
-      new Promise((resolve) => {
-        const answerOnce: Answer = (isAllowed) => {
-          setAnswer(null);
-          resolve(isAllowed);
-        };
-        setAnswer(() => answerOnce);
-        signal.addEventListener('abort', () => answerOnce(false), { once: true });
-      }),
-    [],
-  );
+  const [ask, question] = useQuestion<null>();
+  const confirm = useCallback<ConfirmMicrophone>((signal) => ask(null, signal), [ask]);
   return {
     confirm,
-    dialog: answer && (
-      <Suspense>
-        <MicrophoneDialog onAnswer={answer} />
-      </Suspense>
-    ),
+    dialog: question && <MicrophoneDialog onAnswer={question.answer} onClose={() => question.answer(false)} />,
   };
 }

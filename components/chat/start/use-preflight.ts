@@ -1,4 +1,4 @@
-/** What in this browser or address would prevent a conversation, found before anything is fetched or minted. */
+/** What in this browser or address would prevent a conversation, found before anything is fetched or requested. */
 import { useSyncExternalStore } from 'react';
 import { findBrowserProblem } from '@/lib/digital-human/browser-support';
 import { canKeepCookies } from '../../ui/device-cookie';

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { cleanup, fireEvent, render } from '@testing-library/react';
+import { cleanup, fireEvent, render, renderHook } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { MAIN_ACTION } from '../use-focus-on-status';
 import { rememberConsent } from './consent';
@@ -33,8 +33,8 @@ function withdrawConsent() {
 
 const connect = (connection: object | undefined) => Object.assign(navigator, { connection });
 
-function Page() {
-  usePreload(preload);
+function Page({ isRecorded }: { isRecorded: boolean }) {
+  usePreload(preload, isRecorded);
   return (
     <>
       <button type="button" {...MAIN_ACTION}>
@@ -45,7 +45,7 @@ function Page() {
   );
 }
 
-const show = () => render(<Page />);
+const show = (isRecorded = false) => render(<Page isRecorded={isRecorded} />);
 
 /** Everything that passes while a person only looks at the page: idle time, an hour, a pointer that moves about. */
 function look() {
@@ -63,7 +63,7 @@ function look() {
 const start = () => document.querySelector('button span') as Element;
 
 test('loads after consent, when the browser is idle and not before', () => {
-  rememberConsent();
+  rememberConsent(false);
   show();
   vi.advanceTimersByTime(3_600_000);
   expect(preload).not.toHaveBeenCalled();
@@ -78,8 +78,15 @@ test('loads nothing without consent, whatever happens', () => {
   expect(preload).not.toHaveBeenCalled();
 });
 
+test('loads nothing on a consent to a text that did not say that conversations are recorded', () => {
+  rememberConsent(false);
+  show(true);
+  look();
+  expect(preload).not.toHaveBeenCalled();
+});
+
 test('loads nothing once the consent is withdrawn, in whatever tab', () => {
-  rememberConsent();
+  rememberConsent(false);
   show();
   withdrawConsent();
   look();
@@ -97,7 +104,7 @@ const metered: [what: string, connection: object | undefined][] = [
 
 test.each(metered)('loads nothing for a person who only looks when %s', (_, connection) => {
   connect(connection);
-  rememberConsent();
+  rememberConsent(false);
   show();
   look();
   expect(preload).not.toHaveBeenCalled();
@@ -105,7 +112,7 @@ test.each(metered)('loads nothing for a person who only looks when %s', (_, conn
 
 test.each(['pointerOver', 'pointerDown', 'focusIn'] as const)('loads there at %s on Start', (sign) => {
   connect({ saveData: true });
-  rememberConsent();
+  rememberConsent(false);
   show();
   fireEvent[sign](start());
   expect(preload).toHaveBeenCalledOnce();
@@ -113,13 +120,22 @@ test.each(['pointerOver', 'pointerDown', 'focusIn'] as const)('loads there at %s
 
 test('asks for consent at that moment, not when the page came up', () => {
   connect({ saveData: true });
-  rememberConsent();
+  rememberConsent(false);
   show();
   withdrawConsent();
   fireEvent.pointerOver(start());
   expect(preload).not.toHaveBeenCalled();
-  rememberConsent();
+  rememberConsent(false);
   fireEvent.pointerOver(start());
+  expect(preload).toHaveBeenCalledOnce();
+});
+
+test('on a metered connection loads for a button that had the focus before this code came', () => {
+  connect({ saveData: true });
+  rememberConsent(false);
+  render(<button type="button" {...MAIN_ACTION} />);
+  document.querySelector('button')?.focus();
+  renderHook(() => usePreload(preload, false));
   expect(preload).toHaveBeenCalledOnce();
 });
 
@@ -128,7 +144,7 @@ test.each([
   ['about to be pressed', undefined],
 ])('loads nothing for a page that is gone when it is %s', (_, connection) => {
   connect(connection);
-  rememberConsent();
+  rememberConsent(false);
   show().unmount();
   look();
   render(<button type="button" {...MAIN_ACTION} />);
@@ -138,7 +154,7 @@ test.each([
 
 test('waits for intent where the browser does not say when it is idle', () => {
   vi.stubGlobal('requestIdleCallback', undefined);
-  rememberConsent();
+  rememberConsent(false);
   show();
   look();
   expect(preload).not.toHaveBeenCalled();

@@ -1,6 +1,6 @@
 /**
- * Loads the SDK before a start. Loading it already creates an AudioContext, lists the devices and listens on the page, so
- * it happens only after consent, and on a connection that may cost money only once the person is about to start.
+ * Loads the SDK before a start. Loading it already creates an AudioContext, lists the devices and listens on the page,
+ * so it happens only after consent, and on a connection that may cost money only once the user is about to start.
  * docs/decisions/preload-after-consent.md says why, and what it gains.
  */
 import { useEffect } from 'react';
@@ -13,18 +13,20 @@ const mainAction = `[${Object.keys(MAIN_ACTION).join()}]`;
 /** What precedes a press of a button: the pointer on it or the focus in it. */
 const signsOfIntent = ['pointerover', 'pointerdown', 'focusin'] as const;
 
-export function usePreload(preload: () => void): void {
+export function usePreload(preload: () => void, isRecorded: boolean): void {
   useEffect(() => {
     // Asked at the moment of loading too: a consent can be withdrawn in another tab.
     const preloadWithConsent = () => {
-      if (hasConsent()) preload();
+      if (hasConsent(isRecorded)) preload();
     };
     return isUnmetered() ? whenIdle(preloadWithConsent) : onIntent(preloadWithConsent);
-  }, [preload]);
+  }, [preload, isRecorded]);
 }
 
 /** @returns a function that calls it off */
 function onIntent(callback: () => void): () => void {
+  // Pointer or focus may have come before this code did.
+  if (document.querySelector(`${mainAction}:is(:hover, :focus)`)) callback();
   const listener = ({ target }: Event) => {
     if (target instanceof Element && target.closest(mainAction)) callback();
   };
@@ -35,8 +37,8 @@ function onIntent(callback: () => void): () => void {
 }
 
 /**
- * Whether the browser says that the connection is fast and not paid by volume. Only Chromium says so; every browser that
- * does also has `requestIdleCallback`. Without a word from the browser it counts as metered.
+ * Whether the browser says that the connection is fast and not paid by volume. Only Chromium says so; every browser
+ * that does also has `requestIdleCallback`. Without a word from the browser it counts as metered.
  */
 function isUnmetered(): boolean {
   const { connection } = navigator as { connection?: { saveData?: boolean; effectiveType?: string; type?: string } };

@@ -4,7 +4,7 @@ import { IntlProvider } from 'use-intl/react';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { CONSENT_VERSION } from '@/lib/consent';
 import en from '@/lib/i18n/en.json';
-import { snapshotOf } from '../screen-fixture';
+import '../screen-fixture'; // a browser that makes calls
 import { rememberConsent } from './consent';
 import { useStartGate } from './use-start-gate';
 
@@ -29,8 +29,8 @@ afterEach(() => {
   start.mockClear();
 });
 
-function Page() {
-  const gate = useStartGate({ snapshot: snapshotOf({ status: 'idle' }), start, end, robotId: 'mei' });
+function Page({ isRecorded }: { isRecorded: boolean }) {
+  const gate = useStartGate({ status: 'idle', start, end, robotId: 'mei', isRecorded });
   return (
     <>
       <button type="button" onClick={gate.start}>
@@ -41,10 +41,10 @@ function Page() {
   );
 }
 
-const show = () =>
+const show = (isRecorded = false) =>
   render(
     <IntlProvider locale="en" messages={en} timeZone="UTC">
-      <Page />
+      <Page isRecorded={isRecorded} />
     </IntlProvider>,
   );
 const press = (name: string) => act(async () => void fireEvent.click(screen.getByRole('button', { name })));
@@ -71,7 +71,7 @@ test('Not now starts nothing and remembers nothing', async () => {
 });
 
 test('who has agreed starts at once, and once', async () => {
-  rememberConsent();
+  rememberConsent(false);
   show();
   await act(async () => {
     fireEvent.click(screen.getByRole('button'));
@@ -86,6 +86,42 @@ test('an older version of the text is asked anew', async () => {
   show();
   await press('Start conversation');
   expect(await screen.findByRole('dialog', { name: 'Before you start' })).toBeTruthy();
+});
+
+describe('while conversations are recorded', () => {
+  test('the dialog says so, and the consent is to that', async () => {
+    show(true);
+    await press('Start conversation');
+    expect((await screen.findByRole('dialog')).textContent).toContain('is recorded');
+    await press('Agree and start');
+    expect(document.cookie).toContain(`digital-human-consent=${CONSENT_VERSION}r`);
+    expect(start).toHaveBeenCalledOnce();
+  });
+
+  test('a consent to the text without the notice is asked anew', async () => {
+    rememberConsent(false);
+    show(true);
+    await press('Start conversation');
+    expect(await screen.findByRole('dialog', { name: 'Before you start' })).toBeTruthy();
+    expect(start).not.toHaveBeenCalled();
+  });
+
+  test('a consent to it holds, also when recording is switched off later', async () => {
+    rememberConsent(true);
+    show(true);
+    await press('Start conversation');
+    expect(start).toHaveBeenCalledOnce();
+    cleanup();
+    show(false);
+    await press('Start conversation');
+    expect(start).toHaveBeenCalledTimes(2);
+  });
+});
+
+test('without recording the dialog says nothing of it', async () => {
+  show();
+  await press('Start conversation');
+  expect((await screen.findByRole('dialog')).textContent).not.toContain('record');
 });
 
 describe('whatever the browser refuses, a click begins a conversation or says why not', () => {
@@ -107,7 +143,7 @@ describe('whatever the browser refuses, a click begins a conversation or says wh
     ['throwing Web Locks', throwing],
     ['no Web Locks', () => undefined],
   ])('%s', async (_, make) => {
-    rememberConsent();
+    rememberConsent(false);
     Object.defineProperty(navigator, 'locks', { value: make(), configurable: true });
     show();
     await press('Start conversation');
@@ -116,7 +152,7 @@ describe('whatever the browser refuses, a click begins a conversation or says wh
 
   test('Web Locks that never answer', async () => {
     vi.useFakeTimers();
-    rememberConsent();
+    rememberConsent(false);
     Object.defineProperty(navigator, 'locks', {
       value: { request: () => new Promise(() => {}), query: async () => ({}) },
       configurable: true,
@@ -152,12 +188,13 @@ describe('whatever the browser refuses, a click begins a conversation or says wh
 });
 
 test('a conversation in another tab is taken over only when the person says so', async () => {
-  rememberConsent();
+  rememberConsent(false);
   locks({ elsewhere: true });
   show();
   await press('Start conversation');
-  expect(await screen.findByRole('dialog', { name: /another tab/ })).toBeTruthy();
+  expect(await screen.findByRole('dialog', { name: 'Continue here?' })).toBeTruthy();
   expect(start).not.toHaveBeenCalled();
+  expect(screen.getByRole('dialog').textContent).toContain('another tab');
   await press('Continue here');
-  expect(start).toHaveBeenCalledExactlyOnceWith({ robotId: 'mei' });
+  expect(start).toHaveBeenCalledExactlyOnceWith({ robotId: 'mei', isMove: true });
 });

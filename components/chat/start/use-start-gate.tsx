@@ -1,69 +1,82 @@
 'use client';
 /**
- * Runs before a session starts: asks for consent, and resolves a conflict with another tab. Nothing is minted before both
- * are settled, and nothing of the SDK is fetched without consent.
+ * Runs before a session starts: asks for consent, and resolves a conflict with another tab. No once code is requested
+ * before both are settled, and nothing of the SDK is fetched without consent.
  */
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { findBrowserProblem } from '@/lib/digital-human/browser-support';
-import { isOver } from '@/lib/digital-human/session-state';
-import { TabLock } from '@/lib/digital-human/tab-lock';
-import type { DigitalHuman } from '@/lib/digital-human/use-digital-human';
+import type { EndReason } from '@/lib/digital-human/failures';
+import type { StartRequest } from '@/lib/digital-human/session';
+import type { SessionStatus } from '@/lib/digital-human/session-state';
+import { useOneTab } from '@/lib/digital-human/use-one-tab';
 import { ConsentDialog, TakeOverDialog } from '../late-parts';
 import { hasConsent, rememberConsent } from './consent';
 
-interface StartGateOptions extends Pick<DigitalHuman, 'snapshot' | 'start' | 'end'> {
-  /** The person's choice. */
+interface StartGateOptions {
+  status: SessionStatus;
+  /** At each click that a start may follow, before any check. */
+  onClick?: () => void;
+  start: (request: StartRequest) => void;
+  end: (reason?: EndReason) => Promise<void>;
+  /** The user's choice. */
   robotId: string | undefined;
+  /** The consent says that conversations are recorded. */
+  isRecorded: boolean;
+}
+
+interface Question {
+  about: 'consent' | 'take-over';
+  /** A dialog that could not be loaded is loaded again at the next click. */
+  count: number;
 }
 
 /** @returns `start` as a button may call it, and the dialog that is open, if any */
-export function useStartGate({ snapshot, start, end, robotId }: StartGateOptions): {
+export function useStartGate({ status, onClick, start, end, robotId, isRecorded }: StartGateOptions): {
   start: () => void;
   dialog: ReactNode;
 } {
-  const [question, setQuestion] = useState<'consent' | 'take-over' | null>(null);
-  const [tabLock] = useState(() => new TabLock(() => void end('taken_over')));
-  const isAcquiring = useRef(false);
+  const [question, setQuestion] = useState<Question | null>(null);
+  const ask = (about: Question['about']) => setQuestion((last) => ({ about, count: (last?.count ?? 0) + 1 }));
+  const { acquire, takeOver } = useOneTab({ status, end });
 
-  const hasNoSession = isOver(snapshot.status);
-  useEffect(() => {
-    // Without a session, `end()` only waits until the SDK has freed the slot.
-    if (hasNoSession) tabLock.releaseAfter(end());
-  }, [hasNoSession, tabLock, end]);
-  useEffect(() => tabLock.warmUp(), [tabLock]);
-  useEffect(() => () => tabLock.releaseAfter(end()), [tabLock, end]);
-
-  const begin = () => start({ robotId });
   const startInThisTab = async () => {
-    if (isAcquiring.current) return; // the second click of a double click
-    isAcquiring.current = true;
-    try {
-      if (await tabLock.acquire()) begin();
-      else setQuestion('take-over');
-    } finally {
-      isAcquiring.current = false;
-    }
+    const place = await acquire();
+    if (place === 'here') start({ robotId });
+    else if (place === 'elsewhere') ask('take-over');
   };
-
   const close = () => setQuestion(null);
   return {
     start: () => {
+      onClick?.();
       // In a browser that cannot carry it, the session fails in words at once: consent would be asked for nothing.
-      if (findBrowserProblem()) begin();
-      else if (hasConsent()) void startInThisTab();
-      else setQuestion('consent');
+      if (findBrowserProblem()) start({ robotId });
+      else if (hasConsent(isRecorded)) void startInThisTab();
+      else ask('consent');
     },
     dialog:
-      question === 'consent' ? (
+      question?.about === 'consent' ? (
         <ConsentDialog
+          isRecorded={isRecorded}
+          key={question.count}
           onClose={close}
           onAgree={() => {
-            rememberConsent();
+            onClick?.();
+            rememberConsent(isRecorded);
             void startInThisTab();
           }}
         />
-      ) : question === 'take-over' ? (
-        <TakeOverDialog onClose={close} takeOver={(signal) => tabLock.takeOver(signal)} onTaken={begin} />
+      ) : question?.about === 'take-over' ? (
+        <TakeOverDialog
+          key={question.count}
+          from="tab"
+          onClose={close}
+          takeOver={(signal) => {
+            onClick?.();
+            return takeOver(signal);
+          }}
+          // A tab that hangs loses its lock and keeps its session: the server then ends that.
+          onTaken={() => start({ robotId, isMove: true })}
+        />
       ) : null,
   };
 }

@@ -6,7 +6,8 @@ import { vendorFailure } from '@/lib/digital-human/sdk/error-codes';
 import type { SessionPhase } from '@/lib/digital-human/session-state';
 import en from '@/lib/i18n/en.json';
 import { BrainProvider } from '../brain-context';
-import { snapshotOf } from '../screen-fixture';
+import { mockedMethods, snapshotOf } from '../screen-fixture';
+import { SessionProvider } from '../session-context';
 import { GoOnInWriting } from '../start/go-on-in-writing';
 import AnswerExtras from './answer-extras';
 
@@ -17,26 +18,21 @@ afterEach(() => {
 
 const live: SessionPhase = { status: 'live', liveSince: 1 };
 const busy = vendorFailure('MSS.20010135');
-const digitalHuman = (phase: SessionPhase) => ({
-  snapshot: snapshotOf(phase),
-  ask: vi.fn(async (_text: string) => ({ accepted: true })),
-  interrupt: vi.fn(async () => {}),
-  end: vi.fn(async () => {}),
-  addToTranscript: vi.fn(),
-});
 
 function show(extras: unknown, { phase = live, isLatest = true } = {}) {
-  const calls = digitalHuman(phase);
+  const methods = mockedMethods();
   const extendParam = typeof extras === 'string' ? extras : JSON.stringify(extras);
   render(
     <IntlProvider locale="en" messages={en} timeZone="UTC">
-      <BrainProvider isConfigured digitalHuman={calls}>
-        <AnswerExtras extendParam={extendParam} isLatest={isLatest} />
-        <GoOnInWriting failure={busy} />
-      </BrainProvider>
+      <SessionProvider session={{ ...methods, snapshot: snapshotOf(phase) }}>
+        <BrainProvider isConfigured shownUser="shown">
+          <AnswerExtras extendParam={extendParam} isLatest={isLatest} />
+          <GoOnInWriting failure={busy} />
+        </BrainProvider>
+      </SessionProvider>
     </IntlProvider>,
   );
-  return calls;
+  return methods;
 }
 
 const full = {
@@ -54,6 +50,11 @@ test('sources are links that open beside the conversation, and their titles are 
   expect(links.map((link) => link.getAttribute('href'))).toEqual(['/docs/operate', 'https://example.com/']);
   for (const link of links) expect(link.getAttribute('rel')).toBe('noopener noreferrer');
   expect(document.querySelector('img')).toBeNull();
+});
+
+test('titles and questions keep the order of their own script', () => {
+  show({ ...full, sources: [{ title: 'النشر (nginx)', url: '/docs/operate' }], suggestions: ['كم يكلف ذلك؟'] });
+  for (const words of ['النشر (nginx)', 'كم يكلف ذلك؟']) expect(screen.getByText(words).dir).toBe('auto');
 });
 
 test('a suggested question is asked at a press', () => {

@@ -1,7 +1,7 @@
 'use client';
 /**
- * What an answer shows beside its words: sources, questions to go on with, one action. Fetched with the first answer that
- * has any. All of it is text and links that were checked; an action happens only when the person presses its button.
+ * What an answer shows beside its words: sources, questions to go on with, one action. Fetched with the first answer
+ * that has any. All of it is text and links that were checked; an action happens only when the user presses its button.
  */
 import { ExternalLink } from 'lucide-react';
 import { useId, useLayoutEffect, useRef, useState } from 'react';
@@ -9,7 +9,7 @@ import { useLocale, useTranslations } from 'use-intl/react';
 import { type AnswerExtras as Extras, readAnswerExtras } from '@/lib/api/answer-extras';
 import { languageOf } from '@/lib/i18n/language-of';
 import { buttonLook } from '../../ui/button-styles';
-import { Dialog, dialogFoot } from '../../ui/dialog';
+import { Dialog, DialogChoices } from '../../ui/dialog';
 import { useBrain } from '../brain-context';
 
 interface AnswerExtrasProps {
@@ -52,7 +52,9 @@ export default function AnswerExtras({ extendParam, isLatest }: AnswerExtrasProp
                   rel="noopener noreferrer"
                   className="inline-flex min-h-8 items-center gap-1.5 underline underline-offset-4 wrap-anywhere"
                 >
-                  <span lang={languageOf(title, locale)}>{title}</span>
+                  <span dir="auto" lang={languageOf(title, locale)}>
+                    {title}
+                  </span>
                   <ExternalLink aria-hidden="true" size={14} className="shrink-0" />
                   <span className="sr-only">{t('newTab')}</span>
                 </a>
@@ -70,8 +72,9 @@ export default function AnswerExtras({ extendParam, isLatest }: AnswerExtrasProp
             <button
               key={question}
               type="button"
+              dir="auto"
               lang={languageOf(question, locale)}
-              className="min-h-11 rounded-full border border-edge bg-canvas px-4 py-1.5 text-left hover:bg-sunken"
+              className="min-h-11 rounded-full border border-edge bg-canvas px-4 py-1.5 text-start hover:bg-sunken"
               onClick={() => void brain.ask(question)}
             >
               {question}
@@ -117,14 +120,7 @@ function Action({ action }: { action: NonNullable<Extras['action']> }) {
             if (choice === 'end') end();
           }}
           foot={
-            <form method="dialog" className={dialogFoot}>
-              <button type="submit" value="" className={buttonLook.plain}>
-                {t('endNo')}
-              </button>
-              <button type="submit" value="end" className={buttonLook.primary}>
-                {t('endYes')}
-              </button>
-            </form>
+            <DialogChoices plain={{ value: '', label: t('endNo') }} primary={{ value: 'end', label: t('endYes') }} />
           }
         >
           <p className="mt-2 text-sm">{t('endText')}</p>

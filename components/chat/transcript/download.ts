@@ -1,4 +1,4 @@
-/** Hands the person a text as a file. */
+/** Downloads a text as a file. */
 
 export function download(content: string, { mime, name }: { mime: string; name: string }): void {
   const url = URL.createObjectURL(new Blob([content], { type: `${mime};charset=utf-8` }));

@@ -1,9 +1,10 @@
 'use client';
 /**
  * The lines of a transcript in blocks. While an answer grows, only the last block is rendered again, and the browser
- * lays out only the blocks in sight (`content-visibility`). Search in the page and screen readers still find every line.
+ * lays out only the blocks in sight (`content-visibility`). Search in the page and screen readers still find every
+ * line.
  */
-import { memo, useRef } from 'react';
+import { memo } from 'react';
 import type { TranscriptEntry } from '@/lib/digital-human/transcript';
 import { TranscriptLine } from './transcript-line';
 
@@ -13,21 +14,23 @@ type Entries = readonly TranscriptEntry[];
 
 interface TranscriptBlocksProps {
   entries: Entries;
-  /** Of stable identity, or every block is rendered again. */
+  /** Must have a stable identity; otherwise every block is rendered again. */
   nameOf: (entry: TranscriptEntry) => string;
 }
 
 export function TranscriptBlocks({ entries, nameOf }: TranscriptBlocksProps) {
-  const last = useRef<Entries[]>([]);
-  const blocks = blocksOf(entries, last.current);
-  last.current = blocks;
+  const blocks = blocksOf(entries);
   return blocks.map((block, index) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: lines are added at the end, so a block keeps its place
     <Block key={index} entries={block} nameOf={nameOf} isLast={index === blocks.length - 1} />
   ));
 }
 
-const Block = memo(function Block({ entries, nameOf, isLast }: TranscriptBlocksProps & { isLast: boolean }) {
+interface BlockProps extends TranscriptBlocksProps {
+  isLast: boolean;
+}
+
+const Block = memo(function Block({ entries, nameOf, isLast }: BlockProps) {
   return (
     <div
       className={`flex flex-col gap-4 ${isLast ? '' : '[content-visibility:auto] [contain-intrinsic-size:auto_150rem] print:[content-visibility:visible]'}`}
@@ -42,16 +45,19 @@ const Block = memo(function Block({ entries, nameOf, isLast }: TranscriptBlocksP
       ))}
     </div>
   );
-});
+}, showsTheSame);
 
-/** Blocks whose entries are the same as before stay the same arrays. */
-export function blocksOf(entries: Entries, before: readonly Entries[]): Entries[] {
-  const blocks: Entries[] = [];
-  for (let start = 0; start < entries.length; start += BLOCK_LENGTH) {
-    const length = Math.min(BLOCK_LENGTH, entries.length - start);
-    const known = before[blocks.length];
-    const isSame = known?.length === length && known.every((entry, index) => entry === entries[start + index]);
-    blocks.push(isSame ? known : entries.slice(start, start + length));
-  }
-  return blocks;
+/** Each render makes new arrays, of the same entries. */
+function showsTheSame(before: BlockProps, now: BlockProps): boolean {
+  return (
+    before.nameOf === now.nameOf &&
+    before.isLast === now.isLast &&
+    before.entries.length === now.entries.length &&
+    before.entries.every((entry, index) => entry === now.entries[index])
+  );
 }
+
+const blocksOf = (entries: Entries): Entries[] =>
+  Array.from({ length: Math.ceil(entries.length / BLOCK_LENGTH) }, (_, index) =>
+    entries.slice(index * BLOCK_LENGTH, (index + 1) * BLOCK_LENGTH),
+  );

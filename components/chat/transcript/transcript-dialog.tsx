@@ -4,12 +4,12 @@ import { Check, Copy, Download, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
 import type { TranscriptEntry } from '@/lib/digital-human/transcript';
+import { useIsKept } from '@/lib/digital-human/use-is-kept';
 import { listed } from '@/lib/i18n/sentences';
 import { buttonLook } from '../../ui/button-styles';
 import { Dialog, dialogFoot } from '../../ui/dialog';
 import { download } from './download';
 import { type ExportFormat, exportFormats, exportTranscript, fileTypes } from './transcript-export';
-import { useIsKept } from './transcript-storage';
 import { useCopy } from './use-copy';
 
 interface TranscriptDialogProps {
@@ -72,7 +72,7 @@ export default function TranscriptDialog({ entries, nameOf, clear, onClose }: Tr
             <>
               <button type="button" className={`${buttonLook.plain} text-alarm!`} onClick={() => setIsDeleting(true)}>
                 <Trash2 aria-hidden="true" size={18} />
-                <span>{t('export.delete')}</span>
+                <span>{t('transcript.delete')}</span>
               </button>
               <button type="submit" value="" className={`${buttonLook.primary} ml-auto`}>
                 {t('export.close')}

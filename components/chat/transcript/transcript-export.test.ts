@@ -55,6 +55,22 @@ test('in Chinese the marks are Chinese', () => {
   expect(markdown).toContain('- 推荐问题：能用两次吗？');
 });
 
+test('words that run from right to left keep their order beside a name and a time, line by line', () => {
+  const arabic = { ...entries[0], text: 'ما هو (once code)؟\nمثال 1.' } as TranscriptEntry;
+  const said = [arabic, entries[1] as TranscriptEntry];
+  const lines = exportTranscript(said, 'text', options);
+  expect(lines).toContain('[06:04:05] You: \u2068ما هو (once code)؟\u2069\n\u2068مثال 1.\u2069\n');
+  expect(lines).toContain('Mei: # A ticket\n'); // no marks where none are needed
+  expect(exportTranscript(said, 'markdown', options)).toContain(
+    '\u2068ما هو (once code)؟\u2069\n\u2068مثال 1.\u2069\n',
+  );
+  const named = { ...options, nameOf: () => 'ميّ', title: 'Conversation with ميّ' };
+  expect(exportTranscript(said, 'text', named)).toContain('\u2068Conversation with ميّ\u2069\n');
+  expect(exportTranscript(said, 'text', named)).toContain('] \u2068ميّ\u2069: ');
+  for (const format of ['json', 'vtt'] as const)
+    expect(exportTranscript(said, format, named)).not.toMatch(/[\u2068\u2069]/);
+});
+
 test('Markdown shows the words as they were, whatever markup they hold', () => {
   const markdown = exportTranscript(entries, 'markdown', options);
   expect(markdown).toContain('# Conversation with Mei\n');

@@ -51,19 +51,19 @@ export function exportTranscript(said: Entries, format: ExportFormat, options: E
 function asText(entries: Entries, options: ExportOptions): string {
   const lines = entries.map((entry) =>
     [
-      `[${timeOf(entry, options)}] ${labelled(options.locale, saidBy(entry, options), entry.text)}`,
+      `[${timeOf(entry, options)}] ${labelled(options.locale, saidBy(entry, options), isolated(entry.text))}`,
       ...extrasAsText(entry, options),
     ].join('\n'),
   );
-  return `${[options.title, dateOf(entries, options), '', ...lines].join('\n')}\n`;
+  return `${[isolated(options.title), dateOf(entries, options), '', ...lines].join('\n')}\n`;
 }
 
 function asMarkdown(entries: Entries, options: ExportOptions): string {
   const lines = entries.map(
     (entry) =>
-      `**${plainMarkdown(saidBy(entry, options))}** · ${timeOf(entry, options)}\n\n${plainMarkdown(entry.text)}\n${extrasAsMarkdown(entry, options)}`,
+      `**${plainMarkdown(saidBy(entry, options))}** · ${timeOf(entry, options)}\n\n${isolated(plainMarkdown(entry.text))}\n${extrasAsMarkdown(entry, options)}`,
   );
-  return [`# ${plainMarkdown(options.title)}\n`, `${dateOf(entries, options)}\n`, ...lines].join('\n');
+  return [`# ${isolated(plainMarkdown(options.title))}\n`, `${dateOf(entries, options)}\n`, ...lines].join('\n');
 }
 
 /** Links as addresses, and questions that were offered; nothing for an answer without them. */
@@ -78,8 +78,8 @@ function extrasOf({ extendParam }: TranscriptEntry, { site }: ExportOptions) {
 function extrasAsText(entry: TranscriptEntry, options: ExportOptions): string[] {
   const { sources = [], suggestions = [] } = extrasOf(entry, options);
   return [
-    ...sources.map(({ title, url }) => `  ${labelled(options.locale, options.sources, `${title} ${url}`)}`),
-    ...suggestions.map((question) => `  ${labelled(options.locale, options.suggestions, question)}`),
+    ...sources.map(({ title, url }) => `  ${labelled(options.locale, options.sources, `${isolated(title)} ${url}`)}`),
+    ...suggestions.map((question) => `  ${labelled(options.locale, options.suggestions, isolated(question))}`),
   ];
 }
 
@@ -87,9 +87,12 @@ function extrasAsMarkdown(entry: TranscriptEntry, options: ExportOptions): strin
   const { sources = [], suggestions = [] } = extrasOf(entry, options);
   const lines = [
     ...sources.map(
-      ({ title, url }) => `- ${labelled(options.locale, options.sources, `[${plainMarkdown(title)}](<${url}>)`)}`,
+      ({ title, url }) =>
+        `- ${labelled(options.locale, options.sources, `[${isolated(plainMarkdown(title))}](<${url}>)`)}`,
     ),
-    ...suggestions.map((question) => `- ${labelled(options.locale, options.suggestions, plainMarkdown(question))}`),
+    ...suggestions.map(
+      (question) => `- ${labelled(options.locale, options.suggestions, isolated(plainMarkdown(question)))}`,
+    ),
   ];
   return lines.length > 0 ? `\n${lines.join('\n')}\n` : '';
 }
@@ -134,8 +137,16 @@ function vttTime(ms: number): string {
   return `${two(ms / 3_600_000)}:${two((ms / 60_000) % 60)}:${two((ms / 1000) % 60)}.${String(ms % 1000).padStart(3, '0')}`;
 }
 
-const saidBy = (entry: TranscriptEntry, { nameOf, notSent, locale }: ExportOptions) =>
-  entry.state === 'failed' ? withRemark(locale, nameOf(entry), notSent) : nameOf(entry);
+function saidBy(entry: TranscriptEntry, { nameOf, notSent, locale }: ExportOptions): string {
+  const name = isolated(nameOf(entry));
+  return entry.state === 'failed' ? withRemark(locale, name, notSent) : name;
+}
+
+const rightToLeft = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
+
+/** As `dir="auto"` on the page: each line in its own direction. JSON needs none of it, and WebVTT's players do it themselves. */
+const isolated = (text: string): string =>
+  rightToLeft.test(text) ? text.replace(/.+/g, (line) => `\u2068${line}\u2069`) : text;
 
 const timeOf = ({ at }: TranscriptEntry, { locale, timeZone }: ExportOptions) =>
   new Date(at).toLocaleTimeString(locale, { timeZone, hour: '2-digit', minute: '2-digit', second: '2-digit' });

@@ -1,11 +1,13 @@
 // @vitest-environment happy-dom
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { IntlProvider } from 'use-intl/react';
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeAll, expect, test, vi } from 'vitest';
 import type { TranscriptEntry } from '@/lib/digital-human/transcript';
 import en from '@/lib/i18n/en.json';
+import { preloadAfterClick, TranscriptDialog } from '../late-parts';
 import { Transcript } from './transcript';
 
+beforeAll(async () => void (await Promise.all([preloadAfterClick(), TranscriptDialog.preload()])));
 afterEach(cleanup);
 
 const at = new Date(2026, 0, 2, 9, 5).getTime(); // in the reader's zone, whatever it is

@@ -4,14 +4,13 @@ import { ArrowDown } from 'lucide-react';
 import { type ReactNode, useCallback, useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl/react';
 import type { TranscriptEntry } from '@/lib/digital-human/transcript';
-import { TranscriptBlocks } from './transcript-blocks';
-import { TranscriptOptions } from './transcript-options';
-import { useIsKept } from './transcript-storage';
+import { useIsKept } from '@/lib/digital-human/use-is-kept';
+import { TranscriptBlocks, TranscriptOptions } from '../late-parts';
 import { useFollowEnd } from './use-follow-end';
 
 interface TranscriptProps {
   entries: readonly TranscriptEntry[];
-  /** Of stable identity, or every line is rendered again. */
+  /** Must have a stable identity; otherwise every line is rendered again. */
   speakerName: (entry: TranscriptEntry) => string;
   clear: () => void;
   /** What to offer as long as nothing was said. */
@@ -27,9 +26,9 @@ export function Transcript({ entries, speakerName, clear, children }: Transcript
     [you, speakerName],
   );
   const last = entries.at(-1);
-  const { isFollowing, follow } = useFollowEnd({ list: log, end: last });
+  const { isFollowing, follow } = useFollowEnd({ listRef: log, end: last });
   const isKept = useIsKept();
-  // A new question of the person's own scrolls to the end again; nothing else does.
+  // Only a new question of the user scrolls to the end again.
   const lastQuestion = entries.findLast((entry) => entry.who === 'person')?.id;
   useEffect(() => {
     if (lastQuestion) follow();
@@ -69,7 +68,7 @@ export function Transcript({ entries, speakerName, clear, children }: Transcript
         <div className="flex min-h-full flex-col gap-4">
           {entries.length === 0 &&
             (children || <p className="m-auto max-w-64 text-center text-sm text-quiet">{t('empty')}</p>)}
-          <TranscriptBlocks entries={entries} nameOf={nameOf} />
+          {entries.length > 0 && <TranscriptBlocks entries={entries} nameOf={nameOf} />}
         </div>
       </div>
       {!isFollowing && (

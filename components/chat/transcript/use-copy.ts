@@ -1,4 +1,4 @@
-/** Copies text, and tells whether it worked: without permission, or without the focus, the browser refuses. */
+/** Copies text, and says whether it worked: the browser refuses without permission or focus. */
 import { useState } from 'react';
 
 export type CopyOutcome = 'copied' | 'notCopied';

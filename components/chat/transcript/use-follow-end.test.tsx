@@ -31,11 +31,11 @@ afterEach(() => {
 });
 
 function List({ end }: { end: number }) {
-  const list = useRef<HTMLDivElement>(null);
-  const { isFollowing, follow } = useFollowEnd({ list, end });
+  const listRef = useRef<HTMLDivElement>(null);
+  const { isFollowing, follow } = useFollowEnd({ listRef, end });
   return (
     <>
-      <div ref={list} data-testid="list">
+      <div ref={listRef} data-testid="list">
         <div>{end}</div>
       </div>
       {!isFollowing && (

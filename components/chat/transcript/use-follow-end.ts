@@ -1,5 +1,5 @@
 /**
- * Keeps the end of a growing list in sight until the person scrolls up. Following stops at their own act (wheel, key,
+ * Keeps the end of a growing list in sight until the user scrolls up. Following stops at their own act (wheel, key,
  * touch, scroll bar), never because the list or the window changed its size, and begins again when they come back to
  * the end.
  */
@@ -12,12 +12,12 @@ const upKeys = new Set(['ArrowUp', 'PageUp', 'Home']);
 
 interface FollowEndOptions {
   /** The element that scrolls. Its first child holds what grows. */
-  list: RefObject<HTMLElement | null>;
+  listRef: RefObject<HTMLElement | null>;
   /** Whatever it shows last: with a new value the end is shown. */
   end: unknown;
 }
 
-export function useFollowEnd({ list, end }: FollowEndOptions): { isFollowing: boolean; follow: () => void } {
+export function useFollowEnd({ listRef, end }: FollowEndOptions): { isFollowing: boolean; follow: () => void } {
   const [isFollowing, setIsFollowing] = useState(true);
   /** For listeners: a state would be one render late. */
   const following = useRef(true);
@@ -27,14 +27,15 @@ export function useFollowEnd({ list, end }: FollowEndOptions): { isFollowing: bo
   }, []);
 
   const showEnd = useCallback(() => {
-    if (following.current && list.current) list.current.scrollTop = list.current.scrollHeight;
-  }, [list]);
+    const list = listRef.current;
+    if (following.current && list) list.scrollTop = list.scrollHeight;
+  }, [listRef]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `end` is what makes it scroll
   useLayoutEffect(showEnd, [showEnd, end]);
 
   useEffect(() => {
-    const element = list.current;
+    const element = listRef.current;
     if (!element) return;
     const stop = new AbortController();
     const listen = { signal: stop.signal, passive: true };
@@ -88,7 +89,7 @@ export function useFollowEnd({ list, end }: FollowEndOptions): { isFollowing: bo
       stop.abort();
       observer?.disconnect();
     };
-  }, [list, set, showEnd]);
+  }, [listRef, set, showEnd]);
 
   const follow = useCallback(() => {
     set(true);

@@ -8,7 +8,7 @@ import { HeadMotion } from './head-motion';
 import { type Mouth, mouthAt } from './lip-track';
 import { moodExpressions } from './mood-expressions';
 import { approach, type Random, wander } from './motion';
-import type { Pose } from './pose';
+import type { MorphWeights, Pose } from './pose';
 import { SpeechCues } from './speech-cues';
 
 export interface AnimatorOptions {
@@ -17,11 +17,8 @@ export interface AnimatorOptions {
   reducedMotion: boolean;
 }
 
-/**
- * A picture waits for its frame, a sound in the receiver's jitter buffer: the lips were measured 50 ms early on the received
- * track with a lead of 35 ms, so 10 ms brings them closest.
- */
-const LIP_LEAD_SECONDS = 0.01;
+/** A sound waits longer in the receiver's jitter buffer than a picture does; measured by `tools/bench/avatar-lip-offset.ts`. */
+const LIP_LAG_SECONDS = 0.08;
 const LONGEST_STEP_SECONDS = 0.1;
 const EXPRESSION_RATE = 4.5;
 
@@ -34,7 +31,10 @@ export class Animator {
   readonly #expression: Record<string, number> = {};
   #mood: Mood = 'idle';
   #seconds = 0;
+  #breaths = 0;
   #browFlash = 0;
+  /** How much the face is one that speaks. */
+  #speaking = 0;
   /** The mouth as spoken, and for a moment after the end of speech as it closes. */
   #lips: Mouth | undefined;
   #speech: { cues: SpeechCues; clock: () => number } | undefined;
@@ -67,6 +67,7 @@ export class Animator {
   advance(elapsedSeconds: number): Pose {
     const elapsed = Math.min(elapsedSeconds, LONGEST_STEP_SECONDS);
     this.#seconds += elapsed;
+    this.#breaths += elapsed / (this.#speech ? 3.2 : 4.2);
     const mood = moodExpressions[this.#mood];
     const mouth = this.#mouth(elapsed);
     const lids = this.#blink.advance(elapsed, this.#mood === 'listening');
@@ -75,17 +76,16 @@ export class Animator {
       this.#head.advance(this.#seconds, elapsed, mood, this.#gaze.direction);
     }
     this.#browFlash = approach(this.#browFlash, 0, 3, elapsed);
+    this.#speaking = approach(this.#speaking, mouth ? 1 : 0, 8, elapsed);
 
     const weights = this.#easeExpression(mood.weights, elapsed);
     const add = (unit: string, amount: number) => {
       weights[unit] = (weights[unit] ?? 0) + amount;
     };
-    if (mouth) {
-      // A smile would flatten rounded lips.
-      const room = 1 - Math.min(1, (mouth.weights.purse ?? 0) * 1.2);
-      weights.smile = (weights.smile ?? 0) * 0.75 * room;
-      for (const [unit, value] of Object.entries(mouth.weights)) add(unit, value);
-    }
+    // A smile would flatten rounded lips.
+    const room = 1 - Math.min(1, (mouth?.weights.purse ?? 0) * 1.2);
+    weights.smile = (weights.smile ?? 0) * (1 - 0.25 * this.#speaking) * room;
+    for (const [unit, value] of Object.entries(mouth?.weights ?? {})) add(unit, value);
     const pitch = this.#gaze.direction[1];
     for (const side of ['L', 'R']) {
       add(`browUp${side}`, this.#browFlash * 0.7);
@@ -98,17 +98,14 @@ export class Animator {
   }
 
   #pose(weights: Record<string, number>, tongue: number): Pose {
-    const [pitch, yaw, roll] = this.#head.angles;
-    const breath = this.#reducedMotion
-      ? 0
-      : 0.5 - 0.5 * Math.cos((this.#seconds * 2 * Math.PI) / (this.#speech ? 3.2 : 4.2));
-    const sway = this.#reducedMotion ? 0 : wander(this.#seconds * 0.11, 5) * 0.03;
+    const isStill = this.#reducedMotion;
+    const [pitch, yaw] = this.#head.angles;
     const [gazeYaw, gazePitch] = this.#gaze.direction;
     return {
-      weights: { ...weights, breathe: breath },
-      head: [pitch * 0.65, yaw * 0.65, roll * 0.7],
-      neck: [pitch * 0.35, yaw * 0.35, roll * 0.3],
-      chest: [sway, breath * 0.022, 0],
+      weights,
+      head: [...this.#head.angles],
+      sway: isStill ? 0 : wander(this.#seconds * 0.11, 5) * 0.003,
+      breath: isStill ? 0 : 0.5 - 0.5 * Math.cos(this.#breaths * 2 * Math.PI),
       // The eyes turn against the head, so that they stay on the viewer.
       gaze: [gazeYaw - yaw * 0.92, gazePitch + pitch * 0.92],
       tongue,
@@ -116,24 +113,26 @@ export class Animator {
   }
 
   #mouth(elapsed: number): Mouth | undefined {
-    this.#lips = this.#speech ? this.#speakingMouth(this.#speech) : closed(this.#lips, elapsed);
+    if (!this.#speech) this.#lips = closing(this.#lips, elapsed);
+    else {
+      const { cues, clock } = this.#speech;
+      const seconds = clock();
+      if (!this.#reducedMotion) this.#gesture(cues, seconds);
+      this.#lips = mouthAt(cues.lips, seconds - LIP_LAG_SECONDS);
+    }
     return this.#lips;
   }
 
-  #speakingMouth({ cues, clock }: { cues: SpeechCues; clock: () => number }): Mouth {
-    const seconds = clock();
-    if (this.#reducedMotion) return mouthAt(cues.lips, seconds + LIP_LEAD_SECONDS);
+  #gesture(cues: SpeechCues, seconds: number): void {
     for (let beats = cues.takeBeats(seconds); beats > 0; beats--) {
       if (this.#head.beat() && this.#random() < 0.35) this.#browFlash = 0.2 + this.#random() * 0.3;
     }
-    if (cues.takePauses(seconds) > 0) {
-      if (this.#random() < 0.6) this.#blink.trigger();
-      this.#head.shiftPosture();
-    }
-    return mouthAt(cues.lips, seconds + LIP_LEAD_SECONDS);
+    if (cues.takePauses(seconds) === 0) return;
+    if (this.#random() < 0.6) this.#blink.trigger();
+    this.#head.shiftPosture();
   }
 
-  #easeExpression(goal: Readonly<Record<string, number>>, elapsed: number): Record<string, number> {
+  #easeExpression(goal: MorphWeights, elapsed: number): Record<string, number> {
     for (const unit of new Set([...Object.keys(this.#expression), ...Object.keys(goal)])) {
       this.#expression[unit] = approach(this.#expression[unit] ?? 0, goal[unit] ?? 0, EXPRESSION_RATE, elapsed);
     }
@@ -142,11 +141,10 @@ export class Animator {
 }
 
 /** An interrupted mouth closes within some 0.2 s instead of at once. */
-function closed(mouth: Mouth | undefined, elapsed: number): Mouth | undefined {
-  if (!mouth) return undefined;
-  const weights = Object.fromEntries(
-    Object.entries(mouth.weights).map(([unit, value]) => [unit, approach(value, 0, 18, elapsed)]),
+function closing(mouth: Mouth | undefined, elapsed: number): Mouth | undefined {
+  const weights = Object.entries(mouth?.weights ?? {}).map(
+    ([unit, value]) => [unit, approach(value, 0, 18, elapsed)] as const,
   );
-  if (Object.values(weights).every((value) => value < 0.01)) return undefined;
-  return { weights, tongue: approach(mouth.tongue, 0, 18, elapsed) };
+  if (!mouth || weights.every(([, value]) => value < 0.01)) return undefined;
+  return { weights: Object.fromEntries(weights), tongue: approach(mouth.tongue, 0, 18, elapsed) };
 }

@@ -1,6 +1,6 @@
 // When the person blinks and how far the lids are closed: every few seconds, sometimes twice, and when something else asks.
 
-import { between, type Random } from './motion';
+import { between, type Random, smooth } from './motion';
 
 const CLOSING_SECONDS = 0.075;
 const OPENING_STARTS_SECONDS = 0.105;
@@ -48,5 +48,5 @@ function lidClosure(seconds: number): number {
       : seconds < OPENING_STARTS_SECONDS
         ? 1
         : Math.max(0, 1 - (seconds - OPENING_STARTS_SECONDS) / (BLINK_SECONDS - OPENING_STARTS_SECONDS));
-  return linear * linear * (3 - 2 * linear);
+  return smooth(linear);
 }

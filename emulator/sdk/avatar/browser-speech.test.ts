@@ -4,13 +4,17 @@ import { speakWithBrowser } from './browser-speech';
 class FakeUtterance extends EventTarget {
   voice: unknown;
   lang = '';
-  constructor(readonly text: string) {
+  readonly text: string;
+
+  constructor(text: string) {
     super();
+    this.text = text;
   }
 }
 
-const localChinese = { localService: true, lang: 'zh-CN', name: 'Ting-Ting' };
+const localChinese = { localService: true, lang: 'zh-CN', name: 'Ting-Ting', voiceURI: 'ting-ting' };
 let voices: { localService: boolean; lang: string; name: string }[];
+let announceVoices: () => void;
 let spoken: FakeUtterance[];
 const cancel = vi.fn(() => spoken.at(-1)?.dispatchEvent(new Event('error')));
 let end: AbortController;
@@ -28,6 +32,9 @@ beforeEach(() => {
     getVoices: () => voices,
     speak: (utterance: FakeUtterance) => spoken.push(utterance),
     cancel,
+    addEventListener: (_: string, listener: () => void) => {
+      announceVoices = listener;
+    },
   });
 });
 afterEach(() => {
@@ -60,6 +67,37 @@ describe('the browser’s own voice', () => {
     expect(spoken).toEqual([]);
   });
 
+  it.each([
+    [['zh-HK', 'zh-TW', 'zh-CN'], 'zh-CN'],
+    [['zh-HK', 'zh_TW'], 'zh_TW'],
+    [['yue-HK', 'cmn-Hans-CN'], 'cmn-Hans-CN'],
+    [['zh-HK', 'zh_CN_#Hans'], 'zh_CN_#Hans'],
+    [['zh-HK'], 'zh-HK'],
+  ])('of %j takes the one for Mandarin: %s', async (tags, expected) => {
+    voices = tags.map((lang) => ({ localService: true, lang, name: lang }));
+    await begun();
+    expect(spoken[0]?.lang).toBe(expected);
+  });
+
+  it('waits for a browser that loads its voices when they are first asked for', async () => {
+    voices = [];
+    const speech = begin();
+    voices = [localChinese];
+    announceVoices();
+    await vi.advanceTimersByTimeAsync(0);
+    fire('start');
+    expect(await speech).toBeDefined();
+    expect(vi.getTimerCount()).toBe(1);
+  });
+
+  it('waits once for a browser that has no voices at all', async () => {
+    voices = [];
+    const speech = begin();
+    await vi.advanceTimersByTimeAsync(500);
+    expect(await speech).toBeUndefined();
+    expect(await begin()).toBeUndefined();
+  });
+
   it('gives up on a voice that never starts', async () => {
     const speech = begin();
     await vi.advanceTimersByTimeAsync(1_500);
@@ -79,6 +117,32 @@ describe('the browser’s own voice', () => {
     const third = phonemes?.find(({ charIndex }) => charIndex >= 3);
     fire('boundary', { charIndex: 3 });
     expect(clock?.()).toBeCloseTo(third?.startSeconds ?? Number.NaN);
+  });
+
+  it('learns the pace of a slow voice from its words, and keeps the lips with it', async () => {
+    const text = '你好，我是美美。';
+    voices = [{ ...localChinese, voiceURI: 'slow' } as typeof localChinese];
+    const { clock, phonemes } = await begun(text);
+    const startOf = (index: number) =>
+      phonemes.find(({ charIndex, phone }) => charIndex >= index && phone !== 'pau')?.startSeconds ?? Number.NaN;
+    await vi.advanceTimersByTimeAsync(startOf(0) * 1_250);
+    fire('boundary', { charIndex: 0 });
+    await vi.advanceTimersByTimeAsync((startOf(3) - startOf(0)) * 1_250);
+    fire('boundary', { charIndex: 3 });
+    expect(clock()).toBeCloseTo(startOf(3));
+    await vi.advanceTimersByTimeAsync(250);
+    expect(clock() - startOf(3)).toBeCloseTo(0.2, 2);
+  });
+
+  it('remembers the pace of a voice that reports no words', async () => {
+    voices = [{ ...localChinese, voiceURI: 'wordless' } as typeof localChinese];
+    const { phonemes } = await begun();
+    const lastSound = phonemes.findLast(({ phone }) => phone !== 'pau');
+    await vi.advanceTimersByTimeAsync((lastSound?.endSeconds ?? 0) * 2_000);
+    fire('end');
+    const { clock } = await begun();
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(clock()).toBeCloseTo(0.5, 2);
   });
 
   it('ends with the voice', async () => {

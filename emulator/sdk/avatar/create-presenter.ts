@@ -3,18 +3,16 @@
 
 import type { CreatePresenter, Mood, Phoneme, Presenter } from '../presenter';
 import { Animator } from './animator';
-import { type LoadedBust, loadBust } from './bust-loader';
-import { presenterLook } from './presenter-looks';
-import { availableLevels, Stage } from './stage';
+import { Stage } from './stage';
 
 /** Frames come at the display's rate; one that is this much early still counts for its turn. */
-const FRAME_TOLERANCE_SECONDS = 0.004;
+const FRAME_TOLERANCE_MS = 4;
 /** Frames stop in a hidden tab, timers do not: the end of an utterance is found by the audio clock. */
 const END_CHECK_MS = 100;
 /** The mouth closes after the last sound before the utterance counts as over. */
 const CLOSING_SECONDS = 0.15;
 
-export type PresenterStage = Pick<Stage, 'canvas' | 'maxFramesPerSecond' | 'isPainted' | 'draw' | 'show' | 'dispose'>;
+export type PresenterStage = Pick<Stage, 'canvas' | 'framesPerSecond' | 'draw' | 'dispose'>;
 
 export class AvatarPresenter implements Presenter {
   readonly canvas: HTMLCanvasElement;
@@ -22,18 +20,26 @@ export class AvatarPresenter implements Presenter {
   readonly #animator: Animator;
   #frameRequest = 0;
   #lastFrameMs = performance.now();
+  #nextFrameMs: number;
+  #displayFrames = 0;
   #finishUtterance: (() => void) | undefined;
 
   constructor(stage: PresenterStage, animator: Animator) {
     this.#stage = stage;
     this.#animator = animator;
     this.canvas = stage.canvas;
-    this.#stage.draw(this.#animator.advance(0), 0);
+    this.#stage.draw(this.#animator.advance(0), 0, 0);
+    this.#nextFrameMs = this.#lastFrameMs + 1000 / stage.framesPerSecond;
     this.#frameRequest = requestAnimationFrame(this.#frame);
   }
 
   setMood(mood: Mood): void {
     this.#animator.setMood(mood);
+  }
+
+  setVisible(isVisible: boolean): void {
+    cancelAnimationFrame(this.#frameRequest);
+    if (isVisible) this.#frameRequest = requestAnimationFrame(this.#frame);
   }
 
   speak(timeline: readonly Phoneme[], clock: () => number): Promise<void> {
@@ -65,37 +71,19 @@ export class AvatarPresenter implements Presenter {
 
   readonly #frame = (nowMs: number): void => {
     this.#frameRequest = requestAnimationFrame(this.#frame);
-    if (!this.#stage.isPainted) return;
+    this.#displayFrames++;
+    if (nowMs < this.#nextFrameMs - FRAME_TOLERANCE_MS) return;
+    const intervalMs = 1000 / this.#stage.framesPerSecond;
+    // A late frame does not make the next one late: displays of 50, 75 or 144 Hz get the whole rate, too. No more than one is made up for.
+    this.#nextFrameMs = Math.max(this.#nextFrameMs + intervalMs, nowMs);
     const elapsedSeconds = (nowMs - this.#lastFrameMs) / 1000;
-    if (elapsedSeconds < 1 / this.#stage.maxFramesPerSecond - FRAME_TOLERANCE_SECONDS) {
-      this.#stage.show();
-      return;
-    }
     this.#lastFrameMs = nowMs;
-    this.#stage.draw(this.#animator.advance(elapsedSeconds), elapsedSeconds);
+    this.#stage.draw(this.#animator.advance(elapsedSeconds), elapsedSeconds, this.#displayFrames);
+    this.#displayFrames = 0;
   };
 }
 
 export const createPresenter: CreatePresenter = async ({ name, assetsUrl, reducedMotion, signal }) => {
-  const look = presenterLook(name);
-  const unneeded = new AbortController();
-  const loading = loadBustOrNothing(`${assetsUrl}${look.modelFile}`, AbortSignal.any([signal, unneeded.signal]));
-  // Meanwhile: a browser's first WebGL context takes a while.
-  const levels = availableLevels();
-  if (levels.length === 0) unneeded.abort();
-  const bust = await loading;
-  signal.throwIfAborted();
-  const stage = new Stage(look, bust, levels, Math.random);
+  const stage = await Stage.open({ name, assetsUrl, signal });
   return new AvatarPresenter(stage, new Animator({ random: Math.random, reducedMotion }));
 };
-
-/** Without a model, the portrait is shown: it needs no file. */
-async function loadBustOrNothing(url: string, signal: AbortSignal): Promise<LoadedBust | undefined> {
-  try {
-    return await loadBust(url, signal);
-  } catch (error) {
-    if (signal.aborted) return undefined;
-    console.warn('The 3D presenter cannot be loaded; a drawn one stands in.', error);
-    return undefined;
-  }
-}

@@ -1,6 +1,7 @@
 // Asks the emulator to speak one sentence and gets it ready to play. It knows the route's format and nothing of turns.
 
 import type { Phoneme } from '../presenter';
+import type { PresenterName } from '../presenter-of';
 
 export interface FetchedSpeech {
   buffer: AudioBuffer;
@@ -9,23 +10,27 @@ export interface FetchedSpeech {
 
 interface SpeechRequest {
   origin: string;
-  name: string;
+  name: PresenterName;
   text: string;
   context: BaseAudioContext;
   signal: AbortSignal;
 }
 
-const TIMEOUT_MS = 8_000;
+/** The emulator gives a speech server 8 s, then speaks by itself. */
+const TIMEOUT_MS = 12_000;
 /** Some sentences were asked for at once by another tab: the queue is short, so a second try soon succeeds. */
 const BUSY_RETRY_MS = 600;
+const NO_VOICE = 204;
 
-export async function fetchSpeech(request: SpeechRequest): Promise<FetchedSpeech> {
+/** Undefined when the emulator has no voice for the language of the text. */
+export async function fetchSpeech(request: SpeechRequest): Promise<FetchedSpeech | undefined> {
   let response = await ask(request);
   if (response.status === 429) {
     await new Promise((resolve) => setTimeout(resolve, BUSY_RETRY_MS));
     request.signal.throwIfAborted();
     response = await ask(request);
   }
+  if (response.status === NO_VOICE) return undefined;
   if (!response.ok) throw new Error(`the emulator's voice answered ${response.status}`);
   const speech = (await response.json()) as { audio: string; phonemes: Phoneme[] };
   const wav = Uint8Array.from(atob(speech.audio), (character) => character.charCodeAt(0));

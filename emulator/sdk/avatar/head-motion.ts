@@ -2,7 +2,7 @@
 
 import type { MoodExpression } from './mood-expressions';
 import { approach, between, type Random, wander } from './motion';
-import type { Triple } from './pose';
+import type { Turn } from './pose';
 
 const NOD_SECONDS = 0.42;
 const BEAT_CHANCE = 0.55;
@@ -50,7 +50,7 @@ export class HeadMotion {
     this.#beatGoal = approach(this.#beatGoal, 0, 6, elapsedSeconds);
     const nod = this.#nodAt(nowSeconds);
     const { head, liveliness } = expression;
-    const goal: Triple = [
+    const goal: Turn = [
       head[0] + wander(nowSeconds * 0.31, 1) * 0.022 * liveliness + this.#beat * 0.03 + nod - gaze[1] * 0.25,
       head[1] + wander(nowSeconds * 0.23, 2) * 0.045 * liveliness + gaze[0] * 0.3 + this.#posture[0],
       head[2] + wander(nowSeconds * 0.19, 3) * 0.02 * liveliness + this.#posture[1],

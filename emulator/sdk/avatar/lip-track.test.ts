@@ -34,6 +34,22 @@ describe('lips', () => {
     },
   );
 
+  it.each(['aa:0.15 p:0.08 aa:0.15', 'iy:0.1 m:0.06 ow:0.15', 's:0.1 b:0.03 ih:0.06', 'l:0.06 p:0.06 f:0.08 uw:0.12'])(
+    'are closed while p, b or m sounds, give or take 40 ms: %s',
+    (spec) => {
+      const sounds = timeline(spec);
+      const track = buildLipTrack(sounds);
+      const { startSeconds, endSeconds } = sounds[1] as Phoneme;
+      const times = Array.from({ length: 400 }, (_, ms) => ms / 1000);
+      const closed = times.filter((at) => {
+        const { jawOpen = 0, lipsPart = 0 } = mouthAt(track, at).weights;
+        return jawOpen + lipsPart < 0.02 && at < endSeconds + 0.1;
+      });
+      expect(Math.abs((closed[0] ?? 9) - startSeconds)).toBeLessThan(0.04);
+      expect(Math.abs((closed.at(-1) ?? 9) - endSeconds)).toBeLessThan(0.04);
+    },
+  );
+
   it('are shut in a pause', () => {
     const { weights } = mouthAt(buildLipTrack(timeline('s:0.1 pau:0.12 s:0.1')), 0.16);
     expect(weights.lipsPart).toBe(0);

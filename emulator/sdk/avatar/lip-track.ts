@@ -2,7 +2,7 @@
 // Massaro 1993): each pulls with a weight that fades with distance in time. Pure functions of time.
 
 import type { Phoneme } from '../presenter';
-import { type VisemeShape, visemeShapes, visemesOf } from './viseme';
+import { shapesOf, type VisemeShape } from './viseme';
 
 export interface Mouth {
   weights: Record<string, number>;
@@ -36,14 +36,11 @@ const partingMorphs = ['jawOpen', 'lipsPart', 'upperUp', 'protrude'];
 
 export function buildLipTrack(timeline: readonly Phoneme[]): LipTrack {
   return timeline.flatMap(({ phone, startSeconds, endSeconds }) => {
-    const [first, second] = visemesOf(phone);
-    if (!first) return [];
-    if (!second) return [{ shape: visemeShapes[first], startSeconds, endSeconds }];
-    const middle = startSeconds + (endSeconds - startSeconds) * DIPHTHONG_SPLIT;
-    return [
-      { shape: visemeShapes[first], startSeconds, endSeconds: middle },
-      { shape: visemeShapes[second], startSeconds: middle, endSeconds },
-    ];
+    const shapes = shapesOf(phone);
+    const middle = shapes.length === 1 ? endSeconds : startSeconds + (endSeconds - startSeconds) * DIPHTHONG_SPLIT;
+    return shapes.map((shape, index) =>
+      index === 0 ? { shape, startSeconds, endSeconds: middle } : { shape, startSeconds: middle, endSeconds },
+    );
   });
 }
 

@@ -1,11 +1,11 @@
 // What each mood looks like at rest: the face, the tilt of the head, and where the eyes go when they leave the viewer.
 
 import type { Mood } from '../presenter';
-import type { MorphWeights, Triple } from './pose';
+import type { MorphWeights, Turn } from './pose';
 
 export interface MoodExpression {
   weights: MorphWeights;
-  head: Triple;
+  head: Turn;
   /** Yaw and pitch the eyes drift to; without it a random spot near the viewer. */
   averted?: readonly [number, number];
   /** Chance that the next look goes away from the viewer. */

@@ -12,11 +12,17 @@ export function between(random: Random, low: number, high: number): number {
   return low + random() * (high - low);
 }
 
+/** From 0 to 1 without a jolt at either end. */
+export function smooth(value: number): number {
+  const clamped = Math.min(1, Math.max(0, value));
+  return clamped * clamped * (3 - 2 * clamped);
+}
+
 /** Value noise between -1 and 1 that wanders smoothly with time; each channel wanders by itself. */
 export function wander(time: number, channel: number): number {
   const step = Math.floor(time);
   const fraction = time - step;
-  const eased = fraction * fraction * (3 - 2 * fraction);
+  const eased = smooth(fraction);
   const valueAt = (index: number) => {
     const x = Math.sin((index + channel * 57.31) * 127.1) * 43758.5453;
     return (x - Math.floor(x)) * 2 - 1;

@@ -10,24 +10,20 @@ const PAUSE_SECONDS = 0.12;
 
 export class SpeechCues {
   readonly lips: LipTrack;
-  readonly endSeconds: number;
   readonly #beats: number[];
   readonly #pauses: number[];
 
   constructor(timeline: readonly Phoneme[]) {
     this.lips = buildLipTrack(timeline);
-    this.endSeconds = timeline.at(-1)?.endSeconds ?? 0;
-    const lasting = (seconds: number) => (phoneme: Phoneme) => phoneme.endSeconds - phoneme.startSeconds > seconds;
-    this.#beats = timeline
-      .filter(({ phone }) => isVowel(phone))
-      .filter(lasting(STRESSED_VOWEL_SECONDS))
-      // Every second one: a head that moves with each would look like a woodpecker's.
-      .filter((_, index) => index % 2 === 0)
-      .map(({ startSeconds }) => startSeconds);
-    this.#pauses = timeline
-      .filter(({ phone }) => phone === 'pau')
-      .filter(lasting(PAUSE_SECONDS))
-      .map(({ startSeconds }) => startSeconds);
+    const starts = (isWanted: (phone: string) => boolean, longerThanSeconds: number) =>
+      timeline
+        .filter(
+          ({ phone, startSeconds, endSeconds }) => isWanted(phone) && endSeconds - startSeconds > longerThanSeconds,
+        )
+        .map(({ startSeconds }) => startSeconds);
+    // Every second one: a head that moves with each would look like a woodpecker's.
+    this.#beats = starts(isVowel, STRESSED_VOWEL_SECONDS).filter((_, index) => index % 2 === 0);
+    this.#pauses = starts((phone) => phone === 'pau', PAUSE_SECONDS);
   }
 
   takeBeats(seconds: number): number {

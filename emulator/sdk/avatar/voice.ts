@@ -2,6 +2,7 @@
 // speech sounds and a clock, for the lips. Where no voice speaks the language, the lips still move, timed from the text.
 
 import type { Phoneme } from '../presenter';
+import type { PresenterName } from '../presenter-of';
 import { speakWithBrowser } from './browser-speech';
 import { type FetchedSpeech, fetchSpeech } from './emulator-speech';
 import { splitSentences } from './sentences';
@@ -12,8 +13,6 @@ export interface SpokenSentence {
   phonemes: readonly Phoneme[];
   /** Seconds since the sentence began to sound. */
   clock: () => number;
-  /** `emulator`: it sounds in the given output; `browser`: straight from the loudspeaker; `none`: silent lips. */
-  source: 'emulator' | 'browser' | 'none';
   /** Why it is silent although a voice speaks its language. */
   problem?: Error;
 }
@@ -21,8 +20,8 @@ export interface SpokenSentence {
 export interface VoiceOptions {
   /** The emulator's origin. */
   origin: string;
-  /** Who speaks: a presenter's name. */
-  name: string;
+  /** Who speaks. */
+  name: PresenterName;
   /** Where the sound goes, for instance a MediaStreamAudioDestinationNode. */
   output: AudioNode;
 }
@@ -51,33 +50,17 @@ interface Prepared {
 /** From the decision to play to the first sample: room for the audio thread to get ready. */
 const START_DELAY_SECONDS = 0.03;
 
-/**
- * What CMU Flite, which knows English only, can make of a sentence: a foreign name in it is left out, a foreign sentence
- * is not spoken. Other Latin scripts are read with an English accent rather than not at all.
- */
-function wordsForFlite(text: string): string | undefined {
-  const foreign = /[^\P{L}\p{Script=Latin}]+/gu;
-  const foreignLetters = (text.match(foreign) ?? []).join('').length;
-  const latinLetters = (text.match(/[\p{Script=Latin}\d]/gu) ?? []).length;
-  return latinLetters > foreignLetters ? text.replace(foreign, ' ') : undefined;
-}
-
 export function createVoice({ origin, name, output }: VoiceOptions): Voice {
-  let current: AbortController | undefined;
+  let run = new AbortController();
   let unmuted = new AbortController();
-  const stop = () => {
-    current?.abort();
-    current = undefined;
-  };
+  const stop = () => run.abort();
 
   // Starts the voice's thread; without this the first sentence would wait for it. A failure shows when a sentence is asked for.
   void fetch(`${origin}/sdk-voice`).catch(() => undefined);
 
   async function prepare(text: string, signal: AbortSignal): Promise<Prepared> {
-    const words = wordsForFlite(text);
-    if (!words) return { text, sound: undefined };
     try {
-      return { text, sound: await fetchSpeech({ origin, name, text: words, context: output.context, signal }) };
+      return { text, sound: await fetchSpeech({ origin, name, text, context: output.context, signal }) };
     } catch (error) {
       signal.throwIfAborted();
       return { text, sound: undefined, problem: error instanceof Error ? error : new Error(String(error)) };
@@ -93,20 +76,20 @@ export function createVoice({ origin, name, output }: VoiceOptions): Voice {
       const startSeconds = output.context.currentTime + START_DELAY_SECONDS;
       const ended = playBuffer(sound.buffer, output, startSeconds, signal);
       const clock = () => output.context.currentTime - startSeconds;
-      onSentence({ text, phonemes: sound.phonemes, clock, source: 'emulator' });
+      onSentence({ text, phonemes: sound.phonemes, clock });
       return ended;
     }
     if (!sound && !problem) {
       const spoken = await speakWithBrowser(text, { signal, unmuted: unmuted.signal });
       if (spoken) {
-        onSentence({ text, phonemes: spoken.phonemes, clock: spoken.clock, source: 'browser' });
+        onSentence({ text, phonemes: spoken.phonemes, clock: spoken.clock });
         return spoken.ended;
       }
       if (signal.aborted) return;
     }
     const phonemes = sound?.phonemes ?? textTimeline(text);
     const startMs = performance.now();
-    onSentence({ text, phonemes, clock: () => (performance.now() - startMs) / 1000, source: 'none', problem });
+    onSentence({ text, phonemes, clock: () => (performance.now() - startMs) / 1000, problem });
     return pause((phonemes.at(-1)?.endSeconds ?? 0) * 1000, signal);
   }
 
@@ -118,9 +101,13 @@ export function createVoice({ origin, name, output }: VoiceOptions): Voice {
     },
     async speak(pieces, onSentence) {
       stop();
-      const run = new AbortController();
-      current = run;
+      run = new AbortController();
       const { signal } = run;
+      // The pieces of an answer may hang for ever; a stop must not wait for them.
+      const stopped = new Promise<never>((_, reject) => {
+        signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+      });
+      stopped.catch(() => undefined);
       const sentences = splitSentences(pieces);
       const prepareNext = async (): Promise<Prepared | undefined> => {
         const { value, done } = await sentences.next();
@@ -129,7 +116,7 @@ export function createVoice({ origin, name, output }: VoiceOptions): Voice {
       try {
         let next = prepareNext();
         for (;;) {
-          const prepared = await untilAborted(next, signal);
+          const prepared = await Promise.race([next, stopped]);
           if (!prepared) return 'finished';
           next = prepareNext();
           // Its failure is looked at in the next round; until then it must not count as unhandled.
@@ -140,8 +127,6 @@ export function createVoice({ origin, name, output }: VoiceOptions): Voice {
       } catch (error) {
         if (signal.aborted) return 'stopped';
         throw error;
-      } finally {
-        if (current === run) current = undefined;
       }
     },
   };
@@ -177,15 +162,5 @@ function pause(ms: number, signal: AbortSignal): Promise<void> {
     };
     const timer = setTimeout(finish, ms);
     signal.addEventListener('abort', finish, { once: true });
-  });
-}
-
-/** The pieces of an answer may hang for ever; a stop must not wait for them. */
-function untilAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason);
-    if (signal.aborted) return abort();
-    signal.addEventListener('abort', abort, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
   });
 }

@@ -1,38 +1,36 @@
 /**
- * The SDK's chat, as far as we must follow it: asleep or awake, in TEXT or AUDIO mode, answering or not. Every call has
- * a time limit, and calls that must not overlap take turns.
+ * Tracks the state of the SDK's chat: asleep or awake, in TEXT or AUDIO mode, answering or not. Every call has a time
+ * limit, and calls that must not overlap take turns.
  */
-import { type Clock, withTimeout } from '../clock';
-import { ownFailure, SessionFailure } from '../failures';
-import { vendorFailure } from './error-codes';
-import type { IcsResult, IcsSdk, InteractionMode } from './types';
+import { withTimeout } from '../clock.ts';
+import { ownFailure, SessionFailure } from '../failures.ts';
+import { vendorFailure } from './error-codes.ts';
+import type { IcsResult, IcsSdk, InteractionMode } from './types.ts';
 
 /** The SDK gives a WebSocket request 20 s (5.0.6). */
 const CALL_LIMIT_MS = 25_000;
 /** After an interruption the SDK counts as answering until the server's next push (5.0.6). */
 const ANSWER_END_LIMIT_MS = 3_000;
 
-/** While `asleep` the SDK refuses questions until `startChat`. `unknown`: it woke up without us. */
+/** While it is `asleep`, the SDK refuses questions until `startChat`. `unknown`: it woke up by itself. */
 type ChatMode = InteractionMode | 'asleep' | 'unknown';
 
 export class SdkChat {
   #mode: ChatMode = 'asleep';
   #turn: Promise<unknown> = Promise.resolve();
   #turnsLeft = 0;
-  #answering: PromiseWithResolvers<void> | null = null;
-  /** The answer under way was stopped, and the SDK has not said yet that it is over. */
+  #answering: Pending | null = null;
+  /** True while an answer was stopped and the SDK has not yet reported its end. */
   #isStopping = false;
 
   readonly sdk: IcsSdk;
-  readonly clock: Clock;
   /** Aborted when this session is over. */
   readonly signal: AbortSignal;
-  /** Called before the chat is woken, as that may open the microphone. May reject: then it stays asleep. */
+  /** Called before the chat is woken, because that may open the microphone. If it rejects, the chat stays asleep. */
   readonly #beforeWaking: (mode: InteractionMode) => Promise<void>;
 
-  constructor(sdk: IcsSdk, clock: Clock, signal: AbortSignal, beforeWaking: (mode: InteractionMode) => Promise<void>) {
+  constructor(sdk: IcsSdk, signal: AbortSignal, beforeWaking: (mode: InteractionMode) => Promise<void>) {
     this.sdk = sdk;
-    this.clock = clock;
     this.signal = signal;
     this.#beforeWaking = beforeWaking;
   }
@@ -54,7 +52,7 @@ export class SdkChat {
 
   /** Follows `speakingStart` and `speakingStop`. */
   setAnswering(answering: boolean): void {
-    if (answering) this.#answering ??= withResolvers();
+    if (answering) this.#answering ??= pending();
     else {
       this.#answering?.resolve();
       this.#answering = null;
@@ -62,19 +60,19 @@ export class SdkChat {
     }
   }
 
-  /** Waits until the SDK says that the answer is over, but not for long. */
+  /** Waits until the SDK reports the end of the answer, for 3 s at most. @throws the signal's reason */
   async untilAnswered(): Promise<void> {
-    const { clock, signal } = this;
+    const { signal } = this;
     const over = this.#answering?.promise ?? Promise.resolve();
     const onTimeout = () => new SessionFailure(ownFailure('call_timeout'));
-    await withTimeout(over, { clock, limitMs: ANSWER_END_LIMIT_MS, signal, onTimeout }).catch(() => {
+    await withTimeout(over, { limitMs: ANSWER_END_LIMIT_MS, signal, onTimeout }).catch(() => {
       if (signal.aborted) throw signal.reason;
     });
   }
 
   /**
-   * One after the other, as a mode must last from one call to the next; at once when no turn is pending. The SDK itself
-   * refuses a second call only of `create`, `startChat` and `stopChat` (5.0.6).
+   * Runs one action after another, because a mode must last from one call to the next. Runs it at once when no turn is
+   * pending. The SDK itself refuses a second call only of `create`, `startChat` and `stopChat` (5.0.6).
    */
   inTurn<T>(action: () => Promise<T>): Promise<T> {
     const turn = this.#turnsLeft === 0 ? action() : this.#turn.then(action);
@@ -86,12 +84,12 @@ export class SdkChat {
     return turn;
   }
 
-  /** To be called from within `inTurn`. @throws SessionFailure */
+  /** Call it within `inTurn`. @throws SessionFailure */
   async enterMode(mode: InteractionMode): Promise<void> {
     if (this.#mode === mode) return;
     if (this.#mode === 'asleep') {
       await this.#beforeWaking(mode);
-      // Never with the SDK's own check of the microphone, which leaves it open and shows a modal on failure (5.0.6).
+      // The SDK's own check would leave the microphone open, and show a modal on failure (5.0.6).
       await this.call((sdk) => sdk.startChat({ interactionMode: mode, preCheckPermissions: false }));
     } else {
       await this.switchMode(mode);
@@ -99,42 +97,45 @@ export class SdkChat {
     this.#mode = mode;
   }
 
-  /** On a chat that is awake. A switch stops the answer under way. @throws SessionFailure */
+  /** Call it when the chat is awake. It also stops the present answer. @throws SessionFailure */
   async switchMode(mode: InteractionMode): Promise<void> {
     await this.call((sdk) => sdk.interactionModeSwitch?.({ interactionMode: mode }));
     this.#isStopping = this.isAnswering;
   }
 
-  /** Stops the answer under way. @throws SessionFailure */
+  /** Stops the present answer. @throws SessionFailure */
   async interrupt(): Promise<void> {
     await this.call((sdk) => sdk.interruptSpeaking?.());
     this.#isStopping = this.isAnswering;
   }
 
-  /** A stopped answer ends with the server's next message; a question before that is refused (MSS.47010147, 5.0.6). */
+  /** Waits for the end of a stopped answer. Until then the SDK refuses questions (MSS.47010147, 5.0.6). */
   async untilStopped(): Promise<void> {
     if (this.#isStopping) await this.untilAnswered();
   }
 
   /** @throws SessionFailure when the SDK refuses or does not answer in time, or the signal's reason */
   async call(method: (sdk: IcsSdk) => Promise<IcsResult | undefined> | undefined): Promise<IcsResult> {
-    const { clock, signal } = this;
+    const { signal } = this;
     if (signal.aborted) throw signal.reason;
     const onTimeout = () => new SessionFailure(ownFailure('call_timeout'));
     const called = Promise.resolve(method(this.sdk));
-    const result = await withTimeout(called, { clock, limitMs: CALL_LIMIT_MS, signal, onTimeout });
+    const result = await withTimeout(called, { limitMs: CALL_LIMIT_MS, signal, onTimeout });
     if (result?.result === false) throw new SessionFailure(vendorFailure(result.errorCode));
     return result ?? {};
   }
 }
 
+interface Pending {
+  promise: Promise<void>;
+  resolve: () => void;
+}
+
 /** `Promise.withResolvers` is missing in Safari before 17.4. */
-function withResolvers(): PromiseWithResolvers<void> {
+function pending(): Pending {
   let resolve!: () => void;
-  let reject!: (reason?: unknown) => void;
-  const promise = new Promise<void>((onResolve, onReject) => {
+  const promise = new Promise<void>((onResolve) => {
     resolve = onResolve;
-    reject = onReject;
   });
-  return { promise, resolve: resolve as PromiseWithResolvers<void>['resolve'], reject };
+  return { promise, resolve };
 }

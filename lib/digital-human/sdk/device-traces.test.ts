@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { beforeEach, expect, it, vi } from 'vitest';
-import { forgetDeviceTraces, keepTracesApart } from './device-traces';
+import { forgetDeviceTraces, keepTracesApart } from './device-traces.ts';
 
 beforeEach(() => localStorage.clear());
 
@@ -10,11 +10,11 @@ function sdkLeavesTraces() {
 }
 const traces = () => Object.keys(localStorage).filter((key) => !key.startsWith('digital-human'));
 
-it('a person finds their own job again', async () => {
+it('a person finds their language again, and no job, not even their own', async () => {
   await keepTracesApart('ada');
   sdkLeavesTraces();
   await keepTracesApart('ada');
-  expect(traces()).toEqual(['cacheJobInfo', 'oldLangCode-robot']);
+  expect(traces()).toEqual(['oldLangCode-robot']);
 });
 
 it.each([
@@ -27,7 +27,7 @@ it.each([
   expect(traces()).toEqual([]);
 });
 
-it('the first person of this page on a device finds nothing of whoever came before', async () => {
+it('the first person of this page on a device finds nothing of the person before', async () => {
   sdkLeavesTraces();
   await keepTracesApart('ada');
   expect(traces()).toEqual([]);

@@ -1,13 +1,14 @@
 /**
- * What the SDK leaves in a browser beyond `destroy`, and how it is kept from the next person there. The running job is
- * in `cacheJobInfo`: the next `create` for the same robot joins it again (HwICSUiSdk 5.0.6).
+ * What the SDK leaves in the browser after `destroy`, and how it is kept from the next user. `cacheJobInfo` holds the
+ * running job: the next `create` for the same robot joins it again (HwICSUiSdk 5.0.6), although our server may have
+ * stopped it since.
  */
 
 const JOB_KEY = 'cacheJobInfo';
 const LANGUAGE_PREFIX = 'oldLangCode-';
 const LAST_STARTER_KEY = 'digital-human-last-starter';
 
-/** For the sign-out, and when the consent is withdrawn. */
+/** Call it when the user signs out or withdraws the consent. */
 export function forgetDeviceTraces(): void {
   withStorage((storage) => {
     removeTraces(storage);
@@ -16,10 +17,11 @@ export function forgetDeviceTraces(): void {
 }
 
 /**
- * Before each start: a person finds what the SDK kept of their own last session, and nothing of anybody else's.
- * @param userId remembered as a salted hash. Without it, every start counts as another person's.
+ * Removes an earlier job before each start, and the language of another user.
+ * @param userId stored as a salted hash; without it, every start counts as another user's
  */
 export async function keepTracesApart(userId: string | undefined): Promise<void> {
+  withStorage((storage) => storage.removeItem(JOB_KEY));
   const last = withStorage((storage) => storage.getItem(LAST_STARTER_KEY)) ?? '';
   const salt = last.split('.')[0] ?? '';
   const isSame = userId !== undefined && salt !== '' && (await saltedHash(userId, salt)) === last;
@@ -46,9 +48,9 @@ async function saltedHash(userId: string, salt: string): Promise<string> {
 const hexOf = (bytes: Uint8Array) => [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 
 /** Where storage is forbidden, the SDK keeps nothing either. */
-function withStorage<T>(use: (storage: Storage) => T): T | undefined {
+function withStorage<T>(access: (storage: Storage) => T): T | undefined {
   try {
-    return use(window.localStorage);
+    return access(window.localStorage);
   } catch {
     return undefined;
   }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { FailureKind } from '../failures';
-import { knownVendorCodes, vendorFailure } from './error-codes';
+import type { FailureKind } from '../failures.ts';
+import { knownVendorCodes, vendorFailure } from './error-codes.ts';
 
 const between = (first: number, last: number) =>
   Array.from({ length: last - first + 1 }, (_, at) => String(first + at));

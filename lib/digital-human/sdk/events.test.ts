@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createListeners, type SdkEvent } from './events';
+import { createListeners, type SdkEvent } from './events.ts';
 
 function eventsOf(dispatch: (listeners: ReturnType<typeof createListeners>) => void): SdkEvent[] {
   const events: SdkEvent[] = [];
@@ -30,5 +30,7 @@ it.each([
   [{ isReady: true }, false],
   [{ jobId: 'job-1' }, false],
 ])('is ready only with a job: %j', (info, isReady) => {
-  expect(eventsOf((listeners) => listeners.jobInfoChange(info))).toEqual([{ type: 'ready', isReady }]);
+  expect(eventsOf((listeners) => listeners.jobInfoChange(info))).toEqual([
+    { type: 'ready', isReady, ...(isReady && { jobId: 'job-1' }) },
+  ]);
 });

@@ -1,14 +1,12 @@
-/**
- * Turns the SDK's events into what they mean for a session.
- */
-import type { Failure } from '../failures';
-import { type Trouble, troubleOf } from '../live-trouble';
-import type { TranscriptEvent } from '../transcript';
-import { vendorFailure } from './error-codes';
-import type { IcsListeners } from './types';
+/** Translates the SDK's events into the session's own. */
+import type { Failure } from '../failures.ts';
+import { type Trouble, troubleOf } from '../live-trouble.ts';
+import type { TranscriptEvent } from '../transcript.ts';
+import { vendorFailure } from './error-codes.ts';
+import type { IcsListeners } from './types.ts';
 
 export type SdkEvent =
-  | { type: 'ready'; isReady: boolean }
+  | { type: 'ready'; isReady: boolean; jobId?: string }
   | { type: 'trouble'; trouble: Trouble; failure: Failure }
   | { type: 'asleep'; asleep: boolean }
   | { type: 'speaking'; speaking: boolean }
@@ -17,8 +15,8 @@ export type SdkEvent =
   | { type: 'silence' };
 
 /**
- * @param emit called with every event, also with those of an attempt that no longer counts
- * @param robotId which digital human speaks, when the person chose one
+ * @param emit called with every event, also after the attempt was aborted
+ * @param robotId the digital human that the user chose; it is noted in the transcript
  */
 export function createListeners(emit: (event: SdkEvent) => void, robotId?: string): IcsListeners {
   return {
@@ -26,15 +24,18 @@ export function createListeners(emit: (event: SdkEvent) => void, robotId?: strin
       const failure = vendorFailure(error?.code);
       emit({ type: 'trouble', trouble: troubleOf(failure), failure });
     },
-    jobInfoChange: (info) => emit({ type: 'ready', isReady: info?.isReady === true && Boolean(info.jobId) }),
+    jobInfoChange: (info) => {
+      const jobId = (info?.isReady === true && info.jobId) || undefined;
+      emit({ type: 'ready', isReady: jobId !== undefined, ...(jobId && { jobId }) });
+    },
     enterActive: () => emit({ type: 'asleep', asleep: false }),
     enterSleep: () => emit({ type: 'asleep', asleep: true }),
     speakingStart: () => emit({ type: 'speaking', speaking: true }),
     speakingStop: () => emit({ type: 'speaking', speaking: false }),
     speechRecognized: (heard) => {
       const { text, isLast, resultId, chatId } = heard ?? {};
-      const words = { text: textOf(text), isLast: isLast === true, resultId: idOf(resultId), chatId: idOf(chatId) };
-      emit({ type: 'said', event: { type: 'heard', at: Date.now(), ...words } });
+      const spoken = { text: textOf(text), isLast: isLast === true, resultId: idOf(resultId), chatId: idOf(chatId) };
+      emit({ type: 'said', event: { type: 'heard', at: Date.now(), ...spoken } });
     },
     semanticRecognized: (answer) => {
       const { text, questionText, isLast, isReplace, chatId, extendParam } = answer ?? {};

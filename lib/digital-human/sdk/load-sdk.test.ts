@@ -1,15 +1,15 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { FakeSdk } from '../testing/fake-sdk';
+import { FakeSdk } from '../testing/fake-sdk.ts';
 
-type Loader = typeof import('./load-sdk');
+type Loader = typeof import('./load-sdk.ts');
 let loadSdk: Loader['loadSdk'];
 let head: HTMLElement;
 
 beforeEach(async () => {
   vi.useFakeTimers();
   vi.resetModules(); // the memo lives as long as the page
-  ({ loadSdk } = await import('./load-sdk'));
+  ({ loadSdk } = await import('./load-sdk.ts'));
   // Kept aside: in the document, tags would try to load. Each test says what became of them.
   head = document.createElement('div');
   vi.spyOn(document.head, 'append').mockImplementation((...nodes) => head.append(...nodes));
@@ -52,7 +52,10 @@ it('fetches behind everything else when it loads ahead of time, and a start join
 it('really loads again after a failure', async () => {
   const first = loadSdk('/sdk.js');
   fails(scripts()[0]);
-  await expect(first).rejects.toMatchObject({ failure: { code: 'sdk_load_failed', retry: 'auto' } });
+  await expect(first).rejects.toMatchObject({
+    failure: { code: 'sdk_load_failed', retry: 'auto' },
+    cause: new Error('/sdk.js could not be loaded'),
+  });
   expect(scripts()).toEqual([]);
   const second = loadSdk('/sdk.js');
   const sdk = new FakeSdk([]);

@@ -1,12 +1,12 @@
 /**
- * Brings the vendor's script and style sheet into the page, once.
- * A failed load leaves nothing behind, so that the next one really loads again. Browser only, never at import.
+ * Loads the vendor's script and style sheet into the page, once. A failed load removes its tags, so that the next call
+ * loads again. Importing this module loads nothing.
  */
-import { ownFailure, SessionFailure } from '../failures';
-import { type IcsSdk, isIcsSdk, isTooOldIcsSdk } from './types';
+import { ownFailure, SessionFailure } from '../failures.ts';
+import { type IcsSdk, isIcsSdk, isTooOldIcsSdk } from './types.ts';
 
 export interface LoadOptions {
-  /** `low` for a load ahead of time. */
+  /** The `fetchPriority` of the script. Use `low` for a preload. Default: `auto`. */
   priority?: 'low' | 'auto';
 }
 
@@ -19,8 +19,8 @@ let loading: { url: string; sdk: Promise<IcsSdk> } | null = null;
 
 /**
  * @param url of `HwICSUiSdk.js`; its style sheet is the same URL with `.css`
- * @throws SessionFailure `sdk_load_failed` when it did not come, `sdk_too_old` when it lacks text
- *   questions or more, `sdk_invalid` when it is not the SDK
+ * @throws SessionFailure `sdk_load_failed` when the script does not load, `sdk_too_old` when the SDK is older than text
+ *   questions, `sdk_invalid` when the script is not the SDK
  */
 export const loadSdk: LoadSdk = (url, { priority = 'auto' } = {}) => {
   if (loading?.url === url) return loading.sdk;
@@ -34,7 +34,7 @@ export const loadSdk: LoadSdk = (url, { priority = 'auto' } = {}) => {
 };
 
 async function load(url: string, priority: 'low' | 'auto'): Promise<IcsSdk> {
-  // A script that came after its time limit, or that the page brought itself, is as good as a new one.
+  // The script may have arrived after its time limit, or the page may have loaded it.
   const present = globalSdk();
   if (!isIcsSdk(present)) await addScript(url, priority);
   addStyleSheet(url);
@@ -48,16 +48,16 @@ const globalSdk = () => (window as { HwICSUiSdk?: unknown }).HwICSUiSdk;
 function addScript(url: string, priority: 'low' | 'auto'): Promise<void> {
   return new Promise((resolve, reject) => {
     const script = document.createElement('script');
-    const fail = () => {
+    const fail = (reason: string) => {
       clearTimeout(limit);
       script.remove();
-      reject(new SessionFailure(ownFailure('sdk_load_failed')));
+      reject(new SessionFailure(ownFailure('sdk_load_failed'), { cause: new Error(`${url} ${reason}`) }));
     };
-    const limit = setTimeout(fail, LOAD_LIMIT_MS);
+    const limit = setTimeout(() => fail(`did not load within ${LOAD_LIMIT_MS / 1000} s`), LOAD_LIMIT_MS);
     script.src = url;
     script.async = true;
     script.fetchPriority = priority;
-    script.onerror = fail;
+    script.onerror = () => fail('could not be loaded');
     script.onload = () => {
       clearTimeout(limit);
       resolve();
@@ -66,13 +66,13 @@ function addScript(url: string, priority: 'low' | 'auto'): Promise<void> {
   });
 }
 
-/** Not waited for: the SDK works without it, and it is there long before the first picture. */
+/** The load does not wait for it: the SDK works without it, and it arrives long before the first picture. */
 function addStyleSheet(scriptUrl: string): void {
   if (document.querySelector('link[data-digital-human-sdk]')) return;
   const link = document.createElement('link');
   link.rel = 'stylesheet';
   link.href = scriptUrl.replace(/(\.js)?(\?.*)?$/, '.css$2');
   link.dataset.digitalHumanSdk = '';
-  link.onerror = () => link.remove(); // so that the next start asks again
+  link.onerror = () => link.remove(); // so that the next start loads it again
   document.head.append(link);
 }

@@ -1,64 +1,89 @@
 /**
- * The one place that creates and destroys the vendor's browser SDK.
- * The SDK is one static instance, so there is one queue: `create` and `destroy` never overlap.
+ * The only place that calls `create` and `destroy` of the vendor's browser SDK. The SDK is one static instance, so a
+ * page has one queue, in which these calls never overlap.
+ *
+ * - **Stuck**: `create` rejected or did not settle in time. Only a reload frees the SDK, so every later call fails.
+ * - **Unanswered**: `create` resolved, but the cloud did not answer its request for a job. See `UnansweredStart`.
+ *
+ * Each method of the SDK is described in `types.ts`.
  */
-import { type Clock, createClock, linkedController, withTimeout } from '../clock';
-import { ownFailure, SessionFailure } from '../failures';
-import { type LoadOptions, type LoadSdk, loadSdk } from './load-sdk';
-import type { IcsCreateParameters, IcsResult, IcsSdk } from './types';
-import { UnansweredStart } from './unanswered-start';
+import { elapsedMs, linkedController, sleep, withTimeout } from '../clock.ts';
+import { ownFailure, SessionFailure } from '../failures.ts';
+import { type LoadOptions, type LoadSdk, loadSdk } from './load-sdk.ts';
+import type { IcsCreateParameters, IcsResult, IcsSdk } from './types.ts';
+import { UnansweredStart } from './unanswered-start.ts';
 
-/** Offline, a single request within `destroy` takes 30 s (5.0.6). */
+/** Offline, one request within `destroy` takes 30 s (HwICSUiSdk 5.0.6). */
 const DESTROY_LIMIT_MS = 45_000;
+
+/** `destroy` usually takes 2 s. If it takes longer than this, its request to stop the job may be lost. */
+const DESTROY_LATE_MS = 5_000;
 
 /** The check connects two peers within the page to learn which codecs the browser has. */
 const BROWSER_CHECK_LIMIT_MS = 8_000;
 
-/** When `create()` is still pending this long after the ready event, `destroy` no longer waits for it. */
+/** How long after the ready event a `destroy` still waits for a pending `create`. */
 const SETTLE_AFTER_READY_MS = 5_000;
 
 export interface CreateOptions {
   /** Resolves at the ready event. */
   ready: Promise<void>;
-  /** When `create()` has not settled after this long, the SDK counts as stuck until the page is reloaded. */
+  /** If `create` has not settled after this long, in milliseconds, the SDK is stuck. */
   limitMs: number;
+  /** If it is aborted before the call, `create` is not called. */
   signal: AbortSignal;
-  /** Asked right before the call: an expired once code is never used. */
+  /** Called right before `create`. An expired once code is not used. */
   isExpired: () => boolean;
+  /** Asks our server to stop the job. Called at most once, when `destroy` may not have done so. */
+  stopOnServer?: (() => void) | undefined;
 }
 
+/**
+ * @example
+ * const sdkQueue = new SdkQueue(); // one for the page
+ * await sdkQueue.load('/metastudio-sdk/HwICSUiSdk.js');
+ * await sdkQueue.untilFree(signal);
+ * await sdkQueue.create(parameters, { ready, limitMs: 35_000, signal, isExpired: () => false });
+ * await sdkQueue.destroy();
+ */
 export class SdkQueue {
   #sdk: IcsSdk | null = null;
-  /** Settles when every `create` and `destroy` so far has really settled, however long that takes. */
+  /** Settles when every `create` and `destroy` so far has settled, even those whose time limit has passed. */
   #queue: Promise<unknown> = Promise.resolve();
-  /** When the pending `create` counts as stuck, by the clock; 0 while none is pending. */
+  /** When the pending `create` makes the SDK stuck, by the clock; 0 while none is pending. */
   #createDeadline = 0;
-  /** `create` was called, and `destroy` not since. */
+  /** True from a `create` until the next `destroy`. */
   #needsDestroy = false;
+  /** The last `create`'s option, until its job is known to be stopped. */
+  #stopOnServer: (() => void) | undefined;
+  /** Aborted when the SDK is stuck, with the failure as its reason. */
   #stuck = new AbortController();
-  #firstSignInAt: number | null = null;
-  readonly #start: UnansweredStart;
+  #firstCreateAt: number | null = null;
+  readonly #unanswered = new UnansweredStart();
   readonly #load: LoadSdk;
-  readonly #clock: Clock;
 
-  constructor({ load = loadSdk, clock = createClock() }: { load?: LoadSdk; clock?: Clock } = {}) {
+  constructor({ load = loadSdk }: { load?: LoadSdk } = {}) {
     this.#load = load;
-    this.#clock = clock;
-    this.#start = new UnansweredStart(clock);
   }
 
-  /** May be called ahead of time; loads once. @throws SessionFailure */
+  /** Loads the SDK once. Call it early to save time at the start. @throws SessionFailure */
   async load(url: string, options?: LoadOptions): Promise<void> {
     this.#sdk = await this.#load(url, options);
     this.#quietLog();
   }
 
-  /** The check may be asynchronous and may fail: only a clear yes is worth a once code. */
+  /** The loaded SDK. Its other methods may be called from the ready event until `destroy`. @throws SessionFailure */
+  get sdk(): IcsSdk {
+    if (!this.#sdk) throw new SessionFailure(ownFailure('sdk_load_failed'));
+    return this.#sdk;
+  }
+
+  /** Resolves with false, too, when the SDK's own check fails or takes too long. @throws the signal's reason */
   async isBrowserSupported(signal: AbortSignal): Promise<boolean> {
     const { sdk } = this;
     if (!sdk.checkBrowserSupport) return true;
     const onTimeout = () => new SessionFailure(ownFailure('browser_unsupported'));
-    const wait = { clock: this.#clock, limitMs: BROWSER_CHECK_LIMIT_MS, signal, onTimeout };
+    const wait = { limitMs: BROWSER_CHECK_LIMIT_MS, signal, onTimeout };
     try {
       return (await withTimeout(Promise.resolve(sdk.checkBrowserSupport()), wait)) === true;
     } catch {
@@ -67,65 +92,57 @@ export class SdkQueue {
     }
   }
 
-  /** How long ago this page first signed in with a once code; `null` when it has not. */
-  get signedInForMs(): number | null {
-    return this.#firstSignInAt === null ? null : this.#clock.now() - this.#firstSignInAt;
-  }
-
-  /** The loaded SDK. Its other methods may be called between a ready event and `destroy`. */
-  get sdk(): IcsSdk {
-    if (!this.#sdk) throw new SessionFailure(ownFailure('sdk_load_failed'));
-    return this.#sdk;
-  }
-
-  /** After `create` resolved: true when its request for a job got no usable answer, as far as the SDK tells. */
-  isStartUnanswered = (): Promise<boolean> => this.#start.isUnanswered(this.sdk);
-
-  /** How long the SDK may still start a job by itself. */
-  get unansweredForMs(): number {
-    return this.#start.waitMs;
-  }
-
-  /** Waits until `create` may be called. @throws SessionFailure `sdk_stuck` when that does not come */
+  /** Waits until `create` may be called. @throws SessionFailure `sdk_stuck`, or the signal's reason */
   async untilFree(signal: AbortSignal): Promise<void> {
-    const limitMs = Math.max(this.#createDeadline - this.#clock.now(), 0) + DESTROY_LIMIT_MS;
+    const limitMs = Math.max(this.#createDeadline - elapsedMs(), 0) + DESTROY_LIMIT_MS;
     const wait = linkedController(signal, this.#stuck.signal);
     this.#throwIfStuck();
-    await withTimeout(this.#queue, { clock: this.#clock, limitMs, signal: wait.signal, onTimeout: stuck });
-    if (this.#start.waitMs > 0) await this.#clock.sleep(this.#start.waitMs, wait.signal);
+    await withTimeout(this.#queue, { limitMs, signal: wait.signal, onTimeout: stuck });
+    if (this.#unanswered.waitMs > 0) await sleep(this.#unanswered.waitMs, wait.signal);
     this.#throwIfStuck();
   }
 
   /**
-   * Resolves with what the SDK's `create` resolves with, which says nothing about success.
-   * @throws SessionFailure `sdk_stuck` when it rejects (its single-call lock then stays closed) or does not settle in
-   *   time; `once_code_expired`; the signal's reason
+   * Calls the SDK's `create` after every earlier `create` and `destroy`. What it resolves with says nothing about
+   * success: wait for the ready event.
+   * @throws SessionFailure `once_code_expired`, or `sdk_stuck` when the SDK's `create` rejects or does not settle in
+   *   time; or the signal's reason
    */
   create(
     parameters: IcsCreateParameters,
-    { ready, limitMs, signal, isExpired }: CreateOptions,
+    { ready, limitMs, signal, isExpired, stopOnServer }: CreateOptions,
   ): Promise<IcsResult | undefined> {
     const created = this.#inTurn(async () => {
       this.#throwIfStuck();
       if (signal.aborted) throw signal.reason;
       if (isExpired()) throw new SessionFailure(ownFailure('once_code_expired'));
       this.#needsDestroy = true;
-      this.#createDeadline = this.#clock.now() + limitMs;
-      this.#firstSignInAt ??= this.#clock.now();
+      this.#stopOnServer = stopOnServer;
+      this.#createDeadline = elapsedMs() + limitMs;
+      this.#firstCreateAt ??= elapsedMs();
       const settled = this.#createNow(parameters);
-      const longReady = ready.then(() => this.#clock.sleep(SETTLE_AFTER_READY_MS)).then(() => undefined);
-      return Promise.race([settled, longReady.catch(() => settled)]).finally(() => {
+      const readyForLong = ready.then(() => sleep(SETTLE_AFTER_READY_MS)).then(() => undefined);
+      return Promise.race([settled, readyForLong.catch(() => settled)]).finally(() => {
         this.#createDeadline = 0;
       });
     });
-    // Not ended by the signal: a cancelled `create` that never settles leaves the SDK stuck all the same.
-    return withTimeout(created, { clock: this.#clock, limitMs, onTimeout: () => this.#markStuck() });
+    // The signal does not end the wait: a cancelled `create` that never settles also leaves the SDK stuck.
+    return withTimeout(created, { limitMs, onTimeout: () => this.#markStuck() });
+  }
+
+  /** Call it after `create` resolved. True when the SDK shows no answer to its request for a job. */
+  isStartUnanswered = (): Promise<boolean> => this.#unanswered.isUnanswered(this.sdk);
+
+  /** How long the SDK may still start a job by itself, in milliseconds; 0 when its request was answered. */
+  get unansweredForMs(): number {
+    return this.#unanswered.waitMs;
   }
 
   /**
-   * Ends whatever `create` began; resolved at once when there is nothing to end. Never rejects, and takes no longer than
-   * the limit: signing out must not hang on the SDK. The queue does wait, until it has really settled.
-   * @param closing what comes before, and never rejects
+   * Destroys what the last `create` began. Resolves when that is done, or after 45 s at most, so that a sign-out never
+   * hangs; resolves without a call when there is nothing to destroy. Never rejects. The next `create` waits until it
+   * has settled.
+   * @param closing awaited before the SDK's `destroy`; must not reject
    */
   async destroy(closing?: Promise<void>): Promise<void> {
     const destroyed = this.#inTurn(async () => {
@@ -134,43 +151,70 @@ export class SdkQueue {
       await closing;
       await this.#destroySdk();
     });
-    await withTimeout(destroyed, { clock: this.#clock, limitMs: DESTROY_LIMIT_MS, onTimeout: stuck }).catch(() => {});
+    const done = new AbortController();
+    sleep(DESTROY_LATE_MS, done.signal).then(
+      () => this.#callStopOnServer(),
+      () => {}, // the SDK was destroyed in time
+    );
+    await withTimeout(destroyed, { limitMs: DESTROY_LIMIT_MS, onTimeout: stuck }).catch(() => {});
+    done.abort();
   }
 
   /**
-   * For a page that is being left: nothing queued would run any more, so this does not wait for a pending `create`.
-   * A page that comes back from the back/forward cache finds the queue in order.
+   * Destroys without waiting for a pending `create`. Call it at `pagehide`, after which no queued call would run. The
+   * browser may drop the SDK's own requests there (5.0.6). The queue also works when the page returns from the
+   * back/forward cache.
    */
   destroyNow(): void {
+    this.#callStopOnServer();
     if (!this.#needsDestroy) return;
     this.#needsDestroy = false;
     this.#queue = Promise.allSettled([this.#queue, this.#destroySdk()]);
   }
 
+  /** How long ago this page first used a once code, in milliseconds; null if it has used none. */
+  get signedInForMs(): number | null {
+    return this.#firstCreateAt === null ? null : elapsedMs() - this.#firstCreateAt;
+  }
+
+  async #createNow(parameters: IcsCreateParameters): Promise<IcsResult | undefined> {
+    const eventListeners = this.#unanswered.watch(parameters.eventListeners);
+    let result: IcsResult | undefined;
+    try {
+      result = await this.sdk.create({ ...parameters, eventListeners });
+    } catch (error) {
+      // The SDK's guard against a second call stays closed after a rejection (5.0.6).
+      throw this.#markStuck(withoutCode(error, parameters.onceCode));
+    }
+    await this.#unanswered.created(result, this.sdk);
+    return result;
+  }
+
   async #destroySdk(): Promise<void> {
     try {
       await this.sdk.destroy();
+      // Without an answer about its job, the SDK may still start one by itself.
+      if (this.#unanswered.waitMs > 0) this.#callStopOnServer();
+      this.#stopOnServer = undefined;
     } catch {
-      // The next `create()` begins with a destroy of its own, which makes up for it.
+      // Not an error for the caller: the next `create` begins with a destroy of its own.
+      this.#callStopOnServer();
     }
     this.#quietLog();
   }
 
-  /** At `info`, where loading and every `destroy` leave it, the SDK prints the argument of `create`, code included. */
-  #quietLog(): void {
-    this.sdk.setLogLevel?.('error');
+  #callStopOnServer(): void {
+    const stop = this.#stopOnServer;
+    this.#stopOnServer = undefined;
+    stop?.();
   }
 
-  async #createNow(parameters: IcsCreateParameters): Promise<IcsResult | undefined> {
-    const eventListeners = this.#start.watch(parameters.eventListeners);
-    let result: IcsResult | undefined;
-    try {
-      result = await this.sdk.create({ ...parameters, eventListeners });
-    } catch {
-      throw this.#markStuck();
-    }
-    await this.#start.created(result, this.sdk);
-    return result;
+  /**
+   * At `info`, the level after loading and after every `destroy`, the SDK logs the argument of `create` with its once
+   * code.
+   */
+  #quietLog(): void {
+    this.sdk.setLogLevel?.('error');
   }
 
   #inTurn<T>(operation: () => Promise<T>): Promise<T> {
@@ -179,8 +223,8 @@ export class SdkQueue {
     return turn;
   }
 
-  #markStuck(): SessionFailure {
-    this.#stuck.abort(stuck());
+  #markStuck(cause?: unknown): SessionFailure {
+    this.#stuck.abort(stuck(cause));
     return this.#stuck.signal.reason;
   }
 
@@ -189,4 +233,20 @@ export class SdkQueue {
   }
 }
 
-const stuck = () => new SessionFailure(ownFailure('sdk_stuck'));
+const stuck = (cause?: unknown) => new SessionFailure(ownFailure('sdk_stuck'), cause === undefined ? {} : { cause });
+
+/** The SDK's error may quote the argument of `create`, in its message or in a field. */
+function withoutCode(error: unknown, onceCode: string): Error {
+  if (error instanceof Error && !quotes(error, onceCode)) return error;
+  return new Error(String(error).replaceAll(onceCode, '[once code]'));
+}
+
+function quotes({ message, stack, cause, ...fields }: Error, onceCode: string): boolean {
+  // A `cause` or a circular object is not searched: it may quote the code.
+  if (cause !== undefined) return true;
+  try {
+    return JSON.stringify([message, stack, fields]).includes(onceCode);
+  } catch {
+    return true;
+  }
+}

@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { loadedSdkVersion } from './sdk-version';
+import { loadedSdkVersion } from './sdk-version.ts';
 
 afterEach(() => void vi.unstubAllGlobals());
 

@@ -1,6 +1,6 @@
 /**
- * The part of the vendor's `HwICSUiSdk` that we use, as version 5.0.6 declares it and as it behaves.
- * A type proves nothing about a global: `isIcsSdk` looks at run time.
+ * The part of the vendor's `HwICSUiSdk` that this app uses, as version 5.0.6 declares it and as it behaves
+ * (`docs/sdk-facts.md`). A type proves nothing about a global, so `isIcsSdk` checks it at run time.
  */
 
 /** What most methods resolve with. `result: false` is a failure; methods are not meant to reject. */
@@ -11,19 +11,24 @@ export interface IcsResult {
   chatId?: string;
 }
 
-/** Payloads as dispatched. Everything is optional and may be null: the SDK passes on what a backend answered. */
+/**
+ * The payloads of the SDK's events. All fields are optional and may be null: the SDK passes on what a backend answered.
+ */
 export interface IcsEvents {
-  /** One failure may dispatch several. */
+  /** One failure may dispatch several errors. */
   error: { code?: unknown; message?: string; module?: string };
-  /** Ready only when `isReady === true` and `jobId` is there; flips at every internal rejoin. */
+  /**
+   * Ready when `isReady` is true and `jobId` is present. `isReady` becomes false and true again when the SDK rejoins by
+   * itself.
+   */
   jobInfoChange: { jobId?: string | null; isReady?: boolean };
   enterActive: undefined;
   enterSleep: undefined;
   speakingStart: { chatId?: string };
   speakingStop: { chatId?: string };
-  /** Cumulative: replaces the one before. */
+  /** Cumulative: each event replaces the one before. */
   speechRecognized: { text?: string | null; isLast?: boolean; resultId?: string | number; chatId?: string };
-  /** Incremental: appended, unless `isReplace`. The text is raw and may hold HTML. */
+  /** Incremental: append the text unless `isReplace`. It is raw and may contain HTML. */
   semanticRecognized: {
     text?: string | null;
     questionText?: string | null;
@@ -31,12 +36,12 @@ export interface IcsEvents {
     isReplace?: boolean;
     resultId?: string | number;
     chatId?: string;
-    /** What an LLM callback put beside its words, as it came: not to be trusted. */
+    /** What an LLM callback sent with the text, unchecked. */
     extendParam?: unknown;
   };
-  /** The job will be ended for silence in `restTime` ms. */
+  /** The cloud will end the job for silence in `restTime` milliseconds. */
   jobEndMention: { jobId?: string; restTime?: number };
-  /** Only for silence (`reason` is `MUTE_TIMEOUT`); no `error` event comes then. */
+  /** The cloud ended the job for silence (`reason` is `MUTE_TIMEOUT`). No `error` event follows. */
   jobEnd: { jobId?: string; reason?: string };
 }
 
@@ -45,29 +50,29 @@ export type IcsListeners = { [Name in keyof IcsEvents]: (payload: IcsEvents[Name
 export type IcsLogLevel = 'debug' | 'info' | 'warn' | 'error' | 'none';
 
 /**
- * A call of `setConfig` without `enableBusinessTrack: false` switches the vendor's telemetry on and sends everything
- * recorded since the script was loaded, the once code included. So the type demands it in every call.
+ * A `setConfig` call without `enableBusinessTrack: false` turns the vendor's telemetry on and sends everything recorded
+ * since the script was loaded, including the once code. So the type requires the field in every call.
  */
 export interface IcsConfig {
   enableBusinessTrack: false;
   defaultMuteRemoteAudio?: boolean;
   /** Releases the microphone when the server puts the chat to sleep. */
   enableCollectAudioDemand?: boolean;
-  /** Shows the SDK's own picker of microphone and speaker. */
+  /** Shows the SDK's own picker for microphone and speaker. */
   enableDeviceSetting?: boolean;
 }
 
 export interface IcsCreateParameters {
-  /** Host without scheme; a malformed one makes the SDK unusable until the page is reloaded. */
+  /** A host without scheme. A malformed one makes the SDK unusable until the page is reloaded. */
   serverAddress: string;
   onceCode: string;
   robotId: string;
   containerId: string;
-  /** A JSON object; the cloud passes it on to an LLM callback. */
+  /** A JSON object, which the cloud passes on to an LLM callback. */
   extendParamStr?: string;
   logLevel: IcsLogLevel;
   config: IcsConfig;
-  /** Only here: `create` begins with a `destroy` that clears all listeners. */
+  /** Listeners can be set only here: `create` begins with a `destroy` that clears all of them. */
   eventListeners: IcsListeners;
 }
 
@@ -79,48 +84,48 @@ export type IcsLanguage = 'zh_CN' | 'en_US';
 export interface IcsLanguageInfo {
   result: boolean;
   errorCode?: string;
-  languageList?: readonly { language?: string; language_desc?: string }[];
-  currentLanguage?: string;
+  languageList?: readonly ({ language?: string; language_desc?: string } | null)[] | null;
+  currentLanguage?: string | null;
 }
 
-/** Optional members are those a written conversation can do without: an older SDK may lack them. */
+/** A written conversation works without the optional methods, which an older SDK may lack. */
 export interface IcsSdk {
   readonly version?: string;
   checkBrowserSupport?(): Promise<boolean>;
-  /** Resolves on every failure, after an `error` event; a parallel call resolves with 999400004; may never settle. */
+  /** Also resolves on failure, after an `error` event. A parallel call resolves with 999400004. It may never settle. */
   create(parameters: IcsCreateParameters): Promise<IcsResult | undefined>;
-  /** Takes seconds, and a paid slot is held until it is done. Two at once overlap. */
+  /** Takes seconds; the paid slot is occupied until it is done. A second call does not wait for the first. */
   destroy(): Promise<void>;
   /** Must name `enableBusinessTrack: false`: see `IcsConfig`. */
   setConfig?(config: IcsConfig): Promise<void>;
   setLogLevel?(level: IcsLogLevel): void;
-  /** `jobId` is empty without a job. */
+  /** Without a job, `jobId` is empty. */
   getJobInfo?(): Promise<{ jobId?: string | null } | undefined>;
   /** Publishes the microphone in every mode, TEXT too, unless a custom record is on. */
   startChat(p: { interactionMode: InteractionMode; preCheckPermissions: false }): Promise<IcsResult | undefined>;
   sendTextQuestion(p: { text: string }): Promise<IcsResult | undefined>;
   interactionModeSwitch?(p: { interactionMode: InteractionMode }): Promise<IcsResult | undefined>;
-  /** The answer is over only when `speakingStop` comes. */
+  /** The answer ends only when `speakingStop` is dispatched. */
   interruptSpeaking?(): Promise<IcsResult | undefined>;
-  /** False without a stream. The flag outlives `create` and `destroy`. */
+  /** Resolves with false without a stream. The setting outlives `create` and `destroy`. */
   muteRemoteAudio?(): Promise<boolean>;
   unmuteRemoteAudio?(): Promise<boolean>;
-  /** When the browser refuses, the SDK shows a modal of its own: only for our own button. */
+  /** Call it from a click only: if the browser refuses, the SDK shows a modal of its own. */
   playRemoteVideo?(): Promise<IcsResult | undefined>;
-  /** Un-mutes the microphone, on a chat that is awake; refused with 999400001 while the digital human answers. */
+  /** Unmutes the microphone of a chat that is awake. Refused with 999400001 while the digital human answers. */
   startUserSpeak?(p: { preCheckPermissions: false }): Promise<IcsResult | undefined>;
   /** Mutes the microphone, which stays open; the chat stays awake. */
   stopUserSpeak?(): Promise<IcsResult | undefined>;
   /**
-   * `enable: true` publishes a silent track and closes the microphone, `enable: false` publishes the microphone. Works
-   * once ready; resolves before the track is published; the flag outlives `destroy`.
+   * `enable: true` publishes a silent track and closes the microphone; `enable: false` publishes the microphone. It
+   * works after the ready event and resolves before the track is published. The setting outlives `destroy`.
    */
   setThirdPartyConfig?(p: { customRecord: { enable: boolean } }): Promise<IcsResult | undefined>;
   getLanguageInfo?(): IcsLanguageInfo;
   changeLanguage?(p: { langCode: string }): Promise<IcsResult | undefined>;
 }
 
-/** An object that lacks one of them is not the SDK this app was written for. */
+/** The methods this app cannot work without. */
 export const icsSdkMethods = [
   'create',
   'destroy',
@@ -131,21 +136,24 @@ export const icsSdkMethods = [
 /** Text questions came with 2.1.0 (MetaStudio docs, "SDK versions"). */
 const OLDEST_VERSION = [2, 1, 0] as const;
 
-/** A class with static methods (the real one) or an object: both pass when all the methods are there. */
+/** True for a class with static methods, which the real SDK is, and for an object, if it has all the methods. */
 export const isIcsSdk = (value: unknown): value is IcsSdk =>
   hasMethods(value, icsSdkMethods) && !isOlderVersion(versionOf(value));
 
-/** By its version; a script that names none, by the methods that came with 2.0.3 and 2.1.0. */
+/** Judges by the version; if the script states none, by the methods added in 2.0.3 and 2.1.0. */
 export function isTooOldIcsSdk(value: unknown): boolean {
   if (!hasMethods(value, ['create', 'destroy'])) return false;
   const version = versionOf(value);
   return version ? isOlderVersion(version) : !hasMethods(value, icsSdkMethods);
 }
 
-/** `5.0.6`; `null` when the script does not say. */
+/**
+ * The version, such as `5.0.6`; null when the script does not state it. Only a short word is accepted, because it goes
+ * into a report and a log line.
+ */
 export function versionOf(sdk: unknown): string | null {
   const { version } = (sdk ?? {}) as { version?: unknown };
-  return typeof version === 'string' && /^\d+\.\d+/.test(version) ? version.slice(0, 32) : null;
+  return typeof version === 'string' && /^\d+\.\d[\w.-]{0,28}$/.test(version) ? version : null;
 }
 
 function isOlderVersion(version: string | null): boolean {

@@ -1,29 +1,26 @@
 /**
- * Whether the SDK's request to start a job got a usable answer. Without one there is no event: the SDK waits 30 s and
- * starts a job by itself, and not even `destroy` stops that (HwICSUiSdk 5.0.6). So the next `create` waits until then.
+ * Whether the cloud answered the SDK's request to start a job. If not, the SDK dispatches no event, waits 30 s and
+ * starts a job by itself; not even `destroy` stops that (HwICSUiSdk 5.0.6). So the next `create` waits until then.
  */
-import { type Clock, withTimeout } from '../clock';
-import { ownFailure, SessionFailure } from '../failures';
-import { isTokenFailure } from '../live-trouble';
-import { vendorFailure } from './error-codes';
-import type { IcsListeners, IcsResult, IcsSdk } from './types';
+import { elapsedMs, withTimeout } from '../clock.ts';
+import { ownFailure, SessionFailure } from '../failures.ts';
+import { isTokenFailure } from '../live-trouble.ts';
+import { vendorFailure } from './error-codes.ts';
+import type { IcsListeners, IcsResult, IcsSdk } from './types.ts';
 
-/** From the moment `create` resolved; 5 s of it are margin. */
+/** How long after `create` resolved the SDK may start a job by itself. 5 s of it are margin. */
 const REPEAT_MS = 35_000;
 const JOB_INFO_LIMIT_MS = 5_000;
 
 export class UnansweredStart {
   #isAnswered = true;
-  /** When the SDK no longer starts anything by itself, by the clock. */
+  /** From when on the SDK no longer starts a job by itself, by the clock. */
   #overAt = 0;
 
-  readonly #clock: Clock;
-
-  constructor(clock: Clock) {
-    this.#clock = clock;
-  }
-
-  /** To be called with the listeners of each `create`: a job, or an error of the start, is an answer. */
+  /**
+   * Call it with the listeners of each `create`, and pass on what it returns. A job, or an error of the start, is an
+   * answer.
+   */
   watch(listeners: IcsListeners): IcsListeners {
     this.#isAnswered = false;
     return {
@@ -40,21 +37,21 @@ export class UnansweredStart {
     };
   }
 
-  /** To be called when `create` has resolved. */
+  /** Call it when `create` has resolved. */
   async created(result: IcsResult | undefined, sdk: IcsSdk): Promise<void> {
     if (this.#isAnswered) return;
     if (result?.result === false || !sdk.getJobInfo) return this.#answered(); // no job was asked for, or no way to know
-    this.#overAt = this.#clock.now() + REPEAT_MS;
+    this.#overAt = elapsedMs() + REPEAT_MS;
     await this.isUnanswered(sdk);
   }
 
-  /** True when `create` resolved, nothing was heard of the start, and the SDK has no job. */
+  /** True when `create` resolved, no event answered the request, and the SDK has no job. */
   async isUnanswered(sdk: IcsSdk): Promise<boolean> {
     if (this.#isAnswered) return false;
     const onTimeout = () => new SessionFailure(ownFailure('call_timeout'));
     try {
       const asked = Promise.resolve(sdk.getJobInfo?.());
-      const job = await withTimeout(asked, { clock: this.#clock, limitMs: JOB_INFO_LIMIT_MS, onTimeout });
+      const job = await withTimeout(asked, { limitMs: JOB_INFO_LIMIT_MS, onTimeout });
       if (job?.jobId) this.#answered();
     } catch {
       return false; // an SDK that does not say leaves the verdict to the ready time-out
@@ -62,8 +59,9 @@ export class UnansweredStart {
     return !this.#isAnswered;
   }
 
+  /** How long the SDK may still start a job by itself. */
   get waitMs(): number {
-    return Math.max(this.#overAt - this.#clock.now(), 0);
+    return Math.max(this.#overAt - elapsedMs(), 0);
   }
 
   #answered(): void {

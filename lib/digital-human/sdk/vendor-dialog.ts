@@ -3,18 +3,19 @@
  * focus trap, and no method closes them (HwICSUiSdk 5.0.6).
  */
 
-/** As long as one is open, the SDK keeps the page from scrolling; nothing else here does. */
+/** While a dialog is open, the SDK keeps the page from scrolling; no code of this app does. */
 export const isVendorDialogOpen = (): boolean => getComputedStyle(document.body).overflow.includes('hidden');
 
-/** Confirms the one that is open, if any: a `keydown` listener of the SDK on the document does that on Enter. */
+/** Confirms the open dialog, if any: the SDK listens for Enter on the document. */
 export function confirmVendorDialog(): void {
   const enter = { key: 'Enter', code: 'Enter', keyCode: 13, which: 13, bubbles: true, cancelable: true };
   document.dispatchEvent(new KeyboardEvent('keydown', enter));
 }
 
 /**
- * Calls back when one may have opened or closed: the SDK puts it in the body, and its rule for scrolling there or in the head.
- * @returns a function that ends it
+ * Calls back when a dialog may have opened or closed: the SDK adds it to the body, and its scroll rule there or to the
+ * head.
+ * @returns a function that stops watching
  */
 export function onVendorDialogChange(callback: () => void): () => void {
   const observer = new MutationObserver(callback);

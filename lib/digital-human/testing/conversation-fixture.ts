@@ -1,10 +1,9 @@
 /** For the tests beside it: a conversation on a scripted SDK that is live, in a page whose time is passed by hand. */
 import { vi } from 'vitest';
-import { createClock } from '../clock';
-import { Conversation, type ConversationOptions } from '../conversation';
-import { createListeners } from '../sdk/events';
-import { SessionState } from '../session-state';
-import { FakeSdk } from './fake-sdk';
+import { Conversation, type ConversationOptions } from '../conversation.ts';
+import { createListeners } from '../sdk/events.ts';
+import { SessionStore } from '../session-store.ts';
+import { FakeSdk } from './fake-sdk.ts';
 
 export const pass = (ms = 10) => vi.advanceTimersByTimeAsync(ms);
 
@@ -26,11 +25,11 @@ interface LiveOptions extends Partial<ConversationOptions> {
 
 /** The SDK has been ready for 5 s. */
 export async function liveConversation({ sdk = new FakeSdk([]), silentTrack = true, ...options }: LiveOptions = {}) {
-  const state = new SessionState();
+  const state = new SessionStore();
   const sessionController = new AbortController();
   sdk.jobId = 'job-1';
   state.enter({ status: 'live', liveSince: 0 });
-  const talk = new Conversation(state, sdk, createClock(), sessionController.signal, { silentTrack, ...options });
+  const talk = new Conversation(state, sdk, sessionController.signal, { silentTrack, ...options });
   sdk.listen(createListeners((event) => talk.receive(event)));
   await pass(5_000);
   return { sdk, state, sessionController, talk, listening: () => state.snapshot.listening };

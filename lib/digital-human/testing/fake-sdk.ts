@@ -11,7 +11,7 @@ import type {
   IcsListeners,
   IcsResult,
   IcsSdk,
-} from '../sdk/types';
+} from '../sdk/types.ts';
 
 export type CreateStep = (sdk: FakeSdk, parameters: IcsCreateParameters) => unknown;
 

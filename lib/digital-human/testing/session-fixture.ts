@@ -1,15 +1,14 @@
 /**
  * For the tests beside it: a session on a scripted SDK, in a page whose time is passed by hand.
  */
-import { afterEach, beforeAll, beforeEach, expect, vi } from 'vitest';
-import type { OwnFailureCode } from '../failures';
-import type { OnceCode } from '../fetch-once-code';
-import { loadRun } from '../load-run';
-import type { LoadSdk } from '../sdk/load-sdk';
-import { SdkQueue } from '../sdk/sdk-queue';
-import { DigitalHumanSession } from '../session';
-import type { TranscriptEntry } from '../transcript';
-import { type CreateStep, FakeSdk } from './fake-sdk';
+import { afterEach, beforeEach, expect, vi } from 'vitest';
+import type { OwnFailureCode } from '../failures.ts';
+import type { OnceCode } from '../fetch-once-code.ts';
+import type { LoadSdk } from '../sdk/load-sdk.ts';
+import { SdkQueue } from '../sdk/sdk-queue.ts';
+import { type ConfirmMove, DigitalHumanSession, type SessionServer } from '../session.ts';
+import type { TranscriptEntry } from '../transcript.ts';
+import { type CreateStep, FakeSdk } from './fake-sdk.ts';
 
 export const READY_TIMEOUT_MS = 30_000;
 
@@ -19,8 +18,6 @@ export const READY_TIMEOUT_MS = 30_000;
  */
 export function fakePage(): unknown[] {
   const bugs: unknown[] = [];
-  // Loading takes real time, of which these tests have none.
-  beforeAll(async () => void (await loadRun()));
   beforeEach(() => {
     vi.useFakeTimers();
     vi.stubGlobal('reportError', (error: unknown) => bugs.push(error));
@@ -43,11 +40,14 @@ interface Setting {
   transcript?: TranscriptEntry[];
   longestMs?: number;
   findBrowserProblem?: () => OwnFailureCode | null;
+  server?: SessionServer;
+  confirmMove?: ConfirmMove;
 }
 
 /** Codes are `code-1`, `code-2`, …; `states` is what a status line would have shown. */
 export function sessionOn(script: CreateStep[], setting: Setting = {}) {
-  const { code, codeTakesMs = 0, load, transcript = [], longestMs = 0, findBrowserProblem } = setting;
+  const { code, codeTakesMs = 0, load, transcript = [], longestMs = 0 } = setting;
+  const { findBrowserProblem, server, confirmMove } = setting;
   const sdk: FakeSdk = new FakeSdk(script);
   let codes = 0;
   const getCode = vi.fn(async (_signal: AbortSignal): Promise<OnceCode> => {
@@ -64,6 +64,8 @@ export function sessionOn(script: CreateStep[], setting: Setting = {}) {
     containerId: 'digital-human',
     readyTimeoutMs: READY_TIMEOUT_MS,
     findBrowserProblem,
+    server,
+    confirmMove,
     random: () => 0.999_999,
     transcript,
     longestMs,

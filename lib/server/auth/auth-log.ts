@@ -1,12 +1,12 @@
 /**
- * What next-auth reports, as one line of the log: codes and the setting to look at, without the request it happened in and
- * without the provider's own text, which may hold tokens. Names of classes are of no use: the build shortens them.
+ * What next-auth reports, as one line of the log: codes and the setting to look at, without the request it happened in
+ * and without the provider's own text, which may hold tokens. Names of classes are of no use: the build shortens them.
  * Apart from `auth.ts`, so that its test runs without Next.
  */
 import type { Logger } from 'pino';
-import { log } from '../log';
+import { log } from '../log.ts';
 
-/** Anybody can cause these from outside, with a stale cookie or a made-up request: worth a line, not an alarm. */
+/** Anyone can cause these from outside, with a stale cookie or an invented request: for the log, without an alarm. */
 const FROM_OUTSIDE = new Set([
   'CredentialsSignin',
   'JWTSessionError',
@@ -16,7 +16,7 @@ const FROM_OUTSIDE = new Set([
   'InvalidCheck',
   'InvalidProvider',
   'AccessDenied',
-  // The provider sent the person back without a code: `logProviderAnswer` says why.
+  // The provider sent the user back without a code: `logProviderAnswer` logs why.
   'OAuthCallbackError',
 ]);
 
@@ -35,18 +35,21 @@ export function logAuthError(error: Error, to: Logger = log): void {
   else to.error(line);
 }
 
-/** What the person said no with, and what only the provider can have meant (OpenID Connect Core 1.0, section 3.1.2.6). */
+/** The codes for a user who refuses, and those of the provider (OpenID Connect Core 1.0, section 3.1.2.6). */
 const BY_THE_PERSON =
   /^(access_denied|login_required|interaction_required|consent_required|account_selection_required)$/;
 
-/** `error` as the provider wrote it into the callback's address. A person's refusal is no error. */
+/** Logs the `error` that the provider added to the callback URL. A user's refusal is not an error. */
 export function logProviderAnswer(error: string, to: Logger = log): void {
   const reason = /^[a-z_]{1,40}$/.test(error) ? error : 'an error of another form';
   if (BY_THE_PERSON.test(reason)) to.info({ event: 'sign_in_refused', type: 'ProviderAnswer', reason });
   else to.warn({ event: 'sign_in_failed', type: 'ProviderAnswer', reason });
 }
 
-/** From the outermost error to the first cause: `OAUTH_RESPONSE_BODY_ERROR invalid_client`, `ECONNREFUSED`. */
+/**
+ * The codes from the outermost error to the first cause, such as `OAUTH_RESPONSE_BODY_ERROR invalid_client`,
+ * `ECONNREFUSED`.
+ */
 function codesOf(error: unknown, depth = 0): string[] {
   if (typeof error !== 'object' || error === null || depth > 5) return [];
   const code = fieldOf(error, 'code');

@@ -6,19 +6,19 @@ import type { NextRequest } from 'next/server';
 import NextAuth, { customFetch, type NextAuthConfig } from 'next-auth';
 import Credentials from 'next-auth/providers/credentials';
 import GitHub from 'next-auth/providers/github';
-import { outboundFetch } from '../http/outbound';
-import { type SignInSettings, signInSettings } from '../settings';
-import { logAuthError } from './auth-log';
-import { safeCallbackPath } from './callback-path';
-import type { User } from './current-user';
-import { demoPeople, findDemoPerson } from './demo-users';
+import { outboundFetch } from '../http/outbound.ts';
+import { logAuthError } from './auth-log.ts';
+import { safeCallbackPath } from './callback-path.ts';
+import { isRefused, type User } from './current-user.ts';
+import { demoUsers, findDemoPerson } from './demo-users.ts';
 import {
   type Discovery,
   discoverForSignIn,
   fetchWithDiscovery,
   nameInClaims,
   tokenAuthMethod,
-} from './identity-provider';
+} from './identity-provider.ts';
+import { type SignInSettings, signInSettings } from './sign-in-settings.ts';
 
 const MAX_NAME_LENGTH = 100;
 const SESSION_SECONDS = 24 * 60 * 60;
@@ -51,7 +51,7 @@ async function config(request: NextRequest | undefined): Promise<NextAuthConfig>
   const discovery = settings.oidc && isCallback ? await discoverForSignIn(settings.oidc.issuer) : undefined;
   return {
     secret: settings.secrets,
-    // The address is AUTH_URL's, or the one the person uses; nothing secret is ever sent to it.
+    // The address is AUTH_URL or the host that the browser used; nothing secret is ever sent to it.
     trustHost: true,
     // Without this, next-auth takes a path in AUTH_URL for the base path of its routes, which is fixed here.
     basePath: '/api/auth',
@@ -61,14 +61,12 @@ async function config(request: NextRequest | undefined): Promise<NextAuthConfig>
     callbacks: {
       // `account` is there at sign-in only. The ID is the provider's: next-auth's own is new each time. No e-mail is
       // kept.
-      jwt: ({ token, account, user }) =>
-        account
-          ? {
-              sub: account.provider === 'demo' ? user.id : `${account.provider}:${account.providerAccountId}`,
-              name: shownName(token.name),
-            }
-          : token,
-      // A path, so that it leads back to the host the person came by, whichever it is.
+      jwt: async ({ token, account, user }) => {
+        if (!account) return (await isRefused(token)) ? null : token;
+        const sub = account.provider === 'demo' ? user.id : `${account.provider}:${account.providerAccountId}`;
+        return { sub, name: shownName(token.name), signedInAtMs: Date.now() };
+      },
+      // A path, so that it leads back to the host that the browser used.
       redirect: ({ url, baseUrl }) => safeCallbackPath(url.startsWith(`${baseUrl}/`) ? url.slice(baseUrl.length) : url),
     },
     logger: { error: logAuthError },
@@ -82,7 +80,7 @@ const shownName = (name: unknown) =>
 export const { handlers, signIn, signOut } = NextAuth(config);
 
 export interface SignInOptions {
-  demoPeople: readonly User[];
+  demoUsers: readonly User[];
   /** Real identity providers, for `signInWith`. */
   providers: { id: string; name: string }[];
 }
@@ -91,7 +89,7 @@ export interface SignInOptions {
 export function signInOptions(): SignInOptions {
   const { demo, github, oidc } = signInSettings();
   return {
-    demoPeople: demo ? demoPeople : [],
+    demoUsers: demo ? demoUsers : [],
     providers: [
       ...(github ? [{ id: 'github', name: 'GitHub' }] : []),
       ...(oidc ? [{ id: 'oidc', name: oidc.name }] : []),

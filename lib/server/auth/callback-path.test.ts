@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { safeCallbackPath } from './callback-path';
+import { safeCallbackPath } from './callback-path.ts';
 
 describe('safeCallbackPath', () => {
   it.each(['/chat', '/chat?robot=1#x', '/', '/%2F/evil.example'])('keeps %s', (path) => {

@@ -1,4 +1,4 @@
-/** Where a person goes after signing in: always a page of this site, whatever the query or the form says. Pure. */
+/** Where a user goes after signing in: always a page of this site, whatever the query or the form says. Pure. */
 
 const AFTER_SIGN_IN = '/chat';
 /** It travels in a cookie and in `Location`, and no page of ours has a longer path. */

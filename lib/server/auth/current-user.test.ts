@@ -5,7 +5,9 @@ vi.mock('server-only', () => ({}));
 const request = vi.hoisted(() => ({ headers: new Headers() }));
 vi.mock('next/headers', () => ({ headers: async () => request.headers }));
 
-import { currentUser } from './current-user';
+import { provideSessionControl, sessionControl } from '../sessions/session-control.ts';
+import { SessionWorld } from '../testing/session-world.ts';
+import { currentUser } from './current-user.ts';
 
 const SECRET = 'secret';
 const COOKIE = 'authjs.session-token';
@@ -14,7 +16,11 @@ beforeEach(() => {
   vi.stubEnv('AUTH_SECRET', SECRET);
   vi.stubEnv('AUTH_URL', '');
 });
-afterEach(() => void vi.unstubAllEnvs());
+afterEach(() => {
+  vi.unstubAllEnvs();
+  vi.useRealTimers();
+  provideSessionControl(undefined);
+});
 
 interface SentCookie {
   /** The name the browser sends it under. */
@@ -69,6 +75,23 @@ it.each<[string, SentCookie]>([
 it.each(['', `${COOKIE}=`, `${COOKIE}=not.a.jwe`])('is null for the cookies "%s"', async (cookie) => {
   request.headers = new Headers({ host: 'localhost:3000', cookie, 'x-user': 'ada', authorization: 'Bearer ada' });
   expect(await currentUser()).toBeNull();
+});
+
+it('is null after the user signed out everywhere, until they sign in again', async () => {
+  const world = new SessionWorld();
+  vi.useFakeTimers({ now: world.clock.wallMs() + 500, toFake: ['Date'] });
+  provideSessionControl(world.keeper());
+  const signedIn = (ms: number) => ({ token: { sub: 'oidc:42', signedInAtMs: world.clock.wallMs() + ms } });
+  const old = signedIn(0);
+  await world.clock.advance(700);
+  await sessionControl()?.refuseSignIns('oidc:42');
+  expect(await userOf(old)).toBeNull();
+  expect(await userOf(signedIn(1))).toMatchObject({ id: 'oidc:42' });
+  // A cookie without the time of the sign-in has the second in which it was made.
+  expect(await userOf()).toBeNull();
+  vi.setSystemTime(world.clock.wallMs() + 1_000);
+  expect(await userOf()).toMatchObject({ id: 'oidc:42' });
+  expect(await userOf({ token: { sub: 'oidc:7', signedInAtMs: 0 } })).toMatchObject({ id: 'oidc:7' });
 });
 
 it('does not take a missing secret for being signed out', async () => {

@@ -1,51 +1,58 @@
 /**
- * Who is signed in. To use another sign-in, replace `currentUser()`.
+ * The signed-in user. To use another sign-in, replace `currentUser()`.
  *
  * The session cookie (`authjs.session-token`; behind TLS `__Secure-authjs.session-token`) is `encode()` of
  * `next-auth/jwt` over `{ sub: <user ID>, name: <shown name> }` with AUTH_SECRET and the cookie's name as salt. It is
- * HttpOnly, SameSite=Lax, Secure behind TLS, and lives a day from sign-in: a JWT cannot be called back, and nothing
- * prolongs it while pages are read.
+ * HttpOnly, SameSite=Lax, Secure behind TLS, and valid for a day from the sign-in; reading pages does not extend it.
+ * *Sign out everywhere* invalidates it earlier, by the time of the sign-in: `signedInAtMs`, or in a cookie without it
+ * `iat`.
  */
 import 'server-only';
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
-import { getToken } from 'next-auth/jwt';
-import { AppError } from '../../api/errors';
-import { isHttps } from '../http/site-address';
-import { signInSettings } from '../settings';
-import { describeProblem, settingProblems } from '../settings-schema';
+import { getToken, type JWT } from 'next-auth/jwt';
+import { isHttps } from '../http/site-address.ts';
+import { sessionControl } from '../sessions/session-control.ts';
+import { routeSettings, siteSettings } from '../settings.ts';
+import { assertNone } from '../settings-schema.ts';
 
 export interface User {
   id: string;
   name: string;
 }
 
-const signInProblems = () => settingProblems().filter(({ name }) => name === 'AUTH_SECRET' || name === 'AUTH_URL');
+const signInProblems = () =>
+  routeSettings.read().problems.filter(({ name }) => name === 'AUTH_SECRET' || name === 'AUTH_URL');
 
-/** For pages and actions, which show a page instead of an error: with wrong settings next-auth itself throws. */
+/** For pages and actions, which show a page instead of an error. With wrong settings, next-auth itself throws. */
 export const canSignIn = (): boolean => signInProblems().length === 0;
 
 /** @throws AppError `misconfigured` */
-export function assertSignInSettings(): void {
-  const problems = signInProblems();
-  if (problems.length > 0) throw new AppError('misconfigured', { reason: problems.map(describeProblem).join('; ') });
-}
+export const assertSignInSettings = (): void => assertNone(signInProblems());
 
 /**
- * Who is signed in, for pages, route handlers and actions. Reads the session cookie itself: next-auth's `auth()`
- * encrypts a new session on every call, and says "nobody" when its callback-url cookie is malformed.
- * @throws AppError `misconfigured`: a wrong setting must not look like being signed out
+ * Returns the signed-in user, or null, for pages, route handlers and actions. It reads the session cookie itself,
+ * because next-auth's `auth()` encrypts a new session on every call, and finds no user when its callback-url cookie is
+ * malformed.
+ * @throws AppError `misconfigured`, so that a wrong setting does not look like a sign-out
  */
 export async function currentUser(): Promise<User | null> {
   assertSignInSettings();
-  const { secrets, url } = signInSettings();
+  const { secrets, url } = siteSettings();
   const sent = await headers();
   const cookie = sent.get('cookie') ?? '';
   const token = await getToken({ req: { headers: { cookie } }, secret: secrets, secureCookie: isHttps(sent, url) });
-  return token?.sub ? { id: token.sub, name: token.name ?? token.sub } : null;
+  if (!token?.sub || (await isRefused(token))) return null;
+  return { id: token.sub, name: token.name ?? token.sub };
 }
 
-/** For pages: the user, or off to the sign-in page and back to `path`. */
+/** True if the user has signed out everywhere since this sign-in. */
+export async function isRefused({ sub = '', signedInAtMs, iat }: JWT): Promise<boolean> {
+  const atMs = typeof signedInAtMs === 'number' ? signedInAtMs : (iat ?? 0) * 1000;
+  return (await sessionControl()?.areSignInsRefused(sub, atMs)) ?? false;
+}
+
+/** For pages: returns the user, or redirects to the sign-in page, which leads back to `path`. */
 export async function requireUser(path: string): Promise<User> {
   return (await currentUser()) ?? redirect(`/sign-in?callbackUrl=${encodeURIComponent(path)}`);
 }

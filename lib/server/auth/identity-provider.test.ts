@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { discoveryUrl, fetchWithDiscovery, nameInClaims, tokenAuthMethod } from './identity-provider';
+import { discoveryUrl, fetchWithDiscovery, nameInClaims, tokenAuthMethod } from './identity-provider.ts';
 
 const issuer = 'https://issuer.example/realms/x';
 const document = {
@@ -21,7 +21,7 @@ beforeEach(async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
   provider.mockReset();
   vi.resetModules(); // a process of its own
-  origins = (await import('./identity-provider')).authorizationOrigins;
+  origins = (await import('./identity-provider.ts')).authorizationOrigins;
 });
 afterEach(() => {
   vi.useRealTimers();
@@ -50,7 +50,7 @@ it.each([
   ['sends a page', async () => new Response('<h1>'), 'no discovery document'],
   ['cannot be reached', async () => Promise.reject(new TypeError('x', { cause: { code: 'ENOTFOUND' } })), 'ENOTFOUND'],
 ])('says in the log, by the setting’s name, that a provider %s, and asks again later', async (_, answer, reason) => {
-  const { log } = await import('../log');
+  const { log } = await import('../log.ts');
   const logged = vi.spyOn(log, 'error').mockImplementation(() => {});
   provider.mockImplementation(answer as typeof fetch);
   expect(await origins()).toEqual([]);

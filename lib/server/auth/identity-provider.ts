@@ -1,14 +1,14 @@
 /**
- * What the OpenID provider says about itself in its discovery document, and what follows from it: the page's policy must let
- * a sign-in form lead to its authorization endpoint, which may lie on another host than its issuer, and the client's secret
- * must travel to it in a way that it takes.
+ * What the OpenID provider says about itself in its discovery document, and what follows from it: the page's policy
+ * must let a sign-in form lead to its authorization endpoint, which may lie on another host than its issuer, and the
+ * client's secret must travel to it in a way that it takes.
  */
 import * as z from 'zod';
-import { outboundFetch } from '../http/outbound';
-import { parseJson, readLimitedText } from '../http/read-body';
-import { log } from '../log';
-import { type Fetch, networkErrorCode } from '../metastudio/cloud-call';
-import { signInSettings } from '../settings';
+import { outboundFetch } from '../http/outbound.ts';
+import { parseJson, readLimitedText } from '../http/read-body.ts';
+import { log } from '../log.ts';
+import { type Fetch, networkErrorCode } from '../metastudio/cloud-call.ts';
+import { signInSettings } from './sign-in-settings.ts';
 
 const endpoint = z.url({ protocol: /^https?$/ });
 const discovery = z.looseObject({
@@ -32,8 +32,8 @@ export function discoveryUrl(issuer: string): URL {
 /** @throws an error whose message says what is wrong, without anything the provider sent */
 export async function discover(issuer: string, fetch: Fetch, timeoutMs: number): Promise<Discovery> {
   const signal = AbortSignal.timeout(timeoutMs);
-  const answer = await fetch(discoveryUrl(issuer), { redirect: 'manual', cache: 'no-store', signal }).catch((error) => {
-    throw new Error(`no answer: ${networkErrorCode(error)}`);
+  const answer = await fetch(discoveryUrl(issuer), { redirect: 'manual', cache: 'no-store', signal }).catch((cause) => {
+    throw new Error(`no answer: ${networkErrorCode(cause)}`, { cause });
   });
   if (answer.status !== 200) throw new Error(`HTTP ${answer.status}`);
   const text = await readLimitedText(answer.body, MAX_BYTES).catch(() => undefined);
@@ -45,8 +45,8 @@ export async function discover(issuer: string, fetch: Fetch, timeoutMs: number):
 }
 
 /**
- * How the client shows its secret. `client_secret_basic` is what every provider takes that does not say otherwise (OpenID
- * Connect Discovery 1.0, section 3); some take the secret in the form only.
+ * How the client shows its secret. `client_secret_basic` is what every provider takes that does not say otherwise
+ * (OpenID Connect Discovery 1.0, section 3); some take the secret in the form only.
  */
 export function tokenAuthMethod(document: Discovery | undefined): 'client_secret_basic' | 'client_secret_post' {
   const methods = document?.token_endpoint_auth_methods_supported ?? ['client_secret_basic'];
@@ -60,8 +60,9 @@ export const discoverForSignIn = (issuer: string): Promise<Discovery | undefined
   discover(issuer, outboundFetch, TIMEOUT_MS).catch(() => undefined);
 
 /**
- * For next-auth: calls the provider, but answers the request for a document that is known already. next-auth accepts only a
- * document with a userinfo endpoint, which some providers do not have; it never calls it, as the ID token holds all it needs.
+ * For next-auth: calls the provider, but answers the request for a document that is known already. next-auth accepts
+ * only a document with a userinfo endpoint, which some providers do not have; it never calls it, as the ID token holds
+ * all it needs.
  */
 export function fetchWithDiscovery(document: Discovery | undefined): typeof outboundFetch {
   if (!document) return outboundFetch;
@@ -71,7 +72,7 @@ export function fetchWithDiscovery(document: Discovery | undefined): typeof outb
 }
 
 /**
- * The person's name in the claims of an ID token. Providers leave it out, leave it empty, or send a number.
+ * The user's name in the claims of an ID token. Providers leave it out, leave it empty, or send a number.
  * @returns undefined when no claim holds one
  */
 export function nameInClaims(claims: Record<string, unknown>): string | undefined {

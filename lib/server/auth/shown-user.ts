@@ -1,12 +1,11 @@
 /**
- * Identifies the user a page shows, as a value the page sends back in `X-Shown-User`. A page that stays open after another
- * user signed in sends the earlier user's value, and the route refuses to create a code for the wrong user.
- * The value is an HMAC with AUTH_SECRET: it reveals no ID, and only this server can create it.
+ * Identifies the user a page shows, as a value the page sends back in `X-Shown-User`. A page that stays open after
+ * another user signed in sends the earlier user's value, and the route refuses to create a code for the wrong user. The
+ * value is an HMAC with AUTH_SECRET: it reveals no ID, and only this server can create it.
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { AppError } from '../../api/errors';
-
-export const SHOWN_USER_HEADER = 'x-shown-user';
+import { AppError } from '../../api/errors.ts';
+import { SHOWN_USER_HEADER } from '../../api/once-code.ts';
 
 const PURPOSE = 'shown-user:';
 
@@ -15,15 +14,21 @@ const macOf = (userId: string, secret: string) =>
     .update(PURPOSE + userId, 'utf8')
     .digest('base64url');
 
-/** For the page. @throws AppError `misconfigured` without a secret */
+/** The value for the page. @throws AppError `misconfigured` without a secret */
 export function shownUserOf(userId: string, [newest]: readonly string[]): string {
   if (!newest) throw new AppError('misconfigured', { reason: 'AUTH_SECRET is not set' });
   return macOf(userId, newest);
 }
 
-/** Accepts older secrets too, because a page may be older than the rotation. */
-export const isShownUser = (shown: string, userId: string, secrets: readonly string[]): boolean =>
-  secrets.some((secret) => isEqual(shown, macOf(userId, secret)));
+/**
+ * A page that does not say whom it shows is not checked. Older secrets count too, because a page may be older than the
+ * rotation. @throws AppError `other_user`
+ */
+export function assertShownUser(headers: Headers, userId: string, secrets: readonly string[]): void {
+  const shown = headers.get(SHOWN_USER_HEADER);
+  if (shown !== null && !secrets.some((secret) => isEqual(shown, macOf(userId, secret))))
+    throw new AppError('other_user');
+}
 
 function isEqual(sent: string, expected: string): boolean {
   const [a, b] = [Buffer.from(sent), Buffer.from(expected)];

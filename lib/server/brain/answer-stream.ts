@@ -1,4 +1,4 @@
-/** One question from here on: ask the brain, stream or collect what it says, and note how it went. */
+/** Answers one question: asks the brain, streams or collects what it says, and logs the outcome. */
 import {
   type AnswerPiece,
   END_OF_STREAM,
@@ -6,11 +6,11 @@ import {
   streamHeaders,
   wholeAnswer,
   wholeHeaders,
-} from '../metastudio/callback-answer';
-import { type AnswerEvent, logAnswer } from './brain-log';
-import type { BrainSetup } from './brain-setup';
-import { limitedAnswer, speak } from './speak';
-import { BrainFailure, type BrainRequest } from './types';
+} from '../metastudio/callback-answer.ts';
+import { type AnswerEvent, logAnswer } from './brain-log.ts';
+import type { BrainSetup } from './brain-setup.ts';
+import { limitedAnswer, speak } from './speak.ts';
+import { BrainFailure, type BrainRequest } from './types.ts';
 
 export interface Question extends Omit<BrainRequest, 'signal'> {
   way: AnswerEvent['way'];
@@ -55,12 +55,12 @@ export async function collectedAnswer(question: Question, setup: BrainSetup): Pr
   });
 }
 
-/** The sentence instead of an answer, when someone asks too often. */
+/** The sentence that replaces the answer when a user asks too often. */
 export function limitedResponse(question: Question, isStream: boolean, setup: BrainSetup): Response {
   const piece = limitedAnswer(question.language);
   const { requestId, way, user, sessionId } = question;
   const times = { firstPieceMs: 0, tookMs: 0, pieces: 1 };
-  note({ requestId, way, appUserId: user?.id, sessionId, outcome: 'limited', ...times }, setup);
+  report({ requestId, way, appUserId: user?.id, sessionId, outcome: 'limited', ...times }, setup);
   const headers = { ...(isStream ? streamHeaders : wholeHeaders), 'x-request-id': requestId };
   const body = isStream
     ? streamFrame(requestId, piece, setup.now()) + END_OF_STREAM
@@ -68,7 +68,7 @@ export function limitedResponse(question: Question, isStream: boolean, setup: Br
   return new Response(body, { headers });
 }
 
-function note(event: AnswerEvent, { logger, record }: BrainSetup): void {
+function report(event: AnswerEvent, { logger, record }: BrainSetup): void {
   logAnswer(event, logger);
   record.answer(event);
 }
@@ -83,7 +83,7 @@ function run(question: Question, setup: BrainSetup, isStream: boolean): Run {
   const startedAtMs = performance.now();
   const seen = { firstPieceMs: undefined as number | undefined, pieces: 0, reason: undefined as string | undefined };
 
-  async function* noted(): AsyncGenerator<AnswerPiece> {
+  async function* logged(): AsyncGenerator<AnswerPiece> {
     const pieces = speak(answer({ ...asked, signal }), {
       isSpoken: way === 'callback',
       language: asked.language,
@@ -105,16 +105,16 @@ function run(question: Question, setup: BrainSetup, isStream: boolean): Run {
       isOver = true;
     } finally {
       const outcome = seen.reason !== undefined ? 'failed' : isOver && !signal.aborted ? 'answered' : 'interrupted';
-      // A model that is still at work stops; one that is done does not notice.
+      // Stops a model that is still working.
       abort.abort();
       const tookMs = performance.now() - startedAtMs;
-      note({ requestId, way, appUserId: asked.user?.id, sessionId, outcome, tookMs, ...seen }, setup);
+      report({ requestId, way, appUserId: asked.user?.id, sessionId, outcome, tookMs, ...seen }, setup);
     }
   }
-  return { pieces: noted(), abort };
+  return { pieces: logged(), abort };
 }
 
-/** Of a foreign error only where it came from: its message might hold the question. */
+/** Of another error, only where it was thrown: its message may quote the question. */
 function reasonOf(error: unknown): string {
   if (error instanceof BrainFailure) return error.message;
   if (!(error instanceof Error)) return 'unknown';

@@ -1,6 +1,6 @@
 /**
- * What the digital human says. This is the file to replace: give it your own `answer`, from a model, a search or a
- * workflow. Signature, identity, limits, speech and stream are taken care of around it.
+ * What the digital human says. Replace this file with your own answer, from a model, a search or a workflow. The code
+ * around it verifies the signature, identifies the user, applies limits, and streams the answer as speech.
  *
  * @example
  * export const createAnswer = (): Brain =>
@@ -9,12 +9,15 @@
  *     yield { screen: { sources: [{ title: 'Our help pages', url: 'https://example.com/help' }] } };
  *   };
  */
-import { type ModelSettings, modelBrain } from './model-brain';
-import { preparePages } from './page-search';
-import { knowledgeOf, pagesBrain } from './pages-brain';
-import type { Brain } from './types';
+import { type ModelSettings, modelBrain } from './model-brain.ts';
+import { preparePages } from './page-search.ts';
+import { knowledgeOf, pagesBrain } from './pages-brain.ts';
+import type { Brain } from './types.ts';
 
-/** A language model where one is set, else the project's own pages. Called once, when the server starts. */
+/**
+ * Answers by the configured language model, or without one from the project's own pages. Called once, when the server
+ * starts.
+ */
 export function createAnswer(model: ModelSettings | undefined): Brain {
   void preparePages();
   return model ? modelBrain(model, knowledgeOf) : pagesBrain;

@@ -1,11 +1,11 @@
 /** What the log says of questions: IDs, times and outcomes. Never the query, a question or an answer. */
 import type { Logger } from 'pino';
-import { hashUserId } from '../log';
+import { hashUserId } from '../log.ts';
 
 export interface AnswerEvent {
   requestId: string;
   way: 'callback' | 'written';
-  /** As in `X-App-UserId`; undefined when it is not known who asked. */
+  /** The user's ID as in `X-App-UserId`; undefined when the user is not known. */
   appUserId: string | undefined;
   sessionId?: string | undefined;
   outcome: 'answered' | 'failed' | 'interrupted' | 'limited';

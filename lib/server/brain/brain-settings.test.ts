@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { AppError } from '../../api/errors';
-import { brainSettings, hasBrain } from './brain-settings';
+import { AppError } from '../../api/errors.ts';
+import { brainSettings, hasBrain } from './brain-settings.ts';
 
 const brain = { BRAIN_APP_ID: 'app', BRAIN_APP_KEY: 'key', BRAIN_URL: 'https://chat.example.com/api/brain' };
 

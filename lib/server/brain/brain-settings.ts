@@ -1,7 +1,65 @@
-/** What `/api/brain` and `/api/answer` get from the settings. */
-import { AppError } from '../../api/errors';
-import { describeProblem, type Environment, readSettings } from '../settings-schema';
-import type { ModelSettings } from './model-brain';
+/** The settings of `/api/brain` and `/api/answer`. */
+import * as z from 'zod';
+import { AppError } from '../../api/errors.ts';
+import { parseOrigin } from '../http/address.ts';
+import { limitSettings, siteSettings } from '../settings.ts';
+import {
+  assertNone,
+  bare,
+  type Environment,
+  headerValue,
+  isHttpUrl,
+  missing,
+  settingGroup,
+  text,
+  wholeNumber,
+} from '../settings-schema.ts';
+import type { ModelSettings } from './model-brain.ts';
+
+/** What MetaStudio signs is this text: it is checked, and never rewritten. */
+const isCallbackUrl = (value: string) =>
+  !/[\s?#]/.test(value) && URL.canParse(value) && parseOrigin(new URL(value).origin) !== undefined;
+
+/** `/chat/completions` follows it. */
+const isModelUrl = (value: string) => isHttpUrl(value) && !/[?#]/.test(value);
+
+const fields = z.object({
+  BRAIN_APP_ID: bare.max(256, 'must be the APPID of the LLM callback').optional(),
+  BRAIN_APP_KEY: text,
+  BRAIN_APP_KEY_OLD: text,
+  BRAIN_URL: z
+    .string()
+    .refine(isCallbackUrl, 'must be the callback’s public URL as typed in the console: https, without a query')
+    .optional(),
+  BRAIN_LLM_BASE_URL: bare
+    .refine(isModelUrl, 'must be a URL such as https://api.example.com/v1, without a query')
+    .optional(),
+  BRAIN_LLM_API_KEY: headerValue,
+  BRAIN_LLM_MODEL: text,
+  BRAIN_FILLER_MS: wholeNumber(1_500, 0, 60_000),
+  QUESTIONS_PER_USER_PER_MINUTE: wholeNumber(20, 0, 1_000_000),
+});
+
+export const brainGroup = settingGroup(fields, {
+  check: (checked) => {
+    const { values, environment } = checked;
+    const callback = values.BRAIN_APP_ID || values.BRAIN_APP_KEY || values.BRAIN_APP_KEY_OLD;
+    const model = values.BRAIN_LLM_BASE_URL || values.BRAIN_LLM_API_KEY || values.BRAIN_LLM_MODEL;
+    return [
+      ...(callback ? missing(checked, ['BRAIN_APP_ID', 'BRAIN_APP_KEY'], 'the LLM callback needs both') : []),
+      ...(callback && !siteSettings(environment).url
+        ? missing(checked, ['BRAIN_URL'], 'type the callback’s public URL as in the console, or set AUTH_URL')
+        : []),
+      ...(model
+        ? missing(
+            checked,
+            ['BRAIN_LLM_BASE_URL', 'BRAIN_LLM_API_KEY', 'BRAIN_LLM_MODEL'],
+            'a language model needs all three',
+          )
+        : []),
+    ];
+  },
+});
 
 export interface BrainSettings {
   appId: string;
@@ -21,10 +79,10 @@ export interface BrainSettings {
  * @throws AppError `misconfigured` when only a part is
  */
 export function brainSettings(environment: Environment = process.env): BrainSettings | null {
-  const { values, problems } = readSettings(environment);
+  const { values, problems } = brainGroup.read(environment);
   const ours = problems.filter(({ name }) => name.startsWith('BRAIN_'));
   if (!values.BRAIN_APP_ID && !values.BRAIN_APP_KEY && !values.BRAIN_APP_KEY_OLD && ours.length === 0) return null;
-  if (ours.length > 0) throw new AppError('misconfigured', { reason: ours.map(describeProblem).join('; ') });
+  assertNone(ours);
   const { BRAIN_APP_ID: appId, BRAIN_APP_KEY: key, BRAIN_APP_KEY_OLD: oldKey } = values;
   const { BRAIN_LLM_BASE_URL: baseUrl, BRAIN_LLM_API_KEY: apiKey, BRAIN_LLM_MODEL: model } = values;
   // A model alone has no callback to answer.
@@ -32,11 +90,11 @@ export function brainSettings(environment: Environment = process.env): BrainSett
   return {
     appId,
     appKeys: oldKey ? [key, oldKey] : [key],
-    url: values.BRAIN_URL ?? `${new URL(values.AUTH_URL ?? '').origin}/api/brain`,
+    url: values.BRAIN_URL ?? `${new URL(siteSettings(environment).url ?? '').origin}/api/brain`,
     model: baseUrl && apiKey && model ? { baseUrl, apiKey, model } : undefined,
     fillerMs: values.BRAIN_FILLER_MS,
     questionsPerMinute: values.QUESTIONS_PER_USER_PER_MINUTE,
-    redisUrl: values.REDIS_URL,
+    redisUrl: limitSettings(environment).redisUrl,
   };
 }
 

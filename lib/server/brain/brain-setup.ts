@@ -1,12 +1,12 @@
 /** What answering needs beside a request: settings, secrets, the brain, claims and limits. Make one for a process. */
 import type { Logger } from 'pino';
-import { log } from '../log';
-import { sharedRedis } from '../redis';
-import type { AnswerEvent } from './brain-log';
-import type { BrainSettings } from './brain-settings';
-import { QuestionLimit } from './question-limit';
-import { ReplayClaims } from './replay-claims';
-import type { Brain } from './types';
+import { log } from '../log.ts';
+import { sharedRedis } from '../redis.ts';
+import type { AnswerEvent } from './brain-log.ts';
+import type { BrainSettings } from './brain-settings.ts';
+import { QuestionLimit } from './question-limit.ts';
+import { ReplayClaims } from './replay-claims.ts';
+import type { Brain } from './types.ts';
 
 export interface BrainSetup {
   settings: BrainSettings;

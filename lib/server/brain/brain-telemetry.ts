@@ -1,19 +1,11 @@
-/** What is counted and timed of questions, by OpenTelemetry's API. No person is ever an attribute. */
+/** What is counted and timed of questions, by OpenTelemetry's API. Users are never attributes. */
 import { metrics, trace } from '@opentelemetry/api';
-import type { AnswerEvent } from './brain-log';
+import { atFirstUse, NAME } from '../telemetry/telemetry.ts';
+import type { AnswerEvent } from './brain-log.ts';
 
-const NAME = 'digital-human-chat';
 const SECONDS = [0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1, 1.5, 2, 3, 5, 10, 20, 30];
 
-let made: ReturnType<typeof createInstruments> | undefined;
-
-/** Made at first use, not at import: instruments made before the SDK is loaded have no effect. */
-function instruments() {
-  made ??= createInstruments();
-  return made;
-}
-
-function createInstruments() {
+const instruments = atFirstUse(() => {
   const meter = metrics.getMeter(NAME);
   const seconds = (name: string, description: string) =>
     meter.createHistogram(name, { description, unit: 's', advice: { explicitBucketBoundaries: SECONDS } });
@@ -22,7 +14,7 @@ function createInstruments() {
     firstPiece: seconds('digital_human.answer.first_piece', 'From the question to the first words'),
     answer: seconds('digital_human.answer.duration', 'From the question to the last words'),
   };
-}
+});
 
 export function recordAnswer({ firstPieceMs, tookMs, outcome, way }: AnswerEvent): void {
   const { questions, firstPiece, answer } = instruments();

@@ -1,16 +1,20 @@
-/** `POST /api/brain` as a function of a request: verified, identified, limited, answered. It needs no framework. */
-import { readLimitedText } from '../http/read-body';
-import { refusalBody } from '../metastudio/callback-answer';
-import { CallbackRefusal } from '../metastudio/callback-refusal';
-import { type CallbackQuestion, MAX_BODY_BYTES, readCallbackBody } from '../metastudio/callback-request';
-import { readSignedQuery, verifySignature } from '../metastudio/callback-signature';
-import { collectedAnswer, limitedResponse, type Question, streamedAnswer } from './answer-stream';
-import { logRefusal } from './brain-log';
-import type { BrainSetup } from './brain-setup';
-import { openClientHandle } from './client-handle';
-import { spokenLanguage } from './spoken-language';
+/**
+ * Answers `POST /api/brain`: verifies the call, identifies the user, applies limits and streams the answer. It needs no
+ * framework.
+ */
 
-/** For the body to arrive: a caller must not hold a connection open by sending it slowly. */
+import { openClientHandle } from '../client-handle.ts';
+import { readPostedText } from '../http/posted-body.ts';
+import { refusalBody } from '../metastudio/callback-answer.ts';
+import { CallbackRefusal } from '../metastudio/callback-refusal.ts';
+import { type CallbackQuestion, MAX_BODY_BYTES, readCallbackBody } from '../metastudio/callback-request.ts';
+import { readSignedQuery, verifySignature } from '../metastudio/callback-signature.ts';
+import { collectedAnswer, limitedResponse, type Question, streamedAnswer } from './answer-stream.ts';
+import { logRefusal } from './brain-log.ts';
+import type { BrainSetup } from './brain-setup.ts';
+import { spokenLanguage } from './spoken-language.ts';
+
+/** The time limit for the body, so that a caller cannot hold a connection open by sending it slowly. */
 const BODY_LIMIT_MS = 10_000;
 
 export async function brainResponse(request: Request, setup: BrainSetup): Promise<Response> {
@@ -29,7 +33,7 @@ export async function brainResponse(request: Request, setup: BrainSetup): Promis
   }
 }
 
-/** In this order, so that a stranger learns nothing and costs nothing. */
+/** Checks in this order, so that a call that is not signed learns nothing and costs nothing. */
 async function verified(request: Request, { settings, claims, now }: BrainSetup): Promise<CallbackQuestion> {
   const body = await readBody(request);
   const query = readSignedQuery(new URL(request.url).searchParams);
@@ -47,7 +51,7 @@ async function readBody(request: Request): Promise<string> {
     timer = setTimeout(resolve, BODY_LIMIT_MS, undefined);
   });
   try {
-    const reading = readLimitedText(request.body, MAX_BODY_BYTES).catch(() => undefined);
+    const reading = readPostedText(request, MAX_BODY_BYTES).catch(() => undefined);
     const body = await Promise.race([reading, late]);
     if (body === undefined) throw tooLarge();
     return body;

@@ -1,12 +1,15 @@
 /**
- * A brain behind any OpenAI-compatible server, with excerpts of a knowledge of one's own. The model is told the
- * persona, the person's name and the excerpts; it never sees a setting, a key or a handle, so there is no secret it could be made to say.
+ * Answers by any OpenAI-compatible server, with excerpts of your own pages. The model receives the persona, the user's
+ * name and the excerpts. It receives no setting, key or handle, so no question can make it reveal one.
  */
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
-import { type ModelMessage, streamText } from 'ai';
-import { persona } from './persona';
-import type { Extras } from './screen-message';
-import { type Brain, BrainFailure, type BrainRequest } from './types';
+import { extractReasoningMiddleware, type ModelMessage, streamText, wrapLanguageModel } from 'ai';
+import { outboundFetch } from '../http/outbound.ts';
+import { asRecord } from '../metastudio/cloud-call.ts';
+import { modelFetch } from './model-stream.ts';
+import { persona } from './persona.ts';
+import type { Extras } from './screen-message.ts';
+import { type Brain, BrainFailure, type BrainRequest, type Turn } from './types.ts';
 
 export interface ModelSettings {
   /** Such as `https://api.example.com/v1`. */
@@ -15,7 +18,7 @@ export interface ModelSettings {
   model: string;
 }
 
-/** For the whole answer: someone waits for it. */
+/** The time limit for the whole answer. */
 const ANSWER_LIMIT_MS = 30_000;
 
 /** What the model may use beside the conversation, and what goes on the screen. */
@@ -31,7 +34,15 @@ export function modelBrain(
   knowledgeOf: (request: BrainRequest) => Knowledge = nothing,
 ): Brain {
   // Once: each model of the provider compiles its schemas, which costs more than a question.
-  const languageModel = createOpenAICompatible({ name: 'brain', baseURL: baseUrl, apiKey })(model);
+  const server = createOpenAICompatible({
+    name: 'brain',
+    baseURL: baseUrl,
+    apiKey,
+    fetch: modelFetch(baseUrl, outboundFetch),
+  });
+  // Many servers send what a model thinks among its words. (Others have a field for it, which is not read.)
+  const middleware = extractReasoningMiddleware({ tagName: 'think' });
+  const languageModel = wrapLanguageModel({ model: server(model), middleware });
   return async function* (request) {
     const { excerpts, screen } = knowledgeOf(request);
     const limit = new AbortController();
@@ -61,14 +72,24 @@ export function modelBrain(
 }
 
 /** What went wrong, without the request, which holds the key and the question. */
-const modelFailure = (cause: unknown) => new BrainFailure(`the language model failed: ${reasonOf(cause)}`);
+const modelFailure = (cause: unknown) =>
+  new BrainFailure(`the language model of BRAIN_LLM_BASE_URL failed: ${reasonOf(cause)}`);
 
 function reasonOf(cause: unknown): string {
   if (typeof cause === 'string') return cause;
-  if (!(cause instanceof Error)) return 'unknown';
-  const status = 'statusCode' in cause && typeof cause.statusCode === 'number' ? ` with HTTP ${cause.statusCode}` : '';
-  return cause.name + status;
+  const { statusCode, cause: inner, code } = asRecord(cause);
+  if (typeof statusCode === 'number') return `HTTP ${statusCode}${settingBehind[statusCode] ?? ''}`;
+  // An error of the network, or one that the server sent in its stream.
+  const found = asRecord(inner).code ?? code;
+  if (typeof found === 'string') return found;
+  return cause instanceof Error ? cause.name : 'unknown';
 }
+
+const settingBehind: Record<number, string> = {
+  401: ', see BRAIN_LLM_API_KEY',
+  403: ', see BRAIN_LLM_API_KEY',
+  404: ', see BRAIN_LLM_MODEL',
+};
 
 function instructions({ user, language }: BrainRequest, excerpts: readonly object[]): string {
   const name = user?.name ? JSON.stringify(user.name) : undefined;
@@ -80,11 +101,15 @@ function instructions({ user, language }: BrainRequest, excerpts: readonly objec
   ].join('\n\n');
 }
 
-/** The history alone, and the question. */
+/**
+ * The history alone, and the question. A turn that was stopped has no answer, and many servers refuse empty messages.
+ */
 const messagesOf = ({ history, question }: BrainRequest): ModelMessage[] => [
-  ...history.flatMap((turn): ModelMessage[] => [
+  ...history.filter(isWhole).flatMap((turn): ModelMessage[] => [
     { role: 'user', content: turn.question },
     { role: 'assistant', content: turn.answer },
   ]),
   { role: 'user', content: question },
 ];
+
+const isWhole = (turn: Turn) => turn.question.trim() !== '' && turn.answer.trim() !== '';

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import { PageSearch } from './page-search';
-import { type Passage, passages } from './pages';
+import { PageSearch } from './page-search.ts';
+import { type Passage, passages } from './pages.ts';
 
 const topics = passages.filter(({ topic }) => topic !== '');
 
@@ -57,7 +57,7 @@ describe('the search over pages that grow', () => {
   it('is one for the process, though Next loads the module more than once', async () => {
     const search = vi.spyOn(PageSearch.prototype, 'find');
     vi.resetModules();
-    const { findPassages } = await import('./page-search');
+    const { findPassages } = await import('./page-search.ts');
     expect(findPassages('What is a once code?', 'en')[0]?.passage.topic).toBe('once-code');
     expect(search).toHaveBeenCalledOnce();
   }, 60_000);

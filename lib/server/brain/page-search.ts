@@ -1,12 +1,12 @@
 /**
- * Finds the passages that answer a question, by MiniSearch, and how sure that is. Why this library, and why the questions
- * pages come first: docs/decisions/page-search.md.
+ * Finds the passages that answer a question, by MiniSearch, and how sure that is. Why this library, and why the
+ * questions pages come first: docs/decisions/page-search.md.
  */
 import { setImmediate } from 'node:timers/promises';
 import MiniSearch, { type SearchResult } from 'minisearch';
-import { type Passage, passages } from './pages';
-import { isFiller, termsOf } from './search-terms';
-import type { SpokenLanguage } from './spoken-language';
+import { type Passage, passages } from './pages.ts';
+import { isFiller, termsOf } from './search-terms.ts';
+import type { SpokenLanguage } from './spoken-language.ts';
 
 /** One way to ask for a passage, or the text of a passage. */
 interface Entry {
@@ -30,11 +30,14 @@ const RELATED = 0.27;
 const FILLER_WEIGHT = 0.25;
 /** A word that is in no passage speaks against all of them, though less than a rare one speaks for its own. */
 const UNKNOWN_RARITY = 60;
-/** The questions pages are written to be spoken: where they answer, only a much nearer question of another page precedes. */
+/**
+ * The questions pages are written to be spoken: where they answer, only a much nearer question of another page
+ * precedes.
+ */
 const CURATED: Record<Kind, number> = { ask: 2, text: 1.1 };
 
 const MOST_RESULTS = 60;
-/** Of the index, before other requests have their turn. */
+/** How long the index is built at a stretch before other requests are handled. */
 const ENTRIES_A_STEP = 20;
 
 const informativeTermsOf = (text: string) => termsOf(text).filter((term) => !isFiller(term));
@@ -116,7 +119,7 @@ export class PageSearch {
     }
   }
 
-  /** Of a question and one way to ask: the angle between their words. */
+  /** The cosine of the angle between the words of a question and those of one way to ask it. */
   #likeness(terms: readonly string[], { queryTerms, id }: SearchResult): number {
     const shared = queryTerms.reduce((sum, term) => sum + this.#weight(term) ** 2, 0);
     return shared / (this.#norm(terms) * (this.#norms.get(id) || 1)) / SURE_OF_ASK;
@@ -146,7 +149,10 @@ export class PageSearch {
 const SHARED: unique symbol = Symbol.for('digital-human-chat.page-search');
 const globals = globalThis as { [SHARED]?: PageSearch };
 
-/** One for the process: Next gives instrumentation.ts, which prepares it, and the routes their own copies of this module. */
+/**
+ * One for the process: Next gives instrumentation.ts, which prepares it, and the routes their own copies of this
+ * module.
+ */
 globals[SHARED] ??= new PageSearch(passages);
 const shared = globals[SHARED];
 

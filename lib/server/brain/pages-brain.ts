@@ -1,11 +1,11 @@
 /** A brain without a language model: it answers from the project's own pages and says when it does not know. */
-import type { Knowledge } from './model-brain';
-import { findPassages, isAnswer, isRelated, type Match } from './page-search';
-import { type Passage, passages } from './pages';
-import type { Extras } from './screen-message';
-import { type SpokenLanguage, spokenLanguage } from './spoken-language';
-import { lastTopic, noMore, pointsBack, talkAnswer, talkIn } from './talk';
-import type { Brain, BrainPart, BrainRequest } from './types';
+import type { Knowledge } from './model-brain.ts';
+import { findPassages, isAnswer, isRelated, type Match } from './page-search.ts';
+import { type Passage, passages } from './pages.ts';
+import type { Extras } from './screen-message.ts';
+import { type SpokenLanguage, spokenLanguage } from './spoken-language.ts';
+import { lastTopic, noMore, pointsBack, talkAnswer, talkIn } from './talk.ts';
+import type { Brain, BrainPart, BrainRequest } from './types.ts';
 
 /** What is spoken is short; the rest is behind the source. */
 const GIST_LENGTH: Record<SpokenLanguage, number> = { en: 260, zh: 110 };
@@ -13,7 +13,7 @@ const MOST_SUGGESTIONS = 3;
 const MOST_EXCERPTS = 4;
 const EXCERPT_LENGTH = 700;
 
-const words = {
+const phrases = {
   en: {
     unknown: 'I don’t know that. Ask me about this app: once codes, retries, signing, privacy, or how to run it.',
     related: 'I don’t know that, but I can tell you something related. See the questions below.',
@@ -101,14 +101,14 @@ function answerFromPages(question: string, request: BrainRequest): Answer {
   const elsewhere = findPassages(question, language === 'zh' ? 'en' : 'zh').filter(isAnswer);
   if (elsewhere.length > 0) {
     const screen = { sources: sourcesOf(elsewhere.slice(0, 3)), suggestions: suggestionsFor(found, request) };
-    return { text: words[language].onlyElsewhere, screen };
+    return { text: phrases[language].onlyElsewhere, screen };
   }
   const text =
-    best && isRelated(best) && !isSmallTalk(best.passage) ? words[language].related : words[language].unknown;
+    best && isRelated(best) && !isSmallTalk(best.passage) ? phrases[language].related : phrases[language].unknown;
   return { text, screen: { suggestions: suggestionsFor(found.filter(isRelated), request) } };
 }
 
-/** As asked; when that finds nothing and the question points back, together with the question before. */
+/** Searches for the question; if that finds nothing and it refers to the question before, for both together. */
 function matches(question: string, { language, history }: BrainRequest): Match[] {
   const found = findPassages(question, language);
   const earlier = lastTopic(history)?.question;
@@ -146,12 +146,12 @@ function sourcesOf(found: readonly Match[]): Extras['sources'] {
     if (isSmallTalk(passage)) continue;
     for (const link of links.slice(0, 2)) add(link.path, link.title);
     if (links.length === 0)
-      add(path, isQuestion || title === pageTitle ? pageTitle : pageTitle + words[language].colon + title);
+      add(path, isQuestion || title === pageTitle ? pageTitle : pageTitle + phrases[language].colon + title);
   }
   return [...sources].slice(0, 4).map(([url, title]) => ({ title: title.slice(0, 200), url: encodeURI(url) }));
 }
 
-/** Questions that are near this one, and were not asked yet; else those people begin with. */
+/** Questions that are close to this one and were not asked yet; if there are none, the questions to begin with. */
 function suggestionsFor(found: readonly Match[], { question, history, language }: BrainRequest): string[] {
   const asked = [question, ...history.map((turn) => turn.question)].map(normal);
   const near = found
@@ -159,7 +159,7 @@ function suggestionsFor(found: readonly Match[], { question, history, language }
     .filter((match) => isRelated(match) && match.passage.isQuestion && !isSmallTalk(match.passage))
     .map(({ passage }) => passage.title);
   const answered = found[0] && normal(found[0].passage.title);
-  return [...new Set([...near, ...words[language].first])]
+  return [...new Set([...near, ...phrases[language].first])]
     .filter((title) => !asked.includes(normal(title)) && normal(title) !== answered)
     .slice(0, MOST_SUGGESTIONS);
 }
@@ -184,7 +184,7 @@ function inOtherLanguage({ topic }: Passage, language: SpokenLanguage, request: 
   return { text: gistOf(counterpart), screen: { sources: sourcesOf([match]), suggestions } };
 }
 
-/** As a language model streams: a word at a time, or a few Chinese characters. */
+/** Splits a text as a language model streams it: into words, or into a few Chinese characters. */
 const piecesOf = (text: string): string[] =>
   text.match(
     /[\p{Script=Han}\u3000-\u303F\uFF00-\uFFEF]{1,3}|[^\s\p{Script=Han}\u3000-\u303F\uFF00-\uFFEF]+\s*|\s+/gu,

@@ -1,6 +1,6 @@
 /** The project's own pages, as index-pages.mjs cut them up when this server was built. */
 import generated from '../../../.generated/pages.json';
-import type { SpokenLanguage } from './spoken-language';
+import type { SpokenLanguage } from './spoken-language.ts';
 
 export interface PageLink {
   title: string;

@@ -1,5 +1,5 @@
-/** Who the digital human is when a language model answers. Yours to change. */
-import type { SpokenLanguage } from './spoken-language';
+/** The instructions for the language model: who the digital human is and how it answers. Change them for your app. */
+import type { SpokenLanguage } from './spoken-language.ts';
 
 export const persona: Record<SpokenLanguage, string> = {
   en: [

@@ -1,9 +1,9 @@
-/** How many questions one person may ask in a minute, by voice and in writing together. */
+/** Limits how many questions one user may ask in a minute, spoken and written together. */
 import type { Logger } from 'pino';
 import { type RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible';
-import { MemoryRateLimiter, redisLimiter } from '../limits';
-import type { RedisLink } from '../redis';
-import { RedisOrMemory } from './redis-or-memory';
+import { MemoryRateLimiter } from '../limits.ts';
+import { type RedisLink, RedisOrMemory } from '../redis.ts';
+import { redisLimiter } from '../redis-limits.ts';
 
 const MINUTE_SECONDS = 60;
 
@@ -12,13 +12,13 @@ export class QuestionLimit {
   readonly #inRedis: ((key: string) => Promise<number>) | undefined;
   readonly #shared: RedisOrMemory;
 
-  /** @param perMinute 0 for no limit */
+  /** @param perMinute the number of questions; 0 for no limit */
   constructor(perMinute: number, redis: RedisLink | undefined, logger: Logger) {
     const options = { points: perMinute, duration: MINUTE_SECONDS, keyPrefix: 'questions' };
     this.#inMemory = perMinute > 0 ? new MemoryRateLimiter(options) : undefined;
     const limiterOn = redisLimiter(options);
     this.#inRedis = redis && perMinute > 0 ? (key) => redis.run((on) => consume(limiterOn(on), key)) : undefined;
-    this.#shared = new RedisOrMemory('limits of questions', logger);
+    this.#shared = new RedisOrMemory('limits of questions', redis, logger);
   }
 
   /** @returns seconds to wait, or 0 when the question may be answered */

@@ -1,17 +1,17 @@
 import { describe, expect, it, vi } from 'vitest';
-import { createLogger } from '../log';
-import type { RedisLink } from '../redis';
-import { QuestionLimit } from './question-limit';
-import { ReplayClaims } from './replay-claims';
+import { createLogger } from '../log.ts';
+import type { RedisLink } from '../redis.ts';
+import { QuestionLimit } from './question-limit.ts';
+import { ReplayClaims } from './replay-claims.ts';
 
 const lines: string[] = [];
 const logger = createLogger({ write: (line: string) => void lines.push(line) });
 const query = { secret: 'a'.repeat(64), timestampMs: 1 };
 const linkTo = (set: (key: string) => Promise<string | null>): RedisLink =>
-  ({ run: (use: (redis: object) => unknown) => use({ set }) }) as unknown as RedisLink;
+  ({ run: (command: (redis: object) => unknown) => command({ set }), reportAway: () => true }) as unknown as RedisLink;
 
 describe('claims of signed calls', () => {
-  it('let each call through once, told apart by time, secret and body', async () => {
+  it('accept each call once; time, secret and body identify it', async () => {
     const claims = new ReplayClaims(undefined, logger);
     expect(await claims.claim(query, 'body')).toBe(true);
     expect(await claims.claim(query, 'body')).toBe(false);

@@ -1,14 +1,14 @@
 /**
- * Every signed call counts once. The signature has no nonce and does not cover the body, so a call is known by its time,
- * its secret and its body. Claims are shared through Redis; each instance also keeps its own, for while Redis is away.
+ * Accepts every signed call once. The signature has no nonce and does not cover the body, so a call is identified by
+ * its time, its secret and its body. Instances share the claims through Redis; each one also keeps its own, for when
+ * Redis is away.
  */
 import { createHash } from 'node:crypto';
 import type { Logger } from 'pino';
-import { SIGNATURE_WINDOW_MS, type SignedQuery } from '../metastudio/callback-signature';
-import type { RedisLink } from '../redis';
-import { RedisOrMemory } from './redis-or-memory';
+import { SIGNATURE_WINDOW_MS, type SignedQuery } from '../metastudio/callback-signature.ts';
+import { type RedisLink, RedisOrMemory } from '../redis.ts';
 
-/** From the earliest time a call may come until the latest. */
+/** The time between the earliest and the latest moment at which a call is accepted. */
 const LIFE_MS = 2 * SIGNATURE_WINDOW_MS + 1_000;
 
 export class ReplayClaims {
@@ -21,7 +21,7 @@ export class ReplayClaims {
   constructor(redis: RedisLink | undefined, logger: Logger, now: () => number = () => performance.now()) {
     this.#redis = redis;
     this.#now = now;
-    this.#shared = new RedisOrMemory('claims of callbacks', logger, now);
+    this.#shared = new RedisOrMemory('claims of callbacks', redis, logger, now);
   }
 
   /** @returns false when the same call was claimed before */

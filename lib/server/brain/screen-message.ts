@@ -1,5 +1,5 @@
 /** Writes what an answer shows beside its words for `extend_param`; the page reads it with the same schema. */
-import { type AnswerExtras, answerExtras, MAX_EXTRAS_LENGTH } from '../../api/answer-extras';
+import { type AnswerExtras, answerExtras, MAX_EXTRAS_LENGTH } from '../../api/answer-extras.ts';
 
 export type Extras = Omit<AnswerExtras, 'v'>;
 

@@ -1,9 +1,9 @@
 /** The set-up both routes of this app share, made when the server starts. */
-import { signInSettings } from '../settings';
-import { createAnswer } from './answer';
-import { brainSettings } from './brain-settings';
-import { type BrainSetup, createBrainSetup } from './brain-setup';
-import { recordAnswer, recordRefusal } from './brain-telemetry';
+import { siteSettings } from '../settings.ts';
+import { createAnswer } from './answer.ts';
+import { brainSettings } from './brain-settings.ts';
+import { type BrainSetup, createBrainSetup } from './brain-setup.ts';
+import { recordAnswer, recordRefusal } from './brain-telemetry.ts';
 
 const record = { answer: recordAnswer, refusal: recordRefusal };
 
@@ -13,7 +13,7 @@ let shared: BrainSetup | null | undefined;
 export function brainSetup(): BrainSetup | null {
   if (shared !== undefined) return shared;
   const settings = brainSettings();
-  const { secrets } = signInSettings();
+  const { secrets } = siteSettings();
   shared = settings && createBrainSetup({ settings, secrets, answer: createAnswer(settings.model) }, { record });
   return shared;
 }

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { readAnswerExtras } from '@/lib/api/answer-extras';
-import type { AnswerPiece } from '../metastudio/callback-answer';
-import { type SpeakOptions, speak } from './speak';
-import type { BrainPart } from './types';
+import { readAnswerExtras } from '@/lib/api/answer-extras.ts';
+import type { AnswerPiece } from '../metastudio/callback-answer.ts';
+import { type SpeakOptions, speak } from './speak.ts';
+import type { BrainPart } from './types.ts';
 
 async function* partsOf(...parts: (BrainPart | Error)[]): AsyncGenerator<BrainPart> {
   for (const part of parts) {
@@ -49,6 +49,35 @@ describe('an answer as it is spoken', () => {
     );
     expect(textOf(pieces)).toBe('你好，很高兴见到你。');
     expect(pieces.length).toBeGreaterThan(1);
+  });
+
+  it.each([
+    ['Japanese', 'これはテストです。とてもうれしいです。'],
+    ['Thai', 'สวัสดีครับผมเป็นผู้ช่วยดิจิทัลยินดีที่ได้รู้จัก'],
+  ])('speaks %s, which has no spaces, piece by piece as well', async (_, words) => {
+    const pieces = await all(speak(partsOf(...[...words].map((text) => ({ text }))), options()));
+    expect(textOf(pieces)).toBe(words);
+    expect(pieces.length).toBeGreaterThan(5);
+    expect(pieces.every(({ text }) => /^\P{M}/u.test(text))).toBe(true);
+  });
+
+  it.each([
+    ['in one piece', ['word '.repeat(2_000)]],
+    ['in large pieces', ['word '.repeat(700), 'word '.repeat(700)]],
+    ['after a long beginning', ['word '.repeat(799), '𠮷'.repeat(100)]],
+  ])('ends a long answer, which comes back as history, within the limit: %s', async (_, texts) => {
+    const screen = { suggestions: ['And then?'] };
+    const pieces = await all(speak(partsOf({ screen }, ...texts.map((text) => ({ text }))), options()));
+    expect(textOf(pieces).length).toBeLessThanOrEqual(4_000);
+    expect(textOf(pieces).length).toBeGreaterThan(3_900);
+    expect(textOf(pieces).isWellFormed()).toBe(true);
+    expect(pieces.every(({ text }) => text.trim() !== '')).toBe(true);
+    expect(readAnswerExtras(pieces.at(-1)?.extendParam)).toEqual({ v: 1, ...screen });
+  });
+
+  it('begins with a word, also where it is read', async () => {
+    const pieces = await all(speak(partsOf({ text: '\n\n' }, { text: 'Hello there.' }), options({ isSpoken: false })));
+    expect(textOf(pieces)).toBe('Hello there.');
   });
 
   it('shows the links of an answer instead of speaking them', async () => {

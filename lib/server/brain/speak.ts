@@ -1,13 +1,13 @@
 /**
- * Turns what a brain gives into pieces to be said: a filler while it is slow, an apology when it fails, and what goes on
- * the screen beside the last words. MetaStudio speaks an empty piece, so the last words are held back until the end.
+ * Turns what a brain gives into pieces to be said: a filler while it is slow, an apology when it fails, and what goes
+ * on the screen beside the last words. MetaStudio speaks an empty piece, so the last words are held back until the end.
  */
-import type { AnswerPiece } from '../metastudio/callback-answer';
-import { MAX_CONTENT_LENGTH } from '../metastudio/callback-request';
-import { type Extras, screenMessage } from './screen-message';
-import { SpeechFilter } from './speech-filter';
-import type { SpokenLanguage } from './spoken-language';
-import { BrainFailure, type BrainPart } from './types';
+import type { AnswerPiece } from '../metastudio/callback-answer.ts';
+import { MAX_CONTENT_LENGTH } from '../metastudio/callback-request.ts';
+import { type Extras, screenMessage } from './screen-message.ts';
+import { SpeechFilter } from './speech-filter.ts';
+import type { SpokenLanguage } from './spoken-language.ts';
+import { BrainFailure, type BrainPart } from './types.ts';
 
 export interface SpeakOptions {
   /** For the ear: without Markdown, addresses and emoji. What is only read keeps them. */
@@ -25,7 +25,7 @@ export interface SpeakOptions {
 /** It comes back as history, which may not be longer. */
 const MAX_ANSWER_LENGTH = MAX_CONTENT_LENGTH - 96;
 
-const words: Record<SpokenLanguage, { filler: string; apology: string; limited: string }> = {
+const phrases: Record<SpokenLanguage, { filler: string; apology: string; limited: string }> = {
   en: {
     filler: 'One moment. ',
     apology: 'I am sorry, I cannot answer right now. Please ask me again in a moment.',
@@ -38,7 +38,7 @@ const words: Record<SpokenLanguage, { filler: string; apology: string; limited: 
   },
 };
 
-export const limitedAnswer = (language: SpokenLanguage): AnswerPiece => ({ text: words[language].limited });
+export const limitedAnswer = (language: SpokenLanguage): AnswerPiece => ({ text: phrases[language].limited });
 
 export async function* speak(parts: AsyncIterable<BrainPart>, options: SpeakOptions): AsyncGenerator<AnswerPiece> {
   const { language, signal, requestId, onFailure, isSpoken } = options;
@@ -50,31 +50,36 @@ export async function* speak(parts: AsyncIterable<BrainPart>, options: SpeakOpti
     for await (const part of withFiller(parts, options)) {
       if (signal.aborted) return;
       if ('filler' in part) {
-        yield { text: words[language].filler };
+        yield { text: phrases[language].filler };
         continue;
       }
       if ('screen' in part) screen = part.screen;
       else held += isSpoken ? filter.push(part.text) : part.text;
+      if (length === 0) held = held.trimStart();
+      const isFull = length + held.length >= MAX_ANSWER_LENGTH;
+      if (isFull) held = firstOf(held, MAX_ANSWER_LENGTH - length);
       const ready = held.slice(0, lastWordAt(held));
-      if (ready === '') continue;
+      if (ready !== '') yield { text: ready };
       held = held.slice(ready.length);
       length += ready.length;
-      yield { text: ready };
-      if (length + held.length >= MAX_ANSWER_LENGTH) break;
+      if (isFull) break;
     }
     if (signal.aborted) return;
-    held = (held + filter.end()).slice(0, MAX_ANSWER_LENGTH);
+    held = firstOf(held + filter.end(), MAX_ANSWER_LENGTH - length);
     if (held.trim() === '') throw new BrainFailure('the answer was empty');
   } catch (error) {
     if (signal.aborted) return;
     onFailure(error);
-    const apology = `${length + held.length > 0 ? `${held} … ` : ''}${words[language].apology}`;
+    const apology = `${length + held.length > 0 ? `${held} … ` : ''}${phrases[language].apology}`;
     yield { text: apology, extendParam: screenMessage({ requestId }) };
     return;
   }
   const links = filter.links.map(({ title, url }) => ({ title, url }));
   yield { text: held, extendParam: screenMessage({ ...screen, sources: [...links, ...(screen.sources ?? [])] }) };
 }
+
+/** No half of a character. */
+const firstOf = (text: string, length: number): string => text.slice(0, length).replace(/[\ud800-\udbff]$/, '');
 
 /** Once, when no words came in time. */
 async function* withFiller(
@@ -117,8 +122,14 @@ async function* withFiller(
   }
 }
 
-/** Where the last word begins; in Chinese, which has no spaces, the last three characters. */
+/** A character with its marks stays whole. */
+const characters = new Intl.Segmenter();
+
+const endsWithoutSpaces =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}][\p{M}\p{P}\p{Lm}\s]*$/u;
+
+/** Where the last word begins; in languages that write no spaces between words, the last three characters. */
 function lastWordAt(text: string): number {
-  if (/\p{Script=Han}[\p{P}\s]*$/u.test(text)) return [...text].slice(0, -3).join('').length;
+  if (endsWithoutSpaces.test(text)) return [...characters.segment(text)].at(-3)?.index ?? 0;
   return Math.max(0, text.trimEnd().search(/\s\S*$/));
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { SpeechFilter } from './speech-filter';
+import { SpeechFilter } from './speech-filter.ts';
 
 function spoken(...pieces: string[]): string {
   const filter = new SpeechFilter();
@@ -27,6 +27,7 @@ describe('what is spoken of a text', () => {
     ['An open block:\n```\nnever closed', 'An open block:'],
     ['Fine 👍🏽 and 👩‍👩‍👧 and 🇩🇪 and ❤️!', 'Fine and and and!'],
     ['a < b, <b>bold</b> <br/>line', 'a < b, bold line'],
+    ['<p>One</p><P class="x">two<br>three H<sub>2</sub>O', 'One two three H2O'],
     ['| a | b |\n|---|---|\n| 1 | 2 |', 'a, b\n1, 2'],
     ['One\n\n---\n\nTwo', 'One\nTwo'],
     ['Title\n=====\nText', 'Title\nText'],

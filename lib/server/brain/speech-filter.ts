@@ -1,7 +1,7 @@
 /**
- * Turns a text for the eye into a text for the ear while it streams: no Markdown marks, code blocks, addresses or emoji.
- * Inline code is spoken without its marks, and a link as its text. Nothing is decided before the text that follows can no
- * longer change the decision, so the same text gives the same words however it is cut into pieces.
+ * Turns a text for the eye into a text for the ear while it streams: no Markdown marks, code blocks, addresses or
+ * emoji. Inline code is spoken without its marks, and a link as its text. Nothing is decided before the text that
+ * follows can no longer change the decision, so the same text gives the same words however it is cut into pieces.
  */
 
 export interface FoundLink {
@@ -21,6 +21,9 @@ const SCHEME = /^(?:https?:\/\/|www\.|mailto:|ftp:\/\/)/i;
 const HOST =
   /^(?:[a-z0-9-]+\.)+(?:com|org|net|edu|gov|io|cn|dev|app|ai|info|eu|uk|de|fr|jp|tv|xyz|tech|cloud)(?::\d+)?(?:[/?#].*)?$/i;
 const MAIL = /^[\w.%+-]+@(?:[a-z0-9-]+\.)+[a-z]{2,}$/i;
+
+/** HTML that ends a line; what other tags hold stays one word, as in H<sub>2</sub>O. */
+const BREAK = /^<\/?(?:br|p|div|h[1-6]|li|ul|ol|tr|td|th|table|hr|pre|blockquote)\b/i;
 
 /** How much of the held text a rule has used up, and what is spoken for it; `hold` when more text could change that. */
 type Step = { take: number; say: string; again?: string } | 'hold';
@@ -198,7 +201,7 @@ export class SpeechFilter {
   #emphasis(text: string, mark: string, isLast: boolean): Step {
     const run = /^(.)\1*/.exec(text)?.[0].length ?? 1;
     const rest = text.slice(run);
-    if (!isLast && (rest === '' || (rest.length === 1 && !rest.isWellFormed()))) return 'hold';
+    if (!isLast && (rest === '' || /^\p{Surrogate}$/u.test(rest))) return 'hold';
     const after = String.fromCodePoint(...(rest === '' ? [] : [rest.codePointAt(0) ?? 0]));
     if (mark === '~') return { take: run, say: run === 1 ? '~' : '' };
     if (mark === '_') {
@@ -234,7 +237,7 @@ export class SpeechFilter {
     if (!/^<[A-Za-z/!]/.test(text)) return { take: 1, say: '<' };
     const end = text.slice(0, MOST_HELD).indexOf('>');
     if (end < 0) return !isLast && text.length < MOST_HELD ? 'hold' : { take: 1, say: '<' };
-    return drop(end + 1);
+    return { take: end + 1, say: BREAK.test(text) ? ' ' : '' };
   }
 
   /** A run of ASCII without spaces: an address is not spoken, of anything else the first word is. */

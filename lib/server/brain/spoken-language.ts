@@ -1,4 +1,4 @@
-/** Which language an answer is in: that of the question, else that of the person. */
+/** The language of an answer: that of the question, or if it shows none, that of the user. */
 export type SpokenLanguage = 'en' | 'zh';
 
 /** @param fallback a language tag, for questions that show no language of their own, such as a number */

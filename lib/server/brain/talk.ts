@@ -1,6 +1,6 @@
 /** Questions about the conversation itself: who is asking, what was said, say more. Answered from the request alone. */
-import type { SpokenLanguage } from './spoken-language';
-import type { BrainRequest, Turn } from './types';
+import type { SpokenLanguage } from './spoken-language.ts';
+import type { BrainRequest, Turn } from './types.ts';
 
 export type Talk = 'who-am-i' | 'asked-before' | 'repeat' | 'more' | 'stop' | 'in-chinese' | 'in-english';
 
@@ -52,7 +52,7 @@ export interface TalkWords {
   stopped: string;
 }
 
-const words: Record<SpokenLanguage, TalkWords> = {
+const phrases: Record<SpokenLanguage, TalkWords> = {
   en: {
     known: (name) => `You are ${name}. I know because you signed in here.`,
     unknown: 'I don’t know who you are. Sign in to this site and start a conversation, and I will.',
@@ -73,7 +73,7 @@ const words: Record<SpokenLanguage, TalkWords> = {
 
 /** Undefined for `more` and the languages, which need the pages. */
 export function talkAnswer(talk: Talk, { history, user, language }: BrainRequest): string | undefined {
-  const say = words[language];
+  const say = phrases[language];
   const last = history.at(-1);
   switch (talk) {
     case 'who-am-i':
@@ -89,7 +89,7 @@ export function talkAnswer(talk: Talk, { history, user, language }: BrainRequest
   }
 }
 
-export const noMore = (language: SpokenLanguage): string => words[language].noMore;
+export const noMore = (language: SpokenLanguage): string => phrases[language].noMore;
 
 /** What the conversation was about before such questions began. */
 export const lastTopic = (history: readonly Turn[]): Turn | undefined =>

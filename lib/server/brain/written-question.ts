@@ -1,8 +1,8 @@
 /** The body of `POST /api/answer`. */
 import * as z from 'zod';
-import { MAX_CONTENT_LENGTH } from '../metastudio/callback-request';
+import { MAX_CONTENT_LENGTH } from '../metastudio/callback-request.ts';
 
-/** As many turns as are worth remembering. */
+/** The most turns that are passed on. */
 const MOST_TURNS = 20;
 
 const text = z.string().max(MAX_CONTENT_LENGTH);

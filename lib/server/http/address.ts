@@ -1,6 +1,6 @@
 /**
- * Reads hosts, origins and script addresses out of text: pure, and strict enough that what passes can stand in a URL, a
- * header or a Content-Security-Policy. It must not know which setting the text comes from.
+ * Reads hosts and origins out of text: pure, and strict enough that what passes can stand in a URL, a header or a
+ * Content-Security-Policy. The same for every setting.
  */
 
 /** `hostname` as `URL` gives it, so `127.1` has become `127.0.0.1` already. */
@@ -10,7 +10,7 @@ export const isLoopback = (hostname: string): boolean =>
   hostname === '[::1]' ||
   /^127(\.\d+){3}$/.test(hostname);
 
-const isSafeScheme = (url: URL): boolean =>
+export const isSafeScheme = (url: URL): boolean =>
   url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
 
 /** `https://host[:port]`; `http` on loopback only; no user, path, query or fragment. A final slash is forgiven. */
@@ -38,33 +38,9 @@ export function parseServerAddress(text: string): ServerAddress | undefined {
     : undefined;
 }
 
-/** `[*.]host[:port]` for a policy, split in its parts. */
-export function parseExtraHost(text: string): { host: string; isLoopback: boolean } | undefined {
-  const [, wildcard = '', rest = ''] = /^(\*\.)?(.*)$/s.exec(text) ?? [];
-  const address = parseServerAddress(rest);
-  if (!address || (wildcard && (address.isLoopback || !address.hostname.includes('.')))) return undefined;
-  return { host: wildcard + address.host, isLoopback: address.isLoopback };
-}
-
-/**
- * A script on this site (`/path/x.js`; `origin` is undefined) or elsewhere (`https://host/x.js`; `http` on loopback
- * only).
- */
-export function parseScriptUrl(text: string): { href: string; origin: string | undefined } | undefined {
-  const here = 'https://here.invalid';
-  // `URL` would encode a space and drop a tab, but in a setting both are mistakes. A space in a file name is written
-  // %20.
-  if (!/^(\/|https?:)/.test(text) || /\s/.test(text) || !URL.canParse(text, here)) return undefined;
-  const url = new URL(text, here);
-  if (!url.pathname.endsWith('.js') || url.hash || hasUnsafeHost(url)) return undefined;
-  // Parsed, not matched: `//host` and `/\host` lead elsewhere.
-  if (text.startsWith('/'))
-    return url.origin === here ? { href: url.pathname + url.search, origin: undefined } : undefined;
-  return isSafeScheme(url) ? { href: url.href, origin: url.origin } : undefined;
-}
-
 /** User info would travel as credentials; `;`, `,` and quotes (legal in a host) would break out of a policy. */
-const hasUnsafeHost = (url: URL): boolean => url.username !== '' || url.password !== '' || !isHostname(url.hostname);
+export const hasUnsafeHost = (url: URL): boolean =>
+  url.username !== '' || url.password !== '' || !isHostname(url.hostname);
 
 /** Stricter than `URL`, which takes `-` and `a..b` for host names. */
 const isHostname = (hostname: string): boolean =>

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { Agent, createServer, get, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, it } from 'vitest';
-import { closeConnectionsAtStop } from './connections-at-stop';
+import { closeConnectionsAtStop } from './connections-at-stop.ts';
 
 const KEPT_MS = 60_000;
 

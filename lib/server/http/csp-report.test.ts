@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { parseCspReports, readCspReports } from './csp-report';
+import { parseCspReports, readCspReports } from './csp-report.ts';
 
 const report = (body: Record<string, unknown>) => ({ type: 'csp-violation', body });
 const post = (body: string) => new Request('http://localhost/api/csp-report', { method: 'POST', body });

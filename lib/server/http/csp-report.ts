@@ -3,8 +3,8 @@
  * operator. Of an address on another site only the origin is kept: path and query can hold anything.
  */
 import * as z from 'zod';
-import { MemoryRateLimiter } from '../limits';
-import { readPostedJson } from './read-body';
+import { MemoryRateLimiter } from '../limits.ts';
+import { readPostedJson } from './posted-body.ts';
 
 const MAX_REPORT_BYTES = 16 * 1024;
 /** A batch holds what one page has gathered; a longer one was made by hand. */

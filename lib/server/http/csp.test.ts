@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { cspOrigins } from '../settings';
-import { type CspOptions, contentSecurityPolicy } from './csp';
+import { identityProviderOrigins } from '../auth/sign-in-settings.ts';
+import { cspOrigins } from '../page-settings.ts';
+import { type CspOptions, contentSecurityPolicy } from './csp.ts';
 
 const production: CspOptions = { nonce: 'n0nce', developmentHost: undefined };
 const policyFor = (environment: Record<string, string>, options = production) =>
   new Map(
-    contentSecurityPolicy(cspOrigins(environment), options)
+    contentSecurityPolicy(
+      { ...cspOrigins(environment), identityProviders: identityProviderOrigins(environment) },
+      options,
+    )
       .split('; ')
       .map((directive): [string, string[]] => {
         const [name = '', ...sources] = directive.split(' ');
@@ -80,7 +84,7 @@ describe('contentSecurityPolicy', () => {
     expect(policyFor(providers).get('form-action')).toEqual(["'self'", 'https://github.com', 'https://id.example']);
   });
 
-  it('may be framed by nobody, or by those named', () => {
+  it('may be framed by no site, or by the sites in the setting', () => {
     expect(policyFor({}).get('frame-ancestors')).toEqual(["'none'"]);
     const named = policyFor({ FRAME_ANCESTORS: 'https://portal.example, https://intra.example:8443' });
     expect(named.get('frame-ancestors')).toEqual(["'self'", 'https://portal.example', 'https://intra.example:8443']);

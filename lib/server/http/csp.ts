@@ -2,8 +2,8 @@
  * The Content-Security-Policy: what the page must allow the vendor's SDK, and nothing else. Pure.
  * The same on every page, as a soft navigation keeps the policy of the document it began in.
  */
-import type { CspOrigins } from '../settings';
-import type { ServerAddress } from './address';
+import type { CspOrigins } from '../page-settings.ts';
+import type { ServerAddress } from './address.ts';
 
 export interface CspOptions {
   nonce: string;
@@ -69,7 +69,7 @@ export function contentSecurityPolicy(origins: CspOrigins, { nonce, developmentH
     'frame-src': ["'none'"],
     'object-src': ["'none'"],
     'base-uri': ["'none'"],
-    'form-action': ["'self'", ...origins.identityProviders],
+    'form-action': ["'self'", ...(origins.identityProviders ?? [])],
     'frame-ancestors': origins.frameAncestors.length > 0 ? ["'self'", ...origins.frameAncestors] : ["'none'"],
     // The older of the two is what Firefox and Safari know.
     'report-uri': [REPORT_PATH],

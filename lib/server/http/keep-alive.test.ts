@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, it } from 'vitest';
-import { keepConnections } from './keep-alive';
+import { keepConnections } from './keep-alive.ts';
 
 it('keeps idle connections as long as the setting says', async () => {
   keepConnections(61_000);

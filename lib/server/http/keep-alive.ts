@@ -4,6 +4,15 @@
  */
 import { subscribe } from 'node:diagnostics_channel';
 import type { Server } from 'node:http';
+import * as z from 'zod';
+import { type Environment, settingGroup, wholeNumber } from '../settings-schema.ts';
+
+// Longer than proxies keep an idle connection: nginx 60 s, Caddy 2 minutes.
+export const keepAliveGroup = settingGroup(z.object({ KEEP_ALIVE_TIMEOUT: wholeNumber(130_000, 0, 3_600_000) }));
+
+/** Milliseconds an idle connection is kept. */
+export const keepAliveMs = (environment: Environment = process.env): number =>
+  keepAliveGroup.read(environment).values.KEEP_ALIVE_TIMEOUT;
 
 /** Node starts a connection's limit at the end of each answer, so setting it when a request begins is early enough. */
 export function keepConnections(idleMs: number): void {

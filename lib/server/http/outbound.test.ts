@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { fetchBy, isDirect, keepLoopbackDirect } from './outbound';
+import { fetchBy, isDirect } from './outbound.ts';
 
 const origins: Server[] = [];
 async function listen(server: Server): Promise<number> {
@@ -65,12 +65,4 @@ it.each([
   ['http://[::1]:4010', '', true],
 ])('%s with NO_PROXY=%j is direct: %s', (url, except, expected) => {
   expect(isDirect(new URL(url), { url: 'http://proxy.example:3128/', except })).toBe(expected);
-});
-
-it('keeps Node’s own proxy off loopback', () => {
-  const environment = { NODE_ENV: 'test', NO_PROXY: 'intern.example', no_proxy: 'x' } as const;
-  const changed: NodeJS.ProcessEnv = { ...environment };
-  keepLoopbackDirect(changed);
-  expect(changed.NO_PROXY).toBe('intern.example,localhost,127.0.0.1,::1,[::1]');
-  expect(changed.no_proxy).toContain('127.0.0.1');
 });

@@ -1,13 +1,44 @@
 /**
- * How this server calls other hosts: directly, or through the proxy of HTTPS_PROXY where a network has no other way out.
- * Node's own `fetch` knows no proxy before Node 24. Loopback is never called through a proxy.
+ * How this server calls other hosts: directly, or through the proxy of HTTPS_PROXY where a network has no other way
+ * out. Node's own `fetch` knows no proxy before Node 24. Loopback is never called through a proxy.
  */
 import { type Dispatcher, ProxyAgent, fetch as undiciFetch } from 'undici';
-import type { Fetch } from '../metastudio/cloud-call';
-import { type ProxySettings, proxySettings } from '../settings';
-import { isLoopback } from './address';
+import * as z from 'zod';
+import type { Fetch } from '../metastudio/cloud-call.ts';
+import { type Environment, settingGroup } from '../settings-schema.ts';
+import { isLoopback } from './address.ts';
 
-/** As other tools read NO_PROXY: names with all below them, `host:port`, and `*` for everything. */
+/** `proxy.example:3128` is how many tools write it. */
+const proxyUrl = z
+  .string()
+  .optional()
+  .transform((value, context) => {
+    if (value === undefined) return undefined;
+    const text = /^[a-z][a-z\d+.-]*:\/\//i.test(value) ? value : `http://${value}`;
+    const url = URL.canParse(text) ? new URL(text) : undefined;
+    if (url && /^https?:$/.test(url.protocol) && url.hostname !== '' && url.pathname === '/' && !url.search)
+      return url.href;
+    context.addIssue('must be http://host:port of the proxy (with user:password@ before the host where it wants them)');
+    return undefined;
+  });
+
+const fields = z.object({ HTTPS_PROXY: proxyUrl, NO_PROXY: z.string().optional() });
+
+export const proxyGroup = settingGroup(fields, { olderNames: { HTTPS_PROXY: 'https_proxy', NO_PROXY: 'no_proxy' } });
+
+/** How calls leave this server, when there is a proxy on the way out. */
+export interface ProxySettings {
+  url: string | undefined;
+  /** Hosts that are called directly, as NO_PROXY lists them. */
+  except: string;
+}
+
+export function proxySettings(environment: Environment = process.env): ProxySettings {
+  const { values } = proxyGroup.read(environment);
+  return { url: values.HTTPS_PROXY, except: values.NO_PROXY ?? '' };
+}
+
+/** Reads NO_PROXY as other tools do: names including their subdomains, `host:port`, and `*` for all hosts. */
 export function isDirect(url: URL, { url: proxy, except }: ProxySettings): boolean {
   if (!proxy || isLoopback(url.hostname)) return true;
   const port = url.port || (url.protocol === 'https:' ? '443' : '80');
@@ -38,16 +69,3 @@ export function fetchBy(settings: () => ProxySettings): Fetch {
 }
 
 export const outboundFetch: Fetch = fetchBy(() => proxySettings());
-
-const LOOPBACK = ['localhost', '127.0.0.1', '::1', '[::1]'];
-
-/**
- * For `NODE_USE_ENV_PROXY=1`, with which Node's own `fetch` follows HTTP_PROXY: Next calls itself by it, with the person's
- * cookies. Node reads NO_PROXY at each call.
- */
-export function keepLoopbackDirect(environment: NodeJS.ProcessEnv): void {
-  for (const name of ['NO_PROXY', 'no_proxy']) {
-    if (name === 'no_proxy' && environment[name] === undefined) continue;
-    environment[name] = [environment[name], ...LOOPBACK].filter(Boolean).join(',');
-  }
-}

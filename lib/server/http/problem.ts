@@ -1,11 +1,11 @@
 /**
- * Turns an error into the API's answer: a problem (RFC 9457) made from the error table. Of the cloud's answer, only the
- * error code is passed on.
+ * Turns an error into the API's answer: a problem (RFC 9457) with the data of the error table. Of the cloud's answer,
+ * it contains only the error code.
  */
-import { AppError, errorTable } from '../../api/errors';
-import type { Problem } from '../../api/once-code';
+import { AppError, errorTable } from '../../api/errors.ts';
+import type { Problem } from '../../api/once-code.ts';
 
-/** On every answer of the API: nothing may be stored, and everything can be traced. */
+/** The headers of every answer of the API: no cache stores it, and the request ID leads to its line in the log. */
 export const apiHeaders = (requestId: string = crypto.randomUUID()): Record<string, string> => ({
   'cache-control': 'no-store',
   'x-request-id': requestId,
@@ -21,14 +21,15 @@ export function problemResponse({ code, status, retry, details }: AppError, requ
     requestId,
   };
   if (code === 'cloud_refused' && details.cloudCode) body.cloudCode = details.cloudCode;
-  // In development only: the answer names the address this server believes it has.
+  if (details.limit) body.limit = details.limit;
+  // Not in production, because the text names the address that this server believes it has.
   if (code === 'cross_origin' && details.reason && process.env.NODE_ENV !== 'production') body.detail = details.reason;
   const headers = new Headers({ ...apiHeaders(requestId), 'content-type': 'application/problem+json' });
   if (details.retryAfterSeconds) headers.set('retry-after', String(details.retryAfterSeconds));
   return new Response(JSON.stringify(body), { status, headers });
 }
 
-/** 405 without a body. */
+/** The answer 405, without a body. @param allow the allowed methods */
 export const methodNotAllowed = (allow: string): Response =>
   new Response(null, { status: 405, headers: { ...apiHeaders(), allow } });
 
@@ -36,6 +37,8 @@ export const methodNotAllowed = (allow: string): Response =>
 export const toAppError = (thrown: unknown): AppError =>
   thrown instanceof AppError
     ? thrown
-    : new AppError('internal_error', {
-        reason: thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown),
-      });
+    : new AppError(
+        'internal_error',
+        { reason: thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown) },
+        { cause: thrown },
+      );

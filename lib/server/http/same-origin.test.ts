@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isFromAnotherSite, isSameOrigin } from './same-origin';
+import { isFromAnotherSite, isSameOrigin } from './same-origin.ts';
 
 const site = 'https://chat.example';
 type Case = [string, Record<string, string>, string | undefined, boolean];

@@ -1,11 +1,14 @@
 /**
- * Does this request come from a page of this site? Judged by headers that no page of another site can forge. Behind a
- * proxy, `request.url` holds the server's own address, not the one people type.
+ * Checks that a request comes from a page of this site, by headers that no page of another site can forge. It does not
+ * use `request.url`, which behind a proxy holds the server's own address.
  */
-import { AppError } from '../../api/errors';
-import { requestHost } from './site-address';
+import { AppError } from '../../api/errors.ts';
+import { requestHost } from './site-address.ts';
 
-/** `siteUrl` is `AUTH_URL`, when set. A request that does not name its origin is refused, as every browser names it. */
+/**
+ * A request without an origin is refused, because every browser sends one.
+ * @param siteUrl the value of AUTH_URL, if set
+ */
 export function isSameOrigin(headers: Headers, siteUrl: string | undefined): boolean {
   const { fetchSite, origin } = senderOf(headers);
   if (fetchSite === null && origin === null) return false;
@@ -13,7 +16,7 @@ export function isSameOrigin(headers: Headers, siteUrl: string | undefined): boo
   return origin === null || isThisSite(origin, headers, siteUrl);
 }
 
-/** @throws AppError `cross_origin`, with the reason for the log and, in development, for the answer */
+/** @throws AppError `cross_origin`, with the reason for the log and, outside production, for the answer */
 export function assertSameOrigin(headers: Headers, siteUrl: string | undefined): void {
   if (!isSameOrigin(headers, siteUrl)) throw new AppError('cross_origin', { reason: mismatchOf(headers, siteUrl) });
 }
@@ -32,8 +35,8 @@ function mismatchOf(headers: Headers, siteUrl: string | undefined): string {
 }
 
 /**
- * For a form posted to a page. One that names no origin passes: browsers always name it, and other clients bring only
- * cookies of their own. A form may come by `AUTH_URL` or by the host it was sent to.
+ * The check for a form that is posted to a page. A form without an origin passes: browsers always send one, and other
+ * clients send only their own cookies. The origin may be that of `AUTH_URL` or of the host it was sent to.
  */
 export function isFromAnotherSite(headers: Headers, siteUrl: string | undefined): boolean {
   const { fetchSite, origin } = senderOf(headers);
@@ -42,8 +45,8 @@ export function isFromAnotherSite(headers: Headers, siteUrl: string | undefined)
 }
 
 /**
- * Browsers send `Origin: null` from a page with a strict referrer policy and after some redirects. Beside
- * `Sec-Fetch-Site: same-origin`, which no page can set, it means nothing.
+ * Ignores `Origin: null` together with `Sec-Fetch-Site: same-origin`, which no page can set: browsers send it from a
+ * page with a strict referrer policy and after some redirects.
  */
 function senderOf(headers: Headers): { fetchSite: string | null; origin: string | null } {
   const fetchSite = headers.get('sec-fetch-site');
@@ -51,7 +54,7 @@ function senderOf(headers: Headers): { fetchSite: string | null; origin: string 
   return { fetchSite, origin: origin === 'null' && fetchSite === 'same-origin' ? null : origin };
 }
 
-/** `origin` as an `Origin` header has it. */
+/** @param origin the value of an `Origin` header */
 function isThisSite(origin: string, headers: Headers, siteUrl: string | undefined): boolean {
   if (!/^https?:\/\/[^/?#@\\]+$/i.test(origin) || !URL.canParse(origin)) return false;
   const from = new URL(origin);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isHttps, siteAddress } from './site-address';
+import { isHttps, siteAddress } from './site-address.ts';
 
 const addressOf = (headers: Record<string, string>, siteUrl?: string) =>
   siteAddress(new Headers(headers), siteUrl)?.origin;

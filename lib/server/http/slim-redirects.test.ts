@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, it } from 'vitest';
-import { slimRedirects } from './slim-redirects';
+import { slimRedirects } from './slim-redirects.ts';
 
 it('leaves a page its policy, and takes it off a redirect', async () => {
   slimRedirects();

@@ -2,19 +2,45 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, it } from 'vitest';
-import { noteUnreadableForm, refuseUnreadableForms } from './unreadable-forms';
+import { refuseUnreadableForms, rememberUnreadableForm } from './unreadable-forms.ts';
+
+/** React's decoder, busboy and the rest of Next, as Next brings them. */
+const NEXT = 'tJ (/app/node_modules/next/dist/compiled/next-server/app-page-turbo.runtime.prod.js:1:2)';
+const OURS = 'signOutHere (/app/.next/server/chunks/ssr/ours.js:1:2)';
+const UNDICI = 'node:internal/deps/undici/undici:5817:27';
+
+/** As V8 writes its stack. */
+const thrownIn = (error: Error, ...frames: string[]) =>
+  Object.assign(error, { stack: [String(error), ...frames.map((frame) => `    at ${frame}`)].join('\n') });
 
 it.each([
-  ['a body that is cut', new TypeError('Failed to parse body as FormData.'), 400],
-  ['a part that ends early', new Error('Unexpected end of form'), 400],
-  ['an argument that is no JSON', new SyntaxError('Unexpected end of JSON input'), 400],
-  ['a reference to what never comes', new Error('Connection closed.'), 400],
+  ['a body that is cut', thrownIn(new TypeError('Failed to parse body as FormData.'), UNDICI, `async ${NEXT}`), 400],
   ['a body that is too long', Object.assign(new Error('Body exceeded 1 MB limit.'), { statusCode: 413 }), 413],
-  ['a fault of ours', new TypeError('x is undefined'), 500],
+  [
+    'a reference to an action that does not exist',
+    thrownIn(
+      new Error('Received "x".\nRead more: https://nextjs.org/docs/messages/failed-to-find-server-action'),
+      'Object.get (/app/.next/server/chunks/[root-of-the-server].js:2:2682)',
+      NEXT,
+    ),
+    400,
+  ],
+  ['an argument that is no JSON', thrownIn(new SyntaxError('x'), 'JSON.parse (<anonymous>)', NEXT), 400],
+  ['a part that is named and not sent', thrownIn(new TypeError('x is undefined'), NEXT, OURS), 400],
+  ['too many arguments', thrownIn(new Error('Server Action arguments list is too long (1001).'), NEXT), 400],
+  ['a typed array of a wrong length', thrownIn(new RangeError('x'), 'new Int16Array (<anonymous>)', NEXT), 400],
+  ['arguments nested too deep', thrownIn(new RangeError('Maximum call stack size exceeded'), NEXT, NEXT), 400],
+  ['arguments that are no list', thrownIn(new TypeError('x'), NEXT, 'AsyncLocalStorage.run (node:a:1:2)', NEXT), 400],
+  ['on Windows', thrownIn(new Error('x'), NEXT.replaceAll('/', '\\')), 400],
+  ['a fault of ours', thrownIn(new TypeError('x is undefined'), OURS), 500],
+  ['a fault of ours, called by Next', thrownIn(new TypeError('x is undefined'), OURS, NEXT), 500],
+  ['JSON of another server', thrownIn(new SyntaxError('x'), 'JSON.parse (<anonymous>)', OURS, NEXT), 500],
+  ['a call of ours that fails', thrownIn(new TypeError('fetch failed'), UNDICI, `async ${NEXT}`, `async ${OURS}`), 500],
+  ['an error without a stack', Object.assign(new Error('x'), { stack: undefined }), 500],
 ])('%s', async (_, error, status) => {
   refuseUnreadableForms();
   const server = createServer((request, response) => {
-    noteUnreadableForm(error, { method: request.method ?? '', headers: request.headers });
+    rememberUnreadableForm(error, { method: request.method ?? '', headers: request.headers });
     response.statusCode = 500;
     response.end();
   }).listen(0, '127.0.0.1');

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, it } from 'vitest';
-import { makeReadable, makeRequestsReadable } from './unreadable-requests';
+import { makeReadable, makeRequestsReadable } from './unreadable-requests.ts';
 
 const seenAs = (method: string, url: string, state?: string) => {
   const request = { method, url, headers: state === undefined ? {} : { 'next-router-state-tree': state } };
@@ -20,6 +20,14 @@ it('leaves what Next can read as it is', () => {
     ['GET', '/%E6%9D%8E'],
   ] as const)
     expect(seenAs(method, url, state)).toEqual([method, url, state]);
+});
+
+it.each([
+  ['http://localhost:3000/chat?x=http://y/', '/chat?x=http://y/'],
+  ['HTTPS://elsewhere.example', '/'],
+  ['http://elsewhere.example?x=1', '/?x=1'],
+])('%s is the path %s here', (url, path) => {
+  expect(seenAs('GET', url)[1]).toBe(path);
 });
 
 it.each(['TRACE', 'PROPFIND', 'MKCOL'])('%s becomes a method that is refused', (method) => {
@@ -97,7 +105,15 @@ it.each([
   expect(seenAs('GET', '/chat', sent)[2]).toBe(sent);
 });
 
-it('nobody posts to a file', () => {
+it('takes away conditions that only a change needs, and keeps those of a cache', () => {
+  const cache = { 'if-none-match': '"x"', 'if-modified-since': 'Thu, 01 Jan 1970 00:00:00 GMT' };
+  const headers = { ...cache, 'if-match': '"x"', 'if-unmodified-since': 'Thu, 01 Jan 1970 00:00:00 GMT' };
+  const request = { method: 'GET', url: '/digital-human.webp', headers };
+  makeReadable(request);
+  expect(request.headers).toEqual(cache);
+});
+
+it('refuses a POST to a file', () => {
   expect(seenAs('POST', '/digital-human.webp?x=1')[0]).toBe('PATCH');
 });
 

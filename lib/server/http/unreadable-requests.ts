@@ -1,19 +1,21 @@
 /**
- * Requests that Next 16.4 answers with 500 before any code of ours runs, or reads in its own way. By their method, path and
- * headers they are changed on arrival into requests that are refused, or lose the header that cannot be read:
+ * Requests that Next 16.4 answers with 500 before any code of ours runs, or reads in its own way. By their method, path
+ * and headers they are changed on arrival into requests that are refused, or lose the header that cannot be read:
  * - `TRACE` and WebDAV's methods, for which Next cannot build a `Request`
  * - a path that cannot be decoded, below a catch-all route
  * - a `POST` to a file of `public/`
  * - a form without a boundary
  * - a form or a server action for an API route: the 404 page looks for an action in it
  * - a router state that no page of ours sends
+ * - `If-Match` and `If-Unmodified-Since` for a static file
+ * - an address with scheme and host, which every server must take (RFC 9112, section 3.2.2) and Next redirects to
  * - forwarded headers that are lists, or no host and no scheme (see `site-address.ts`)
  *
  * What the vendor's SDK posts to this origin leads to its own route, whatever its path and method are.
  */
 import { subscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage } from 'node:http';
-import { forwardedHost, forwardedProto } from './site-address';
+import { forwardedHost, forwardedProto } from './site-address.ts';
 
 type Arrival = Pick<IncomingMessage, 'method' | 'url' | 'headers'>;
 
@@ -27,6 +29,8 @@ const BAD_REQUEST_PATH = '/api/bad-request';
 /** The route that answers the vendor's SDK. */
 const SDK_PATH = '/v1/digital-human-chat';
 const ROUTER_STATE = 'next-router-state-tree';
+/** Nothing here is changed under a condition. When a file fails one, Next looks for a page with the name `/412`. */
+const CONDITIONS = ['if-match', 'if-unmodified-since'] as const;
 const MULTIPART = /^\s*multipart\//i;
 
 /** Node publishes every request of every server in the process on this channel, before it emits `request`. */
@@ -36,6 +40,7 @@ export function makeRequestsReadable(): void {
 
 export function makeReadable(request: Arrival): void {
   const { headers } = request;
+  request.url = request.url?.replace(/^https?:\/\/[^/?]*\/?/i, '/');
   const path = request.url?.split('?')[0] ?? '';
   if (path === SDK_PATH || path.startsWith(`${SDK_PATH}/`)) {
     leadToSdkRoute(request);
@@ -53,6 +58,7 @@ export function makeReadable(request: Arrival): void {
     if (MULTIPART.test(headers['content-type'] ?? '')) delete headers['content-type'];
   }
   if (!isRouterState(headers[ROUTER_STATE])) delete headers[ROUTER_STATE];
+  for (const name of CONDITIONS) delete headers[name];
   setOrDelete(request, 'x-forwarded-host', forwardedHost(asText(headers['x-forwarded-host'])));
   setOrDelete(request, 'x-forwarded-proto', forwardedProto(asText(headers['x-forwarded-proto'])));
 }
@@ -65,7 +71,7 @@ function leadToSdkRoute(request: Arrival): void {
   for (const name of Object.keys(request.headers)) if (!kept.has(name)) delete request.headers[name];
 }
 
-/** Of 1 to 70 characters (RFC 2046, section 5.1.1). */
+/** A boundary has 1 to 70 characters (RFC 2046, section 5.1.1). */
 const BOUNDARY = /;\s*boundary=("[\w'()+,\-./:=? ]{1,70}"|[\w'()+,\-./:=?]{1,70})\s*(;|$)/i;
 
 /** `multipart/form-data; boundary=` counts as one, too, and so does a boundary that no parser takes. */

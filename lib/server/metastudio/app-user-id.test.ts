@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { appUserId } from './app-user-id';
+import { appUserId } from './app-user-id.ts';
 
 /** Any text, and the kinds most likely to collide: escapes, the prefix of a hash, what another ID is turned into. */
 const anyId = fc.oneof(

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CallbackRefusal } from './callback-refusal';
-import { MAX_CONTENT_LENGTH, readCallbackBody } from './callback-request';
+import { CallbackRefusal } from './callback-refusal.ts';
+import { MAX_CONTENT_LENGTH, readCallbackBody } from './callback-request.ts';
 
 const valid = { messages: [{ content: 'Hello?' }], app_id: 'app' };
 const read = (body: object) => readCallbackBody(JSON.stringify(body));
@@ -11,7 +11,7 @@ describe('the body of the callback', () => {
     const body = {
       ...valid,
       messages: [{ content: 'One?' }, { content: 'Yes.' }, { content: ' Two? ', role: 'user' }],
-      user: 'anybody',
+      user: 'any-user',
       session_id: 's',
       is_stream: true,
       extend_param: { client_id: 'c', city: 'Bonn' },
@@ -52,6 +52,11 @@ describe('the body of the callback', () => {
   it('pairs a history that begins with an answer from its end', () => {
     const contents = ['an answer', 'One?', 'Yes.', 'Two?'].map((content) => ({ content }));
     expect(read({ ...valid, messages: contents }).history).toEqual([{ question: 'One?', answer: 'Yes.' }]);
+  });
+
+  it('takes an answer that was stopped before its first word for an empty one', () => {
+    const messages = [{ content: 'One?' }, { content: null }, { content: 'Two?' }];
+    expect(read({ ...valid, messages }).history).toEqual([{ question: 'One?', answer: '' }]);
   });
 
   it.each([

@@ -3,7 +3,7 @@
  * unknown keys are ignored, and `extend_param` comes as an object, a JSON string, an empty string or null.
  */
 import * as z from 'zod';
-import { CallbackRefusal } from './callback-refusal';
+import { CallbackRefusal } from './callback-refusal.ts';
 
 export const MAX_BODY_BYTES = 128 * 1024;
 export const MAX_CONTENT_LENGTH = 4096;
@@ -29,7 +29,8 @@ export interface CallbackQuestion {
 const id = z.string().max(MAX_ID_LENGTH);
 
 const body = z.object({
-  messages: z.array(z.object({ content: z.string().max(MAX_CONTENT_LENGTH) })).min(1),
+  // An answer that was stopped before its first word may come without any.
+  messages: z.array(z.object({ content: z.string().max(MAX_CONTENT_LENGTH).nullish() })).min(1),
   app_id: id.min(1),
   session_id: id.nullish(),
   user: id.nullish(),
@@ -45,14 +46,14 @@ export function readCallbackBody(text: string): CallbackQuestion {
     throw new CallbackRefusal('bad_body', `malformed or missing: ${paths.slice(0, 5).join(', ')}`);
   }
   const { messages, app_id, session_id, is_stream, extend_param } = parsed.data;
-  const question = messages.at(-1)?.content.trim() ?? '';
+  const question = messages.at(-1)?.content?.trim() ?? '';
   if (question === '') throw new CallbackRefusal('bad_body', 'the last message, which is the question, is empty');
   return {
     appId: app_id,
     sessionId: session_id || undefined,
     isStream: is_stream ?? false,
     question,
-    history: turnsOf(messages.slice(0, -1).map(({ content }) => content)),
+    history: turnsOf(messages.slice(0, -1).map(({ content }) => content ?? '')),
     clientId: clientIdIn(extend_param),
   };
 }

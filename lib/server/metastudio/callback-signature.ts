@@ -4,7 +4,7 @@
  * time in hexadecimal. Method, headers and body are not signed, and there is no nonce.
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { CallbackRefusal } from './callback-refusal';
+import { CallbackRefusal } from './callback-refusal.ts';
 
 /** How far the caller's clock may be from ours, either way. */
 export const SIGNATURE_WINDOW_MS = 300_000;

@@ -1,9 +1,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { inspect } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { AppError } from '../../api/errors';
-import { createLogger, logRefused } from '../log';
-import { MetaStudioClient, type MetaStudioSettings } from './client';
+import { AppError } from '../../api/errors.ts';
+import { createLogger, logRefused } from '../log.ts';
+import { MetaStudioClient, type MetaStudioSettings } from './client.ts';
 
 type Answer = (response: ServerResponse, request: IncomingMessage) => void;
 interface Received {
@@ -186,12 +187,27 @@ describe('every failure of the cloud', () => {
     expect(await refusal({ timeoutMs: 50 })).toMatchObject({ code: 'cloud_unavailable', status: 504 });
   });
 
-  it('nobody listens there, or the name does not resolve', async () => {
+  it('no server listens there, or the name does not resolve', async () => {
     expect(await refusal({ endpoint: 'http://127.0.0.1:1' })).toMatchObject({ code: 'cloud_unavailable', status: 502 });
     const fetch = async () => {
       throw new TypeError('fetch failed', { cause: Object.assign(new Error('x'), { code: 'ENOTFOUND' }) });
     };
     await expect(new MetaStudioClient(settings(), { fetch }).createOnceCode('u')).rejects.toThrow('ENOTFOUND');
+  });
+
+  it('has the error of the network as its cause, and never one that may quote a header', async () => {
+    const causeOf = async (thrown: Error) => {
+      const fetch = () => Promise.reject(thrown);
+      const error: unknown = await new MetaStudioClient(settings(), { fetch }).createOnceCode('u').catch((e) => e);
+      const lines: string[] = [];
+      const logger = createLogger({ write: (line) => lines.push(line) });
+      logRefused({ requestId: 'r', userId: 'u', tookMs: 1 }, error as AppError, logger);
+      expect(lines.join('') + inspect(error)).not.toContain(SECURITY_TOKEN);
+      return (error as AppError).cause;
+    };
+    const unreachable = new TypeError('fetch failed', { cause: Object.assign(new Error('x'), { code: 'ENOTFOUND' }) });
+    expect(await causeOf(unreachable)).toBe(unreachable);
+    expect(await causeOf(new TypeError(`Headers.append: "${SECURITY_TOKEN}" is an invalid value`))).toBeUndefined();
   });
 
   it('reaches the log by name, and never with a secret', async () => {

@@ -1,39 +1,56 @@
 /**
- * The only place that requests a once code from MetaStudio (MetaStudio docs, "Creating a One-Off Authentication Code").
- * It runs in any Node server.
+ * The client for MetaStudio's server API, for any Node server. It requests once codes (MetaStudio docs, "Creating a
+ * One-Off Authentication Code"); `console-client.ts` adds the other calls.
  */
-import { AppError } from '../../api/errors';
-import { ONCE_CODE_LIFE_MS } from '../../api/once-code';
-import { appUserId } from './app-user-id';
-import { asRecord, type CloudAnswer, callCloud, type Fetch } from './cloud-call';
-import { IamTokens, type IamUser } from './iam-token';
-import { type AccessKey, sign } from './signature';
+import { AppError } from '../../api/errors.ts';
+import { ONCE_CODE_LIFE_MS } from '../../api/once-code.ts';
+import { appUserId } from './app-user-id.ts';
+import { asRecord, type CloudAnswer, callCloud, type Fetch } from './cloud-call.ts';
+import { IamTokens, type IamUser } from './iam-token.ts';
+import { type AccessKey, sign } from './signature.ts';
 
 export interface MetaStudioSettings {
-  /** Origin of the server API. */
+  /** The origin of the server API, such as `https://metastudio.cn-north-4.myhuaweicloud.com`. */
   endpoint: string;
+  /** The ID of the region's project. */
   projectId: string;
+  /** An access key, which signs each call, or an IAM user, for whom each call has a token. */
   credentials: AccessKey | IamUser;
-  /** For the whole call: getting a token, waiting for the answer, reading its body. */
+  /** The time limit of a whole call, in milliseconds: getting a token, waiting for the answer, reading its body. */
   timeoutMs: number;
 }
 
 export interface MetaStudioClientOptions {
+  /** Default: the global `fetch`. */
   fetch?: Fetch;
+  /** Returns the time in milliseconds since 1970. Default: `Date.now`. */
   now?: () => number;
+  /** The cache of IAM tokens. Default: the one that all clients of the process share. */
   tokens?: IamTokens;
 }
 
-export interface OnceCode {
+export interface IssuedOnceCode {
   onceCode: string;
+  /** Five minutes after the call was sent, by this server's clock. */
   expiresAt: Date;
-  /** The cloud's `X-Request-Id`, for its support desk. */
+  /** The cloud's `X-Request-Id`, for its support. */
   requestId: string | undefined;
 }
 
-/** All clients of this process use the same tokens. */
+export interface ApiCall {
+  method: 'GET' | 'POST';
+  /** The segments below `/v1/{project_id}/digital-human-chat/`. Each one is encoded, so an ID may contain anything. */
+  path: readonly string[];
+  query?: Record<string, string>;
+  headers?: Record<string, string>;
+}
+
+export interface SentAnswer extends CloudAnswer {
+  sentAtMs: number;
+}
+
 const sharedTokens = new IamTokens();
-/** The sample in the documentation has 64 characters; a length is not promised. */
+/** The sample in the documentation has 64 characters. No length is documented. */
 const MAX_CODE_LENGTH = 4096;
 
 /**
@@ -43,7 +60,6 @@ const MAX_CODE_LENGTH = 4096;
  */
 export class MetaStudioClient {
   readonly #settings: MetaStudioSettings;
-  readonly #url: URL;
   readonly #fetch: Fetch;
   readonly #now: () => number;
   readonly #tokens: IamTokens;
@@ -53,73 +69,94 @@ export class MetaStudioClient {
     { fetch = globalThis.fetch, now = Date.now, tokens = sharedTokens }: MetaStudioClientOptions = {},
   ) {
     this.#settings = settings;
-    this.#url = new URL(`/v1/${settings.projectId}/digital-human-chat/once-code`, settings.endpoint);
     this.#fetch = fetch;
     this.#now = now;
     this.#tokens = tokens;
   }
 
   /**
-   * Requests a once code. It counts against the tenant's limits, however the call goes.
-   * Never retries: an answer that got lost may have held a code.
-   * @param userId of the signed-in user, as the app knows it. It becomes `X-App-UserId`.
-   * @throws AppError `cloud_refused`, `cloud_unavailable`, `rate_limited`, `invalid_user_id`
+   * Requests a once code. Every call counts against the tenant's limits, even if it fails. It never retries: a lost
+   * answer may have held a code.
+   * @param userId the ID of the signed-in user in your app; it is sent as `X-App-UserId`
+   * @throws AppError `cloud_refused`, `cloud_unavailable`, `rate_limited` or `invalid_user_id`
    */
-  async createOnceCode(userId: string): Promise<OnceCode> {
-    // The call has no body. The vendor's own client sends and signs the type all the same.
-    const headers = { 'content-type': 'application/json', 'x-app-userid': appUserId(userId) };
-    const signal = AbortSignal.timeout(this.#settings.timeoutMs);
+  async createOnceCode(userId: string): Promise<IssuedOnceCode> {
+    const headers = { 'x-app-userid': appUserId(userId) };
+    return parseOnceCode(await this.call({ method: 'POST', path: ['once-code'], headers }));
+  }
+
+  /** The time limit of one call, from now. */
+  protected deadline(): AbortSignal {
+    return AbortSignal.timeout(this.#settings.timeoutMs);
+  }
+
+  /** Makes a call, signed or with a token. One deadline covers the token, the answer and its body. */
+  protected async call(call: ApiCall, signal = this.deadline()): Promise<SentAnswer> {
     const { credentials } = this.#settings;
-    return 'ak' in credentials
-      ? this.#send(this.#signed(headers, credentials), signal)
-      : this.#sendWithToken(headers, credentials, signal);
+    const url = this.#urlOf(call);
+    // The calls have no body. Like the vendor's own client, this one sends and signs the type all the same.
+    const headers = { 'content-type': 'application/json', ...call.headers };
+    const send = (authenticated: Record<string, string>) => this.#send(call.method, url, authenticated, signal);
+    if (!('ak' in credentials)) return this.#withToken(credentials, signal, (token) => send({ ...headers, ...token }));
+    const request = { method: call.method, url, headers: { ...headers, 'x-project-id': this.#settings.projectId } };
+    return send(sign(request, credentials, new Date(this.#now())));
   }
 
-  /** AK/SK authentication. */
-  #signed(headers: Record<string, string>, key: AccessKey): Record<string, string> {
-    const request = {
-      method: 'POST',
-      url: this.#url,
-      headers: { ...headers, 'x-project-id': this.#settings.projectId },
-    };
-    return sign(request, key, new Date(this.#now()));
+  #urlOf({ path, query }: ApiCall): URL {
+    const segments = ['v1', this.#settings.projectId, 'digital-human-chat', ...path].map(encodeSegment);
+    const url = new URL(`/${segments.join('/')}`, this.#settings.endpoint);
+    url.search = new URLSearchParams(query).toString();
+    return url;
   }
 
-  /** Token authentication. The cloud may refuse a token before it expires; then it is replaced, once. */
-  async #sendWithToken(headers: Record<string, string>, user: IamUser, signal: AbortSignal): Promise<OnceCode> {
+  /** The cloud may refuse a token before it expires. It is then replaced once. */
+  async #withToken(
+    user: IamUser,
+    signal: AbortSignal,
+    send: (headers: { 'x-auth-token': string }) => Promise<SentAnswer>,
+  ): Promise<SentAnswer> {
     const { timeoutMs } = this.#settings;
     const getToken = () => this.#tokens.get({ user, signal, timeoutMs, fetch: this.#fetch, now: this.#now });
-    const sendWith = (token: string) => this.#send({ ...headers, 'x-auth-token': token }, signal);
     const token = await getToken();
     try {
-      return await sendWith(token.value);
+      return await send({ 'x-auth-token': token.value });
     } catch (error) {
       if (!isUnauthenticated(error)) throw error;
       this.#tokens.drop(user, token.value);
-      // A brand-new token cannot be stale.
+      // A new token would be refused, too.
       if (token.isFresh) throw error;
-      return await sendWith((await getToken()).value);
+      return await send({ 'x-auth-token': (await getToken()).value });
     }
   }
 
-  async #send(headers: Record<string, string>, signal: AbortSignal): Promise<OnceCode> {
+  async #send(method: 'GET' | 'POST', url: URL, headers: Record<string, string>, signal: AbortSignal) {
     const sentAtMs = this.#now();
-    return parseOnceCode(await callCloud({ url: this.#url, headers, fetch: this.#fetch, signal }), sentAtMs);
+    return { ...(await callCloud({ method, url, headers, fetch: this.#fetch, signal })), sentAtMs };
   }
 }
 
+/** Refuses `.` and `..`, which the URL parser resolves as path segments however they are encoded. */
+function encodeSegment(segment: string): string {
+  try {
+    if (!/^\.{0,2}$/.test(segment)) return encodeURIComponent(segment);
+  } catch {
+    // not well-formed Unicode
+  }
+  throw new AppError('internal_error', { reason: 'an ID is empty, dots or not well-formed Unicode' });
+}
+
 /**
- * Every 401, and "Invalid token in the header" (`MSS.00010008`): a change of password or permissions voids a token early
- * (IAM docs), and which code the gateway then answers with is documented nowhere.
+ * True for every 401 and for `MSS.00010008` ("Invalid token in the header"). A change of password or permissions
+ * invalidates a token early (IAM docs); it is not documented which code the gateway then answers with.
  */
 const isUnauthenticated = (error: unknown): error is AppError =>
   error instanceof AppError && (error.details.cloudStatus === 401 || error.details.cloudCode === 'MSS.00010008');
 
 /**
- * The life is counted from before the request was sent, and rounded down to a whole second, because the page compares
- * it with the answer's `Date` header, which has whole seconds. So a code may seem older than it is, never younger.
+ * Counts the life of a code from before the request was sent, rounded down to a whole second, because the page compares
+ * it with the answer's `Date` header, which has whole seconds. So a code may seem older than it is, but never younger.
  */
-function parseOnceCode({ json, requestId }: CloudAnswer, sentAtMs: number): OnceCode {
+function parseOnceCode({ json, requestId, sentAtMs }: SentAnswer): IssuedOnceCode {
   const onceCode = asRecord(json).once_code;
   if (typeof onceCode !== 'string' || onceCode.trim() === '' || onceCode.length > MAX_CODE_LENGTH)
     throw new AppError('cloud_unavailable', { requestId, reason: 'the answer holds no usable once code' });

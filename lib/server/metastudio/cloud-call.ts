@@ -1,14 +1,15 @@
 /**
- * One call to Huawei Cloud: sends it, reads the whole answer within the deadline and a size limit, and turns every way
- * it can fail into an `AppError`. Never retries, never follows a redirect (it would carry tokens elsewhere), and lets
- * none of the cloud's text through: only its error code and its request ID, both by pattern.
+ * Makes one call to Huawei Cloud: sends it, reads the whole answer within a deadline and a size limit, and turns every
+ * error into an `AppError`. It never retries and never follows a redirect, which could take tokens to another host. Of
+ * the cloud's text it returns only the error code and the request ID, both checked by pattern.
  */
-import { AppError } from '../../api/errors';
-import { parseJson, readLimitedText } from '../http/read-body';
+import { AppError } from '../../api/errors.ts';
+import { parseJson, readLimitedText } from '../http/read-body.ts';
 
 export type Fetch = typeof globalThis.fetch;
 
 export interface CloudCall {
+  method?: 'GET' | 'POST';
   url: URL;
   headers: Record<string, string>;
   body?: string;
@@ -23,17 +24,27 @@ export interface CloudAnswer {
   requestId: string | undefined;
 }
 
-/** A once code takes a hundred bytes, an IAM token with its catalogue of services some tens of kilobytes. */
+/**
+ * An answer with a once code has about 100 bytes, one with an IAM token and its service catalogue tens of kilobytes.
+ */
 const MAX_ANSWER_BYTES = 512 * 1024;
-/** "Wait 2–5 s, then retry" (API Gateway docs, throttling); the cloud sends no `Retry-After` of its own. */
+/** "Wait 2–5 s, then retry" (API Gateway docs, throttling). The documentation mentions no `Retry-After`. */
 const THROTTLED_RETRY_AFTER_SECONDS = 3;
 
-export async function callCloud({ url, headers, body, fetch, signal }: CloudCall): Promise<CloudAnswer> {
+/** @throws AppError `cloud_refused` for a 4xx, `rate_limited` for a 429, `cloud_unavailable` for everything else */
+export async function callCloud({
+  method = 'POST',
+  url,
+  headers,
+  body,
+  fetch,
+  signal,
+}: CloudCall): Promise<CloudAnswer> {
   let response: Response;
   let text: string | undefined;
   try {
     response = await fetch(url, {
-      method: 'POST',
+      method,
       headers,
       body: body ?? null,
       redirect: 'manual',
@@ -43,7 +54,9 @@ export async function callCloud({ url, headers, body, fetch, signal }: CloudCall
     text = await readLimitedText(response.body, MAX_ANSWER_BYTES);
   } catch (error) {
     if (signal.aborted) throw timedOut(error);
-    throw new AppError('cloud_unavailable', { reason: `no answer: ${networkErrorCode(error)}` });
+    const code = networkErrorCode(error);
+    const options = code === NO_CODE ? {} : { cause: error };
+    throw new AppError('cloud_unavailable', { reason: `no answer: ${code}` }, options);
   }
   const json = text === undefined ? undefined : parseJson(text);
   const { errorCode, requestId: bodyRequestId } = parseErrorBody(json);
@@ -62,13 +75,13 @@ export async function callCloud({ url, headers, body, fetch, signal }: CloudCall
   return { headers: response.headers, json, requestId };
 }
 
-/** @param cause kept when it is an `AppError` already: then it says more than that the time is over */
+/** The error for a call that took too long. @param cause returned as it is if it is an `AppError`, which says more */
 export const timedOut = (cause: unknown): AppError =>
   cause instanceof AppError
     ? cause
-    : new AppError('cloud_unavailable', { status: 504, reason: 'no complete answer in time' });
+    : new AppError('cloud_unavailable', { status: 504, reason: 'no complete answer in time' }, { cause });
 
-/** The gateway and MetaStudio: `{error_code, request_id}`; IAM: the same, or `{error: {code}}`. */
+/** The gateway and MetaStudio answer `{error_code, request_id}`; IAM answers the same or `{error: {code}}`. */
 function parseErrorBody(json: unknown): { errorCode: string | undefined; requestId: string | undefined } {
   const body = asRecord(json);
   const code = body.error_code ?? asRecord(body.error).code;
@@ -84,15 +97,18 @@ export const asRecord = (value: unknown): Record<string, unknown> =>
 const parseRequestId = (value: unknown): string | undefined =>
   typeof value === 'string' && /^[\w.-]{1,128}$/.test(value) ? value : undefined;
 
-/** The cloud's own wait, up to an hour, or what its documentation asks for. */
+/** The cloud's `Retry-After`, up to an hour; without one, what its documentation says. */
 function retryAfterSeconds(response: Response): number {
   const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
   return seconds >= 1 ? Math.ceil(Math.min(seconds, 3600)) : THROTTLED_RETRY_AFTER_SECONDS;
 }
 
-/** `ECONNREFUSED`, `UND_ERR_SOCKET`…: the code alone, as a message may quote a header. */
+/** An error without a code does not come from the network. Its message may quote a header with a token. */
+const NO_CODE = 'network failure';
+
+/** The error's code alone, such as `ECONNREFUSED` or `UND_ERR_SOCKET`. */
 export function networkErrorCode(error: unknown): string {
   const { code, cause } = asRecord(error);
   const found = asRecord(cause).code ?? code;
-  return typeof found === 'string' ? found : 'network failure';
+  return typeof found === 'string' ? found : NO_CODE;
 }

@@ -2,8 +2,8 @@ import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { metastudioSettings } from '../settings';
-import { settingProblems } from '../settings-schema';
+import { settingProblems } from '../all-settings.ts';
+import { metastudioSettings } from '../settings.ts';
 
 let folder: string;
 let file: string;

@@ -5,8 +5,8 @@
  */
 import { readFileSync, statSync } from 'node:fs';
 import * as z from 'zod';
-import { parseJson } from '../http/read-body';
-import type { AccessKey } from './signature';
+import { parseJson } from '../http/read-body.ts';
+import type { AccessKey } from './signature.ts';
 
 const headerValue = z.string().regex(/^[\x21-\x7e]+$/);
 const credential = z.object({ access: headerValue, secret: headerValue, securitytoken: headerValue.optional() });

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import { MetaStudioClient, type MetaStudioSettings } from './client';
-import { IamTokens } from './iam-token';
+import { MetaStudioClient, type MetaStudioSettings } from './client.ts';
+import { IamTokens } from './iam-token.ts';
 
 const HOUR_MS = 3_600_000;
 const PASSWORD = 'pass word';
@@ -42,7 +42,7 @@ function cloud(options: { refuse?: (token: string) => Response | undefined; iam?
     advance: (ms: number) => {
       nowMs += ms;
     },
-    mint: (userId = 'u', timeoutMs?: number) =>
+    requestCode: (userId = 'u', timeoutMs?: number) =>
       new MetaStudioClient(settings(timeoutMs), {
         fetch: fetch as typeof globalThis.fetch,
         now: () => nowMs,
@@ -56,8 +56,8 @@ const invalid = () => Response.json({ error_code: 'MSS.00010008' }, { status: 40
 
 describe('token authentication', () => {
   it('asks for a token scoped to the project, and uses it', async () => {
-    const { mint, iamBodies, usedTokens } = cloud();
-    await mint();
+    const { requestCode, iamBodies, usedTokens } = cloud();
+    await requestCode();
     expect(iamBodies).toEqual([
       {
         auth: {
@@ -73,20 +73,20 @@ describe('token authentication', () => {
   });
 
   it('makes one request however many wait', async () => {
-    const { mint, iamBodies, usedTokens } = cloud();
-    await Promise.all(Array.from({ length: 20 }, () => mint()));
+    const { requestCode, iamBodies, usedTokens } = cloud();
+    await Promise.all(Array.from({ length: 20 }, () => requestCode()));
     expect(iamBodies).toHaveLength(1);
     expect(usedTokens).toHaveLength(20);
   });
 
   it('keeps the token until ten minutes before its end', async () => {
-    const { mint, iamBodies, advance } = cloud();
-    await mint();
+    const { requestCode, iamBodies, advance } = cloud();
+    await requestCode();
     advance(24 * HOUR_MS - 600_001);
-    await mint();
+    await requestCode();
     expect(iamBodies).toHaveLength(1);
     advance(1);
-    await Promise.all([mint(), mint()]);
+    await Promise.all([requestCode(), requestCode()]);
     expect(iamBodies).toHaveLength(2);
   });
 
@@ -96,27 +96,27 @@ describe('token authentication', () => {
     ['401 .0301', () => Response.json({ error_code: 'APIG.0301' }, { status: 401 })],
     ['401 without a code', () => new Response('', { status: 401 })],
   ])('renews once when the cloud no longer takes it (%s), for all who wait', async (_, refusal) => {
-    const { mint, iamBodies, usedTokens } = cloud({
+    const { requestCode, iamBodies, usedTokens } = cloud({
       refuse: (token) => (token === 'token-1' && usedTokens.length > 1 ? refusal() : undefined),
     });
-    await mint();
-    await Promise.all([mint(), mint(), mint()]);
+    await requestCode();
+    await Promise.all([requestCode(), requestCode(), requestCode()]);
     expect(iamBodies).toHaveLength(2);
     expect(usedTokens.filter((token) => token === 'token-2')).toHaveLength(3);
   });
 
   it('never goes in a loop: a token just made is not renewed', async () => {
-    const { mint, iamBodies } = cloud({ refuse: stale });
-    await expect(mint()).rejects.toMatchObject({ code: 'cloud_refused', details: { cloudCode: 'APIGW.0307' } });
+    const { requestCode, iamBodies } = cloud({ refuse: stale });
+    await expect(requestCode()).rejects.toMatchObject({ code: 'cloud_refused', details: { cloudCode: 'APIGW.0307' } });
     expect(iamBodies).toHaveLength(1);
   });
 
   it('renews once, not twice, when the new one is refused as well', async () => {
     let isRefusing = false;
-    const { mint, iamBodies, usedTokens } = cloud({ refuse: () => (isRefusing ? stale() : undefined) });
-    await mint();
+    const { requestCode, iamBodies, usedTokens } = cloud({ refuse: () => (isRefusing ? stale() : undefined) });
+    await requestCode();
     isRefusing = true;
-    await expect(mint()).rejects.toMatchObject({ code: 'cloud_refused' });
+    await expect(requestCode()).rejects.toMatchObject({ code: 'cloud_refused' });
     expect(iamBodies).toHaveLength(2);
     expect(usedTokens).toHaveLength(3);
   });
@@ -127,27 +127,27 @@ describe('token authentication', () => {
     ['fails', () => new Response('x', { status: 500 }), 'cloud_unavailable', 502],
     ['throttles', () => new Response('', { status: 429 }), 'rate_limited', 429],
   ])('when IAM %s, says so once and asks again for the next', async (_, response, code, status) => {
-    const { mint, iamBodies } = cloud({ iam: async () => response() });
-    await expect(mint()).rejects.toMatchObject({ code, status });
+    const { requestCode, iamBodies } = cloud({ iam: async () => response() });
+    await expect(requestCode()).rejects.toMatchObject({ code, status });
     expect(iamBodies).toHaveLength(1);
-    await expect(mint()).rejects.toMatchObject({ code, status });
+    await expect(requestCode()).rejects.toMatchObject({ code, status });
     expect(iamBodies).toHaveLength(2);
   });
 
   it('counts the token towards the same deadline', async () => {
-    const { mint } = cloud({ iam: () => new Promise(() => {}) });
-    await expect(mint('u', 50)).rejects.toMatchObject({ code: 'cloud_unavailable', status: 504 });
+    const { requestCode } = cloud({ iam: () => new Promise(() => {}) });
+    await expect(requestCode('u', 50)).rejects.toMatchObject({ code: 'cloud_unavailable', status: 504 });
   });
 
   it('assumes 24 hours when the answer does not say', async () => {
     const issue = async () => new Response('', { status: 201, headers: { 'x-subject-token': 't' } });
-    const { mint, iamBodies, advance } = cloud({ iam: issue });
-    await mint();
+    const { requestCode, iamBodies, advance } = cloud({ iam: issue });
+    await requestCode();
     advance(23 * HOUR_MS);
-    await mint();
+    await requestCode();
     expect(iamBodies).toHaveLength(1);
     advance(HOUR_MS);
-    await mint();
+    await requestCode();
     expect(iamBodies).toHaveLength(2);
   });
 });

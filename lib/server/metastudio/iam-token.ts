@@ -1,13 +1,14 @@
 /**
- * Token authentication: gets an IAM token for an IAM user, keeps it, and gets a new one in good time
- * (IAM docs, "Obtaining a User Token Through Password Authentication").
+ * Token authentication: requests an IAM token for an IAM user, keeps it, and renews it before it expires (IAM docs,
+ * "Obtaining a User Token Through Password Authentication").
  */
-import { AppError } from '../../api/errors';
-import { asRecord, callCloud, type Fetch, timedOut } from './cloud-call';
+import { AppError } from '../../api/errors.ts';
+import { asRecord, callCloud, type Fetch, timedOut } from './cloud-call.ts';
 
 export interface IamUser {
-  /** Origin of IAM, in the region of the project. */
+  /** The origin of IAM in the project's region. */
   endpoint: string;
+  /** The name of the account. */
   domain: string;
   user: string;
   password: string;
@@ -16,9 +17,9 @@ export interface IamUser {
 
 export interface IamTokenRequest {
   user: IamUser;
-  /** The caller's own deadline. When it is over this caller stops waiting; the call goes on for the others. */
+  /** Ends this caller's wait. The call continues for the other callers. */
   signal: AbortSignal;
-  /** The time limit of the call itself, if this caller is the one that makes it. */
+  /** The time limit of the call in milliseconds, if this caller makes it. */
   timeoutMs: number;
   fetch: Fetch;
   now: () => number;
@@ -29,21 +30,21 @@ interface Token {
   expiresAtMs: number;
 }
 
-/** A token lives 24 hours; the documentation says to renew well before the end. */
+/** A token is valid for 24 hours. The documentation says to renew it well before. */
 const LIFE_MS = 24 * 60 * 60 * 1000;
 const RENEW_BEFORE_END_MS = 10 * 60 * 1000;
 
-/** The call, shared by all who wait for it, and the token once it is there. */
+/** A call that all callers share, and its token when it has arrived. */
 interface Entry {
   pending: Promise<Token>;
   token?: Token;
 }
 
 export class IamTokens {
-  /** By user and project; in practice there is one. */
+  /** One entry per user and project; usually there is only one. */
   readonly #entries = new Map<string, Entry>();
 
-  /** `isFresh`: it was made just now, so a new one would change nothing. */
+  /** Returns a valid token. `isFresh`: it was requested just now, so requesting another one does not help. */
   async get(request: IamTokenRequest): Promise<{ value: string; isFresh: boolean }> {
     const known = this.#entries.get(keyOf(request.user));
     if (known?.token && request.now() < known.token.expiresAtMs - RENEW_BEFORE_END_MS)
@@ -57,7 +58,7 @@ export class IamTokens {
     }
   }
 
-  /** For a token the cloud refused. Only this very token is dropped: another caller may have renewed it meanwhile. */
+  /** Forgets a token that the cloud refused, unless another caller has replaced it already. */
   drop(user: IamUser, value: string): void {
     if (this.#entries.get(keyOf(user))?.token?.value === value) this.#entries.delete(keyOf(user));
   }
@@ -93,7 +94,7 @@ async function requestToken({ user, timeoutMs, fetch, now }: IamTokenRequest): P
   return { value, expiresAtMs: Number.isNaN(expiresAtMs) ? requestedAtMs + LIFE_MS : expiresAtMs };
 }
 
-/** The promise's outcome, unless the signal aborts first: then rejects with the signal's reason. */
+/** Settles like the promise, or rejects with the signal's reason if that comes first. */
 function within<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> {
   if (signal.aborted) return Promise.reject(signal.reason);
   return new Promise((resolve, reject) => {

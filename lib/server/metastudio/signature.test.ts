@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sign } from './signature';
+import { sign } from './signature.ts';
 
 const url = new URL('https://metastudio.cn-north-4.myhuaweicloud.com/v1/project01/digital-human-chat/once-code');
 const now = new Date('2026-08-23T01:02:03.456Z');

@@ -1,13 +1,13 @@
 /**
- * Signs a request with an access key (AK/SK), Huawei Cloud's `SDK-HMAC-SHA256` (API Gateway docs, "AK/SK signing").
- * It must not know what is signed for whom, and never keeps or logs a key.
+ * Signs a request with an access key (AK/SK) by Huawei Cloud's `SDK-HMAC-SHA256` (API Gateway docs, "AK/SK signing").
+ * It does not store or log the key.
  */
 import { createHash, createHmac } from 'node:crypto';
 
 export interface AccessKey {
   ak: string;
   sk: string;
-  /** Temporary keys come with one. */
+  /** The token of a temporary key. */
   securityToken?: string | undefined;
 }
 
@@ -15,18 +15,18 @@ export interface RequestToSign {
   method: string;
   url: URL;
   headers?: Readonly<Record<string, string>>;
-  /** The exact text sent. */
+  /** The exact text that is sent. Default: empty. */
   body?: string;
 }
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 const byName = ([a]: [string, string], [b]: [string, string]) => (a < b ? -1 : a > b ? 1 : 0);
 
-/** RFC 3986: unlike `encodeURIComponent` it leaves only `A-Za-z0-9-_.~`. */
+/** Encodes all but `A-Za-z0-9-_.~` (RFC 3986), which is more than `encodeURIComponent` does. */
 const encode = (text: string) =>
   encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
 
-/** The path ends with a slash in the signature, and only there. */
+/** The path that is signed ends with a slash, also when the path that is sent does not. */
 function canonicalPath(pathname: string): string {
   const path = pathname
     .split('/')
@@ -36,14 +36,21 @@ function canonicalPath(pathname: string): string {
 }
 
 function canonicalQuery(query: URLSearchParams): string {
-  // By name, then by value (a repeated name is legal), and before encoding: `-` comes before `{`, but after `%7B`.
+  // Sorted by name, then by value, because a name may be repeated; and before encoding: `-` comes before `{`, but after
+  // `%7B`.
   return [...query]
     .sort((a, b) => byName(a, b) || (a[1] < b[1] ? -1 : 1))
     .map(([name, value]) => `${encode(name)}=${encode(value)}`)
     .join('&');
 }
 
-/** All headers to send, the signature among them. `fetch` sets `Host` by itself, to the value signed here. */
+/**
+ * Returns all headers to send, including the signature. `fetch` sets `Host` by itself, to the value that is signed
+ * here.
+ * @example
+ * const headers = sign({ method: 'POST', url, headers: { 'content-type': 'application/json' } }, { ak, sk }, new
+ * Date()); await fetch(url, { method: 'POST', headers });
+ */
 export function sign({ method, url, headers = {}, body = '' }: RequestToSign, key: AccessKey, now: Date) {
   const date = now.toISOString().replace(/[-:]|\.\d{3}/g, '');
   const sent: Record<string, string> = { 'x-sdk-date': date };

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { SessionReport } from '../../api/session-report';
-import { createLogger } from '../log';
-import { logSession, readSessionReport } from './session-report';
+import type { SessionReport } from '../../api/session-report.ts';
+import { createLogger } from '../log.ts';
+import { logSession, readSessionReport } from './session-report.ts';
 
 const report: SessionReport = {
   outcome: 'person',

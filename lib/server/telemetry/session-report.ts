@@ -1,19 +1,18 @@
 /**
- * Reads what a page reports about a session that is over. A browser can send anything, so only known fields are taken,
- * within bounds, and no more reports than a person could have sessions. It must not know Next.
+ * Reads a page's report about a session that has ended. A browser can send anything, so only known fields within limits
+ * are accepted, and no more reports than a user can have sessions. It works without Next.
  */
 
 import type { Logger } from 'pino';
 import * as z from 'zod';
-import { AppError } from '../../api/errors';
-import { type SessionReport, sessionOutcomes, sessionSteps } from '../../api/session-report';
-import { readPostedJson } from '../http/read-body';
-import { MemoryRateLimiter } from '../limits';
-import { hashUserId, log } from '../log';
+import { type SessionReport, sessionOutcomes, sessionSteps } from '../../api/session-report.ts';
+import { readPostedJson } from '../http/posted-body.ts';
+import { hashUserId, log } from '../log.ts';
+import { perUserPerMinute } from '../per-user-limit.ts';
 
 const MAX_REPORT_BYTES = 2 * 1024;
 /**
- * More than anybody starts: the default limit on once codes is 6, and starts that were cancelled or failed report too.
+ * More than any user starts: the default limit on once codes is 6, and starts that were cancelled or failed report too.
  */
 const REPORTS_PER_USER_PER_MINUTE = 20;
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -39,13 +38,11 @@ const sessionReport = z.object({
   stepMs: z.partialRecord(z.enum(sessionSteps), milliseconds),
 }) satisfies z.ZodType<SessionReport>;
 
-const perUser = new MemoryRateLimiter({ points: REPORTS_PER_USER_PER_MINUTE, duration: 60 });
+const limit = perUserPerMinute(REPORTS_PER_USER_PER_MINUTE);
 
 /** @returns undefined when the body is no report. @throws AppError `rate_limited` */
 export async function readSessionReport(request: Request, userId: string): Promise<SessionReport | undefined> {
-  await perUser.consume(hashUserId(userId)).catch(() => {
-    throw new AppError('rate_limited', { retryAfterSeconds: 60 });
-  });
+  await limit(userId);
   return sessionReport.safeParse(await readPostedJson(request, MAX_REPORT_BYTES)).data;
 }
 

@@ -11,7 +11,7 @@ import { defaultResource, detectResources, envDetector, resourceFromAttributes }
 import { MeterProvider, PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics';
 import { BatchSpanProcessor, NodeTracerProvider, type Span, type SpanProcessor } from '@opentelemetry/sdk-trace-node';
 import type { Logger } from 'pino';
-import { log } from '../log';
+import { log } from '../log.ts';
 
 const EXPORT_EVERY_MS = 10_000;
 const FLUSH_LIMIT_MS = 2_000;
@@ -66,7 +66,7 @@ export function flushBeforeExit(flush: () => Promise<void>): void {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, holdBack);
 }
 
-/** A collector that cannot be reached is told in the log, and changes nothing else. */
+/** The log names a collector that cannot be reached; nothing else changes. */
 function reportTrouble(to: Logger): void {
   const warn = (message: string) => to.warn({ event: 'telemetry_failed', reason: message.slice(0, 300) });
   const ignore = () => {};
@@ -76,7 +76,7 @@ function reportTrouble(to: Logger): void {
   );
 }
 
-/** Next's spans hold whole URLs, and the query of an identity provider's callback holds what signs somebody in. */
+/** Next's spans hold whole URLs, and the query of an identity provider's callback can sign a user in. */
 const withoutQueries: SpanProcessor = {
   onStart: removeQueries,
   onEnding: removeQueries,

@@ -2,9 +2,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { metrics, trace } from '@opentelemetry/api';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { createLogger } from '../log';
-import { recordOnceCode, recordSession, tracedFetch } from './telemetry';
-import { startTelemetryExport, type TelemetryExport } from './telemetry-export';
+import { createLogger } from '../log.ts';
+import { recordSession } from './session-metrics.ts';
+import { recordOnceCode, tracedFetch } from './telemetry.ts';
+import { startTelemetryExport, type TelemetryExport } from './telemetry-export.ts';
 
 interface Point {
   attributes: { key: string; value: { stringValue?: string; intValue?: number } }[];
@@ -72,14 +73,14 @@ function points(name: string): Point[] {
 
 describe('telemetry', () => {
   it('counts once codes and sessions by outcome, and times starts', async () => {
-    recordOnceCode('minted');
-    recordOnceCode('minted');
+    recordOnceCode('issued');
+    recordOnceCode('issued');
     recordOnceCode('rate_limited');
     recordSession({ outcome: 'person', attempts: 2, clickToLiveMs: 2_500, liveMs: 60_000 });
     recordSession({ outcome: 'locked', attempts: 3 });
     await telemetry.flush();
     expect(points('digital_human.once_codes').map((p) => [attributesOf(p).outcome, p.asDouble])).toEqual([
-      ['minted', 2],
+      ['issued', 2],
       ['rate_limited', 1],
     ]);
     expect(points('digital_human.sessions').map((p) => attributesOf(p).outcome)).toEqual(['person', 'locked']);
@@ -110,6 +111,16 @@ describe('telemetry', () => {
     expect(JSON.stringify(arrived)).not.toMatch(/project01|ada\.lovelace/);
   });
 
+  it('names each call to the cloud without the IDs in its path', async () => {
+    const paths = ['robot/R', 'smart-chat-rooms/R', 'smart-chat-rooms/R/smart-chat-jobs?state=WAITING'];
+    paths.push('smart-chat-rooms/R/smart-chat-jobs/J/stop', 'dialog-report-config', 'audio-record-config', 'else');
+    for (const path of paths) await tracedFetch(new URL(`/v1/p/digital-human-chat/${path}`, origin));
+    await telemetry.flush();
+    const names = ['robot', 'room', 'jobs', 'job-stop', 'record-config', 'record-config', 'other'];
+    const seen = spans().map(({ name }) => name);
+    expect(seen.slice(-names.length)).toEqual(names.map((name) => `cloud ${name}`));
+  });
+
   it('marks the span of the request with the outcome', async () => {
     await trace.getTracer('next').startActiveSpan('POST /api/once-code', async (span) => {
       recordOnceCode('cloud_refused');
@@ -120,7 +131,7 @@ describe('telemetry', () => {
     expect(span && attributesOf(span)['digital_human.outcome']).toBe('cloud_refused');
   });
 
-  it('sends no query: an identity provider’s answer signs somebody in', async () => {
+  it('sends no query: an identity provider’s answer signs a user in', async () => {
     const options = { attributes: { 'http.target': '/api/auth/callback/oidc?code=SECRET&state=S' } };
     const span = trace.getTracer('next').startSpan('GET /api/auth/callback/oidc?code=SECRET', options);
     span.updateName('GET /later?code=SECRET');
@@ -139,7 +150,7 @@ describe('telemetry', () => {
   it('complains in the log, and only there, when the collector refuses', async () => {
     expect(complaints).toEqual([]);
     collectorStatus = 400;
-    recordOnceCode('minted');
+    recordOnceCode('issued');
     await telemetry.flush().catch(() => {}); // what it rejects with is what it has logged
     expect(complaints.map((line) => JSON.parse(line))).toContainEqual(
       expect.objectContaining({ level: 'warn', event: 'telemetry_failed' }),

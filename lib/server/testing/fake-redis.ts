@@ -31,7 +31,7 @@ export class FakeRedis {
     this.connections += 1;
     this.#sockets.add(socket);
     socket.once('close', () => this.#sockets.delete(socket));
-    socket.on('error', () => {}); // the client hangs up whenever it likes
+    socket.on('error', () => {}); // the client closes the connection at any time
     let received = '';
     socket.on('data', (chunk: Buffer) => {
       received += chunk.toString('utf8');

@@ -22,7 +22,7 @@ interface Call {
   secret?: string;
   timestampMs?: number;
   body?: string;
-  /** In place of the signed one. */
+  /** Instead of the signed one. */
   query?: string;
   signal?: AbortSignal;
 }

@@ -44,10 +44,11 @@ function differencesOf(
 }
 
 const linesOf = (kind: TraceKind, entries: TraceEntry[]): string[] => [
-  ...new Set(entries.filter((entry) => entry.kind === kind && !beatOf(entry)).map(lineOf)),
+  ...new Set(entries.filter((entry) => entry.kind === kind && !beatOf(entry)).map(connectionOf)),
 ];
 
-const lineOf = ({ what, with: shape }: TraceEntry) => (shape === undefined ? what : `${what} ${JSON.stringify(shape)}`);
+const connectionOf = ({ what, with: shape }: TraceEntry) =>
+  shape === undefined ? what : `${what} ${JSON.stringify(shape)}`;
 
 function orderDifference(
   kind: TraceKind,

@@ -78,7 +78,7 @@ it('records calls, results and events, in order and redacted', async () => {
   expect(JSON.stringify(entries)).not.toMatch(/a-(once-code|job-id|chat-id)/);
 });
 
-it('gives on what the SDK got and gave, rejections included', async () => {
+it('passes on what the SDK received and returned, rejections included', async () => {
   expect(sdk().version).toBe('5.0.6');
   expect(typeof sdk()).toBe('function');
   await create({});

@@ -3,10 +3,10 @@ import { NextRequest } from 'next/server';
 import { handlers } from '@/lib/server/auth/auth';
 import { logProviderAnswer } from '@/lib/server/auth/auth-log';
 import { assertSignInSettings } from '@/lib/server/auth/current-user';
+import { signInSettings } from '@/lib/server/auth/sign-in-settings';
 import { problemResponse, toAppError } from '@/lib/server/http/problem';
 import { siteAddress } from '@/lib/server/http/site-address';
 import { log } from '@/lib/server/log';
-import { signInSettings } from '@/lib/server/settings';
 
 const answerWith = (handler: (request: NextRequest) => Promise<Response>) => async (request: NextRequest) => {
   try {

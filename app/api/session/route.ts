@@ -1,0 +1,21 @@
+/** `GET /api/session`: whether the user has a conversation elsewhere, and why the server ended the session of this page. */
+import { CLIENT_ID_HEADER, type SessionState } from '@/lib/api/session';
+import { answerSignedIn } from '@/lib/server/auth/signed-in-route';
+import { apiHeaders, methodNotAllowed } from '@/lib/server/http/problem';
+import { appUserId } from '@/lib/server/metastudio/app-user-id';
+import { perUserPerMinute } from '@/lib/server/per-user-limit';
+import { MOST_SESSION_REQUESTS, sessionControl } from '@/lib/server/sessions/session-control';
+
+const limit = perUserPerMinute(MOST_SESSION_REQUESTS);
+
+export const GET = (request: Request): Promise<Response> =>
+  answerSignedIn(request, 'session_state_failed', async (user, requestId) => {
+    await limit(user.id);
+    const own = request.headers.get(CLIENT_ID_HEADER) ?? undefined;
+    const state: SessionState = (await sessionControl()?.state(appUserId(user.id), own)) ?? { running: false };
+    return Response.json(state, { headers: apiHeaders(requestId) });
+  });
+
+const refuse = () => methodNotAllowed('GET');
+
+export { refuse as DELETE, refuse as HEAD, refuse as OPTIONS, refuse as PATCH, refuse as POST, refuse as PUT };

@@ -1,0 +1,61 @@
+// @vitest-environment happy-dom
+import { cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { createRef } from 'react';
+import { IntlProvider } from 'use-intl/react';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { vendorFailure } from '@/lib/digital-human/sdk/error-codes';
+import type { SessionPhase } from '@/lib/digital-human/session-state';
+import en from '@/lib/i18n/en.json';
+import { BrainProvider } from './brain-context';
+import { Composer } from './composer/composer';
+import { mockedMethods, snapshotOf } from './screen-fixture';
+import { SessionProvider } from './session-context';
+import { GoOnInWriting } from './start/go-on-in-writing';
+
+beforeEach(() => vi.resetModules());
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+  vi.doUnmock('./composer/writing');
+});
+
+const busy = vendorFailure('MSS.20010135');
+const failed: SessionPhase = { status: 'failed', failure: busy, endedAt: 1 };
+
+/** @returns the box, after a question was sent from it */
+function writeAQuestion(): HTMLTextAreaElement {
+  render(
+    <IntlProvider locale="en" messages={en} timeZone="UTC">
+      <SessionProvider session={{ ...mockedMethods(), snapshot: snapshotOf(failed) }}>
+        <BrainProvider isConfigured shownUser="the shown user">
+          <GoOnInWriting failure={busy} />
+          <Composer ref={createRef()} />
+        </BrainProvider>
+      </SessionProvider>
+    </IntlProvider>,
+  );
+  fireEvent.click(screen.getByRole('button', { name: 'Go on in writing' }));
+  const box = screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Message' });
+  fireEvent.change(box, { target: { value: 'And then?' } });
+  fireEvent.click(screen.getByRole('button', { name: 'Send' }));
+  return box;
+}
+
+test('a question that finds no code to write with stays in the box, and the page says so', async () => {
+  vi.doMock('./composer/writing', () => {
+    throw new Error('Failed to load chunk');
+  });
+  const box = writeAQuestion();
+  await screen.findByText(en.writing.failed);
+  expect(box.value).toBe('And then?');
+});
+
+test('a question names whom the page shows, and another user who is signed in by then gets no answer to it', async () => {
+  const fetched = vi.fn(async (_url: string, _init: RequestInit) => new Response('{}', { status: 409 }));
+  vi.stubGlobal('fetch', fetched);
+  vi.stubGlobal('crypto', {}); // a browser without randomUUID
+  const box = writeAQuestion();
+  await screen.findByText(en.writing.otherUser);
+  expect(new Headers(fetched.mock.calls[0]?.[1].headers).get('x-shown-user')).toBe('the shown user');
+  expect(box.value).toBe('And then?');
+});

@@ -1,0 +1,121 @@
+import { expect, test, vi } from 'vitest';
+import type { DigitalHumanSession } from '@/lib/digital-human/session';
+import { initialSnapshot, type SessionSnapshot } from '@/lib/digital-human/session-state';
+import { LateSession } from './late-session';
+
+/** What the code brings once it is there. */
+function loadedSession() {
+  let snapshot: SessionSnapshot = initialSnapshot;
+  const calls: string[] = [];
+  const session = {
+    subscribe: () => () => {},
+    getSnapshot: () => snapshot,
+    start: vi.fn(() => {
+      calls.push('start');
+      snapshot = { ...initialSnapshot, status: 'preparing', attempt: 1 };
+    }),
+    end: vi.fn(async () => void calls.push('end')),
+    ask: vi.fn(async () => ({ accepted: true })),
+  };
+  return { calls, session: session as typeof session & DigitalHumanSession };
+}
+
+const settled = () => new Promise<void>((resolve) => setTimeout(resolve));
+
+test('a click fetches the code at once, whether a start or first a question follows', () => {
+  const load = vi.fn(async () => {});
+  const late = new LateSession(load);
+  late.click();
+  expect(load).toHaveBeenCalledOnce();
+  expect(late.getSnapshot().status).toBe('idle');
+  late.attach(loadedSession().session);
+  late.click();
+  expect(load).toHaveBeenCalledOnce();
+});
+
+test('a start before the session is there waits in preparing, fetches its code, and begins by itself, once', () => {
+  const load = vi.fn(async () => {});
+  const late = new LateSession(load);
+  const { session } = loadedSession();
+  late.start({ robotId: 'mei' });
+  late.start({ robotId: 'mei' }); // the second click of a double click
+  expect(late.getSnapshot()).toMatchObject({ status: 'preparing', attempt: 1 });
+  expect(load).toHaveBeenCalledOnce();
+  late.attach(session);
+  late.attach(session);
+  expect(session.start).toHaveBeenCalledExactlyOnceWith({ robotId: 'mei' });
+});
+
+test('a start that was cancelled is over at once, and the session does the same later', async () => {
+  const late = new LateSession(async () => {});
+  const { session, calls } = loadedSession();
+  late.start({ robotId: undefined });
+  await late.end();
+  expect(late.getSnapshot()).toMatchObject({ status: 'ended', reason: 'cancelled' });
+  late.attach(session);
+  expect(calls).toEqual(['start', 'end']);
+});
+
+test('code that does not arrive is the network’s failure, and the next start fetches it again', async () => {
+  const load = vi.fn(async () => {}).mockRejectedValueOnce(new Error('Failed to fetch'));
+  const late = new LateSession(load);
+  const { session } = loadedSession();
+  late.start({ robotId: undefined });
+  await settled();
+  expect(late.getSnapshot()).toMatchObject({ status: 'failed', failure: { code: 'network', retry: 'manual' } });
+  late.start({ robotId: undefined });
+  expect(late.getSnapshot().status).toBe('preparing');
+  expect(load).toHaveBeenCalledTimes(2);
+  late.attach(session);
+  expect(session.start).toHaveBeenCalledOnce();
+});
+
+test('code that neither arrives nor fails is the network’s failure after a while, and a later start has its own time', async () => {
+  vi.useFakeTimers();
+  const late = new LateSession(() => new Promise(() => {}));
+  late.start({ robotId: undefined });
+  vi.advanceTimersByTime(20_000);
+  await late.end();
+  late.start({ robotId: undefined });
+  vi.advanceTimersByTime(29_999);
+  expect(late.getSnapshot().status).toBe('preparing');
+  vi.advanceTimersByTime(1);
+  expect(late.getSnapshot()).toMatchObject({ status: 'failed', failure: { code: 'network', retry: 'manual' } });
+  late.start({ robotId: undefined });
+  const { session, calls } = loadedSession();
+  late.attach(session);
+  vi.advanceTimersByTime(60_000);
+  expect([calls, late.getSnapshot().status]).toEqual([['start'], 'preparing']);
+  vi.useRealTimers();
+});
+
+test('knows when the user clicked, whenever the session comes, and keeps it until the start is over', () => {
+  const now = vi.spyOn(performance, 'now').mockReturnValue(1_000);
+  const late = new LateSession(async () => {});
+  late.click();
+  now.mockReturnValue(1_040); // the other tabs have been asked
+  late.start({ robotId: undefined });
+  now.mockReturnValue(4_000);
+  late.click();
+  late.attach(loadedSession().session);
+  expect(late.clickedAt()).toBe(1_000);
+});
+
+test('nothing can be ended or asked before a start', async () => {
+  const late = new LateSession(async () => {});
+  await late.end();
+  expect(late.getSnapshot().status).toBe('idle');
+  expect(await late.ask('Who are you?')).toEqual({ accepted: false });
+});
+
+test('what watches it sees each change, before and after', async () => {
+  const late = new LateSession(async () => {});
+  const seen: string[] = [];
+  const stop = late.subscribe(() => seen.push(late.getSnapshot().status));
+  late.start({ robotId: undefined });
+  late.attach(loadedSession().session);
+  stop();
+  await late.end();
+  expect(seen).toEqual(['preparing', 'preparing']);
+  expect(await late.ask('Who are you?')).toEqual({ accepted: true });
+});

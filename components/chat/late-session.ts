@@ -1,0 +1,116 @@
+/**
+ * The session of the page from its first drawing on, while the code of `DigitalHumanSession` is still on its way. A
+ * start before it is there waits in `preparing`, and begins by itself.
+ */
+import type { EndReason } from '@/lib/digital-human/failures';
+import type { DigitalHumanSession, StartRequest } from '@/lib/digital-human/session';
+import { initialSnapshot, isOver, type SessionPhase, type SessionSnapshot } from '@/lib/digital-human/session-state';
+import type { TranscriptEvent } from '@/lib/digital-human/transcript';
+
+/** The code is a small part of the page: a connection that needs longer for it carries no conversation. */
+const LOAD_LIMIT_MS = 30_000;
+
+export class LateSession<Host> {
+  readonly #fetchHost: () => Promise<Host>;
+  #host: Host | null = null;
+  #session: DigitalHumanSession | null = null;
+  #snapshot: SessionSnapshot = initialSnapshot;
+  /** What the user did before the session was there. It does the same then, and so reports a cancelled start, too. */
+  #missed: ((session: DigitalHumanSession) => void)[] = [];
+  #clickedAt = 0;
+  #limit: ReturnType<typeof setTimeout> | undefined;
+  readonly #subscribers = new Set<() => void>();
+
+  /** @param fetchHost gets what makes the session, and then calls `attach` */
+  constructor(fetchHost: () => Promise<Host>) {
+    this.#fetchHost = fetchHost;
+  }
+
+  /** A load that failed can be repeated. */
+  load = async (): Promise<void> => {
+    this.#host = await this.#fetchHost();
+    this.#notify();
+  };
+  getHost = (): Host | null => this.#host;
+
+  attach = (session: DigitalHumanSession): void => {
+    if (this.#session) return; // StrictMode attaches twice
+    this.#session = session;
+    clearTimeout(this.#limit);
+    session.subscribe(this.#notify);
+    for (const repeat of this.#missed) repeat(session);
+    this.#notify();
+  };
+
+  subscribe = (subscriber: () => void): (() => void) => {
+    this.#subscribers.add(subscriber);
+    return () => this.#subscribers.delete(subscriber);
+  };
+  getSnapshot = (): SessionSnapshot => this.#session?.getSnapshot() ?? this.#snapshot;
+
+  /** Ahead of a start. A failure here needs no words: a start loads again, and then says what is wrong. */
+  preload = (): void => {
+    this.load().catch(() => {});
+  };
+
+  /** The user has clicked: a start follows, or first a question. */
+  click = (): void => {
+    if (!isOver(this.getSnapshot().status)) return;
+    this.#clickedAt = performance.now();
+    if (!this.#session) this.preload();
+  };
+
+  /** When the user clicked for the last start, by `performance.now()`. */
+  clickedAt = (): number => this.#clickedAt;
+
+  start = (request: StartRequest): void => {
+    if (this.#session) this.#session.start(request);
+    else if (isOver(this.#snapshot.status)) this.#await(request);
+  };
+
+  #await(request: StartRequest): void {
+    this.#missed.push((session) => session.start(request));
+    this.#enter({ status: 'preparing', attempt: 1 });
+    clearTimeout(this.#limit);
+    this.#limit = setTimeout(this.#fail, LOAD_LIMIT_MS);
+    this.load().catch(this.#fail);
+  }
+
+  #fail = (): void => {
+    if (this.#session || isOver(this.#snapshot.status)) return;
+    this.#missed = [];
+    const failure = { code: 'network', kind: 'network', retry: 'manual' } as const;
+    this.#enter({ status: 'failed', failure, endedAt: Date.now() });
+  };
+
+  end = async (reason?: EndReason): Promise<void> => {
+    if (this.#session) return this.#session.end(reason);
+    if (isOver(this.#snapshot.status)) return;
+    this.#missed.push((session) => void session.end(reason));
+    this.#enter({ status: 'ended', reason: reason ?? 'cancelled', endedAt: Date.now() });
+  };
+
+  /** The server's handle for the last session. */
+  get clientId(): string | undefined {
+    return this.#session?.clientId;
+  }
+
+  ask = async (question: string) => (await this.#session?.ask(question)) ?? { accepted: false };
+  interrupt = async () => this.#session?.interrupt();
+  startSpeaking = async () => this.#session?.startSpeaking();
+  stopSpeaking = async () => this.#session?.stopSpeaking();
+  resumePlayback = async () => this.#session?.resumePlayback();
+  setDevicePicker = (isShown: boolean) => this.#session?.setDevicePicker(isShown);
+  setMuted = (muted: boolean) => this.#session?.setMuted(muted);
+  clearTranscript = () => this.#session?.clearTranscript();
+  addToTranscript = (event: TranscriptEvent) => this.#session?.addToTranscript(event);
+
+  #enter(phase: SessionPhase): void {
+    this.#snapshot = Object.freeze({ ...initialSnapshot, ...phase });
+    this.#notify();
+  }
+
+  #notify = (): void => {
+    for (const subscriber of this.#subscribers) subscriber();
+  };
+}

@@ -1,0 +1,27 @@
+'use client';
+/** Asks before the user is signed out on every device. */
+import { useTranslations } from 'use-intl/react';
+import { Dialog, DialogChoices } from '../ui/dialog';
+
+export default function SignOutEverywhereDialog({
+  onSignOut,
+  onClose,
+}: {
+  onSignOut: () => void;
+  onClose: () => void;
+}) {
+  const t = useTranslations('everywhere');
+  const close = (choice: string) => {
+    if (choice === 'leave') onSignOut();
+    onClose();
+  };
+  return (
+    <Dialog
+      heading={t('heading')}
+      onClose={close}
+      foot={<DialogChoices plain={{ value: '', label: t('stay') }} primary={{ value: 'leave', label: t('leave') }} />}
+    >
+      <p className="mt-3 text-sm">{t('text')}</p>
+    </Dialog>
+  );
+}

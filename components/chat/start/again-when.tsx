@@ -1,0 +1,26 @@
+'use client';
+/** When another start is allowed: in seconds, or as a time of day when that is far off. */
+import { useLocale, useTranslations } from 'use-intl/react';
+import { timeOfDay } from '../transcript/clock-times';
+
+/** A longer wait is shown as a time of day. */
+const LONGEST_COUNTDOWN_SECONDS = 120;
+
+export function AgainWhen({ seconds, atMs }: { seconds: number; atMs: number }) {
+  const t = useTranslations('failure');
+  const locale = useLocale();
+  if (seconds === 0) return null;
+  // Rounded up, or the button would still wait when the clock shows the time.
+  const at = new Date(Math.ceil(atMs / 60_000) * 60_000);
+  const time = timeOfDay(at.getTime(), locale);
+  const isToday = at.toDateString() === new Date().toDateString();
+  return (
+    <p className="w-full text-sm tabular-nums">
+      {seconds <= LONGEST_COUNTDOWN_SECONDS
+        ? t('againIn', { seconds })
+        : isToday
+          ? t('againAt', { time })
+          : t('againOn', { day: at.toLocaleDateString(locale, { weekday: 'long' }), time })}
+    </p>
+  );
+}

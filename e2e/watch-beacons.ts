@@ -1,0 +1,15 @@
+import type { Page } from 'playwright/test';
+
+/** What the page sends: Playwright sees that a beacon goes out, but not its body. */
+export async function watchBeacons(page: Page): Promise<() => Promise<string[]>> {
+  await page.addInitScript(() => {
+    const beacons: string[] = [];
+    const send = navigator.sendBeacon.bind(navigator);
+    navigator.sendBeacon = (url, body) => {
+      if (body instanceof Blob) void body.text().then((text) => beacons.push(text));
+      return send(url, body);
+    };
+    Object.assign(window, { beacons });
+  });
+  return () => page.evaluate(() => (window as unknown as { beacons: string[] }).beacons);
+}

@@ -1,0 +1,69 @@
+/** Call 1, `auth-once-code`: a once code buys the tokens of one session, exactly once. */
+import { Hono } from 'hono';
+import { z } from 'zod';
+import { VendorError } from '../errors';
+import { answerFault } from '../fault-answer';
+import type { HttpContext, HttpEnv } from '../http-env';
+import type { CloudState, OnceCode } from '../state';
+import { issueTokens } from './tokens';
+
+const redemption = z.object({ robot_id: z.string().min(1), once_code: z.string().min(1) });
+
+export function authOnceCode(cloud: CloudState): Hono<HttpEnv> {
+  return new Hono<HttpEnv>().post('/auth-once-code', async (c) => {
+    const parsed = redemption.safeParse(await c.req.json().catch(() => undefined));
+    const code = parsed.success ? cloud.codes.get(parsed.data.once_code) : undefined;
+    const fault = cloud.takeFault('auth-once-code', code?.user);
+    const isRefused = fault && (fault.kind || fault.status !== undefined || fault.errorCode);
+    if (code && isRefused) {
+      // Whether a failed call burns the code is not documented; code that relies on the code staying valid fails here.
+      code.redeemTries += 1;
+      code.isSpent = true;
+    }
+    const trouble = await answerFault(c, fault, cloud.clock);
+    if (trouble) return trouble;
+    if (!parsed.success) throw new VendorError('MSS.00000003');
+    if (!code) refuseUnknown(c, cloud);
+    redeem(cloud, code);
+    if (!cloud.console.robots.has(parsed.data.robot_id)) throw new VendorError('MSS.47010034');
+    orderCreateFault(c, cloud, code);
+    return c.json(issueTokens(cloud, { user: code.user, robotId: parsed.data.robot_id }));
+  });
+}
+
+/** A code of no user is counted by the page's origin, and its lock refuses only further codes of that kind. */
+function refuseUnknown(c: HttpContext, cloud: CloudState): never {
+  const lock = cloud.lockOfOrigin(c.req.header('origin') ?? '');
+  const nowMs = cloud.clock.now();
+  if (lock.isLocked(nowMs)) throw new VendorError('MSS.47010047');
+  lock.noteRefusal(nowMs);
+  throw new VendorError('MSS.47010046');
+}
+
+/** Expired, used and wrong are one error: the vendor does not tell them apart. */
+function redeem(cloud: CloudState, code: OnceCode): void {
+  const { user } = code;
+  const nowMs = cloud.now(user);
+  const isGood = !code.isSpent && nowMs < code.expiresAtMs;
+  code.redeemTries += 1;
+  code.isSpent = true;
+  if (user.lock.isLocked(nowMs)) {
+    cloud.record(user, 'code-refused', { errorCode: 'MSS.47010047' });
+    throw new VendorError('MSS.47010047');
+  }
+  if (!isGood) {
+    user.lock.noteRefusal(nowMs);
+    cloud.record(user, 'code-refused', { errorCode: 'MSS.47010046' });
+    throw new VendorError('MSS.47010046');
+  }
+  code.redeemedAtMs = cloud.clock.now();
+  cloud.record(user, 'code-redeemed');
+}
+
+/** The stand-in's `create()` fails as requested; the request travels in the answer that it waits for. */
+function orderCreateFault(c: HttpContext, cloud: CloudState, code: OnceCode): void {
+  const fault = cloud.takeFault('sdk', code.user);
+  if (!fault) return;
+  const { kind, errorCode, delayMs } = fault;
+  c.header('x-emulator-sdk-fault', JSON.stringify({ kind, errorCode, delayMs }));
+}

@@ -1,0 +1,147 @@
+// Picture and sound of the digital human as a remote WebRTC stream, as from the cloud's RTC. The stand-in prepares it while
+// the job starts, and opens it when the job is there.
+import type { createVoice } from './avatar/voice';
+import { connectLoopback } from './loopback';
+import type { CreatePresenter, Mood } from './presenter';
+import type { PresenterName } from './presenter-of';
+import { RemoteVideo } from './remote-video';
+import { Speaker } from './speaker';
+
+export interface Caller {
+  presenter: PresenterName;
+  /** Origin of the server that the digital human comes from. */
+  serverOrigin: string;
+}
+
+export interface ConnectionOptions {
+  /** Where the picture goes. */
+  stage: HTMLElement;
+  autoPlay: boolean;
+  muted: boolean;
+  onPlaybackBlocked(): void;
+  onCaption(sentence: string): void;
+  /** A sentence is silent although a voice speaks its language. */
+  onVoiceProblem(cause: Error): void;
+}
+
+export interface MediaConnection {
+  readonly speaker: Pick<Speaker, 'add' | 'finish' | 'stop'>;
+  setMood(mood: Mood): void;
+  /** Resolves with whether the browser allowed it. */
+  play(): Promise<boolean>;
+  setMuted(muted: boolean): void;
+  /** Shows the picture again, or no longer. */
+  setSubscribed(subscribed: boolean): void;
+}
+
+export interface PreparedConnection {
+  /** Resolves when the remote stream is shown and playing it was tried; rejects when it cannot be had, or was closed. */
+  open(options: ConnectionOptions): Promise<MediaConnection>;
+  /** At any time: gives back everything. */
+  close(): void;
+}
+
+export type PrepareConnection = (caller: Caller) => PreparedConnection;
+
+export interface ConnectionParts {
+  createPresenter: CreatePresenter;
+  createVoice: typeof createVoice;
+}
+
+export function connectionPreparer({ createPresenter, createVoice }: ConnectionParts): PrepareConnection {
+  return ({ presenter: name, serverOrigin: origin }) => {
+    const resources = new ResourceStack();
+    const { signal } = resources;
+    let showNewStream = () => {};
+    const preparing = prepare();
+    preparing.catch(() => {}); // the caller that opens the connection gets the error
+
+    async function prepare() {
+      const audio = new AudioContext();
+      resources.add(() => void audio.close());
+      const presenter = await createPresenter({
+        name,
+        assetsUrl: `${origin}/sdk/assets/`,
+        reducedMotion: matchMedia('(prefers-reduced-motion: reduce)').matches,
+        signal,
+      });
+      resources.add(() => presenter.dispose());
+      const output = audio.createMediaStreamDestination();
+      // Each painted picture is sent. With a rate of its own, the browser leaves out one that is painted just before its time.
+      const picture = presenter.canvas.captureStream();
+      const local = new MediaStream([...picture.getVideoTracks(), ...output.stream.getAudioTracks()]);
+      resources.add(() => {
+        for (const track of local.getTracks()) track.stop();
+      });
+      const loopback = await connectLoopback(local, () => showNewStream());
+      resources.add(loopback.close);
+      // A stream without a receiver is not decoded, and its first picture would have to be asked for when it is wanted.
+      const receiver = document.createElement('video');
+      receiver.srcObject = loopback.stream;
+      return { audio, presenter, output, loopback, receiver };
+    }
+
+    async function open(options: ConnectionOptions): Promise<MediaConnection> {
+      const { audio, presenter, output, loopback, receiver } = await preparing;
+      signal.throwIfAborted();
+      let isSubscribed = true;
+      let isSeen = true;
+      const paintIfSeen = () => presenter.setVisible(isSubscribed && isSeen);
+      const video = new RemoteVideo(receiver, options.stage, {
+        ...options,
+        onSeen: (seen) => {
+          isSeen = seen;
+          paintIfSeen();
+        },
+      });
+      resources.add(() => video.remove());
+      showNewStream = () => isSubscribed && video.show(loopback.stream);
+      video.show(loopback.stream);
+      const voice = createVoice({ origin, name, output });
+      const speaker = new Speaker(presenter, voice, options);
+      resources.add(() => speaker.stop());
+      const play = () => {
+        // Stays pending without a gesture, which is no failure: the lips then move in silence.
+        void audio.resume();
+        return video.play();
+      };
+      if (options.autoPlay) await play();
+      return {
+        speaker,
+        play,
+        setMood: (mood) => presenter.setMood(mood),
+        setMuted: (muted) => {
+          video.setMuted(muted);
+          voice.setMuted(muted);
+        },
+        setSubscribed: (subscribed) => {
+          isSubscribed = subscribed;
+          video.show(subscribed ? loopback.stream : null);
+          paintIfSeen();
+        },
+      };
+    }
+
+    return { open, close: () => resources.release() };
+  };
+}
+
+/** Releases what was added, the last first. What is added after the release is released at once. */
+class ResourceStack {
+  readonly #released = new AbortController();
+  readonly #releases: (() => void)[] = [];
+
+  get signal(): AbortSignal {
+    return this.#released.signal;
+  }
+
+  add(release: () => void): void {
+    if (this.signal.aborted) release();
+    else this.#releases.push(release);
+  }
+
+  release(): void {
+    this.#released.abort();
+    for (const release of this.#releases.splice(0).reverse()) release();
+  }
+}

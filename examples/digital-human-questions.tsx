@@ -1,0 +1,193 @@
+'use client';
+/** What `<DigitalHumanChat>` asks before it does something the user must know of: consent, another tab, the microphone. */
+import { type ReactNode, useCallback, useEffect, useId, useRef, useState } from 'react';
+import { findBrowserProblem } from '../lib/digital-human/browser-support.ts';
+import type { useDigitalHuman } from '../lib/digital-human/use-digital-human.ts';
+import { useOneTab } from '../lib/digital-human/use-one-tab.ts';
+import type { ConfirmMicrophone } from '../lib/digital-human/waking-microphone.ts';
+import { consent, takeOver as elsewhere, microphoneQuestion } from '../lib/i18n/en.json';
+import styles from './digital-human-chat.module.css';
+
+/** Raise it when you send, store or open something else: each user is asked again. */
+const CONSENT_VERSION = '1';
+const CONSENT_KEY = 'digital-human-consent';
+
+interface QuestionProps {
+  heading: string;
+  accept: string;
+  decline: string;
+  /** Called once, with false on Escape. */
+  onAnswer: (isAccepted: boolean) => void;
+  children: ReactNode;
+}
+
+/** A native modal dialog: the browser keeps the keyboard in it and puts the focus back. */
+function Question({ heading, accept, decline, onAnswer, children }: QuestionProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const headingId = useId();
+  useEffect(() => {
+    if (!dialog.current?.open) dialog.current?.showModal();
+  }, []);
+  return (
+    <dialog
+      ref={dialog}
+      className={styles.question}
+      aria-labelledby={headingId}
+      onClose={(event) => onAnswer(event.currentTarget.returnValue === 'accept')}
+    >
+      <h2 id={headingId}>{heading}</h2>
+      {children}
+      <form method="dialog">
+        <button type="submit" value="" className={styles.button}>
+          {decline}
+        </button>
+        <button type="submit" value="accept" className={styles.mainButton}>
+          {accept}
+        </button>
+      </form>
+    </dialog>
+  );
+}
+
+interface StartQuestionOptions extends Pick<ReturnType<typeof useDigitalHuman>, 'snapshot' | 'start' | 'end'> {
+  silentTrack: boolean;
+  isRecorded: boolean;
+  privacyUrl: string | undefined;
+}
+
+/** @returns `start` for the button, which asks what must be asked first, and the question that is open, if any */
+export function useStartQuestions({
+  snapshot,
+  start,
+  end,
+  silentTrack,
+  isRecorded,
+  privacyUrl,
+}: StartQuestionOptions): {
+  start: () => void;
+  question: ReactNode;
+} {
+  const [asked, setAsked] = useState<'consent' | 'take-over' | 'moving' | null>(null);
+  const { acquire, takeOver } = useOneTab({ status: snapshot.status, end });
+  const startInThisTab = async () => {
+    const place = await acquire();
+    if (place === 'here') start();
+    else if (place === 'elsewhere') setAsked('take-over');
+  };
+
+  const answerConsent = (isAccepted: boolean) => {
+    setAsked(null);
+    if (!isAccepted) return;
+    rememberConsent(isRecorded);
+    void startInThisTab();
+  };
+  const answerTakeOver = async (isAccepted: boolean) => {
+    setAsked(isAccepted ? 'moving' : null);
+    if (!isAccepted) return;
+    // Where the browser refuses the lock, the conversation begins here all the same.
+    await takeOver(new AbortController().signal).catch(() => {});
+    setAsked(null);
+    start();
+  };
+
+  const questions = {
+    consent: (
+      <Question heading={consent.heading} accept={consent.agree} decline={consent.notNow} onAnswer={answerConsent}>
+        <p>{consent.lead}</p>
+        <ul>
+          <li>{consent.words}</li>
+          <li>{silentTrack ? consent.voice : consent.voiceThroughout}</li>
+          <li>{consent.device}</li>
+          <li>{consent.kept}</li>
+          {isRecorded && <li>{consent.recorded}</li>}
+        </ul>
+        {privacyUrl !== undefined && (
+          <p>
+            {consent.withdraw} <a href={privacyUrl}>{consent.privacy}</a>
+          </p>
+        )}
+      </Question>
+    ),
+    'take-over': (
+      <Question
+        heading={elsewhere.heading}
+        accept={elsewhere.move}
+        decline={elsewhere.leave}
+        onAnswer={(isAccepted) => void answerTakeOver(isAccepted)}
+      >
+        <p>{elsewhere.tab}</p>
+      </Question>
+    ),
+    moving: <p role="status">{elsewhere.moving}</p>,
+  };
+  return {
+    start: () => {
+      // A browser that cannot carry a conversation fails with a message at once: consent would be asked for nothing.
+      if (findBrowserProblem()) start();
+      else if (hasConsent(isRecorded)) void startInThisTab();
+      else setAsked('consent');
+    },
+    question: asked && questions[asked],
+  };
+}
+
+/** @returns `confirm` for the session, of stable identity, and the question while it is open */
+export function useMicrophoneQuestion(): { confirm: ConfirmMicrophone; question: ReactNode } {
+  const [answer, setAnswer] = useState<((isAccepted: boolean) => void) | null>(null);
+  const confirm = useCallback<ConfirmMicrophone>(
+    (signal) =>
+      new Promise((resolve) => {
+        const answerOnce = (isAccepted: boolean) => {
+          setAnswer(null);
+          resolve(isAccepted);
+        };
+        setAnswer(() => answerOnce);
+        signal.addEventListener('abort', () => answerOnce(false), { once: true });
+      }),
+    [],
+  );
+  const { heading, text, otherwise, allow, decline } = microphoneQuestion;
+  return {
+    confirm,
+    question: answer && (
+      <Question heading={heading} accept={allow} decline={decline} onAnswer={answer}>
+        <p>{text}</p>
+        <p>{otherwise}</p>
+      </Question>
+    ),
+  };
+}
+
+/** For a browser that refuses storage: then the consent lasts as long as the page. */
+let consentInThisPage: string | null = null;
+
+/** Call it when a user withdraws their consent, and where you sign out. */
+export function forgetConsent(): void {
+  consentInThisPage = null;
+  withStorage((storage) => storage.removeItem(CONSENT_KEY));
+}
+
+const RECORDED = `${CONSENT_VERSION}-recorded`;
+
+function rememberConsent(isRecorded: boolean): void {
+  const given = isRecorded ? RECORDED : CONSENT_VERSION;
+  const isKept = withStorage((storage) => {
+    storage.setItem(CONSENT_KEY, given);
+    return true;
+  });
+  consentInThisPage = isKept ? null : given;
+}
+
+/** Asked at each start: a consent may be withdrawn in another tab. The one to recorded conversations covers others, too. */
+function hasConsent(isRecorded: boolean): boolean {
+  const given = withStorage((storage) => storage.getItem(CONSENT_KEY)) ?? consentInThisPage;
+  return given === RECORDED || (given === CONSENT_VERSION && !isRecorded);
+}
+
+function withStorage<T>(access: (storage: Storage) => T): T | undefined {
+  try {
+    return access(window.localStorage);
+  } catch {
+    return undefined; // site data is blocked
+  }
+}

@@ -1,0 +1,8 @@
+/** Browsers report here what the policy blocked. The log gets it; anyone can send a report. */
+import { readCspReports } from '../../lib/server/http/csp-report.ts';
+import { log } from '../../lib/server/log.ts';
+
+export async function POST(request: Request): Promise<Response> {
+  for (const violation of await readCspReports(request)) log.warn({ event: 'csp_violation', ...violation });
+  return new Response(null, { status: 204 });
+}

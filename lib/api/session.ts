@@ -1,0 +1,27 @@
+/** The wire contract of `GET /api/session` and `POST /api/session/end`, shared by the routes and the page. */
+
+const endedBy = ['moved', 'minutes', 'signed_out'] as const;
+
+/** Why the server ended the session of a page. */
+export type EndedBy = (typeof endedBy)[number];
+
+/** 200 of `GET /api/session`. */
+export interface SessionState {
+  /** True if the user has another conversation than the one of the page that asks, and it is not being stopped. */
+  running: boolean;
+  /** Why the server ended the session of the page that asks; absent if it did not. */
+  ended?: EndedBy | undefined;
+}
+
+/** The `clientId` of the page that asks. */
+export const CLIENT_ID_HEADER = 'x-client-id';
+
+/** Set to `moved` on a `POST /api/session/end` without a body: the conversation continues on the page that asks. */
+export const SESSION_END_HEADER = 'x-session-end';
+
+/** Checks the body of a 200, which may be anything, such as a proxy's page. */
+export function isSessionState(value: unknown): value is SessionState {
+  if (typeof value !== 'object' || value === null || !('running' in value)) return false;
+  const ended = 'ended' in value ? value.ended : undefined;
+  return typeof value.running === 'boolean' && (ended === undefined || endedBy.some((each) => each === ended));
+}

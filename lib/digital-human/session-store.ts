@@ -1,0 +1,129 @@
+/**
+ * Holds the snapshot of a session and its subscribers, and applies SDK events to it. `session.ts` decides what an event
+ * causes.
+ */
+import type { SdkEvent } from './sdk/events.ts';
+import { initialSnapshot, type SessionFacts, type SessionPhase, type SessionSnapshot } from './session-state.ts';
+import { reduceTranscript, type TranscriptEntry, type TranscriptEvent } from './transcript.ts';
+
+export class SessionStore {
+  #snapshot: SessionSnapshot;
+  readonly #subscribers = new Set<() => void>();
+  /**
+   * The request ID of the once code in use. The SDK's failures have none of ours; this one leads to the user in the
+   * log.
+   */
+  #requestId: string | undefined;
+  #jobId: string | undefined;
+
+  /** @param transcript of an earlier visit */
+  constructor(transcript: readonly TranscriptEntry[] = []) {
+    // Without a transcript the very snapshot that the page has drawn: it need not be drawn again.
+    this.#snapshot = transcript.length > 0 ? Object.freeze({ ...initialSnapshot, transcript }) : initialSnapshot;
+  }
+
+  get snapshot(): SessionSnapshot {
+    return this.#snapshot;
+  }
+
+  /** @returns a function that ends the subscription */
+  subscribe(subscriber: () => void): () => void {
+    this.#subscribers.add(subscriber);
+    return () => this.#subscribers.delete(subscriber);
+  }
+
+  /** Changes the phase. When no digital human is live, the facts about it are reset; the transcript stays. */
+  enter(phase: SessionPhase): void {
+    if ('attempt' in phase) {
+      this.#requestId = phase.status === 'connecting' ? phase.requestId : undefined;
+      this.#jobId = undefined;
+    }
+    const { transcript, muted, speaking, listening, canListen, playbackBlocked, notice, silenceEndsAt } =
+      this.#snapshot;
+    const { timeUpAt, timeUpReason } = this.#snapshot;
+    const isPresent = phase.status === 'live' || phase.status === 'reconnecting';
+    this.#replace({
+      transcript: isPresent ? transcript : reduceTranscript(transcript, { type: 'job_over', at: Date.now() }),
+      muted,
+      speaking: isPresent && speaking,
+      listening: isPresent ? listening : 'off',
+      canListen,
+      playbackBlocked: isPresent && playbackBlocked,
+      notice: isPresent ? notice : null,
+      silenceEndsAt: isPresent ? silenceEndsAt : null,
+      timeUpAt: isPresent ? timeUpAt : null,
+      timeUpReason,
+      ...phase,
+      ...(phase.status === 'failed' && { failure: { requestId: this.#requestId, ...phase.failure } }),
+      ...('endedAt' in phase && { ids: { requestId: this.#requestId, jobId: this.#jobId } }),
+    });
+  }
+
+  /** The SDK may replace the job while the session lasts. */
+  setJob(jobId: string): void {
+    this.#jobId = jobId;
+  }
+
+  update(facts: Partial<SessionFacts>): void {
+    this.#replace({ ...this.#snapshot, ...facts });
+  }
+
+  addToTranscript(event: TranscriptEvent): void {
+    const transcript = reduceTranscript(this.#snapshot.transcript, event);
+    if (transcript !== this.#snapshot.transcript) this.update({ transcript });
+  }
+
+  #replace(snapshot: SessionSnapshot): void {
+    this.#snapshot = Object.freeze(snapshot);
+    for (const subscriber of this.#subscribers) {
+      try {
+        subscriber();
+      } catch (error) {
+        reportError(error); // an error in one subscriber stops neither the session nor another subscriber
+      }
+    }
+  }
+}
+
+export function applyEvent(state: SessionStore, event: SdkEvent): void {
+  switch (event.type) {
+    case 'asleep':
+      if (event.asleep) state.addToTranscript({ type: 'closed', at: Date.now() });
+      break;
+    case 'speaking':
+      state.update({ speaking: event.speaking, silenceEndsAt: null });
+      // Not every answer has `isLast` on its last piece.
+      if (!event.speaking) state.addToTranscript({ type: 'closed', at: Date.now() });
+      break;
+    case 'said':
+      state.addToTranscript(event.event);
+      if (event.event.type === 'heard') state.update({ silenceEndsAt: null });
+      break;
+    case 'silence_warning':
+      state.update({ silenceEndsAt: Date.now() + event.restMs });
+      break;
+    case 'trouble':
+      if (event.trouble === 'playback') state.update({ playbackBlocked: true });
+      if (event.trouble === 'notice') state.update({ notice: event.failure });
+      break;
+    case 'ready':
+      if (event.jobId) state.setJob(event.jobId);
+      if (!event.isReady) state.addToTranscript({ type: 'job_over', at: Date.now() });
+      break;
+    case 'silence':
+      break;
+  }
+  if (isSignOfLife(event) && state.snapshot.notice?.kind === 'network') state.update({ notice: null });
+}
+
+/** True for events that cannot come while the connection is down. */
+export function isSignOfLife(event: SdkEvent): boolean {
+  switch (event.type) {
+    case 'ready':
+      return event.isReady;
+    case 'asleep':
+      return !event.asleep;
+    default:
+      return event.type === 'speaking' || event.type === 'said';
+  }
+}

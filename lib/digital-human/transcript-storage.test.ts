@@ -1,0 +1,120 @@
+// @vitest-environment happy-dom
+import { act, renderHook } from '@testing-library/react';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { initialSnapshot } from './session-state.ts';
+import type { TranscriptEntry } from './transcript.ts';
+import { forgetTranscripts, keepTranscript, restoreTranscript } from './transcript-storage.ts';
+import { useIsKept } from './use-is-kept.ts';
+
+beforeEach(() => sessionStorage.clear());
+
+const entry: TranscriptEntry = { id: 'a', who: 'person', text: 'Hello', at: 1_000, state: 'complete' };
+
+/** A session that another writer updates. */
+function session() {
+  let snapshot = initialSnapshot;
+  let subscriber = () => {};
+  return {
+    getSnapshot: () => snapshot,
+    subscribe: (next: () => void) => {
+      subscriber = next;
+      return () => {
+        subscriber = () => {};
+      };
+    },
+    says: (...transcript: TranscriptEntry[]) => {
+      snapshot = { ...initialSnapshot, transcript };
+      subscriber();
+    },
+  };
+}
+
+test('what was said comes back, to the same person only', () => {
+  const ada = session();
+  keepTranscript(ada, 'ada');
+  ada.says(entry);
+  expect(restoreTranscript('ada')).toEqual([entry]);
+  expect(restoreTranscript('lei')).toEqual([]);
+  expect(restoreTranscript('ada')).toEqual([]); // gone when another user came
+});
+
+test('an answer is written when it is whole, not piece by piece', () => {
+  const ada = session();
+  keepTranscript(ada, 'ada');
+  const setItem = vi.spyOn(Storage.prototype, 'setItem');
+  ada.says(entry, { ...entry, id: 'b', who: 'digital-human', state: 'open' });
+  expect(setItem).not.toHaveBeenCalled();
+  ada.says(entry, { ...entry, id: 'b', who: 'digital-human' });
+  expect(restoreTranscript('ada')).toHaveLength(2);
+});
+
+test('while an answer grows before the last line, nothing is written either', () => {
+  const ada = session();
+  keepTranscript(ada, 'ada');
+  const setItem = vi.spyOn(Storage.prototype, 'setItem');
+  for (let piece = 1; piece < 50; piece += 1)
+    ada.says({ ...entry, id: 'b', who: 'digital-human', text: 'x'.repeat(piece), state: 'open' }, entry);
+  expect(setItem).not.toHaveBeenCalled();
+});
+
+test('what a session reports after the sign-out is not written', () => {
+  const ada = session();
+  keepTranscript(ada, 'ada');
+  ada.says(entry);
+  forgetTranscripts();
+  ada.says(entry, { ...entry, id: 'b', state: 'failed' });
+  expect(Object.keys(sessionStorage)).toEqual([]);
+});
+
+test.each(['QuotaExceededError', 'SecurityError'])(
+  'storage that refuses (%s) is reported, and so is its return',
+  (name) => {
+    const { result } = renderHook(useIsKept);
+    const ada = session();
+    keepTranscript(ada, 'ada');
+    const setItem = () => {
+      throw new DOMException('', name);
+    };
+    vi.spyOn(window, 'sessionStorage', 'get').mockReturnValue({ setItem } as unknown as Storage);
+    act(() => ada.says(entry));
+    expect(result.current).toBe(false);
+    vi.restoreAllMocks();
+    act(() => ada.says(entry, { ...entry, id: 'b' }));
+    expect(result.current).toBe(true);
+  },
+);
+
+test('a browser without storage restores nothing, and says that it keeps nothing', () => {
+  vi.spyOn(window, 'sessionStorage', 'get').mockImplementation(() => {
+    throw new DOMException('', 'SecurityError');
+  });
+  expect(restoreTranscript('ada')).toEqual([]);
+  expect(renderHook(useIsKept).result.current).toBe(false);
+  vi.restoreAllMocks();
+  restoreTranscript('ada');
+});
+
+test('what is deleted on the page is deleted in the tab', () => {
+  const ada = session();
+  keepTranscript(ada, 'ada');
+  ada.says(entry);
+  ada.says();
+  expect(Object.keys(sessionStorage)).toEqual([]);
+});
+
+test('signing out forgets everybody, and leaves what is not ours', () => {
+  sessionStorage.setItem('other', '1');
+  for (const user of ['ada', 'lei']) sessionStorage.setItem(`digital-human-transcript:${user}`, '[]');
+  forgetTranscripts();
+  expect(Object.keys(sessionStorage)).toEqual(['other']);
+});
+
+test.each(['not JSON', '{}', '[1, {"id": "a"}, null]'])('what is damaged (%s) is as good as nothing', (kept) => {
+  sessionStorage.setItem('digital-human-transcript:ada', kept);
+  expect(restoreTranscript('ada')).toEqual([]);
+});
+
+test('an answer that was cut off by the reload is no longer awaited', () => {
+  sessionStorage.setItem('digital-human-transcript:ada', JSON.stringify([{ ...entry, state: 'open' }]));
+  expect(restoreTranscript('ada')).toEqual([entry]);
+});

@@ -1,0 +1,8 @@
+'use client';
+/** `isTranscriptKept` for React. */
+import { useSyncExternalStore } from 'react';
+import { isTranscriptKept, subscribeToKept } from './transcript-storage.ts';
+
+const onServer = () => true;
+
+export const useIsKept = (): boolean => useSyncExternalStore(subscribeToKept, isTranscriptKept, onServer);

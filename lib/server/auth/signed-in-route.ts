@@ -1,0 +1,33 @@
+/**
+ * What the routes for signed-in users share: the checks of user and origin, and how an error is answered and logged.
+ */
+import { AppError } from '../../api/errors.ts';
+import { problemResponse, toAppError } from '../http/problem.ts';
+import { assertSameOrigin } from '../http/same-origin.ts';
+import { log } from '../log.ts';
+import { siteSettings } from '../settings.ts';
+import { currentUser, type User } from './current-user.ts';
+
+/**
+ * Calls `answer` for a signed-in user of this site. Every other request gets a problem.
+ * @param failure the event to log when the answer is a fault of this server
+ * @param answer may throw an AppError, which becomes a problem
+ */
+export async function answerSignedIn(
+  request: Request,
+  failure: string,
+  answer: (user: User, requestId: string) => Promise<Response>,
+): Promise<Response> {
+  const requestId = crypto.randomUUID();
+  try {
+    const user = await currentUser();
+    if (!user) throw new AppError('signed_out');
+    assertSameOrigin(request.headers, siteSettings().url);
+    return await answer(user, requestId);
+  } catch (thrown) {
+    const error = toAppError(thrown);
+    // The caller causes all other errors: signed out, from another site, too often.
+    if (error.status >= 500) log.error({ event: failure, requestId, code: error.code, reason: error.details.reason });
+    return problemResponse(error, requestId);
+  }
+}

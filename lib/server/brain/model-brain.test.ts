@@ -1,0 +1,39 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, it, vi } from 'vitest';
+import { modelBrain } from './model-brain.ts';
+
+const ask = async (baseUrl: string) => {
+  const brain = modelBrain({ baseUrl, apiKey: 'key', model: 'm' });
+  const { signal } = new AbortController();
+  for await (const _ of brain({ question: 'What?', history: [], user: null, language: 'en', signal }));
+};
+
+it('names the setting and the cause of what failed, and no word of the server', async () => {
+  const server = createServer((_, response) => response.writeHead(401).end('{"error":{"message":"secret"}}'));
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
+  await expect(ask(baseUrl)).rejects.toThrow(
+    /^the language model of BRAIN_LLM_BASE_URL failed: HTTP 401, see BRAIN_LLM_API_KEY$/,
+  );
+  server.close();
+  await once(server, 'close');
+  await expect(ask(baseUrl)).rejects.toThrow(/^the language model of BRAIN_LLM_BASE_URL failed: ECONNREFUSED$/);
+});
+
+it('reaches a model outside through the proxy, and one inside, on plain http, without', async () => {
+  const asked: string[] = [];
+  const proxy = createServer((_, response) => response.end()).listen(0, '127.0.0.1');
+  proxy.on('connect', (request, client) => {
+    asked.push(request.url ?? '');
+    client.end('HTTP/1.1 403 Forbidden\r\n\r\n');
+  });
+  await once(proxy, 'listening');
+  vi.stubEnv('HTTPS_PROXY', `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`);
+  await expect(ask('https://model.invalid/v1')).rejects.toThrow();
+  await expect(ask('http://model.invalid/v1')).rejects.toThrow();
+  expect(asked).toEqual(['model.invalid:443']);
+  vi.unstubAllEnvs();
+  proxy.close();
+});

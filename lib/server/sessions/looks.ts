@@ -1,0 +1,62 @@
+/**
+ * When to look at the running jobs: one look at a time, at most one a second or four while a request waits, and one
+ * look for all who want one by then. A look belongs to no request, even when a request begins it.
+ */
+import { outsideOfRequests, type SessionClock } from './session-clock.ts';
+
+const GAP_MS = 1_000;
+const AWAITED_GAP_MS = 250;
+
+export class Looks {
+  readonly #look: () => Promise<void>;
+  readonly #clock: SessionClock;
+  /** When looks are wanted, by the monotonic clock. */
+  #due: number[] = [];
+  #waiting: (() => void)[] = [];
+  #beganAtMs = Number.NEGATIVE_INFINITY;
+  #isLooking = false;
+  #cancelTimer = () => {};
+
+  /** @param look never rejects */
+  constructor(look: () => Promise<void>, clock: SessionClock) {
+    this.#look = look;
+    this.#clock = clock;
+  }
+
+  /** Looks in so many milliseconds, or a little later. */
+  lookIn(ms: number): void {
+    this.#due.push(this.#clock.monotonicMs() + ms);
+    this.#arm();
+  }
+
+  /** Resolves after a look that began after this call, for a request that waits. */
+  next(): Promise<void> {
+    const looked = new Promise<void>((resolve) => this.#waiting.push(resolve));
+    this.lookIn(0);
+    return looked;
+  }
+
+  #arm(): void {
+    this.#cancelTimer();
+    if (this.#isLooking || this.#due.length === 0) return;
+    const gapMs = this.#waiting.length > 0 ? AWAITED_GAP_MS : GAP_MS;
+    const first = Math.max(Math.min(...this.#due), this.#beganAtMs + gapMs);
+    const wait = first - this.#clock.monotonicMs();
+    if (wait <= 0) void outsideOfRequests(() => this.#run());
+    else this.#cancelTimer = this.#clock.after(wait, () => void this.#run());
+  }
+
+  async #run(): Promise<void> {
+    const nowMs = this.#clock.monotonicMs();
+    this.#isLooking = true;
+    this.#beganAtMs = nowMs;
+    // A timer may be a little early.
+    this.#due = this.#due.filter((due) => due > nowMs + 1);
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    await this.#look();
+    this.#isLooking = false;
+    for (const resolve of waiting) resolve();
+    this.#arm();
+  }
+}

@@ -1,0 +1,485 @@
+/**
+ * Ends sessions from the server: of a page that was left, that a user continues elsewhere or signed out of, and whose
+ * time is over. Everything follows from looks at the running jobs. A job belongs to the user and the page whose handle
+ * it carries, and to no other. A page that is still starting has no job yet, so each end is followed by later looks.
+ */
+import { createHash } from 'node:crypto';
+import type { Logger } from 'pino';
+import { AppError } from '../../api/errors.ts';
+import type { EndedBy, SessionState } from '../../api/session.ts';
+import { type ClientIdentity, MAX_HANDLE_LENGTH } from '../client-handle.ts';
+import { hashUserId } from '../log.ts';
+import { appUserId } from '../metastudio/app-user-id.ts';
+import { Looks } from './looks.ts';
+import {
+  count,
+  dayLeftMs,
+  type Ledger,
+  type Limits,
+  type LookTimes,
+  leftMs,
+  SHORTEST_MS,
+  type Sight,
+  usedMs,
+} from './minutes.ts';
+import { describeCloudError, Rooms, type RunningJob, type SessionCloud } from './rooms.ts';
+import { elapsedMs, type Moment, mostElapsedMs, type SessionClock } from './session-clock.ts';
+import type { Allowance, EndReason, SessionControl } from './session-control.ts';
+import type { SharedRecords } from './shared-records.ts';
+
+export interface SessionKeeperOptions {
+  robotIds: readonly string[];
+  /** Made for each call, because keys are renewed. */
+  cloud: () => SessionCloud;
+  /** The cloud's clock minus this server's, in milliseconds. */
+  cloudOffsetMs: () => number;
+  openHandle: (handle: string) => Promise<ClientIdentity | null>;
+  /** Undefined when nothing would read handles. */
+  sealHandle?: ((user: { id: string; name?: string }, headers: Headers) => Promise<string | undefined>) | undefined;
+  /** False: only signing out everywhere stops anything, and no limit is kept. */
+  stopsSessions: boolean;
+  limits: Limits;
+  records: SharedRecords;
+  clock: SessionClock;
+  logger: Logger;
+  record: SessionMetrics;
+}
+
+export interface SessionMetrics {
+  ended: (reason: EndReason) => void;
+  stopped: (reason: EndReason) => void;
+  minutes: (minutes: number) => void;
+}
+
+const SECOND_MS = 1_000;
+const MINUTE_MS = 60 * SECOND_MS;
+const HOUR_MS = 60 * MINUTE_MS;
+/**
+ * A page that is left while it starts has no job yet. And the vendor's SDK in a page that stays may start another job
+ * when its own is lost, half a minute later or more.
+ */
+const LATER_LOOKS_MS = [3, 10, 30, 60, 120, 300].map((seconds) => seconds * SECOND_MS);
+const TICK_MS = 10 * SECOND_MS;
+/** A once code lives five minutes: a session whose handle is older has begun, or never will. */
+const START_MS = 6 * MINUTE_MS;
+/** For how long an end is pursued while the cloud cannot be asked. */
+const PURSUE_MS = HOUR_MS;
+/** Longer than any session and any sign-in. */
+const KEEP_MS = 25 * HOUR_MS;
+/** A page waits a second for the answer, the way there and back included. */
+const ANSWER_MS = 800;
+/** When it is known why the page's session ended, that must arrive, however slow the cloud is. */
+const ENDED_ANSWER_MS = 300;
+const STOP_WAIT_MS = 2 * SECOND_MS;
+const CONFIRM_MS = 3 * SECOND_MS;
+const CONFIRM_AT_MOST_MS = MINUTE_MS;
+const STOPS_AT_ONCE = 8;
+const MAX_OPENED = 2_000;
+/** A look for the end of a user's time comes so much later, as timers may be early. */
+const TIMER_SLACK_MS = 50;
+
+/** A session that the server has ended: each job of its handle is stopped. */
+interface EndMark {
+  reason: EndReason;
+}
+
+/** All sessions of a user were ended. It becomes a mark for each handle that has a job from before. */
+interface EndCall {
+  at: Moment;
+  reason: 'moved' | 'signed_out';
+  spared?: string | undefined;
+}
+
+/** The last handle a user got. */
+interface Issued {
+  key: string;
+  wallMs: number;
+}
+
+/** What a handle says. */
+interface Opened {
+  key: string;
+  appUserId: string;
+  user: string;
+  issuedAtMs: number;
+}
+
+type OwnJob = RunningJob & Opened;
+
+export class SessionKeeper implements SessionControl {
+  readonly #options: SessionKeeperOptions;
+  readonly #looks: Looks;
+  readonly #rooms: Rooms;
+  readonly #limits: Limits;
+  readonly #startedAtWallMs: number;
+  /** What handles say: opening one takes a while, and each look sees the same ones. */
+  readonly #opened = new Map<string, Opened | null>();
+  #latest: { beganAtMs: number; jobs: OwnJob[]; isComplete: boolean } | undefined;
+  /** Jobs that were stopped and are still listed. */
+  #stopped = new Set<string>();
+  #hasSeenAll = false;
+  #pursueUntilMs = Number.NEGATIVE_INFINITY;
+  #confirmMs = CONFIRM_MS;
+  #firstIssuedAtMs: number | undefined;
+  /** When handles were issued by this process, by the monotonic clock: the other one may be set meanwhile. */
+  readonly #issuedHere = new Map<string, number>();
+  #hasSeenClientId = false;
+  /** The cloud does not name handles: sessions cannot be distinguished. */
+  #isBlind = false;
+
+  constructor(options: SessionKeeperOptions) {
+    this.#options = options;
+    const { robotIds, cloud, clock, logger, limits, stopsSessions } = options;
+    this.#looks = new Looks(() => this.#look(), clock);
+    this.#rooms = new Rooms(robotIds, cloud, clock, logger);
+    this.#limits = stopsSessions ? limits : { minutesMs: 0, longestMs: 0 };
+    this.#startedAtWallMs = clock.wallMs();
+  }
+
+  /** Continues what an earlier process left undone, and begins to count minutes where there is a limit. */
+  async start(): Promise<void> {
+    const isPending = await this.#options.records.readOne(PENDING);
+    if (isPending) this.#pursue();
+    if (isPending || this.#hasLimits) this.#lookIn(0);
+    if (this.#hasLimits) this.#tickLater();
+  }
+
+  get #hasLimits(): boolean {
+    return this.#limits.minutesMs > 0 || this.#limits.longestMs > 0;
+  }
+
+  async allowance(appUserId: string): Promise<Allowance> {
+    const { minutesMs } = this.#limits;
+    if (minutesMs === 0 || this.#isBlind) return {};
+    const { records } = this.#options;
+    const ledger = await records.readOne<Ledger>(minutesKey(digest(appUserId)));
+    const dayLeft = ledger ? dayLeftMs(ledger, await records.now()) : 0;
+    const used = ledger && dayLeft > 0 ? usedMs(ledger) : 0;
+    if (used >= minutesMs) return { retryAfterSeconds: Math.ceil(dayLeft / SECOND_MS) };
+    return { endsInSeconds: Math.ceil(Math.max(minutesMs - used, SHORTEST_MS) / SECOND_MS) };
+  }
+
+  async issueHandle(user: { id: string; name?: string }, headers: Headers): Promise<string | undefined> {
+    const handle = await this.#options.sealHandle?.(user, headers);
+    if (handle) this.issued(appUserId(user.id), handle);
+    return handle;
+  }
+
+  issued(appUserId: string, handle: string): void {
+    const { records, clock } = this.#options;
+    const wallMs = clock.wallMs();
+    this.#firstIssuedAtMs ??= wallMs;
+    const issued: Issued = { key: digest(handle), wallMs };
+    if (this.#issuedHere.size >= MAX_OPENED) this.#issuedHere.clear();
+    this.#issuedHere.set(issued.key, clock.monotonicMs());
+    void records.write(issuedKey(digest(appUserId)), issued, KEEP_MS);
+    if (this.#hasLimits) void records.write(ACTIVE, true, START_MS);
+  }
+
+  async state(appUserId: string, ownHandle: string | undefined): Promise<SessionState> {
+    const own = ownHandle === undefined ? null : await this.#open(ownHandle);
+    const ownKey = own?.appUserId === appUserId ? own.key : undefined;
+    const mark = ownKey && (await this.#options.records.readOne<EndMark>(endKey(ownKey)));
+    const ended: EndedBy | undefined = mark && mark.reason !== 'left' ? mark.reason : undefined;
+    const running = await this.#runsElsewhere(digest(appUserId), ownKey, ended ? ENDED_ANSWER_MS : ANSWER_MS);
+    return ended ? { running, ended } : { running };
+  }
+
+  async end(appUserId: string, handle: string, reason: 'left' | 'signed_out'): Promise<'accepted' | 'other_user'> {
+    const opened = await this.#open(handle);
+    if (!opened) return 'accepted';
+    if (opened.appUserId !== appUserId) return 'other_user';
+    if (!this.#options.stopsSessions) return 'accepted';
+    await this.#recordPending();
+    await this.#markEnded(opened.key, reason);
+    this.#pursue();
+    // A page that signs out ends its session once it has the answer. Its SDK would replace a job that is stopped
+    // before.
+    if (reason === 'left') this.#lookIn(0);
+    return 'accepted';
+  }
+
+  async endAll(appUserId: string, reason: 'moved' | 'signed_out', sparedHandle?: string): Promise<void> {
+    const { records, clock, stopsSessions } = this.#options;
+    if (!stopsSessions && reason !== 'signed_out') return;
+    const call: EndCall = { at: await records.now(), reason, spared: sparedHandle && digest(sparedHandle) };
+    await this.#recordPending();
+    await records.write(callKey(digest(appUserId)), call, PURSUE_MS);
+    this.#pursue();
+    if (this.#isBlind) return;
+    await Promise.race([this.#looks.next(), new Promise<void>((resolve) => clock.after(STOP_WAIT_MS, resolve))]);
+  }
+
+  async refuseSignIns(userId: string): Promise<void> {
+    const { records, clock } = this.#options;
+    await records.write(signedOutKey(digest(userId)), clock.wallMs(), KEEP_MS);
+  }
+
+  async areSignInsRefused(userId: string, signedInAtMs: number): Promise<boolean> {
+    const signedOutAtMs = await this.#options.records.readOne<number>(signedOutKey(digest(userId)));
+    return signedOutAtMs !== undefined && signedInAtMs <= signedOutAtMs;
+  }
+
+  /** The cloud is asked only when a record says that there may be a job, or when there are no records yet. */
+  async #runsElsewhere(user: string, ownKey: string | undefined, waitMs: number): Promise<boolean> {
+    const { records, clock, stopsSessions } = this.#options;
+    if (!stopsSessions || this.#isBlind) return false;
+    const [issued, cleared] = await records.read<Issued | string>([issuedKey(user), clearedKey(user)]);
+    const last = issued as Issued | undefined;
+    if (this.#hasSeenAll && (!last || last.key === cleared)) return false;
+    const isFresh = () => this.#latest && clock.monotonicMs() - this.#latest.beganAtMs <= SECOND_MS;
+    // An earlier look is enough for a no. A session that it saw may have ended since.
+    if (!isFresh() || (await this.#isSeenElsewhere(user, ownKey)))
+      await Promise.race([this.#looks.next(), new Promise<void>((resolve) => clock.after(waitMs, resolve))]);
+    // No answer in time counts as none.
+    if (!this.#latest || clock.monotonicMs() - this.#latest.beganAtMs > 2 * SECOND_MS) return false;
+    const { jobs, isComplete } = this.#latest;
+    const hasJob = jobs.some((job) => job.user === user);
+    if (!hasJob && isComplete && last && clock.wallMs() - last.wallMs > START_MS)
+      await records.write(clearedKey(user), last.key, KEEP_MS);
+    return this.#isSeenElsewhere(user, ownKey);
+  }
+
+  /** True if the last look saw a session of the user that is neither this one nor ended. */
+  async #isSeenElsewhere(user: string, ownKey: string | undefined): Promise<boolean> {
+    const others = this.#latest?.jobs.filter((job) => job.user === user && job.key !== ownKey) ?? [];
+    const marks = await this.#options.records.read<EndMark>(others.map(({ key }) => endKey(key)));
+    return marks.some((mark) => mark === undefined);
+  }
+
+  /** The first reason counts. */
+  async #markEnded(key: string, reason: EndReason): Promise<EndMark> {
+    const { records, record } = this.#options;
+    const earlier = await records.readOne<EndMark>(endKey(key));
+    if (earlier) return earlier;
+    const mark: EndMark = { reason };
+    await records.write(endKey(key), mark, KEEP_MS);
+    record.ended(reason);
+    return mark;
+  }
+
+  /** First of all: another process continues when this one ends in the middle. */
+  #recordPending = () => this.#options.records.write(PENDING, true, PURSUE_MS);
+
+  #pursue(): void {
+    this.#pursueUntilMs = this.#options.clock.monotonicMs() + PURSUE_MS;
+    this.#confirmMs = CONFIRM_MS;
+    for (const ms of LATER_LOOKS_MS) this.#lookIn(ms);
+  }
+
+  #lookIn(ms: number): void {
+    if (!this.#isBlind) this.#looks.lookIn(ms);
+  }
+
+  /** While there are limits: one look in ten seconds, by one of the instances, as long as there may be jobs. */
+  #tickLater(): void {
+    this.#options.clock.after(TICK_MS, () => {
+      void this.#tick().then(() => this.#tickLater());
+    });
+  }
+
+  async #tick(): Promise<void> {
+    const { records } = this.#options;
+    if (!(await records.readOne(ACTIVE))) return;
+    if (await records.claim('tick', TICK_MS - SECOND_MS)) this.#lookIn(0);
+  }
+
+  /** Never rejects. */
+  async #look(): Promise<void> {
+    const { records, logger } = this.#options;
+    try {
+      const beganAtMs = this.#options.clock.monotonicMs();
+      const began = await records.now();
+      const { jobs, isComplete } = await this.#rooms.list();
+      this.#checkClientIds(jobs);
+      const own = await this.#ownJobs(jobs);
+      if (isComplete && !this.#hasSeenAll) await this.#rebuild(own);
+      if (this.#hasLimits && (own.length > 0 || !isComplete)) await records.write(ACTIVE, true, START_MS);
+      const verdicts = await this.#judge(own, { began, ended: await records.now() });
+      this.#latest = { beganAtMs, jobs: own, isComplete };
+      this.#hasSeenAll ||= isComplete;
+      const listed = new Set(jobs.map(({ jobId }) => jobId));
+      if (isComplete) this.#stopped = new Set([...this.#stopped].filter((jobId) => listed.has(jobId)));
+      await this.#stopAll(verdicts);
+      this.#confirmLater(verdicts.length > 0 || !isComplete);
+    } catch (error) {
+      logger.error({ event: 'session_look_failed', ...describeCloudError(error) });
+      this.#confirmLater(true);
+    }
+  }
+
+  /** A stop may be lost, and a job may go on being listed: only a look without it is proof. */
+  #confirmLater(isUnfinished: boolean): void {
+    if (!isUnfinished) {
+      this.#confirmMs = CONFIRM_MS;
+      return;
+    }
+    if (this.#options.clock.monotonicMs() > this.#pursueUntilMs) return;
+    this.#lookIn(this.#confirmMs);
+    this.#confirmMs = Math.min(2 * this.#confirmMs, CONFIRM_AT_MOST_MS);
+  }
+
+  /** A restarted server without Redis knows no handles: those of running jobs name their users. */
+  async #rebuild(jobs: readonly OwnJob[]): Promise<void> {
+    const { records } = this.#options;
+    for (const { user, key, issuedAtMs } of jobs) {
+      if (await records.readOne(issuedKey(user))) continue;
+      await records.write(issuedKey(user), { key, wallMs: issuedAtMs } satisfies Issued, KEEP_MS);
+    }
+  }
+
+  async #ownJobs(jobs: readonly RunningJob[]): Promise<OwnJob[]> {
+    const own: OwnJob[] = [];
+    for (const job of jobs) {
+      if (job.clientId === undefined) continue;
+      const opened = await this.#open(job.clientId);
+      if (opened) own.push({ ...job, ...opened });
+    }
+    return own;
+  }
+
+  async #open(handle: string): Promise<Opened | null> {
+    if (handle.length > MAX_HANDLE_LENGTH) return null;
+    const known = this.#opened.get(handle);
+    if (known !== undefined) return known;
+    const identity = await this.#options.openHandle(handle);
+    const opened = identity && {
+      key: digest(handle),
+      appUserId: identity.appUserId,
+      user: digest(identity.appUserId),
+      issuedAtMs: identity.issuedAtMs,
+    };
+    if (this.#opened.size >= MAX_OPENED) this.#opened.clear();
+    this.#opened.set(handle, opened);
+    return opened;
+  }
+
+  /** That the vendor gives `client_id` back is a guess. A job of ours that runs without one shows that it does not. */
+  #checkClientIds(jobs: readonly RunningJob[]): void {
+    const first = this.#firstIssuedAtMs;
+    if (this.#hasSeenClientId || this.#isBlind || first === undefined) return;
+    this.#hasSeenClientId = jobs.some(({ clientId }) => clientId !== undefined);
+    const offset = this.#options.cloudOffsetMs();
+    const mayBeOurs = ({ startedAt }: RunningJob) => !startedAt || startedAt.getTime() - offset >= first - SECOND_MS;
+    if (this.#hasSeenClientId || !jobs.some(mayBeOurs)) return;
+    this.#isBlind = true;
+    this.#options.logger.error(
+      { event: 'session_client_id_missing', setting: 'STOP_ABANDONED_SESSIONS' },
+      'MetaStudio lists running jobs without client_id: this server stops no session and counts no minutes',
+    );
+  }
+
+  /** The jobs to stop. The reasons are recorded before any of them is stopped, because its page asks at once. */
+  async #judge(jobs: readonly OwnJob[], times: LookTimes): Promise<[OwnJob, EndReason][]> {
+    const { records, stopsSessions } = this.#options;
+    const marks = await records.read<EndMark>(jobs.map(({ key }) => endKey(key)));
+    const calls = await records.read<EndCall>(jobs.map(({ user }) => callKey(user)));
+    const timeIsOver = await this.#countMinutes(jobs, times);
+    const verdicts: [OwnJob, EndReason][] = [];
+    for (const [index, job] of jobs.entries()) {
+      let mark = marks[index];
+      const call = calls[index];
+      if (!mark && call && this.#isEndedBy(call, job, times.ended)) mark = await this.#markEnded(job.key, call.reason);
+      if (!mark && timeIsOver.has(job.key)) mark = await this.#markEnded(job.key, 'minutes');
+      if (mark && (stopsSessions || mark.reason === 'signed_out')) verdicts.push([job, mark.reason]);
+    }
+    return verdicts;
+  }
+
+  /** A job that began after the call is another session, or one that has only begun since: it is left alone. */
+  #isEndedBy(call: EndCall, job: OwnJob, ended: Moment): boolean {
+    if (job.key === call.spared) return false;
+    if (this.#isIssuedAfter(call.at, job, ended)) return false;
+    // The cloud was asked at once, and listed it.
+    const sinceMs = Math.max(0, elapsedMs(call.at, ended));
+    const wasThere = sinceMs < SECOND_MS;
+    if (!job.startedAt) return wasThere;
+    const startedAtMs = job.startedAt.getTime() - this.#options.cloudOffsetMs();
+    // A job cannot begin in the future: that clock says nothing.
+    if (startedAtMs > ended.wall + SECOND_MS) return wasThere;
+    // By this server's clock as it is now: it may have been set since the call.
+    const callMs = ended.wall - sinceMs;
+    // Whole seconds may have been rounded down.
+    const latestMs = startedAtMs + (job.startedAt.getTime() % SECOND_MS === 0 ? SECOND_MS - 1 : 0);
+    if (latestMs <= callMs) return true;
+    return startedAtMs <= callMs && wasThere;
+  }
+
+  #isIssuedAfter(at: Moment, { key, issuedAtMs }: OwnJob, now: Moment): boolean {
+    const issuedHereMs = this.#issuedHere.get(key);
+    if (issuedHereMs !== undefined && at.process === now.process) return issuedHereMs > at.monotonic;
+    // Unless the handle seems to come from the future: then this server's clock has been set back. When it was set back
+    // by less than this look took, the job is left alone: better than to stop another one.
+    return issuedAtMs > at.wall && issuedAtMs <= now.wall;
+  }
+
+  /** @returns the keys of the sessions whose time is over */
+  async #countMinutes(jobs: readonly OwnJob[], { began, ended }: LookTimes): Promise<Set<string>> {
+    const over = new Set<string>();
+    if (!this.#hasLimits || jobs.length === 0) return over;
+    const { records, record } = this.#options;
+    const tookMs = mostElapsedMs(began, ended);
+    const users = [...new Set(jobs.map(({ user }) => user))];
+    const ledgers = await records.read<Ledger>(users.map(minutesKey));
+    for (const [index, user] of users.entries()) {
+      const sights = jobs.filter((job) => job.user === user).map((job) => this.#sightOf(job, ended));
+      const { ledger, addedMs } = count(ledgers[index], sights, { began, ended });
+      await records.write(minutesKey(user), ledger, 2 * KEEP_MS);
+      record.minutes(addedMs / MINUTE_MS);
+      for (const { key, isRunning } of sights) {
+        const left = leftMs(ledger, key, this.#limits);
+        if (left <= 0) over.add(key);
+        else if (isRunning && left < TICK_MS) this.#lookIn(Math.max(0, left - tookMs) + TIMER_SLACK_MS);
+      }
+    }
+    return over;
+  }
+
+  #sightOf({ key, jobId, state, issuedAtMs }: OwnJob, now: Moment): Sight {
+    // A session from before this process that no record knows: it began at the latest when its once code expired.
+    const isOlder = issuedAtMs < this.#startedAtWallMs && !this.#issuedHere.has(key);
+    const initialMs = isOlder ? Math.max(0, now.wall - issuedAtMs - START_MS) : 0;
+    return { key, jobId, isRunning: state !== 'WAITING', initialMs };
+  }
+
+  async #stopAll(verdicts: readonly [OwnJob, EndReason][]): Promise<void> {
+    for (let from = 0; from < verdicts.length; from += STOPS_AT_ONCE)
+      await Promise.all(verdicts.slice(from, from + STOPS_AT_ONCE).map(([job, reason]) => this.#stop(job, reason)));
+  }
+
+  async #stop({ roomId, jobId, appUserId }: OwnJob, reason: EndReason): Promise<void> {
+    const { cloud, logger, record } = this.#options;
+    const line = { jobId, roomId, reason, user: hashUserId(appUserId) };
+    try {
+      const { requestId } = await cloud().stopJob(roomId, jobId);
+      if (this.#stopped.has(jobId)) return;
+      this.#stopped.add(jobId);
+      logger.info({ event: 'session_stopped', requestId, ...line });
+      record.stopped(reason);
+    } catch (error) {
+      const { code, cloudStatus } = error instanceof AppError ? { code: error.code, ...error.details } : {};
+      // The job may have ended by itself meanwhile. The next look shows whether it has.
+      const isOver = code === 'cloud_refused' && cloudStatus !== 401 && cloudStatus !== 403;
+      logger[isOver ? 'info' : 'error']({ event: 'session_stop_failed', ...line, ...withoutReason(error) });
+    }
+  }
+}
+
+/** `reason` of the line is why the session ended. */
+function withoutReason(error: unknown): Record<string, unknown> {
+  const { reason, ...rest } = describeCloudError(error);
+  return { ...rest, cause: reason };
+}
+
+/** There may be jobs whose time must be counted. */
+const ACTIVE = 'active';
+/** An end is being pursued. */
+const PENDING = 'pending';
+const issuedKey = (user: string) => `issued:${user}`;
+const clearedKey = (user: string) => `cleared:${user}`;
+const minutesKey = (user: string) => `minutes:${user}`;
+const callKey = (user: string) => `all:${user}`;
+const signedOutKey = (user: string) => `signed-out:${user}`;
+const endKey = (handle: string) => `ended:${handle}`;
+
+const digest = (text: string) => createHash('sha256').update(text, 'utf8').digest('base64url');

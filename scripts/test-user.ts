@@ -1,0 +1,71 @@
+/** A signed-in user without a browser: a session cookie, and what their page asks the server. */
+import { encode } from 'next-auth/jwt';
+
+export interface TestUser {
+  id: string;
+  /** As their browser sends them from a page of the app. */
+  headers: Record<string, string>;
+}
+
+/** As next-auth names it on plain http. */
+export const SESSION_COOKIE = 'authjs.session-token';
+
+/** As next-auth creates it: the product has no sign-in for tests. */
+export async function sessionCookie(
+  person: { id: string; name: string },
+  secret: string,
+  siteUrl: string,
+): Promise<{ name: string; value: string }> {
+  const name = `${siteUrl.startsWith('https:') ? '__Secure-' : ''}${SESSION_COOKIE}`;
+  return { name, value: await encode({ token: { sub: person.id, name: person.name }, secret, salt: name }) };
+}
+
+export async function signedIn(id: string, secret: string, siteUrl: string): Promise<TestUser> {
+  const { name, value } = await sessionCookie({ id, name: id }, secret, siteUrl);
+  return { id, headers: { cookie: `${name}=${value}`, origin: siteUrl, 'sec-fetch-site': 'same-origin' } };
+}
+
+export interface Answer {
+  status: number;
+  headers: Headers;
+  body: Record<string, unknown>;
+}
+
+/** @throws when the server closes the connection */
+export async function askForCode(url: string, headers: Record<string, string>, method = 'POST'): Promise<Answer> {
+  const response = await fetch(`${url}/api/once-code`, { method, headers });
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, body: text ? JSON.parse(text) : {} };
+}
+
+export interface SetCookie {
+  name: string;
+  /** Sorted, with the lifetime in words. */
+  flags: string[];
+  /** As it is sent back. */
+  cookie: string;
+}
+
+/** By next-auth's own endpoint: the cookie as the server sets it. */
+export async function signInAsDemo(site: string): Promise<SetCookie> {
+  const asked = await fetch(`${site}/api/auth/csrf`);
+  const { csrfToken } = (await asked.json()) as { csrfToken: string };
+  const answer = await fetch(`${site}/api/auth/callback/demo`, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { cookie: pairsOf(asked) },
+    body: new URLSearchParams({ csrfToken, id: 'ada.lovelace' }),
+  });
+  const set = answer.headers.getSetCookie().find((each) => each.includes('session-token')) ?? '';
+  const [pair = '', ...flags] = set.split('; ');
+  const lifeHours = (Date.parse(/Expires=([^;]*)/.exec(set)?.[1] ?? '') - Date.now()) / 3_600_000;
+  const named = flags.filter((flag) => !flag.startsWith('Expires=')).sort();
+  if (Math.abs(lifeHours - 24) < 0.1) named.push('a day');
+  return { name: pair.split('=')[0] ?? '', flags: named, cookie: pair };
+}
+
+const pairsOf = ({ headers }: Response) =>
+  headers
+    .getSetCookie()
+    .map((each) => each.split(';')[0])
+    .join('; ');
