@@ -52,6 +52,32 @@ describe('a question', () => {
     expect(sdk.calls.slice(1)).toEqual(['sendTextQuestion', 'interactionModeSwitch', 'sendTextQuestion']);
   });
 
+  it.each([
+    ['47010144', 'sent'],
+    ['47010148', 'sent'],
+    ['47010144', 'switched to text mode'],
+  ])('is sent once more, after waking, when the chat falls asleep (%s) while it is %s', async (code, moment) => {
+    const { sdk, talk } = await liveConversation();
+    await during(talk.ask('1'));
+    const fallAsleep = async () => {
+      sdk.emit('enterSleep', undefined);
+      return { result: true };
+    };
+    if (moment === 'sent') {
+      sdk.sendTextQuestion.mockImplementationOnce(async () => {
+        await fallAsleep();
+        return { result: false, errorCode: `MSS.${code}` };
+      });
+    } else {
+      await during(talk.speaking.start());
+      sdk.interactionModeSwitch.mockImplementationOnce(fallAsleep);
+      sdk.results.sendTextQuestion = [{ result: false, errorCode: `MSS.${code}` }];
+    }
+    sdk.calls.splice(0);
+    expect(await during(talk.ask('2'))).toEqual({ accepted: true });
+    expect(sdk.calls.slice(-2)).toEqual(['startChat', 'sendTextQuestion']);
+  });
+
   it('that is refused again stays in the transcript as failed, with a notice', async () => {
     const { sdk, state, talk } = await liveConversation();
     const refusal = { result: false, errorCode: 'MSS.47010144' };

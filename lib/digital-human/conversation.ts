@@ -1,6 +1,6 @@
 /** The live part of a session: questions, interruptions, sound. Each run has its own. */
 import { sleep } from './clock.ts';
-import { SessionFailure, toFailure } from './failures.ts';
+import { toFailure } from './failures.ts';
 import { SdkChat } from './sdk/chat.ts';
 import type { SdkEvent } from './sdk/events.ts';
 import { SilentTrack } from './sdk/silent-track.ts';
@@ -211,9 +211,12 @@ export class Conversation {
     try {
       return await send();
     } catch (error) {
-      const spokenMode = error instanceof SessionFailure && error.failure.code === 'MSS.47010144';
-      if (!spokenMode) throw error;
-      await chat.switchMode('TEXT');
+      const failure = toFailure(error);
+      const isRefused = failure.kind === 'question' && failure.code !== 'call_timeout';
+      // It fell asleep while the question was on its way. No source says with which code it then refuses a question.
+      if (chat.mode === 'asleep' && isRefused) await chat.enterMode('TEXT');
+      else if (failure.code === 'MSS.47010144') await chat.switchMode('TEXT');
+      else throw error;
       return await send();
     }
   }

@@ -17,6 +17,8 @@ type ChatMode = InteractionMode | 'asleep' | 'unknown';
 
 export class SdkChat {
   #mode: ChatMode = 'asleep';
+  /** How often the chat fell asleep. */
+  #sleeps = 0;
   #turn: Promise<unknown> = Promise.resolve();
   #turnsLeft = 0;
   #answering: Pending | null = null;
@@ -45,9 +47,13 @@ export class SdkChat {
 
   /** Follows `enterActive` and `enterSleep`. The first also comes while our own `startChat` is under way. */
   setAsleep(asleep: boolean): void {
-    if (asleep) this.#mode = 'asleep';
-    else if (this.#mode === 'asleep') this.#mode = 'unknown';
-    if (asleep) this.setAnswering(false);
+    if (asleep) {
+      this.#mode = 'asleep';
+      this.#sleeps += 1;
+      this.setAnswering(false);
+    } else if (this.#mode === 'asleep') {
+      this.#mode = 'unknown';
+    }
   }
 
   /** Follows `speakingStart` and `speakingStop`. */
@@ -87,6 +93,7 @@ export class SdkChat {
   /** Call it within `inTurn`. @throws SessionFailure */
   async enterMode(mode: InteractionMode): Promise<void> {
     if (this.#mode === mode) return;
+    const sleeps = this.#sleeps;
     if (this.#mode === 'asleep') {
       await this.#beforeWaking(mode);
       // The SDK's own check would leave the microphone open, and show a modal on failure (5.0.6).
@@ -94,7 +101,7 @@ export class SdkChat {
     } else {
       await this.switchMode(mode);
     }
-    this.#mode = mode;
+    if (this.#sleeps === sleeps) this.#mode = mode; // else it fell asleep meanwhile
   }
 
   /** Call it when the chat is awake. It also stops the present answer. @throws SessionFailure */
