@@ -61,7 +61,7 @@ interface DigitalHumanChatProps {
    * The longest time a conversation may be live, in milliseconds. 0 sets no limit.
    * @default 0
    */
-  longestMs?: number;
+  longestSessionMs?: number;
 }
 
 export function DigitalHumanChat({
@@ -72,14 +72,14 @@ export function DigitalHumanChat({
   silentTrack = true,
   isRecorded = false,
   readyTimeoutMs = 30_000,
-  longestMs = 0,
+  longestSessionMs = 0,
 }: DigitalHumanChatProps) {
   const microphone = useMicrophoneQuestion();
   const digitalHuman = useDigitalHuman({
     getCode: useOnceCode(onceCodeUrl),
     sdkUrl,
     readyTimeoutMs,
-    longestMs,
+    longestSessionMs,
     userId,
     silentTrack,
     confirmMicrophone: microphone.confirm,

@@ -28,7 +28,7 @@ export default async function ChatPage({ searchParams }: ChatPageProps) {
   if (!canSignIn()) return <Misconfigured />;
   const isDebugging = (await searchParams).debug !== undefined;
   const user = await requireUser(isDebugging ? '/chat?debug' : '/chat');
-  const { sdkUrl, readyTimeoutMs, longestMs, silentTrack, robots } = chatPageSettings();
+  const { sdkUrl, readyTimeoutMs, longestSessionMs, silentTrack, robots } = chatPageSettings();
   const locale = await requestLocale();
   const t = await requestTranslator('chat');
   // METASTUDIO_ROBOT_ID gives an ID and no name, and an ID is nothing to show or read out.
@@ -52,7 +52,7 @@ export default async function ChatPage({ searchParams }: ChatPageProps) {
           shownUser: shownUserOf(user.id, signInSettings().secrets),
           sdkUrl,
           readyTimeoutMs,
-          longestMs,
+          longestSessionMs,
           silentTrack,
           isRecorded: await recordingNotice().isRecorded(),
         }}

@@ -47,7 +47,7 @@ export interface SessionOptions extends Omit<AttemptDeps, 'stopOnServer'> {
   /** Returns 0 ≤ n < 1. It spreads the pauses between attempts. Default: `Math.random`. */
   random?: () => number;
   /** The longest time a session may be live, in milliseconds. 0, the default, sets no limit. */
-  longestMs?: number;
+  longestSessionMs?: number;
   /**
    * Set it to false for an account where the SDK's silent track does not work. Written questions then open the
    * microphone, too.
@@ -102,14 +102,15 @@ interface Run {
   /** The server's handle for this session. It comes with the once code in use. */
   clientId: string | undefined;
   /** The longest time the run may be live, as the server said with the once code. */
-  longestMs: number;
+  longestSessionMs: number;
   /** Which limit is reached first. */
   limit: SessionFacts['timeUpReason'];
   /** True while the SDK is destroyed and the session asks the server why it ended. */
   isBroken: boolean;
 }
 
-type Deps = Omit<SessionOptions, 'transcript'> & Required<Pick<SessionOptions, 'random' | 'longestMs' | 'silentTrack'>>;
+type Deps = Omit<SessionOptions, 'transcript'> &
+  Required<Pick<SessionOptions, 'random' | 'longestSessionMs' | 'silentTrack'>>;
 
 export class DigitalHumanSession {
   readonly #state: SessionStore;
@@ -122,7 +123,7 @@ export class DigitalHumanSession {
 
   constructor({ transcript, ...options }: SessionOptions) {
     this.#state = new SessionStore(transcript);
-    this.#deps = { random: Math.random, longestMs: 0, silentTrack: true, ...options };
+    this.#deps = { random: Math.random, longestSessionMs: 0, silentTrack: true, ...options };
   }
 
   // Arrow functions, so that `useSyncExternalStore` and click handlers can take them as they are.
@@ -140,7 +141,7 @@ export class DigitalHumanSession {
       doubt,
       isReady: false,
       clientId: undefined,
-      longestMs: Number.POSITIVE_INFINITY,
+      longestSessionMs: Number.POSITIVE_INFINITY,
       limit: 'minutes',
       isBroken: false,
     };
@@ -279,7 +280,7 @@ export class DigitalHumanSession {
     const getCode: GetCode = async (signal) => {
       const code = await this.#deps.getCode(signal);
       run.clientId = code.clientId;
-      run.longestMs = code.longestMs ?? Number.POSITIVE_INFINITY;
+      run.longestSessionMs = code.longestSessionMs ?? Number.POSITIVE_INFINITY;
       this.#clientId = code.clientId;
       return code;
     };
@@ -288,10 +289,10 @@ export class DigitalHumanSession {
 
   /** Ends the session when the operator's limit is reached: the one on a session, or the one on a user's minutes. */
   #limitDuration(run: Run): void {
-    const longestMs = this.#deps.longestMs || Number.POSITIVE_INFINITY;
-    const limitMs = Math.min(longestMs, run.longestMs);
+    const longestSessionMs = this.#deps.longestSessionMs || Number.POSITIVE_INFINITY;
+    const limitMs = Math.min(longestSessionMs, run.longestSessionMs);
     if (limitMs === Number.POSITIVE_INFINITY || run.controller.signal.aborted) return;
-    run.limit = limitMs < longestMs ? 'minutes' : 'time_up';
+    run.limit = limitMs < longestSessionMs ? 'minutes' : 'time_up';
     this.#state.update({ timeUpAt: Date.now() + limitMs, timeUpReason: run.limit });
     sleep(limitMs, run.controller.signal).then(
       () => void this.end(run.limit),

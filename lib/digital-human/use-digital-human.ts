@@ -34,7 +34,7 @@ export interface DigitalHumanOptions {
    * The longest time a session may be live, in milliseconds. 0 sets no limit.
    * @default 0
    */
-  longestMs?: number;
+  longestSessionMs?: number;
   /**
    * The ID of the signed-in user. Data that the SDK left on the device is used again only for the same user.
    * @default undefined: it is never used again
@@ -84,7 +84,7 @@ export function useDigitalHuman({
   getCode,
   sdkUrl,
   readyTimeoutMs,
-  longestMs = 0,
+  longestSessionMs = 0,
   userId,
   silentTrack = true,
   confirmMicrophone,
@@ -99,7 +99,7 @@ export function useDigitalHuman({
   const functions = { getCode, confirmMicrophone, confirmMove, findBrowserProblem };
   const [latest] = useState(() => new Latest(functions));
   useEffect(() => latest.set(functions));
-  useWarningOfChange({ sdkUrl, readyTimeoutMs, longestMs, userId, silentTrack, server, containerId });
+  useWarningOfChange({ sdkUrl, readyTimeoutMs, longestSessionMs, userId, silentTrack, server, containerId });
 
   const [session] = useState(() => {
     const created = new DigitalHumanSession({
@@ -107,7 +107,7 @@ export function useDigitalHuman({
       getCode: (signal) => latest.get().getCode(signal),
       sdkUrl,
       readyTimeoutMs,
-      longestMs,
+      longestSessionMs,
       userId,
       silentTrack,
       confirmMicrophone:

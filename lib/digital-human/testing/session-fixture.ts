@@ -38,7 +38,7 @@ interface Setting {
   codeTakesMs?: number;
   load?: LoadSdk;
   transcript?: TranscriptEntry[];
-  longestMs?: number;
+  longestSessionMs?: number;
   findBrowserProblem?: () => OwnFailureCode | null;
   server?: SessionServer;
   confirmMove?: ConfirmMove;
@@ -46,7 +46,7 @@ interface Setting {
 
 /** Codes are `code-1`, `code-2`, …; `states` is what a status line would have shown. */
 export function sessionOn(script: CreateStep[], setting: Setting = {}) {
-  const { code, codeTakesMs = 0, load, transcript = [], longestMs = 0 } = setting;
+  const { code, codeTakesMs = 0, load, transcript = [], longestSessionMs = 0 } = setting;
   const { findBrowserProblem, server, confirmMove } = setting;
   const sdk: FakeSdk = new FakeSdk(script);
   let codes = 0;
@@ -68,7 +68,7 @@ export function sessionOn(script: CreateStep[], setting: Setting = {}) {
     confirmMove,
     random: () => 0.999_999,
     transcript,
-    longestMs,
+    longestSessionMs,
   });
   const states: string[] = [];
   session.subscribe(() => {
