@@ -71,8 +71,8 @@ export function DigitalHumanChat({
   privacyUrl,
   silentTrack = true,
   isRecorded = false,
-  readyTimeoutMs = 30_000,
-  longestSessionMs = 0,
+  readyTimeoutMs,
+  longestSessionMs,
 }: DigitalHumanChatProps) {
   const microphone = useMicrophoneQuestion();
   const digitalHuman = useDigitalHuman({

@@ -23,8 +23,11 @@ export interface DigitalHumanOptions {
   getCode: GetCode;
   /** The URL of `HwICSUiSdk.js`. Its style sheet must be at the same URL with `.css`. */
   sdkUrl: string;
-  /** The longest time from `create()` to the first picture, in milliseconds. A longer attempt fails. */
-  readyTimeoutMs: number;
+  /**
+   * The longest time from `create()` to the first picture, in milliseconds. A longer attempt fails.
+   * @default 30_000
+   */
+  readyTimeoutMs?: number;
   /**
    * The ID of an element with a size of its own and no React children. The SDK draws into it.
    * @default 'digital-human'
@@ -77,16 +80,15 @@ export interface DigitalHumanOptions {
  * const { snapshot, start, end, ask } = useDigitalHuman({
  *   getCode: useOnceCode('/api/once-code'),
  *   sdkUrl: '/metastudio-sdk/HwICSUiSdk.js',
- *   readyTimeoutMs: 30_000,
  * });
  */
 export function useDigitalHuman({
   getCode,
   sdkUrl,
   readyTimeoutMs,
-  longestSessionMs = 0,
+  longestSessionMs,
   userId,
-  silentTrack = true,
+  silentTrack,
   confirmMicrophone,
   server,
   confirmMove,

@@ -10,6 +10,7 @@ import { type ConfirmMove, DigitalHumanSession, type SessionServer } from '../se
 import type { TranscriptEntry } from '../transcript.ts';
 import { type CreateStep, FakeSdk } from './fake-sdk.ts';
 
+/** The default of `readyTimeoutMs`. */
 export const READY_TIMEOUT_MS = 30_000;
 
 /**
@@ -62,7 +63,6 @@ export function sessionOn(script: CreateStep[], setting: Setting = {}) {
     getCode,
     sdkUrl: '/sdk.js',
     containerId: 'digital-human',
-    readyTimeoutMs: READY_TIMEOUT_MS,
     findBrowserProblem,
     server,
     confirmMove,
