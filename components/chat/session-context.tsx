@@ -1,7 +1,5 @@
 'use client';
-/**
- * Provides the page's session to the components below. A component that needs only one value of it takes a prop.
- */
+/** Provides the page's session to the components below. A component that needs only one value of it takes a prop. */
 import { createContext, type ReactNode, use } from 'react';
 import type { SessionSnapshot } from '@/lib/digital-human/session-state';
 import type { TranscriptEvent } from '@/lib/digital-human/transcript';

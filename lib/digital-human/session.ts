@@ -240,10 +240,10 @@ export class DigitalHumanSession {
       onEvent: (event) => this.#run === run && this.#receive(run, event),
       beforeRetry: async () => this.#endAsServerSays(run, await this.#whyEnded(run)),
     };
-    // In a browser that cannot carry a conversation there is nothing to move.
+    // A browser that cannot hold a conversation fails without a question.
     if (!server || !confirmMove || findBrowserProblem?.()) return startWithRetries(deps, options);
     if (request.isMove) {
-      // The user waits for the move, and no code is requested for a start that would be given up.
+      // Waits for the move, so that no code is requested for a start that would be given up.
       this.#state.enter({ status: 'preparing', attempt: 1 });
       if (await server.isElsewhere(clientId, signal)) await server.moveHere(clientId, signal);
       return startWithRetries(deps, options);
@@ -321,7 +321,7 @@ export class DigitalHumanSession {
   }
 
   #receiveTrouble(run: Run, { trouble, failure }: Extract<SdkEvent, { type: 'trouble' }>): void {
-    // While the session reconnects no sign of life can come, so these errors prove nothing.
+    // While the session reconnects no sign of life can come, so these errors cannot be confirmed.
     const isReconnecting = this.#state.snapshot.status === 'reconnecting';
     if (isReconnecting && (trouble === 'unproven' || trouble === 'repeating')) return;
     switch (trouble) {

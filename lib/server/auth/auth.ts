@@ -1,6 +1,4 @@
-/**
- * Sign-in by next-auth. A user's session is a cookie that next-auth encrypts; `current-user.ts` reads it.
- */
+/** Sign-in by next-auth. A user's session is a cookie that next-auth encrypts; `current-user.ts` reads it. */
 import 'server-only';
 import type { NextRequest } from 'next/server';
 import NextAuth, { customFetch, type NextAuthConfig } from 'next-auth';
