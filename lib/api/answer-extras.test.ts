@@ -44,7 +44,7 @@ describe('the extras of an answer', () => {
     ['another host by dots', source('/.//example.com')],
     ['a link with a password', source('https://user:secret@example.com/')],
     ['a link without a scheme', source('example.com')],
-    ['a link that is no text', source(5)],
+    ['a link that is not text', source(5)],
     ['an empty title', { v: 1, sources: [{ title: ' ', url: '/docs/x' }] }],
     ['a long title', { v: 1, sources: [{ title: 'x'.repeat(201), url: '/docs/x' }] }],
     ['five sources', { v: 1, sources: Array(5).fill({ title: 'x', url: '/docs/x' }) }],

@@ -101,7 +101,7 @@ describe('a refusal', () => {
     expect((await failureOf(ask())).retryAfterSeconds).toBe(seconds);
   });
 
-  it('has a code of its own for used-up minutes; any other limit is the one on starts', async () => {
+  it('has its own code for used-up minutes; any other limit is the one on starts', async () => {
     const refuse = (limit: string) =>
       serverAnswers(problem('rate_limited', 'manual', { limit }), { status: 429, headers: { 'retry-after': '7200' } });
     refuse('minutes');

@@ -146,7 +146,7 @@ describe('a conversation elsewhere', () => {
     ['no answer', () => (server().answersAfterMs = 60_000)],
     ['a server that fails', () => (server().refusal = refused(500, 'internal_error'))],
     ['a page of a proxy', () => (server().refusal = () => new Response('<html>'))],
-    ['an answer that is none', () => (server().refusal = () => Response.json({ running: 'yes' }))],
+    ['a malformed answer', () => (server().refusal = () => Response.json({ running: 'yes' }))],
     [
       'a refused connection',
       () =>

@@ -73,8 +73,8 @@ describe('starting to speak', () => {
   });
 
   it.each([
-    ['before the person speaks', 5_000],
-    ['while the person speaks', 0],
+    ['before the user speaks', 5_000],
+    ['while the user speaks', 0],
   ])('works with an SDK that publishes silence late: %s', async (_, waitMs) => {
     const sdk = new FakeSdk([]);
     sdk.switchTakesMs = 8_000;

@@ -18,8 +18,8 @@ it('a user’s language is kept on the device, and their job is not', async () =
 });
 
 it.each([
-  ['another person', 'li'],
-  ['a person without an ID', undefined],
+  ['another user', 'li'],
+  ['a user without an ID', undefined],
 ])('no data is kept for %s', async (_, userId) => {
   await keepTracesApart('ada');
   sdkLeavesTraces();

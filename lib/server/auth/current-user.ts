@@ -52,7 +52,7 @@ export async function isRefused({ sub = '', signedInAtMs, iat }: JWT): Promise<b
   return (await sessionControl()?.areSignInsRefused(sub, atMs)) ?? false;
 }
 
-/** For pages: returns the user, or redirects to the sign-in page, which leads back to `path`. */
+/** For pages: returns the user, or redirects to the sign-in page, which returns to `path`. */
 export async function requireUser(path: string): Promise<User> {
   return (await currentUser()) ?? redirect(`/sign-in?callbackUrl=${encodeURIComponent(path)}`);
 }
