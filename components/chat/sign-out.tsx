@@ -20,9 +20,7 @@ interface SignOutProps {
 }
 
 /** A new object for each failed attempt, so that closing the message of one does not hide the next. */
-interface Failure {
-  at: number;
-}
+type Failure = object;
 
 export function SignOut({ userName, signOut, signOutEverywhere, onSignedOut }: SignOutProps) {
   const t = useTranslations('chat');
@@ -32,7 +30,7 @@ export function SignOut({ userName, signOut, signOutEverywhere, onSignedOut }: S
       await (where === 'everywhere' ? signOutEverywhere() : signOut());
     } catch (error) {
       // `redirect()` on the server: signed out, and the router is on its way.
-      if (!isRedirect(error)) return { at: Date.now() };
+      if (!isRedirect(error)) return {};
     }
     onSignedOut();
     return null;

@@ -99,6 +99,7 @@ interface Run {
   /** Null until the session is live. */
   conversation: Conversation | null;
   unconfirmed: UnconfirmedErrors;
+  /** False while the SDK rejoins. */
   isReady: boolean;
   /** The server's handle for this session. It comes with the once code in use. */
   clientId: string | undefined;
@@ -116,6 +117,7 @@ export class DigitalHumanSession {
   readonly #state: SessionStore;
   readonly #deps: Deps;
   #run: Run | null = null;
+  /** The `clientId` of the last once code, also after its run. */
   #clientId: string | undefined;
   #language: IcsLanguage | null = null;
   /** The wait for the SDK to reconnect; aborted when it has. */
@@ -165,13 +167,13 @@ export class DigitalHumanSession {
     this.#enterEnded(reason ?? (this.#run?.conversation ? 'person' : 'cancelled'), (closing) => {
       void this.#deps.sdkQueue.destroy(closing);
     });
-    await this.#deps.sdkQueue.destroy();
+    await this.#deps.sdkQueue.destroy(); // waits for the call above, or for that of an earlier end
   };
 
   /** For `pagehide`, after which nothing asynchronous is sure to run. */
   leave = (): void => {
     this.#enterEnded('page_left', () => this.#deps.sdkQueue.destroyNow());
-    this.#deps.sdkQueue.destroyNow();
+    this.#deps.sdkQueue.destroyNow(); // also without a run: the `destroy` of an earlier end may be pending
   };
 
   /**
@@ -231,7 +233,7 @@ export class DigitalHumanSession {
     const { server, confirmMove, findBrowserProblem } = this.#deps;
     const { signal } = run.controller;
     const clientId = this.#clientId;
-    const deps = this.#depsOf(run);
+    const deps = this.#startDeps(run);
     const options: StartOptions = {
       signal,
       robotId: request.robotId,
@@ -276,7 +278,7 @@ export class DigitalHumanSession {
   }
 
   /** Remembers, for this run, what comes with each once code. */
-  #depsOf(run: Run): StartDeps {
+  #startDeps(run: Run): StartDeps {
     const { server } = this.#deps;
     const getCode: GetCode = async (signal) => {
       const code = await this.#deps.getCode(signal);
