@@ -136,27 +136,24 @@ describe('when the SDK publishes no silence', () => {
   } as Record<string, { silentTrack?: boolean; sdk?: () => FakeSdk }>;
   const cases = Object.entries(without);
 
-  it.each(cases)(
-    'because %s, a question makes the page and then the browser ask, before the chat wakes',
-    async (_, made) => {
-      const order: string[] = [];
-      getUserMedia.mockImplementation(async () => {
-        order.push('browser');
-        return { getTracks: () => [] };
-      });
-      const confirmMicrophone = async () => order.push('words') > 0;
-      const { sdk, talk } = await liveConversation({ ...made, sdk: made.sdk?.(), confirmMicrophone });
-      sdk.startChat.mockImplementationOnce(async () => {
-        order.push('startChat');
-        return { result: true };
-      });
-      expect(await during(talk.ask('Hello?'))).toEqual({ accepted: true });
-      expect(order).toEqual(['words', 'browser', 'startChat']);
-      talk.receive({ type: 'asleep', asleep: true });
-      await during(talk.ask('And now?'));
-      expect(order.filter((asked) => asked === 'words')).toHaveLength(1);
-    },
-  );
+  it.each(cases)('because %s, the page and then the browser ask before the chat wakes', async (_, made) => {
+    const order: string[] = [];
+    getUserMedia.mockImplementation(async () => {
+      order.push('browser');
+      return { getTracks: () => [] };
+    });
+    const confirmMicrophone = async () => order.push('words') > 0;
+    const { sdk, talk } = await liveConversation({ ...made, sdk: made.sdk?.(), confirmMicrophone });
+    sdk.startChat.mockImplementationOnce(async () => {
+      order.push('startChat');
+      return { result: true };
+    });
+    expect(await during(talk.ask('Hello?'))).toEqual({ accepted: true });
+    expect(order).toEqual(['words', 'browser', 'startChat']);
+    talk.receive({ type: 'asleep', asleep: true });
+    await during(talk.ask('And now?'));
+    expect(order.filter((asked) => asked === 'words')).toHaveLength(1);
+  });
 
   it.each(cases)('because %s, a user who declines keeps the question, and the chat stays asleep', async (_, made) => {
     const confirmMicrophone = async () => false;

@@ -113,6 +113,8 @@ interface Run {
 
 type Deps = Omit<SessionOptions, 'transcript'> & StartDeps & { longestSessionMs: number; silentTrack: boolean };
 
+type Destroy = (closing?: Promise<void>) => void;
+
 export class DigitalHumanSession {
   readonly #state: SessionStore;
   readonly #deps: Deps;
@@ -164,9 +166,7 @@ export class DigitalHumanSession {
 
   /** Sets the status to `ended` at once; resolves when the SDK is destroyed. Does nothing without a session. */
   end = async (reason?: EndReason): Promise<void> => {
-    this.#enterEnded(reason ?? (this.#run?.conversation ? 'person' : 'cancelled'), (closing) => {
-      void this.#deps.sdkQueue.destroy(closing);
-    });
+    this.#enterEnded(reason ?? (this.#run?.conversation ? 'person' : 'cancelled'));
     await this.#deps.sdkQueue.destroy(); // waits for the call above, or for that of an earlier end
   };
 
@@ -407,23 +407,23 @@ export class DigitalHumanSession {
 
   /** Returns to `idle`, as if the user had not asked for a start. */
   #enterIdle(): void {
-    this.#dropRun(() => {});
+    this.#dropRun();
     this.#state.enter({ status: 'idle' });
   }
 
-  #enterEnded(reason: EndReason, destroy: (closing?: Promise<void>) => void): void {
+  #enterEnded(reason: EndReason, destroy?: Destroy): void {
     if (!this.#run) return;
     const liveSince = this.#dropRun(destroy);
     this.#state.enter({ status: 'ended', reason, liveSince, endedAt: Date.now() });
   }
 
   #enterFailed(failure: Failure): void {
-    const liveSince = this.#dropRun((closing) => void this.#deps.sdkQueue.destroy(closing));
+    const liveSince = this.#dropRun();
     this.#state.enter({ status: 'failed', failure, liveSince, endedAt: Date.now() });
   }
 
   /** Destroys before it notifies any subscriber: MetaStudio bills the session until then. */
-  #dropRun(destroy: (closing?: Promise<void>) => void): number | undefined {
+  #dropRun(destroy: Destroy = (closing) => void this.#deps.sdkQueue.destroy(closing)): number | undefined {
     const run = this.#run;
     this.#run = null;
     const closing = run?.conversation?.close();

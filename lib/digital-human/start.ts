@@ -65,24 +65,14 @@ async function tryRepeatedly(
   for (let attempt = 1; ; attempt++) {
     const attemptController = linkedController(signal); // aborted when the attempt fails or the session it began ends
     const readySignal = createReadySignal();
-    const { robotId, muted, elsewhereChecked } = options;
     const listeners = createListeners(
       (event) => receive(event, readySignal, attemptController.signal, options.onEvent),
-      robotId,
+      options.robotId,
     );
     if (!silentRetry) onPhase({ status: 'preparing', attempt, attempts });
     try {
       const onStep: AttemptOptions['onStep'] = (step) => onPhase({ ...step, attempt, attempts });
-      const attemptSignal = attemptController.signal;
-      await runAttempt(deps, {
-        signal: attemptSignal,
-        readySignal,
-        listeners,
-        robotId,
-        muted,
-        elsewhereChecked,
-        onStep,
-      });
+      await runAttempt(deps, { ...options, signal: attemptController.signal, readySignal, listeners, onStep });
       return attemptController;
     } catch (error) {
       if (signal.aborted) throw error;
