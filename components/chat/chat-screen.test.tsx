@@ -113,6 +113,15 @@ test('Try again counts down beside the alert, not in it, and works when the time
   expect(start).toHaveBeenCalledOnce();
 });
 
+test('Try again counts on when the computer’s clock is set back an hour', () => {
+  const failure: Failure = { code: 'rate_limited', kind: 'rate_limited', retry: 'manual', retryAfterSeconds: 20 };
+  const { start } = renderScreen(snapshotOf(failed(failure)));
+  vi.setSystemTime(Date.now() - 3_600_000);
+  act(() => vi.advanceTimersByTime(20_000));
+  fireEvent.click(button('Try again'));
+  expect(start).toHaveBeenCalledOnce();
+});
+
 describe('a long wait', () => {
   const usedUp = (retryAfterSeconds: number): Failure => ({
     ...{ code: 'minutes_used_up', kind: 'rate_limited', retry: 'manual', retryAfterSeconds },

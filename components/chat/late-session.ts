@@ -2,6 +2,7 @@
  * The session of the page from its first drawing on, while the code of `DigitalHumanSession` is still on its way. A
  * start before it is there waits in `preparing`, and begins by itself.
  */
+import { elapsedMs } from '@/lib/digital-human/clock';
 import type { EndReason } from '@/lib/digital-human/failures';
 import type { DigitalHumanSession, StartRequest } from '@/lib/digital-human/session';
 import { initialSnapshot, isOver, type SessionPhase, type SessionSnapshot } from '@/lib/digital-human/session-state';
@@ -80,14 +81,14 @@ export class LateSession<Host> {
     if (this.#session || isOver(this.#snapshot.status)) return;
     this.#missed = [];
     const failure = { code: 'network', kind: 'network', retry: 'manual' } as const;
-    this.#enter({ status: 'failed', failure, endedAt: Date.now() });
+    this.#enter({ status: 'failed', failure, endedAt: elapsedMs() });
   };
 
   end = async (reason?: EndReason): Promise<void> => {
     if (this.#session) return this.#session.end(reason);
     if (isOver(this.#snapshot.status)) return;
     this.#missed.push((session) => void session.end(reason));
-    this.#enter({ status: 'ended', reason: reason ?? 'cancelled', endedAt: Date.now() });
+    this.#enter({ status: 'ended', reason: reason ?? 'cancelled', endedAt: elapsedMs() });
   };
 
   /** The server's handle for the last session. */

@@ -21,7 +21,7 @@
  * startButton.onclick = () => session.start();
  */
 import type { AttemptDeps } from './attempt.ts';
-import { linkedController, sleep } from './clock.ts';
+import { elapsedMs, linkedController, sleep } from './clock.ts';
 import { Conversation } from './conversation.ts';
 import { Doubt } from './doubt.ts';
 import { type EndReason, type Failure, ownFailure, toFailure } from './failures.ts';
@@ -266,7 +266,7 @@ export class DigitalHumanSession {
     if (this.#run !== run || run.isBroken) return;
     const { sdkQueue, containerId } = this.#deps;
     run.conversation = new Conversation(this.#state, sdkQueue.sdk, attemptController.signal, this.#deps);
-    this.#state.enter({ status: 'live', liveSince: Date.now() });
+    this.#state.enter({ status: 'live', liveSince: elapsedMs() });
     this.#limitDuration(run);
     if (!run.isReady) this.#onConnectionLost(run);
     if (this.#language) void run.conversation.setLanguage(this.#language);
@@ -292,7 +292,7 @@ export class DigitalHumanSession {
     const limitMs = Math.min(longestMs, run.longestMs);
     if (limitMs === Number.POSITIVE_INFINITY || run.controller.signal.aborted) return;
     run.limit = limitMs < longestMs ? 'minutes' : 'time_up';
-    this.#state.update({ timeUpAt: Date.now() + limitMs, timeUpReason: run.limit });
+    this.#state.update({ timeUpAt: elapsedMs() + limitMs, timeUpReason: run.limit });
     sleep(limitMs, run.controller.signal).then(
       () => void this.end(run.limit),
       () => {}, // the session ended before
@@ -405,12 +405,12 @@ export class DigitalHumanSession {
   #finish(reason: EndReason, destroy: (closing?: Promise<void>) => void): void {
     if (!this.#run) return;
     const liveSince = this.#dropRun(destroy);
-    this.#state.enter({ status: 'ended', reason, liveSince, endedAt: Date.now() });
+    this.#state.enter({ status: 'ended', reason, liveSince, endedAt: elapsedMs() });
   }
 
   #fail(failure: Failure): void {
     const liveSince = this.#dropRun((closing) => void this.#deps.sdkQueue.destroy(closing));
-    this.#state.enter({ status: 'failed', failure, liveSince, endedAt: Date.now() });
+    this.#state.enter({ status: 'failed', failure, liveSince, endedAt: elapsedMs() });
   }
 
   /** Destroys before it notifies any subscriber: MetaStudio bills the session until then. */
