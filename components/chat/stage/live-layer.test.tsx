@@ -76,7 +76,9 @@ test('the time that is left and the time that has passed go on when the computer
 
 test('the last of the user’s minutes is announced as such', () => {
   vi.useFakeTimers({ now: 0 });
-  renderScreen(snapshotOf({ status: 'live', liveSince: 0 }, { timeUpAt: elapsedMs() + 61_000, timeUpReason: 'minutes' }));
+  renderScreen(
+    snapshotOf({ status: 'live', liveSince: 0 }, { timeUpAt: elapsedMs() + 61_000, timeUpReason: 'minutes' }),
+  );
   expect(screen.queryByRole('alert')).toBeNull();
   act(() => void vi.advanceTimersByTime(1_000));
   expect(screen.getByRole('alert').textContent).toBe('Your minutes are almost used up.');
