@@ -1,5 +1,5 @@
 'use client';
-/** When a page breaks. Next logs the error on the server; users see its reference (`digest`), never its text. */
+/** Shown when a page throws. Next logs the error on the server; users see its reference (`digest`), never its text. */
 import { useTranslations } from 'use-intl/react';
 import { buttonLook } from '@/components/ui/button-styles';
 import { MessagePage } from '@/components/ui/message-page';
@@ -17,7 +17,7 @@ export default function PageError({ error }: { error: Error & { digest?: string 
       <button type="button" className={buttonLook.primary} onClick={() => window.location.reload()}>
         {t('again')}
       </button>
-      {/* A full load on purpose: whatever broke stays behind. */}
+      {/* A full load discards the broken state. */}
       <a href="/" className={buttonLook.plain}>
         {t('home')}
       </a>

@@ -1,5 +1,5 @@
 'use client';
-/** When the root layout itself breaks: no language is known and no catalogue is there, so it speaks both. */
+/** Shown when the root layout throws. No language is known and no messages are loaded, so the text is in both languages. */
 import { buttonLook } from '@/components/ui/button-styles';
 import './globals.css';
 

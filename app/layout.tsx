@@ -1,8 +1,8 @@
-/** The frame of every page: language, theme and words, decided per request. */
+/** The root layout: sets the language, the theme and the messages of each request. */
 import type { Metadata, Viewport } from 'next';
 import { connection } from 'next/server';
 import type { ReactNode } from 'react';
-import { Words } from '@/components/ui/intl-provider';
+import { PageIntlProvider } from '@/components/ui/intl-provider';
 import { messagesOfEveryPage } from '@/lib/i18n/messages';
 import { requestLocale, requestTheme, requestTranslator } from '@/lib/i18n/request';
 import './globals.css';
@@ -17,12 +17,12 @@ export const viewport: Viewport = {
     { media: '(prefers-color-scheme: light)', color: '#f5f2ec' },
     { media: '(prefers-color-scheme: dark)', color: '#101315' },
   ],
-  // The on-screen keyboard takes from the page's height, so the composer stays above it.
+  // The on-screen keyboard reduces the page's height, so that the composer stays above it.
   interactiveWidget: 'resizes-content',
 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  // The nonce of the Content-Security-Policy is new for every request: a page rendered at build time would have none.
+  // Each request has a new nonce for the Content-Security-Policy. A page rendered at build time would have none.
   await connection();
   const locale = await requestLocale();
   const t = await requestTranslator('site');
@@ -35,9 +35,9 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         >
           {t('skip')}
         </a>
-        <Words locale={locale} messages={messagesOfEveryPage(locale)}>
+        <PageIntlProvider locale={locale} messages={messagesOfEveryPage(locale)}>
           {children}
-        </Words>
+        </PageIntlProvider>
       </body>
     </html>
   );

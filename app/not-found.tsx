@@ -1,4 +1,4 @@
-/** For addresses that lead nowhere. */
+/** Shown for unknown addresses. */
 import type { Metadata } from 'next';
 import { buttonLook } from '@/components/ui/button-styles';
 import { MessagePage } from '@/components/ui/message-page';
@@ -12,7 +12,7 @@ export default async function NotFound() {
   const t = await requestTranslator('notFound');
   return (
     <MessagePage heading={t('heading')} text={t('text')}>
-      {/* Not `next/link`: every page loads what this one needs, which would be 3 kB more for the chat. */}
+      {/* Not `next/link`: every page loads the code of this one, which would add 3 kB to the chat. */}
       <a href="/" className={buttonLook.primary}>
         {t('home')}
       </a>

@@ -1,4 +1,4 @@
-/** The landing page: what this is in one glance, and one button. */
+/** The landing page: what the app is, and one button. */
 import Link from 'next/link';
 import { buttonLook } from '@/components/ui/button-styles';
 import { Portrait } from '@/components/ui/portrait';
@@ -32,7 +32,7 @@ export default async function LandingPage() {
               {t('open')}
             </Link>
           </div>
-          {/* The head stands out of the frame. */}
+          {/* The head extends above the frame. */}
           <figure className="relative pt-[16%]">
             <div className="studio-light aspect-[5/3] rounded-stage shadow-stage" />
             <Portrait alt={t('picture')} className="absolute bottom-0 left-0 w-full rounded-b-stage" />

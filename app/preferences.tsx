@@ -1,4 +1,4 @@
-/** The preferences menu as this request has it; pages put it into their header. */
+/** The preferences menu for the header of a page, with the language and theme of the request. */
 import { PreferencesMenu } from '@/components/ui/preferences-menu';
 import { requestTheme } from '@/lib/i18n/request';
 import { setPreference } from './preference-actions';

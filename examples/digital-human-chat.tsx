@@ -61,7 +61,7 @@ interface DigitalHumanChatProps {
    * The longest time a conversation may be live, in milliseconds. 0 sets no limit.
    * @default 0
    */
-  longestMs?: number;
+  longestSessionMs?: number;
 }
 
 export function DigitalHumanChat({
@@ -71,15 +71,15 @@ export function DigitalHumanChat({
   privacyUrl,
   silentTrack = true,
   isRecorded = false,
-  readyTimeoutMs = 30_000,
-  longestMs = 0,
+  readyTimeoutMs,
+  longestSessionMs,
 }: DigitalHumanChatProps) {
   const microphone = useMicrophoneQuestion();
   const digitalHuman = useDigitalHuman({
     getCode: useOnceCode(onceCodeUrl),
     sdkUrl,
     readyTimeoutMs,
-    longestMs,
+    longestSessionMs,
     userId,
     silentTrack,
     confirmMicrophone: microphone.confirm,

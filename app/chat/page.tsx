@@ -3,7 +3,7 @@ import type { Metadata } from 'next';
 import { cookies } from 'next/headers';
 import { Chat } from '@/components/chat/chat';
 import { ROBOT_COOKIE } from '@/components/chat/start/robot';
-import { Words } from '@/components/ui/intl-provider';
+import { PageIntlProvider } from '@/components/ui/intl-provider';
 import { messagesOfChat } from '@/lib/i18n/messages';
 import { requestLocale, requestTranslator } from '@/lib/i18n/request';
 import { canSignIn, requireUser } from '@/lib/server/auth/current-user';
@@ -28,15 +28,15 @@ export default async function ChatPage({ searchParams }: ChatPageProps) {
   if (!canSignIn()) return <Misconfigured />;
   const isDebugging = (await searchParams).debug !== undefined;
   const user = await requireUser(isDebugging ? '/chat?debug' : '/chat');
-  const { sdkUrl, readyTimeoutMs, longestMs, silentTrack, robots } = chatPageSettings();
+  const { sdkUrl, readyTimeoutMs, longestSessionMs, silentTrack, robots } = chatPageSettings();
   const locale = await requestLocale();
   const t = await requestTranslator('chat');
-  // METASTUDIO_ROBOT_ID gives an ID and no name, and an ID is nothing to show or read out.
+  // METASTUDIO_ROBOT_ID gives an ID without a name, and the page does not show IDs.
   const named = robots.map(({ id, name }) => ({ id, name: name === id ? t('digitalHuman') : name }));
   const offered = named.length > 0 ? named : [{ id: '', name: t('digitalHuman') }];
   const chosenId = (await cookies()).get(ROBOT_COOKIE)?.value;
   return (
-    <Words locale={locale} messages={messagesOfChat(locale)}>
+    <PageIntlProvider locale={locale} messages={messagesOfChat(locale)}>
       <noscript>
         <p role="alert" className="m-3 rounded-panel border border-notice px-4 py-3 text-sm text-notice">
           {t('noScript')}
@@ -52,7 +52,7 @@ export default async function ChatPage({ searchParams }: ChatPageProps) {
           shownUser: shownUserOf(user.id, signInSettings().secrets),
           sdkUrl,
           readyTimeoutMs,
-          longestMs,
+          longestSessionMs,
           silentTrack,
           isRecorded: await recordingNotice().isRecorded(),
         }}
@@ -65,6 +65,6 @@ export default async function ChatPage({ searchParams }: ChatPageProps) {
         signOut={signOutHere}
         signOutEverywhere={signOutEverywhere}
       />
-    </Words>
+    </PageIntlProvider>
   );
 }

@@ -1,6 +1,6 @@
 /**
- * Markdown as React elements, made from the tokens of `marked`. HTML in a page is left out, images become their words, and
- * a link is one only when it leads to this site or by https.
+ * Renders the tokens of `marked` as React elements. Omits HTML, shows an image as its alternative text, and makes a link
+ * only of an https address or a path of this site.
  */
 import type { Token, Tokens } from 'marked';
 import type { ReactNode } from 'react';
@@ -14,7 +14,7 @@ const heading = [
 ];
 
 export const MarkdownBlocks = ({ tokens }: { tokens: readonly Token[] }): ReactNode =>
-  // biome-ignore lint/suspicious/noArrayIndexKey: the tokens of a page never change places
+  // biome-ignore lint/suspicious/noArrayIndexKey: the tokens of a page never change their order
   tokens.map((token, index) => <Block key={`${index}-${token.type}`} token={token} />);
 
 function Block({ token }: { token: Token }): ReactNode {

@@ -1,5 +1,5 @@
 'use server';
-/** Withdraws the consent, as the privacy page posts it. The next start asks again. */
+/** Withdraws the consent, for the privacy page. The next start asks again. */
 import { cookies } from 'next/headers';
 import { CONSENT_COOKIE } from '@/lib/consent';
 

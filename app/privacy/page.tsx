@@ -16,7 +16,7 @@ import { Preferences } from '../preferences';
 import { withdrawConsent } from './actions';
 import { WithdrawConsent } from './withdraw-consent';
 
-/** Huawei's documentation of the web SDK, where the statement stands. There is one in Chinese only. */
+/** Huawei's documentation of the web SDK, which contains the statement. It exists in Chinese only. */
 const SDK_PRIVACY_STATEMENT = 'https://support.huaweicloud.com/api-metastudio/metastudio_08_0007.html';
 
 export async function generateMetadata(): Promise<Metadata> {

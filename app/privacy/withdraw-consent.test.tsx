@@ -5,7 +5,7 @@ import { WithdrawConsent } from './withdraw-consent';
 
 afterEach(cleanup);
 
-test('with the consent goes the job that the SDK keeps in this browser', () => {
+test('withdrawing the consent deletes the job that the SDK keeps in this browser', () => {
   localStorage.setItem('cacheJobInfo', '{}');
   render(
     <WithdrawConsent withdraw={async () => {}} className="">

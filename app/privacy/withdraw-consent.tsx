@@ -1,12 +1,12 @@
 'use client';
-/** With the consent goes what the vendor's SDK keeps in this browser. */
+/** A form that withdraws the consent, and deletes what the vendor's SDK keeps in this browser. */
 import type { ReactNode } from 'react';
 import { forgetDeviceTraces } from '@/lib/digital-human/sdk/device-traces';
 
 interface WithdrawConsentProps {
   withdraw: () => Promise<void>;
   className: string;
-  /** The button that submits. */
+  /** The submit button. */
   children: ReactNode;
 }
 

@@ -28,9 +28,9 @@ beforeEach(async () => {
 });
 afterEach(() => provideSessionControl(undefined));
 
-/** Two conversations of this person's, whose ID is not the one in the handle, as the header cannot hold it. */
+/** Starts two conversations of a user whose ID differs from the one in the handle, because a header cannot hold it. */
 async function twoLive() {
-  // The world's handles name the user in letters only: this one opens as what `X-App-UserId` holds.
+  // The handle holds the user's ID as in `X-App-UserId`.
   const keeper = world.keeper({
     openHandle: async (handle) => ({
       appUserId: handle.startsWith('mine') ? '%E6%9D%8E%E9%9B%B7' : 'bob',
@@ -56,7 +56,7 @@ describe('signing out', () => {
     expect(page).toMatchObject({ signedOut: 1, deleted: [expect.stringContaining('consent')] });
   });
 
-  it('takes the handle from a form, too, and signs out whatever else it is sent', async () => {
+  it('also takes the handle from a form, and signs out with any other argument', async () => {
     const { running } = await twoLive();
     const form = new FormData();
     form.set('clientId', 'mine-2');
@@ -68,7 +68,7 @@ describe('signing out', () => {
     expect(page.signedOut).toBe(6);
   });
 
-  it('everywhere ends every conversation of the person and every sign-in', async () => {
+  it('everywhere ends all conversations and all sign-ins of the user', async () => {
     const { running, keeper } = await twoLive();
     await expect(signOutEverywhere()).rejects.toThrow('redirect /');
     expect(running()).toEqual([false, false, true]);
@@ -77,7 +77,7 @@ describe('signing out', () => {
     expect(page.signedOut).toBe(1);
   });
 
-  it('works without anything that keeps sessions, and for a session that has ended', async () => {
+  it('works when no part of the server keeps sessions, and for a session that has ended', async () => {
     await expect(signOutHere('mine-1')).rejects.toThrow('redirect /');
     await twoLive();
     page.user = null;

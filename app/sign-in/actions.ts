@@ -1,7 +1,7 @@
 'use server';
 /**
- * Signing in and out, as forms post it. Redirects are paths, because the server may not know its public address.
- * Each action checks everything itself: anyone can post its ID without the page that shows its button.
+ * The server actions of signing in and out. Redirects are paths, because the server may not know its public address.
+ * Each action checks everything itself, because anyone can call it without the page that shows its button.
  */
 import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
@@ -22,7 +22,7 @@ export async function signInAsDemo(form: FormData): Promise<void> {
   redirect(callbackPath);
 }
 
-/** Fields: `provider` (an ID of `signInOptions().providers`), `callbackUrl`. Leads to the identity provider. */
+/** Fields: `provider` (an ID of `signInOptions().providers`), `callbackUrl`. Redirects to the identity provider. */
 export async function signInWith(form: FormData): Promise<void> {
   const callbackPath = safeCallbackPath(field(form, 'callbackUrl'));
   const provider = auth.signInOptions().providers.find(({ id }) => id === field(form, 'provider'));
@@ -33,8 +33,8 @@ export async function signInWith(form: FormData): Promise<void> {
 }
 
 /**
- * Signs out on this device. Whichever conversation the page has, the server ends it, too. The consent is forgotten,
- * because the next user on this device has not given it.
+ * Signs out on this device, ends the conversation of the page, and deletes the consent, because the next user of this
+ * device has not given it.
  * @param sent the page's `clientId`, or a form with the field `clientId`
  */
 export async function signOutHere(sent?: unknown): Promise<void> {
@@ -63,7 +63,7 @@ async function leave(): Promise<never> {
   redirect('/');
 }
 
-/** A post made by hand may bring any argument. */
+/** Accepts anything, because a crafted request may pass any argument. */
 const field = (form: unknown, name: string) => (form instanceof FormData ? form.get(name) : null);
 
 async function orBackToSignIn<T>(callbackPath: string, attempt: () => Promise<T>): Promise<T> {
@@ -71,7 +71,7 @@ async function orBackToSignIn<T>(callbackPath: string, attempt: () => Promise<T>
   try {
     return await attempt();
   } catch (error) {
-    // Already logged, by `logAuthError`.
+    // `logAuthError` has logged it.
     if (error instanceof AuthError) backToSignIn(callbackPath);
     throw error;
   }

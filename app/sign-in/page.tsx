@@ -1,4 +1,4 @@
-/** The ways to sign in: the identity providers that are set up, and the demo users where they are allowed. */
+/** The sign-in page: one button for each configured identity provider, and for each demo user if they are allowed. */
 import type { Metadata } from 'next';
 import { ActionBoundary } from '@/components/ui/action-boundary';
 import { buttonLook } from '@/components/ui/button-styles';
@@ -83,8 +83,8 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
                   >
                     {[...name][0]}
                   </span>
-                  {/* In one piece for the flex row; the name may be in another language. Made anew in another language: a browser
-                    that translates the page replaces its text nodes. */}
+                  {/* One element for the flex row. The key replaces it when the language changes, because a browser that
+                    translates the page replaces its text nodes. */}
                   <span key={locale}>
                     {t.rich('as', {
                       name,

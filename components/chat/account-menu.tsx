@@ -1,5 +1,5 @@
 'use client';
-/** The user's name, and below it what concerns all of their devices. */
+/** The user's name, and a menu with what concerns all of their devices. */
 import { ChevronDown } from 'lucide-react';
 import { useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
@@ -36,7 +36,7 @@ export function AccountMenu({ userName, signOutEverywhere }: AccountMenuProps) {
         <button
           type="button"
           popoverTarget="account"
-          // The dialog, as it opens, has hidden the menu already: a toggle would show it again.
+          // The opening dialog has already hidden the menu: a toggle would show it again.
           popoverTargetAction="hide"
           className="flex min-h-11 w-full items-center rounded-panel px-3 text-left text-sm hover:bg-sunken"
           onClick={() => setIsAsking(true)}

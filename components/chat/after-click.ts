@@ -1,6 +1,6 @@
 /**
- * What a start and a conversation need, in one file: the page can draw and be clicked without it. It is fetched when
- * the page has drawn and is idle, or at the click, so that a conversation that began lacks no part of it.
+ * What a start and a conversation need, in one file, so that a conversation has either all of it or none. The page
+ * renders and takes clicks without it. It is fetched when the page is idle, or at the click.
  */
 export { Notice } from './composer/notice';
 export { SessionHost } from './session-host';

@@ -22,7 +22,7 @@ afterEach(() => {
 const busy = vendorFailure('MSS.20010135');
 const failed: SessionPhase = { status: 'failed', failure: busy, endedAt: 1 };
 
-/** @returns the box, after a question was sent from it */
+/** Sends a question. @returns the message box */
 function writeAQuestion(): HTMLTextAreaElement {
   render(
     <IntlProvider locale="en" messages={en} timeZone="UTC">
@@ -41,7 +41,7 @@ function writeAQuestion(): HTMLTextAreaElement {
   return box;
 }
 
-test('a question that finds no code to write with stays in the box, and the page says so', async () => {
+test('a written question stays in the message box, with a message, when the code that sends it does not load', async () => {
   vi.doMock('./composer/writing', () => {
     throw new Error('Failed to load chunk');
   });
@@ -50,7 +50,7 @@ test('a question that finds no code to write with stays in the box, and the page
   expect(box.value).toBe('And then?');
 });
 
-test('a question names whom the page shows, and another user who is signed in by then gets no answer to it', async () => {
+test('a written question names the user that the page shows, and gets no answer when another user has signed in', async () => {
   const fetched = vi.fn(async (_url: string, _init: RequestInit) => new Response('{}', { status: 409 }));
   vi.stubGlobal('fetch', fetched);
   vi.stubGlobal('crypto', {}); // a browser without randomUUID

@@ -1,7 +1,7 @@
 'use client';
 /**
- * What a brain of one's own adds to the chat: questions below an answer, an action, and going on in writing when every
- * digital human is busy. Without the provider nothing of it is offered.
+ * What your own brain adds to the chat: suggested questions below an answer, an action, and answers in writing when
+ * every digital human is busy. Without the provider the page offers none of them.
  */
 import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react';
 import { isOver } from '@/lib/digital-human/session-state';
@@ -9,13 +9,13 @@ import type { WritingProblem } from './composer/writing';
 import { useSession } from './session-context';
 
 interface BrainUse {
-  /** There is a brain to write to, and no digital human on screen. */
+  /** True when there is a brain to write to, and no digital human on the screen. */
   canWrite: boolean;
   isWriting: boolean;
   goOnInWriting: () => void;
   /** Why the last written question got no answer. */
   problem: WritingProblem | null;
-  /** A question can be asked now, aloud or in writing. */
+  /** True when a question can be asked now, aloud or in writing. */
   canAsk: boolean;
   ask: (question: string) => Promise<{ accepted: boolean }>;
   /** Undefined while there is no conversation to end. */
@@ -27,9 +27,9 @@ const BrainContext = createContext<BrainUse | null>(null);
 export const useBrain = (): BrainUse | null => useContext(BrainContext);
 
 interface BrainProviderProps {
-  /** The server has a brain configured. */
+  /** True when the server has a brain. */
   isConfigured: boolean;
-  /** Whom the page shows, as the server compares it with who is signed in by then. */
+  /** The server's token for the user that the page shows. The server refuses the question of another user. */
   shownUser: string;
   children: ReactNode;
 }
@@ -43,9 +43,9 @@ export function BrainProvider({ isConfigured, shownUser, children }: BrainProvid
   const canWrite = isConfigured && isOver(snapshot.status);
   const isWriting = canWrite && wantsToWrite;
 
-  // A live digital human answers again; a failed start leaves the writing as it was.
+  // Once a digital human is live, it answers. A start that fails does not end the writing.
   if (isLive && wantsToWrite) setWantsToWrite(false);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what was asked in writing ends with the writing
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the request ends when the user stops writing
   useEffect(() => () => asking.current?.abort(), [isWriting]);
 
   const write = async (question: string) => {
@@ -58,7 +58,7 @@ export function BrainProvider({ isConfigured, shownUser, children }: BrainProvid
     const failed = await import('./composer/writing').then(
       ({ askInWriting }) =>
         askInWriting({ question, transcript: snapshot.transcript, shownUser, say: addToTranscript, signal }),
-      () => 'failed' as const, // that part did not arrive
+      () => 'failed' as const, // the code did not load
     );
     if (!signal.aborted) setProblem(failed);
     return { accepted: failed === null };
@@ -72,7 +72,7 @@ export function BrainProvider({ isConfigured, shownUser, children }: BrainProvid
     canAsk: isLive || isWriting,
     ask: async (question) => {
       if (isWriting) return write(question);
-      // MetaStudio takes no question while it speaks.
+      // MetaStudio accepts no question while the digital human speaks.
       if (snapshot.speaking) await interrupt();
       return ask(question);
     },

@@ -20,13 +20,13 @@ const buttonNames = () => screen.getAllByRole('button').map((button) => button.t
 const startOrTry = () => buttonNames().filter((name) => /start|try/i.test(name));
 const button = (name: string) => screen.getByRole('button', { name });
 
-describe('in each status the right buttons, and no other that begins a conversation', () => {
+describe('the buttons of each status', () => {
   test.each<[SessionPhase, string]>([
     [{ status: 'idle' }, 'Start conversation'],
     [{ status: 'ended', reason: 'person', endedAt: 1_000_000 }, 'Start conversation'],
     [failed(vendorFailure('MSS.20010135')), 'Try again'],
     [failed(vendorFailure('MSS.47010047')), 'Start conversation'],
-  ])('%j', (phase, name) => {
+  ])('%j has one button that starts a conversation', (phase, name) => {
     renderScreen(snapshotOf(phase));
     expect(startOrTry()).toEqual([name]);
   });
@@ -55,7 +55,7 @@ describe('in each status the right buttons, and no other that begins a conversat
   });
 });
 
-test('the status names the step, and the attempt when it is not the first', () => {
+test('the status names the step, and the attempt from the second on', () => {
   const { show } = renderScreen(snapshotOf({ status: 'connecting', attempt: 1 }));
   const status = screen.getByRole('status', { name: 'Session' });
   expect(status).toHaveProperty('textContent', 'Connecting');
@@ -66,7 +66,7 @@ test('the status names the step, and the attempt when it is not the first', () =
   expect(status.textContent).toBe('Connecting — attempt 2 of 2');
 });
 
-test('a second press after Start never meets Cancel: the keyboard waits on the stage', () => {
+test('after Start the focus moves to the stage, so that a second press cannot cancel', () => {
   const { show, start } = renderScreen(snapshotOf({ status: 'idle' }));
   button('Start conversation').focus();
   fireEvent.click(button('Start conversation'));
@@ -75,7 +75,7 @@ test('a second press after Start never meets Cancel: the keyboard waits on the s
   expect(document.activeElement).toBe(screen.getByRole('region', { name: 'Lin, on screen' }));
 });
 
-test('focus goes on to what comes next, but is never taken from the message box', () => {
+test('the focus moves to the next control, but never out of the message box', () => {
   const { show } = renderScreen(snapshotOf({ status: 'connecting', attempt: 1 }));
   show(snapshotOf(failed(vendorFailure('MSS.20010135'))));
   expect(document.activeElement).toBe(button('Try again'));
@@ -85,7 +85,7 @@ test('focus goes on to what comes next, but is never taken from the message box'
   expect(document.activeElement).toBe(screen.getByRole('textbox', { name: 'Message' }));
 });
 
-test('a failure says what happened, what to do and what to quote', () => {
+test('an alert says what happened, what to do and what to quote', () => {
   renderScreen(snapshotOf(failed({ ...vendorFailure('MSS.20010135'), requestId: 'req-1' })));
   const alert = screen.getByRole('alert');
   for (const words of ['All digital humans are busy', 'Try again in a few minutes.', 'MSS.20010135', 'req-1']) {
@@ -93,12 +93,12 @@ test('a failure says what happened, what to do and what to quote', () => {
   }
 });
 
-test('an unknown code is shown as it came', () => {
+test('an alert shows an unknown code unchanged', () => {
   renderScreen(snapshotOf(failed(vendorFailure('MSS.99999999'))));
   expect(screen.getByRole('alert').textContent).toContain('an unknown code: MSS.99999999');
 });
 
-test('Try again counts down beside the alert, not in it, and works when the time has come', () => {
+test('Try again counts down outside the alert, and works when the time is up', () => {
   const failure: Failure = { code: 'rate_limited', kind: 'rate_limited', retry: 'manual', retryAfterSeconds: 20 };
   const { start } = renderScreen(snapshotOf(failed(failure)));
   const said = screen.getByRole('alert').textContent;
@@ -122,13 +122,13 @@ test('Try again counts on when the computer’s clock is set back an hour', () =
   expect(start).toHaveBeenCalledOnce();
 });
 
-describe('a long wait', () => {
+describe('a long wait until the next start', () => {
   const usedUp = (retryAfterSeconds: number): Failure => ({
     ...{ code: 'minutes_used_up', kind: 'rate_limited', retry: 'manual', retryAfterSeconds },
   });
   beforeEach(() => void vi.setSystemTime(new Date(2026, 10, 29, 21, 10, 30)));
 
-  test('ends at a time of day, not in a countdown', () => {
+  test('is shown as a time of day, not as a countdown', () => {
     renderScreen(snapshotOf(failed(usedUp(2 * 3600))));
     expect(screen.getByRole('alert').textContent).toContain('Your minutes are used up');
     expect(screen.getByText('You can try again at 11:11 PM.')).toBeTruthy();
@@ -136,7 +136,7 @@ describe('a long wait', () => {
     expect(screen.getByText('You can try again in 30 seconds.')).toBeTruthy();
   });
 
-  test('names the day when that is another one', () => {
+  test('names the day when it ends on another day', () => {
     renderScreen(snapshotOf(failed(usedUp(3 * 3600))));
     expect(screen.getByText('You can try again on Monday at 12:11 AM.')).toBeTruthy();
   });
@@ -151,13 +151,13 @@ test.each([
   expect(startOrTry()).toEqual(['Start conversation']);
 });
 
-test('a conversation ended by a sign-out elsewhere leads to the sign-in', () => {
+test('a conversation that a sign-out elsewhere ended offers the sign-in', () => {
   renderScreen(snapshotOf(failed(ownFailure('signed_out_elsewhere'))));
   expect(screen.getByRole('alert').textContent).toContain('You signed out on another device');
   expect(screen.getByRole('link', { name: 'Sign in again' })).toBeTruthy();
 });
 
-test('who is signed out gets the way back, and a stuck SDK a reload', () => {
+test('a signed-out user is offered the sign-in, and a stuck SDK a reload', () => {
   const { show } = renderScreen(snapshotOf(failed({ code: 'signed_out', kind: 'signed_out', retry: 'never' })));
   expect(screen.getByRole('link', { name: 'Sign in again' }).getAttribute('href')).toBe('/sign-in?callbackUrl=%2Fchat');
   show(
@@ -166,7 +166,7 @@ test('who is signed out gets the way back, and a stuck SDK a reload', () => {
   expect(button('Reload the page')).toBeTruthy();
 });
 
-test('an answer that holds HTML shows as characters', () => {
+test('HTML in an answer is shown as text', () => {
   const text = '<img src=x onerror=alert(1)> & <b>bold</b>';
   renderScreen(
     snapshotOf(live, { transcript: [{ id: 'a', who: 'digital-human', text, at: 1_000_000, state: 'complete' }] }),
@@ -175,7 +175,7 @@ test('an answer that holds HTML shows as characters', () => {
   expect(screen.getByRole('log', { name: 'Transcript' }).querySelector('img, b')).toBeNull();
 });
 
-test('an answer is announced when it is whole, not piece by piece', () => {
+test('an answer is announced once, when it is complete', () => {
   const entry = { id: 'a', who: 'digital-human', text: 'A once', at: 1_000_000 } as const;
   const { show } = renderScreen(snapshotOf(live, { transcript: [{ ...entry, state: 'open' }] }));
   const log = screen.getByRole('log', { name: 'Transcript' });
@@ -192,7 +192,7 @@ describe('signing out', () => {
     return calls;
   };
 
-  test('ends nothing before the server has signed out', async () => {
+  test('ends the conversation only after the server has signed out', async () => {
     let answer = () => {};
     const { end, onSignedOut } = await signOutWith(new Promise<void>((resolve) => (answer = resolve)));
     expect(onSignedOut).not.toHaveBeenCalled();
@@ -204,7 +204,7 @@ describe('signing out', () => {
   test.each([
     ['offline', new TypeError('Failed to fetch')],
     ['after a new version of the site', new Error('Server Action "abc" was not found on the server.')],
-  ])('%s: says that the person is still signed in, and the conversation goes on', async (_, error) => {
+  ])('%s: the page says that the user is still signed in, and the conversation continues', async (_, error) => {
     const { end, onSignedOut } = await signOutWith(Promise.reject(error));
     expect(screen.getByRole('alert').textContent).toMatch(/still signed in/);
     expect(onSignedOut).not.toHaveBeenCalled();
@@ -221,7 +221,7 @@ describe('signing out', () => {
       return { calls, choose: () => act(async () => void fireEvent.click(chosen)) };
     };
 
-    test('is asked about first, and then ends what belongs to the user here', async () => {
+    test('asks for confirmation, and then ends what belongs to the user here', async () => {
       const { calls, choose } = await everywhere('Sign out everywhere');
       expect(calls.signOutEverywhere).not.toHaveBeenCalled();
       await choose();
@@ -231,14 +231,14 @@ describe('signing out', () => {
       expect(screen.queryByRole('dialog', { name: 'Sign out everywhere?' })).toBeNull();
     });
 
-    test('can be thought better of', async () => {
+    test('can be cancelled', async () => {
       const { calls, choose } = await everywhere('Stay signed in');
       await choose();
       expect(calls.signOutEverywhere).not.toHaveBeenCalled();
       expect(screen.queryByRole('dialog', { name: 'Sign out everywhere?' })).toBeNull();
     });
 
-    test('that fails is said, and the conversation goes on', async () => {
+    test('reports a failure, and the conversation continues', async () => {
       const { calls, choose } = await everywhere('Sign out everywhere');
       calls.signOutEverywhere.mockRejectedValue(new TypeError('Failed to fetch'));
       await choose();
@@ -247,20 +247,20 @@ describe('signing out', () => {
     });
   });
 
-  test('counts a redirect, by which the server answers, as done', async () => {
+  test('counts the redirect with which the server answers as a success', async () => {
     const redirect = Object.assign(new Error('NEXT_REDIRECT'), { digest: 'NEXT_REDIRECT;push;/;307;' });
     const { onSignedOut } = await signOutWith(Promise.reject(redirect));
     expect(onSignedOut).toHaveBeenCalledOnce();
   });
 });
 
-test('blocked playback is one button away', () => {
+test('one button resumes blocked playback', () => {
   const { resumePlayback } = renderScreen(snapshotOf(live, { playbackBlocked: true }));
   fireEvent.click(button('Play picture and sound'));
   expect(resumePlayback).toHaveBeenCalledOnce();
 });
 
-test('the page offers questions once the session is live and until the user asks one', () => {
+test('the page suggests questions while the session is live and the user has asked none', () => {
   const { ask, show } = renderScreen(snapshotOf({ status: 'idle' }));
   expect(screen.queryByText('Questions to begin with')).toBeNull();
   show(snapshotOf(live));
@@ -272,7 +272,7 @@ test('the page offers questions once the session is live and until the user asks
   expect(screen.queryByText('Questions to begin with')).toBeNull();
 });
 
-test('connection trouble is shown on the picture, not beside it', () => {
+test('connection trouble is shown on the picture only', () => {
   renderScreen(snapshotOf(live, { notice: vendorFailure('999200003') }));
   expect(screen.getByText(/connection is unstable/)).toBeTruthy();
   expect(screen.queryByRole('alert')).toBeNull();

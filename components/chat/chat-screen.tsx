@@ -1,5 +1,5 @@
 'use client';
-/** The whole chat page as one snapshot draws it: header, stage, transcript, composer. */
+/** Renders the whole chat page from one snapshot: header, stage, transcript, composer. */
 import { type ReactNode, useRef } from 'react';
 import type { TranscriptEntry } from '@/lib/digital-human/transcript';
 import { SiteHeader } from '../ui/site-header';
@@ -14,18 +14,18 @@ import { useFocusOnStatus } from './use-focus-on-status';
 interface ChatScreenProps {
   userName: string;
   digitalHumanName: string;
-  /** Who gave an answer: not always the one chosen now. */
+  /** Returns the name of the digital human that gave an answer, which may differ from the chosen one. */
   speakerName: (entry: TranscriptEntry) => string;
-  /** Where there is more than one to choose from. */
+  /** Shown if there are several digital humans to choose from. */
   robotPicker: ReactNode;
   preferences: ReactNode;
-  /** Asks after a conversation how it was. */
+  /** Asks how a conversation was, after its end. */
   feedback?: ReactNode;
   /** Rejects when the server did not sign out. */
   signOut: () => Promise<void>;
   signOutEverywhere: () => Promise<void>;
   onSignedOut: () => void;
-  /** Below everything else. */
+  /** Shown below everything else. */
   children?: ReactNode;
 }
 
@@ -58,9 +58,9 @@ export function ChatScreen({
       </SiteHeader>
       <main
         id="content"
-        // A failure is longer than other states: on a phone the stage takes what its words need. What stands below (the debug
-        // drawer) takes only one line of a small screen: the rest scrolls. `rem` less `vw` grows where text is large
-        // for the screen: there the stage needs more lines.
+        // A failure needs more text than other states, so on a phone the stage gets more height. The debug drawer below
+        // takes one line of a small screen. `rem` minus `vw` grows with the text size relative to the screen, because
+        // large text needs more lines.
         className="grid flex-1 print:block max-lg:min-h-[max(100dvh-7rem,34rem,62rem-150vw)] lg:min-h-0 sideways:min-h-[calc(100dvh-7rem)] grid-rows-[minmax(max(15rem,44rem-150vw),44%)_minmax(0,1fr)] has-[[data-status=failed]]:grid-rows-[minmax(max(21rem,50rem-150vw),50%)_minmax(0,1fr)] gap-3 px-3 pb-3 sm:px-4 sm:pb-4 lg:grid-cols-[minmax(0,1fr)_clamp(20rem,30vw,32rem)] lg:grid-rows-1! lg:gap-5 lg:px-6 lg:pb-6 sideways:grid-cols-[minmax(0,1fr)_minmax(17rem,44%)] sideways:grid-rows-1!"
       >
         <h1 className="sr-only print:not-sr-only">{digitalHumanName}</h1>

@@ -1,5 +1,5 @@
 'use client';
-/** Joins the session to what is drawn. It draws nothing itself, and starts nothing before a click. */
+/** Connects the session to the chat screen and its dialogs. It starts nothing before a click. */
 import {
   type ComponentProps,
   type ReactNode,
@@ -30,18 +30,18 @@ const getInitialSnapshot = () => initialSnapshot;
 
 interface ChatProps {
   userName: string;
-  /** The digital humans to choose from: one at least. */
+  /** The digital humans to choose from; at least one. */
   robots: readonly Robot[];
   /** The digital human that the user chose last; otherwise the default. */
   robotId: string;
   settings: SessionSettings;
   isDebugging: boolean;
-  /** This site answers questions itself, so it can do so in writing, too. */
+  /** True when this server has a brain, which can also answer in writing. */
   hasBrain: boolean;
-  /** After a conversation the page asks how it was. */
+  /** True when the page asks after a conversation how it was. */
   asksForFeedback: boolean;
   preferences: ReactNode;
-  /** Each ends what belongs to the user on the server, the given session with it. */
+  /** Signs out on the server and ends the given session there. */
   signOut: (clientId: string | undefined) => Promise<void>;
   signOutEverywhere: () => Promise<void>;
 }
@@ -86,7 +86,7 @@ export function Chat({
   });
   const nameOf = (id: string | undefined) => (robots.find((robot) => robot.id === id) ?? robots[0])?.name ?? '';
   const digitalHumanName = nameOf(robotId);
-  // Its identity must be stable: it decides whether the lines of the transcript are rendered again.
+  // A stable identity: with a new one, every line of the transcript renders again.
   const speakerName = useCallback(
     (entry: TranscriptEntry) => robots.find(({ id }) => id === entry.robotId)?.name ?? digitalHumanName,
     [robots, digitalHumanName],
@@ -142,7 +142,7 @@ interface LateSessionHostProps extends Pick<ComponentProps<typeof SessionHost>, 
   session: LateSession<typeof SessionHost>;
 }
 
-/** A component of its own, so that nothing else is drawn again when the code of the session comes. */
+/** A component of its own, so that only it renders again when the code of the session has loaded. */
 function LateSessionHost({ session, ...host }: LateSessionHostProps) {
   const Host = useSyncExternalStore(session.subscribe, session.getHost, noHost);
   return Host && <Host {...host} clickedAt={session.clickedAt} onSession={session.attach} />;

@@ -35,7 +35,7 @@ function show() {
     });
 }
 
-test('grows with the session: steps, codes, request IDs, and click to live', () => {
+test('the debug drawer lists steps, codes, request IDs, and the time from click to live', () => {
   const enter = show();
   expect(screen.getByText(/begins with the first click/)).toBeTruthy();
   enter(snapshotOf({ status: 'preparing', attempt: 1 }));
@@ -54,7 +54,7 @@ test('grows with the session: steps, codes, request IDs, and click to live', () 
   expect(document.body.textContent).not.toContain('undefined');
 });
 
-test('shows the version that the loaded SDK states, and copies it', async () => {
+test('the debug drawer shows and copies the version of the loaded SDK', async () => {
   const writeText = vi.fn(async (_text: string) => {});
   Object.defineProperty(navigator, 'clipboard', { value: { writeText }, configurable: true });
   const enter = show();
@@ -66,7 +66,7 @@ test('shows the version that the loaded SDK states, and copies it', async () => 
   expect(JSON.parse(writeText.mock.calls[0]?.[0] ?? '').sdkVersion).toBe('5.0.6');
 });
 
-test('copies as JSON', async () => {
+test('the debug drawer copies its entries as JSON', async () => {
   const writeText = vi.fn(async (_text: string) => {});
   Object.defineProperty(navigator, 'clipboard', { value: { writeText }, configurable: true });
   const enter = show();

@@ -1,5 +1,5 @@
 'use client';
-/** `?debug`: what the session goes through, for developers who integrate it. No part of the page's first load. */
+/** With `?debug`: lists the states and failures of the session, for developers. Not part of the page's first load. */
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
 import { clickToLive, type RecordedEvent, Recorder } from '@/lib/digital-human/recorder';
@@ -29,7 +29,7 @@ export default function DebugDrawer({ session }: { session: ConstructorParameter
         <ClickToLive entries={entries} />
         <CopyAsJson entries={entries} />
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling element must be reachable by the keyboard */}
       <div tabIndex={0} className="overflow-auto text-xs tabular-nums -outline-offset-3">
         {entries.length === 0 ? <p className="p-3 text-quiet">{t('empty')}</p> : <EntryTable entries={entries} />}
         <p className="px-3 py-2 text-quiet">{t('redacted')}</p>
@@ -38,7 +38,7 @@ export default function DebugDrawer({ session }: { session: ConstructorParameter
   );
 }
 
-/** Read anew with every entry: a start loads the SDK. */
+/** Read again at every entry, because a start loads the SDK. */
 function SdkVersion() {
   const version = loadedSdkVersion();
   return version && <p className="text-xs tabular-nums">HwICSUiSdk {version}</p>;

@@ -1,5 +1,5 @@
 /**
- * The questions that the page may ask without a conversation, and before one is left: in one file, fetched when the
+ * The dialogs that the page shows before a conversation, and before the user leaves one. One file, fetched when the
  * page is idle.
  */
 export { default as LeaveDialog } from './leave-dialog';

@@ -1,4 +1,4 @@
-/** A length of time as a clock shows it: `0:07`, `12:30`, `1:02:03`. The same in every language we speak. */
+/** A duration as a clock shows it: `0:07`, `12:30`, `1:02:03`. The same in both languages. */
 export function clockTime(durationMs: number): string {
   const total = Math.max(0, Math.floor(durationMs / 1000));
   const hours = Math.floor(total / 3600);

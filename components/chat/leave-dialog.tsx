@@ -1,5 +1,5 @@
 'use client';
-/** Asks before a link inside the page ends a running conversation. */
+/** Asks for confirmation before a link on the page ends a running conversation. */
 import { useTranslations } from 'use-intl/react';
 import { Dialog, DialogChoices } from '../ui/dialog';
 

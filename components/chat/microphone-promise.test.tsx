@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-/** What the page promises about the microphone must hold with the setting as it is. */
+/** What the page promises about the microphone must be true with each value of `METASTUDIO_SILENT_TRACK`. */
 import { cleanup, render, screen } from '@testing-library/react';
 import { IntlProvider } from 'use-intl/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -9,7 +9,7 @@ import { Invitation } from './start/invitation';
 import { SilentTrackContext } from './start/silent-track';
 
 beforeEach(() => {
-  Object.defineProperty(navigator, 'userAgent', { value: 'Chrome', configurable: true }); // one that the SDK accepts
+  Object.defineProperty(navigator, 'userAgent', { value: 'Chrome', configurable: true }); // a browser that the SDK accepts
   vi.stubGlobal('isSecureContext', true);
   vi.stubGlobal('RTCPeerConnection', class {});
   vi.stubGlobal('navigator', Object.create(navigator, { userAgent: { value: 'Chrome' } }));
@@ -32,14 +32,14 @@ function wordsWith(silentTrack: boolean): string {
   return document.body.textContent ?? '';
 }
 
-test('with a silent track the microphone stays off until the person turns it on or agrees', () => {
+test('with a silent track, the page says that the microphone stays off until the user turns it on or agrees', () => {
   const words = wordsWith(true);
   expect(words).toContain(en.consent.voice);
   expect(words).toContain(en.invitation.text);
   expect(words).not.toContain(en.consent.voiceThroughout);
 });
 
-test('without one the page says that it can stay open, and that it asks first', () => {
+test('without a silent track, the page says that the microphone can stay open, and that it asks first', () => {
   const words = wordsWith(false);
   expect(words).toContain(en.consent.voiceThroughout);
   expect(words).toContain(en.invitation.textThroughout);

@@ -15,18 +15,18 @@ afterEach(() => {
   reload.mockClear();
 });
 
-test('an old page is loaded anew', () => {
+test('an old page is reloaded', () => {
   reloadUnlessLosing();
   expect(reload).toHaveBeenCalledOnce();
 });
 
-test('not while a user writes', () => {
+test('an old page is not reloaded while the user writes', () => {
   for (const field of document.querySelectorAll('textarea')) field.value = 'And';
   reloadUnlessLosing();
   expect(reload).not.toHaveBeenCalled();
 });
 
-test('not where the browser keeps no transcript', () => {
+test('an old page is not reloaded in a browser that cannot keep the transcript', () => {
   vi.stubGlobal('sessionStorage', null);
   restoreTranscript('ada');
   reloadUnlessLosing();

@@ -1,8 +1,8 @@
 import { isTranscriptKept } from '@/lib/digital-human/transcript-storage';
 
 /**
- * Loads the page anew, unless that would lose something: what a user has begun to write, or a transcript that is not
- * kept.
+ * Reloads the page, unless the user would lose a question they have begun to write, or a transcript that the browser
+ * does not keep.
  */
 export function reloadUnlessLosing(): void {
   const fields = [...document.querySelectorAll('textarea')];

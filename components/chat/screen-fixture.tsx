@@ -1,4 +1,4 @@
-/** For the tests beside it: the chat screen around a hand-made snapshot, with every callback a mock. */
+/** For the tests of this folder: renders the chat screen from a given snapshot, with a mock for every callback. */
 import { render } from '@testing-library/react';
 import { IntlProvider } from 'use-intl/react';
 import { beforeAll, vi } from 'vitest';
@@ -13,7 +13,7 @@ import { ChatScreen } from './chat-screen';
 import { preloadAfterClick } from './late-parts';
 import { SessionProvider } from './session-context';
 
-/** happy-dom makes no calls: the tests that need a browser without them take these away. */
+/** happy-dom has no WebRTC: these stand in, and a test of a browser without WebRTC removes them. */
 vi.stubGlobal('RTCPeerConnection', class {});
 Object.defineProperty(navigator, 'userAgent', { value: 'Chrome', configurable: true });
 

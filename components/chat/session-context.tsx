@@ -1,7 +1,6 @@
 'use client';
 /**
- * Gives the page's session to the components below the provider. A component that needs only one value of it takes a
- * prop.
+ * Provides the page's session to the components below. A component that needs only one value of it takes a prop.
  */
 import { createContext, type ReactNode, use } from 'react';
 import type { SessionSnapshot } from '@/lib/digital-human/session-state';

@@ -33,7 +33,7 @@ export interface SessionSettings {
   sdkUrl: string;
   readyTimeoutMs: number;
   /** The longest time a session may be live, in milliseconds; 0 for no limit. */
-  longestMs: number;
+  longestSessionMs: number;
   silentTrack: boolean;
   /** True if the consent says that conversations are recorded. */
   isRecorded: boolean;

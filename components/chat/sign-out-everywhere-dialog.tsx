@@ -1,5 +1,5 @@
 'use client';
-/** Asks before the user is signed out on every device. */
+/** Asks for confirmation before it signs the user out on every device. */
 import { useTranslations } from 'use-intl/react';
 import { Dialog, DialogChoices } from '../ui/dialog';
 

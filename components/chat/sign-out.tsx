@@ -1,7 +1,7 @@
 'use client';
 /**
- * Who is signed in, and the way out. The server signs out first: until it has, the conversation goes on and the
- * transcript stays, and a failure is reported here.
+ * The account menu and the sign-out. The server signs out first: until it has, the conversation continues and the
+ * transcript stays. A failure is reported here.
  */
 import { LogOut } from 'lucide-react';
 import { startTransition, useActionState, useState } from 'react';
@@ -19,7 +19,7 @@ interface SignOutProps {
   onSignedOut: () => void;
 }
 
-/** Each attempt that failed is a new one: closing the message of one does not hide the next. */
+/** A new object for each failed attempt, so that closing the message of one does not hide the next. */
 interface Failure {
   at: number;
 }
@@ -37,7 +37,7 @@ export function SignOut({ userName, signOut, signOutEverywhere, onSignedOut }: S
     onSignedOut();
     return null;
   };
-  // A form: a click that comes before the scripts is replayed.
+  // A form, because React replays a click that came before the scripts loaded.
   const [failure, action, isLeaving] = useActionState(leave, null);
   const [dismissed, setDismissed] = useState<Failure | null>(null);
   return (

@@ -3,7 +3,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 
 afterEach(() => vi.unstubAllGlobals());
 
-/** Another tab has modules of its own. */
+/** Another tab has its own instances of the modules. */
 async function tab() {
   vi.resetModules();
   return import('./signed-out-elsewhere');
@@ -23,7 +23,7 @@ class Channel {
   }
 }
 
-test('a sign-out is heard in the other tabs, and not in its own', async () => {
+test('a sign-out reaches the other tabs, and not its own', async () => {
   vi.stubGlobal('BroadcastChannel', Channel);
   const [first, second] = [await tab(), await tab()];
   const [inFirst, inSecond] = [vi.fn(), vi.fn()];
@@ -35,7 +35,7 @@ test('a sign-out is heard in the other tabs, and not in its own', async () => {
   expect(Channel.open.size).toBe(0);
 });
 
-test('without a channel it is heard by storage', async () => {
+test('without BroadcastChannel a sign-out reaches the other tabs by storage', async () => {
   vi.stubGlobal('BroadcastChannel', undefined);
   const heard = vi.fn();
   const stop = (await tab()).onSignOutElsewhere(heard);
@@ -46,7 +46,7 @@ test('without a channel it is heard by storage', async () => {
   stop();
 });
 
-test('where both are refused, announcing still throws nothing', async () => {
+test('announcing a sign-out does not throw when the browser refuses both channel and storage', async () => {
   vi.stubGlobal('BroadcastChannel', undefined);
   vi.spyOn(window, 'localStorage', 'get').mockImplementation(() => {
     throw new DOMException('', 'SecurityError');

@@ -1,10 +1,10 @@
 /**
- * Signing out in one tab reaches the others: by a channel, and by storage where there is none. Both work between tabs of
- * one browser only.
+ * Tells the other tabs of this browser about a sign-out, by `BroadcastChannel` and by storage, for browsers without one
+ * of them.
  */
 const NAME = 'digital-human-signed-out';
 
-/** A channel also reaches the others of its own page. */
+/** Marks the messages of this page, which its own channel also receives. */
 const ownTab = String(Math.random());
 
 export function announceSignOut(): void {

@@ -33,7 +33,7 @@ const textNodes = (root: Node): Text[] => {
   return found;
 };
 
-/** As Chrome does it: the text node goes, two `<font>` elements around a new one come. */
+/** Translates as Chrome does: replaces each text node by two `<font>` elements around a new one. */
 function translate(): void {
   for (const node of textNodes(document.body)) {
     if (!node.data.trim() || node.parentElement?.tagName === 'FONT' || node.parentElement?.closest('textarea'))
@@ -45,7 +45,7 @@ function translate(): void {
   }
 }
 
-/** A text node that React manages by itself: React crashes on it, or changes it unseen, once it was replaced. */
+/** Finds text nodes that React manages. Once one is replaced, React crashes, or updates a node that is not shown. */
 const managedTexts = () =>
   textNodes(document.body)
     .filter((node) => Object.keys(node).some((key) => key.startsWith('__reactFiber')))
@@ -84,7 +84,7 @@ test.each(states)('React manages no text node of its own: %s', (_, phase, facts)
   expect(managedTexts()).toEqual([]);
 });
 
-test('in a translated page each state still gives way to each other, and no word of the last one stays', () => {
+test('in a translated page each state replaces each other completely', () => {
   const { show } = renderScreen(snapshotOf({ status: 'idle' }));
   const order = [...states, ...states.toReversed(), ...states.filter((_, index) => index % 3 === 0)];
   for (const [name, phase, facts] of order) {
@@ -106,14 +106,14 @@ const inEnglish = (children: React.ReactNode) =>
     </IntlProvider>,
   );
 
-/** With everything that a choice brings, before React draws what has changed since. */
+/** Renders what the choice shows, before React renders what has changed since. */
 function RatedFeedback() {
   const over = snapshotOf({ status: 'ended', reason: 'person', liveSince: 1, endedAt: 2 });
   useEffect(() => screen.getAllByRole('radio')[0]?.click(), []);
   return <Feedback over={over as Parameters<typeof Feedback>[0]['over']} />;
 }
 
-describe('what opens over the page', () => {
+describe('in a dialog or menu', () => {
   const nothing = () => {};
   test.each([
     ['consent', <ConsentDialog key="c" isRecorded onAgree={nothing} onClose={nothing} />],
@@ -128,7 +128,7 @@ describe('what opens over the page', () => {
     ['preferences', <PreferencesMenu key="p" theme="dark" setPreference={async () => {}} />],
     ['feedback', <RatedFeedback key="f" />],
     ['copy', <CopyRequestId key="y" requestId="req" />],
-  ])('%s: React manages no text node of its own, and a press in a translated page breaks nothing', async (_, part) => {
+  ])('%s: React manages no text node of its own, and works when it is translated and pressed', async (_, part) => {
     inEnglish(part);
     expect(managedTexts()).toEqual([]);
     translate();

@@ -1,11 +1,11 @@
 /**
- * Moves the focus when a new status removes the element that had it. It is never taken from an element that is still
- * there, except from the stage, which only holds it in between.
+ * Moves the focus when a new status removes the element that had it. An element that still exists keeps it, except the
+ * stage, which has it only between two statuses.
  */
 import { type RefObject, useEffect, useRef } from 'react';
 import type { SessionStatus } from '@/lib/digital-human/session-state';
 
-/** The one thing to do on the stage, such as *Start conversation* or *Try again*. */
+/** Marks the main button on the stage, such as *Start conversation* or *Try again*. */
 export const MAIN_ACTION = { 'data-main-action': '' };
 
 export function useFocusOnStatus(
@@ -26,14 +26,14 @@ export function useFocusOnStatus(
 function focusTarget(status: SessionStatus, stage: HTMLElement | null, message: HTMLElement | null) {
   switch (status) {
     case 'live':
-      // On touch the focus would raise the on-screen keyboard over the face.
+      // On a touch screen the focus would open the on-screen keyboard over the face.
       return window.matchMedia('(pointer: fine)').matches ? message : stage;
     case 'idle':
     case 'ended':
     case 'failed':
       return stage?.querySelector<HTMLElement>('[data-main-action]');
     default:
-      // Never *Cancel*: the second Enter of a double press would land on it.
+      // Not to *Cancel*, which the second Enter of a double press would hit.
       return stage;
   }
 }

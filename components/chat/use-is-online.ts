@@ -1,4 +1,4 @@
-/** Whether the device has a network, as the browser sees it. `true` says little; `false` is certain. */
+/** Whether the device has a network, as far as the browser knows. `false` is certain; `true` is not. */
 import { useSyncExternalStore } from 'react';
 
 function subscribe(subscriber: () => void): () => void {

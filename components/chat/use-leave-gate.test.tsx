@@ -44,7 +44,7 @@ const click = async (name: string, init: MouseEventInit = {}) => {
   return follows;
 };
 
-test.each(['Face to face', 'Privacy'])('%s asks before it ends a conversation', async (name) => {
+test.each(['Face to face', 'Privacy'])('the link %s asks before it ends a conversation', async (name) => {
   show(true);
   await click(name);
   expect(await screen.findByRole('dialog', { name: 'End the conversation?' })).toBeTruthy();
@@ -59,19 +59,19 @@ test.each<[string, MouseEventInit?]>([
   ['Mail'],
   ['Privacy', { ctrlKey: true }],
   ['Privacy', { metaKey: true }],
-])('%s %j leaves nothing, and asks nothing', async (name, init) => {
+])('a click on %s %j does not leave the page, and does not ask', async (name, init) => {
   show(true);
   expect(await click(name, init)).toBe(true);
   expect(screen.queryByRole('dialog')).toBeNull();
 });
 
-test('with no conversation on, nothing is asked', async () => {
+test('without a conversation a link does not ask', async () => {
   show(false);
   expect(await click('Face to face')).toBe(true);
   expect(fireEvent(window, new Event('beforeunload', { cancelable: true }))).toBe(true);
 });
 
-test('back, reload and closing the tab are asked about by the browser', () => {
+test('the browser asks before back, reload and closing the tab', () => {
   show(true);
   expect(fireEvent(window, new Event('beforeunload', { cancelable: true }))).toBe(false);
 });

@@ -1,18 +1,18 @@
 'use client';
 /**
- * While a conversation is on, leaving the page is asked about first: a link on the page by a dialog of ours, everything
- * else (back, reload, closing the tab) by the browser's own question.
+ * During a conversation, asks before the user leaves the page: with our dialog for a link on the page, and with the
+ * browser's own question for everything else (back, reload, closing the tab).
  */
 import { type ReactNode, useEffect, useState } from 'react';
 import { LeaveDialog } from './late-parts';
 
 interface LeaveGateOptions {
-  /** A session is starting or live. */
+  /** True while a session is starting or live. */
   isOn: boolean;
   end: () => Promise<void>;
 }
 
-/** @returns the dialog that is open, if any */
+/** @returns the open dialog, if any */
 export function useLeaveGate({ isOn, end }: LeaveGateOptions): ReactNode {
   const [target, setTarget] = useState<string | null>(null);
   useEffect(() => {
@@ -26,7 +26,7 @@ export function useLeaveGate({ isOn, end }: LeaveGateOptions): ReactNode {
       },
       { signal: stop.signal },
     );
-    // In the capture phase: before Next's own links see the click.
+    // In the capture phase, before the click reaches Next's links.
     document.addEventListener(
       'click',
       (event) => {
@@ -43,14 +43,14 @@ export function useLeaveGate({ isOn, end }: LeaveGateOptions): ReactNode {
 
   const leave = async () => {
     if (target === null) return;
-    await end(); // from here on nothing asks again
+    await end(); // afterwards no dialog asks again
     window.location.assign(target);
   };
-  // A conversation that ended meanwhile has nothing to ask about; the dialog stays until it is answered.
+  // The dialog stays until it is answered, even if the conversation has ended.
   return target === null ? null : <LeaveDialog onLeave={() => void leave()} onClose={() => setTarget(null)} />;
 }
 
-/** Where the click leads, when it would leave this page. */
+/** The address to which the click would leave this page, or null. */
 function addressLeftFor(event: MouseEvent): string | null {
   if (event.defaultPrevented || event.button !== 0) return null;
   if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return null; // a new tab or a download

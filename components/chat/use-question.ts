@@ -1,4 +1,4 @@
-/** A question to the user as code asks it: a promise of the answer, and what to show until the answer is there. */
+/** Lets code ask the user a question: returns a promise of the answer, and the question to show until then. */
 import { useCallback, useState } from 'react';
 
 type Ask<Topic> = (topic: Topic, signal: AbortSignal) => Promise<boolean>;
@@ -8,7 +8,7 @@ export interface OpenQuestion<Topic> {
   answer: (isYes: boolean) => void;
 }
 
-/** @returns `ask`, of stable identity, and the open question. The signal withdraws it: then the answer is no. */
+/** @returns `ask`, of stable identity, and the open question. Aborting the signal answers no. */
 export function useQuestion<Topic>(): [Ask<Topic>, OpenQuestion<Topic> | null] {
   const [question, setQuestion] = useState<OpenQuestion<Topic> | null>(null);
   const ask = useCallback<Ask<Topic>>(

@@ -1,6 +1,6 @@
-/** Runs something while the browser is idle. @returns a function that calls it off */
+/** Runs a function when the browser is idle. @returns a function that cancels it */
 export function whenIdle(run: () => void): () => void {
-  // Safari has no `requestIdleCallback`: there the page has at least drawn by then.
+  // Safari has no `requestIdleCallback`. By this time the page has at least rendered.
   if (typeof requestIdleCallback === 'undefined') {
     const timer = setTimeout(run, 200);
     return () => clearTimeout(timer);

@@ -1,8 +1,8 @@
 'use client';
 /**
- * Around a form whose action runs on the server. When the request fails (no network, or a newer version of the site no
- * longer has the action), the form stays, and a message says that nothing happened. Without it the whole page, and a
- * running conversation with it, would give way to the error page.
+ * Wraps a form whose action runs on the server. When the request fails (no network, or a new version of the site
+ * without the action), the form stays, and a message says that nothing has changed. Without it, the error page would
+ * replace the whole page and end a running conversation.
  */
 import { Component, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';

@@ -1,6 +1,6 @@
-/** What a server action's promise rejects with. */
+/** What the promise of a server action rejects with. */
 
-/** `redirect()` on the server arrives as a rejection, too; the router has followed it by then. */
+/** `redirect()` on the server also arrives as a rejection. By then the router has followed it. */
 export const isRedirect = (error: unknown): boolean => digestOf(error).startsWith('NEXT_REDIRECT');
 
 const digestOf = (error: unknown): string => {

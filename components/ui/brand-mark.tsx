@@ -1,4 +1,4 @@
-/** The mark: two faces in profile, looking at each other. */
+/** The logo: two faces in profile, looking at each other. */
 export function BrandMark({ className }: { className?: string }) {
   return (
     <svg viewBox="0 0 26 20" aria-hidden="true" className={className}>

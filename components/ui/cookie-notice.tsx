@@ -1,5 +1,5 @@
 'use client';
-/** Shows its children in a browser that refuses cookies on this site: there a sign-in leads back to the sign-in page. */
+/** Shows its children in a browser that refuses this site's cookies, where a sign-in returns to the sign-in page. */
 import { type ReactNode, useSyncExternalStore } from 'react';
 import { canKeepCookies } from './device-cookie';
 

@@ -1,18 +1,18 @@
 // @vitest-environment happy-dom
 import { beforeEach, expect, test, vi } from 'vitest';
 
-/** As a new page has it. */
+/** Loads the module as a new page does. */
 async function newPage() {
   vi.resetModules();
   return import('./device-cookie');
 }
 
 beforeEach(() => {
-  // biome-ignore lint/suspicious/noDocumentCookie: clears what the last test left
+  // biome-ignore lint/suspicious/noDocumentCookie: clears the cookies of the last test
   document.cookie = 'choice=; Max-Age=0; Path=/';
 });
 
-test('a browser that keeps cookies is recognised, and no trace of the check stays', async () => {
+test('a browser that keeps cookies is recognised, and the check leaves no cookie', async () => {
   const { canKeepCookies } = await newPage();
   expect(canKeepCookies()).toBe(true);
   expect(document.cookie).not.toContain('cookie-check=1');
@@ -32,7 +32,7 @@ const refusals: [string, () => void][] = [
   ],
 ];
 
-test.each(refusals)('a browser that %s is recognised; a choice then lasts as long as the page', async (_, refuse) => {
+test.each(refusals)('a browser that %s is recognised, and a choice lasts as long as the page', async (_, refuse) => {
   refuse();
   const { canKeepCookies, isRemembered, remember } = await newPage();
   expect(canKeepCookies()).toBe(false);

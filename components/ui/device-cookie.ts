@@ -1,11 +1,11 @@
-/** Small choices a user makes on the page, kept in cookies. Nothing secret, and nothing the page has to trust. */
+/** Keeps small choices of the user in cookies: nothing secret, and nothing that the page must trust. */
 
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
 
-/** What the browser refused to keep: it then lasts as long as the page. */
+/** Choices that the browser refused to keep. They last as long as the page. */
 const unkept = new Map<string, string>();
 
-/** Safari forgets what a script remembers after a week; then the user is asked again, which does no harm. */
+/** Safari deletes cookies of scripts after a week. The page then asks again. */
 export function remember(name: string, value: string): void {
   unkept.delete(name);
   write(name, value, YEAR_SECONDS);
@@ -17,7 +17,7 @@ export const isRemembered = (name: string, value: string): boolean =>
 
 let canKeep: boolean | null = null;
 
-/** False when the browser refuses cookies on this site: then no user can sign in. Tried once, by writing one. */
+/** False when the browser refuses this site's cookies, so that no user can sign in. Checked once, by writing one. */
 export function canKeepCookies(): boolean {
   if (canKeep !== null) return canKeep;
   write('cookie-check', '1', 60);
@@ -28,10 +28,10 @@ export function canKeepCookies(): boolean {
 
 function write(name: string, value: string, maxAgeSeconds: number): void {
   try {
-    // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store is asynchronous, and young in Firefox and Safari
+    // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store is asynchronous, and new in Firefox and Safari
     document.cookie = `${name}=${encodeURIComponent(value)}; Path=/; Max-Age=${maxAgeSeconds}; SameSite=Lax`;
   } catch {
-    // A sandboxed page, or blocked site data: `read` finds nothing afterwards.
+    // The page is sandboxed, or site data is blocked. `read` then finds nothing.
   }
 }
 

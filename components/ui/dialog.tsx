@@ -1,31 +1,31 @@
 'use client';
 /**
- * A native modal dialog, open as long as it is mounted. The browser keeps the keyboard in it, closes it on Escape and
- * puts the focus back. Its buttons are those of a `<form method="dialog">`: each closes it and names what was chosen.
+ * A native modal dialog, open as long as it is mounted. The browser traps the focus, closes the dialog on Escape and
+ * restores the focus. Its buttons are in a `<form method="dialog">`: each closes it and passes its value to `onClose`.
  */
 import { type FormEventHandler, type ReactNode, useEffect, useId, useRef } from 'react';
 import { buttonLook } from './button-styles';
 
-/** For the form that is the foot. */
+/** The class names of the form that is the foot. */
 export const dialogFoot =
   'flex flex-wrap justify-end gap-3 px-6 pt-3 pb-6 sm:px-8 sm:pb-8 max-[22rem]:border-t border-line max-[22rem]:py-3 sideways:border-t sideways:py-3';
 
 interface DialogChoice {
-  /** Passed to `onClose`; empty for the choice that changes nothing. */
+  /** Passed to `onClose`. Empty for the choice that changes nothing. */
   value: string;
   label: ReactNode;
 }
 
 interface DialogChoicesProps {
   plain: DialogChoice;
-  /** The one that stands out. */
+  /** The highlighted button. */
   primary: DialogChoice;
-  /** May keep the dialog open by `preventDefault()`. */
+  /** Can keep the dialog open with `preventDefault()`. */
   onSubmit?: FormEventHandler<HTMLFormElement>;
   isBusy?: boolean;
 }
 
-/** The foot of a dialog that asks one question: two buttons, each of which closes it. */
+/** The foot of a dialog that asks one question: two buttons that close it. */
 export function DialogChoices({ plain, primary, onSubmit, isBusy = false }: DialogChoicesProps) {
   return (
     <form method="dialog" onSubmit={onSubmit} className={dialogFoot}>
@@ -44,7 +44,7 @@ interface DialogProps {
   /** @param choice the `value` of the button that closed it; empty on Escape */
   onClose: (choice: string) => void;
   children: ReactNode;
-  /** The form with the ways on: on a low screen the words scroll above it, and it stays in sight. */
+  /** The form with the buttons. On a low screen the text scrolls above it, and the form stays visible. */
   foot: ReactNode;
 }
 
@@ -54,7 +54,7 @@ export function Dialog({ heading, onClose, children, foot }: DialogProps) {
   const titleId = useId();
   useEffect(() => {
     if (!dialog.current?.open) dialog.current?.showModal();
-    // Not on a button: the second Enter of a double press would choose for the user.
+    // Not on a button, which the second Enter of a double press would activate.
     title.current?.focus();
   }, []);
   return (

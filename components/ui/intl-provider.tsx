@@ -1,13 +1,21 @@
 'use client';
-/** Hands the reader's language to the components below. The messages come compiled from the layout or the page. */
+/** Provides language and messages to the components below. The layout or the page passes compiled messages. */
 import type { ReactNode } from 'react';
 import { IntlProvider } from 'use-intl/react';
 import type { Locale } from '@/lib/i18n/locale';
 import type { PageMessages } from '@/lib/i18n/messages';
 
-export function Words({ locale, messages, children }: { locale: Locale; messages: PageMessages; children: ReactNode }) {
+export function PageIntlProvider({
+  locale,
+  messages,
+  children,
+}: {
+  locale: Locale;
+  messages: PageMessages;
+  children: ReactNode;
+}) {
   return (
-    // Times are formatted by the components, in the reader's zone; without one here use-intl warns at every request.
+    // Components format times in the user's time zone. Without a `timeZone` here, use-intl warns at every request.
     <IntlProvider locale={locale} messages={messages} timeZone="UTC">
       {children}
     </IntlProvider>

@@ -1,4 +1,4 @@
-/** A page that says one thing and offers a way on: not found, broken. */
+/** A page with one message and one link or button, for errors and unknown addresses. */
 import type { ReactNode } from 'react';
 import { BrandMark } from './brand-mark';
 

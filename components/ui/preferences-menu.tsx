@@ -1,7 +1,7 @@
 'use client';
 /**
- * Language and appearance, in a native popover. The choice is a server action's: the page comes back in the new language
- * with its state, a running conversation included.
+ * Language and appearance, in a native popover. A server action changes them and renders the page again, with its
+ * state, a running conversation included.
  */
 import { Check, SlidersHorizontal, SquareArrowOutUpRight } from 'lucide-react';
 import { useLocale, useTranslations } from 'use-intl/react';
@@ -14,7 +14,7 @@ const choice =
 
 interface PreferencesMenuProps {
   theme: Theme;
-  /** Fields `locale` or `theme`. */
+  /** Takes the field `locale` or `theme`. */
   setPreference: (formData: FormData) => Promise<void>;
 }
 
@@ -77,7 +77,7 @@ export function PreferencesMenu({ theme, setPreference }: PreferencesMenuProps) 
               </button>
             ))}
           </fieldset>
-          {/* In a new tab: leaving this page would end a conversation. */}
+          {/* In a new tab, because leaving this page would end a conversation. */}
           <a
             href="/privacy"
             target="_blank"

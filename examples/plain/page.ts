@@ -11,7 +11,6 @@ const session = new DigitalHumanSession({
   getCode: (signal) => fetchOnceCode('/api/once-code', signal),
   sdkUrl: document.documentElement.dataset.sdkUrl ?? '',
   containerId: 'digital-human',
-  readyTimeoutMs: 30_000,
 });
 
 function find<T extends HTMLElement>(selector: string): T {

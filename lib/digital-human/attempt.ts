@@ -16,8 +16,8 @@ const LOAD_LIMIT_MS = 20_000;
 const CODE_LIMIT_MS = 15_000;
 /** After the ready time-out `create()` gets this long to settle before the SDK counts as stuck. */
 const CREATE_GRACE_MS = 5_000;
-/** How long an attempt waits for `isAnswered`, from its first step on, before it requests a code. */
-const QUESTION_COST_MS = 20;
+/** How long an attempt waits for `elsewhereChecked`, from its first step on, before it requests a code. */
+const CHECK_COST_MS = 20;
 /** If there is neither a job nor an error this long after `create()` resolved, the cloud did not answer. */
 const ANSWER_LIMIT_MS = 10_000;
 
@@ -72,11 +72,10 @@ export interface AttemptOptions {
   /** The digital human that the user chose. Default: the one that comes with the once code. */
   robotId?: string | undefined;
   /**
-   * Resolves when the server has said whether the user has a conversation elsewhere. If so, `signal` is aborted by
-   * then. `create()` is called only after that; the code is requested before only if the answer takes longer than 20
-   * ms.
+   * Resolves when it is known whether the user has a conversation elsewhere; if so, `signal` is aborted by then. The
+   * attempt waits for it 20 ms before it requests a code, and until it resolves before it calls `create()`.
    */
-  isAnswered?: Promise<void> | undefined;
+  elsewhereChecked?: Promise<void> | undefined;
   onStep: (step: AttemptStep) => void;
 }
 
@@ -85,7 +84,7 @@ export async function runAttempt(deps: AttemptDeps, options: AttemptOptions): Pr
   const { sdkQueue } = deps;
   const { signal, readySignal, onStep } = options;
 
-  const answeredSoon = options.isAnswered && Promise.race([options.isAnswered, sleep(QUESTION_COST_MS)]);
+  const checkedSoon = options.elsewhereChecked && Promise.race([options.elsewhereChecked, sleep(CHECK_COST_MS)]);
   if (globalThis.isSecureContext === false) throw failed('insecure_context');
   const problem = deps.findBrowserProblem?.();
   if (problem) throw failed(problem);
@@ -95,14 +94,14 @@ export async function runAttempt(deps: AttemptDeps, options: AttemptOptions): Pr
   if (!(await sdkQueue.isBrowserSupported(signal))) throw failed('browser_unsupported');
   const containerId = sdkElementId(deps.containerId);
   await keepTracesApart(deps.userId);
-  await answeredSoon;
+  await checkedSoon;
   if (signal.aborted) throw signal.reason;
 
   onStep({ status: 'authorizing' });
   const code = await getCodeInTime(deps, signal);
   const receivedAt = elapsedMs();
   if (!isServerAddress(code.serverAddress)) throw failed('server_address_invalid');
-  await options.isAnswered;
+  await options.elsewhereChecked;
   if (signal.aborted) throw signal.reason;
 
   const { clientId } = code;
@@ -138,6 +137,74 @@ export async function runAttempt(deps: AttemptDeps, options: AttemptOptions): Pr
   await untilReady(deps, options, created);
 }
 
+/** The SDK mounts its own React root. It needs an element without other content, which has a size before `create()`. */
+function sdkElementId(containerId: string): string {
+  const id = `${containerId}-sdk`;
+  if (document.getElementById(id)) return id;
+  const container = document.getElementById(containerId);
+  if (!container) throw new SessionFailure(vendorFailure('999300001'));
+  const element = document.createElement('div');
+  element.id = id;
+  Object.assign(element.style, { position: 'relative', width: '100%', height: '100%' });
+  container.append(element);
+  return id;
+}
+
+async function getCodeInTime({ getCode }: AttemptDeps, signal: AbortSignal): Promise<OnceCode> {
+  const request = linkedController(signal);
+  const onTimeout = () => failed('once_code_timeout');
+  try {
+    return await withTimeout(getCode(request.signal), { limitMs: CODE_LIMIT_MS, signal, onTimeout });
+  } finally {
+    request.abort();
+  }
+}
+
+/** On any other value `new URL` throws inside the SDK, which then stays locked until the page is reloaded (5.0.6). */
+function isServerAddress(address: string): boolean {
+  try {
+    const url = new URL(address.startsWith('https://') ? address : `https://${address}`);
+    return url.hostname !== '' && url.pathname === '/' && !url.search && !url.hash && !url.username;
+  } catch {
+    return false;
+  }
+}
+
+/** `create()` reports most failures by an event, and some only by what it resolves with. */
+function rejectIfRefused(readySignal: ReadySignal, result: IcsResult | undefined): void {
+  if (result?.result !== false) return;
+  // "Repeated call". Our calls never overlap, so an earlier `create()` failed inside the SDK and left it locked
+  // (5.0.6).
+  const failure = vendorFailure(result.errorCode);
+  readySignal.reject(failure.code === '999400004' ? failed('sdk_stuck') : new SessionFailure(failure));
+}
+
+/** Rejects the attempt when the cloud has not answered the SDK's request for a job. */
+async function failWithoutAnswer({ sdkQueue }: AttemptDeps, { readySignal, signal }: AttemptOptions): Promise<void> {
+  if (readySignal.tokenFailure) return readySignal.reject(readySignal.tokenFailure);
+  try {
+    await sleep(ANSWER_LIMIT_MS, signal);
+  } catch {
+    return; // the attempt is over
+  }
+  if (signal.aborted || readySignal.isReady || !(await sdkQueue.isStartUnanswered())) return;
+  const retryAfterSeconds = Math.ceil(sdkQueue.unansweredForMs / 1000);
+  readySignal.reject(new SessionFailure({ ...ownFailure('start_unanswered'), retryAfterSeconds }));
+}
+
+async function untilReady(deps: AttemptDeps, { readySignal, signal }: AttemptOptions, created: Promise<unknown>) {
+  const onTimeout = () => failed('ready_timeout');
+  try {
+    await withTimeout(readySignal.promise, { limitMs: deps.readyTimeoutMs, signal, onTimeout });
+  } catch (error) {
+    const timedOut = error instanceof SessionFailure && error.failure.code === 'ready_timeout';
+    if (timedOut) await created; // if it does not settle either, it throws `sdk_stuck`, which takes precedence
+    throw error;
+  }
+}
+
+const failed = (code: OwnFailureCode) => new SessionFailure(ownFailure(code));
+
 export function createReadySignal(): ReadySignal {
   let resolve!: () => void;
   let reject!: (error: unknown) => void;
@@ -163,71 +230,3 @@ export function createReadySignal(): ReadySignal {
   };
   return readySignal;
 }
-
-/** Rejects the attempt when the cloud has not answered the SDK's request for a job. */
-async function failWithoutAnswer({ sdkQueue }: AttemptDeps, { readySignal, signal }: AttemptOptions): Promise<void> {
-  if (readySignal.tokenFailure) return readySignal.reject(readySignal.tokenFailure);
-  try {
-    await sleep(ANSWER_LIMIT_MS, signal);
-  } catch {
-    return; // the attempt is over
-  }
-  if (signal.aborted || readySignal.isReady || !(await sdkQueue.isStartUnanswered())) return;
-  const retryAfterSeconds = Math.ceil(sdkQueue.unansweredForMs / 1000);
-  readySignal.reject(new SessionFailure({ ...ownFailure('start_unanswered'), retryAfterSeconds }));
-}
-
-async function getCodeInTime({ getCode }: AttemptDeps, signal: AbortSignal): Promise<OnceCode> {
-  const request = linkedController(signal);
-  const onTimeout = () => failed('once_code_timeout');
-  try {
-    return await withTimeout(getCode(request.signal), { limitMs: CODE_LIMIT_MS, signal, onTimeout });
-  } finally {
-    request.abort();
-  }
-}
-
-async function untilReady(deps: AttemptDeps, { readySignal, signal }: AttemptOptions, created: Promise<unknown>) {
-  const onTimeout = () => failed('ready_timeout');
-  try {
-    await withTimeout(readySignal.promise, { limitMs: deps.readyTimeoutMs, signal, onTimeout });
-  } catch (error) {
-    const timedOut = error instanceof SessionFailure && error.failure.code === 'ready_timeout';
-    if (timedOut) await created; // if it does not settle either, it throws `sdk_stuck`, which takes precedence
-    throw error;
-  }
-}
-
-/** `create()` reports most failures by an event, and some only by what it resolves with. */
-function rejectIfRefused(readySignal: ReadySignal, result: IcsResult | undefined): void {
-  if (result?.result !== false) return;
-  // "Repeated call". Our calls never overlap, so an earlier `create()` failed inside the SDK and left it locked
-  // (5.0.6).
-  const failure = vendorFailure(result.errorCode);
-  readySignal.reject(failure.code === '999400004' ? failed('sdk_stuck') : new SessionFailure(failure));
-}
-
-/** The SDK mounts its own React root. It needs an element without other content, which has a size before `create()`. */
-function sdkElementId(containerId: string): string {
-  const id = `${containerId}-sdk`;
-  if (document.getElementById(id)) return id;
-  const container = document.getElementById(containerId);
-  if (!container) throw new SessionFailure(vendorFailure('999300001'));
-  const element = document.createElement('div');
-  element.id = id;
-  Object.assign(element.style, { position: 'relative', width: '100%', height: '100%' });
-  container.append(element);
-  return id;
-}
-
-/** On any other value `new URL` throws inside the SDK, which then stays locked until the page is reloaded (5.0.6). */
-function isServerAddress(address: string): boolean {
-  try {
-    const url = new URL(address.startsWith('https://') ? address : `https://${address}`);
-    return url.hostname !== '' && url.pathname === '/' && !url.search && !url.hash && !url.username;
-  } catch {
-    return false;
-  }
-}
-
-const failed = (code: OwnFailureCode) => new SessionFailure(ownFailure(code));

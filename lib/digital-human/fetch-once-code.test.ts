@@ -68,9 +68,9 @@ describe('how long the session may last', () => {
     [undefined, undefined],
     [90, 90_000],
     [0, 0],
-  ])('with endsInSeconds %s is %s ms', async (endsInSeconds, longestMs) => {
+  ])('with endsInSeconds %s is %s ms', async (endsInSeconds, longestSessionMs) => {
     serverAnswers(limited(endsInSeconds));
-    expect((await ask()).longestMs).toBe(longestMs);
+    expect((await ask()).longestSessionMs).toBe(longestSessionMs);
   });
 
   it.each(['90', -1, null])('is not guessed from %j', async (endsInSeconds) => {

@@ -17,7 +17,7 @@ export interface OnceCode {
   /** How long the code is still valid, in milliseconds from now. 0: it has expired. */
   lifeMs: number;
   /** The longest time the session may be live, in milliseconds, if the server limits it. */
-  longestMs?: number | undefined;
+  longestSessionMs?: number | undefined;
   /** The ID of the request for this code, for the operator. */
   requestId?: string | undefined;
 }
@@ -66,8 +66,8 @@ export async function fetchOnceCode(url: string, signal: AbortSignal, shownUser?
     throw new SessionFailure({ ...ownFailure('unexpected_answer'), ...requestIdOf(response) });
   const { onceCode, expiresAt, serverAddress, robotId, clientId, endsInSeconds } = body;
   const lifeMs = lifeLeftMs(expiresAt, response.headers.get('date'));
-  const longestMs = endsInSeconds === undefined ? undefined : endsInSeconds * 1000;
-  return { onceCode, serverAddress, robotId, clientId, lifeMs, longestMs, ...requestIdOf(response) };
+  const longestSessionMs = endsInSeconds === undefined ? undefined : endsInSeconds * 1000;
+  return { onceCode, serverAddress, robotId, clientId, lifeMs, longestSessionMs, ...requestIdOf(response) };
 }
 
 const minutesUsedUp = 'minutes_used_up' satisfies OwnFailureCode;

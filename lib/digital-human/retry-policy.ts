@@ -28,6 +28,6 @@ export function decideRetry(failure: Failure, attempt: number, random: () => num
   // The code expired before it was used. The cloud has rejected nothing, so the page requests a new one at once.
   if (failure.code === 'once_code_expired') return { again: true, delayMs: 0 };
   const pausesMs = longestPausesMs[failure.kind === 'busy' ? 'busy' : 'usual'];
-  const longestMs = pausesMs[attempt - 1] ?? pausesMs[1];
-  return { again: true, delayMs: Math.round(longestMs * (0.5 + random() / 2)) };
+  const longestPauseMs = pausesMs[attempt - 1] ?? pausesMs[1];
+  return { again: true, delayMs: Math.round(longestPauseMs * (0.5 + random() / 2)) };
 }

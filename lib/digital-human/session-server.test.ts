@@ -301,7 +301,7 @@ describe('a session that the server ended', () => {
   });
 
   it('for a limit on time is named after the nearer one', async () => {
-    const { session, sdk } = await liveSession([], withServer({ longestMs: 60_000 }));
+    const { session, sdk } = await liveSession([], withServer({ longestSessionMs: 60_000 }));
     server().ended.set('handle', 'minutes');
     sdk.emit('jobInfoChange', { isReady: false });
     await pass(50);
@@ -497,8 +497,8 @@ describe('minutes', () => {
     ['fewer than a session may last', 120_000, 90_000, 90_000, 'minutes'],
     ['more than a session may last', 60_000, 90_000, 60_000, 'time_up'],
     ['as many as a session may last', 90_000, 90_000, 90_000, 'time_up'],
-  ])('%s end the session in time and by name', async (_, longestMs, minutesMs, endsAfterMs, reason) => {
-    const { session, status } = await liveSession([], { longestMs, code: { longestMs: minutesMs } });
+  ])('%s end the session in time and by name', async (_, longestSessionMs, minutesMs, endsAfterMs, reason) => {
+    const { session, status } = await liveSession([], { longestSessionMs, code: { longestSessionMs: minutesMs } });
     expect(session.getSnapshot()).toMatchObject({ timeUpReason: reason, timeUpAt: expect.any(Number) });
     await pass(endsAfterMs - 300);
     expect(status()).toBe('live');

@@ -1,6 +1,6 @@
 /**
  * A session with a digital human, from the click to the end: the only state machine of the page. A start goes through
- * `start.ts` and `attempt.ts`. Every end goes through `#dropRun`, which destroys the SDK.
+ * `start.ts` and `attempt.ts`. The ends of a run are listed above `#endAsServerSays`.
  *
  * - **Session**: all of it, from the click on *Start* to the end. An instance runs one session after another.
  * - **Run**: one start and what comes of it. Events of an earlier run are ignored.
@@ -15,7 +15,6 @@
  *   getCode: (signal) => fetchOnceCode('/api/once-code', signal),
  *   sdkUrl: '/metastudio-sdk/HwICSUiSdk.js',
  *   containerId: 'digital-human',
- *   readyTimeoutMs: 30_000,
  * });
  * session.subscribe(() => draw(session.getSnapshot()));
  * startButton.onclick = () => session.start();
@@ -23,7 +22,6 @@
 import type { AttemptDeps } from './attempt.ts';
 import { elapsedMs, linkedController, sleep } from './clock.ts';
 import { Conversation } from './conversation.ts';
-import { Doubt } from './doubt.ts';
 import { type EndReason, type Failure, ownFailure, toFailure } from './failures.ts';
 import type { GetCode } from './fetch-once-code.ts';
 import { PEER_LEFT } from './live-trouble.ts';
@@ -33,6 +31,7 @@ import type { SessionFacts, SessionSnapshot } from './session-state.ts';
 import { applyEvent, isSignOfLife, SessionStore } from './session-store.ts';
 import { type StartDeps, type StartOptions, startWithRetries } from './start.ts';
 import type { TranscriptEntry, TranscriptEvent } from './transcript.ts';
+import { UnconfirmedErrors } from './unconfirmed-errors.ts';
 import type { ConfirmMicrophone } from './waking-microphone.ts';
 
 /**
@@ -41,18 +40,20 @@ import type { ConfirmMicrophone } from './waking-microphone.ts';
  */
 const RECONNECT_LIMIT_MS = 170_000;
 
-export interface SessionOptions extends Omit<AttemptDeps, 'stopOnServer'> {
+export interface SessionOptions extends Omit<AttemptDeps, 'readyTimeoutMs' | 'stopOnServer'> {
+  /** The longest time from the `create()` call to the ready event, in milliseconds. Default: 30 000. */
+  readyTimeoutMs?: number | undefined;
   /** The transcript of an earlier visit, to which this session adds. Default: empty. */
   transcript?: readonly TranscriptEntry[];
   /** Returns 0 ≤ n < 1. It spreads the pauses between attempts. Default: `Math.random`. */
   random?: () => number;
   /** The longest time a session may be live, in milliseconds. 0, the default, sets no limit. */
-  longestMs?: number;
+  longestSessionMs?: number | undefined;
   /**
    * Set it to false for an account where the SDK's silent track does not work. Written questions then open the
-   * microphone, too.
+   * microphone, too. Default: true.
    */
-  silentTrack?: boolean;
+  silentTrack?: boolean | undefined;
   /** Asks the user before a written question opens the microphone. Without it, only the browser asks. */
   confirmMicrophone?: ConfirmMicrophone | undefined;
   /** A server that ends sessions, such as `new HttpSessionServer('/api/session')`. Without it, no server is asked. */
@@ -97,19 +98,19 @@ interface Run {
   controller: AbortController;
   /** Null until the session is live. */
   conversation: Conversation | null;
-  doubt: Doubt;
+  unconfirmed: UnconfirmedErrors;
   isReady: boolean;
   /** The server's handle for this session. It comes with the once code in use. */
   clientId: string | undefined;
   /** The longest time the run may be live, as the server said with the once code. */
-  longestMs: number;
+  longestSessionMs: number;
   /** Which limit is reached first. */
   limit: SessionFacts['timeUpReason'];
   /** True while the SDK is destroyed and the session asks the server why it ended. */
   isBroken: boolean;
 }
 
-type Deps = Omit<SessionOptions, 'transcript'> & Required<Pick<SessionOptions, 'random' | 'longestMs' | 'silentTrack'>>;
+type Deps = Omit<SessionOptions, 'transcript'> & StartDeps & { longestSessionMs: number; silentTrack: boolean };
 
 export class DigitalHumanSession {
   readonly #state: SessionStore;
@@ -121,8 +122,9 @@ export class DigitalHumanSession {
   #reconnecting: AbortController | null = null;
 
   constructor({ transcript, ...options }: SessionOptions) {
+    const { random = Math.random, readyTimeoutMs = 30_000, longestSessionMs = 0, silentTrack = true } = options;
     this.#state = new SessionStore(transcript);
-    this.#deps = { random: Math.random, longestMs: 0, silentTrack: true, ...options };
+    this.#deps = { ...options, random, readyTimeoutMs, longestSessionMs, silentTrack };
   }
 
   // Arrow functions, so that `useSyncExternalStore` and click handlers can take them as they are.
@@ -133,21 +135,21 @@ export class DigitalHumanSession {
   start = (request: StartRequest = {}): void => {
     if (this.#run) return;
     const controller = new AbortController();
-    const doubt = new Doubt(controller.signal, (failure) => void this.#break(run, failure));
+    const unconfirmed = new UnconfirmedErrors(controller.signal, (failure) => void this.#failLive(run, failure));
     const run: Run = {
       controller,
       conversation: null,
-      doubt,
+      unconfirmed,
       isReady: false,
       clientId: undefined,
-      longestMs: Number.POSITIVE_INFINITY,
+      longestSessionMs: Number.POSITIVE_INFINITY,
       limit: 'minutes',
       isBroken: false,
     };
     this.#run = run;
     this.#startHere(run, request)
       .then((attemptController) => attemptController && this.#goLive(run, attemptController))
-      .catch((error) => this.#run === run && this.#fail(toFailure(error)));
+      .catch((error) => this.#run === run && this.#enterFailed(toFailure(error)));
   };
 
   /** The server's opaque handle for the last session, which a sign-out sends. */
@@ -160,7 +162,7 @@ export class DigitalHumanSession {
 
   /** Sets the status to `ended` at once; resolves when the SDK is destroyed. Does nothing without a session. */
   end = async (reason?: EndReason): Promise<void> => {
-    this.#finish(reason ?? (this.#run?.conversation ? 'person' : 'cancelled'), (closing) => {
+    this.#enterEnded(reason ?? (this.#run?.conversation ? 'person' : 'cancelled'), (closing) => {
       void this.#deps.sdkQueue.destroy(closing);
     });
     await this.#deps.sdkQueue.destroy();
@@ -168,7 +170,7 @@ export class DigitalHumanSession {
 
   /** For `pagehide`, after which nothing asynchronous is sure to run. */
   leave = (): void => {
-    this.#finish('page_left', () => this.#deps.sdkQueue.destroyNow());
+    this.#enterEnded('page_left', () => this.#deps.sdkQueue.destroyNow());
     this.#deps.sdkQueue.destroyNow();
   };
 
@@ -179,9 +181,9 @@ export class DigitalHumanSession {
     const conversation = this.#state.snapshot.status === 'live' && this.#run?.conversation;
     const question = text.trim();
     if (!conversation || !question) return { accepted: false };
-    const doubt = this.#run?.doubt;
+    const unconfirmed = this.#run?.unconfirmed;
     const answer = await conversation.ask(question);
-    if (answer.accepted) doubt?.signOfLife();
+    if (answer.accepted) unconfirmed?.clear();
     return answer;
   };
 
@@ -236,7 +238,7 @@ export class DigitalHumanSession {
       muted: this.#state.snapshot.muted,
       onPhase: (phase) => this.#run === run && this.#state.enter(phase),
       onEvent: (event) => this.#run === run && this.#receive(run, event),
-      beforeRetry: async () => this.#stopIf(run, await this.#whyEnded(run)),
+      beforeRetry: async () => this.#endAsServerSays(run, await this.#whyEnded(run)),
     };
     // In a browser that cannot carry a conversation there is nothing to move.
     if (!server || !confirmMove || findBrowserProblem?.()) return startWithRetries(deps, options);
@@ -247,18 +249,18 @@ export class DigitalHumanSession {
       return startWithRetries(deps, options);
     }
     const firstStart = linkedController(signal);
-    const isAnswered = server.isElsewhere(clientId, signal).then((isElsewhere) => {
+    const elsewhereChecked = server.isElsewhere(clientId, signal).then((isElsewhere) => {
       if (isElsewhere) firstStart.abort();
     });
     try {
-      return await startWithRetries(deps, { ...options, signal: firstStart.signal, isAnswered });
+      return await startWithRetries(deps, { ...options, signal: firstStart.signal, elsewhereChecked });
     } catch (error) {
       if (signal.aborted || !firstStart.signal.aborted) throw error;
     }
     this.#state.enter({ status: 'preparing', attempt: 1 });
     if (await confirmMove((moving) => server.moveHere(this.#clientId, moving), signal))
       return startWithRetries(deps, options);
-    if (this.#run === run) this.#withdraw();
+    if (this.#run === run) this.#enterIdle();
     return null;
   }
 
@@ -279,7 +281,7 @@ export class DigitalHumanSession {
     const getCode: GetCode = async (signal) => {
       const code = await this.#deps.getCode(signal);
       run.clientId = code.clientId;
-      run.longestMs = code.longestMs ?? Number.POSITIVE_INFINITY;
+      run.longestSessionMs = code.longestSessionMs ?? Number.POSITIVE_INFINITY;
       this.#clientId = code.clientId;
       return code;
     };
@@ -288,10 +290,10 @@ export class DigitalHumanSession {
 
   /** Ends the session when the operator's limit is reached: the one on a session, or the one on a user's minutes. */
   #limitDuration(run: Run): void {
-    const longestMs = this.#deps.longestMs || Number.POSITIVE_INFINITY;
-    const limitMs = Math.min(longestMs, run.longestMs);
+    const longestSessionMs = this.#deps.longestSessionMs || Number.POSITIVE_INFINITY;
+    const limitMs = Math.min(longestSessionMs, run.longestSessionMs);
     if (limitMs === Number.POSITIVE_INFINITY || run.controller.signal.aborted) return;
-    run.limit = limitMs < longestMs ? 'minutes' : 'time_up';
+    run.limit = limitMs < longestSessionMs ? 'minutes' : 'time_up';
     this.#state.update({ timeUpAt: elapsedMs() + limitMs, timeUpReason: run.limit });
     sleep(limitMs, run.controller.signal).then(
       () => void this.end(run.limit),
@@ -301,7 +303,7 @@ export class DigitalHumanSession {
 
   #receive(run: Run, event: SdkEvent): void {
     if (run.isBroken) return;
-    if (event.type !== 'trouble') run.doubt.signOfLife();
+    if (event.type !== 'trouble') run.unconfirmed.clear();
     if (isSignOfLife(event)) this.#onConnectionRestored(run);
     applyEvent(this.#state, event);
     run.conversation?.receive(event);
@@ -324,17 +326,17 @@ export class DigitalHumanSession {
     if (isReconnecting && (trouble === 'unproven' || trouble === 'repeating')) return;
     switch (trouble) {
       case 'ending':
-        void this.#break(run, run.doubt.causeOf(failure));
+        void this.#failLive(run, run.unconfirmed.causeOf(failure));
         break;
       case 'rejoining':
         this.#onConnectionLost(run);
         if (failure.code === PEER_LEFT) this.#awaitReconnect(run);
         break;
       case 'unproven':
-        run.doubt.awaitProof(failure);
+        run.unconfirmed.awaitSignOfLife(failure);
         break;
       case 'repeating':
-        run.doubt.countBeat(failure);
+        run.unconfirmed.countBeat(failure);
         break;
     }
   }
@@ -343,7 +345,7 @@ export class DigitalHumanSession {
   #onConnectionLost(run: Run): void {
     const { snapshot } = this.#state;
     if (snapshot.status !== 'live') return;
-    run.doubt.signOfLife(); // from here on the reconnect limit applies
+    run.unconfirmed.clear(); // from here on the reconnect limit applies
     this.#state.enter({ status: 'reconnecting', liveSince: snapshot.liveSince });
     this.#awaitReconnect(run);
   }
@@ -354,9 +356,9 @@ export class DigitalHumanSession {
     this.#reconnecting = linkedController(run.controller.signal);
     const { signal } = this.#reconnecting;
     const over = () => {}; // reconnected, or the session ended
-    sleep(RECONNECT_LIMIT_MS, signal).then(() => void this.#break(run, ownFailure('connection_lost')), over);
+    sleep(RECONNECT_LIMIT_MS, signal).then(() => void this.#failLive(run, ownFailure('connection_lost')), over);
     // The job may be gone because the server stopped it, and the SDK would start another one with the tokens it has.
-    this.#deps.server?.untilEnded(run.clientId, signal).then((end) => this.#stopIf(run, end), over);
+    this.#deps.server?.untilEnded(run.clientId, signal).then((end) => this.#endAsServerSays(run, end), over);
   }
 
   #onConnectionRestored(run: Run): void {
@@ -364,17 +366,22 @@ export class DigitalHumanSession {
     if (snapshot.status !== 'reconnecting') return;
     this.#reconnecting?.abort();
     this.#state.enter({ status: 'live', liveSince: snapshot.liveSince });
-    void this.#whyEnded(run).then((end) => this.#stopIf(run, end));
+    void this.#whyEnded(run).then((end) => this.#endAsServerSays(run, end));
   }
 
   async #whyEnded(run: Run): Promise<ServerEnd | undefined> {
     return this.#deps.server?.whyEnded(run.clientId, run.controller.signal);
   }
 
-  /** Ends the run if the server has ended the session. */
-  #stopIf(run: Run, end: ServerEnd | undefined): void {
+  // The ends of a run. All go through `#dropRun`, which destroys the SDK.
+  // - `ended`, by `#enterEnded`: the user ended or cancelled it, left the page, was silent, or a time limit was reached.
+  // - `failed`, by `#enterFailed`: the start failed; or by `#failLive`: the live session broke.
+  // - `ended` or `failed`, by `#endAsServerSays`: the server ended the session.
+  // - `idle`, by `#enterIdle`: the user leaves the conversation on another device.
+
+  #endAsServerSays(run: Run, end: ServerEnd | undefined): void {
     if (this.#run !== run || end === undefined) return;
-    if (end === 'signed_out') this.#fail(ownFailure('signed_out_elsewhere'));
+    if (end === 'signed_out') this.#enterFailed(ownFailure('signed_out_elsewhere'));
     // The server says `minutes` for both of its time limits. The page knows which one was reached first.
     else void this.end(end === 'minutes' ? run.limit : end);
   }
@@ -384,31 +391,31 @@ export class DigitalHumanSession {
    * said whether it ended the session. A live session is never restarted automatically: each start would cost a once
    * code that the user did not ask for.
    */
-  async #break(run: Run, failure: Failure): Promise<void> {
+  async #failLive(run: Run, failure: Failure): Promise<void> {
     if (this.#run !== run || run.isBroken) return;
     if (this.#deps.server && run.clientId !== undefined) {
       run.isBroken = true;
       const closing = run.conversation?.close();
       run.conversation = null;
       void this.#deps.sdkQueue.destroy(closing);
-      this.#stopIf(run, await this.#whyEnded(run));
+      this.#endAsServerSays(run, await this.#whyEnded(run));
     }
-    if (this.#run === run) this.#fail(onlyManually(failure));
+    if (this.#run === run) this.#enterFailed(onlyManually(failure));
   }
 
   /** Returns to `idle`, as if the user had not asked for a start. */
-  #withdraw(): void {
+  #enterIdle(): void {
     this.#dropRun(() => {});
     this.#state.enter({ status: 'idle' });
   }
 
-  #finish(reason: EndReason, destroy: (closing?: Promise<void>) => void): void {
+  #enterEnded(reason: EndReason, destroy: (closing?: Promise<void>) => void): void {
     if (!this.#run) return;
     const liveSince = this.#dropRun(destroy);
     this.#state.enter({ status: 'ended', reason, liveSince, endedAt: elapsedMs() });
   }
 
-  #fail(failure: Failure): void {
+  #enterFailed(failure: Failure): void {
     const liveSince = this.#dropRun((closing) => void this.#deps.sdkQueue.destroy(closing));
     this.#state.enter({ status: 'failed', failure, liveSince, endedAt: elapsedMs() });
   }

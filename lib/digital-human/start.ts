@@ -27,7 +27,7 @@ export interface StartOptions {
   /** Called with the events of the present attempt only. */
   onEvent: (event: SdkEvent) => void;
   /** See `AttemptOptions`. */
-  isAnswered?: Promise<void> | undefined;
+  elsewhereChecked?: Promise<void> | undefined;
   /** Runs during each pause. It may abort the signal: a session that the server ended is not started again. */
   beforeRetry?: (() => Promise<void>) | undefined;
 }
@@ -65,7 +65,7 @@ async function tryRepeatedly(
   for (let attempt = 1; ; attempt++) {
     const attemptController = linkedController(signal); // aborted when the attempt fails or the session it began ends
     const readySignal = createReadySignal();
-    const { robotId, muted, isAnswered } = options;
+    const { robotId, muted, elsewhereChecked } = options;
     const listeners = createListeners(
       (event) => receive(event, readySignal, attemptController.signal, options.onEvent),
       robotId,
@@ -74,7 +74,15 @@ async function tryRepeatedly(
     try {
       const onStep: AttemptOptions['onStep'] = (step) => onPhase({ ...step, attempt, attempts });
       const attemptSignal = attemptController.signal;
-      await runAttempt(deps, { signal: attemptSignal, readySignal, listeners, robotId, muted, isAnswered, onStep });
+      await runAttempt(deps, {
+        signal: attemptSignal,
+        readySignal,
+        listeners,
+        robotId,
+        muted,
+        elsewhereChecked,
+        onStep,
+      });
       return attemptController;
     } catch (error) {
       if (signal.aborted) throw error;

@@ -30,7 +30,7 @@ let pages = 0;
 const onDocumentOld = vi.fn();
 const render = () => {
   const sdkUrl = `/sdk-${++pages}.js`;
-  const options = { getCode, sdkUrl, readyTimeoutMs: 30_000 };
+  const options = { getCode, sdkUrl };
   return renderHook(
     () => {
       const digitalHuman = useDigitalHuman(options);
@@ -98,7 +98,7 @@ it('says that the document is old once a session has ended: not while it is live
 });
 
 it('calls the functions of the last render', async () => {
-  const options = { sdkUrl: `/sdk-${++pages}.js`, readyTimeoutMs: 30_000 };
+  const options = { sdkUrl: `/sdk-${++pages}.js` };
   const { result, rerender } = renderHook(
     ({ problem }: { problem: 'browser_unsupported' | null }) =>
       useDigitalHuman({ ...options, getCode, findBrowserProblem: () => problem }),
@@ -116,14 +116,13 @@ it('calls the functions of the last render', async () => {
 
 it('warns once about a changed option that has no effect, by name', () => {
   const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
-  const { rerender } = renderHook(
-    ({ sdkUrl, readyTimeoutMs }) => useDigitalHuman({ getCode, sdkUrl, readyTimeoutMs }),
-    { initialProps: { sdkUrl: '/sdk-of-first.js', readyTimeoutMs: 30_000 } },
-  );
-  rerender({ sdkUrl: '/sdk-of-first.js', readyTimeoutMs: 30_000 });
+  const { rerender } = renderHook(({ sdkUrl }) => useDigitalHuman({ getCode, sdkUrl }), {
+    initialProps: { sdkUrl: '/sdk-of-first.js' },
+  });
+  rerender({ sdkUrl: '/sdk-of-first.js' });
   expect(warn).not.toHaveBeenCalled();
-  rerender({ sdkUrl: '/sdk-of-second.js', readyTimeoutMs: 30_000 });
-  rerender({ sdkUrl: '/sdk-of-second.js', readyTimeoutMs: 30_000 });
+  rerender({ sdkUrl: '/sdk-of-second.js' });
+  rerender({ sdkUrl: '/sdk-of-second.js' });
   expect(warn).toHaveBeenCalledExactlyOnceWith(expect.stringContaining('without effect: sdkUrl.'));
   warn.mockRestore();
 });

@@ -23,8 +23,11 @@ export interface DigitalHumanOptions {
   getCode: GetCode;
   /** The URL of `HwICSUiSdk.js`. Its style sheet must be at the same URL with `.css`. */
   sdkUrl: string;
-  /** The longest time from `create()` to the first picture, in milliseconds. A longer attempt fails. */
-  readyTimeoutMs: number;
+  /**
+   * The longest time from `create()` to the first picture, in milliseconds. A longer attempt fails.
+   * @default 30_000
+   */
+  readyTimeoutMs?: number;
   /**
    * The ID of an element with a size of its own and no React children. The SDK draws into it.
    * @default 'digital-human'
@@ -34,7 +37,7 @@ export interface DigitalHumanOptions {
    * The longest time a session may be live, in milliseconds. 0 sets no limit.
    * @default 0
    */
-  longestMs?: number;
+  longestSessionMs?: number;
   /**
    * The ID of the signed-in user. Data that the SDK left on the device is used again only for the same user.
    * @default undefined: it is never used again
@@ -77,16 +80,15 @@ export interface DigitalHumanOptions {
  * const { snapshot, start, end, ask } = useDigitalHuman({
  *   getCode: useOnceCode('/api/once-code'),
  *   sdkUrl: '/metastudio-sdk/HwICSUiSdk.js',
- *   readyTimeoutMs: 30_000,
  * });
  */
 export function useDigitalHuman({
   getCode,
   sdkUrl,
   readyTimeoutMs,
-  longestMs = 0,
+  longestSessionMs,
   userId,
-  silentTrack = true,
+  silentTrack,
   confirmMicrophone,
   server,
   confirmMove,
@@ -99,7 +101,7 @@ export function useDigitalHuman({
   const functions = { getCode, confirmMicrophone, confirmMove, findBrowserProblem };
   const [latest] = useState(() => new Latest(functions));
   useEffect(() => latest.set(functions));
-  useWarningOfChange({ sdkUrl, readyTimeoutMs, longestMs, userId, silentTrack, server, containerId });
+  useWarningOfChange({ sdkUrl, readyTimeoutMs, longestSessionMs, userId, silentTrack, server, containerId });
 
   const [session] = useState(() => {
     const created = new DigitalHumanSession({
@@ -107,7 +109,7 @@ export function useDigitalHuman({
       getCode: (signal) => latest.get().getCode(signal),
       sdkUrl,
       readyTimeoutMs,
-      longestMs,
+      longestSessionMs,
       userId,
       silentTrack,
       confirmMicrophone:

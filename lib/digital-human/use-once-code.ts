@@ -26,8 +26,7 @@ const requestOutcome = (url: string, { arg }: { arg: OnceCodeRequest }): Promise
  * @param shownUser the server's token for the user that the page shows: see `fetchOnceCode`
  * @returns a function with a stable identity, which requests a new code at every call and throws `SessionFailure`
  * @example
- * const { snapshot, start } = useDigitalHuman({ getCode: useOnceCode('/api/once-code'), sdkUrl, readyTimeoutMs: 30_000
- * });
+ * const { snapshot, start } = useDigitalHuman({ getCode: useOnceCode('/api/once-code'), sdkUrl });
  */
 export function useOnceCode(url = '/api/once-code', shownUser?: string): GetCode {
   const { trigger, reset } = useSWRMutation(url, requestOutcome, { revalidate: false, populateCache: false });

@@ -87,8 +87,8 @@ describe('the handle of a client', () => {
 
 describe('handleIssuer', () => {
   const reads = (language: string) => new Headers({ 'accept-language': language });
-  const issue = async (longestMs: number, user: { id: string; name?: string } = { id: 'ada', name: 'Ada' }) =>
-    (await handleIssuer(secrets, longestMs)(user, reads('zh-TW,en'))) ?? '';
+  const issue = async (longestSessionMs: number, user: { id: string; name?: string } = { id: 'ada', name: 'Ada' }) =>
+    (await handleIssuer(secrets, longestSessionMs)(user, reads('zh-TW,en'))) ?? '';
   const openIn = (handle: string, ms: number) => openClientHandle(handle, secrets, Date.now() + ms);
 
   it('names the user, by the ID when there is no name, and the language', async () => {

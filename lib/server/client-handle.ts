@@ -52,24 +52,24 @@ export async function sealClientHandle(request: ClientHandleRequest, secrets: re
 }
 
 /** How long a handle is valid when sessions have no time limit. */
-const LONGEST_MS = 12 * 60 * 60_000;
+const HANDLE_LIFE_MS = 12 * 60 * 60_000;
 
 /**
  * Makes the `issueHandle` of `handleOnceCode()`. A handle is valid as long as a session can last that starts when the
  * once code expires.
  * @param secrets the newest first; with none, no handle is issued
- * @param longestMs the longest time a session may be live, in milliseconds; 0 for no limit
+ * @param longestSessionMs the longest time a session may be live, in milliseconds; 0 for no limit
  * @param languageOf returns the language that the user reads. Default: the browser's
  * @example
  * handleOnceCode(request, { …, issueHandle: handleIssuer(siteSettings().secrets, longestSessionMs()) });
  */
 export const handleIssuer =
-  (secrets: readonly string[], longestMs: number, languageOf: (headers: Headers) => string = browserLanguage) =>
+  (secrets: readonly string[], longestSessionMs: number, languageOf: (headers: Headers) => string = browserLanguage) =>
   async ({ id, name = id }: { id: string; name?: string }, headers: Headers): Promise<string | undefined> => {
     if (secrets.length === 0) return undefined;
     const issuedAtMs = Date.now();
     const language = languageOf(headers);
-    const expiresAtMs = issuedAtMs + ONCE_CODE_LIFE_MS + (longestMs || LONGEST_MS);
+    const expiresAtMs = issuedAtMs + ONCE_CODE_LIFE_MS + (longestSessionMs || HANDLE_LIFE_MS);
     return sealClientHandle({ userId: id, name, language, issuedAtMs, expiresAtMs }, secrets);
   };
 

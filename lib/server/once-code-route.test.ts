@@ -16,7 +16,7 @@ const settings: OnceCodeSettings = {
   serverAddress: 'metastudio-api.example',
   robotId: 'robot',
   siteUrl: undefined,
-  longestMs: 60_000,
+  longestSessionMs: 60_000,
   problem: undefined,
 };
 const sameOrigin = { host: 'localhost:3000', origin: 'http://localhost:3000' };
@@ -118,16 +118,16 @@ describe('with sessions', () => {
   const sessions = (allowance: Allowance) => ({ allowance: vi.fn(async () => allowance) });
 
   it('says when the session ends: at the longest session or with the minutes of the day, whichever is sooner', async () => {
-    const endsIn = async (longestMs: number, allowance?: Allowance) => {
-      const changed = { settings: { ...settings, longestMs }, sessions: allowance && sessions(allowance) };
+    const endsIn = async (longestSessionMs: number, allowance?: Allowance) => {
+      const changed = { settings: { ...settings, longestSessionMs }, sessions: allowance && sessions(allowance) };
       return (await post(changed)).body.endsInSeconds;
     };
     expect(await endsIn(0)).toBeUndefined();
     expect(await endsIn(0, {})).toBeUndefined();
     expect(await endsIn(60_000)).toBe(60);
-    expect(await endsIn(60_000, { endsInSeconds: 30 })).toBe(30);
-    expect(await endsIn(60_000, { endsInSeconds: 90 })).toBe(60);
-    expect(await endsIn(0, { endsInSeconds: 90 })).toBe(90);
+    expect(await endsIn(60_000, { longestSessionMs: 29_001 })).toBe(30);
+    expect(await endsIn(60_000, { longestSessionMs: 90_000 })).toBe(60);
+    expect(await endsIn(0, { longestSessionMs: 90_000 })).toBe(90);
   });
 
   it('requests no code when the minutes of the day are used up, and says until when', async () => {

@@ -20,7 +20,7 @@ export interface OnceCodeSettings {
    */
   siteUrl: string | undefined;
   /** The longest time a session may be live, in milliseconds; 0 for no limit. */
-  longestMs: number;
+  longestSessionMs: number;
   /** Which settings are missing or malformed, for the log. If set, the route answers `misconfigured`. */
   problem: string | undefined;
 }
@@ -33,7 +33,9 @@ interface SignedInUser {
 /** The part of `sessionControl()` that the route needs. */
 interface KeptSessions {
   /** How long the next session may last, or after how long there may be one. @param appUserId as in `X-App-UserId` */
-  allowance(appUserId: string): Promise<{ endsInSeconds?: number | undefined; retryAfterSeconds?: number | undefined }>;
+  allowance(
+    appUserId: string,
+  ): Promise<{ longestSessionMs?: number | undefined; retryAfterSeconds?: number | undefined }>;
 }
 
 export interface OnceCodeRouteOptions {
@@ -102,7 +104,8 @@ export async function handleOnceCode(request: Request, options: OnceCodeRouteOpt
     record?.('issued');
     const { serverAddress, robotId } = settings;
     const clientId = await options.issueHandle?.(user, request.headers);
-    const endsInSeconds = smallerOf(settings.longestMs / 1000 || undefined, allowance?.endsInSeconds);
+    const longestSessionMs = smallerOf(settings.longestSessionMs || undefined, allowance?.longestSessionMs);
+    const endsInSeconds = longestSessionMs && Math.ceil(longestSessionMs / 1000);
     const code = { onceCode, expiresAt: expiresAt.toISOString(), serverAddress, robotId };
     const answer: OnceCodeAnswer = { ...code, clientId, endsInSeconds };
     return Response.json(answer, { headers: apiHeaders(issued.requestId) });

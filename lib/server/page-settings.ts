@@ -60,7 +60,7 @@ export interface ChatPageSettings {
   sdkUrl: string;
   readyTimeoutMs: number;
   /** The longest time a conversation may be live, in milliseconds; 0 for no limit. */
-  longestMs: number;
+  longestSessionMs: number;
   /** True: the SDK publishes silence until the user speaks. False: it opens the microphone for every conversation. */
   silentTrack: boolean;
   /** The digital humans that the user can choose from, the default first; empty when the setting is missing. */
@@ -72,7 +72,7 @@ export function chatPageSettings(environment: Environment = process.env): ChatPa
   return {
     sdkUrl: parseScriptUrl(values.METASTUDIO_SDK_URL)?.href ?? values.METASTUDIO_SDK_URL,
     readyTimeoutMs: values.METASTUDIO_READY_TIMEOUT_MS,
-    longestMs: longestSessionMs(environment),
+    longestSessionMs: longestSessionMs(environment),
     silentTrack: values.METASTUDIO_SILENT_TRACK === '1',
     robots: configuredRobots(environment),
   };

@@ -130,7 +130,7 @@ describe('onceCodeSettings', () => {
     expect(onceCodeSettings({ ...enough, METASTUDIO_ENDPOINT: 'oops' }).problem).toContain(
       'METASTUDIO_ENDPOINT must be',
     );
-    expect(onceCodeSettings(enough)).toMatchObject({ problem: undefined, longestMs: 0 });
+    expect(onceCodeSettings(enough)).toMatchObject({ problem: undefined, longestSessionMs: 0 });
   });
 
   it('has the problems of other settings when the start provides them', () => {
@@ -155,14 +155,14 @@ describe('onceCodeSettings', () => {
       AUTH_URL: 'https://chat.example.com/',
     });
     expect(settings.metastudio).toMatchObject({ timeoutMs: 5000, credentials: { securityToken: 'temporary' } });
-    expect(settings).toMatchObject({ robotId: 'r1', longestMs: 120_000, siteUrl: 'https://chat.example.com' });
+    expect(settings).toMatchObject({ robotId: 'r1', longestSessionMs: 120_000, siteUrl: 'https://chat.example.com' });
     expect(onceCodeSettings(iamUser).metastudio.credentials).toMatchObject({ user: 'user' });
   });
 });
 
 describe('settings of sessions', () => {
   it('stop abandoned sessions and have no limits by default', () => {
-    const limits = { minutesMs: 0, longestMs: 0 };
+    const limits = { minutesMs: 0, longestSessionMs: 0 };
     expect(sessionSettings(enough)).toEqual({
       robotIds: ['robot'],
       stopsSessions: true,
@@ -178,7 +178,7 @@ describe('settings of sessions', () => {
     };
     expect(sessionSettings({ ...enough, ...changed })).toMatchObject({
       robotIds: ['r1', 'r2'],
-      limits: { minutesMs: 1_200_000, longestMs: 300_000 },
+      limits: { minutesMs: 1_200_000, longestSessionMs: 300_000 },
       redisUrl: 'redis://localhost:6379',
     });
   });
@@ -346,7 +346,7 @@ describe('what a page needs', () => {
     expect(chatPageSettings(broken)).toEqual({
       sdkUrl: '/metastudio-sdk/HwICSUiSdk.js',
       readyTimeoutMs: 30_000,
-      longestMs: 0,
+      longestSessionMs: 0,
       silentTrack: true,
       robots: [],
     });

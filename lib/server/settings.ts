@@ -270,7 +270,7 @@ export function onceCodeSettings(environment: Environment = process.env): OnceCo
     serverAddress: serverAddress(environment),
     robotId: configuredRobots(environment)[0]?.id ?? '',
     siteUrl: values.AUTH_URL,
-    longestMs: longestSessionMs(environment),
+    longestSessionMs: longestSessionMs(environment),
     problem: all.length > 0 ? all.map(describeProblem).join('; ') : undefined,
   };
 }

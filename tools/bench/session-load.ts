@@ -138,7 +138,6 @@ async function converse(app: AppInstance, secret: string, id: string, tally: Tal
     },
     sdkUrl: '/none',
     containerId: 'digital-human',
-    readyTimeoutMs: 30_000,
   });
   const startedAtMs = performance.now();
   const count = (code: string) => tally.failed.set(code, (tally.failed.get(code) ?? 0) + 1);

@@ -1,4 +1,4 @@
-/** `POST /api/answer`: the brain in writing, for when no digital human is free. Signed in, same origin, limited. */
+/** `POST /api/answer`: answers in writing when no digital human is free. For signed-in users of this site, within limits. */
 import { AppError } from '@/lib/api/errors';
 import { localeOfHeaders } from '@/lib/i18n/locale';
 import { currentUser } from '@/lib/server/auth/current-user';

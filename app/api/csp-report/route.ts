@@ -1,4 +1,4 @@
-/** `POST /api/csp-report`: browsers report what our policy blocked, for the log. Anyone can send one. */
+/** `POST /api/csp-report`: logs what our policy blocked, as browsers report it. Anyone can send a report. */
 import { readCspReports } from '@/lib/server/http/csp-report';
 import { apiHeaders } from '@/lib/server/http/problem';
 import { log } from '@/lib/server/log';

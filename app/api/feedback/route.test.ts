@@ -33,7 +33,7 @@ it('logs the rating, the sentence and the IDs of the session, and nothing else',
   expect(logged).toEqual([{ event: 'feedback', ...feedback }]);
 });
 
-it('takes a rating alone', async () => {
+it('accepts a rating without a sentence', async () => {
   expect((await post({ rating: 'up' })).status).toBe(204);
   expect((await post({ rating: 'up', comment: ' \n\t ' })).status).toBe(204);
   expect(logged).toEqual([line, line]);
@@ -45,30 +45,30 @@ it.each([
   ['marks of direction', 'a\u202eb\u2066c', 'a b c'],
   ['half a character', 'a\ud83d b', 'a b'],
   ['Chinese and emoji', '很好 👩‍👩‍👧 👍🏽', '很好 👩‍👩‍👧 👍🏽'],
-])('makes one plain sentence of %s', async (_, comment, expected) => {
+])('logs a sentence with %s as one plain line', async (_, comment, expected) => {
   expect((await post({ rating: 'up', comment })).status).toBe(204);
   expect(logged).toEqual([{ ...line, comment: expected }]);
 });
 
-it.each(['a\nb', 'x'.repeat(129), '{}', 7, null])('drops an ID that is none: %j', async (id) => {
+it.each(['a\nb', 'x'.repeat(129), '{}', 7, null])('logs no malformed ID: %j', async (id) => {
   expect((await post({ rating: 'up', requestId: id, jobId: id })).status).toBe(204);
   expect(logged).toEqual([line]);
 });
 
 it.each([
-  ['nothing', ''],
-  ['no JSON', '{"rating":'],
-  ['a rating of its own', { rating: 'so-so' }],
-  ['no rating', { comment: 'x' }],
-  ['a longer sentence', { rating: 'up', comment: 'x'.repeat(281) }],
-  ['no text', { rating: 'up', comment: ['x'] }],
-  ['more than feedback can be', { rating: 'up', padding: 'x'.repeat(5_000) }],
+  ['an empty body', ''],
+  ['a body that is not JSON', '{"rating":'],
+  ['an unknown rating', { rating: 'so-so' }],
+  ['feedback without a rating', { comment: 'x' }],
+  ['a sentence of more than 280 characters', { rating: 'up', comment: 'x'.repeat(281) }],
+  ['a sentence that is not text', { rating: 'up', comment: ['x'] }],
+  ['a body that is too large', { rating: 'up', padding: 'x'.repeat(5_000) }],
 ])('refuses %s', async (_, body) => {
   expect((await post(body)).status).toBe(400);
   expect(logged).toEqual([]);
 });
 
-it('takes the longest sentence in any script', async () => {
+it('accepts the longest sentence in any script', async () => {
   expect((await post({ rating: 'up', comment: '好'.repeat(280) })).status).toBe(204);
 });
 
@@ -82,15 +82,15 @@ it('refuses another site, a request without sign-in, and every other method', as
   expect(logged).toEqual([]);
 });
 
-it('refuses more than a person can have to say', async () => {
+it('refuses the eleventh feedback of a user in a minute', async () => {
   vi.mocked(auth.currentUser).mockResolvedValue({ id: 'eager', name: 'Eager' });
   const statuses = [];
   for (let i = 0; i < 11; i++) statuses.push((await post({ rating: 'up' })).status);
   expect(statuses.slice(9)).toEqual([204, 429]);
 });
 
-describe('off', () => {
-  it.each(['', '0'])('by FEEDBACK=%j, it is not there for any method', async (setting) => {
+describe('without feedback', () => {
+  it.each(['', '0'])('FEEDBACK=%j: the route answers 404 to every method', async (setting) => {
     vi.stubEnv('FEEDBACK', setting);
     expect((await post({ rating: 'up' })).status).toBe(404);
     expect((await GET(request('GET', undefined))).status).toBe(404);
@@ -98,7 +98,7 @@ describe('off', () => {
   });
 });
 
-it('logs a fault of ours, and tells the page nothing of it', async () => {
+it('logs an error of ours, and does not describe it to the page', async () => {
   vi.mocked(auth.currentUser).mockRejectedValue(new TypeError('a bug'));
   const response = await post({ rating: 'up' });
   expect(response.status).toBe(500);

@@ -1,4 +1,4 @@
-/** `POST /api/feedback`: a rating of a conversation and at most one sentence, for the log. With `FEEDBACK=1` only. */
+/** `POST /api/feedback`: logs a rating of a conversation and at most one sentence. Only with `FEEDBACK=1`. */
 import { answerSignedIn } from '@/lib/server/auth/signed-in-route';
 import { logFeedback, readFeedback } from '@/lib/server/feedback';
 import { apiHeaders, methodNotAllowed } from '@/lib/server/http/problem';

@@ -1,4 +1,4 @@
-/** `GET /api/health`: the process runs. It checks no other service, so that a lost Redis does not cause a restart. */
+/** `GET /api/health`: the process runs. It checks no other service: a lost Redis must not cause a restart. */
 import { apiHeaders } from '@/lib/server/http/problem';
 
 export const dynamic = 'force-dynamic';

@@ -77,13 +77,13 @@ describe('POST /api/once-code', () => {
     expect(cloud).not.toHaveBeenCalled();
   });
 
-  it('asks the cloud for nothing when another site asks us', async () => {
+  it('does not call the cloud for a request from another site', async () => {
     const response = await post({ origin: 'https://evil.example', host: 'localhost:3000' });
     expect(await problemOf(response)).toMatchObject({ status: 403, code: 'cross_origin', retry: 'never' });
     expect(cloud).not.toHaveBeenCalled();
   });
 
-  it('says a setting is wrong, to the log by name and to the page in general', async () => {
+  it('names a wrong setting in the log, and not to the page', async () => {
     vi.stubEnv('METASTUDIO_ENDPOINT', 'http://metastudio.example');
     const body = await problemOf(await post());
     expect(body).toMatchObject({ status: 503, code: 'misconfigured', retry: 'never' });
@@ -111,12 +111,12 @@ describe('POST /api/once-code', () => {
     expect(logged).toMatchObject([{ event: 'once_code_refused', requestId: 'cloud-2', cloudCode: 'APIG.0301' }]);
   });
 
-  it('lets the page try again by itself when the cloud fails', async () => {
+  it('lets the page retry automatically when the cloud fails', async () => {
     cloud.mockImplementation(async () => new Response('<h1>', { status: 500 }));
     expect(await problemOf(await post())).toMatchObject({ status: 502, code: 'cloud_unavailable', retry: 'auto' });
   });
 
-  it('limits each person, and says how long to wait', async () => {
+  it('limits each user, and says how long to wait', async () => {
     const statuses = [];
     vi.mocked(auth.currentUser).mockResolvedValue({ id: 'hasty', name: 'Hasty' });
     for (let i = 0; i < 6; i++) statuses.push((await post()).status);
@@ -146,14 +146,14 @@ describe('POST /api/once-code', () => {
     expect((await shown(shownUserOf('bob', ['secret']))).status).toBe(200);
   });
 
-  it('says that an ID cannot be sent to the cloud', async () => {
+  it('reports a user ID that cannot be sent to the cloud', async () => {
     vi.mocked(auth.currentUser).mockResolvedValue({ id: 'half \ud800', name: 'Half' });
     expect(await problemOf(await post())).toMatchObject({ status: 502, code: 'invalid_user_id', retry: 'never' });
   });
 });
 
 describe('every other method', () => {
-  it.each(Object.entries({ GET, HEAD, OPTIONS, PUT, PATCH, DELETE }))('%s: 405, empty', async (_, handler) => {
+  it.each(Object.entries({ GET, HEAD, OPTIONS, PUT, PATCH, DELETE }))('%s gets an empty 405', async (_, handler) => {
     const response = handler();
     expect(response.status).toBe(405);
     expect(response.headers.get('allow')).toBe('POST');

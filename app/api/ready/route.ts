@@ -1,4 +1,4 @@
-/** `GET /api/ready`: may this instance have traffic? Names what is wrong, and requests no code. */
+/** `GET /api/ready`: whether this instance may get traffic, and if not, why. It requests no code. */
 
 import { settingProblems } from '@/lib/server/all-settings';
 import { apiHeaders } from '@/lib/server/http/problem';
@@ -20,7 +20,7 @@ export async function GET(): Promise<Response> {
   });
 }
 
-/** A write, because that is what limits need: a read-only replica answers everything else. */
+/** Writes, because limits need it: a read-only replica answers everything else. */
 async function redisFailure(url: string): Promise<string | undefined> {
   try {
     await sharedRedis(url).write();

@@ -29,7 +29,7 @@ it('logs one line for a report and answers with nothing', async () => {
   ]);
 });
 
-it('logs nothing that is no report', async () => {
+it('does not log a malformed report', async () => {
   expect((await post('{}')).status).toBe(400);
   expect((await post(report.padEnd(3_000))).status).toBe(400);
   expect(logged).toEqual([]);
@@ -43,14 +43,14 @@ it('refuses another site, a request without sign-in, and every other method', as
   expect(logged).toEqual([]);
 });
 
-it('refuses more reports than a person can have', async () => {
+it('limits the reports of a user', async () => {
   vi.mocked(auth.currentUser).mockResolvedValue({ id: 'eager', name: 'Eager' });
   const statuses = [];
   for (let i = 0; i < 21; i++) statuses.push((await post(report)).status);
   expect([statuses[19], statuses[20]]).toEqual([204, 429]);
 });
 
-it('logs a fault of ours, and tells the page nothing of it', async () => {
+it('logs an error of ours, and does not describe it to the page', async () => {
   const logError = vi.spyOn(log, 'error').mockImplementation(() => {});
   vi.mocked(auth.currentUser).mockRejectedValue(new TypeError('a bug'));
   const response = await post(report);

@@ -29,7 +29,7 @@ let keeper: SessionControl;
 let person: string;
 const logged: unknown[] = [];
 
-/** A conversation of this person's in room 1. */
+/** Starts a conversation of this user in room 1. */
 function live(user = person) {
   const handle = world.issue(keeper as ReturnType<SessionWorld['keeper']>, user);
   return { handle, job: world.cloud.start('room-1', handle) };
@@ -40,7 +40,7 @@ beforeEach(() => {
   world = new SessionWorld();
   keeper = world.keeper();
   provideSessionControl(keeper);
-  // Limits are counted for each person.
+  // Each test has its own user, because limits count per user.
   person = `p${crypto.randomUUID().replaceAll('-', '')}`;
   signInAs(person);
   logged.length = 0;
@@ -51,7 +51,7 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-/** Whether this answer is one of the API's: not stored, with an ID. */
+/** Checks the headers that every answer of the API has. */
 async function checked(answer: Response | Promise<Response>): Promise<Response> {
   const response = await answer;
   expect(response.headers.get('cache-control')).toBe('no-store');
@@ -68,7 +68,7 @@ async function problemOf(answer: Promise<Response>) {
 }
 
 describe('GET /api/session', () => {
-  it('says whether the person has a conversation elsewhere', async () => {
+  it('says whether the user has a conversation elsewhere', async () => {
     const { handle } = live();
     expect(await (await checked(get())).json()).toEqual({ running: true });
     expect(await (await checked(get({ 'x-client-id': handle }))).json()).toEqual({ running: false });
@@ -83,7 +83,7 @@ describe('GET /api/session', () => {
     expect(await (await get({ 'x-client-id': handle })).json()).toEqual({ running: false, ended: reason });
   });
 
-  it('says nothing of a session that was left, nor of a malformed handle', async () => {
+  it('gives no reason for a session that the user left, nor for a malformed handle', async () => {
     const { handle } = live();
     await keeper.end(person, handle, 'left');
     await world.clock.advance(0);
@@ -91,7 +91,7 @@ describe('GET /api/session', () => {
       expect(await (await get({ 'x-client-id': text })).json()).toEqual({ running: false });
   });
 
-  it('answers false when sessions are not kept at all', async () => {
+  it('answers false when no part of the server keeps sessions', async () => {
     provideSessionControl(undefined);
     expect(await (await checked(get())).json()).toEqual({ running: false });
   });
@@ -108,7 +108,7 @@ describe('GET /api/session', () => {
     expect(world.cloud.lists).toBe(0);
   });
 
-  it('has a limit for each person', async () => {
+  it('limits the requests of each user', async () => {
     for (let i = 0; i < 60; i++) expect((await get()).status).toBe(200);
     const response = await get();
     expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(0);
@@ -229,7 +229,7 @@ describe('POST /api/session/end', () => {
     expect(job.isRunning).toBe(true);
   });
 
-  it('has a limit for each person', async () => {
+  it('limits the requests of each user', async () => {
     for (let i = 0; i < 60; i++) expect((await post('x')).status).toBe(204);
     expect(await problemOf(post('x'))).toEqual({ status: 429, code: 'rate_limited' });
   });

@@ -1,4 +1,4 @@
-/** The project's own pages, to which the sources of an answer lead. Drawn on the server; they bring no script of theirs. */
+/** The project's documentation, to which the sources of an answer link. Rendered on the server, without a script of its own. */
 import { marked } from 'marked';
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';

@@ -13,7 +13,7 @@ beforeEach(() => {
   vi.spyOn(process, 'cwd').mockReturnValue(root);
 });
 
-it('serves an item as it was built', async () => {
+it('serves a built item of the registry', async () => {
   mkdirSync(join(root, '.generated', 'r'), { recursive: true });
   writeFileSync(join(root, '.generated', 'r', 'digital-human.json'), '{"name":"digital-human"}');
   const answer = await get('digital-human.json');
@@ -21,7 +21,7 @@ it('serves an item as it was built', async () => {
   expect(await answer.json()).toEqual({ name: 'digital-human' });
 });
 
-it('names the items an item depends on by the address it was requested from', async () => {
+it('gives the addresses of an item’s dependencies on the host that was requested', async () => {
   mkdirSync(join(root, '.generated', 'r'), { recursive: true });
   writeFileSync(join(root, '.generated', 'r', 'a.json'), '{"registryDependencies":["{registry}/b.json"]}');
   const addressesFrom = async (headers: Record<string, string>) =>
@@ -31,7 +31,7 @@ it('names the items an item depends on by the address it was requested from', as
   expect(await addressesFrom(behindProxy)).toEqual(['https://chat.example/r/b.json']);
 });
 
-it('answers 404 when the registry was never built', async () => {
+it('answers 404 when the registry has not been built', async () => {
   expect((await get('digital-human.json')).status).toBe(404);
 });
 

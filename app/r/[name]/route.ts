@@ -1,6 +1,6 @@
 /**
- * `GET /r/{item}.json`: the shadcn registry, as `npm run registry:build` made it; 404 before that was run. The items an item
- * depends on are at the address this one was requested from.
+ * `GET /r/{item}.json`: an item of the shadcn registry, as `npm run registry:build` wrote it; 404 before it has run. The
+ * addresses of its dependencies have the host that was requested.
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ interface Context {
 
 export async function GET(request: Request, { params }: Context): Promise<Response> {
   const { name } = await params;
-  // Only a plain file name: a path would lead out of the folder.
+  // Only a plain file name: a path could leave the folder.
   const item = /^([a-z-]{1,64})\.json$/.exec(name)?.[1];
   if (!item) return new Response(null, { status: 404 });
   try {

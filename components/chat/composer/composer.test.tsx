@@ -10,7 +10,7 @@ const box = () => screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Mess
 const write = (text: string) => fireEvent.change(box(), { target: { value: text } });
 const press = (key: object) => act(async () => void fireEvent.keyDown(box(), { key: 'Enter', ...key }));
 
-test('Enter sends and empties the box', async () => {
+test('Enter sends the question and empties the message box', async () => {
   const { ask } = renderScreen(live);
   write('What is a once code?');
   await press({});
@@ -18,7 +18,7 @@ test('Enter sends and empties the box', async () => {
   expect(box().value).toBe('');
 });
 
-test('Shift+Enter begins a line instead', async () => {
+test('Shift+Enter begins a new line in the message box', async () => {
   const { ask } = renderScreen(live);
   write('first');
   await press({ shiftKey: true });
@@ -36,7 +36,7 @@ test.each([
   expect(box().value).toBe('ni hao');
 });
 
-test('nothing is sent before the session is live, and the draft stays', async () => {
+test('a question is not sent before the session is live, and stays in the message box', async () => {
   const { ask, show } = renderScreen(snapshotOf({ status: 'connecting', attempt: 1 }));
   write('Hello');
   await press({});
@@ -46,7 +46,7 @@ test('nothing is sent before the session is live, and the draft stays', async ()
   expect(ask).toHaveBeenCalledExactlyOnceWith('Hello');
 });
 
-test('a question that is too long says by how much before it is sent', async () => {
+test('the message box says by how many characters a question is too long', async () => {
   const { ask } = renderScreen(live);
   write('x'.repeat(1_001));
   expect(screen.getByText('1 character too long: a question may have 1,000.')).toBeTruthy();
@@ -59,7 +59,7 @@ test('a question that is too long says by how much before it is sent', async () 
   expect(ask).toHaveBeenCalledOnce();
 });
 
-test('where the box cannot size itself, it gets its height from its words', () => {
+test('without field-sizing the message box gets its height from its text', () => {
   vi.stubGlobal('CSS', { supports: () => false });
   vi.spyOn(HTMLElement.prototype, 'scrollHeight', 'get').mockReturnValue(96);
   renderScreen(live);
@@ -68,14 +68,14 @@ test('where the box cannot size itself, it gets its height from its words', () =
   vi.unstubAllGlobals();
 });
 
-test('blank text is nothing to send', async () => {
+test('blank text is not sent', async () => {
   const { ask } = renderScreen(live);
   write('  \n ');
   await press({});
   expect(ask).not.toHaveBeenCalled();
 });
 
-test('a question that was refused comes back, unless something new was begun', async () => {
+test('a refused question returns to the message box, unless the user has begun a new one', async () => {
   const { ask } = renderScreen(live);
   ask.mockResolvedValue({ accepted: false });
   write('too long');
@@ -100,7 +100,7 @@ describe('earlier questions', () => {
   }));
   const arrow = (key: string) => fireEvent.keyDown(box(), { key });
 
-  test('come back by ↑, newest first, and go again by ↓', () => {
+  test('return with ↑, newest first, and leave with ↓', () => {
     renderScreen(snapshotOf({ status: 'live', liveSince: 0 }, { transcript: asked }));
     const shown = ['ArrowUp', 'ArrowUp', 'ArrowUp', 'ArrowDown', 'ArrowDown'].map((key) => {
       arrow(key);
@@ -110,7 +110,7 @@ describe('earlier questions', () => {
     expect(shown).toEqual([second, first, first, second, '']);
   });
 
-  test('leave a draft alone', () => {
+  test('do not replace a draft', () => {
     renderScreen(snapshotOf({ status: 'live', liveSince: 0 }, { transcript: asked }));
     write('my own words');
     arrow('ArrowUp');

@@ -1,7 +1,7 @@
 'use client';
 /**
- * Where the user writes or speaks. Enter sends, Shift+Enter begins a line, ↑ brings back earlier questions, and a key
- * that belongs to an input method does none of it. One can write before the session is live; sending waits for it.
+ * Where the user writes or speaks. Enter sends, Shift+Enter begins a line, and ↑ shows earlier questions, except for
+ * keys that an input method uses. Users can write before the session is live, and send when it is.
  */
 import { SendHorizontal } from 'lucide-react';
 import { type KeyboardEvent, type RefObject, useEffect, useLayoutEffect, useState } from 'react';
@@ -13,12 +13,12 @@ import { SpeakButton } from './speak-button';
 import { useQuestionHistory } from './use-question-history';
 
 /**
- * Counted as the emulator counts, in UTF-16 units. MetaStudio refuses longer questions (MSS.47010145), but its limit is
- * not documented: this one is a guess, and a refusal is still reported.
+ * In UTF-16 units, as the emulator counts. MetaStudio refuses longer questions (MSS.47010145), but does not document
+ * its limit. This one is a guess; a refusal is still reported.
  */
 const QUESTION_LIMIT = 1_000;
 
-/** Safari ends the composition before its Enter arrives; 229 says that the input method had the key all the same. */
+/** Safari ends the composition before its Enter arrives. The key code 229 says that the input method used the key. */
 const isInputMethodKey = ({ nativeEvent }: KeyboardEvent) => nativeEvent.isComposing || nativeEvent.keyCode === 229;
 
 export function Composer({ ref }: { ref: RefObject<HTMLTextAreaElement | null> }) {
@@ -33,7 +33,7 @@ export function Composer({ ref }: { ref: RefObject<HTMLTextAreaElement | null> }
   const over = draft.trim().length - QUESTION_LIMIT;
   const canSend = (isLive || isWriting) && draft.trim() !== '' && over <= 0;
   useEffect(() => {
-    // What was written before the scripts were there.
+    // Takes what was written before the scripts loaded.
     if (ref.current?.value) setDraft(ref.current.value);
   }, [ref]);
   useEffect(() => {
@@ -45,7 +45,7 @@ export function Composer({ ref }: { ref: RefObject<HTMLTextAreaElement | null> }
     if (!canSend) return;
     setDraft('');
     const { accepted } = await (brain?.isWriting ? brain.ask : ask)(draft);
-    // Back into the box, unless the user has begun something new.
+    // Restores the question, unless the user has begun a new one.
     if (!accepted) setDraft((current) => current || draft);
   };
 
@@ -63,7 +63,7 @@ export function Composer({ ref }: { ref: RefObject<HTMLTextAreaElement | null> }
   };
 
   return (
-    // No form: sent before the scripts are there, it would load the page anew.
+    // Not a form: submitted before the scripts have loaded, it would reload the page.
     <div className="border-t border-line p-2.5 sm:p-3 print:hidden">
       <div className="flex items-end gap-1 sm:gap-2 rounded-panel border border-edge bg-canvas p-1.5 outline-accent has-[textarea:focus]:border-accent has-[textarea:focus]:outline-2">
         <textarea
@@ -101,7 +101,7 @@ export function Composer({ ref }: { ref: RefObject<HTMLTextAreaElement | null> }
         </button>
       </div>
       <HearingLine snapshot={snapshot} />
-      {/* There before it has something to say, or a screen reader would miss it. */}
+      {/* Always rendered: screen readers announce only changes of an element that exists. */}
       <p role="status" className="px-1 text-xs font-semibold text-alarm not-empty:pt-1.5">
         {over > 0 ? t('tooLong', { over, limit: QUESTION_LIMIT }) : null}
       </p>
@@ -118,9 +118,9 @@ export function Composer({ ref }: { ref: RefObject<HTMLTextAreaElement | null> }
   );
 }
 
-/** Safari before 26.2 and older Firefox lack `field-sizing`: there the box gets its height from what is in it. */
+/** Safari before 26.2 and older Firefox lack `field-sizing`. There this sets the height of the box from its content. */
 function useFittingHeight(ref: RefObject<HTMLTextAreaElement | null>, draft: string): void {
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `draft` is what makes it grow
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the height depends on `draft`
   useLayoutEffect(() => {
     const box = ref.current;
     if (!box || globalThis.CSS?.supports?.('field-sizing', 'content')) return;

@@ -1,5 +1,5 @@
 'use client';
-/** While the microphone is open: that it is, and what is heard, as it is heard. Only the first is said aloud. */
+/** Shows that the microphone is open, and what is heard. Screen readers announce only the first. */
 import { useTranslations } from 'use-intl/react';
 import type { SessionSnapshot } from '@/lib/digital-human/session-state';
 
@@ -13,7 +13,7 @@ export function HearingLine({ snapshot: { listening, transcript } }: { snapshot:
         aria-hidden="true"
         className={`size-2 shrink-0 rounded-full ${listening === 'on' ? 'motion-safe:animate-breathe bg-alarm' : 'border border-edge'}`}
       />
-      {/* There before it has something to say, or a screen reader would miss it. */}
+      {/* Always rendered: screen readers announce only changes of an element that exists. */}
       <span role="status" className="shrink-0 font-semibold">
         {listening === 'off' ? null : t(listening === 'on' ? 'listening' : 'opening')}
       </span>

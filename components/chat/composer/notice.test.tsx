@@ -18,13 +18,13 @@ function noticeOf(code: string, locale: Locale): string {
   return screen.getByRole('alert').textContent ?? '';
 }
 
-test('in Chinese the title ends with a Chinese full stop, and no space follows', () => {
+test('the title of a notice ends with a Chinese full stop and no space in Chinese', () => {
   expect(noticeOf('90100017', 'zh-CN')).toBe(
     '麦克风未获允许。浏览器没有允许本站使用麦克风。请在地址栏旁允许后再按“说话”，或者直接打字。',
   );
 });
 
-test('in English the title ends with a full stop and a space', () => {
+test('the title of a notice ends with a full stop and a space in English', () => {
   expect(noticeOf('90100017', 'en')).toMatch(/^Microphone not allowed\. The browser/);
 });
 

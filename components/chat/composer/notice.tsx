@@ -1,5 +1,5 @@
 'use client';
-/** A trouble that did not end the conversation, in one line above the composer. The next question clears it. */
+/** A failure that did not end the conversation, in one line above the composer. The next question clears it. */
 import { useLocale, useTranslations } from 'use-intl/react';
 import type { Failure } from '@/lib/digital-human/failures';
 import { failureEntry } from '@/lib/i18n/failure-messages';

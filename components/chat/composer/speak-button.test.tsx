@@ -27,8 +27,8 @@ describe.each([
     () => fireEvent.keyDown(window, { code: 'KeyT', altKey: true }),
     () => fireEvent.keyUp(window, { code: 'KeyT', altKey: true }),
   ],
-])('by %s', (_, press, release) => {
-  test('held: the microphone is open as long', () => {
+])('the microphone, opened by %s', (_, press, release) => {
+  test('is open while it is held', () => {
     const { startSpeaking, stopSpeaking, show } = renderScreen(live());
     press();
     expect(startSpeaking).toHaveBeenCalledOnce();
@@ -39,7 +39,7 @@ describe.each([
     expect(stopSpeaking).toHaveBeenCalledOnce();
   });
 
-  test('pressed shortly: it stays open until the next press', () => {
+  test('stays open after a short press, until the next press', () => {
     const { startSpeaking, stopSpeaking, show } = renderScreen(live());
     press();
     vi.advanceTimersByTime(100);
@@ -54,7 +54,7 @@ describe.each([
   });
 });
 
-describe('a hold ends where its release may never be seen', () => {
+describe('a held microphone closes when its release may be missed', () => {
   const hidden = () => {
     Object.defineProperty(document, 'hidden', { value: true, configurable: true });
     fireEvent(document, new Event('visibilitychange'));
@@ -80,18 +80,18 @@ describe('a hold ends where its release may never be seen', () => {
     ['a lost capture', byPointer, () => fireEvent.lostPointerCapture(speak())],
     ['a minute', byKey, () => vi.advanceTimersByTime(60_000)],
     ['a minute', byPointer, () => vi.advanceTimersByTime(60_000)],
-  ])('%s', (_, press, loss) => {
+  ])('because of %s', (_, press, loss) => {
     const { stopSpeaking, show } = renderScreen(live());
     press();
     show(live({ listening: 'on' }));
-    vi.advanceTimersByTime(100); // a short press, too: no user can see that it is still open
+    vi.advanceTimersByTime(100); // also after a short press, because the user no longer sees the button
     loss();
     expect(stopSpeaking).toHaveBeenCalledOnce();
     up();
     expect(stopSpeaking).toHaveBeenCalledOnce();
   });
 
-  test('but not by the menu that a long touch asks for and does not get', () => {
+  test('but not because of the suppressed menu of a long touch', () => {
     const { stopSpeaking, show } = renderScreen(live());
     down();
     show(live({ listening: 'on' }));
@@ -99,7 +99,7 @@ describe('a hold ends where its release may never be seen', () => {
     expect(stopSpeaking).not.toHaveBeenCalled();
   });
 
-  test('and hands-free is no hold: another window does not close the microphone', () => {
+  test('but a microphone opened by a short press stays open when another window gets the focus', () => {
     const { stopSpeaking, show } = renderScreen(live());
     down();
     up();
@@ -108,7 +108,7 @@ describe('a hold ends where its release may never be seen', () => {
     expect(stopSpeaking).not.toHaveBeenCalled();
   });
 
-  test('a pointer that cannot be captured still speaks', () => {
+  test('and also opens by a pointer that cannot be captured', () => {
     const { startSpeaking } = renderScreen(live());
     speak().setPointerCapture = () => {
       throw new DOMException('', 'NotFoundError');
@@ -118,7 +118,7 @@ describe('a hold ends where its release may never be seen', () => {
   });
 });
 
-test('a screen reader’s click opens and closes it', () => {
+test('the click of a screen reader opens and closes the microphone', () => {
   const { startSpeaking, stopSpeaking, show } = renderScreen(live());
   fireEvent.click(speak());
   expect(startSpeaking).toHaveBeenCalledOnce();
@@ -128,7 +128,7 @@ test('a screen reader’s click opens and closes it', () => {
   expect(stopSpeaking).toHaveBeenCalledOnce();
 });
 
-test('waits until the session is live, and is not there for an SDK that cannot listen', () => {
+test('the microphone button works only while the session is live, and is absent when the SDK cannot listen', () => {
   const { startSpeaking, show } = renderScreen(snapshotOf({ status: 'idle' }));
   fireEvent.click(speak());
   expect(startSpeaking).not.toHaveBeenCalled();
@@ -136,14 +136,14 @@ test('waits until the session is live, and is not there for an SDK that cannot l
   expect(screen.queryByRole('button', { name: 'Speak' })).toBeNull();
 });
 
-test('says that it listens, and shows what is heard', () => {
+test('the page says that the microphone is open, and shows what is heard', () => {
   const heard = { id: 'h', who: 'person', text: 'What is a', at: 0, state: 'open' } as const;
   renderScreen(live({ listening: 'on', transcript: [heard] }));
   expect(screen.getByText('Listening').getAttribute('role')).toBe('status');
-  expect(screen.getAllByText('What is a').length).toBeGreaterThanOrEqual(2); // beside it, and in the transcript
+  expect(screen.getAllByText('What is a').length).toBeGreaterThanOrEqual(2); // beside the button, and in the transcript
 });
 
-test('says in one line why there is no microphone, and how to go on', () => {
+test('a notice says why there is no microphone, and what to do', () => {
   renderScreen(live({ notice: { code: 'microphone_denied', kind: 'microphone', retry: 'manual' } }));
   expect(screen.getByRole('alert').textContent).toMatch(/not allowed.*Allow it.*or just write/);
 });

@@ -13,12 +13,12 @@ interface SpeakButtonProps {
 
 const isPressKey = ({ key }: { key: string }) => key === ' ' || key === 'Enter';
 
-/** A pointer that is gone already cannot be captured; its release is then seen where it happens. */
+/** Without capture, for example of a pointer that has been lifted, the release is noticed where it happens. */
 function capture(element: Element, pointerId: number): void {
   try {
     element.setPointerCapture(pointerId);
   } catch {
-    // The hold ends by everything else that ends one.
+    // `watchForLostRelease` ends the hold.
   }
 }
 
@@ -33,7 +33,7 @@ export function SpeakButton({ isReady, ...microphone }: SpeakButtonProps) {
       aria-disabled={!isReady}
       aria-describedby="speak-hint"
       title={t('speakHint')}
-      // A long touch must neither select nor open a menu.
+      // A long touch must neither select text nor open a menu.
       className="flex size-11 shrink-0 touch-none items-center justify-center rounded-[0.625rem] text-accent select-none hover:bg-sunken aria-disabled:text-quiet aria-pressed:bg-alarm aria-pressed:text-on-accent forced-colors:border forced-colors:aria-pressed:bg-[Highlight]"
       onContextMenu={(event) => event.preventDefault()}
       onPointerDown={(event) => {
@@ -43,7 +43,7 @@ export function SpeakButton({ isReady, ...microphone }: SpeakButtonProps) {
       }}
       onPointerUp={release}
       onPointerCancel={giveUp}
-      onLostPointerCapture={giveUp} // after a release there is nothing left to give up
+      onLostPointerCapture={giveUp} // does nothing after a release
       onKeyDown={(event) => {
         if (!isReady || !isPressKey(event)) return;
         event.preventDefault();
@@ -51,10 +51,10 @@ export function SpeakButton({ isReady, ...microphone }: SpeakButtonProps) {
       }}
       onKeyUp={(event) => {
         if (!isPressKey(event)) return;
-        event.preventDefault(); // or a click would follow
+        event.preventDefault(); // prevents the click that would follow
         release();
       }}
-      // A click no pointer made is a screen reader's or a voice command's: they cannot hold.
+      // A click without a pointer comes from a screen reader or a voice command, which cannot hold.
       onClick={(event) => isReady && event.detail === 0 && press()}
     >
       <Mic aria-hidden="true" size={20} />

@@ -1,13 +1,13 @@
 /**
- * One key, two ways to speak: open as long as it is held (push to talk), or opened by a short press and closed by the
- * next (hands-free). A hold also ends when its release may never be seen, and after a limit.
+ * One key, two ways to speak: hold it while you speak (push to talk), or press it shortly to open the microphone and
+ * again to close it (hands-free). A hold also ends when its release may be missed, and after a time limit.
  */
 import { useEffect, useRef } from 'react';
 
 /** A press that lasts this long is a hold. */
 const HOLD_MS = 400;
 
-/** Longer than any user speaks with a key held: then the release was lost, or something lies on the key. */
+/** No user speaks this long with a key held: the release was missed, or something lies on the key. */
 const HOLD_LIMIT_MS = 60_000;
 
 export interface HoldOrPress {
@@ -17,14 +17,14 @@ export interface HoldOrPress {
 }
 
 export function useHoldOrPress({ isOpen, open, close }: HoldOrPress) {
-  /** The press that opened it, while it lasts. */
+  /** The press that opened the microphone, until its release. */
   const held = useRef<{ since: number; stop: AbortController } | null>(null);
   const latestClose = useRef(close);
   useEffect(() => {
     latestClose.current = close;
   });
 
-  /** @returns how long it was held, or `null` when nothing is */
+  /** @returns how long the key was held, or `null` when it is not held */
   const letGo = (): number | null => {
     const hold = held.current;
     held.current = null;
@@ -32,12 +32,12 @@ export function useHoldOrPress({ isOpen, open, close }: HoldOrPress) {
     return hold && performance.now() - hold.since;
   };
 
-  /** Without a release: an open microphone that the user cannot see could not be closed. */
+  /** Closes the microphone without a release: the user may not see that it is open. */
   const giveUp = () => {
     if (letGo() !== null) latestClose.current();
   };
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the control goes
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, at unmount
   useEffect(() => () => void letGo(), []);
 
   const press = () => {
@@ -60,13 +60,13 @@ export function useHoldOrPress({ isOpen, open, close }: HoldOrPress) {
   return { press, release, giveUp };
 }
 
-/** Everything after which `keyup` or `pointerup` may go elsewhere. */
+/** Calls `giveUp` at every event after which the page may miss `keyup` or `pointerup`. */
 function watchForLostRelease(giveUp: () => void, signal: AbortSignal): void {
   window.addEventListener('blur', giveUp, { signal });
   window.addEventListener('pagehide', giveUp, { signal });
   window.addEventListener('pointercancel', giveUp, { signal });
   document.addEventListener('visibilitychange', () => document.hidden && giveUp(), { signal });
-  // A long touch asks for the menu of the button it holds, which opens none: that hold goes on.
+  // The button suppresses the menu of a long touch, so the hold continues.
   window.addEventListener('contextmenu', (event) => isPreventedTouch(event) || giveUp(), { signal });
   const limit = setTimeout(giveUp, HOLD_LIMIT_MS);
   signal.addEventListener('abort', () => clearTimeout(limit), { once: true });

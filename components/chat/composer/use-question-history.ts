@@ -1,19 +1,19 @@
-/** ↑ and ↓ in the message box: the user's earlier questions, newest first, as a terminal does it. */
+/** ↑ and ↓ in the message box show the user's earlier questions, newest first, as in a terminal. */
 import { useRef } from 'react';
 import type { TranscriptEntry } from '@/lib/digital-human/transcript';
 
 export interface QuestionHistory {
-  /** @returns what the box shows next, or `null` when the key is not for the history */
+  /** @returns what the box shows next, or `null` when the key does not use the history */
   step(key: 'ArrowUp' | 'ArrowDown', draft: string): string | null;
 }
 
 export function useQuestionHistory(entries: readonly TranscriptEntry[]): QuestionHistory {
-  /** How far back we are; 0 is the box itself. */
+  /** How many questions back the box shows; 0 is the draft. */
   const back = useRef(0);
   return {
     step(key, draft) {
       const questions = [...new Set(entries.filter(({ who }) => who === 'person').map(({ text }) => text))].reverse();
-      // What was changed is a draft of its own: the keys move the caret in it.
+      // A changed question is a new draft, in which the keys move the caret.
       const shown = questions[back.current - 1] ?? '';
       if (draft !== shown) back.current = 0;
       if (draft !== shown && draft !== '') return null;

@@ -1,4 +1,4 @@
-/** One question to `POST /api/answer`, with what comes of it as events of the transcript. */
+/** Sends a question to `POST /api/answer`, and turns the answer into events of the transcript. */
 
 import { SHOWN_USER_HEADER } from '@/lib/api/once-code';
 import { readWrittenAnswer } from '@/lib/api/written-answer';
@@ -10,7 +10,7 @@ export type WritingProblem = 'limited' | 'signedOut' | 'otherUser' | 'failed';
 interface WritingOptions {
   question: string;
   transcript: readonly TranscriptEntry[];
-  /** Whom the page shows: what they said is for no other user. */
+  /** The server's token for the user that the page shows. The transcript must reach no other user. */
   shownUser: string;
   say: (event: TranscriptEvent) => void;
   signal: AbortSignal;
@@ -20,7 +20,7 @@ let questions = 0;
 
 const problemByStatus: Record<number, WritingProblem> = { 401: 'signedOut', 409: 'otherUser', 429: 'limited' };
 
-/** @returns why there is no whole answer, or null */
+/** @returns why the answer is missing or incomplete, or null */
 export async function askInWriting({
   question,
   transcript,
@@ -49,7 +49,7 @@ export async function askInWriting({
     say({ type: 'answered', at: Date.now(), text: '', isLast: true, ...turn });
     return null;
   } catch {
-    // The network failed, or the user continued elsewhere: the text that arrived stays, and an error is shown.
+    // The network failed, or the user asked again: the text that arrived stays, and the page shows an error.
     say({ type: 'question_refused', at: Date.now(), id });
     say({ type: 'closed', at: Date.now() });
     return 'failed';

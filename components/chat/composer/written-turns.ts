@@ -1,4 +1,4 @@
-/** The transcript as question and answer in turn, for a brain that is asked in writing. */
+/** The transcript as alternating questions and answers, for a brain that is asked in writing. */
 import type { TranscriptEntry } from '@/lib/digital-human/transcript';
 
 interface WrittenTurn {
@@ -9,7 +9,7 @@ interface WrittenTurn {
 const MOST_TURNS = 6;
 const MOST_CHARACTERS = 4_000;
 
-/** Questions without an answer are left out. */
+/** Omits questions without an answer. */
 export function writtenTurns(entries: readonly TranscriptEntry[]): WrittenTurn[] {
   const turns: WrittenTurn[] = [];
   let question: string | undefined;

@@ -43,7 +43,7 @@ afterEach(() => {
 test.each([
   ['an end', ended],
   ['a conversation that broke off', lost],
-])('asks after %s', (_, phase) => {
+])('the form appears after %s', (_, phase) => {
   show(phase);
   expect(screen.getByRole('radiogroup', { name: 'How was the conversation?' })).toBeTruthy();
 });
@@ -57,11 +57,11 @@ test.each<[string, Over]>([
     { ...lost, failure: { code: 'signed_out_elsewhere', kind: 'signed_out', retry: 'never' } } as Over,
   ],
   ['a conversation that goes on on another device', { ...ended, reason: 'moved' } as Over],
-])('does not ask after %s', (_, phase) => {
+])('the form does not appear after %s', (_, phase) => {
   expect(show(phase).container.textContent).toBe('');
 });
 
-test('sends the choice, one sentence and the IDs, when the person submits and not before', async () => {
+test('the form sends the rating, the sentence and the IDs only when the user submits it', async () => {
   show();
   expect(screen.queryByRole('button')).toBeNull();
   choose('Not good');
@@ -85,7 +85,7 @@ test('the sentence may stay empty, also in a browser without AbortSignal.timeout
   expect(bodies()).toEqual([{ rating: 'down', requestId: 'req-1', jobId: 'job-1' }]);
 });
 
-test('a second press while it is sent sends nothing', async () => {
+test('a second press while the feedback is being sent sends nothing', async () => {
   posted.mockReturnValue(new Promise(() => {}));
   show();
   choose('Good');
@@ -97,7 +97,7 @@ test('a second press while it is sent sends nothing', async () => {
 test.each([
   ['the server refuses it', () => Promise.resolve(new Response(null, { status: 429 }))],
   ['there is no network', () => Promise.reject(new TypeError('Failed to fetch'))],
-])('when %s it says so, and keeps what was written', async (_, answer) => {
+])('when %s the form says so, and keeps its text', async (_, answer) => {
   posted.mockImplementationOnce(answer);
   show();
   choose('Good');
@@ -109,7 +109,7 @@ test.each([
   expect(screen.getByRole('status').textContent).toContain('Thank you');
 });
 
-test('the next conversation is asked about anew', async () => {
+test('the form appears again after the next conversation', async () => {
   const { rerender } = show();
   choose('Good');
   await submit();

@@ -1,5 +1,5 @@
 'use client';
-/** Asks, after a conversation, how it was: two choices, and one optional sentence. */
+/** Asks after a conversation how it was: two choices, and one optional sentence. */
 import { type LucideIcon, ThumbsDown, ThumbsUp } from 'lucide-react';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
@@ -14,7 +14,7 @@ interface FeedbackProps {
   over: Extract<SessionSnapshot, { status: 'ended' | 'failed' }>;
 }
 
-/** Draws nothing when there is nothing to ask about, or no user to ask. */
+/** Renders nothing when there was no conversation, or no user is there to ask. */
 export default function Feedback({ over }: FeedbackProps) {
   const isAsked = over.liveSince !== undefined && !goesOnElsewhere(over) && !isSignedOut(over);
   return isAsked && <FeedbackForm key={over.endedAt} ids={over.ids} />;
@@ -85,7 +85,7 @@ function FeedbackForm({ ids }: { ids: SessionIds | undefined }) {
           )}
         </>
       )}
-      {/* There before it has something to say, or a screen reader would miss it. */}
+      {/* Always rendered: screen readers announce only changes of an element that exists. */}
       <p ref={outcome} role="status" tabIndex={-1} className={`outline-none ${state === 'failed' ? 'text-alarm' : ''}`}>
         {(state === 'sent' || state === 'failed') && <span>{t(state)}</span>}
       </p>

@@ -2,7 +2,7 @@ import type { Feedback } from '@/lib/api/feedback';
 
 const LIMIT_MS = 10_000;
 
-/** @returns whether the server took it */
+/** @returns whether the server accepted it */
 export async function sendFeedback(feedback: Feedback): Promise<boolean> {
   // `AbortSignal.timeout` is missing in Safari before 16.
   const limit = new AbortController();
@@ -18,7 +18,7 @@ export async function sendFeedback(feedback: Feedback): Promise<boolean> {
     });
     return ok;
   } catch {
-    return false; // no network, or no answer in time: the form says so, and keeps what was written
+    return false; // no network, or no answer in time: the form says so, and keeps its text
   } finally {
     clearTimeout(timer);
   }

@@ -1,11 +1,11 @@
 /**
- * What the stage shows without a connection: the digital human in a lit studio, dimmed while the session starts, or with its lamps
- * down after a failure.
+ * What the stage shows without a connection: the digital human in a lit studio, in a dimmed one while the session
+ * starts, and an empty dark studio after a failure.
  */
 import type { SessionStatus } from '@/lib/digital-human/session-state';
 import { Portrait } from '../../ui/portrait';
 
-/** Never grey: a grey portrait of a person is, in China, that of a dead one. Without an entry she is being called. */
+/** Never grey: in China, a grey portrait shows a dead person. A status without an entry is one of a start. */
 const dimming: Partial<Record<SessionStatus, string>> = { idle: '', ended: 'brightness-50' };
 
 export function Backdrop({ status }: { status: SessionStatus }) {

@@ -1,7 +1,7 @@
 'use client';
 /**
- * The buttons along the bottom of the stage: *Cancel* while starting, the controls while live. *Start* is never here:
- * the second click of a double click on *Start* must not land on *Cancel*, nor one on *End* or *Cancel* on *Start*.
+ * The buttons at the bottom of the stage: *Cancel* while the session starts, the controls while it is live. *Start* is
+ * elsewhere, because the second click of a double click on one of these buttons must not hit another.
  */
 import { X } from 'lucide-react';
 import { useTranslations } from 'use-intl/react';

@@ -15,26 +15,26 @@ const answer: TranscriptEntry = { id: 'a', who: 'digital-human', text: '你好',
 const live = (facts: Partial<SessionFacts>) => snapshotOf({ status: 'live', liveSince: 0 }, facts);
 const caption = () => screen.getByRole('region', { name: 'Lin, on screen' }).querySelector('[lang=zh]');
 
-test('what is being said is on the picture, in its language, and gone when it was said', () => {
+test('captions show what the digital human is saying, in its language, until it has finished', () => {
   const { show } = renderScreen(live({ transcript: [answer], speaking: true }));
   expect(caption()?.textContent).toBe('你好');
   show(live({ transcript: [answer], speaking: false }));
   expect(caption()).toBeNull();
 });
 
-test('the person’s own words are not put into the digital human’s mouth', () => {
+test('captions do not show what the user says', () => {
   renderScreen(live({ transcript: [{ ...answer, who: 'person', state: 'open' }] }));
   expect(caption()).toBeNull();
 });
 
-test('they can be turned off, which this device remembers', () => {
+test('captions can be turned off, and stay off on this device', () => {
   renderScreen(live({ transcript: [answer], speaking: true }));
   act(() => setCaptionSize('off'));
   expect(caption()).toBeNull();
   expect(localStorage.getItem('captions')).toBe('off');
 });
 
-test('a key steps through the sizes and comes round', () => {
+test('a key cycles through the sizes of the captions', () => {
   setCaptionSize('off');
   const seen = captionSizes.map(() => {
     nextCaptionSize();

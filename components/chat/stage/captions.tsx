@@ -1,7 +1,7 @@
 'use client';
 /**
- * The words being spoken, on the picture: the last lines of them, as more come. For the eye only: screen readers have
- * the transcript.
+ * The last lines of what the digital human is saying, on the picture. Hidden from screen readers, which have the
+ * transcript.
  */
 import { useLocale } from 'use-intl/react';
 import type { SessionSnapshot } from '@/lib/digital-human/session-state';
@@ -9,7 +9,7 @@ import { languageOf } from '@/lib/i18n/language-of';
 import { GrowingText } from '../transcript/growing-text';
 import { type CaptionSize, useCaptionSize } from './use-caption-size';
 
-/** Three lines, and two where the stage is low; `lh` is the height of a line. */
+/** Three lines, and two on a low stage; `lh` is the height of a line. */
 const look: Record<Exclude<CaptionSize, 'off'>, string> = {
   small: 'text-sm shallow:text-xs',
   medium: 'text-lg shallow:text-sm',
@@ -34,7 +34,7 @@ export function Captions({ snapshot }: { snapshot: SessionSnapshot }) {
   );
 }
 
-/** Only the digital human's words, while they are spoken. The user's own are shown beside their microphone. */
+/** The digital human's text while it is spoken. The composer shows what the user says. */
 function spokenNow({ transcript, speaking }: SessionSnapshot): string | null {
   const last = transcript.at(-1);
   return last?.who === 'digital-human' && (last.state === 'open' || speaking) ? last.text : null;

@@ -1,5 +1,5 @@
 'use client';
-/** Captions, devices and keys: what a conversation can be set to. Fetched when it is first opened. */
+/** The settings of a conversation: captions, devices and keys. Fetched when it is first opened. */
 import { Check } from 'lucide-react';
 import { useTranslations } from 'use-intl/react';
 import { buttonLook } from '../../ui/button-styles';

@@ -1,5 +1,5 @@
 'use client';
-/** How long the session has been live. Outside the status, so that no screen reader hears it tick. */
+/** How long the session has been live. Outside the status, so that screen readers do not announce every second. */
 import { useTranslations } from 'use-intl/react';
 import { clockTime } from '../duration';
 import { useNow } from './use-now';

@@ -56,7 +56,7 @@ interface ControlProps {
   onClick: () => void;
 }
 
-/** Icon and word; on a small stage the word is for screen readers, and for the pointer that rests on it. */
+/** An icon with a label. On a small stage the label is only for screen readers and in the tooltip. */
 function Control({ icon: Icon, name, look = buttonLook.studio, onClick }: ControlProps) {
   return (
     <button type="button" title={name} className={`${look} min-w-11 @max-lg:px-0`} onClick={onClick}>

@@ -20,7 +20,7 @@ afterEach(() => {
 const live = snapshotOf({ status: 'live', liveSince: 0 });
 const settle = () => act(async () => {});
 
-test('the screen stays on while the session is live, and may go dark afterwards', async () => {
+test('the screen stays on while the session is live, and not after its end', async () => {
   const { show } = renderScreen(snapshotOf({ status: 'idle' }));
   expect(request).not.toHaveBeenCalled();
   show(live);
@@ -32,21 +32,21 @@ test('the screen stays on while the session is live, and may go dark afterwards'
   expect(release).toHaveBeenCalledOnce();
 });
 
-test('it is asked for again when the page comes back, as the browser took it away', async () => {
+test('the wake lock is requested again when the page becomes visible, because the browser has released it', async () => {
   renderScreen(live);
   await settle();
   document.dispatchEvent(new Event('visibilitychange'));
   expect(request).toHaveBeenCalledTimes(2);
 });
 
-test('a browser that refuses it does not disturb the conversation', async () => {
+test('a refused wake lock does not affect the conversation', async () => {
   request.mockRejectedValue(new DOMException('', 'NotAllowedError'));
   renderScreen(live);
   await settle();
   expect(screen.getByRole('button', { name: 'End conversation' })).toBeTruthy();
 });
 
-test('a device without a network is said before anything times out, and unsaid when it is back', () => {
+test('the page says at once that the device is offline, until it is online again', () => {
   const onLine = vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);
   renderScreen(live);
   expect(screen.getByText(/device is offline/)).toBeTruthy();
@@ -55,7 +55,7 @@ test('a device without a network is said before anything times out, and unsaid w
   expect(screen.queryByText(/device is offline/)).toBeNull();
 });
 
-test('the last minute of the longest time is counted, and said once', () => {
+test('the last minute of a session counts down, and is announced once', () => {
   vi.useFakeTimers({ now: 0 });
   renderScreen(snapshotOf({ status: 'live', liveSince: 0 }, { timeUpAt: elapsedMs() + 90_000 }));
   expect(screen.queryByRole('alert')).toBeNull();
@@ -74,7 +74,7 @@ test('the time that is left and the time that has passed go on when the computer
   expect(screen.getByRole('timer').textContent).toBe('0:40');
 });
 
-test('the last of the user’s minutes is announced as such', () => {
+test('the last of the user’s minutes of the day has its own announcement', () => {
   vi.useFakeTimers({ now: 0 });
   renderScreen(
     snapshotOf({ status: 'live', liveSince: 0 }, { timeUpAt: elapsedMs() + 61_000, timeUpReason: 'minutes' }),

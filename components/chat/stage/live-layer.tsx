@@ -1,5 +1,5 @@
 'use client';
-/** What is shown over the picture while live: only what needs a word, and never over the whole face. */
+/** Messages and captions over the picture of a live session. They never cover the whole face. */
 import { useTranslations } from 'use-intl/react';
 import type { SessionSnapshot } from '@/lib/digital-human/session-state';
 import { useIsOnline } from '../use-is-online';
@@ -31,7 +31,7 @@ export function LiveLayer({ snapshot, resumePlayback }: LiveLayerProps) {
             lastSeconds={60}
           />
         )}
-        {/* A low stage has room for one of them; the transcript beside it has the words. */}
+        {/* A low stage has room for only one of them. The transcript beside it has the text of the captions. */}
         <div className={snapshot.silenceEndsAt !== null ? 'shallow:hidden' : 'contents'}>
           <Captions snapshot={snapshot} />
         </div>
@@ -40,7 +40,7 @@ export function LiveLayer({ snapshot, resumePlayback }: LiveLayerProps) {
   );
 }
 
-/** One sentence at a time, the most certain first. */
+/** Shows one sentence at a time, the most certain one. */
 function ConnectionTrouble({ snapshot }: { snapshot: SessionSnapshot }) {
   const t = useTranslations('live');
   const isOnline = useIsOnline();
@@ -51,14 +51,14 @@ function ConnectionTrouble({ snapshot }: { snapshot: SessionSnapshot }) {
       ? 'reconnecting'
       : isUnsteady && 'unsteady';
   return (
-    // There before it has something to say, or a screen reader would miss it.
+    // Always rendered: screen readers announce only changes of an element that exists.
     <div aria-live="polite" className="empty:hidden">
       {trouble && <p className={card}>{t(trouble)}</p>}
     </div>
   );
 }
 
-/** Said once; the seconds beside it are for the eye. */
+/** Screen readers announce it once; the seconds are hidden from them. */
 function Warning({
   endsAt,
   words,

@@ -20,14 +20,14 @@ const show = () =>
   );
 const button = () => screen.getByRole('button', { name: 'Play picture and sound' });
 
-test('is a card on the picture while the page is free', () => {
+test('the playback question is a card on the picture while the SDK shows no dialog', () => {
   show();
   expect(screen.queryByRole('dialog')).toBeNull();
   fireEvent.click(button());
   expect(resume).toHaveBeenCalledOnce();
 });
 
-test('is a modal above the SDK’s own, whenever that opens, and again when the browser refuses', async () => {
+test('the playback question is a modal above a dialog of the SDK, also after the browser has refused again', async () => {
   const showModal = vi.spyOn(HTMLDialogElement.prototype, 'showModal');
   show();
   await act(async () => {
@@ -39,7 +39,7 @@ test('is a modal above the SDK’s own, whenever that opens, and again when the 
   expect(showModal).toHaveBeenCalledTimes(2);
 });
 
-test('goes on as a card when the SDK’s own was closed', async () => {
+test('the playback question is a card again when the dialog of the SDK has closed', async () => {
   document.body.style.overflow = 'hidden';
   show();
   expect(screen.getByRole('dialog')).toBeTruthy();

@@ -1,7 +1,7 @@
 'use client';
 /**
- * The one button that lets picture and sound play. Where the SDK has opened its own modal over the whole page, with a
- * focus trap, this is a modal, too: only the browser's top layer lies above it, and only a modal there keeps the keyboard.
+ * The button that lets picture and sound play. When the SDK has opened its own modal over the whole page, with a focus
+ * trap, this is a native modal dialog: only that is above the SDK's and keeps the keyboard.
  */
 import { useEffect, useRef, useSyncExternalStore } from 'react';
 import { useTranslations } from 'use-intl/react';
@@ -21,7 +21,7 @@ export function PlaybackDialog({ resume }: { resume: () => Promise<void> }) {
   const words = <p id="playback-blocked">{t('blocked')}</p>;
   const play = async () => {
     await resume();
-    open(); // still here: the browser refused again
+    open(); // if the browser has refused again
   };
   if (!isCovered) {
     return (
@@ -34,7 +34,7 @@ export function PlaybackDialog({ resume }: { resume: () => Promise<void> }) {
     );
   }
   return (
-    // However it is closed, the page lacks this gesture.
+    // Closing it in any way is the user gesture that playback needs.
     <dialog ref={dialog} aria-labelledby="playback-blocked" onClose={() => void play()} className={`${look} m-auto`}>
       <form method="dialog" className="flex flex-col items-center gap-3">
         {words}

@@ -1,6 +1,7 @@
 'use client';
 /**
- * The session's status in words. Screen readers say it once per step, as nothing in it ticks. Tests read `data-status`.
+ * The session's status as text. Nothing in it changes every second, so screen readers announce it once per step. Tests
+ * read `data-status`.
  */
 import { useTranslations } from 'use-intl/react';
 import { MAX_ATTEMPTS } from '@/lib/digital-human/retry-policy';
@@ -38,7 +39,7 @@ export function SessionStatusLine({ snapshot }: { snapshot: SessionSnapshot }) {
       className="flex min-h-8 items-center gap-2 rounded-full bg-studio/85 px-3 py-1 text-xs font-semibold forced-colors:border"
     >
       <span aria-hidden="true" className={`size-2 shrink-0 rounded-full ${dotLook[snapshot.status]}`} />
-      {/* The first attempt is what everyone expects: only a further one is news. */}
+      {/* The attempt is named from the second on. */}
       <span>{attempt > 1 ? t('attempt', { step, attempt, attempts }) : step}</span>
       {snapshot.status === 'live' && snapshot.speaking && (
         <span aria-hidden="true" className="font-normal text-studio-quiet">

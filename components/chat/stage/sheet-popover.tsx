@@ -1,5 +1,5 @@
 'use client';
-/** The popover the conversation's sheet opens in. Its content is no part of the page's first load. */
+/** The popover with the settings of the conversation. Its content is not part of the page's first load. */
 import { useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { ConversationSheet } from '../late-parts';
@@ -19,7 +19,7 @@ export function SheetPopover({ setDevicePicker }: { setDevicePicker: (isShown: b
       role="dialog"
       aria-label={t('settings')}
       onBeforeToggle={() => setWasOpened(true)}
-      // It hangs in the dark studio, but is paper like the rest of the page.
+      // Inside the dark studio, but in the colours of the page.
       className="m-auto max-h-[calc(100%-2rem)] w-88 max-w-[calc(100vw-2rem)] rounded-panel border border-line bg-surface p-2 text-ink shadow-stage [position-anchor:--sheet-button] lg:mb-3 lg:[position-area:top] [&_:focus-visible]:outline-accent"
     >
       {wasOpened && (
@@ -28,7 +28,7 @@ export function SheetPopover({ setDevicePicker }: { setDevicePicker: (isShown: b
           setDevicePicker={(isShown) => {
             setIsDevicePickerShown(isShown);
             setDevicePicker(isShown);
-            if (isShown) popover.current?.hidePopover(); // the picker is on the picture, below it
+            if (isShown) popover.current?.hidePopover(); // it would cover the picker, which is on the picture
           }}
         />
       )}

@@ -1,7 +1,7 @@
 'use client';
 /**
- * The studio: the element the SDK draws in, and our layers above it. Except while live, ours cover it: the SDK shows an
- * error page of its own there, whose button reloads the whole page.
+ * The element that the SDK draws in, and our layers above it. Except while the session is live, they cover it, because
+ * the SDK may show an error page of its own there, whose button reloads the whole page.
  */
 import type { ReactNode, Ref } from 'react';
 import { useTranslations } from 'use-intl/react';
@@ -34,7 +34,7 @@ export function Stage({ ref, digitalHumanName, robotPicker }: StageProps) {
       aria-label={t('stage', { name: digitalHumanName })}
       className="on-studio [container-type:size] relative isolate min-h-60 overflow-hidden rounded-stage bg-studio text-studio-ink shadow-stage outline-none forced-colors:border print:hidden"
     >
-      {/* Behind the picture while there may be none. */}
+      {/* Behind the picture, which may be missing. */}
       {snapshot.status === 'reconnecting' && <Backdrop status={snapshot.status} />}
       {/* The SDK stacks its layers up to z-index 2000 (HwICSUiSdk 5.0.6): `isolate` keeps them below ours. */}
       <div id={STAGE_CONTAINER_ID} className="relative isolate size-full" />

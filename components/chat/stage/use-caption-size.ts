@@ -1,4 +1,4 @@
-/** How large the captions are, remembered on this device: nothing a server needs to know. */
+/** The size of the captions, kept on this device. */
 import { useSyncExternalStore } from 'react';
 
 export const captionSizes = ['off', 'small', 'medium', 'large'] as const;
@@ -8,7 +8,7 @@ const KEY = 'captions';
 const DEFAULT: CaptionSize = 'small';
 const subscribers = new Set<() => void>();
 
-/** Where the browser allows no storage, the choice lasts as long as the page. */
+/** The choice in a browser without storage, as long as the page lives. */
 let unstored: CaptionSize = DEFAULT;
 
 function read(): CaptionSize {
@@ -25,12 +25,12 @@ export function setCaptionSize(size: CaptionSize): void {
   try {
     localStorage.setItem(KEY, size);
   } catch {
-    // Not allowed, or full: `unstored` has it.
+    // Storage is forbidden or full: `unstored` holds the choice.
   }
   for (const subscriber of subscribers) subscriber();
 }
 
-/** Off, small, medium, large, and off again. */
+/** The sizes in the order of the key: off, small, medium, large, and off again. */
 export function nextCaptionSize(): void {
   setCaptionSize(captionSizes[(captionSizes.indexOf(read()) + 1) % captionSizes.length] ?? DEFAULT);
 }

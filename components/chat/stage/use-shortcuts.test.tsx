@@ -12,17 +12,17 @@ const live = snapshotOf({ status: 'live', liveSince: 0 });
 const box = () => screen.getByRole('textbox', { name: 'Message' });
 const onMac = () => Object.defineProperty(navigator, 'platform', { value: 'MacIntel', configurable: true });
 
-/** @returns whether the browser would still write what the key writes */
+/** @returns whether the browser would still write the key's character */
 function press(target: EventTarget, { modifierAltGraph = false, ...key }: KeyboardEventInit): boolean {
   const event = new KeyboardEvent('keydown', { altKey: true, bubbles: true, cancelable: true, ...key });
-  // happy-dom takes every Alt for AltGr.
+  // happy-dom treats every Alt as AltGr.
   Object.defineProperty(event, 'getModifierState', {
     value: (name: string) => name === 'AltGraph' && modifierAltGraph,
   });
   return target.dispatchEvent(event);
 }
 
-describe('a key that writes something in the message box writes it', () => {
+describe('a key that writes a character in the message box is not a shortcut', () => {
   test.each<[string, KeyboardEventInit]>([
     ['Option+C in Polish', { key: 'ć', code: 'KeyC' }],
     ['Option+M', { key: 'µ', code: 'KeyM' }],
@@ -41,7 +41,7 @@ describe('a key that writes something in the message box writes it', () => {
     expect(calls.startSpeaking).not.toHaveBeenCalled();
   });
 
-  test('on a Mac also the plain letters, and those of another alphabet', () => {
+  test('on a Mac also plain letters, and those of another alphabet', () => {
     onMac();
     const { setMuted } = renderScreen(live);
     expect(press(box(), { key: 'm', code: 'KeyM' })).toBe(true);
@@ -53,20 +53,20 @@ describe('a key that writes something in the message box writes it', () => {
 test.each([
   ['elsewhere Alt writes nothing', { key: 'm', code: 'KeyM' }],
   ['nor does it with another alphabet', { key: 'ь', code: 'KeyM' }],
-])('a key that writes nothing there is a shortcut: %s', (_, key) => {
+])('a key that writes no character in the message box is a shortcut: %s', (_, key) => {
   const { setMuted } = renderScreen(live);
   expect(press(box(), key)).toBe(false);
   expect(setMuted).toHaveBeenCalledOnce();
 });
 
-test('outside a box Option and a letter is a shortcut, whatever it would write', () => {
+test('outside the message box Option and a letter is a shortcut, even if it would write a character', () => {
   onMac();
   const { setMuted } = renderScreen(live);
   expect(press(screen.getByRole('log'), { key: 'µ', code: 'KeyM' })).toBe(false);
   expect(setMuted).toHaveBeenCalledOnce();
 });
 
-test('a key held down acts once', () => {
+test('a shortcut that is held down acts once', () => {
   const { setMuted } = renderScreen(live);
   fireEvent.keyDown(window, { code: 'KeyM', altKey: true });
   fireEvent.keyDown(window, { code: 'KeyM', altKey: true, repeat: true });

@@ -1,7 +1,8 @@
 /**
- * The conversation's keys: Alt and a letter, so that none gets in the way of writing or of a screen reader's own single
- * keys (WCAG 2.1.4). By `code`, the key's place, so that a keyboard with other letters has them in the same place. A key
- * that writes a character where the focus is writes it: on a Mac, Option makes other characters of letters.
+ * The keyboard shortcuts of a conversation: Alt and a letter, because single keys would disturb writing and screen
+ * readers (WCAG 2.1.4). They are matched by `code`, the key's position, which is the same on keyboards with other
+ * letters. A key that would write a character where the focus is writes it: on a Mac, Option turns letters into other
+ * characters.
  */
 import { useEffect, useRef } from 'react';
 
@@ -49,11 +50,11 @@ export function useShortcuts(actions: ShortcutActions): void {
   }, []);
 }
 
-/** Letters of another keyboard, which Alt leaves as they are outside a Mac: the key is a shortcut there, too. */
+/** Letters of other keyboards. Except on a Mac, Alt does not change them, so the key is a shortcut there, too. */
 const otherAlphabet =
   /^[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Thai}\p{Script=Hangul}]$/u;
 
-/** Whether the key would put a character (or an accent to come, or a part of a composition) where the focus is. */
+/** Whether the key would write a character, a dead key's accent or a part of a composition where the focus is. */
 function writes(event: KeyboardEvent, letter: string): boolean {
   if (!isEditable(event.target)) return false;
   const { key } = event;

@@ -1,4 +1,4 @@
-/** Keeps the screen on while the component is there: a phone that goes dark during an answer ends the session. */
+/** Keeps the screen on while the component is mounted: a phone that turns its screen off ends the session. */
 import { useEffect } from 'react';
 
 export function useWakeLock(): void {
@@ -12,16 +12,16 @@ export function useWakeLock(): void {
         lock = await navigator.wakeLock.request('screen');
         if (isOver) await lock.release();
       } catch {
-        // A low battery, or hidden again already. The conversation goes on; only the screen may darken.
+        // The battery is low, or the page is hidden again. The screen may turn off; the conversation continues.
       }
     };
     void request();
-    // The browser takes the lock back whenever the page is hidden.
+    // The browser releases the lock whenever the page is hidden.
     document.addEventListener('visibilitychange', request);
     return () => {
       isOver = true;
       document.removeEventListener('visibilitychange', request);
-      lock?.release().catch(() => {}); // taken back already
+      lock?.release().catch(() => {}); // the browser has released it
     };
   }, []);
 }

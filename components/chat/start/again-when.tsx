@@ -1,5 +1,5 @@
 'use client';
-/** When another start is allowed: in seconds, or as a time of day when that is far off. */
+/** Says when another start is allowed: in seconds, or, after a long wait, as a time of day. */
 import { useLocale, useTranslations } from 'use-intl/react';
 import { timeOfDay } from '../transcript/clock-times';
 
@@ -10,7 +10,7 @@ export function AgainWhen({ seconds }: { seconds: number }) {
   const t = useTranslations('failure');
   const locale = useLocale();
   if (seconds === 0) return null;
-  // Rounded up, or the button would still wait when the clock shows the time.
+  // Rounded up, so that the button works when the clock shows the time.
   const at = new Date(Math.ceil((Date.now() + seconds * 1000) / 60_000) * 60_000);
   const time = timeOfDay(at.getTime(), locale);
   const isToday = at.toDateString() === new Date().toDateString();

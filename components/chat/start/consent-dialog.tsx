@@ -30,7 +30,7 @@ export default function ConsentDialog({ isRecorded, onAgree, onClose }: ConsentD
     >
       <p className="mt-3 text-sm">{t('lead')}</p>
       <ul className="mt-3 flex list-disc flex-col gap-2 pl-5 text-sm">
-        {/* First: on a phone it must be in sight without scrolling. */}
+        {/* The first point, because on a phone it must be visible without scrolling. */}
         {isRecorded && <li className="font-semibold">{t('recorded')}</li>}
         {(['words', voice, 'device', 'kept'] as const).map((point) => (
           <li key={point}>{t(point)}</li>

@@ -1,6 +1,6 @@
 /**
- * Whether the user agreed to a conversation through the cloud, read again each time it matters. `isRecorded`:
- * the text of this page says that conversations are recorded.
+ * Whether the user agreed to a conversation through the cloud. Read it again before each use. `isRecorded`: true when
+ * the consent text says that conversations are recorded.
  */
 import { CONSENT_COOKIE, consentValue, sufficientConsents } from '@/lib/consent';
 import { isRemembered, remember } from '../../ui/device-cookie';

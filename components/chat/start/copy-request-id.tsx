@@ -1,5 +1,5 @@
 'use client';
-/** Copies the request ID, and says so itself. Where the browser forbids copying, the ID can be read in the alert. */
+/** A button that copies the request ID and confirms it. In a browser that forbids copying, the ID is in the alert. */
 import { Copy } from 'lucide-react';
 import { useTranslations } from 'use-intl/react';
 import { buttonLook } from '../../ui/button-styles';

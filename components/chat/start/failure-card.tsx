@@ -1,7 +1,7 @@
 'use client';
 /**
- * A failure in full: what happened, what to do, who can fix it, what to quote. The alert holds nothing that changes, or a
- * screen reader would say all of it again at every tick of the countdown.
+ * A failure in full: what happened, what to do, who can fix it, what to quote. The countdown is outside the alert: a
+ * screen reader would repeat the alert every second.
  */
 import { useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
@@ -28,7 +28,7 @@ interface FailureCardProps {
 export function FailureCard({ failed: { failure, liveSince, endedAt }, start }: FailureCardProps) {
   const t = useTranslations();
   const locale = useLocale();
-  // Signed out, and no way in: another sign-in would end the same way.
+  // Signed out in a browser that refuses cookies: another sign-in would fail in the same way.
   const isBlocked = failure.kind === 'signed_out' && !canKeepCookies();
   const entry = isBlocked ? 'cookies' : failureEntry(failure);
   const words = `failure.entry.${entry}` as const;
@@ -60,7 +60,7 @@ export function FailureCard({ failed: { failure, liveSince, endedAt }, start }: 
           )}
         </p>
       </div>
-      {/* Whatever the card's height, the way on is in sight. */}
+      {/* Sticky, so that the buttons are visible at every height of the card. */}
       <div className="sticky bottom-0 flex flex-wrap items-center gap-2.5 pt-3 pb-1 shallow:bg-linear-to-t shallow:from-studio shallow:from-80% shallow:to-transparent shallow:pt-1.5">
         <button
           {...MAIN_ACTION}

@@ -1,12 +1,12 @@
 'use client';
-/** The way out of the failures another start may not cure: reload the page, or sign in again. */
+/** For failures that another start may not solve: a button to reload the page, or to sign in again. */
 import { useTranslations } from 'use-intl/react';
 import type { Failure } from '@/lib/digital-human/failures';
 import { buttonLook } from '../../ui/button-styles';
 
 interface FailureRemedyProps {
   failure: Failure;
-  /** The browser keeps no sign-in. */
+  /** True when the browser refuses the cookies of the sign-in. */
   isBlocked: boolean;
 }
 

@@ -1,5 +1,5 @@
 'use client';
-/** Beside *Try again* when every digital human is busy: the same answers in writing. */
+/** A button beside *Try again*, for answers in writing when every digital human is busy. */
 import { useTranslations } from 'use-intl/react';
 import type { Failure } from '@/lib/digital-human/failures';
 import { buttonLook } from '../../ui/button-styles';

@@ -1,5 +1,5 @@
 'use client';
-/** Before the first start and after the end: who is there, why it ended, and the one button. */
+/** Shown before the first start and after the end: the name, why the session ended, and *Start*. */
 import { use } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
 import type { SessionSnapshot } from '@/lib/digital-human/session-state';
@@ -28,13 +28,13 @@ export function Invitation({ digitalHumanName, ended, start }: InvitationProps) 
           ? t('invitation.endedHeading')
           : t(isPossible ? 'invitation.heading' : 'invitation.unableHeading', { name: digitalHumanName })}
       </h2>
-      {/* A form: a click that comes before the scripts is replayed. */}
+      {/* A form, because React replays a click that came before the scripts loaded. */}
       <form action={() => start()} className="contents">
         <button {...MAIN_ACTION} type="submit" className={`${buttonLook.studioPrimary} mt-3 min-h-12 px-7`}>
           {t('invitation.start')}
         </button>
       </form>
-      {/* As high as the row of controls: *Start* stays above the place of *Cancel*. */}
+      {/* As high as the row of controls, so that *Start* is above the position of *Cancel*. */}
       <p className="mt-2 min-h-18 max-w-md pt-1 pb-2 text-sm text-balance text-studio-quiet">
         {ended ? (
           <span>
@@ -59,7 +59,7 @@ function useIsPossible(): boolean {
   return problem === null || problem === 'sound';
 }
 
-/** What to expect, or what stands in the way on this browser. */
+/** What to expect, or what prevents a conversation in this browser. */
 function Prospect() {
   const t = useTranslations();
   const locale = useLocale();

@@ -1,5 +1,5 @@
 'use client';
-/** Asks for the microphone in words, before the browser does: where the SDK opens it for written questions, too. */
+/** Explains why a written question opens the microphone, before the browser asks for it. */
 import { useTranslations } from 'use-intl/react';
 import { Dialog, DialogChoices } from '../../ui/dialog';
 

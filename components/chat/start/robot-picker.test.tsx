@@ -7,7 +7,7 @@ import { RobotPicker } from './robot-picker';
 
 afterEach(cleanup);
 
-test('chooses, and remembers it on the device', () => {
+test('a chosen digital human is kept on the device', () => {
   const onChoose = vi.fn();
   const robots = [
     { id: 'ada', name: 'Ada' },

@@ -1,5 +1,5 @@
 'use client';
-/** Whom to talk with, when there is more than one. Not shown during a session: the digital human cannot change in it. */
+/** Chooses one of several digital humans. Hidden during a session, in which the digital human cannot change. */
 import { ChevronDown } from 'lucide-react';
 import { useTranslations } from 'use-intl/react';
 import { remember } from '../../ui/device-cookie';

@@ -1,5 +1,5 @@
 'use client';
-/** While a session starts: the steps, the current one, and after an unusual wait why it may take longer. */
+/** The steps of a start with the current one, and after an unusually long wait why it may take longer. */
 import { Check } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
@@ -11,7 +11,7 @@ import { useSecondsUntil } from '../stage/use-now';
 
 const steps = ['preparing', 'authorizing', 'connecting', 'video'] as const;
 
-/** A start on the emulator takes one to two seconds, on the cloud three to six: after this long a word is due. */
+/** A start takes one to two seconds on the emulator, and three to six on the cloud. */
 const SLOW_AFTER_MS = 8_000;
 
 type Retrying = Extract<SessionSnapshot, { status: 'retrying' }>;
@@ -87,7 +87,7 @@ function StepMark({ state }: { state: 'done' | 'current' | 'todo' }) {
   );
 }
 
-/** Between two attempts: what ended the last, and when the next begins. */
+/** Shown between two attempts: why the last one failed, and when the next one begins. */
 function Pause({ snapshot }: { snapshot: Retrying }) {
   const t = useTranslations();
   const [until] = useState(() => elapsedMs() + snapshot.delayMs);

@@ -1,5 +1,5 @@
 'use client';
-/** When the conversation is open in another tab or on another device: continue it here, or leave it where it is. */
+/** Asks whether to continue here a conversation that is open in another tab or on another device. */
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { Dialog, DialogChoices } from '../../ui/dialog';
@@ -7,10 +7,10 @@ import { Dialog, DialogChoices } from '../../ui/dialog';
 interface TakeOverDialogProps {
   /** Where the conversation is. */
   from: 'tab' | 'device';
-  /** Resolves when the session there has ended; the signal calls it off. */
+  /** Ends the session there. Resolves when it has ended; the signal cancels it. */
   takeOver: (signal: AbortSignal) => Promise<void>;
   onTaken: () => void;
-  /** After `onTaken`, too. */
+  /** Called when the dialog closes, also after `onTaken`. */
   onClose: () => void;
 }
 
@@ -29,7 +29,7 @@ export default function TakeOverDialog({ from, takeOver, onTaken, onClose }: Tak
     const dialog = event.currentTarget.closest('dialog');
     calledOff.current = new AbortController();
     const { signal } = calledOff.current;
-    // Where the browser refuses the lock, the conversation begins here all the same.
+    // If the browser refuses the lock, the conversation begins here nevertheless.
     await takeOver(signal).catch(() => {});
     if (!signal.aborted) dialog?.close('taken');
   };

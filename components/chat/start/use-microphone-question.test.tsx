@@ -7,7 +7,7 @@ import type { ConfirmMicrophone } from '@/lib/digital-human/waking-microphone';
 import en from '@/lib/i18n/en.json';
 import { useMicrophoneQuestion } from './use-microphone-question';
 
-/** As after a new version of the site: its file is gone. */
+/** The dialog's file is missing, as after a new version of the site. */
 const isLost = vi.hoisted(() => ({ value: true }));
 vi.mock('./microphone-dialog', async (importOriginal) => {
   if (isLost.value) throw new Error('Failed to load chunk');
@@ -35,7 +35,7 @@ beforeEach(() => {
 });
 afterEach(cleanup);
 
-test('a dialog that does not arrive is said, and its question is answered with no', async () => {
+test('a microphone dialog that does not load is reported, and answers no', async () => {
   let answer: Promise<boolean> | undefined;
   await act(async () => {
     answer = asked.confirm?.(session.signal);
@@ -49,7 +49,7 @@ test('a dialog that does not arrive is said, and its question is answered with n
 test.each([
   ['Allow the microphone', true],
   ['Not now', false],
-])('%s answers the session, and the dialog goes', async (name, expected) => {
+])('%s answers the session and closes the microphone dialog', async (name, expected) => {
   let answer: Promise<boolean> | undefined;
   await act(async () => {
     answer = asked.confirm?.(session.signal);
@@ -59,7 +59,7 @@ test.each([
   expect(screen.queryByRole('dialog')).toBeNull();
 });
 
-test('a session that is over takes its question back', async () => {
+test('the microphone dialog closes when the session ends', async () => {
   let answer: Promise<boolean> | undefined;
   await act(async () => {
     answer = asked.confirm?.(session.signal);

@@ -1,5 +1,5 @@
 'use client';
-/** The question for the microphone, as the session asks it. */
+/** Shows the microphone dialog when the session asks for it. */
 import { type ReactNode, useCallback } from 'react';
 import type { ConfirmMicrophone } from '@/lib/digital-human/waking-microphone';
 import { MicrophoneDialog } from '../late-parts';

@@ -38,7 +38,7 @@ const ask = async () => {
 };
 const press = (name: string) => act(async () => void fireEvent.click(screen.getByRole('button', { name })));
 
-test('Continue here ends the other conversation before the answer is yes', async () => {
+test('Continue here ends the other conversation, and then answers yes', async () => {
   let ended = () => {};
   move.mockImplementation(() => new Promise((resolve) => (ended = resolve)));
   const answered = vi.fn();
@@ -61,13 +61,13 @@ test('Leave it there ends nothing', async () => {
   expect(screen.queryByRole('dialog')).toBeNull();
 });
 
-test('a session that is over by then asks nothing', async () => {
+test('no dialog opens for a session that is over', async () => {
   session.abort();
   await act(async () => expect(await confirm(move, session.signal)).toBe(false));
   expect(screen.queryByRole('dialog')).toBeNull();
 });
 
-test('a session that is over takes its question back, and calls the move off', async () => {
+test('the end of the session closes the dialog and cancels the move', async () => {
   move.mockImplementation(() => new Promise(() => {}));
   const asked = ask();
   await screen.findByRole('dialog');

@@ -1,5 +1,5 @@
 'use client';
-/** The question whether to continue here a conversation of another device, as the session asks it. */
+/** Asks whether to continue here a conversation of another device, when the session wants to know. */
 import type { ReactNode } from 'react';
 import type { ConfirmMove } from '@/lib/digital-human/session';
 import { TakeOverDialog } from '../late-parts';

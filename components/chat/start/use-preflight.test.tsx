@@ -18,12 +18,12 @@ afterEach(() => {
 
 const idle = snapshotOf({ status: 'idle' });
 
-test('with nothing in the way it says what to expect', () => {
+test('the start screen says what to expect in a browser without problems', () => {
   renderScreen(idle);
   expect(screen.getByText(/Write or speak/)).toBeTruthy();
 });
 
-test('an insecure address, a browser without WebRTC and blocked sound are reported before anything is fetched', () => {
+test('the start screen reports an insecure address, a browser without WebRTC and blocked sound', () => {
   const { show } = renderScreen(idle);
   vi.stubGlobal('isSecureContext', false);
   show({ ...idle });
@@ -42,7 +42,7 @@ test('an insecure address, a browser without WebRTC and blocked sound are report
 test.each([
   ['Firefox', 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0'],
   ['Firefox on Android', 'Mozilla/5.0 (Android 15; Mobile; rv:140.0) Gecko/140.0 Firefox/140.0'],
-])('%s, which the SDK refuses, is never called ready', (_, userAgent) => {
+])('the page does not call %s ready, which the SDK refuses', (_, userAgent) => {
   use(userAgent);
   renderScreen(idle);
   expect(screen.getByText(/browser is not supported/)).toBeTruthy();
@@ -56,7 +56,7 @@ test.each([
   ['Edge', 'Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0 Safari/537.36 Edg/142.0'],
   ['Safari', 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 Version/26.0 Safari/605.1.15'],
   ['WeChat', 'Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 MicroMessenger/8.0.50'],
-])('%s is ready', (_, userAgent) => {
+])('the page calls %s ready', (_, userAgent) => {
   use(userAgent);
   renderScreen(idle);
   expect(screen.getByText('Lin is ready to talk')).toBeTruthy();

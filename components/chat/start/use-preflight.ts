@@ -1,16 +1,16 @@
-/** What in this browser or address would prevent a conversation, found before anything is fetched or requested. */
+/** Finds what in this browser or address would prevent a conversation, before anything is fetched or requested. */
 import { useSyncExternalStore } from 'react';
 import { findBrowserProblem } from '@/lib/digital-human/browser-support';
 import { canKeepCookies } from '../../ui/device-cookie';
 
-/** With the first three no conversation can begin; `sound` can be allowed while one is on. */
+/** The first three prevent a conversation; `sound` can be allowed during one. */
 export type PreflightProblem = 'insecure_context' | 'browser' | 'cookies' | 'sound';
 
 function findPreflightProblem(): PreflightProblem | null {
   const problem = findBrowserProblem();
   if (problem) return problem === 'insecure_context' ? problem : 'browser';
   if (!canKeepCookies()) return 'cookies';
-  // Firefox and Safari only; elsewhere blocked sound shows once there is some.
+  // Only Firefox and Safari have it. Other browsers show that sound is blocked only when it plays.
   const { getAutoplayPolicy } = navigator as { getAutoplayPolicy?: (type: 'mediaelement') => string };
   return getAutoplayPolicy?.call(navigator, 'mediaelement') === 'disallowed' ? 'sound' : null;
 }
@@ -18,5 +18,5 @@ function findPreflightProblem(): PreflightProblem | null {
 const never = () => () => {};
 const nothing = () => null;
 
-/** None on the server, which knows nothing of the browser. */
+/** Null on the server, which does not know the browser. */
 export const usePreflight = (): PreflightProblem | null => useSyncExternalStore(never, findPreflightProblem, nothing);

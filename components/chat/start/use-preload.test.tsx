@@ -27,7 +27,7 @@ afterEach(() => {
 });
 
 function withdrawConsent() {
-  // biome-ignore lint/suspicious/noDocumentCookie: as the server's answer does
+  // biome-ignore lint/suspicious/noDocumentCookie: sets it as the server's answer does
   document.cookie = 'digital-human-consent=; Max-Age=0; Path=/';
 }
 
@@ -47,7 +47,7 @@ function Page({ isRecorded }: { isRecorded: boolean }) {
 
 const show = (isRecorded = false) => render(<Page isRecorded={isRecorded} />);
 
-/** Everything that passes while a person only looks at the page: idle time, an hour, a pointer that moves about. */
+/** Everything that happens while a user only looks at the page: idle time, an hour, a moving pointer. */
 function look() {
   for (const callback of whenIdle) callback();
   vi.advanceTimersByTime(3_600_000);
@@ -62,7 +62,7 @@ function look() {
 
 const start = () => document.querySelector('button span') as Element;
 
-test('loads after consent, when the browser is idle and not before', () => {
+test('the SDK preloads after consent, when the browser is idle', () => {
   rememberConsent(false);
   show();
   vi.advanceTimersByTime(3_600_000);
@@ -71,21 +71,21 @@ test('loads after consent, when the browser is idle and not before', () => {
   expect(preload).toHaveBeenCalledOnce();
 });
 
-test('loads nothing without consent, whatever happens', () => {
+test('the SDK never preloads without consent', () => {
   show();
   look();
   fireEvent.pointerOver(start());
   expect(preload).not.toHaveBeenCalled();
 });
 
-test('loads nothing on a consent to a text that did not say that conversations are recorded', () => {
+test('the SDK does not preload when the consent does not cover that conversations are recorded', () => {
   rememberConsent(false);
   show(true);
   look();
   expect(preload).not.toHaveBeenCalled();
 });
 
-test('loads nothing once the consent is withdrawn, in whatever tab', () => {
+test('the SDK does not preload after the consent was withdrawn in any tab', () => {
   rememberConsent(false);
   show();
   withdrawConsent();
@@ -102,7 +102,7 @@ const metered: [what: string, connection: object | undefined][] = [
   ['the browser tells half', { saveData: false }],
 ];
 
-test.each(metered)('loads nothing for a person who only looks when %s', (_, connection) => {
+test.each(metered)('the SDK does not preload for a user who only looks when %s', (_, connection) => {
   connect(connection);
   rememberConsent(false);
   show();
@@ -110,15 +110,18 @@ test.each(metered)('loads nothing for a person who only looks when %s', (_, conn
   expect(preload).not.toHaveBeenCalled();
 });
 
-test.each(['pointerOver', 'pointerDown', 'focusIn'] as const)('loads there at %s on Start', (sign) => {
-  connect({ saveData: true });
-  rememberConsent(false);
-  show();
-  fireEvent[sign](start());
-  expect(preload).toHaveBeenCalledOnce();
-});
+test.each(['pointerOver', 'pointerDown', 'focusIn'] as const)(
+  'the SDK preloads on a metered connection at %s on Start',
+  (sign) => {
+    connect({ saveData: true });
+    rememberConsent(false);
+    show();
+    fireEvent[sign](start());
+    expect(preload).toHaveBeenCalledOnce();
+  },
+);
 
-test('asks for consent at that moment, not when the page came up', () => {
+test('the consent is checked when the SDK preloads, not when the page loads', () => {
   connect({ saveData: true });
   rememberConsent(false);
   show();
@@ -130,7 +133,7 @@ test('asks for consent at that moment, not when the page came up', () => {
   expect(preload).toHaveBeenCalledOnce();
 });
 
-test('on a metered connection loads for a button that had the focus before this code came', () => {
+test('the SDK preloads on a metered connection when Start had the focus before the code loaded', () => {
   connect({ saveData: true });
   rememberConsent(false);
   render(<button type="button" {...MAIN_ACTION} />);
@@ -142,7 +145,7 @@ test('on a metered connection loads for a button that had the focus before this 
 test.each([
   ['idle', { saveData: false, effectiveType: '4g' }],
   ['about to be pressed', undefined],
-])('loads nothing for a page that is gone when it is %s', (_, connection) => {
+])('the SDK does not preload after unmount on a connection that is %s', (_, connection) => {
   connect(connection);
   rememberConsent(false);
   show().unmount();
@@ -152,7 +155,7 @@ test.each([
   expect(preload).not.toHaveBeenCalled();
 });
 
-test('waits for intent where the browser does not say when it is idle', () => {
+test('the SDK preloads only at Start in a browser without requestIdleCallback', () => {
   vi.stubGlobal('requestIdleCallback', undefined);
   rememberConsent(false);
   show();

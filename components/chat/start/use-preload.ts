@@ -1,7 +1,7 @@
 /**
- * Loads the SDK before a start. Loading it already creates an AudioContext, lists the devices and listens on the page,
- * so it happens only after consent, and on a connection that may cost money only once the user is about to start.
- * docs/decisions/preload-after-consent.md says why, and what it gains.
+ * Loads the SDK before a start. Loading it creates an AudioContext, lists the devices and adds listeners to the page,
+ * so it happens only after consent, and on a connection that may cost money only when the user is about to start.
+ * docs/decisions/preload-after-consent.md explains why, and what it gains.
  */
 import { useEffect } from 'react';
 import { MAIN_ACTION } from '../use-focus-on-status';
@@ -10,12 +10,12 @@ import { hasConsent } from './consent';
 
 const mainAction = `[${Object.keys(MAIN_ACTION).join()}]`;
 
-/** What precedes a press of a button: the pointer on it or the focus in it. */
+/** Events that precede the press of a button. */
 const signsOfIntent = ['pointerover', 'pointerdown', 'focusin'] as const;
 
 export function usePreload(preload: () => void, isRecorded: boolean): void {
   useEffect(() => {
-    // Asked at the moment of loading too: a consent can be withdrawn in another tab.
+    // Checked again here, because the consent can be withdrawn in another tab.
     const preloadWithConsent = () => {
       if (hasConsent(isRecorded)) preload();
     };
@@ -23,9 +23,9 @@ export function usePreload(preload: () => void, isRecorded: boolean): void {
   }, [preload, isRecorded]);
 }
 
-/** @returns a function that calls it off */
+/** @returns a function that cancels it */
 function onIntent(callback: () => void): () => void {
-  // Pointer or focus may have come before this code did.
+  // The pointer or the focus may have reached the button before this code loaded.
   if (document.querySelector(`${mainAction}:is(:hover, :focus)`)) callback();
   const listener = ({ target }: Event) => {
     if (target instanceof Element && target.closest(mainAction)) callback();
@@ -37,8 +37,8 @@ function onIntent(callback: () => void): () => void {
 }
 
 /**
- * Whether the browser says that the connection is fast and not paid by volume. Only Chromium says so; every browser
- * that does also has `requestIdleCallback`. Without a word from the browser it counts as metered.
+ * Whether the browser says that the connection is fast and not paid by volume. Only Chromium does, which also has
+ * `requestIdleCallback`. In any other browser the connection counts as metered.
  */
 function isUnmetered(): boolean {
   const { connection } = navigator as { connection?: { saveData?: boolean; effectiveType?: string; type?: string } };

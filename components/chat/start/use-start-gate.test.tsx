@@ -4,7 +4,7 @@ import { IntlProvider } from 'use-intl/react';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { CONSENT_VERSION } from '@/lib/consent';
 import en from '@/lib/i18n/en.json';
-import '../screen-fixture'; // a browser that makes calls
+import '../screen-fixture'; // a browser with WebRTC
 import { rememberConsent } from './consent';
 import { useStartGate } from './use-start-gate';
 
@@ -15,12 +15,12 @@ const end = vi.fn(async () => {});
 function locks({ elsewhere }: { elsewhere: boolean }) {
   const request = (_name: string, { ifAvailable }: LockOptions, use: (lock: object | null) => unknown) =>
     Promise.resolve().then(() => use(ifAvailable && elsewhere ? null : {}));
-  const query = () => Promise.reject(new DOMException('no storage here', 'SecurityError')); // only a warm-up
+  const query = () => Promise.reject(new DOMException('no storage here', 'SecurityError')); // its result is not used
   Object.defineProperty(navigator, 'locks', { value: { request, query }, configurable: true });
 }
 
 beforeEach(() => {
-  // biome-ignore lint/suspicious/noDocumentCookie: clears what the last test left
+  // biome-ignore lint/suspicious/noDocumentCookie: clears the cookies of the last test
   document.cookie = 'digital-human-consent=; Max-Age=0; Path=/';
   locks({ elsewhere: false });
 });
@@ -49,7 +49,7 @@ const show = (isRecorded = false) =>
   );
 const press = (name: string) => act(async () => void fireEvent.click(screen.getByRole('button', { name })));
 
-test('asks before the first start, and starts with the chosen digital human on Agree', async () => {
+test('the first start asks for consent, and Agree starts with the chosen digital human', async () => {
   show();
   await press('Start conversation');
   expect(await screen.findByRole('dialog', { name: 'Before you start' })).toBeTruthy();
@@ -60,7 +60,7 @@ test('asks before the first start, and starts with the chosen digital human on A
   expect(screen.queryByRole('dialog')).toBeNull();
 });
 
-test('Not now starts nothing and remembers nothing', async () => {
+test('Not now starts nothing and stores no consent', async () => {
   show();
   await press('Start conversation');
   await screen.findByRole('dialog');
@@ -70,7 +70,7 @@ test('Not now starts nothing and remembers nothing', async () => {
   expect(screen.queryByRole('dialog')).toBeNull();
 });
 
-test('who has agreed starts at once, and once', async () => {
+test('a user who has agreed starts at once, and only once', async () => {
   rememberConsent(false);
   show();
   await act(async () => {
@@ -80,8 +80,8 @@ test('who has agreed starts at once, and once', async () => {
   expect(start).toHaveBeenCalledOnce();
 });
 
-test('an older version of the text is asked anew', async () => {
-  // biome-ignore lint/suspicious/noDocumentCookie: as a device would remember it
+test('a consent to an older version of the text is asked for again', async () => {
+  // biome-ignore lint/suspicious/noDocumentCookie: the cookie of an earlier visit
   document.cookie = `digital-human-consent=${Number(CONSENT_VERSION) - 1}; Path=/`;
   show();
   await press('Start conversation');
@@ -89,7 +89,7 @@ test('an older version of the text is asked anew', async () => {
 });
 
 describe('while conversations are recorded', () => {
-  test('the dialog says so, and the consent is to that', async () => {
+  test('the consent dialog says so, and the consent covers it', async () => {
     show(true);
     await press('Start conversation');
     expect((await screen.findByRole('dialog')).textContent).toContain('is recorded');
@@ -98,7 +98,7 @@ describe('while conversations are recorded', () => {
     expect(start).toHaveBeenCalledOnce();
   });
 
-  test('a consent to the text without the notice is asked anew', async () => {
+  test('a consent to the text without the notice is asked for again', async () => {
     rememberConsent(false);
     show(true);
     await press('Start conversation');
@@ -106,7 +106,7 @@ describe('while conversations are recorded', () => {
     expect(start).not.toHaveBeenCalled();
   });
 
-  test('a consent to it holds, also when recording is switched off later', async () => {
+  test('a consent to the text with the notice is valid also after recording is switched off', async () => {
     rememberConsent(true);
     show(true);
     await press('Start conversation');
@@ -118,13 +118,13 @@ describe('while conversations are recorded', () => {
   });
 });
 
-test('without recording the dialog says nothing of it', async () => {
+test('without recording the consent dialog does not mention it', async () => {
   show();
   await press('Start conversation');
   expect((await screen.findByRole('dialog')).textContent).not.toContain('record');
 });
 
-describe('whatever the browser refuses, a click begins a conversation or says why not', () => {
+describe('a click starts a conversation or says why not, also in a browser with', () => {
   const refused = () => new DOMException('blocked', 'SecurityError');
   const rejecting = () => ({
     request: async () => Promise.reject(refused()),
@@ -164,13 +164,13 @@ describe('whatever the browser refuses, a click begins a conversation or says wh
     vi.useRealTimers();
   });
 
-  test('refused cookies: it asks, and starts on Agree', async () => {
+  test('refused cookies, where Agree starts', async () => {
     vi.spyOn(document, 'cookie', 'set').mockImplementation(() => {});
     show();
     await press('Start conversation');
     await press('Agree and start');
     expect(start).toHaveBeenCalledOnce();
-    await press('Start conversation'); // agreed to, as long as the page lives
+    await press('Start conversation'); // the consent lasts as long as the page
     expect(start).toHaveBeenCalledTimes(2);
   });
 
@@ -182,12 +182,12 @@ describe('whatever the browser refuses, a click begins a conversation or says wh
     show();
     await press('Start conversation');
     expect(screen.queryByRole('dialog')).toBeNull();
-    expect(start).toHaveBeenCalledOnce(); // and fails before it loads anything: attempt.test.ts
+    expect(start).toHaveBeenCalledOnce(); // it fails before it loads anything: attempt.test.ts
     Object.defineProperty(navigator, property, { value: accepted, configurable: true });
   });
 });
 
-test('a conversation in another tab is taken over only when the person says so', async () => {
+test('a conversation in another tab moves here only when the user confirms it', async () => {
   rememberConsent(false);
   locks({ elsewhere: true });
   show();

@@ -14,23 +14,23 @@ import { hasConsent, rememberConsent } from './consent';
 
 interface StartGateOptions {
   status: SessionStatus;
-  /** At each click that a start may follow, before any check. */
+  /** Called at each click that may lead to a start, before any check. */
   onClick?: () => void;
   start: (request: StartRequest) => void;
   end: (reason?: EndReason) => Promise<void>;
-  /** The user's choice. */
+  /** The digital human that the user chose; undefined without a choice. */
   robotId: string | undefined;
-  /** The consent says that conversations are recorded. */
+  /** True when the consent says that conversations are recorded. */
   isRecorded: boolean;
 }
 
 interface Question {
   about: 'consent' | 'take-over';
-  /** A dialog that could not be loaded is loaded again at the next click. */
+  /** Counts the clicks, so that each one loads a dialog again that could not be loaded. */
   count: number;
 }
 
-/** @returns `start` as a button may call it, and the dialog that is open, if any */
+/** @returns `start`, for a button, and the open dialog, if any */
 export function useStartGate({ status, onClick, start, end, robotId, isRecorded }: StartGateOptions): {
   start: () => void;
   dialog: ReactNode;
@@ -48,7 +48,7 @@ export function useStartGate({ status, onClick, start, end, robotId, isRecorded 
   return {
     start: () => {
       onClick?.();
-      // In a browser that cannot carry it, the session fails in words at once: consent would be asked for nothing.
+      // In a browser that cannot hold a conversation, the start fails at once, and needs no consent.
       if (findBrowserProblem()) start({ robotId });
       else if (hasConsent(isRecorded)) void startInThisTab();
       else ask('consent');
@@ -74,7 +74,7 @@ export function useStartGate({ status, onClick, start, end, robotId, isRecorded 
             onClick?.();
             return takeOver(signal);
           }}
-          // A tab that hangs loses its lock and keeps its session: the server then ends that.
+          // A tab that hangs loses its lock and keeps its session. With `isMove`, the server ends that.
           onTaken={() => start({ robotId, isMove: true })}
         />
       ) : null,

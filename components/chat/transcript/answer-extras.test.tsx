@@ -44,7 +44,7 @@ const full = {
   suggestions: ['What does it cost?', 'And then?'],
 };
 
-test('sources are links that open beside the conversation, and their titles are text', () => {
+test('sources are links that open in a new tab, and their titles are text', () => {
   show(full);
   const links = within(screen.getByRole('list', { name: 'Sources' })).getAllByRole('link');
   expect(links.map((link) => link.getAttribute('href'))).toEqual(['/docs/operate', 'https://example.com/']);
@@ -52,12 +52,12 @@ test('sources are links that open beside the conversation, and their titles are 
   expect(document.querySelector('img')).toBeNull();
 });
 
-test('titles and questions keep the order of their own script', () => {
+test('titles and questions keep the direction of their script', () => {
   show({ ...full, sources: [{ title: 'النشر (nginx)', url: '/docs/operate' }], suggestions: ['كم يكلف ذلك؟'] });
   for (const words of ['النشر (nginx)', 'كم يكلف ذلك؟']) expect(screen.getByText(words).dir).toBe('auto');
 });
 
-test('a suggested question is asked at a press', () => {
+test('pressing a suggested question asks it', () => {
   const { ask } = show(full);
   const group = screen.getByRole('group', { name: 'Suggested questions' });
   expect(within(group).getAllByRole('button')).toHaveLength(2);
@@ -68,13 +68,13 @@ test('a suggested question is asked at a press', () => {
 test.each([
   ['an earlier answer', live, false],
   ['an ended conversation', { status: 'ended', reason: 'person', endedAt: 1 } as const, true],
-])('%s keeps its sources and asks nothing more', (_, phase, isLatest) => {
+])('%s keeps its sources, without suggested questions', (_, phase, isLatest) => {
   show(full, { phase, isLatest });
   expect(screen.getByRole('list', { name: 'Sources' })).toBeTruthy();
   expect(screen.queryByRole('group')).toBeNull();
 });
 
-test('the conversation ends only after the person said so twice', () => {
+test('an answer’s action ends the conversation only after the user has confirmed it', () => {
   HTMLDialogElement.prototype.showModal ??= function showModal() {
     this.open = true;
   };
@@ -87,7 +87,7 @@ test('the conversation ends only after the person said so twice', () => {
   expect(end).toHaveBeenCalledOnce();
 });
 
-test('a page of this site opens at a press, in a tab of its own', () => {
+test('an answer’s action opens a page of this site in a new tab', () => {
   const open = vi.fn();
   vi.stubGlobal('open', open);
   show({ v: 1, action: { type: 'open_page', path: '/privacy' } });
@@ -100,7 +100,7 @@ test.each([
   ['a script link', { v: 1, sources: [{ title: 'x', url: 'javascript:alert(1)' }] }],
   ['10 kB', { ...full, padding: 'x'.repeat(10_240) }],
   ['no JSON', '<script>alert(1)</script>'],
-])('shows nothing of %s', (_, extras) => {
+])('the page does not show %s', (_, extras) => {
   show(extras);
   expect(document.querySelectorAll('a, button, script, ul')).toHaveLength(0);
 });

@@ -1,7 +1,7 @@
 'use client';
 /**
- * What an answer shows beside its words: sources, questions to go on with, one action. Fetched with the first answer
- * that has any. All of it is text and links that were checked; an action happens only when the user presses its button.
+ * What an answer shows in addition to its text: sources, suggested questions, one action. Its code is fetched with the
+ * first answer that has any. Texts and links have been checked; an action needs a press of its button.
  */
 import { ExternalLink } from 'lucide-react';
 import { useId, useLayoutEffect, useRef, useState } from 'react';
@@ -14,7 +14,7 @@ import { useBrain } from '../brain-context';
 
 interface AnswerExtrasProps {
   extendParam: string;
-  /** Only the last answer asks back. */
+  /** True for the last answer, which alone shows its suggested questions. */
   isLatest: boolean;
 }
 
@@ -27,7 +27,7 @@ export default function AnswerExtras({ extendParam, isLatest }: AnswerExtrasProp
   const extras = readAnswerExtras(extendParam);
   const { sources = [], suggestions = [], action, requestId } = extras ?? {};
 
-  // It comes after the words were scrolled to: who was at the end stays there.
+  // The list has already scrolled to the text. If it followed the end, it scrolls on.
   useLayoutEffect(() => {
     const log = box.current?.closest('[role=log]');
     if (!log || !box.current) return;

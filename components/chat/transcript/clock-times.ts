@@ -1,4 +1,4 @@
-/** Times of day in the reader's zone. Making a formatter takes far longer than using one, so each language has one. */
+/** Times of day in the user's time zone. Making a formatter is slow, so each language has one. */
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
 export function timeOfDay(atMs: number, locale: string): string {

@@ -6,6 +6,6 @@ export function download(content: string, { mime, name }: { mime: string; name: 
   link.href = url;
   link.download = name;
   link.click();
-  // The browser has begun to read it by the next task; a leaked URL would hold the words for the life of the page.
+  // The browser has begun to read it by the next task. Without this the text stays in memory as long as the page.
   setTimeout(() => URL.revokeObjectURL(url));
 }

@@ -13,24 +13,24 @@ function grown(...texts: string[]) {
   return { view, element, node };
 }
 
-test('more words are appended to the same text node, so that a selection in it stays', () => {
+test('growing text is appended to the same text node, so that a selection in it stays', () => {
   const { element, node } = grown('A once', 'A once code', 'A once code works once.');
   expect(element.textContent).toBe('A once code works once.');
   expect(element.firstChild).toBe(node);
   expect(element.dir).toBe('auto');
 });
 
-test('a correction replaces them', () => {
+test('a correction replaces growing text', () => {
   expect(grown('A onze', 'A once').element.textContent).toBe('A once');
 });
 
-test('words that a translating browser replaced are shown whole again', () => {
+test('growing text that a translating browser replaced is shown again in full', () => {
   const { view, element } = grown('A once');
   element.innerHTML = '<font><font>Einmal</font></font>';
   view.rerender(<GrowingText as="p" text="A once code" />);
   expect(element.textContent).toBe('A once code');
 });
 
-test('HTML in them is text', () => {
+test('HTML in growing text is shown as text', () => {
   expect(grown('a', 'a <b>b</b>').element.innerHTML).toBe('a &lt;b&gt;b&lt;/b&gt;');
 });

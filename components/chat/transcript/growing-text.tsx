@@ -1,7 +1,7 @@
 'use client';
 /**
- * Words that grow. New ones are appended to the text node that is there: a text node that is replaced loses the
- * person's selection. React does not manage the node, so a browser that translates the page may replace it.
+ * Text that grows. New text is appended to the same text node, because a replaced node loses the user's selection.
+ * React does not manage the node, so a browser that translates the page may replace it.
  */
 import { type HTMLAttributes, useLayoutEffect, useRef } from 'react';
 

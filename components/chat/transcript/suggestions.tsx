@@ -1,5 +1,5 @@
 'use client';
-/** Questions to begin with, for who does not know what to ask. They are this demo's: an app asks its own. */
+/** Suggested first questions. They are the demo's; replace them by your own. */
 import { useTranslations } from 'use-intl/react';
 
 export function Suggestions({ ask }: { ask: (question: string) => void }) {

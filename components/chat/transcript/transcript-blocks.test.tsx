@@ -20,7 +20,7 @@ const nameOf = () => 'Lin';
 const piece = (entries: readonly TranscriptEntry[], text: string) =>
   reduceTranscript(entries, { type: 'answered', at: 0, text, chatId: 'c' });
 
-/** How many names were asked for, one a line, while an answer grew by so many pieces. */
+/** Returns how many lines rendered (each asks for its name once) while an answer grew by `pieces`. */
 function linesRendered(count: number, pieces: number): number {
   const named = vi.fn(nameOf);
   let entries = piece(lines(count), 'A');
@@ -42,11 +42,11 @@ function linesRendered(count: number, pieces: number): number {
   return named.mock.calls.length;
 }
 
-test('a piece costs the same work at 415 lines as at 31', () => {
+test('a piece of an answer costs the same work at 415 lines as at 31', () => {
   expect(linesRendered(415, 10)).toBeLessThanOrEqual(linesRendered(31, 10));
 });
 
-test('a time is formatted by one formatter, made once', () => {
+test('all times are formatted by one formatter, created once', () => {
   const made = vi.spyOn(Intl, 'DateTimeFormat');
   const toTime = vi.spyOn(Date.prototype, 'toLocaleTimeString');
   linesRendered(300, 3);
@@ -54,7 +54,7 @@ test('a time is formatted by one formatter, made once', () => {
   expect(toTime).not.toHaveBeenCalled();
 });
 
-test('a line that is corrected renders its block again, and no other', () => {
+test('a corrected line renders only its own block again', () => {
   const named = vi.fn(nameOf);
   const page = (entries: TranscriptEntry[]) => (
     <IntlProvider locale="en" messages={en} timeZone="UTC">

@@ -1,7 +1,7 @@
 'use client';
 /**
  * The lines of a transcript in blocks. While an answer grows, only the last block is rendered again, and the browser
- * lays out only the blocks in sight (`content-visibility`). Search in the page and screen readers still find every
+ * lays out only the visible blocks (`content-visibility`). Search in the page and screen readers still find every
  * line.
  */
 import { memo } from 'react';
@@ -21,7 +21,7 @@ interface TranscriptBlocksProps {
 export function TranscriptBlocks({ entries, nameOf }: TranscriptBlocksProps) {
   const blocks = blocksOf(entries);
   return blocks.map((block, index) => (
-    // biome-ignore lint/suspicious/noArrayIndexKey: lines are added at the end, so a block keeps its place
+    // biome-ignore lint/suspicious/noArrayIndexKey: lines are added at the end, so a block keeps its index
     <Block key={index} entries={block} nameOf={nameOf} isLast={index === blocks.length - 1} />
   ));
 }
@@ -47,7 +47,7 @@ const Block = memo(function Block({ entries, nameOf, isLast }: BlockProps) {
   );
 }, showsTheSame);
 
-/** Each render makes new arrays, of the same entries. */
+/** Compares the entries, because each render makes new arrays of the same entries. */
 function showsTheSame(before: BlockProps, now: BlockProps): boolean {
   return (
     before.nameOf === now.nameOf &&

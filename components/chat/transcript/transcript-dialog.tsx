@@ -1,5 +1,5 @@
 'use client';
-/** What can be done with a transcript: copy, download, delete. Fetched when it is first opened. */
+/** Copies, downloads and deletes a transcript. Fetched when it is first opened. */
 import { Check, Copy, Download, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
@@ -42,7 +42,7 @@ export default function TranscriptDialog({ entries, nameOf, clear, onClose }: Tr
     });
   const save = (format: ExportFormat) => {
     const { extension, mime } = fileTypes[format];
-    const day = new Date(entries[0]?.at ?? 0).toLocaleDateString('sv'); // Swedish dates are ISO 8601's
+    const day = new Date(entries[0]?.at ?? 0).toLocaleDateString('sv'); // Sweden writes dates as ISO 8601 does
     download(contentAs(format), { mime, name: `${t('export.fileName')}-${day}.${extension}` });
   };
   const close = (choice: string) => {

@@ -20,7 +20,7 @@ const options: ExportOptions = {
   timeZone: 'Asia/Shanghai',
 };
 
-test('text tells who said what, at the reader’s time and date', () => {
+test('text names who said what, with date and time in the user’s time zone', () => {
   expect(exportTranscript(entries, 'text', options)).toBe(`Conversation with Mei
 3 January 2026 (GMT+8)
 
@@ -32,7 +32,7 @@ test('text tells who said what, at the reader’s time and date', () => {
 `);
 });
 
-test('in Chinese the marks are Chinese', () => {
+test('a Chinese transcript has Chinese punctuation', () => {
   const mei = { ...entries[1], text: '五分钟。', extendParam: JSON.stringify({ v: 1, suggestions: ['能用两次吗？'] }) };
   const said = [mei, { ...entries[2], text: '喂' }] as TranscriptEntry[];
   const chinese: ExportOptions = {
@@ -55,12 +55,12 @@ test('in Chinese the marks are Chinese', () => {
   expect(markdown).toContain('- 推荐问题：能用两次吗？');
 });
 
-test('words that run from right to left keep their order beside a name and a time, line by line', () => {
+test('right-to-left text keeps its order beside a name and a time, line by line', () => {
   const arabic = { ...entries[0], text: 'ما هو (once code)؟\nمثال 1.' } as TranscriptEntry;
   const said = [arabic, entries[1] as TranscriptEntry];
   const lines = exportTranscript(said, 'text', options);
   expect(lines).toContain('[06:04:05] You: \u2068ما هو (once code)؟\u2069\n\u2068مثال 1.\u2069\n');
-  expect(lines).toContain('Mei: # A ticket\n'); // no marks where none are needed
+  expect(lines).toContain('Mei: # A ticket\n'); // no direction marks in left-to-right text
   expect(exportTranscript(said, 'markdown', options)).toContain(
     '\u2068ما هو (once code)؟\u2069\n\u2068مثال 1.\u2069\n',
   );
@@ -71,7 +71,7 @@ test('words that run from right to left keep their order beside a name and a tim
     expect(exportTranscript(said, format, named)).not.toMatch(/[\u2068\u2069]/);
 });
 
-test('Markdown shows the words as they were, whatever markup they hold', () => {
+test('Markdown shows what was said unchanged, even if it contains markup', () => {
   const markdown = exportTranscript(entries, 'markdown', options);
   expect(markdown).toContain('# Conversation with Mei\n');
   expect(markdown).toContain('**Mei** · 06:04:06\n\n\\# A ticket\n\n1\\. used \\*once\\*');
@@ -91,7 +91,7 @@ test('JSON has exact times and says what was not delivered', () => {
   expect(lines[2].delivered).toBe(false);
 });
 
-test('WebVTT counts from the first words; no cue holds markup, a blank line or an undelivered question', () => {
+test('WebVTT times count from the first line, and no cue has markup, a blank line or an undelivered question', () => {
   expect(exportTranscript(entries, 'vtt', options)).toBe(`WEBVTT - Conversation with Mei
 
 00:00:00.000 --> 00:00:01.500
@@ -103,19 +103,19 @@ test('WebVTT counts from the first words; no cue holds markup, a blank line or a
 `);
 });
 
-test('cues never end before they begin, and pass the hour', () => {
+test('WebVTT cues never end before they begin, also after an hour', () => {
   const late = [entries[0], { ...entries[1], at: at + 3_661_001 }, { ...entries[1], at: at + 3_661_001 }];
   const vtt = exportTranscript(late as TranscriptEntry[], 'vtt', options);
   expect(vtt).toContain('01:01:01.001 --> 01:01:01.002');
 });
 
-test.each(['text', 'json'] as const)('pictures in an answer keep their address and what they show: %s', (format) => {
+test.each(['text', 'json'] as const)('pictures in an answer keep their address and alternative text: %s', (format) => {
   const markup = '<p>See <img src="https://a.example/map.png" alt="the map"></p>';
   const entry = { id: 'a', who: 'digital-human', text: 'See the map', markup, at, state: 'complete' } as const;
   expect(exportTranscript([entry], format, options)).toContain('See the map (https://a.example/map.png)');
 });
 
-test('sources and suggested questions are in the file, and nothing that the page would drop', () => {
+test('the file has the sources and suggested questions, without those that the page drops', () => {
   const extras = { v: 1, sources: [{ title: 'The [docs]', url: '/docs/x' }], suggestions: ['And then?'] };
   const answer = { id: 'a', who: 'digital-human', text: 'Yes.', at: 0, state: 'complete' } as const;
   const answers: TranscriptEntry[] = [

@@ -1,4 +1,4 @@
-/** The transcript as a file: text, Markdown, JSON, WebVTT. Times are in the reader's zone, words come from outside. */
+/** Exports the transcript as text, Markdown, JSON or WebVTT. Times are in the user's time zone; texts are untrusted. */
 import { readAnswerExtras } from '@/lib/api/answer-extras';
 import { answerText } from '@/lib/digital-human/answer-text';
 import type { TranscriptEntry } from '@/lib/digital-human/transcript';
@@ -17,20 +17,20 @@ export const fileTypes: Record<ExportFormat, { extension: string; mime: string }
 export interface ExportOptions {
   title: string;
   nameOf: (entry: TranscriptEntry) => string;
-  /** What to say beside a question that was not delivered. */
+  /** The note beside a question that was not delivered. */
   notSent: string;
   locale: string;
-  /** The site's origin: in a file its paths would lead nowhere. */
+  /** The site's origin, which makes its paths work in a file. */
   site: string;
   sources: string;
   suggestions: string;
-  /** An IANA name; the reader's own without it. */
+  /** An IANA name. Default: the user's own. */
   timeZone?: string;
 }
 
 type Entries = readonly TranscriptEntry[];
 
-/** As shown, with the addresses of the pictures in an answer. */
+/** The text as shown, with the addresses of the pictures in an answer. */
 const withAddresses = (entry: TranscriptEntry): TranscriptEntry =>
   typeof entry.markup === 'string' ? { ...entry, text: answerText(entry.markup, { addresses: true }) } : entry;
 
@@ -66,7 +66,7 @@ function asMarkdown(entries: Entries, options: ExportOptions): string {
   return [`# ${isolated(plainMarkdown(options.title))}\n`, `${dateOf(entries, options)}\n`, ...lines].join('\n');
 }
 
-/** Links as addresses, and questions that were offered; nothing for an answer without them. */
+/** The sources with their addresses, and the suggested questions; empty for an answer without them. */
 function extrasOf({ extendParam }: TranscriptEntry, { site }: ExportOptions) {
   const { sources = [], suggestions = [] } = readAnswerExtras(extendParam) ?? {};
   return {
@@ -97,7 +97,7 @@ function extrasAsMarkdown(entry: TranscriptEntry, options: ExportOptions): strin
   return lines.length > 0 ? `\n${lines.join('\n')}\n` : '';
 }
 
-/** What was said is words, not markup: characters that Markdown or HTML would read are escaped. */
+/** Escapes the characters that Markdown or HTML would interpret. */
 const plainMarkdown = (text: string) =>
   text.replace(/[\\`*_{}[\]<>#|~&]/g, '\\$&').replace(/^(\s*\d*)([-+=.)])/gm, '$1\\$2'); // lists and underlined headings
 
@@ -114,7 +114,7 @@ function asJson(entries: Entries, options: ExportOptions): string {
   return `${JSON.stringify({ title, entries: lines }, null, 2)}\n`;
 }
 
-/** As captions: times count from the first words, and each caption stays as long as it takes to read it. */
+/** As captions: times count from the first line, and each caption stays as long as it takes to read it. */
 function asVtt(entries: Entries, { title, nameOf }: ExportOptions): string {
   const spoken = entries.filter((entry) => entry.state !== 'failed' && entry.text.trim());
   const beganAt = spoken[0]?.at ?? 0;
@@ -144,7 +144,7 @@ function saidBy(entry: TranscriptEntry, { nameOf, notSent, locale }: ExportOptio
 
 const rightToLeft = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 
-/** As `dir="auto"` on the page: each line in its own direction. JSON needs none of it, and WebVTT's players do it themselves. */
+/** Gives each line its own direction, as `dir="auto"` does on the page. JSON and WebVTT do not need it. */
 const isolated = (text: string): string =>
   rightToLeft.test(text) ? text.replace(/.+/g, (line) => `\u2068${line}\u2069`) : text;
 

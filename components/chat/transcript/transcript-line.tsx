@@ -1,5 +1,5 @@
 'use client';
-/** One thing said: who, when, and the words as they are. Text is text: HTML in an answer shows as characters. */
+/** One question or answer: who, when and what. HTML in it is shown as text. */
 import { memo } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
 import type { TranscriptEntry } from '@/lib/digital-human/transcript';
@@ -14,7 +14,7 @@ interface TranscriptLineProps {
   isLatest: boolean;
 }
 
-/** Memoised: while an answer grows, the lines before it stay as they are. */
+/** Memoised, so that the lines before a growing answer do not render again. */
 export const TranscriptLine = memo(function TranscriptLine({ entry, name, isLatest }: TranscriptLineProps) {
   const t = useTranslations('transcript');
   const locale = useLocale();

@@ -1,5 +1,5 @@
 'use client';
-/** The way to what can be done with a transcript; the dialog itself is no part of the page's first load. */
+/** The button that opens the transcript dialog, which is not part of the page's first load. */
 import { FileText } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';

@@ -10,7 +10,7 @@ import { Transcript } from './transcript';
 beforeAll(async () => void (await Promise.all([preloadAfterClick(), TranscriptDialog.preload()])));
 afterEach(cleanup);
 
-const at = new Date(2026, 0, 2, 9, 5).getTime(); // in the reader's zone, whatever it is
+const at = new Date(2026, 0, 2, 9, 5).getTime(); // in the time zone of the machine
 const entries: TranscriptEntry[] = [
   { id: 'a', who: 'person', text: 'Hello', at, state: 'complete' },
   { id: 'b', who: 'digital-human', text: '你好', at, state: 'complete', robotId: 'mei' },
@@ -25,7 +25,7 @@ const show = (shown: TranscriptEntry[]) =>
   );
 const press = (name: string) => act(async () => void fireEvent.click(screen.getByRole('button', { name })));
 
-test('each line tells who spoke, when by the reader’s clock, and in which language if not the page’s', () => {
+test('each line of a transcript says who spoke, when, and in which language if it is not the page’s', () => {
   show(entries);
   const [question, answer] = screen.getAllByRole('article');
   expect(question?.textContent).toMatch(/^You09:05\sAMHello$/);
@@ -34,12 +34,12 @@ test('each line tells who spoke, when by the reader’s clock, and in which lang
   expect(screen.getByText('Hello').lang).toBe('');
 });
 
-test('with nothing said there is nothing to save or delete', () => {
+test('an empty transcript cannot be saved or deleted', () => {
   show([]);
   expect(screen.queryByRole('button', { name: 'Save or delete' })).toBeNull();
 });
 
-test('deleting takes two decisions', async () => {
+test('deleting a transcript needs a confirmation', async () => {
   show(entries);
   await press('Save or delete');
   expect(await screen.findByRole('dialog', { name: 'This transcript' })).toBeTruthy();
@@ -52,7 +52,7 @@ test('deleting takes two decisions', async () => {
   expect(document.activeElement).toBe(screen.getByRole('log'));
 });
 
-test('copying says whether it worked', async () => {
+test('copying a transcript says whether it worked', async () => {
   const writeText = vi.fn(async (_text: string) => {});
   Object.defineProperty(navigator, 'clipboard', { value: { writeText }, configurable: true });
   show(entries);

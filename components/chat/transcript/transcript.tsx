@@ -1,5 +1,5 @@
 'use client';
-/** What was said. The list shows its end until the reader scrolls up. */
+/** The questions and answers. The list shows its end until the user scrolls up. */
 import { ArrowDown } from 'lucide-react';
 import { type ReactNode, useCallback, useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl/react';
@@ -10,10 +10,10 @@ import { useFollowEnd } from './use-follow-end';
 
 interface TranscriptProps {
   entries: readonly TranscriptEntry[];
-  /** Must have a stable identity; otherwise every line is rendered again. */
+  /** Must have a stable identity; otherwise every line renders again. */
   speakerName: (entry: TranscriptEntry) => string;
   clear: () => void;
-  /** What to offer as long as nothing was said. */
+  /** Shown while the transcript is empty. */
   children?: ReactNode;
 }
 
@@ -28,7 +28,7 @@ export function Transcript({ entries, speakerName, clear, children }: Transcript
   const last = entries.at(-1);
   const { isFollowing, follow } = useFollowEnd({ listRef: log, end: last });
   const isKept = useIsKept();
-  // Only a new question of the user scrolls to the end again.
+  // Only a new question of the user scrolls back to the end.
   const lastQuestion = entries.findLast((entry) => entry.who === 'person')?.id;
   useEffect(() => {
     if (lastQuestion) follow();
@@ -45,7 +45,7 @@ export function Transcript({ entries, speakerName, clear, children }: Transcript
             nameOf={nameOf}
             clear={() => {
               clear();
-              log.current?.focus(); // the button that led here goes away with the words
+              log.current?.focus(); // the button that had the focus disappears with the transcript
             }}
           />
         )}
@@ -59,9 +59,10 @@ export function Transcript({ entries, speakerName, clear, children }: Transcript
         ref={log}
         role="log"
         aria-labelledby="transcript-title"
-        // Read once and whole: not piece by piece as an answer streams or a question is heard.
+        // Busy while an answer streams or a question is heard, so that screen readers read it once, when it is
+        // complete.
         aria-busy={last?.state === 'open'}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling element must be reachable by the keyboard
         tabIndex={0}
         className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-4 py-3 -outline-offset-3 sm:px-5 print:overflow-visible"
       >

@@ -7,7 +7,7 @@ export function useCopy(): { outcome: CopyOutcome | null; copy: (text: string) =
   const [outcome, setOutcome] = useState<CopyOutcome | null>(null);
   const copy = async (text: string) => {
     try {
-      await navigator.clipboard.writeText(text); // missing on an insecure address
+      await navigator.clipboard.writeText(text); // `clipboard` is missing on an insecure address
       setOutcome('copied');
     } catch {
       setOutcome('notCopied');

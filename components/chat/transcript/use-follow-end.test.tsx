@@ -4,7 +4,7 @@ import { useRef } from 'react';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { useFollowEnd } from './use-follow-end';
 
-/** A list of which 400 px are seen. */
+/** A list with a visible height of 400 px. */
 let height = 1_000;
 let seen = 400;
 let resized = () => {};
@@ -66,14 +66,14 @@ const scrollTo = (top: number) => {
 };
 const button = () => screen.queryByRole('button', { name: 'Latest' });
 
-test('it follows what grows', () => {
+test('the list follows its growing end', () => {
   const { grow } = show();
   grow(100);
   expect(atEnd()).toBe(0);
   expect(button()).toBeNull();
 });
 
-describe('it stops at once when the person scrolls up, however little', () => {
+describe('the list stops following as soon as the user scrolls up', () => {
   test.each<[string, () => void]>([
     ['a small step of the wheel', () => fireEvent.wheel(list(), { deltaY: -1 })],
     ['ArrowUp', () => fireEvent.keyDown(list(), { key: 'ArrowUp' })],
@@ -93,7 +93,7 @@ describe('it stops at once when the person scrolls up, however little', () => {
         scrollTo(list().scrollTop - 10);
       },
     ],
-  ])('%s', (_, scrollUp) => {
+  ])('by %s', (_, scrollUp) => {
     const { grow } = show();
     grow(100);
     act(scrollUp);
@@ -115,7 +115,7 @@ test.each<[string, () => void]>([
   expect(atEnd()).toBe(0);
 });
 
-test('a window that gets lower, or a draft that grows, keeps the end in sight', () => {
+test('the end of the list stays visible when the window gets lower or the draft grows', () => {
   const { grow } = show();
   grow(100);
   seen = 100;
@@ -127,7 +127,7 @@ test('a window that gets lower, or a draft that grows, keeps the end in sight', 
   expect(atEnd()).toBe(0);
 });
 
-test('a list that gets shorter is no scrolling up', () => {
+test('the list keeps following when it gets shorter', () => {
   const { grow } = show();
   grow(0);
   fireEvent.scroll(list());
@@ -137,7 +137,7 @@ test('a list that gets shorter is no scrolling up', () => {
   expect(atEnd()).toBe(0);
 });
 
-test('back at the end, or by the button, it follows again', () => {
+test('the list follows again at its end, or by the button', () => {
   const { grow } = show();
   grow(0);
   act(() => void fireEvent.wheel(list(), { deltaY: -1 }));

@@ -1,7 +1,6 @@
 /**
- * Keeps the end of a growing list in sight until the user scrolls up. Following stops at their own act (wheel, key,
- * touch, scroll bar), never because the list or the window changed its size, and begins again when they come back to
- * the end.
+ * Keeps the end of a growing list visible until the user scrolls up (by wheel, key, touch or scroll bar), and again
+ * when they return to the end. A change of size of the list or the window does not stop it.
  */
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 
@@ -11,15 +10,15 @@ const ROUNDING_PX = 2;
 const upKeys = new Set(['ArrowUp', 'PageUp', 'Home']);
 
 interface FollowEndOptions {
-  /** The element that scrolls. Its first child holds what grows. */
+  /** The scrolling element. Its first child grows. */
   listRef: RefObject<HTMLElement | null>;
-  /** Whatever it shows last: with a new value the end is shown. */
+  /** The last thing in the list. When it changes, the list scrolls to the end. */
   end: unknown;
 }
 
 export function useFollowEnd({ listRef, end }: FollowEndOptions): { isFollowing: boolean; follow: () => void } {
   const [isFollowing, setIsFollowing] = useState(true);
-  /** For listeners: a state would be one render late. */
+  /** For event listeners, because a state would be one render late. */
   const following = useRef(true);
   const set = useCallback((next: boolean) => {
     following.current = next;
@@ -31,7 +30,7 @@ export function useFollowEnd({ listRef, end }: FollowEndOptions): { isFollowing:
     if (following.current && list) list.scrollTop = list.scrollHeight;
   }, [listRef]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `end` is what makes it scroll
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new `end` scrolls the list
   useLayoutEffect(showEnd, [showEnd, end]);
 
   useEffect(() => {
@@ -72,7 +71,7 @@ export function useFollowEnd({ listRef, end }: FollowEndOptions): { isFollowing:
       () => {
         const now = positionOf(element);
         const movedBy = now.top - last.top;
-        // A scroll bar, or a search in the page, moves up without the list having become shorter.
+        // A scroll bar or a search in the page moves up, without a change of size.
         const isOwnMove = now.height >= last.height && now.window <= last.window;
         if (movedBy < -ROUNDING_PX && isOwnMove) set(false);
         else if (movedBy > 0 && now.height - now.window - now.top <= ROUNDING_PX) set(true);
@@ -81,7 +80,7 @@ export function useFollowEnd({ listRef, end }: FollowEndOptions): { isFollowing:
       listen,
     );
 
-    // The window got lower, the draft below grew, or what is in the list did.
+    // Called when the window, the draft below or the content of the list changes its size.
     const observer = typeof ResizeObserver === 'undefined' ? null : new ResizeObserver(showEnd);
     observer?.observe(element);
     if (element.firstElementChild) observer?.observe(element.firstElementChild);

@@ -10,6 +10,7 @@ import { type ConfirmMove, DigitalHumanSession, type SessionServer } from '../se
 import type { TranscriptEntry } from '../transcript.ts';
 import { type CreateStep, FakeSdk } from './fake-sdk.ts';
 
+/** The default of `readyTimeoutMs`. */
 export const READY_TIMEOUT_MS = 30_000;
 
 /**
@@ -38,7 +39,7 @@ interface Setting {
   codeTakesMs?: number;
   load?: LoadSdk;
   transcript?: TranscriptEntry[];
-  longestMs?: number;
+  longestSessionMs?: number;
   findBrowserProblem?: () => OwnFailureCode | null;
   server?: SessionServer;
   confirmMove?: ConfirmMove;
@@ -46,7 +47,7 @@ interface Setting {
 
 /** Codes are `code-1`, `code-2`, …; `states` is what a status line would have shown. */
 export function sessionOn(script: CreateStep[], setting: Setting = {}) {
-  const { code, codeTakesMs = 0, load, transcript = [], longestMs = 0 } = setting;
+  const { code, codeTakesMs = 0, load, transcript = [], longestSessionMs = 0 } = setting;
   const { findBrowserProblem, server, confirmMove } = setting;
   const sdk: FakeSdk = new FakeSdk(script);
   let codes = 0;
@@ -62,13 +63,12 @@ export function sessionOn(script: CreateStep[], setting: Setting = {}) {
     getCode,
     sdkUrl: '/sdk.js',
     containerId: 'digital-human',
-    readyTimeoutMs: READY_TIMEOUT_MS,
     findBrowserProblem,
     server,
     confirmMove,
     random: () => 0.999_999,
     transcript,
-    longestMs,
+    longestSessionMs,
   });
   const states: string[] = [];
   session.subscribe(() => {

@@ -6,7 +6,7 @@ import { SessionWorld, type WorldJob } from '../testing/session-world.ts';
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const DAY = 24 * 60 * MINUTE;
-const limits = { minutesMs: 3 * MINUTE, longestMs: 0 };
+const limits = { minutesMs: 3 * MINUTE, longestSessionMs: 0 };
 
 /** From the moment the job began until it was stopped, in seconds. */
 async function secondsUntilStopped(world: SessionWorld, job: WorldJob, atMost = 3_600): Promise<number> {
@@ -29,25 +29,25 @@ async function adaTalks(more: Partial<Parameters<SessionWorld['process']>[0]> = 
 describe('minutes of a day', () => {
   it('are kept to within a look, and the person learns when there are more', async () => {
     const { world, keeper, handle, job } = await adaTalks();
-    expect(await keeper.allowance('ada')).toEqual({ endsInSeconds: 180 });
+    expect(await keeper.allowance('ada')).toEqual({ longestSessionMs: 180_000 });
     const seconds = await secondsUntilStopped(world, job);
     expect(seconds).toBeGreaterThanOrEqual(180);
     expect(seconds).toBeLessThanOrEqual(192);
     expect(await keeper.state('ada', handle)).toEqual({ running: false, ended: 'minutes' });
     const { retryAfterSeconds = 0 } = await keeper.allowance('ada');
     expect(retryAfterSeconds).toBeGreaterThan(DAY / SECOND - 200);
-    expect(await keeper.allowance('bob')).toEqual({ endsInSeconds: 180 });
+    expect(await keeper.allowance('bob')).toEqual({ longestSessionMs: 180_000 });
     await world.clock.advance(retryAfterSeconds * SECOND);
-    expect(await keeper.allowance('ada')).toEqual({ endsInSeconds: 180 });
+    expect(await keeper.allowance('ada')).toEqual({ longestSessionMs: 180_000 });
   });
 
   it('are counted together over conversations, rooms and devices', async () => {
     const { world, keeper, job } = await adaTalks();
     await world.clock.advance(MINUTE);
     job.isRunning = false;
-    const { endsInSeconds = 0 } = await keeper.allowance('ada');
-    expect(endsInSeconds).toBeGreaterThanOrEqual(120);
-    expect(endsInSeconds).toBeLessThanOrEqual(140);
+    const { longestSessionMs = 0 } = await keeper.allowance('ada');
+    expect(longestSessionMs).toBeGreaterThanOrEqual(120_000);
+    expect(longestSessionMs).toBeLessThanOrEqual(140_000);
     const both = ['room-1', 'room-2'].map((room) => world.cloud.start(room, world.issue(keeper, 'ada')));
     const seconds = await Promise.all([secondsUntilStopped(world, both[0] as WorldJob, 100)]);
     expect(seconds[0]).toBeLessThanOrEqual(85);
@@ -116,10 +116,13 @@ describe('minutes of a day', () => {
   });
 
   it('are found again in running jobs by a restarted server without shared records, up to six minutes more', async () => {
-    const { world, job, kill } = await adaTalks({ limits: { minutesMs: 20 * MINUTE, longestMs: 0 } });
+    const { world, job, kill } = await adaTalks({ limits: { minutesMs: 20 * MINUTE, longestSessionMs: 0 } });
     await world.clock.advance(15 * MINUTE);
     kill();
-    const next = world.process({ limits: { minutesMs: 20 * MINUTE, longestMs: 0 }, records: world.newRecords() });
+    const next = world.process({
+      limits: { minutesMs: 20 * MINUTE, longestSessionMs: 0 },
+      records: world.newRecords(),
+    });
     await next.keeper.start();
     const seconds = await secondsUntilStopped(world, job);
     expect(seconds).toBeGreaterThanOrEqual(20 * 60);
@@ -147,9 +150,9 @@ describe('minutes of a day', () => {
   });
 
   it('cost one listing for each room in ten seconds while a user talks, and none otherwise', async () => {
-    const { world, keeper, job } = await adaTalks({ limits: { minutesMs: DAY, longestMs: 0 } });
+    const { world, keeper, job } = await adaTalks({ limits: { minutesMs: DAY, longestSessionMs: 0 } });
     for (const name of ['bob', 'eve']) world.cloud.start('room-1', world.issue(keeper, name));
-    const second = world.process({ limits: { minutesMs: DAY, longestMs: 0 } });
+    const second = world.process({ limits: { minutesMs: DAY, longestSessionMs: 0 } });
     await second.keeper.start();
     await world.clock.advance(MINUTE);
     const before = world.cloud.lists;
@@ -168,7 +171,7 @@ describe('minutes of a day', () => {
 
 describe('the longest session', () => {
   it('is kept by the server a little after the page has', async () => {
-    const { world, keeper, handle, job } = await adaTalks({ limits: { minutesMs: 0, longestMs: 2 * MINUTE } });
+    const { world, keeper, handle, job } = await adaTalks({ limits: { minutesMs: 0, longestSessionMs: 2 * MINUTE } });
     expect(await keeper.allowance('ada')).toEqual({});
     const seconds = await secondsUntilStopped(world, job);
     expect(seconds).toBeGreaterThanOrEqual(135);
@@ -177,7 +180,7 @@ describe('the longest session', () => {
   });
 
   it('counts a session that gets another job as one', async () => {
-    const { world, job } = await adaTalks({ limits: { minutesMs: 0, longestMs: 2 * MINUTE } });
+    const { world, job } = await adaTalks({ limits: { minutesMs: 0, longestSessionMs: 2 * MINUTE } });
     await world.clock.advance(MINUTE);
     job.isRunning = false;
     const next = world.cloud.start('room-1', job.clientId);

@@ -90,14 +90,14 @@ describe('the minutes of a person', () => {
 describe('what is left', () => {
   it('is the least of the day and of the longest session with its grace', () => {
     const ledger = seen(at(0), at(40));
-    expect(leftMs(ledger, 'h', { minutesMs: 60_000, longestMs: 0 })).toBe(20_000);
-    expect(leftMs(ledger, 'h', { minutesMs: 0, longestMs: 30_000 })).toBe(5_000);
-    expect(leftMs(ledger, 'h', { minutesMs: 0, longestMs: 0 })).toBe(Number.POSITIVE_INFINITY);
+    expect(leftMs(ledger, 'h', { minutesMs: 60_000, longestSessionMs: 0 })).toBe(20_000);
+    expect(leftMs(ledger, 'h', { minutesMs: 0, longestSessionMs: 30_000 })).toBe(5_000);
+    expect(leftMs(ledger, 'h', { minutesMs: 0, longestSessionMs: 0 })).toBe(Number.POSITIVE_INFINITY);
   });
 
   it('is never less than the shortest conversation', () => {
     const ledger = seen(at(0), at(60));
-    expect(leftMs(ledger, 'h', { minutesMs: 60_000, longestMs: 0 })).toBe(0);
-    expect(leftMs(ledger, 'new', { minutesMs: 60_000, longestMs: 0 })).toBe(SHORTEST_MS);
+    expect(leftMs(ledger, 'h', { minutesMs: 60_000, longestSessionMs: 0 })).toBe(0);
+    expect(leftMs(ledger, 'new', { minutesMs: 60_000, longestSessionMs: 0 })).toBe(SHORTEST_MS);
   });
 });

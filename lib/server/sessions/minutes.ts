@@ -103,16 +103,16 @@ export interface Limits {
   /** The limit per user and day, in milliseconds; 0 for no limit. */
   minutesMs: number;
   /** The limit per session, in milliseconds; 0 for no limit. */
-  longestMs: number;
+  longestSessionMs: number;
 }
 
 /** The page ends its session at the limit by itself. The server waits this long for it. */
-const LONGEST_GRACE_MS = 15_000;
+const SESSION_GRACE_MS = 15_000;
 
 /** How long a session may continue, in milliseconds. 0 or less: its time is over. */
-export function leftMs(ledger: Ledger, key: string, { minutesMs, longestMs }: Limits): number {
+export function leftMs(ledger: Ledger, key: string, { minutesMs, longestSessionMs }: Limits): number {
   const { dayMs = 0, totalMs = 0 } = ledger.sessions[key] ?? {};
   const ofDay = minutesMs ? Math.max(minutesMs - usedMs(ledger), SHORTEST_MS - dayMs) : Number.POSITIVE_INFINITY;
-  const ofSession = longestMs ? longestMs + LONGEST_GRACE_MS - totalMs : Number.POSITIVE_INFINITY;
+  const ofSession = longestSessionMs ? longestSessionMs + SESSION_GRACE_MS - totalMs : Number.POSITIVE_INFINITY;
   return Math.min(ofDay, ofSession);
 }

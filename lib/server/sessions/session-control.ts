@@ -9,8 +9,8 @@ import type { EndedBy, SessionState } from '../../api/session.ts';
 export type EndReason = EndedBy | 'left';
 
 export interface Allowance {
-  /** The longest time the next conversation may be live, in seconds; absent without a limit. */
-  endsInSeconds?: number | undefined;
+  /** The longest time the next session may be live, in milliseconds; absent without a limit. */
+  longestSessionMs?: number | undefined;
   /** Present when the user's minutes are used up: after how many seconds there are new ones. */
   retryAfterSeconds?: number | undefined;
 }

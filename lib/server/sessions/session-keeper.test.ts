@@ -373,7 +373,7 @@ describe('a cloud that does not give client_id back', () => {
   it('is named once, and nothing is stopped or asked any more', async () => {
     const world = new SessionWorld();
     const { cloud, clock } = world;
-    const keeper = world.keeper({ limits: { minutesMs: 60_000, longestMs: 0 } });
+    const keeper = world.keeper({ limits: { minutesMs: 60_000, longestSessionMs: 0 } });
     const handle = world.issue(keeper, 'ada');
     await clock.advance(3 * SECOND);
     const job = cloud.start('room-1', undefined);

@@ -132,7 +132,7 @@ export class SessionKeeper implements SessionControl {
     const { robotIds, cloud, clock, logger, limits, stopsSessions } = options;
     this.#looks = new Looks(() => this.#look(), clock);
     this.#rooms = new Rooms(robotIds, cloud, clock, logger);
-    this.#limits = stopsSessions ? limits : { minutesMs: 0, longestMs: 0 };
+    this.#limits = stopsSessions ? limits : { minutesMs: 0, longestSessionMs: 0 };
     this.#startedAtWallMs = clock.wallMs();
   }
 
@@ -145,7 +145,7 @@ export class SessionKeeper implements SessionControl {
   }
 
   get #hasLimits(): boolean {
-    return this.#limits.minutesMs > 0 || this.#limits.longestMs > 0;
+    return this.#limits.minutesMs > 0 || this.#limits.longestSessionMs > 0;
   }
 
   async allowance(appUserId: string): Promise<Allowance> {
@@ -156,7 +156,7 @@ export class SessionKeeper implements SessionControl {
     const dayLeft = ledger ? dayLeftMs(ledger, await records.now()) : 0;
     const used = ledger && dayLeft > 0 ? usedMs(ledger) : 0;
     if (used >= minutesMs) return { retryAfterSeconds: Math.ceil(dayLeft / SECOND_MS) };
-    return { endsInSeconds: Math.ceil(Math.max(minutesMs - used, SHORTEST_MS) / SECOND_MS) };
+    return { longestSessionMs: Math.max(minutesMs - used, SHORTEST_MS) };
   }
 
   async issueHandle(user: { id: string; name?: string }, headers: Headers): Promise<string | undefined> {

@@ -43,7 +43,7 @@ export function sessionSettings(environment: Environment = process.env): Session
     givesHandles: stopsSessions || hasBrain(environment),
     limits: {
       minutesMs: values.MINUTES_PER_USER_PER_DAY * 60_000,
-      longestMs: longestSessionMs(environment),
+      longestSessionMs: longestSessionMs(environment),
     },
     redisUrl: limitSettings(environment).redisUrl,
   };

@@ -27,7 +27,7 @@ export function startSessionControl(languageOf: (headers: Headers) => string): v
     cloud: () => new ConsoleClient(metastudioSettings(), { fetch }),
     cloudOffsetMs: () => offset.ms,
     openHandle: (handle) => openAnyClientHandle(handle, secrets),
-    sealHandle: givesHandles ? handleIssuer(secrets, settings.limits.longestMs, languageOf) : undefined,
+    sealHandle: givesHandles ? handleIssuer(secrets, settings.limits.longestSessionMs, languageOf) : undefined,
     records: new SharedRecords(redisUrl ? sharedRedis(redisUrl) : undefined, systemClock, log),
     clock: systemClock,
     logger: log,

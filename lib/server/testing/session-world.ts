@@ -240,7 +240,7 @@ export class SessionWorld {
         return { appUserId, name: appUserId, language: 'en', issuedAtMs: Number(issuedAt), expiresAtMs: 0 };
       },
       stopsSessions: true,
-      limits: { minutesMs: 0, longestMs: 0 },
+      limits: { minutesMs: 0, longestSessionMs: 0 },
       records: this.records,
       clock: this.clock,
       logger: this.logger,

@@ -1,4 +1,4 @@
-/** next-auth's own endpoints, to which identity providers lead back. */
+/** next-auth's own endpoints. Identity providers redirect to them. */
 import { NextRequest } from 'next/server';
 import { handlers } from '@/lib/server/auth/auth';
 import { logProviderAnswer } from '@/lib/server/auth/auth-log';
@@ -14,7 +14,7 @@ const answerWith = (handler: (request: NextRequest) => Promise<Response>) => asy
     const refusal = request.nextUrl.searchParams.get('error');
     if (refusal && request.nextUrl.pathname.includes('/callback/')) logProviderAnswer(refusal);
     const response = await handler(byItsAddress(request));
-    // With valid settings next-auth answers 500 only to a callback URL it cannot read, which is the request's fault.
+    // With valid settings next-auth answers 500 only to a callback URL it cannot read: a bad request.
     return response.status === 500 ? Response.json('Bad request.', { status: 400 }) : response;
   } catch (thrown) {
     const error = toAppError(thrown);

@@ -11,7 +11,7 @@ import { appUserId } from '@/lib/server/metastudio/app-user-id';
 import { perUserPerMinute } from '@/lib/server/per-user-limit';
 import { MOST_SESSION_REQUESTS, sessionControl } from '@/lib/server/sessions/session-control';
 
-/** A `clientId` has 512 characters at most. What is longer is none, and not read. */
+/** A `clientId` has 512 characters at most. A longer body is not read. */
 const MAX_BODY_BYTES = 2 * 1024;
 
 const limit = perUserPerMinute(MOST_SESSION_REQUESTS);
@@ -25,14 +25,14 @@ export const POST = (request: Request): Promise<Response> =>
     return new Response(null, { status: 204, headers: apiHeaders(requestId) });
   });
 
-/** `text` is undefined when the body is too long or breaks off: then it must not pass for an empty one. */
+/** `text` is undefined when the body is too long or incomplete, which must not be taken for an empty body. */
 async function readHandle(request: Request): Promise<{ text: string | undefined } | 'not text'> {
   const text = await readPostedText(request, MAX_BODY_BYTES).catch(() => undefined);
   const type = request.headers.get('content-type') ?? 'text/plain';
   return text !== '' && !/^text\/plain\s*(;|$)/i.test(type) ? 'not text' : { text };
 }
 
-/** A handle that is not this user's ends nothing. */
+/** Ends nothing for a handle of another user. */
 async function end(user: string, handle: string | undefined, headers: Headers): Promise<void> {
   const control = sessionControl();
   if (!control || handle === undefined) return;

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import * as route from './route';
 
-it.each(Object.entries(route))('%s: 404 with a JSON object, as the vendor’s SDK wants it', async (_, handler) => {
+it.each(Object.entries(route))('%s gets a 404 with a JSON object, as the vendor’s SDK expects', async (_, handler) => {
   const answer = handler();
   expect(answer.status).toBe(404);
   expect(answer.headers.get('content-type')).toBe('application/json');

@@ -1,4 +1,4 @@
-/** Any method under `/v1/digital-human-chat/`: 404, for the vendor's SDK. */
+/** Answers 404 to the vendor's SDK for every method under `/v1/digital-human-chat/`. */
 import { notHere } from '@/lib/server/http/not-here';
 
 export {
