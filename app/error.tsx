@@ -3,6 +3,7 @@
 import { useTranslations } from 'use-intl/react';
 import { buttonLook } from '@/components/ui/button-styles';
 import { MessagePage } from '@/components/ui/message-page';
+import { ReloadButton } from '@/components/ui/reload-button';
 
 export default function PageError({ error }: { error: Error & { digest?: string } }) {
   const t = useTranslations('error');
@@ -14,9 +15,7 @@ export default function PageError({ error }: { error: Error & { digest?: string 
           <code>{error.digest}</code>
         </p>
       )}
-      <button type="button" className={buttonLook.primary} onClick={() => window.location.reload()}>
-        {t('again')}
-      </button>
+      <ReloadButton look="primary" />
       {/* A full load on purpose: whatever broke stays behind. */}
       <a href="/" className={buttonLook.plain}>
         {t('home')}

@@ -41,14 +41,21 @@ function writeAQuestion(): HTMLTextAreaElement {
   return box;
 }
 
-test('a question that finds no code to write with stays in the box, and the page says so', async () => {
-  vi.doMock('./composer/writing', () => {
-    throw new Error('Failed to load chunk');
-  });
-  const box = writeAQuestion();
-  await screen.findByText(en.writing.failed);
-  expect(box.value).toBe('And then?');
-});
+test.each([
+  ['failed', 502],
+  ['outdated', 200],
+] as const)(
+  'a question that finds no code to write with stays in the box, and the page says so: %s',
+  async (problem, status) => {
+    vi.stubGlobal('fetch', async () => new Response('', { status }));
+    vi.doMock('./composer/writing', () => {
+      throw new Error('Failed to load chunk');
+    });
+    const box = writeAQuestion();
+    await screen.findByText(en.writing[problem]);
+    expect(box.value).toBe('And then?');
+  },
+);
 
 test('a question names whom the page shows, and another user who is signed in by then gets no answer to it', async () => {
   const fetched = vi.fn(async (_url: string, _init: RequestInit) => new Response('{}', { status: 409 }));

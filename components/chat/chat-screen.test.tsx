@@ -175,6 +175,11 @@ test('an answer is announced when it is whole, not piece by piece', () => {
   expect(log.getAttribute('aria-busy')).toBe('false');
 });
 
+/** As Next rejects it. */
+const actionOfAnotherBuild = Object.assign(new Error('Server Action "abc" was not found on the server.'), {
+  name: 'UnrecognizedActionError',
+});
+
 describe('signing out', () => {
   const signOutWith = async (outcome: Promise<void>) => {
     const calls = renderScreen(snapshotOf(live));
@@ -193,11 +198,14 @@ describe('signing out', () => {
   });
 
   test.each([
-    ['offline', new TypeError('Failed to fetch')],
-    ['after a new version of the site', new Error('Server Action "abc" was not found on the server.')],
-  ])('%s: says that the person is still signed in, and the conversation goes on', async (_, error) => {
+    ['offline', new TypeError('Failed to fetch'), /could not be reached/, ['Close']],
+    ['after a new version of the site', actionOfAnotherBuild, /out of date/, ['Reload the page', 'Close']],
+  ])('%s: says that the person is still signed in, and the conversation goes on', async (_, error, reason, ways) => {
     const { end, onSignedOut } = await signOutWith(Promise.reject(error));
-    expect(screen.getByRole('alert').textContent).toMatch(/still signed in/);
+    const alert = screen.getByRole('alert');
+    expect(alert.textContent).toMatch(/still signed in/);
+    expect(alert.textContent).toMatch(reason);
+    expect([...alert.querySelectorAll('button')].map((way) => way.textContent)).toEqual(ways);
     expect(onSignedOut).not.toHaveBeenCalled();
     expect(end).not.toHaveBeenCalled();
   });
@@ -234,6 +242,16 @@ describe('signing out', () => {
       calls.signOutEverywhere.mockRejectedValue(new TypeError('Failed to fetch'));
       await choose();
       expect(screen.getByRole('alert').textContent).toMatch(/still signed in/);
+      expect(calls.onSignedOut).not.toHaveBeenCalled();
+    });
+
+    test('is not taken for done when the sign-in has expired: the page says what to do, and the conversation goes on', async () => {
+      const { calls, choose } = await everywhere('Sign out everywhere');
+      calls.signOutEverywhere.mockResolvedValue('sign_in_expired');
+      await choose();
+      const alert = within(screen.getByRole('alert'));
+      expect(alert.getByText(/your sign-in has expired/)).toBeTruthy();
+      expect(alert.getByRole('link', { name: /new tab/ }).getAttribute('target')).toBe('_blank');
       expect(calls.onSignedOut).not.toHaveBeenCalled();
     });
   });

@@ -1,6 +1,6 @@
 'use client';
 /** The whole chat page as one snapshot draws it: header, stage, transcript, composer. */
-import { type ReactNode, useRef } from 'react';
+import { type ComponentProps, type ReactNode, useRef } from 'react';
 import type { TranscriptEntry } from '@/lib/digital-human/transcript';
 import { SiteHeader } from '../ui/site-header';
 import { Composer } from './composer/composer';
@@ -21,9 +21,8 @@ interface ChatScreenProps {
   preferences: ReactNode;
   /** Asks after a conversation how it was. */
   feedback?: ReactNode;
-  /** Rejects when the server did not sign out. */
-  signOut: () => Promise<void>;
-  signOutEverywhere: () => Promise<void>;
+  signOut: ComponentProps<typeof SignOut>['signOut'];
+  signOutEverywhere: ComponentProps<typeof SignOut>['signOutEverywhere'];
   onSignedOut: () => void;
   /** Below everything else. */
   children?: ReactNode;

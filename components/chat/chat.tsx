@@ -44,7 +44,7 @@ interface ChatProps {
   preferences: ReactNode;
   /** Each ends what belongs to the user on the server, the given session with it. */
   signOut: (clientId: string | undefined) => Promise<void>;
-  signOutEverywhere: () => Promise<void>;
+  signOutEverywhere: ComponentProps<typeof ChatScreen>['signOutEverywhere'];
 }
 
 export function Chat({
