@@ -49,6 +49,17 @@ test('appearance and language change, and the conversation goes on to its end', 
   await expect(chat.transcript).toContainText('What is a once code?');
 });
 
+test('a connection that breaks off comes back', async ({ chat, emulator, page }) => {
+  await page.clock.install();
+  await goLiveAndExpire(chat);
+  const asked = page.waitForResponse('**/api/session');
+  await emulator.push('peer-left', { afterMs: 60_000 });
+  await chat.expectStatus('reconnecting');
+  expect((await asked).status()).toBe(401);
+  await page.clock.fastForward('01:00');
+  await expectConversationGoesOn(chat);
+});
+
 test('signing out everywhere says that it needs a sign-in, and works after one in another tab', async ({
   chat,
   page,
