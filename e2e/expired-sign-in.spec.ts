@@ -24,7 +24,7 @@ async function expectConversationGoesOn(chat: Chat): Promise<void> {
   await chat.expectCodes(1);
 }
 
-test('appearance and language change, and the conversation goes on to its end', async ({ chat, page }) => {
+test('appearance and language change, and the conversation goes on', async ({ chat, page }) => {
   await goLiveAndExpire(chat);
   await chat.button('Language and appearance').click();
   await chat.button('Dark').click();
@@ -38,15 +38,21 @@ test('appearance and language change, and the conversation goes on to its end', 
   await chat.button('语言与外观').click();
   await chat.button('English').click();
   await expectConversationGoesOn(chat);
+});
 
+test('after the end the page says why it takes no feedback and starts no other, and keeps the transcript', async ({
+  chat,
+  page,
+}) => {
+  await goLiveAndExpire(chat);
   await chat.button('End conversation').click();
   await chat.expectStatus('ended');
-  await page.getByRole('radio', { name: 'Good', exact: true }).check({ force: true });
+  await page.getByRole('radio', { name: 'Good', exact: true }).press('Space');
   await chat.button('Submit').click();
   await expect(page.getByText('your sign-in has expired')).toBeVisible();
   await chat.start();
   await chat.expectFailure('Your sign-in has expired');
-  await expect(chat.transcript).toContainText('What is a once code?');
+  await expect(chat.transcript).toContainText('Who are you?');
 });
 
 test('a connection that breaks off comes back', async ({ chat, emulator, page }) => {
