@@ -43,7 +43,7 @@ interface ChatProps {
   preferences: ReactNode;
   /** Signs out on the server and ends the given session there. */
   signOut: (clientId: string | undefined) => Promise<void>;
-  signOutEverywhere: () => Promise<void>;
+  signOutEverywhere: ComponentProps<typeof ChatScreen>['signOutEverywhere'];
 }
 
 export function Chat({
