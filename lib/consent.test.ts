@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { CONSENT_VERSION, consentValue, sufficientConsents } from './consent.ts';
 
-it('the cookie says which text the person agreed to: with a recording notice its value ends in r', () => {
+it('the value of the consent cookie ends in r when the user agreed to a recording notice', () => {
   expect(consentValue(false)).toBe(CONSENT_VERSION);
   expect(consentValue(true)).toBe(`${CONSENT_VERSION}r`);
 });

@@ -1,7 +1,6 @@
 /**
- * A user's consent to send what they say to the cloud, remembered in a cookie. Shared by the page and the server.
- * The cookie is readable by script on purpose: the page looks at it before every start, so that a consent withdrawn in
- * another tab counts at once.
+ * A user's consent to send what they say to the cloud, kept in a cookie. Shared by the page and the server. Scripts can
+ * read the cookie: the page checks it before every start, so that a consent withdrawn in another tab counts at once.
  */
 
 export const CONSENT_COOKIE = 'digital-human-consent';

@@ -60,13 +60,13 @@ const checkoutFailure = () => failureOf('git', ['rev-parse', '--verify', '--quie
 const benches: Bench[] = [
   {
     name: 'weight',
-    method: 'what the page of the running production build names, gzipped by that server.',
+    method: 'the files that a page of the running production build loads, as its server compresses them with gzip.',
     measure: benchPageWeight,
   },
   {
     name: 'lighthouse',
     method:
-      'Lighthouse 12.8.2, fetched by npx, the median of three visits; `/chat` signed in and before consent, as on a first visit. An empty page of the framework is visited in turns: what it loses is what the framework and this machine cost. Beyond that the pages lose by LCP: without a graphics card Chromium draws no more than a frame a second for a page whose first one takes it long, so the portrait is seen long after it came, and Lighthouse takes every script that came before for a condition of it. `/chat` also loses by the time its own script takes to be evaluated and drawn.',
+      'the median of three visits with Lighthouse 12.8.2, which npx downloads. `/chat` is visited signed in and before consent. An empty page of the framework is visited alternately: its score shows what the framework and this machine cost. The pages lose further points by LCP. Without a graphics card, Chromium renders at most one frame per second after a slow first frame, so the portrait appears long after it has loaded, and Lighthouse attributes that delay to every script that loaded before it. `/chat` also loses points by the evaluation and the rendering of its own script.',
     measure: benchLighthouse,
     measureShortest: () => benchLighthouse({ rounds: 1, onForms: ['slow phone'] }),
     whyNot: registryFailure,
@@ -74,39 +74,41 @@ const benches: Bench[] = [
   {
     name: 'click',
     method:
-      'Chromium, production build, a slowed emulator: the cloud 300 ms, loading the SDK 500 ms, `create()` 1000 ms before it starts the job, while it prepares picture and sound. From the click to `data-status="live"`, in the page\'s own time; a new browser context each time.',
+      'Chromium, production build, and an emulator with delays: 300 ms for the cloud, 500 ms for loading the SDK, and 1000 ms for `create()` before it starts the job, in which it prepares picture and sound. Measured from the click to `data-status="live"`, in the page\'s own time; a new browser context each time.',
     measure: benchClickToLive,
     measureShortest: () => benchClickToLive({ rounds: 1 }),
   },
   {
     name: 'route',
     method:
-      "`POST /api/once-code` on a cloud that answers at once, in turns with three floors: next-auth's `auth()` and the same call with nothing else, an empty Next route, bare `node:http`.",
+      "`POST /api/once-code` with a cloud that answers at once, alternately with three baselines: next-auth's `auth()` and the same call with nothing else, an empty Next route, bare `node:http`.",
     measure: benchRoute,
     measureShortest: () => benchRoute({ rounds: 1, sliceMs: 200 }),
   },
   {
     name: 'brain',
     method:
-      '`POST /api/brain` in front of a language model server that answers at once, against that server asked straight.',
+      '`POST /api/brain` in front of a language model server that answers at once, compared with a direct call of that server.',
     measure: benchBrain,
   },
   {
     name: 'herd',
-    method: 'a thousand people whose codes expire at once; they come back as `Retry-After` says. The cloud counts.',
+    method:
+      'a thousand users whose codes expire at the same time, and who return as `Retry-After` says. The cloud counts the calls.',
     measure: benchExpiryHerd,
     measureShortest: () => benchExpiryHerd({ sessions: 25, ditherMs: 500 }),
   },
   {
     name: 'sessions',
-    method: 'sessions without a browser, five a second, each two seconds live; memory after a collection.',
+    method:
+      'sessions without a browser, five per second, each live for two seconds; memory after a garbage collection.',
     measure: () => benchSessionLoad(minutes),
     measureShortest: () => benchSessionLoad(0.1),
   },
   {
     name: 'long',
     method:
-      'Chromium, production build, a live conversation whose lines and pieces are given to the page by the listeners it gave to the SDK. The cost of a piece is main thread time (DevTools `TaskDuration`) at 25 pieces a second, less that of the same page at rest.',
+      'Chromium, production build, a live conversation. The benchmark calls the listeners that the page passed to the SDK. The cost of a piece is main thread time (DevTools `TaskDuration`) at 25 pieces per second, minus that of the idle page.',
     measure: () => benchLongConversation(),
     measureShortest: () => benchLongConversation({ longLines: 20, allLines: 30, rounds: 1, measuredMs: 500 }),
   },
@@ -119,7 +121,7 @@ const benches: Bench[] = [
   {
     name: 'clone',
     method:
-      "`git clone`, `npm ci` from npm's cache or the registry, `npm run demo`, then a browser signs in, agrees and starts.",
+      "`git clone`, `npm ci` from npm's cache or the registry, `npm run demo`, then a browser signs in, agrees and starts a conversation.",
     measure: benchCloneToConversation,
     whyNot: () => registryFailure() ?? checkoutFailure(),
   },

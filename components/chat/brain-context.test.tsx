@@ -9,7 +9,7 @@ import en from '@/lib/i18n/en.json';
 import { BrainProvider } from './brain-context';
 import { Composer } from './composer/composer';
 import { mockedMethods, snapshotOf } from './screen-fixture';
-import { SessionProvider } from './session-context';
+import { SessionContext } from './session-context';
 import { GoOnInWriting } from './start/go-on-in-writing';
 
 beforeEach(() => vi.resetModules());
@@ -26,12 +26,12 @@ const failed: SessionPhase = { status: 'failed', failure: busy, endedAt: 1 };
 function writeAQuestion(): HTMLTextAreaElement {
   render(
     <IntlProvider locale="en" messages={en} timeZone="UTC">
-      <SessionProvider session={{ ...mockedMethods(), snapshot: snapshotOf(failed) }}>
+      <SessionContext value={{ ...mockedMethods(), snapshot: snapshotOf(failed) }}>
         <BrainProvider isConfigured shownUser="the shown user">
           <GoOnInWriting failure={busy} />
           <Composer ref={createRef()} />
         </BrainProvider>
-      </SessionProvider>
+      </SessionContext>
     </IntlProvider>,
   );
   fireEvent.click(screen.getByRole('button', { name: 'Go on in writing' }));

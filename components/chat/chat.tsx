@@ -17,7 +17,7 @@ import { BrainProvider } from './brain-context';
 import { ChatScreen } from './chat-screen';
 import { DebugDrawer, Feedback, preloadAfterClick, useLateParts } from './late-parts';
 import { LateSession } from './late-session';
-import { SessionProvider } from './session-context';
+import { SessionContext } from './session-context';
 import type { SessionHost, SessionSettings } from './session-host';
 import { announceSignOut, onSignOutElsewhere } from './signed-out-elsewhere';
 import type { Robot } from './start/robot';
@@ -106,7 +106,7 @@ export function Chat({
   );
   return (
     <SilentTrackContext value={settings.silentTrack}>
-      <SessionProvider session={{ ...session, snapshot, start }}>
+      <SessionContext value={{ ...session, snapshot, start }}>
         <BrainProvider isConfigured={hasBrain} shownUser={settings.shownUser}>
           <ChatScreen
             userName={userName}
@@ -131,7 +131,7 @@ export function Chat({
           <LateSessionHost session={session} settings={settings} isSignedIn={() => !isSignedOut.current} />
           {leaveDialog}
         </BrainProvider>
-      </SessionProvider>
+      </SessionContext>
     </SilentTrackContext>
   );
 }

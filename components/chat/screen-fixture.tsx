@@ -11,7 +11,7 @@ import {
 import en from '@/lib/i18n/en.json';
 import { ChatScreen } from './chat-screen';
 import { preloadAfterClick } from './late-parts';
-import { SessionProvider } from './session-context';
+import { SessionContext } from './session-context';
 
 /** happy-dom has no WebRTC: these stand in, and a test of a browser without WebRTC removes them. */
 vi.stubGlobal('RTCPeerConnection', class {});
@@ -50,7 +50,7 @@ export function renderScreen(first: SessionSnapshot) {
   };
   const screen = (snapshot: SessionSnapshot) => (
     <IntlProvider locale="en" messages={en} timeZone="UTC">
-      <SessionProvider session={{ ...methods, snapshot }}>
+      <SessionContext value={{ ...methods, snapshot }}>
         <ChatScreen
           userName="Ada Lovelace"
           digitalHumanName="Lin"
@@ -59,7 +59,7 @@ export function renderScreen(first: SessionSnapshot) {
           preferences={null}
           {...page}
         />
-      </SessionProvider>
+      </SessionContext>
     </IntlProvider>
   );
   const view = render(screen(first));

@@ -1,13 +1,11 @@
 'use client';
-/**
- * Provides the page's session to the components below. A component that needs only one value of it takes a prop.
- */
-import { createContext, type ReactNode, use } from 'react';
+/** Provides the page's session to the components below. A component that needs only one value of it takes a prop. */
+import { createContext, use } from 'react';
 import type { SessionSnapshot } from '@/lib/digital-human/session-state';
 import type { TranscriptEvent } from '@/lib/digital-human/transcript';
 
 /** The methods do the same as those of `DigitalHumanSession`, except `start`. */
-export interface ChatSession {
+interface ChatSession {
   snapshot: SessionSnapshot;
   /** Starts a session after the user has agreed, and has moved a conversation here that is open in another tab. */
   start: () => void;
@@ -23,15 +21,11 @@ export interface ChatSession {
   addToTranscript: (event: TranscriptEvent) => void;
 }
 
-const SessionContext = createContext<ChatSession | null>(null);
+export const SessionContext = createContext<ChatSession | null>(null);
 
-export function SessionProvider({ session, children }: { session: ChatSession; children: ReactNode }) {
-  return <SessionContext value={session}>{children}</SessionContext>;
-}
-
-/** @throws Error when there is no `SessionProvider` above the component */
+/** @throws Error when there is no `SessionContext` above the component */
 export function useSession(): ChatSession {
   const session = use(SessionContext);
-  if (!session) throw new Error('useSession() needs a SessionProvider above it.');
+  if (!session) throw new Error('useSession() needs a SessionContext above it.');
   return session;
 }

@@ -3,7 +3,7 @@ import { useCallback, useState } from 'react';
 
 type Ask<Topic> = (topic: Topic, signal: AbortSignal) => Promise<boolean>;
 
-export interface OpenQuestion<Topic> {
+interface OpenQuestion<Topic> {
   topic: Topic;
   answer: (isYes: boolean) => void;
 }

@@ -3,7 +3,7 @@ import { fetchOnceCode } from '../../lib/digital-human/fetch-once-code.ts';
 import { SdkQueue } from '../../lib/digital-human/sdk/sdk-queue.ts';
 import { DigitalHumanSession } from '../../lib/digital-human/session.ts';
 import { isOver } from '../../lib/digital-human/session-state.ts';
-import { failure as words } from '../../lib/i18n/en.json';
+import { failure as messages } from '../../lib/i18n/en.json';
 import { failureEntry } from '../../lib/i18n/failure-messages.ts';
 
 const session = new DigitalHumanSession({
@@ -52,7 +52,7 @@ function draw(): void {
   status.dataset.status = snapshot.status;
   status.textContent = 'attempt' in snapshot ? `${snapshot.status}, attempt ${snapshot.attempt}` : snapshot.status;
   const trouble = snapshot.status === 'failed' ? snapshot.failure : snapshot.notice;
-  const entry = trouble && words.entry[failureEntry(trouble)];
+  const entry = trouble && messages.entry[failureEntry(trouble)];
   const text = entry ? `${entry.happened} ${entry.todo} (${trouble.code})` : '';
   // A screen reader reads an alert whenever it changes, so it changes only when the text does.
   if (alert.textContent !== text) alert.textContent = text;

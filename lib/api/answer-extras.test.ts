@@ -4,7 +4,7 @@ import { MAX_EXTRAS_LENGTH, readAnswerExtras } from './answer-extras.ts';
 
 const read = (value: unknown) => readAnswerExtras(JSON.stringify(value));
 
-describe('what an answer shows beside its words', () => {
+describe('the extras of an answer', () => {
   it('reads sources, suggestions and an action', () => {
     const extras = {
       v: 1,
@@ -44,7 +44,7 @@ describe('what an answer shows beside its words', () => {
     ['another host by dots', source('/.//example.com')],
     ['a link with a password', source('https://user:secret@example.com/')],
     ['a link without a scheme', source('example.com')],
-    ['a link that is no text', source(5)],
+    ['a link that is not text', source(5)],
     ['an empty title', { v: 1, sources: [{ title: ' ', url: '/docs/x' }] }],
     ['a long title', { v: 1, sources: [{ title: 'x'.repeat(201), url: '/docs/x' }] }],
     ['five sources', { v: 1, sources: Array(5).fill({ title: 'x', url: '/docs/x' }) }],
@@ -58,14 +58,14 @@ describe('what an answer shows beside its words', () => {
     expect(read(value)).toBeUndefined();
   });
 
-  it('drops what is too long or no JSON', () => {
+  it('drops text that is too long or not JSON', () => {
     expect(read({ v: 1, padding: 'x'.repeat(10_240) })).toBeUndefined();
     expect(readAnswerExtras(`{"v":1}${' '.repeat(MAX_EXTRAS_LENGTH)}`)).toBeUndefined();
     for (const text of [undefined, '', '{', '<script>alert(1)</script>'])
       expect(readAnswerExtras(text)).toBeUndefined();
   });
 
-  it('lets no link through that leaves this site but by https', () => {
+  it('accepts links to other sites only with https', () => {
     const urls = fc.oneof(
       fc.string(),
       fc.webUrl(),

@@ -16,7 +16,7 @@ function parsedUrl(text: string, base?: string): URL | undefined {
   }
 }
 
-/** True for a path of this site. It is parsed, because `//host` and `/\host` lead to another site. */
+/** True for a path of this site. It is parsed, because `//host` and `/\host` are other sites. */
 function isSitePath(path: string): boolean {
   if (!/^\/[\x21-\x5b\x5d-\x7e]*$/.test(path)) return false;
   const here = 'https://here.invalid';

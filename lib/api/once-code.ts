@@ -27,7 +27,7 @@ export interface Problem {
   /** A code of `errors.ts`. */
   code: string;
   retry: Retry;
-  /** Leads to the line in the server's log, and to the cloud's support if the cloud answered. */
+  /** Identifies the line in the server's log, and the call for the cloud's support if the cloud answered. */
   requestId: string;
   /** For `cloud_refused`: the cloud's own error code, such as `APIG.0301`. */
   cloudCode?: string;
@@ -37,7 +37,7 @@ export interface Problem {
   detail?: string;
 }
 
-/** Sent with the request: whom the page shows, as the server named them when it rendered the page. Opaque. */
+/** Sent with the request: the server's opaque token for the user that the page shows. */
 export const SHOWN_USER_HEADER = 'x-shown-user';
 
 /** A once code is valid for five minutes (MetaStudio docs, "Creating a One-Off Authentication Code"). */

@@ -44,23 +44,23 @@ it.each([
   ['a <script', 'a <script'],
   ['a <3', 'a <3'],
   ['a < b', 'a < b'],
-])('holds back what has only begun: %j', (raw, text) => {
+])('holds back an unfinished tag: %j', (raw, text) => {
   expect(answerText(raw, { isOpen: true })).toBe(text);
 });
 
-it('keeps the addresses of pictures and videos for a file', () => {
+it('can keep the addresses of pictures and videos, for a file', () => {
   const raw = 'See <img src="https://a.example/1.png" alt="the map"> and <video src="https://a.example/2.mp4"></video>';
   expect(answerText(raw, { addresses: true })).toBe(
     'See the map (https://a.example/1.png) and https://a.example/2.mp4',
   );
 });
 
-it('runs and loads nothing', () => {
+it('reading an answer runs no script and loads nothing', () => {
   answerText('<img src="x" onerror="globalThis.ran = true" onload="globalThis.ran = true">');
   expect('ran' in globalThis).toBe(false);
 });
 
-it('hands no handler and no style to the parser: the page’s policy would report each', () => {
+it('removes handlers and styles before parsing, because the page’s policy would report each', () => {
   const parsed = vi.spyOn(DOMParser.prototype, 'parseFromString');
   const raw =
     '<img alt=\'turn on="x" > here\' ONERROR="a()" src=x onload=b() style="color:red"><b onclick=\'c()\'>bold</b><br/>';

@@ -15,7 +15,7 @@ describe('a start', () => {
     expect(sdk.codes).toEqual(['code-1']);
   });
 
-  it('asks for the code last, when browser, SDK and container are ready', async () => {
+  it('requests the code last, when browser, SDK and container are ready', async () => {
     const order: string[] = [];
     const { session, sdk, getCode } = sessionOn([step.ready()]);
     sdk.checkBrowserSupport.mockImplementation(async () => order.push('browser') > 0);
@@ -29,7 +29,7 @@ describe('a start', () => {
     expect(order).toEqual(['browser', 'code']);
   });
 
-  it('calls create() before the page draws that it connects', async () => {
+  it('calls create() before the page renders `connecting`', async () => {
     const { session, sdk } = sessionOn([step.ready()]);
     const drawn: [string, string[]][] = [];
     session.subscribe(() => queueMicrotask(() => drawn.push([session.getSnapshot().status, [...sdk.calls]])));
@@ -39,7 +39,7 @@ describe('a start', () => {
     expect(drawn).not.toContainEqual(['connecting', []]);
   });
 
-  it('finds nothing that an SDK left on the device for another user', async () => {
+  it('removes what the SDK left on the device for another user', async () => {
     localStorage.setItem('cacheJobInfo', '{"job_id":"job-of-another"}');
     const found = vi.fn();
     const ready: CreateStep = async (sdk, parameters) => {
@@ -50,13 +50,13 @@ describe('a start', () => {
     expect(found).toHaveBeenCalledExactlyOnceWith(null);
   });
 
-  it('keeps the log of the SDK at errors from the moment it is loaded', async () => {
+  it('limits the log of the SDK to errors as soon as it is loaded', async () => {
     const { sdk, sdkQueue } = sessionOn([]);
     await sdkQueue.load('/sdk.js');
     expect(sdk.logLevel).toBe('error');
   });
 
-  it('loads nothing in a browser that cannot carry a conversation, and asks for no code', async () => {
+  it('loads nothing and requests no code in a browser that cannot hold a conversation', async () => {
     const load = vi.fn();
     const { session, getCode } = sessionOn([], { load, findBrowserProblem: () => 'browser_unsupported' });
     session.start();
@@ -66,7 +66,7 @@ describe('a start', () => {
     expect(getCode).not.toHaveBeenCalled();
   });
 
-  it('does nothing while one is under way or live', async () => {
+  it('does nothing while a session is starting or live', async () => {
     const { session, getCode } = sessionOn([step.ready()]);
     session.start();
     session.start();
@@ -76,7 +76,7 @@ describe('a start', () => {
     expect(getCode).toHaveBeenCalledTimes(1);
   });
 
-  it('believes only a ready event with a job, never a resolved create()', async () => {
+  it('is live after a ready event with a job, not after a resolved create()', async () => {
     const { session, sdk, status } = sessionOn([step.noPicture()]);
     session.start();
     await pass(1_000);
@@ -89,7 +89,7 @@ describe('a start', () => {
     expect(status()).toBe('live');
   });
 
-  it('says when the call is set up and only the picture is awaited', async () => {
+  it('says when the job runs and only picture and sound are missing', async () => {
     const { session, sdk } = sessionOn([step.noPicture()]);
     session.start();
     await pass(10);
@@ -110,19 +110,19 @@ describe('a start', () => {
     expect(status()).toBe('live');
   });
 
-  it('passes listeners in create(), whose own destroy clears all others', async () => {
+  it('passes the listeners to create(), which clears all others', async () => {
     const { sdk } = await liveSession();
     expect(Object.keys(sdk.parameters?.eventListeners ?? {})).toContain('jobInfoChange');
   });
 
-  it('uses the robot the person chose before the one that came with the code', async () => {
+  it('prefers the digital human that the user chose to the one that comes with the code', async () => {
     const { session, sdk } = sessionOn([step.ready()]);
     session.start({ robotId: 'mei' });
     await pass(200);
     expect(sdk.parameters?.robotId).toBe('mei');
   });
 
-  it('remembers of each answer who gave it, when the person chose', async () => {
+  it('notes which digital human gave each answer, when the user chose one', async () => {
     const { session, sdk } = sessionOn([step.ready()]);
     session.start({ robotId: 'mei' });
     await pass(200);
@@ -130,14 +130,14 @@ describe('a start', () => {
     expect(session.getSnapshot().transcript).toMatchObject([{ text: 'Hello', robotId: 'mei' }]);
   });
 
-  it('names the request that the code in use came from', async () => {
+  it('names the request ID of the code in use', async () => {
     const { session } = sessionOn([step.ready()], { code: { requestId: 'req-1' } });
     session.start();
     await pass(50);
     expect(session.getSnapshot()).toMatchObject({ status: 'connecting', requestId: 'req-1' });
   });
 
-  it('ends with the failure when an unforeseen error is thrown, and reports the bug', async () => {
+  it('fails when an unexpected error is thrown, and reports the bug', async () => {
     const { session, getCode, failure } = sessionOn([]);
     const bug = new RangeError('bug');
     getCode.mockRejectedValue(bug);
@@ -148,8 +148,8 @@ describe('a start', () => {
   });
 });
 
-describe('a code that outlived its life before use', () => {
-  it('is replaced unseen', async () => {
+describe('a code that expired before its use', () => {
+  it('is replaced without a message', async () => {
     const { session, getCode, sdk, states } = sessionOn([step.ready()]);
     getCode.mockResolvedValueOnce({ onceCode: 'old', serverAddress: 'a.example', robotId: 'r', lifeMs: 0 });
     session.start();
@@ -159,7 +159,7 @@ describe('a code that outlived its life before use', () => {
     expect(states.at(-1)).toBe('live');
   });
 
-  it('counts towards the three codes of a start', async () => {
+  it('counts as one of the three codes of a start', async () => {
     const { session, getCode, sdk, failure } = sessionOn([], { code: { lifeMs: 0 } });
     session.start();
     await pass(60_000);

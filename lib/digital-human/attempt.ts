@@ -125,7 +125,7 @@ export async function runAttempt(deps: AttemptDeps, options: AttemptOptions): Pr
       stopOnServer: clientId === undefined ? undefined : () => deps.stopOnServer?.(clientId),
     },
   );
-  // After the call, which what the page draws for this step would hold up.
+  // After the call, because rendering this step would delay it.
   onStep({ status: 'connecting', requestId: code.requestId });
   created.then(async (result) => {
     rejectIfRefused(readySignal, result);

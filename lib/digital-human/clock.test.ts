@@ -5,7 +5,7 @@ beforeEach(() => void vi.useFakeTimers({ now: 1_000_000 }));
 afterEach(() => void vi.useRealTimers());
 
 describe('the clock', () => {
-  it('asks for the date when it is asked, and not before: it is made while a page is prerendered', () => {
+  it('reads the date at its first use, because it is created while a page is prerendered', () => {
     const askForDate = vi.spyOn(Date, 'now');
     const now = createClock();
     expect(askForDate).not.toHaveBeenCalled();
@@ -13,14 +13,14 @@ describe('the clock', () => {
     expect(askForDate).toHaveBeenCalled();
   });
 
-  it('advances while the machine sleeps, when only the date goes on', () => {
+  it('advances while the machine sleeps, when only the date advances', () => {
     const now = createClock();
     const before = now();
-    vi.setSystemTime(1_000_000 + 600_000); // performance.now() stood still
+    vi.setSystemTime(1_000_000 + 600_000); // performance.now() did not advance
     expect(now() - before).toBe(600_000);
   });
 
-  it('goes on when the date is set back', () => {
+  it('advances when the date is set back', () => {
     const now = createClock();
     const before = now();
     vi.advanceTimersByTime(5_000);
@@ -35,13 +35,13 @@ describe('the clock', () => {
 describe('withTimeout', () => {
   const onTimeout = () => new Error('too long');
 
-  it('gives the answer that came while the page was busy, though the time was up when it could be heard', async () => {
+  it('returns an answer that arrived in time, even if the page was too busy to read it in time', async () => {
     let answer = (_: number) => {};
     const waiting = withTimeout(new Promise<number>((resolve) => (answer = resolve)), {
       limitMs: 1_000,
       onTimeout,
     });
-    // The page is busy for 1.3 s. Then timers that are due come first, and what arrived meanwhile after them.
+    // The page is busy for 1.3 s. Then due timers run first, and handlers of what has arrived after them.
     vi.advanceTimersByTime(1_300);
     await Promise.resolve();
     setTimeout(() => answer(1));
@@ -49,7 +49,7 @@ describe('withTimeout', () => {
     await expect(waiting).resolves.toBe(1);
   });
 
-  it('gives the answer that comes in time, and leaves no timer', async () => {
+  it('returns an answer that arrives in time, and leaves no timer', async () => {
     await expect(withTimeout(Promise.resolve(1), { limitMs: 10, onTimeout })).resolves.toBe(1);
     expect(vi.getTimerCount()).toBe(0);
   });
@@ -61,7 +61,7 @@ describe('withTimeout', () => {
     await expect(waiting).rejects.toThrow('too long');
   });
 
-  it('throws the reason when called off, before or during the wait', async () => {
+  it('throws the signal’s reason when aborted, before or during the wait', async () => {
     const called = new AbortController();
     const waiting = withTimeout(new Promise(() => {}), { limitMs: 10, signal: called.signal, onTimeout });
     called.abort(new Error('off'));

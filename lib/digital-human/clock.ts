@@ -48,13 +48,13 @@ export function linkedController(...parents: (AbortSignal | undefined)[]): Abort
   return controller;
 }
 
-/** In the last part of a wait an answer is heard that came while the page was too busy to hear it. */
+/** The last part of a wait lets the page read an answer that arrived while it was busy. */
 const LAST_PART_MS = 100;
 
 export interface TimeoutOptions {
   limitMs: number;
   signal?: AbortSignal;
-  /** Makes the error to throw when the time is up. */
+  /** Returns the error to throw when the time is up. */
   onTimeout: () => Error;
 }
 

@@ -25,7 +25,7 @@ describe('a question', () => {
     expect(getUserMedia).not.toHaveBeenCalled();
   });
 
-  it('asked the moment it is live waits until silence is published', async () => {
+  it('waits, right after the session is live, until silence is published', async () => {
     const sdk = new FakeSdk([]);
     const live = liveConversation({ sdk });
     const { talk } = await live;
@@ -78,7 +78,7 @@ describe('a question', () => {
     expect(sdk.calls.slice(-2)).toEqual(['startChat', 'sendTextQuestion']);
   });
 
-  it('that is refused again stays in the transcript as failed, with a notice', async () => {
+  it('stays in the transcript as failed, with a notice, when it is refused again', async () => {
     const { sdk, state, talk } = await liveConversation();
     const refusal = { result: false, errorCode: 'MSS.47010144' };
     sdk.results.sendTextQuestion = [refusal, { ...refusal }];
@@ -89,14 +89,14 @@ describe('a question', () => {
     expect(state.snapshot.notice).toBeNull();
   });
 
-  it('waits for the one before: the SDK would send both', async () => {
+  it('waits for the question before, because the SDK would send both', async () => {
     const { sdk, talk } = await liveConversation();
     await during(Promise.all([talk.ask('1'), talk.ask('2')]));
     expect(sdk.sendTextQuestion.mock.calls.map(([p]) => p)).toEqual([{ text: '1' }, { text: '2' }]);
     expect(sdk.startChat).toHaveBeenCalledTimes(1);
   });
 
-  it('that is never answered for is refused after a limit', async () => {
+  it('fails after a time limit when the SDK does not say whether it was accepted', async () => {
     const { sdk, state, talk } = await liveConversation();
     sdk.sendTextQuestion.mockImplementationOnce(() => new Promise(() => {}));
     expect(await during(talk.ask('Hello?'), 25_000)).toEqual({ accepted: false });
@@ -114,7 +114,7 @@ describe('a question', () => {
   });
 });
 
-describe('where the SDK publishes no silence', () => {
+describe('when the SDK publishes no silence', () => {
   const without = {
     'the setting is off': { silentTrack: false },
     'the SDK lacks the method': { sdk: () => Object.assign(new FakeSdk([]), { setThirdPartyConfig: undefined }) },
@@ -136,26 +136,29 @@ describe('where the SDK publishes no silence', () => {
   } as Record<string, { silentTrack?: boolean; sdk?: () => FakeSdk }>;
   const cases = Object.entries(without);
 
-  it.each(cases)('because %s, a question asks in words, then the browser, before the chat wakes', async (_, made) => {
-    const order: string[] = [];
-    getUserMedia.mockImplementation(async () => {
-      order.push('browser');
-      return { getTracks: () => [] };
-    });
-    const confirmMicrophone = async () => order.push('words') > 0;
-    const { sdk, talk } = await liveConversation({ ...made, sdk: made.sdk?.(), confirmMicrophone });
-    sdk.startChat.mockImplementationOnce(async () => {
-      order.push('startChat');
-      return { result: true };
-    });
-    expect(await during(talk.ask('Hello?'))).toEqual({ accepted: true });
-    expect(order).toEqual(['words', 'browser', 'startChat']);
-    talk.receive({ type: 'asleep', asleep: true });
-    await during(talk.ask('And now?'));
-    expect(order.filter((asked) => asked === 'words')).toHaveLength(1);
-  });
+  it.each(cases)(
+    'because %s, a question makes the page and then the browser ask, before the chat wakes',
+    async (_, made) => {
+      const order: string[] = [];
+      getUserMedia.mockImplementation(async () => {
+        order.push('browser');
+        return { getTracks: () => [] };
+      });
+      const confirmMicrophone = async () => order.push('words') > 0;
+      const { sdk, talk } = await liveConversation({ ...made, sdk: made.sdk?.(), confirmMicrophone });
+      sdk.startChat.mockImplementationOnce(async () => {
+        order.push('startChat');
+        return { result: true };
+      });
+      expect(await during(talk.ask('Hello?'))).toEqual({ accepted: true });
+      expect(order).toEqual(['words', 'browser', 'startChat']);
+      talk.receive({ type: 'asleep', asleep: true });
+      await during(talk.ask('And now?'));
+      expect(order.filter((asked) => asked === 'words')).toHaveLength(1);
+    },
+  );
 
-  it.each(cases)('because %s, a person who declines keeps the question, and nothing wakes', async (_, made) => {
+  it.each(cases)('because %s, a user who declines keeps the question, and the chat stays asleep', async (_, made) => {
     const confirmMicrophone = async () => false;
     const { sdk, state, talk } = await liveConversation({ ...made, sdk: made.sdk?.(), confirmMicrophone });
     expect(await during(talk.ask('Hello?'))).toEqual({ accepted: false });
@@ -164,7 +167,7 @@ describe('where the SDK publishes no silence', () => {
     expect(sdk.startChat).not.toHaveBeenCalled();
   });
 
-  it('a browser that refuses keeps the chat asleep, and the next question asks it again', async () => {
+  it('a browser that refuses keeps the chat asleep, and the next question makes it ask again', async () => {
     getUserMedia.mockRejectedValueOnce(new DOMException('', 'NotAllowedError'));
     const { sdk, state, talk } = await liveConversation({ silentTrack: false });
     expect(await during(talk.ask('Hello?'))).toEqual({ accepted: false });
@@ -173,7 +176,7 @@ describe('where the SDK publishes no silence', () => {
     expect(await during(talk.ask('Hello?'))).toEqual({ accepted: true });
   });
 
-  it('the microphone that was asked for is closed when the session is over', async () => {
+  it('the microphone of a written question is closed when the session is over', async () => {
     const stop = vi.fn();
     getUserMedia.mockResolvedValue({ getTracks: () => [{ stop }] });
     const { sessionController, talk } = await liveConversation({ silentTrack: false });
@@ -228,7 +231,7 @@ describe('the sound', () => {
     expect(sdk.isMuted).toBe(false);
   });
 
-  it('of an earlier session does not stay muted: the SDK remembers it', async () => {
+  it('does not stay muted after an earlier session, although the SDK keeps the setting', async () => {
     const sdk = new FakeSdk([]);
     sdk.isMuted = true;
     await liveConversation({ sdk });
@@ -243,7 +246,7 @@ describe('the sound', () => {
     expect(sdk.isMuted).toBe(true);
   });
 
-  it('that the SDK fails to mute is reported, and nothing stops for it', async () => {
+  it('reports an SDK that fails to mute, and continues', async () => {
     const reported = vi.fn();
     vi.stubGlobal('reportError', reported);
     const { sdk, talk } = await liveConversation();
@@ -257,14 +260,14 @@ describe('the sound', () => {
 });
 
 describe('the language', () => {
-  it('is changed when the digital human speaks another', async () => {
+  it('changes when the digital human speaks another', async () => {
     const { sdk, talk } = await liveConversation();
     await during(talk.setLanguage('zh_CN'));
     await during(talk.setLanguage('en_US'));
     expect(sdk.changeLanguage).toHaveBeenCalledExactlyOnceWith({ langCode: 'zh_CN' });
   });
 
-  it('is asked for by the name the SDK lists it under', async () => {
+  it('has the name under which the SDK lists it', async () => {
     const { sdk, talk } = await liveConversation();
     sdk.languages = { result: true, languageList: [{ language: 'EN' }, { language: 'CN' }], currentLanguage: 'EN' };
     await during(talk.setLanguage('en_US'));
@@ -278,7 +281,7 @@ describe('the language', () => {
     { result: true, languageList: [null, { language: 'en_US' }], currentLanguage: null },
     { result: true },
     { result: false, errorCode: '999300003' },
-  ])('stays as it is where the digital human has no other: %j', async (languages) => {
+  ])('does not change when the digital human has no other: %j', async (languages) => {
     const { sdk, state, talk } = await liveConversation();
     sdk.languages = languages;
     await during(talk.setLanguage('zh_CN'));
@@ -286,7 +289,7 @@ describe('the language', () => {
     expect(state.snapshot.notice).toBeNull();
   });
 
-  it('stays as it is where the SDK knows no other', async () => {
+  it('does not change when the SDK cannot change it', async () => {
     const { sdk, state, talk } = await liveConversation();
     sdk.changeLanguage = undefined;
     await during(talk.setLanguage('zh_CN'));
@@ -294,7 +297,7 @@ describe('the language', () => {
   });
 });
 
-it('shows the SDK’s own device picker, and leaves the vendor’s telemetry off', async () => {
+it('a conversation shows the SDK’s device picker without turning on the vendor’s telemetry', async () => {
   const { sdk, talk } = await liveConversation();
   talk.setDevicePicker(true);
   talk.setDevicePicker(false);
@@ -304,7 +307,7 @@ it('shows the SDK’s own device picker, and leaves the vendor’s telemetry off
   ]);
 });
 
-it('resumes playback with the vendor’s own dialog closed first, by the Enter it listens to', async () => {
+it('resuming playback first closes the SDK’s dialog with Enter', async () => {
   const order: string[] = [];
   const { sdk, talk } = await liveConversation();
   const listener = ({ key }: KeyboardEvent) => order.push(key);
@@ -334,7 +337,7 @@ describe('the SDK’s own dialog for blocked playback', () => {
     document.body.replaceChildren();
   });
 
-  it('is seen when it opens late', async () => {
+  it('is detected when it opens late', async () => {
     const { talk, state } = await liveConversation();
     talk.watchPlayback(findVideo);
     await pass(3_000);
@@ -344,7 +347,7 @@ describe('the SDK’s own dialog for blocked playback', () => {
     expect(state.snapshot.playbackBlocked).toBe(true);
   });
 
-  it('is not looked for over a picture that plays, nor after the session', async () => {
+  it('is not searched for while the picture plays, nor after the session', async () => {
     const { talk, state, sessionController } = await liveConversation();
     talk.watchPlayback(findVideo);
     video.paused = false;
@@ -358,7 +361,7 @@ describe('the SDK’s own dialog for blocked playback', () => {
     expect(state.snapshot.playbackBlocked).toBe(false);
   });
 
-  it('is seen after a rejoin', async () => {
+  it('is detected after a rejoin', async () => {
     const { talk, state, sdk } = await liveConversation();
     talk.watchPlayback(findVideo);
     await pass(3_000);
@@ -371,7 +374,7 @@ describe('the SDK’s own dialog for blocked playback', () => {
     expect(state.snapshot.playbackBlocked).toBe(true);
   });
 
-  it('plays by itself once confirmed: a second attempt could open a second one', async () => {
+  it('plays by itself when it is confirmed, because a second attempt could open a second dialog', async () => {
     const { talk, state, sdk } = await liveConversation();
     talk.watchPlayback(findVideo);
     openDialog();
@@ -384,7 +387,7 @@ describe('the SDK’s own dialog for blocked playback', () => {
     expect(sdk.playRemoteVideo).not.toHaveBeenCalled();
   });
 
-  it('is offered again when the SDK resolves without playing', async () => {
+  it('leads to another question when the SDK resolves without playing', async () => {
     const { talk, state, sdk } = await liveConversation();
     const withStream = { ...video, srcObject: {} };
     talk.watchPlayback(() => withStream as unknown as HTMLVideoElement);
@@ -395,7 +398,7 @@ describe('the SDK’s own dialog for blocked playback', () => {
     expect(state.snapshot.playbackBlocked).toBe(true);
   });
 
-  it('that only closes is followed by an attempt of our own', async () => {
+  it('is followed by our own attempt when it only closes', async () => {
     const { talk, sdk } = await liveConversation();
     talk.watchPlayback(findVideo);
     openDialog();

@@ -50,7 +50,7 @@ export class Conversation {
     this.#track = new SilentTrack(sdk, silentTrack);
     this.#wakingMicrophone = new WakingMicrophone(confirmMicrophone, signal);
     this.#chat = new SdkChat(sdk, signal, async (mode) => {
-      // In AUDIO mode the user has opened the microphone already.
+      // In AUDIO mode the user has already opened the microphone.
       if (mode === 'TEXT' && !this.#track.isSilent) await this.#wakingMicrophone.ask();
     });
     this.speaking = new Speaking(state, this.#chat, this.#track, () => this.interrupt());
@@ -138,7 +138,7 @@ export class Conversation {
       if (hadDialog && isVendorDialogOpen()) return;
       await this.#chat.call((sdk) => sdk.playRemoteVideo?.());
       this.#state.update({ playbackBlocked: false });
-      this.#checkPlaybackSoon(); // it may resolve with nothing, and play nothing (5.0.6)
+      this.#checkPlaybackSoon(); // it may resolve with undefined without playing (5.0.6)
     } catch (error) {
       this.#notice(error);
     }
@@ -213,7 +213,7 @@ export class Conversation {
     } catch (error) {
       const failure = toFailure(error);
       const isRefused = failure.kind === 'question' && failure.code !== 'call_timeout';
-      // It fell asleep while the question was on its way. No source says with which code it then refuses a question.
+      // It fell asleep while the question was being sent. No source says with which code it then refuses a question.
       if (chat.mode === 'asleep' && isRefused) await chat.enterMode('TEXT');
       else if (failure.code === 'MSS.47010144') await chat.switchMode('TEXT');
       else throw error;

@@ -1,7 +1,7 @@
 /**
- * How a session can end: the reasons that are no failure, and everything that can go wrong, by kind. The name of a kind
- * is also its outcome in the session report and the key of its message. To add a kind, add a row here, and its message
- * under `failure.entry` in `en.json` and `zh-CN.json`.
+ * How a session can end: the reasons that are not failures, and everything that can go wrong, by kind. The name of a
+ * kind is also its outcome in the session report and the key of its message. To add a kind, add a row here, and its
+ * message under `failure.entry` in `en.json` and `zh-CN.json`.
  */
 import type { ErrorCode, Retry } from '../api/errors.ts';
 

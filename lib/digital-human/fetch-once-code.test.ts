@@ -33,7 +33,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-it('posts without a body, follows no redirect and leaves nothing in a cache', async () => {
+it('the request for a once code has no body, follows no redirect and leaves nothing in a cache', async () => {
   const fetch = serverAnswers(answer('2026-11-24T08:05:00Z'), { headers: { date: NOW } });
   await ask();
   expect(fetch).toHaveBeenCalledWith(
@@ -47,7 +47,7 @@ describe('the life of a code', () => {
   it.each([
     ['2026-11-24T08:05:00Z', 300_000],
     ['2026-11-24T08:04:00.000Z', 240_000],
-    ['2026-11-24T09:00:00Z', 300_000], // never more than a once code has
+    ['2026-11-24T09:00:00Z', 300_000], // at most the life of a once code
     ['2026-11-24T08:00:00Z', 0],
     ['2026-11-24T07:00:00Z', 0],
   ])('until %s is %d ms by the server’s own clock', async (expiresAt, lifeMs) => {
@@ -56,24 +56,24 @@ describe('the life of a code', () => {
     expect((await ask()).lifeMs).toBe(lifeMs);
   });
 
-  it('is a whole one when a proxy took the Date header', async () => {
+  it('is the longest possible when a proxy removed the Date header', async () => {
     serverAnswers(answer('2026-11-24T08:01:00Z'));
     expect((await ask()).lifeMs).toBe(300_000);
   });
 });
 
-describe('how long the session may last', () => {
+describe('the longest time of the session', () => {
   const limited = (endsInSeconds: unknown) => ({ ...answer('2026-11-24T08:05:00Z'), endsInSeconds });
   it.each([
     [undefined, undefined],
     [90, 90_000],
     [0, 0],
-  ])('with endsInSeconds %s is %s ms', async (endsInSeconds, longestSessionMs) => {
+  ])('is, with endsInSeconds %s, %s ms', async (endsInSeconds, longestSessionMs) => {
     serverAnswers(limited(endsInSeconds));
     expect((await ask()).longestSessionMs).toBe(longestSessionMs);
   });
 
-  it.each(['90', -1, null])('is not guessed from %j', async (endsInSeconds) => {
+  it.each(['90', -1, null])('is not taken from the malformed value %j', async (endsInSeconds) => {
     serverAnswers(limited(endsInSeconds));
     expect(await failureOf(ask())).toMatchObject({ code: 'unexpected_answer' });
   });
@@ -85,7 +85,7 @@ describe('a refusal', () => {
     ...more,
   });
 
-  it('keeps the code, what may be retried, the request ID and the cloud’s code', async () => {
+  it('keeps the code, the kind of retry, the request ID and the cloud’s code', async () => {
     serverAnswers(problem('cloud_refused', 'never', { cloudCode: 'APIG.0301' }), { status: 502 });
     expect(await failureOf(ask())).toMatchObject({
       ...{ code: 'cloud_refused', kind: 'configuration', retry: 'never', requestId: 'req-1', cloudCode: 'APIG.0301' },
@@ -101,7 +101,7 @@ describe('a refusal', () => {
     expect((await failureOf(ask())).retryAfterSeconds).toBe(seconds);
   });
 
-  it('for used-up minutes has a code of its own; any other limit is that on starts', async () => {
+  it('has its own code for used-up minutes; any other limit is the one on starts', async () => {
     const refuse = (limit: string) =>
       serverAnswers(problem('rate_limited', 'manual', { limit }), { status: 429, headers: { 'retry-after': '7200' } });
     refuse('minutes');
@@ -120,7 +120,7 @@ describe('a refusal', () => {
     },
   );
 
-  it('by a proxy in front of our server may be retried only when it is a 5xx', async () => {
+  it('of a proxy in front of our server is retried only when it is a 5xx', async () => {
     serverAnswers('<html>Bad gateway</html>', { status: 502, headers: { 'x-request-id': 'edge-1' } });
     expect(await failureOf(ask())).toMatchObject({ code: 'unexpected_answer', retry: 'auto', requestId: 'edge-1' });
     serverAnswers('<html>Not found</html>', { status: 404 });
@@ -128,7 +128,7 @@ describe('a refusal', () => {
   });
 });
 
-describe('what is not an answer', () => {
+describe('a missing or malformed answer', () => {
   it.each(['', 'null', '<html>', '{}', '{"onceCode":""}', JSON.stringify({ ...answer('x') })])(
     'is never taken for a code: 200 %j',
     async (body) => {
@@ -145,7 +145,7 @@ describe('what is not an answer', () => {
     await expect(ask()).rejects.toMatchObject({ cause: new TypeError('Failed to fetch') });
   });
 
-  it('is the signal’s reason when it was called off', async () => {
+  it('is the signal’s reason when the request was aborted', async () => {
     const controller = new AbortController();
     vi.stubGlobal('fetch', async () => {
       controller.abort();
@@ -155,14 +155,14 @@ describe('what is not an answer', () => {
   });
 });
 
-it('says whom the page shows, where it knows', async () => {
+it('the request names the user that the page shows, if there is one', async () => {
   const fetch = serverAnswers(answer('2026-11-24T08:05:00Z'), { headers: { date: NOW } });
   await fetchOnceCode('/api/once-code', new AbortController().signal, 'opaque');
   await ask();
   expect(fetch.mock.calls.map(([, init]) => new Headers(init.headers).get('x-shown-user'))).toEqual(['opaque', null]);
 });
 
-it('another person signed in meanwhile is a failure of its own, never tried again', async () => {
+it('a request fails without a retry when another user has signed in', async () => {
   serverAnswers({ code: 'other_user', retry: 'never', requestId: 'r' }, { status: 409 });
   expect(await failureOf(ask())).toMatchObject({ code: 'other_user', kind: 'signed_out', retry: 'never' });
 });

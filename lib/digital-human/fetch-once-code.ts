@@ -43,8 +43,7 @@ export async function fetchOnceCode(url: string, signal: AbortSignal, shownUser?
       method: 'POST',
       cache: 'no-store',
       credentials: 'same-origin',
-      // Not `error`, which would look like a lost connection: a sign-in in front of this site redirects once it has
-      // expired.
+      // Not `error`, which looks like a lost connection: an expired sign-in in front of this site redirects.
       redirect: 'manual',
       signal,
       headers: {

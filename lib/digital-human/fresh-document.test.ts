@@ -24,7 +24,7 @@ describe('a document', () => {
     expect(isOld).toHaveBeenCalledOnce();
   });
 
-  it('becomes old while nothing goes on, counted from the first sign-in', async () => {
+  it('becomes old without a session, counted from the first sign-in', async () => {
     const { isOld } = await endedSession(10 * 60_000);
     await pass(19 * 60_000);
     expect(isOld).not.toHaveBeenCalled();

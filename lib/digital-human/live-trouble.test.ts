@@ -6,7 +6,7 @@ import { fakePage, liveSession, pass } from './testing/session-fixture.ts';
 
 fakePage();
 
-/** What each error means while live. A code that is in no row means what the last row says. */
+/** What each error means while the session is live. The last row is for all other codes. */
 const rows: [trouble: Trouble, ...codes: (string | undefined)[]][] = [
   ['ending', '999000002', '999400003', '999100003', '999100006', '999200005'],
   ['ending', '90100017', '90100019', '90100020', '90100003', '90100005', '90100033'],
@@ -26,14 +26,14 @@ it.each(table)('%s is %s', (code, trouble) => {
   expect(troubleOf(vendorFailure(code))).toBe(trouble);
 });
 
-it('no code of the RTC library about the microphone leaves the vendor’s error page over a live picture', () => {
+it('every code of the RTC library about the microphone ends the session, because the SDK shows an error page', () => {
   for (const code of knownVendorCodes.filter((known) => /^901/.test(known))) {
     const failure = vendorFailure(code);
     if (failure.kind === 'microphone') expect(troubleOf(failure), code).toBe('ending');
   }
 });
 
-describe('while live', () => {
+describe('in a live session', () => {
   it.each(table.filter(([, trouble]) => trouble === 'ending'))(
     '%s ends the session, to be tried by hand',
     async (code) => {
@@ -46,7 +46,7 @@ describe('while live', () => {
     },
   );
 
-  it('the first of several errors is the one that counts', async () => {
+  it('the first of several errors counts', async () => {
     const { sdk, failure } = await liveSession();
     sdk.emit('error', { code: '20010075' });
     sdk.emit('error', { code: '999000002' });
@@ -54,15 +54,18 @@ describe('while live', () => {
     expect(failure()).toMatchObject({ code: '20010075', kind: 'quota' });
   });
 
-  it.each(table.filter(([, trouble]) => trouble === 'notice'))('%s is a notice, and goes on', async (code) => {
-    const { session, sdk, status } = await liveSession();
-    sdk.emit('error', { code });
-    expect(session.getSnapshot().notice?.code).toBe(code);
-    await pass(300_000);
-    expect(status()).toBe('live');
-  });
+  it.each(table.filter(([, trouble]) => trouble === 'notice'))(
+    '%s is a notice, and the session continues',
+    async (code) => {
+      const { session, sdk, status } = await liveSession();
+      sdk.emit('error', { code });
+      expect(session.getSnapshot().notice?.code).toBe(code);
+      await pass(300_000);
+      expect(status()).toBe('live');
+    },
+  );
 
-  it.each(table.filter(([, trouble]) => trouble === 'none'))('%s is nothing', async (code) => {
+  it.each(table.filter(([, trouble]) => trouble === 'none'))('%s is ignored', async (code) => {
     const { session, sdk } = await liveSession();
     sdk.emit('error', { code });
     expect(session.getSnapshot()).toMatchObject({ status: 'live', notice: null });
@@ -79,7 +82,7 @@ describe('while live', () => {
       expect(failure()?.retry).not.toBe('auto');
     });
 
-    it('ends it in that time also when it is repeated', async () => {
+    it('ends the session in that time also when it is repeated', async () => {
       const { sdk, status } = await liveSession();
       for (let beat = 0; beat < 3; beat++) {
         sdk.emit('error', { code });
@@ -103,7 +106,7 @@ describe('while live', () => {
       expect(status()).toBe('live');
     });
 
-    it('passes when a question is accepted: the person can go on', async () => {
+    it('is cleared when a question is accepted', async () => {
       const { session, sdk, status } = await liveSession();
       sdk.emit('error', { code });
       await pass(10_000);
@@ -128,7 +131,7 @@ describe('while live', () => {
   });
 
   describe.each(['MSS.00000002', '20010075', '403', 'MSS.99999999'])('%s, which a heartbeat may bring,', (code) => {
-    it('ends the session when two more beats bring it', async () => {
+    it('ends the session when it comes at two more heartbeats', async () => {
       const { sdk, status, failure } = await liveSession();
       sdk.emit('error', { code });
       await pass(9_000);
@@ -142,7 +145,7 @@ describe('while live', () => {
       expect(sdk.calls.at(-1)).toBe('destroy');
     });
 
-    it.each([1, 2])('passes when %i heartbeats reported it, though nothing is said for minutes', async (beats) => {
+    it.each([1, 2])('is cleared after %i heartbeats, even if nothing is said for minutes', async (beats) => {
       const { sdk, status } = await liveSession();
       for (let beat = 0; beat < beats; beat++) {
         sdk.emit('error', { code });
@@ -154,7 +157,7 @@ describe('while live', () => {
       expect(status()).toBe('live');
     });
 
-    it('passes while the conversation goes on', async () => {
+    it('is cleared while the conversation continues', async () => {
       const { sdk, status } = await liveSession();
       for (let beat = 0; beat < 10; beat++) {
         sdk.emit('error', { code });

@@ -6,7 +6,7 @@ import { fakePage, pass, sessionOn } from './testing/session-fixture.ts';
 
 fakePage();
 
-/** A session whose codes take 20 ms each, and what is recorded of it. */
+/** A session whose codes take 20 ms each, and what the recorder holds. */
 function timed(script: CreateStep[]) {
   const { sdk, session } = sessionOn(script, {
     codeTakesMs: 20,
@@ -17,7 +17,7 @@ function timed(script: CreateStep[]) {
   return { sdk, session, recorder, stop };
 }
 
-it('tells when each state began and how long it took, from the click on', async () => {
+it('the recorder says when each state began after the click, and how long it took', async () => {
   const { session, recorder } = timed([step.ready(100)]);
   await pass(5_000);
   session.start();
@@ -33,7 +33,7 @@ it('tells when each state began and how long it took, from the click on', async 
   ]);
 });
 
-it('splits click to live by step, through all attempts', async () => {
+it('the recorder splits the time from click to live by step, over all attempts', async () => {
   const { session, recorder } = timed([step.error('MSS.47010046', 30), step.ready(100)]);
   expect(clickToLive(recorder.getEntries())).toBeNull();
   session.start();
@@ -52,7 +52,7 @@ it('splits click to live by step, through all attempts', async () => {
   expect(recorder.getEntries().find(({ event }) => event === 'retrying')?.code).toBe('MSS.47010046');
 });
 
-it('counts a second start from its own click', async () => {
+it('the recorder times a second start from its own click', async () => {
   const { session, recorder } = timed([step.ready(100), step.ready(200)]);
   session.start();
   await pass(5_000);
@@ -63,7 +63,7 @@ it('counts a second start from its own click', async () => {
   expect(recorder.getEntries().find(({ event }) => event === 'ended')?.tookMs).toBeUndefined();
 });
 
-it('counts from the click where the code of the session came after it, wait included', async () => {
+it('the recorder times a start from the click, even if the session’s code loaded later', async () => {
   const { session } = sessionOn([step.ready(100)], { codeTakesMs: 20 });
   const clicked = Date.now();
   const { subscribe, getSnapshot } = session;
@@ -81,7 +81,7 @@ it('counts from the click where the code of the session came after it, wait incl
   expect(clickToLive(recorder.getEntries())?.tookMs).toBe(3_120);
 });
 
-it('records what happens in a conversation, without a word of it and without a code', async () => {
+it('the recorder holds the events of a conversation, without its text and without a once code', async () => {
   const { sdk, session, recorder } = timed([step.ready()]);
   session.start();
   await pass(1_000);
@@ -99,7 +99,7 @@ it('records what happens in a conversation, without a word of it and without a c
   expect(JSON.stringify(recorder.getEntries())).not.toMatch(/a-once-code|secret/);
 });
 
-it('names what failed, and can be stopped', async () => {
+it('the recorder names the failure, and can be stopped', async () => {
   const { session, recorder, stop } = timed([step.error('MSS.47010047')]);
   session.start();
   await pass(1_000);

@@ -1,6 +1,6 @@
 /**
- * Records the course of a session: states and events with their times, error codes, request IDs. It copies only the
- * fields it names, so it holds no words of the conversation, no once code and no token.
+ * Records a session: states and events with their times, error codes, request IDs. It copies only the fields it names,
+ * so it holds no text of the conversation, no once code and no token.
  */
 import { sessionSteps } from '../api/session-report.ts';
 import type { Failure } from './failures.ts';
@@ -24,7 +24,7 @@ export interface RecordedEvent {
   characters?: number | undefined;
 }
 
-/** The part of `DigitalHumanSession` that is watched. */
+/** The part of `DigitalHumanSession` that the recorder needs. */
 export interface WatchedSession {
   subscribe(subscriber: () => void): () => void;
   getSnapshot(): SessionSnapshot;

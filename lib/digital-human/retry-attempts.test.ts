@@ -11,7 +11,7 @@ vi.mock('./failures.ts', async (importOriginal) => {
 
 fakePage();
 
-it('makes no more attempts than the kind of failure allows, and says how many those are', async () => {
+it('a start makes only as many attempts as the kind of failure allows, and says how many', async () => {
   const busy = step.error('MSS.20010135');
   const { session, getCode, failure } = sessionOn([busy, busy, busy]);
   const counts = new Set<string>();

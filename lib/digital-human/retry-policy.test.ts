@@ -6,7 +6,7 @@ import { vendorFailure } from './sdk/error-codes.ts';
 const least = () => 0;
 const most = () => 0.999_999;
 
-describe('a start is tried again', () => {
+describe('a start is retried', () => {
   it.each(['MSS.47010046', 'ERR_NETWORK', 'ECONNABORTED', '-100', '503', 'MSS.47010037', 'MSS.00000002', '999000002'])(
     'after %s, with pauses of up to 1 s and then 3 s',
     (code) => {
@@ -34,8 +34,8 @@ describe('a start is tried again', () => {
   });
 });
 
-describe('a start is given up', () => {
-  it('after the third attempt, whatever it was', () => {
+describe('a start is not retried', () => {
+  it('after the third attempt, for any failure', () => {
     for (const code of ['MSS.47010046', 'MSS.20010135', 'ERR_NETWORK']) {
       expect(decideRetry(vendorFailure(code), 3, least)).toEqual({ again: false });
     }
@@ -56,7 +56,7 @@ describe('a start is given up', () => {
     ['MSS.99999999', 'unknown'],
     [undefined, 'unknown'],
     [{ a: 1 }, 'unknown'],
-  ])('at once after %s', (code, kind) => {
+  ])('after %s', (code, kind) => {
     const failure = vendorFailure(code);
     expect(failure.kind).toBe(kind);
     expect(decideRetry(failure, 1, least)).toEqual({ again: false });
@@ -72,7 +72,7 @@ describe('a start is given up', () => {
   ] as const)('at once after %s', (code) => expect(decideRetry(ownFailure(code), 1, least)).toEqual({ again: false }));
 });
 
-it('names an unknown code as it came', () => {
+it('the failure of an unknown code has that code', () => {
   expect(vendorFailure('MSS.99999999').code).toBe('MSS.99999999');
   expect(vendorFailure(123).code).toBe('123');
   expect(vendorFailure(undefined).code).toBe('unknown');

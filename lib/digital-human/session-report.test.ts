@@ -8,7 +8,7 @@ import { fakePage, pass, sessionOn } from './testing/session-fixture.ts';
 
 fakePage();
 
-/** A session whose codes take 20 ms each, and what is reported about it. */
+/** A session whose codes take 20 ms each, and its reports. */
 function watched(script: CreateStep[]) {
   const { sdk, session } = sessionOn(script, { codeTakesMs: 20, code: { onceCode: 'a-once-code' } });
   const reports: SessionReport[] = [];
@@ -17,7 +17,7 @@ function watched(script: CreateStep[]) {
 }
 
 describe('observeSession', () => {
-  it('tells a conversation’s steps, how soon it was live and for how long', async () => {
+  it('reports the steps of a start, and how long the session was live', async () => {
     const { session, reports } = watched([step.ready(100)]);
     session.start();
     await pass(120);
@@ -36,7 +36,7 @@ describe('observeSession', () => {
     ]);
   });
 
-  it('adds up the steps of all attempts and names what failed in the end', async () => {
+  it('adds up the steps of all attempts, and names the last failure', async () => {
     const { session, reports } = watched([step.error('MSS.47010046'), step.error('MSS.47010047')]);
     session.start();
     await pass(30_000);
@@ -47,7 +47,7 @@ describe('observeSession', () => {
     expect(reports[0]?.liveMs).toBeUndefined();
   });
 
-  it('reports no start that the user withdrew, and nothing of it with the next one', async () => {
+  it('does not report a start that the user withdrew, nor add it to the next one', async () => {
     vi.stubGlobal('fetch', async () => Response.json({ running: true }));
     let isHere = false;
     const { session } = sessionOn([], {
@@ -67,7 +67,7 @@ describe('observeSession', () => {
     vi.unstubAllGlobals();
   });
 
-  it('does not count an attempt that was never made', async () => {
+  it('does not count an attempt that did not begin', async () => {
     const { session, reports } = watched([step.error('MSS.20010135')]);
     session.start();
     await pass(200);
@@ -76,7 +76,7 @@ describe('observeSession', () => {
     expect(reports).toMatchObject([{ outcome: 'cancelled', attempts: 1 }]);
   });
 
-  it('reports a page that is left before anything asynchronous could run', async () => {
+  it('reports a session whose page is left at once', async () => {
     const { session, reports } = watched([step.ready()]);
     session.start();
     await pass(1_000);
@@ -84,7 +84,7 @@ describe('observeSession', () => {
     expect(reports).toMatchObject([{ outcome: 'page_left' }]);
   });
 
-  it('counts a lost line once for each loss, not as the end', async () => {
+  it('counts each lost connection once, not as the end', async () => {
     const { session, sdk, reports } = watched([step.ready()]);
     session.start();
     await pass(1_000);
@@ -95,7 +95,7 @@ describe('observeSession', () => {
     expect(reports).toMatchObject([{ outcome: 'person', reconnects: 1, clickToLiveMs: 120 }]);
   });
 
-  it('reports each session once, and nothing after the watch has ended', async () => {
+  it('reports each session once, and nothing after it was stopped', async () => {
     const { session, reports, stop } = watched([step.ready(), step.ready(), step.ready()]);
     for (const round of [1, 2]) {
       session.start();
@@ -110,7 +110,7 @@ describe('observeSession', () => {
     expect(reports).toHaveLength(2);
   });
 
-  it('holds neither the once code nor a word of the conversation', async () => {
+  it('reports neither the once code nor the text of the conversation', async () => {
     const { session, sdk, reports } = watched([step.ready()]);
     session.start();
     await pass(1_000);
@@ -157,7 +157,7 @@ describe('sendSessionReport', () => {
       },
     ],
     ['refused', { sendBeacon: () => false }],
-  ])('goes by fetch where beacons are %s, and a report that is lost harms nothing', async (_, navigator) => {
+  ])('uses fetch when beacons are %s, and ignores a lost report', async (_, navigator) => {
     const fetched = vi.fn(async (_url: string, _init: RequestInit) => Promise.reject(new TypeError()));
     vi.stubGlobal('navigator', navigator);
     vi.stubGlobal('fetch', fetched);

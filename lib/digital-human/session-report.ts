@@ -1,4 +1,4 @@
-/** Reports the outcome of each session once, from what a recorder holds. The session does not know of it. */
+/** Reports the outcome of each session once, from the entries of a recorder. */
 import { type SessionReport, sessionSteps } from '../api/session-report.ts';
 import { sendBeacon } from './beacon.ts';
 import { type RecordedEvent, Recorder, sinceLastClick, type WatchedSession } from './recorder.ts';

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-/** What a session asks and tells our server, and what it does with the answers. */
+/** The session's calls to our server, and what it does with the answers. */
 import { describe, expect, it, vi } from 'vitest';
 import { HttpSessionServer } from './session-server.ts';
 import { type CreateStep, step } from './testing/fake-sdk.ts';
@@ -9,7 +9,7 @@ import { fakePage, liveSession, pass, sessionOn } from './testing/session-fixtur
 fakePage();
 const server = fakeSessionServer();
 
-/** For one page: the tests stand in for the calls it makes. */
+/** The server of one page. The tests fake the calls that it makes. */
 const sessionServer = new HttpSessionServer('/api/session');
 const handles = () => {
   let count = 0;
@@ -26,7 +26,7 @@ const refused = (status: number, code: string) => () =>
 describe('a conversation elsewhere', () => {
   const confirming = (answer: boolean) => vi.fn(async () => answer);
 
-  it('is asked about once a start, beside the loading of the SDK, and before a code is requested', async () => {
+  it('is checked once per start, while the SDK loads and before a code is requested', async () => {
     const order: string[] = [];
     let answer = (_: boolean) => {};
     const confirmMove = () => {
@@ -52,7 +52,7 @@ describe('a conversation elsewhere', () => {
     expect(server().calls.filter((call) => call === 'GET null')).toHaveLength(1); // none in the second attempt
   });
 
-  it('delays the code by no more than 20 ms, counted from the click', async () => {
+  it('delays the code by at most 20 ms after the click', async () => {
     server().answersAfterMs = 900;
     const { session, getCode, sdkQueue } = sessionOn([step.ready()], withServer({ confirmMove: confirming(true) }));
     const load = sdkQueue.load.bind(sdkQueue);
@@ -67,7 +67,7 @@ describe('a conversation elsewhere', () => {
     expect(getCode).toHaveBeenCalledOnce();
   });
 
-  it('may be thought about for as long as the person likes', async () => {
+  it('leaves the user any time to decide', async () => {
     server().running = true;
     let answer = (_: boolean) => {};
     const confirmMove = () => new Promise<boolean>((resolve) => (answer = resolve));
@@ -80,7 +80,7 @@ describe('a conversation elsewhere', () => {
     expect(status()).toBe('live');
   });
 
-  it('stays there when the person says so: no code is requested, and the page is as before', async () => {
+  it('stays there when the user says so: no code is requested, and the page is idle again', async () => {
     server().running = true;
     const { session, getCode, states, sdk } = sessionOn([], withServer({ confirmMove: confirming(false) }));
     session.start();
@@ -93,7 +93,7 @@ describe('a conversation elsewhere', () => {
     expect(states.at(-1)).toBe('live');
   });
 
-  it('is ended there with one call, which spares this page', async () => {
+  it('is ended there with one call, which does not end this page’s session', async () => {
     const confirmMove = async (move: (signal: AbortSignal) => Promise<void>, signal: AbortSignal) => {
       await move(signal);
       return true;
@@ -107,7 +107,7 @@ describe('a conversation elsewhere', () => {
     expect(server().calls).toEqual(['GET null', 'GET handle', 'POST moved sparing handle']);
   });
 
-  it('is ended without a question when the person has answered it already', async () => {
+  it('is ended without a question when the user has already agreed', async () => {
     server().running = true;
     server().answersAfterMs = 400;
     const confirmMove = confirming(true);
@@ -119,7 +119,7 @@ describe('a conversation elsewhere', () => {
     expect(server().calls).toEqual(['GET null', 'POST moved sparing null']);
   });
 
-  it('is not this page’s own, by the handle of its last session', async () => {
+  it('is not this page’s own last session, which the handle identifies', async () => {
     const { session } = await liveSession([step.ready(), step.ready()], withServer({ confirmMove: confirming(true) }));
     await Promise.all([session.end(), pass(100)]);
     session.start();
@@ -127,10 +127,10 @@ describe('a conversation elsewhere', () => {
     expect(server().calls).toEqual(['GET null', 'GET handle']);
   });
 
-  it('is not the one that this tab just left', async () => {
+  it('is not the session that this tab has just left', async () => {
     const before = await liveSession([], withServer({ confirmMove: confirming(true) }));
     before.session.leave();
-    server().running = true; // the beacon is on its way
+    server().running = true; // the beacon has not arrived yet
     const confirmMove = confirming(false);
     const { session, status } = sessionOn([], withServer({ confirmMove }));
     session.start();
@@ -146,7 +146,7 @@ describe('a conversation elsewhere', () => {
     ['no answer', () => (server().answersAfterMs = 60_000)],
     ['a server that fails', () => (server().refusal = refused(500, 'internal_error'))],
     ['a page of a proxy', () => (server().refusal = () => new Response('<html>'))],
-    ['an answer that is none', () => (server().refusal = () => Response.json({ running: 'yes' }))],
+    ['a malformed answer', () => (server().refusal = () => Response.json({ running: 'yes' }))],
     [
       'a refused connection',
       () =>
@@ -154,7 +154,7 @@ describe('a conversation elsewhere', () => {
           throw new TypeError('Failed to fetch');
         }),
     ],
-  ])('%s holds the start up by 1 s at most', async (_, arrange) => {
+  ])('%s delays the start by at most 1 s', async (_, arrange) => {
     arrange();
     const confirmMove = confirming(false);
     const { session, status } = sessionOn([], withServer({ confirmMove }));
@@ -163,7 +163,7 @@ describe('a conversation elsewhere', () => {
     expect([status(), confirmMove.mock.calls.length]).toEqual(['live', 0]);
   });
 
-  it('costs a start 20 ms at most while the cloud is as slow as the server', async () => {
+  it('delays a start by at most 20 ms when once codes take as long as the check', async () => {
     server().answersAfterMs = 600;
     const { session, status } = sessionOn(
       [step.ready(100)],
@@ -176,7 +176,7 @@ describe('a conversation elsewhere', () => {
     expect(status()).toBe('live');
   });
 
-  it('that is found late still keeps the SDK from starting; the code is not used, and the next start has its own', async () => {
+  it('prevents create() also when it is found late: the code is not used, and the next start requests another', async () => {
     server().running = true;
     server().answersAfterMs = 900;
     let isHere = false;
@@ -194,7 +194,7 @@ describe('a conversation elsewhere', () => {
     expect([status(), sdk.codes]).toEqual(['live', ['code-3']]);
   });
 
-  it('is no question any more once the start is cancelled', async () => {
+  it('leads to no question when the start has been cancelled', async () => {
     server().running = true;
     server().answersAfterMs = 300;
     const confirmMove = confirming(true);
@@ -206,7 +206,7 @@ describe('a conversation elsewhere', () => {
     expect(session.getSnapshot()).toMatchObject({ status: 'ended', reason: 'cancelled' });
   });
 
-  it('withdraws its question when the session ends meanwhile', async () => {
+  it('withdraws its question when the session ends', async () => {
     server().running = true;
     const signals: AbortSignal[] = [];
     const confirmMove = (_: unknown, signal: AbortSignal) => {
@@ -221,7 +221,7 @@ describe('a conversation elsewhere', () => {
     expect(states).toEqual(['preparing', 'ended']);
   });
 
-  it('is not asked about in a browser that cannot carry a conversation', async () => {
+  it('is not checked in a browser that cannot hold a conversation', async () => {
     const findBrowserProblem = () => 'browser_unsupported' as const;
     const { session, failure } = sessionOn([], withServer({ confirmMove: confirming(true), findBrowserProblem }));
     session.start();
@@ -249,7 +249,7 @@ describe('a session that the server ended', () => {
     },
   );
 
-  it.each(['999000002', '999100003', 'MSS.47010065'])('is known by the error %s, too', async (code) => {
+  it.each(['999000002', '999100003', 'MSS.47010065'])('is recognized after the error %s, too', async (code) => {
     const { session, sdk } = await liveSession([], withServer());
     server().ended.set('handle', 'moved');
     sdk.emit('error', { code });
@@ -258,7 +258,7 @@ describe('a session that the server ended', () => {
     expect(sdk.calls).toEqual(['create', 'destroy']);
   });
 
-  it('and that broke in the very moment it came up never looks live', async () => {
+  it('is never shown as live when it breaks as it becomes ready', async () => {
     const broken: CreateStep = async (sdk) => {
       sdk.emit('jobInfoChange', { isReady: true, jobId: 'j' });
       sdk.emit('error', { code: '999000002' });
@@ -285,7 +285,7 @@ describe('a session that the server ended', () => {
     expect(session.getSnapshot()).toMatchObject({ status: 'ended', reason: 'moved' });
   });
 
-  it('that came back before the server was reached is ended then', async () => {
+  it('is ended also when it has reconnected before the server answered', async () => {
     const { session, sdk, status } = await liveSession([], withServer());
     server().refusal = () => {
       throw new TypeError('Failed to fetch');
@@ -300,7 +300,7 @@ describe('a session that the server ended', () => {
     expect(session.getSnapshot()).toMatchObject({ status: 'ended', reason: 'moved' });
   });
 
-  it('for a limit on time is named after the nearer one', async () => {
+  it('because of a time limit has the reason of the shorter one', async () => {
     const { session, sdk } = await liveSession([], withServer({ longestSessionMs: 60_000 }));
     server().ended.set('handle', 'minutes');
     sdk.emit('jobInfoChange', { isReady: false });
@@ -308,7 +308,7 @@ describe('a session that the server ended', () => {
     expect(session.getSnapshot()).toMatchObject({ status: 'ended', reason: 'time_up' });
   });
 
-  it('is asked about again while the connection does not come back', async () => {
+  it('is checked again while the connection is lost', async () => {
     const { session, sdk } = await liveSession([], withServer());
     server().answersAfterMs = 60_000;
     sdk.emit('jobInfoChange', { isReady: false });
@@ -330,7 +330,7 @@ describe('a session that the server ended', () => {
     expect([status(), sdk.calls]).toEqual(['live', ['create']]);
   });
 
-  it('while it was starting is not started again', async () => {
+  it('while it was starting is not retried', async () => {
     const { session, getCode } = sessionOn([step.error('20010146')], withServer());
     session.start();
     await pass(50);
@@ -340,7 +340,7 @@ describe('a session that the server ended', () => {
     expect(session.getSnapshot()).toMatchObject({ status: 'ended', reason: 'moved' });
   });
 
-  it('long ago says nothing about the next one', async () => {
+  it('does not affect the next session', async () => {
     const { session, getCode, status } = sessionOn([step.ready(), step.error('MSS.47010046'), step.ready()], {
       server: sessionServer,
       code: handles(),
@@ -356,7 +356,7 @@ describe('a session that the server ended', () => {
 });
 
 describe('a session that the server did not end', () => {
-  it('rejoins as before', async () => {
+  it('rejoins', async () => {
     const { sdk, status } = await liveSession([], withServer());
     sdk.emit('jobInfoChange', { isReady: false });
     await pass(90_000);
@@ -368,7 +368,7 @@ describe('a session that the server did not end', () => {
     expect(server().calls).toHaveLength(asked);
   });
 
-  it.each([0, 60_000])('fails in its own words, when the server answers after %s ms', async (answersAfterMs) => {
+  it.each([0, 60_000])('fails with the SDK’s error when the server answers after %s ms', async (answersAfterMs) => {
     const { sdk, failure } = await liveSession([], withServer());
     server().answersAfterMs = answersAfterMs;
     sdk.emit('error', { code: '999000002' });
@@ -401,7 +401,7 @@ describe('the server is asked to stop the job', () => {
     expect(ends()).toEqual(['beacon handle']);
   });
 
-  it('not while the next session is on', async () => {
+  it('but not during the next session', async () => {
     const { session, status } = await liveSession([step.ready(), step.ready()], withServer());
     void session.end();
     session.start();
@@ -454,7 +454,7 @@ describe('the server is asked to stop the job', () => {
     expect(ends()).toEqual(['beacon handle']);
   });
 
-  it('by a request that outlives the page where the browser takes no beacon', async () => {
+  it('by a request that outlives the page when the browser accepts no beacon', async () => {
     const { session } = await liveSession([], withServer());
     server().takesBeacons = false;
     session.leave();
@@ -462,7 +462,7 @@ describe('the server is asked to stop the job', () => {
     expect(ends()).toEqual(['fetch handle']);
   });
 
-  it('not after an end that went well, nor before a job was asked for', async () => {
+  it('but not after a successful end, nor before a job was requested', async () => {
     const ended = await liveSession([], withServer());
     await Promise.all([ended.session.end(), pass(100)]);
     ended.session.leave();
@@ -477,7 +477,7 @@ describe('the server is asked to stop the job', () => {
   it.each([
     ['without a handle', { server: sessionServer }],
     ['without such a server', { code: { clientId: 'handle' } }],
-  ])('never %s', async (_, setting) => {
+  ])('but never %s', async (_, setting) => {
     const { session, sdk } = await liveSession([], setting);
     sdk.emit('jobInfoChange', { isReady: false });
     await pass(1_000);
@@ -487,7 +487,7 @@ describe('the server is asked to stop the job', () => {
   });
 });
 
-it('keeps no handle on the device', async () => {
+it('no handle is stored on the device', async () => {
   const { session } = await liveSession([], withServer({ code: { clientId: 'sealed-handle' } }));
   session.leave();
   expect(JSON.stringify([{ ...sessionStorage }, { ...localStorage }])).not.toContain('sealed-handle');
@@ -500,7 +500,7 @@ describe('minutes', () => {
     ['fewer than a session may last', 120_000, 90_000, 90_000, 'minutes'],
     ['more than a session may last', 60_000, 90_000, 60_000, 'time_up'],
     ['as many as a session may last', 90_000, 90_000, 90_000, 'time_up'],
-  ])('%s end the session in time and by name', async (_, longestSessionMs, minutesMs, endsAfterMs, reason) => {
+  ])('%s end the session with their own reason', async (_, longestSessionMs, minutesMs, endsAfterMs, reason) => {
     const { session, status } = await liveSession([], { longestSessionMs, code: { longestSessionMs: minutesMs } });
     expect(session.getSnapshot()).toMatchObject({ timeUpReason: reason, timeUpAt: expect.any(Number) });
     await pass(endsAfterMs - 300);

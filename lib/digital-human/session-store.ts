@@ -11,15 +11,15 @@ export class SessionStore {
   #snapshot: SessionSnapshot;
   readonly #subscribers = new Set<() => void>();
   /**
-   * The request ID of the once code in use. The SDK's failures have none of ours; this one leads to the user in the
-   * log.
+   * The request ID of the once code in use. The SDK's failures have no request ID of our server; with this one, an
+   * operator finds the user in the log.
    */
   #requestId: string | undefined;
   #jobId: string | undefined;
 
   /** @param transcript of an earlier visit */
   constructor(transcript: readonly TranscriptEntry[] = []) {
-    // Without a transcript the very snapshot that the page has drawn: it need not be drawn again.
+    // Without a transcript this is the snapshot that the page has already rendered, so it does not render again.
     this.#snapshot = transcript.length > 0 ? Object.freeze({ ...initialSnapshot, transcript }) : initialSnapshot;
   }
 

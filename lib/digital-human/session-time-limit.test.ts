@@ -6,7 +6,7 @@ const LONGEST_SESSION_MS = 600_000;
 
 fakePage();
 
-it('ends the session with a reason of its own, and frees the slot', async () => {
+it('the time limit ends the session with its own reason, and destroys the SDK', async () => {
   const { session, sdk, status } = await liveSession([], { longestSessionMs: LONGEST_SESSION_MS });
   const since = session.getSnapshot();
   expect(since.timeUpAt).toBe((since.status === 'live' ? since.liveSince : 0) + LONGEST_SESSION_MS);
@@ -17,7 +17,7 @@ it('ends the session with a reason of its own, and frees the slot', async () => 
   expect(sdk.calls.at(-1)).toBe('destroy');
 });
 
-it('begins anew with each session, and does not end the next one', async () => {
+it('the time limit counts from the start of each session, and does not end the next one', async () => {
   const { session, status } = await liveSession([], { longestSessionMs: LONGEST_SESSION_MS });
   await pass(LONGEST_SESSION_MS / 2);
   void session.end();
@@ -29,7 +29,7 @@ it('begins anew with each session, and does not end the next one', async () => {
   expect(session.getSnapshot()).toMatchObject({ status: 'ended', reason: 'time_up' });
 });
 
-it('is no limit unless set', async () => {
+it('a session has no time limit by default', async () => {
   const { session, status } = await liveSession();
   await pass(100 * LONGEST_SESSION_MS);
   expect([status(), session.getSnapshot().timeUpAt]).toEqual(['live', null]);

@@ -17,7 +17,7 @@ describe('the IDs of a session that is over', () => {
     expect(session.getSnapshot()).toMatchObject({ status: 'ended', ids: { requestId: 'req-1', jobId: 'job-2' } });
   });
 
-  it('are those of a conversation that failed, too', async () => {
+  it('are also set for a conversation that failed', async () => {
     const { session, sdk } = await liveSession([], { code: { requestId: 'req-1' } });
     sdk.emit('jobInfoChange', { isReady: false, jobId: 'job-1' });
     await pass(171_000);
@@ -36,12 +36,12 @@ describe('the IDs of a session that is over', () => {
   });
 });
 
-it('has the snapshot that a page draws before there is a session, so that it need not be drawn again', () => {
+it('a new session has the initial snapshot, so that the page does not render again', () => {
   expect(sessionOn([]).session.getSnapshot()).toBe(initialSnapshot);
 });
 
 describe('cancelling', () => {
-  it('while connecting is ended at once, and destroys when create() has settled', async () => {
+  it('while connecting ends at once, and destroys when create() has settled', async () => {
     const { session, sdk, status, states } = sessionOn([step.ready(5_000)]);
     session.start();
     await pass(1_000);
@@ -54,7 +54,7 @@ describe('cancelling', () => {
     expect(states.at(-1)).toBe('ended');
   });
 
-  it('before create() leaves nothing to destroy, and the request for the code is called off', async () => {
+  it('before create() aborts the request for the code, and destroys nothing', async () => {
     const { session, sdk, getCode } = sessionOn([]);
     getCode.mockImplementation(() => new Promise(() => {}));
     session.start();
@@ -74,7 +74,7 @@ describe('cancelling', () => {
     expect(status()).toBe('ended');
   });
 
-  it('calls off the pause between attempts', async () => {
+  it('ends the pause between attempts', async () => {
     const { session, getCode, status } = sessionOn([step.error('MSS.47010046')]);
     session.start();
     await pass(300);
@@ -85,7 +85,7 @@ describe('cancelling', () => {
     expect(status()).toBe('ended');
   });
 
-  it('lets a start pressed meanwhile wait its turn', async () => {
+  it('makes the next start wait until the SDK is destroyed', async () => {
     const { session, sdk, status } = sessionOn([step.ready(5_000), step.ready()]);
     session.start();
     await pass(1_000);
@@ -101,7 +101,7 @@ describe('cancelling', () => {
 });
 
 describe('ending', () => {
-  it('is ended at once and awaits destroy; a second conversation works', async () => {
+  it('sets the status at once and waits for destroy, and a second conversation works', async () => {
     const { session, sdk, status } = await liveSession([step.ready(), step.ready()]);
     const ended = session.end();
     expect(session.getSnapshot()).toMatchObject({ status: 'ended', reason: 'person' });
@@ -126,7 +126,7 @@ describe('ending', () => {
     expect(session.getSnapshot()).toMatchObject({ status: 'connecting', transcript: [] });
   });
 
-  it('goes on from what was said before, until that is cleared', async () => {
+  it('keeps the transcript for the next session, until it is cleared', async () => {
     const before = { id: 'asked-1', who: 'person', text: 'Hello', at: 1, state: 'complete' } as const;
     const { session, sdk } = sessionOn([step.ready()], { transcript: [before] });
     session.start();
@@ -137,20 +137,20 @@ describe('ending', () => {
     expect(session.getSnapshot().transcript).toEqual([]);
   });
 
-  it('ends for the given reason', async () => {
+  it('has the given reason', async () => {
     const { session } = await liveSession();
     await Promise.all([session.end('taken_over'), pass(100)]);
     expect(session.getSnapshot()).toMatchObject({ status: 'ended', reason: 'taken_over' });
   });
 
-  it('when the page is left destroys without waiting', async () => {
+  it('destroys without waiting when the page is left', async () => {
     const { session, sdk } = await liveSession();
     session.leave();
     expect(sdk.calls).toEqual(['create', 'destroy']);
     expect(session.getSnapshot()).toMatchObject({ status: 'ended', reason: 'page_left' });
   });
 
-  it('does nothing when no session is on', async () => {
+  it('does nothing without a session', async () => {
     const { session, sdk, status } = sessionOn([]);
     await session.end();
     session.leave();
@@ -158,7 +158,7 @@ describe('ending', () => {
     expect(sdk.calls).toEqual([]);
   });
 
-  it('by silence has a reason of its own and is no failure', async () => {
+  it('because of silence has its own reason and is not a failure', async () => {
     const { session, sdk } = await liveSession();
     sdk.emit('jobEndMention', { jobId: 'job-1', restTime: 30_000 });
     expect(session.getSnapshot().silenceEndsAt).toBe(elapsedMs() + 30_000);
@@ -169,8 +169,8 @@ describe('ending', () => {
   });
 });
 
-describe('a lost line', () => {
-  it('is shown as reconnecting, and live again after the rejoin, without a request for a code', async () => {
+describe('a lost connection', () => {
+  it('is shown as reconnecting, and as live after the rejoin, without another code', async () => {
     const { sdk, status, getCode } = await liveSession();
     sdk.emit('jobInfoChange', { isReady: false });
     expect(status()).toBe('reconnecting');
@@ -182,7 +182,7 @@ describe('a lost line', () => {
     expect(getCode).toHaveBeenCalledTimes(1);
   });
 
-  it('is given up after 170 s', async () => {
+  it('fails after 170 s', async () => {
     const { sdk, failure } = await liveSession();
     sdk.emit('jobInfoChange', { isReady: false });
     await pass(169_000);
@@ -192,7 +192,7 @@ describe('a lost line', () => {
     expect(sdk.calls.at(-1)).toBe('destroy');
   });
 
-  it('is waited for anew when the SDK begins to rejoin, 90 s after the digital human left', async () => {
+  it('gets the full time again when the SDK begins to rejoin, 90 s after the digital human left', async () => {
     const { sdk, status } = await liveSession();
     sdk.emit('jobInfoChange', { isReady: false });
     await pass(90_000);
@@ -203,7 +203,7 @@ describe('a lost line', () => {
     expect(status()).toBe('live');
   });
 
-  it('counts when it breaks in the very moment it came up', async () => {
+  it('counts also when it breaks as it becomes ready', async () => {
     const flicker: CreateStep = async (sdk) => {
       sdk.emit('jobInfoChange', { isReady: true, jobId: 'j' });
       sdk.emit('jobInfoChange', { isReady: false });
@@ -216,7 +216,7 @@ describe('a lost line', () => {
 });
 
 describe('blocked playback', () => {
-  it('is seen by a picture that does not play after the ready event, and the SDK is not asked', async () => {
+  it('is detected by a picture that does not play after the ready event, without a call to the SDK', async () => {
     const { session, sdk } = sessionOn([step.ready()]);
     const video = document.createElement('video'); // paused
     Object.defineProperty(video, 'srcObject', { value: {} });
@@ -225,14 +225,14 @@ describe('blocked playback', () => {
     await pass(1_000);
     expect(session.getSnapshot()).toMatchObject({ status: 'live', playbackBlocked: true });
     expect(sdk.playRemoteVideo).not.toHaveBeenCalled();
-    document.querySelector('video')?.dispatchEvent(new Event('playing')); // the SDK's own modal was clicked
+    document.querySelector('video')?.dispatchEvent(new Event('playing')); // the user clicked the SDK's modal
     expect(session.getSnapshot().playbackBlocked).toBe(false);
   });
 
   it.each([
     ['a picture that plays', true, false],
     ['an element without a picture', false, true],
-  ])('is not seen in %s', async (_, hasStream, paused) => {
+  ])('is not detected for %s', async (_, hasStream, paused) => {
     const { session } = sessionOn([step.ready()]);
     const video = document.createElement('video');
     Object.defineProperties(video, { srcObject: { value: hasStream ? {} : null }, paused: { value: paused } });
@@ -242,7 +242,7 @@ describe('blocked playback', () => {
     expect(session.getSnapshot()).toMatchObject({ status: 'live', playbackBlocked: false });
   });
 
-  it('is seen by the SDK’s own dialog over the page', async () => {
+  it('is detected by the SDK’s dialog over the page', async () => {
     const { session } = sessionOn([step.ready()]);
     document.body.style.overflow = 'hidden';
     session.start();
@@ -251,7 +251,7 @@ describe('blocked playback', () => {
     expect(session.getSnapshot().playbackBlocked).toBe(true);
   });
 
-  it('is resumed by the person', async () => {
+  it('ends when the user resumes playback', async () => {
     const { session, sdk } = await liveSession();
     sdk.emit('error', { code: '90100021' });
     expect(session.getSnapshot().playbackBlocked).toBe(true);
@@ -264,7 +264,7 @@ describe('blocked playback', () => {
 describe('a failure', () => {
   const code = { requestId: 'request-of-the-code' };
 
-  it('of the start has the request ID of its once code, by which it is found in the log', async () => {
+  it('of the start has the request ID of its once code, which identifies it in the log', async () => {
     const { session, failure } = sessionOn([step.error('MSS.47010047')], { code });
     session.start();
     await pass(1_000);
@@ -278,7 +278,7 @@ describe('a failure', () => {
     expect(failure()).toMatchObject({ code: '999000002', requestId: 'request-of-the-code' });
   });
 
-  it('that never had a code has none', async () => {
+  it('before the first once code has no request ID', async () => {
     const { session, getCode, failure } = sessionOn([step.error('MSS.47010046')], { code });
     session.start();
     await pass(1_000);
@@ -288,8 +288,8 @@ describe('a failure', () => {
   });
 });
 
-describe('a watcher that throws', () => {
-  it.each(['end', 'leave'] as const)('does not keep the SDK from being destroyed: %s', async (way) => {
+describe('a subscriber that throws', () => {
+  it.each(['end', 'leave'] as const)('does not prevent the SDK from being destroyed: %s', async (way) => {
     const { session, sdk } = await liveSession();
     const watchers = [vi.fn(), vi.fn()];
     session.subscribe(watchers[0] as () => void);
@@ -304,7 +304,7 @@ describe('a watcher that throws', () => {
     expect(bugs.splice(0).map(String)).toContain('Error: watcher');
   });
 
-  it('does not keep a start from failing', async () => {
+  it('does not prevent a start from failing', async () => {
     const { session, failure, getCode } = sessionOn([]);
     getCode.mockRejectedValue(new SessionFailure(ownFailure('unexpected_answer')));
     session.subscribe(() => {
@@ -325,7 +325,7 @@ describe('a watcher that throws', () => {
   });
 });
 
-it('ends while the person speaks with silence published before the SDK is destroyed', async () => {
+it('an end while the user speaks publishes silence before it destroys the SDK', async () => {
   const microphone = { getTracks: () => [{ stop: () => {} }] };
   const devices = Object.assign(new EventTarget(), { getUserMedia: async () => microphone });
   Object.defineProperty(navigator, 'mediaDevices', { configurable: true, value: devices });

@@ -99,6 +99,7 @@ interface Run {
   /** Null until the session is live. */
   conversation: Conversation | null;
   unconfirmed: UnconfirmedErrors;
+  /** False while the SDK rejoins. */
   isReady: boolean;
   /** The server's handle for this session. It comes with the once code in use. */
   clientId: string | undefined;
@@ -116,6 +117,7 @@ export class DigitalHumanSession {
   readonly #state: SessionStore;
   readonly #deps: Deps;
   #run: Run | null = null;
+  /** The `clientId` of the last once code, also after its run. */
   #clientId: string | undefined;
   #language: IcsLanguage | null = null;
   /** The wait for the SDK to reconnect; aborted when it has. */
@@ -165,13 +167,13 @@ export class DigitalHumanSession {
     this.#enterEnded(reason ?? (this.#run?.conversation ? 'person' : 'cancelled'), (closing) => {
       void this.#deps.sdkQueue.destroy(closing);
     });
-    await this.#deps.sdkQueue.destroy();
+    await this.#deps.sdkQueue.destroy(); // waits for the call above, or for that of an earlier end
   };
 
   /** For `pagehide`, after which nothing asynchronous is sure to run. */
   leave = (): void => {
     this.#enterEnded('page_left', () => this.#deps.sdkQueue.destroyNow());
-    this.#deps.sdkQueue.destroyNow();
+    this.#deps.sdkQueue.destroyNow(); // also without a run: the `destroy` of an earlier end may be pending
   };
 
   /**
@@ -231,7 +233,7 @@ export class DigitalHumanSession {
     const { server, confirmMove, findBrowserProblem } = this.#deps;
     const { signal } = run.controller;
     const clientId = this.#clientId;
-    const deps = this.#depsOf(run);
+    const deps = this.#startDeps(run);
     const options: StartOptions = {
       signal,
       robotId: request.robotId,
@@ -240,10 +242,10 @@ export class DigitalHumanSession {
       onEvent: (event) => this.#run === run && this.#receive(run, event),
       beforeRetry: async () => this.#endAsServerSays(run, await this.#whyEnded(run)),
     };
-    // In a browser that cannot carry a conversation there is nothing to move.
+    // A browser that cannot hold a conversation fails without a question.
     if (!server || !confirmMove || findBrowserProblem?.()) return startWithRetries(deps, options);
     if (request.isMove) {
-      // The user waits for the move, and no code is requested for a start that would be given up.
+      // Waits for the move, so that no code is requested for a start that would be given up.
       this.#state.enter({ status: 'preparing', attempt: 1 });
       if (await server.isElsewhere(clientId, signal)) await server.moveHere(clientId, signal);
       return startWithRetries(deps, options);
@@ -276,7 +278,7 @@ export class DigitalHumanSession {
   }
 
   /** Remembers, for this run, what comes with each once code. */
-  #depsOf(run: Run): StartDeps {
+  #startDeps(run: Run): StartDeps {
     const { server } = this.#deps;
     const getCode: GetCode = async (signal) => {
       const code = await this.#deps.getCode(signal);
@@ -321,7 +323,7 @@ export class DigitalHumanSession {
   }
 
   #receiveTrouble(run: Run, { trouble, failure }: Extract<SdkEvent, { type: 'trouble' }>): void {
-    // While the session reconnects no sign of life can come, so these errors prove nothing.
+    // While the session reconnects no sign of life can come, so these errors cannot be confirmed.
     const isReconnecting = this.#state.snapshot.status === 'reconnecting';
     if (isReconnecting && (trouble === 'unproven' || trouble === 'repeating')) return;
     switch (trouble) {

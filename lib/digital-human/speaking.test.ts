@@ -28,8 +28,8 @@ async function listeningConversation() {
   return live;
 }
 
-describe('beginning to speak', () => {
-  it('asks for the microphone, wakes a spoken chat in silence, then publishes the microphone and un-mutes it', async () => {
+describe('starting to speak', () => {
+  it('opens the microphone, wakes the chat in AUDIO mode with silence, then publishes the microphone and unmutes it', async () => {
     const { sdk, talk, listening } = await liveConversation();
     sdk.allCalls.splice(0);
     const started = talk.speaking.start();
@@ -42,7 +42,7 @@ describe('beginning to speak', () => {
     expect(sdk.hears).toBe(true);
   });
 
-  it('un-mutes once more after 1 s, as the SDK drops what comes before the microphone is published', async () => {
+  it('unmutes again after 1 s, because the SDK drops an unmute before the microphone is published', async () => {
     const { sdk, talk } = await liveConversation();
     await during(talk.speaking.start(), 1_000);
     expect(sdk.hears).toBe(false);
@@ -54,7 +54,7 @@ describe('beginning to speak', () => {
   it.each([
     ['a silent track', true],
     ['none', false],
-  ])('is heard by an SDK that takes longer to publish the microphone, with %s', async (_, silentTrack) => {
+  ])('works with an SDK that takes longer to publish the microphone, with %s', async (_, silentTrack) => {
     const sdk = new FakeSdk([]);
     sdk.publishTakesMs = 1_900;
     const { talk } = await liveConversation({ sdk, silentTrack });
@@ -62,7 +62,7 @@ describe('beginning to speak', () => {
     expect(sdk.hears).toBe(true);
   });
 
-  it('closes a microphone that the SDK has taken longer to publish', async () => {
+  it('can be stopped with an SDK that takes longer to publish the microphone', async () => {
     const sdk = new FakeSdk([]);
     sdk.publishTakesMs = 1_150;
     const { talk } = await liveConversation({ sdk });
@@ -73,9 +73,9 @@ describe('beginning to speak', () => {
   });
 
   it.each([
-    ['before the person speaks', 5_000],
-    ['while the person speaks', 0],
-  ])('is heard when the SDK publishes silence late: %s', async (_, waitMs) => {
+    ['before the user speaks', 5_000],
+    ['while the user speaks', 0],
+  ])('works with an SDK that publishes silence late: %s', async (_, waitMs) => {
     const sdk = new FakeSdk([]);
     sdk.switchTakesMs = 8_000;
     const { talk, listening } = await liveConversation({ sdk });
@@ -87,7 +87,7 @@ describe('beginning to speak', () => {
     expect(sdk.hears).toBe(true);
   });
 
-  it('does not un-mute again when something was heard', async () => {
+  it('does not unmute again after something was heard', async () => {
     const { sdk, talk } = await liveConversation();
     await during(talk.speaking.start(), 1_000);
     sdk.emit('speechRecognized', { text: 'Hello', chatId: 'c' });
@@ -95,7 +95,7 @@ describe('beginning to speak', () => {
     expect(sdk.startUserSpeak).toHaveBeenCalledOnce();
   });
 
-  it('turns a written chat into a spoken one, and the next written question turns it back', async () => {
+  it('changes the chat to AUDIO mode, and the next written question changes it back', async () => {
     const { sdk, talk, listening } = await liveConversation();
     await during(talk.ask('Hello?'));
     sdk.allCalls.splice(0);
@@ -113,7 +113,7 @@ describe('beginning to speak', () => {
     expect(sdk.published).toBe('silence');
   });
 
-  it('interrupts an answer, and waits until the SDK says that it is over', async () => {
+  it('interrupts an answer, and waits until the SDK reports its end', async () => {
     const { sdk, talk, listening } = await liveConversation();
     await during(talk.ask('Hello?'));
     sdk.emit('speakingStart', {});
@@ -127,7 +127,7 @@ describe('beginning to speak', () => {
     expect(listening()).toBe('on');
   });
 
-  it('tries again when the answer ends a moment later than the SDK said', async () => {
+  it('tries again when the answer ends a moment later than the SDK reported', async () => {
     const { sdk, talk, listening } = await liveConversation();
     sdk.isAnswering = true;
     void talk.speaking.start();
@@ -137,7 +137,7 @@ describe('beginning to speak', () => {
     expect(listening()).toBe('on');
   });
 
-  it('says so when the answer does not end', async () => {
+  it('shows a notice when the answer does not end', async () => {
     const { sdk, state, talk, listening } = await liveConversation();
     sdk.isAnswering = true;
     await during(talk.speaking.start());
@@ -151,7 +151,7 @@ describe('beginning to speak', () => {
     ['NotAllowedError', 'microphone_denied'],
     ['NotFoundError', 'microphone_missing'],
     ['NotReadableError', 'microphone_in_use'],
-  ])('says why there is no microphone: %s', async (name, code) => {
+  ])('shows why there is no microphone: %s', async (name, code) => {
     getUserMedia.mockRejectedValue(new DOMException('', name));
     const { sdk, state, talk } = await liveConversation();
     await during(talk.speaking.start());
@@ -159,7 +159,7 @@ describe('beginning to speak', () => {
     expect(sdk.calls).toEqual([]);
   });
 
-  it('says so when the SDK cannot listen, and writing goes on', async () => {
+  it('shows a notice when the SDK cannot listen, and questions can still be written', async () => {
     const { sdk, state, talk } = await liveConversation();
     sdk.results.startUserSpeak = [{ result: false, errorCode: 'MSS.47015028' }];
     await during(talk.speaking.start());
@@ -168,7 +168,7 @@ describe('beginning to speak', () => {
     expect(await during(talk.ask('Hello?'))).toEqual({ accepted: true });
   });
 
-  it('that is taken back while the browser still asks opens nothing', async () => {
+  it('opens nothing when it is stopped while the browser still asks', async () => {
     let allow = (_: unknown) => {};
     getUserMedia.mockReturnValue(new Promise((resolve) => (allow = resolve)));
     const { sdk, talk, listening } = await liveConversation();
@@ -181,7 +181,7 @@ describe('beginning to speak', () => {
     expect(stopTrack).toHaveBeenCalledOnce();
   });
 
-  it('is not offered by an SDK that cannot listen', async () => {
+  it('is not offered with an SDK that cannot listen', async () => {
     const sdk = new FakeSdk([]);
     sdk.startUserSpeak = undefined;
     const { state, talk } = await liveConversation({ sdk });
@@ -190,7 +190,7 @@ describe('beginning to speak', () => {
     expect(getUserMedia).not.toHaveBeenCalled();
   });
 
-  it('needs no silent track, where the SDK has none', async () => {
+  it('works with an SDK without a silent track', async () => {
     const { sdk, talk, listening } = await liveConversation({ silentTrack: false });
     await during(talk.speaking.start());
     expect(listening()).toBe('on');
@@ -200,7 +200,7 @@ describe('beginning to speak', () => {
 });
 
 describe('the open microphone', () => {
-  it('is closed when the person stops: muted, then replaced by silence, and ours last', async () => {
+  it('is closed when the user stops: muted, replaced by silence, and our own stream last', async () => {
     const { sdk, talk, listening } = await listeningConversation();
     void talk.speaking.stop();
     expect(listening()).toBe('off');
@@ -236,7 +236,7 @@ describe('the open microphone', () => {
     expect(stopTrack).toHaveBeenCalledTimes(expected === 'on' ? 0 : 1);
   });
 
-  it('that is stopped and wanted again at once is asked of the browser once', async () => {
+  it('is requested from the browser only once when it is stopped and started at once', async () => {
     const { sdk, talk, listening } = await listeningConversation();
     void talk.speaking.stop();
     void talk.speaking.start();
@@ -246,7 +246,7 @@ describe('the open microphone', () => {
     expect(getUserMedia).toHaveBeenCalledOnce();
   });
 
-  it('is asked for again after each answer', async () => {
+  it('is published again after each answer', async () => {
     const { sdk } = await listeningConversation();
     sdk.emit('speakingStart', {});
     sdk.emit('speakingStop', {});
@@ -254,7 +254,7 @@ describe('the open microphone', () => {
     expect(sdk.calls).toEqual(['startUserSpeak']);
   });
 
-  it('stays wanted when the SDK is not ready to listen yet', async () => {
+  it('is published as soon as the SDK is ready to listen', async () => {
     const { sdk, state } = await listeningConversation();
     sdk.results.startUserSpeak = [{ result: false, errorCode: '999400001' }];
     sdk.emit('speakingStop', {});
@@ -262,7 +262,7 @@ describe('the open microphone', () => {
     expect(state.snapshot).toMatchObject({ listening: 'on', notice: null });
   });
 
-  it('is closed when the chat falls asleep, so that the next one does not wake with it', async () => {
+  it('is closed when the chat falls asleep, so that the chat does not wake with it', async () => {
     const { sdk, listening, talk } = await listeningConversation();
     sdk.emit('enterSleep', undefined);
     expect(listening()).toBe('off');
@@ -271,7 +271,7 @@ describe('the open microphone', () => {
     expect(sdk.microphonesOpened).toBe(1);
   });
 
-  it('is gone with the connection, and silence is published again after it came back', async () => {
+  it('is closed when the connection is lost, and silence is published after the rejoin', async () => {
     const { sdk, listening } = await listeningConversation();
     sdk.emit('jobInfoChange', { isReady: false });
     expect(listening()).toBe('off');
@@ -283,7 +283,7 @@ describe('the open microphone', () => {
     expect(sdk.allCalls).toEqual(['silence', 'unmute']);
   });
 
-  it('is replaced by silence before the session is destroyed, as the SDK would remember it', async () => {
+  it('is replaced by silence before the session is destroyed, because the SDK keeps the setting', async () => {
     const { sdk, talk, sessionController } = await listeningConversation();
     const closed = talk.close();
     sessionController.abort();
@@ -291,13 +291,13 @@ describe('the open microphone', () => {
     expect(sdk.allCalls).toEqual(['silence']);
   });
 
-  it('of ours is closed when the session is over', async () => {
+  it('is closed on our side when the session is over', async () => {
     const { sessionController } = await listeningConversation();
     sessionController.abort();
     expect(stopTrack).toHaveBeenCalledOnce();
   });
 
-  it('is closed, and the page says so, when the person takes the permission back in the browser', async () => {
+  it('is closed with a notice when the user revokes the permission in the browser', async () => {
     const permission = Object.assign(new EventTarget(), { state: 'granted' });
     Object.defineProperty(navigator, 'permissions', { configurable: true, value: { query: async () => permission } });
     const { state } = await listeningConversation();
@@ -308,7 +308,7 @@ describe('the open microphone', () => {
     Reflect.deleteProperty(navigator, 'permissions');
   });
 
-  it('that is unplugged is said, and can be opened again', async () => {
+  it('is closed with a notice when it is unplugged, and can be opened again', async () => {
     const { state, talk, listening } = await listeningConversation();
     enumerateDevices.mockResolvedValueOnce([{ kind: 'audioinput' }]);
     devices.dispatchEvent(new Event('devicechange'));

@@ -18,7 +18,7 @@ describe('a refused code', () => {
     ]);
   });
 
-  it('is replaced twice at most, and then the code is named', async () => {
+  it('is replaced at most twice, and then the start fails with its error code', async () => {
     const refused = step.error('MSS.47010046');
     const { session, sdk, getCode, failure } = sessionOn([refused, refused, refused, refused]);
     session.start();
@@ -28,7 +28,7 @@ describe('a refused code', () => {
     expect(sdk.calls).toEqual(['create', 'destroy', 'create', 'destroy', 'create', 'destroy']);
   });
 
-  it('tells the attempt to come while it waits', async () => {
+  it('shows the number of the next attempt during the pause', async () => {
     const { session } = sessionOn([step.error('MSS.47010046')]);
     session.start();
     await pass(150);
@@ -36,7 +36,7 @@ describe('a refused code', () => {
   });
 });
 
-describe('nothing is tried again', () => {
+describe('a start is not retried', () => {
   it.each(['MSS.47010047', '20010075', 'MSS.47010035', 'MSS.47010034', 'MSS.12345678', undefined])(
     'after %s at the start',
     async (code) => {
@@ -57,7 +57,7 @@ describe('nothing is tried again', () => {
     expect(getCode).toHaveBeenCalledTimes(1);
   });
 
-  it('in a browser that the SDK does not support, without a request for a code', async () => {
+  it('in a browser that the SDK does not support, and no code is requested', async () => {
     const { session, sdk, getCode, failure } = sessionOn([]);
     sdk.checkBrowserSupport.mockResolvedValue(false);
     session.start();
@@ -71,7 +71,7 @@ describe('nothing is tried again', () => {
     ['says nothing it should', async () => 'yes' as never],
     ['fails', async () => Promise.reject(new Error('no WebRTC'))],
     ['does not answer', () => new Promise<boolean>(() => {})],
-  ])('when the check of the browser %s, and no code is spent', async (_, check) => {
+  ])('when the check of the browser %s, and no code is requested', async (_, check) => {
     const { session, sdk, getCode, failure } = sessionOn([]);
     sdk.checkBrowserSupport.mockImplementation(check);
     session.start();
@@ -85,7 +85,7 @@ describe('nothing is tried again', () => {
     ['in one create()', 0],
     ['during the pause', 300],
     ['while a slow create() holds up the next attempt', 4_000],
-  ])('when the attempt reports a network error first and the lock later: %s', async (_when, laterMs) => {
+  ])('when the attempt reports a network error first and a locked account later: %s', async (_when, laterMs) => {
     const { session, getCode, failure } = sessionOn([
       async (sdk) => {
         sdk.emit('error', { code: 'ERR_NETWORK' });
@@ -100,7 +100,7 @@ describe('nothing is tried again', () => {
     expect(getCode).toHaveBeenCalledTimes(1);
   });
 
-  it('once live, whatever ended it', async () => {
+  it('after it was live', async () => {
     const { sdk, getCode, failure } = await liveSession();
     sdk.emit('error', { code: '999000002' });
     await pass(300_000);
@@ -111,7 +111,7 @@ describe('nothing is tried again', () => {
 });
 
 describe('every wait has a limit', () => {
-  it('a ready time-out is a start failure: a new attempt with a new code', async () => {
+  it('a ready time-out leads to a new attempt with a new code', async () => {
     const { session, sdk, status } = sessionOn([step.noPicture(), step.ready()]);
     session.start();
     await pass(READY_TIMEOUT_MS + 2_000);
@@ -119,7 +119,7 @@ describe('every wait has a limit', () => {
     expect(sdk.codes).toEqual(['code-1', 'code-2']);
   });
 
-  it('a create() that never settles fails as stuck 5 s after the ready time-out, and create is never called again', async () => {
+  it('a create() that never settles fails as stuck 5 s after the ready time-out, and is never called again', async () => {
     const { session, sdk, failure, getCode } = sessionOn([step.stuck()]);
     session.start();
     await pass(READY_TIMEOUT_MS + 4_900);
@@ -133,7 +133,7 @@ describe('every wait has a limit', () => {
     expect(getCode).toHaveBeenCalledTimes(1);
   });
 
-  it('a create() that rejects leaves the SDK locked: stuck', async () => {
+  it('a create() that rejects fails as stuck', async () => {
     const { session, failure, getCode } = sessionOn([step.rejects()]);
     session.start();
     await pass(60_000);
@@ -141,7 +141,7 @@ describe('every wait has a limit', () => {
     expect(getCode).toHaveBeenCalledTimes(1);
   });
 
-  it('an answering service that is set up wrongly ends a start, and no other attempt follows', async () => {
+  it('a misconfigured brain fails the start without a retry', async () => {
     const { session, failure, getCode } = sessionOn([step.error('MSS.47030103')]);
     session.start();
     await pass(5_000);
@@ -149,16 +149,19 @@ describe('every wait has a limit', () => {
     expect(getCode).toHaveBeenCalledTimes(1);
   });
 
-  it.each(['999400004', 999400004])('a create() refused as a repeated call (%j) is stuck, too', async (errorCode) => {
-    const { session, sdk, failure, getCode } = sessionOn([]);
-    Object.assign(sdk, { create: async () => ({ result: false, errorCode }) });
-    session.start();
-    await pass(60_000);
-    expect(failure()?.code).toBe('sdk_stuck');
-    expect(getCode).toHaveBeenCalledTimes(1);
-  });
+  it.each(['999400004', 999400004])(
+    'a create() refused as a repeated call (%j) fails as stuck, too',
+    async (errorCode) => {
+      const { session, sdk, failure, getCode } = sessionOn([]);
+      Object.assign(sdk, { create: async () => ({ result: false, errorCode }) });
+      session.start();
+      await pass(60_000);
+      expect(failure()?.code).toBe('sdk_stuck');
+      expect(getCode).toHaveBeenCalledTimes(1);
+    },
+  );
 
-  it('an end that the SDK never finishes is not waited for longer than 45 s: signing out goes on', async () => {
+  it('an end waits at most 45 s for a destroy() that never settles, so that a sign-out continues', async () => {
     const { session, sdk } = await liveSession();
     sdk.destroyTakesMs = 1e9;
     const over = vi.fn();
@@ -178,7 +181,7 @@ describe('every wait has a limit', () => {
     expect(failure()?.code).toBe('sdk_stuck');
   });
 
-  it('our route that never answers is a failed attempt', async () => {
+  it('a once-code route that never answers fails the attempt', async () => {
     const { session, getCode, failure } = sessionOn([]);
     getCode.mockImplementation(() => new Promise(() => {}));
     session.start();
@@ -188,7 +191,7 @@ describe('every wait has a limit', () => {
     expect(getCode.mock.calls.every(([signal]) => signal.aborted)).toBe(true);
   });
 
-  it('an SDK that cannot be loaded is tried again, without a request for a code', async () => {
+  it('an SDK that cannot be loaded is loaded again, and no code is requested', async () => {
     const load = vi.fn(async () => {
       throw new SessionFailure(ownFailure('sdk_load_failed'));
     });
@@ -200,7 +203,7 @@ describe('every wait has a limit', () => {
     expect(getCode).not.toHaveBeenCalled();
   });
 
-  it('a start is over within 60 s plus three ready time-outs, however its waits add up', async () => {
+  it('a start is over within 60 s plus three ready time-outs', async () => {
     const slow: CreateStep = () => new Promise((resolve) => setTimeout(resolve, READY_TIMEOUT_MS + 4_500));
     const { session, sdk, getCode, status } = sessionOn([slow, slow, slow]);
     sdk.destroyTakesMs = 19_000;
@@ -215,7 +218,7 @@ describe('every wait has a limit', () => {
 });
 
 describe('several errors for one failure', () => {
-  it('count as one: the first is kept, and one more code is spent', async () => {
+  it('count as one: the first is kept, and one more code is used', async () => {
     const { session, getCode, states } = sessionOn([step.error('MSS.47010046', 100, 'ERR_NETWORK', '-100')]);
     session.start();
     await pass(150);
@@ -227,7 +230,7 @@ describe('several errors for one failure', () => {
 });
 
 describe('a start without an answer', () => {
-  it('fails 10 s after create() resolved, to be tried again by hand when the SDK no longer starts by itself', async () => {
+  it('fails 10 s after create() resolved, and can be repeated when the SDK no longer starts a job by itself', async () => {
     const { session, sdk, getCode, failure } = sessionOn([step.unanswered()]);
     session.start();
     await pass(9_900);
@@ -244,7 +247,7 @@ describe('a start without an answer', () => {
     expect(getCode).toHaveBeenCalledTimes(1);
   });
 
-  it('lets a start pressed earlier wait in preparing, until 35 s after create() resolved', async () => {
+  it('makes an earlier next start wait in preparing, until 35 s after create() resolved', async () => {
     const { session, sdk, status, getCode } = sessionOn([step.unanswered(), step.ready()]);
     session.start();
     await pass(11_000);
@@ -257,7 +260,7 @@ describe('a start without an answer', () => {
     expect(sdk.calls).toEqual(['create', 'destroy', 'create']);
   });
 
-  it('is waited out by the next one when it was cancelled before', async () => {
+  it('makes the next start wait also when it was cancelled', async () => {
     const { session, status } = sessionOn([step.unanswered(), step.ready()]);
     session.start();
     await pass(2_000);
@@ -269,7 +272,7 @@ describe('a start without an answer', () => {
     expect(status()).toBe('live');
   });
 
-  it('is none when the SDK has a job: then only the ready time-out counts', async () => {
+  it('does not count when the SDK has a job: then only the ready time-out does', async () => {
     const quiet: CreateStep = (sdk) => {
       sdk.jobId = 'job-1';
     };
@@ -281,7 +284,7 @@ describe('a start without an answer', () => {
     expect(states.at(-1)).toBe('live');
   });
 
-  it('is none when the job comes late', async () => {
+  it('does not count when the job comes late', async () => {
     const { session, sdk, status } = sessionOn([step.unanswered()]);
     session.start();
     await pass(5_000);
@@ -293,14 +296,14 @@ describe('a start without an answer', () => {
     expect(status()).toBe('live');
   });
 
-  it('is none when it ended with an error: the next attempt does not wait', async () => {
+  it('does not count when it ended with an error: the next attempt does not wait', async () => {
     const { session, status } = sessionOn([step.error('MSS.47010037'), step.ready()]);
     session.start();
     await pass(2_000);
     expect(status()).toBe('live');
   });
 
-  it('is left to the ready time-out by an SDK that does not say whether it has a job', async () => {
+  it('fails at the ready time-out when the SDK does not say whether it has a job', async () => {
     const { session, sdk, states } = sessionOn([step.unanswered(), step.ready()]);
     sdk.getJobInfo = undefined;
     session.start();
@@ -310,7 +313,7 @@ describe('a start without an answer', () => {
 });
 
 describe('a renewal of an earlier session’s tokens that fails during a start', () => {
-  it.each(['401', 'MSS.47010105'])('does not end it: %s', async (code) => {
+  it.each(['401', 'MSS.47010105'])('does not fail the start: %s', async (code) => {
     const { session, status } = sessionOn([
       async (sdk, parameters) => {
         sdk.emit('error', { code });
@@ -322,7 +325,7 @@ describe('a renewal of an earlier session’s tokens that fails during a start',
     expect(status()).toBe('live');
   });
 
-  it('is the reason when no job comes', async () => {
+  it('is the reason of the failure when no job comes', async () => {
     const { session, failure } = sessionOn([step.error('401')]);
     session.start();
     await pass(1_000);
@@ -330,7 +333,7 @@ describe('a renewal of an earlier session’s tokens that fails during a start',
   });
 });
 
-it('keeps the log of the SDK at errors: it would print the once code', async () => {
+it('the SDK logs only errors, because it would log the once code', async () => {
   const { session, sdk } = sessionOn([step.ready()]);
   session.start();
   await pass(50);
@@ -341,7 +344,7 @@ it('keeps the log of the SDK at errors: it would print the once code', async () 
   expect(sdk.logLevel).toBe('error');
 });
 
-it('lets the SDK release the microphone when the chat falls asleep, and keeps its telemetry off', async () => {
+it('the SDK releases the microphone when the chat falls asleep, and its telemetry is off', async () => {
   const { sdk } = await liveSession();
   expect(sdk.parameters?.config).toEqual({
     enableBusinessTrack: false,

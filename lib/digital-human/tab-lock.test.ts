@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { TabLock } from './tab-lock.ts';
 
-/** Web Locks as the standard has them, for one name. */
+/** Web Locks as in the standard, for one name. */
 class OneLock {
   #holder: { reject: (error: unknown) => void } | null = null;
   #queue: (() => void)[] = [];
@@ -68,7 +68,7 @@ function obligingTab(afterMs = 0) {
   return { tab, onTaken };
 }
 
-it('one tab has it, and another gets it only afterwards', async () => {
+it('another tab acquires the lock only after the first one has released it', async () => {
   const [first, second] = [obligingTab().tab, obligingTab().tab];
   expect(await first.acquire()).toBe(true);
   expect(await first.acquire()).toBe(true);
@@ -78,7 +78,7 @@ it('one tab has it, and another gets it only afterwards', async () => {
   expect(await second.acquire()).toBe(true);
 });
 
-it('a new start in the same tab keeps it, though the last one is still being released', async () => {
+it('a new start in the same tab keeps the lock while the last one is being released', async () => {
   const [first, second] = [obligingTab().tab, obligingTab().tab];
   await first.acquire();
   first.releaseAfter(released);
@@ -87,7 +87,7 @@ it('a new start in the same tab keeps it, though the last one is still being rel
   expect(await second.acquire()).toBe(false);
 });
 
-it('taking over waits until the other tab has let its session go', async () => {
+it('taking over waits until the other tab has ended its session', async () => {
   const first = obligingTab(2_000);
   const second = obligingTab();
   await first.tab.acquire();
@@ -103,7 +103,7 @@ it('taking over waits until the other tab has let its session go', async () => {
   expect(await first.tab.acquire()).toBe(false);
 });
 
-it('a tab that does not answer loses it, and learns so', async () => {
+it('a tab that does not answer loses the lock, and is told', async () => {
   const onTaken = vi.fn();
   const frozen = new TabLock(onTaken);
   await frozen.acquire();
@@ -111,11 +111,11 @@ it('a tab that does not answer loses it, and learns so', async () => {
   const taken = second.tab.takeOver(never);
   await vi.advanceTimersByTimeAsync(5_000);
   await taken;
-  expect(onTaken).toHaveBeenCalledTimes(2); // asked, then robbed
+  expect(onTaken).toHaveBeenCalledTimes(2); // when it is asked, and when it loses the lock
   expect(await frozen.acquire()).toBe(false);
 });
 
-it('taking over can be called off', async () => {
+it('taking over can be cancelled', async () => {
   const first = new TabLock(() => {});
   await first.acquire();
   const calledOff = new AbortController();
@@ -126,7 +126,7 @@ it('taking over can be called off', async () => {
   expect(await first.acquire()).toBe(true);
 });
 
-it('where there are no Web Locks every tab may begin', async () => {
+it('every tab may start in a browser without Web Locks', async () => {
   vi.stubGlobal('navigator', {});
   expect(await obligingTab().tab.acquire()).toBe(true);
 });
@@ -139,24 +139,24 @@ it.each([
       throw new DOMException('', 'SecurityError');
     },
   ],
-])('where Web Locks %s every tab may begin, and nothing is left unhandled', async (_, refuse) => {
+])('every tab may start when Web Locks %s, without an unhandled rejection', async (_, refuse) => {
   vi.stubGlobal('navigator', { locks: { request: refuse, query: refuse } });
   const { tab } = obligingTab();
   tab.warmUp();
   expect(await tab.acquire()).toBe(true);
-  await expect(tab.takeOver(never)).rejects.toThrow(); // the dialog goes on by itself
+  await expect(tab.takeOver(never)).rejects.toThrow(); // the dialog then starts without the lock
   tab.releaseAfter(Promise.reject(new Error('not released')));
   await vi.advanceTimersByTimeAsync(0);
 });
 
-it('where Web Locks do not answer a tab begins after a moment', async () => {
+it('a tab may start after a moment when Web Locks do not answer', async () => {
   vi.stubGlobal('navigator', { locks: { request: () => new Promise(() => {}) } });
   const acquired = obligingTab().tab.acquire();
   await vi.advanceTimersByTimeAsync(2_000);
   expect(await acquired).toBe(true);
 });
 
-it('where Web Locks no longer answer, a take-over goes on after a while', async () => {
+it('a take-over continues after a while when Web Locks do not answer', async () => {
   const request = (_: string, { signal }: LockOptions) =>
     new Promise((_resolve, reject) => signal?.addEventListener('abort', () => reject(signal.reason)));
   vi.stubGlobal('navigator', { locks: { request } });
@@ -165,7 +165,7 @@ it('where Web Locks no longer answer, a take-over goes on after a while', async 
   await taken;
 });
 
-it('without a channel between tabs the lock alone decides', async () => {
+it('a take-over works without a channel between the tabs', async () => {
   vi.stubGlobal('BroadcastChannel', undefined);
   const [first, second] = [obligingTab().tab, obligingTab().tab];
   expect(await first.acquire()).toBe(true);

@@ -25,15 +25,15 @@ export class TabLock {
 
   /** Makes the browser's first, slow request for a lock (Chromium: about 25 ms) ahead of a click. */
   warmUp(): void {
-    // Where locks are refused, `acquire()` continues without them.
+    // If locks are refused, `acquire()` continues without them.
     void attempt(() => navigator.locks?.query()).catch(() => {});
   }
 
   /** Resolves with false when another tab holds the lock. Never rejects: a conversation does not depend on locks. */
   async acquire(): Promise<boolean> {
     this.#lastRelease = null;
-    // Without Web Locks (an insecure address, an old browser), and where the browser refuses them (site data is
-    // blocked) or does not answer, tabs do not know of each other.
+    // Without Web Locks (an insecure address, an old browser), and when the browser refuses them (site data is blocked)
+    // or does not answer, every tab may start.
     if (this.#releaseLock || !navigator.locks) return true;
     return orTrueInTime(this.#request({ ifAvailable: true }).catch(() => true));
   }

@@ -10,7 +10,7 @@ beforeEach(() => sessionStorage.clear());
 
 const entry: TranscriptEntry = { id: 'a', who: 'person', text: 'Hello', at: 1_000, state: 'complete' };
 
-/** A session that another writer updates. */
+/** A session whose transcript the test sets. */
 function session() {
   let snapshot = initialSnapshot;
   let subscriber = () => {};
@@ -29,16 +29,16 @@ function session() {
   };
 }
 
-test('what was said comes back, to the same person only', () => {
+test('a transcript is restored for the same user only', () => {
   const ada = session();
   keepTranscript(ada, 'ada');
   ada.says(entry);
   expect(restoreTranscript('ada')).toEqual([entry]);
   expect(restoreTranscript('lei')).toEqual([]);
-  expect(restoreTranscript('ada')).toEqual([]); // gone when another user came
+  expect(restoreTranscript('ada')).toEqual([]); // removed when another user came
 });
 
-test('an answer is written when it is whole, not piece by piece', () => {
+test('an answer is stored when it is complete, not piece by piece', () => {
   const ada = session();
   keepTranscript(ada, 'ada');
   const setItem = vi.spyOn(Storage.prototype, 'setItem');
@@ -48,7 +48,7 @@ test('an answer is written when it is whole, not piece by piece', () => {
   expect(restoreTranscript('ada')).toHaveLength(2);
 });
 
-test('while an answer grows before the last line, nothing is written either', () => {
+test('nothing is stored while an answer before the last line grows', () => {
   const ada = session();
   keepTranscript(ada, 'ada');
   const setItem = vi.spyOn(Storage.prototype, 'setItem');
@@ -57,7 +57,7 @@ test('while an answer grows before the last line, nothing is written either', ()
   expect(setItem).not.toHaveBeenCalled();
 });
 
-test('what a session reports after the sign-out is not written', () => {
+test('nothing is stored after the sign-out', () => {
   const ada = session();
   keepTranscript(ada, 'ada');
   ada.says(entry);
@@ -84,7 +84,7 @@ test.each(['QuotaExceededError', 'SecurityError'])(
   },
 );
 
-test('a browser without storage restores nothing, and says that it keeps nothing', () => {
+test('a browser without storage restores nothing, and the page knows that it keeps nothing', () => {
   vi.spyOn(window, 'sessionStorage', 'get').mockImplementation(() => {
     throw new DOMException('', 'SecurityError');
   });
@@ -94,7 +94,7 @@ test('a browser without storage restores nothing, and says that it keeps nothing
   restoreTranscript('ada');
 });
 
-test('what is deleted on the page is deleted in the tab', () => {
+test('deleting the transcript on the page deletes the stored one', () => {
   const ada = session();
   keepTranscript(ada, 'ada');
   ada.says(entry);
@@ -102,19 +102,19 @@ test('what is deleted on the page is deleted in the tab', () => {
   expect(Object.keys(sessionStorage)).toEqual([]);
 });
 
-test('signing out forgets everybody, and leaves what is not ours', () => {
+test('a sign-out removes the transcripts of all users, and no other entry', () => {
   sessionStorage.setItem('other', '1');
   for (const user of ['ada', 'lei']) sessionStorage.setItem(`digital-human-transcript:${user}`, '[]');
   forgetTranscripts();
   expect(Object.keys(sessionStorage)).toEqual(['other']);
 });
 
-test.each(['not JSON', '{}', '[1, {"id": "a"}, null]'])('what is damaged (%s) is as good as nothing', (kept) => {
+test.each(['not JSON', '{}', '[1, {"id": "a"}, null]'])('a damaged transcript (%s) is ignored', (kept) => {
   sessionStorage.setItem('digital-human-transcript:ada', kept);
   expect(restoreTranscript('ada')).toEqual([]);
 });
 
-test('an answer that was cut off by the reload is no longer awaited', () => {
+test('an answer that the reload interrupted counts as complete', () => {
   sessionStorage.setItem('digital-human-transcript:ada', JSON.stringify([{ ...entry, state: 'open' }]));
   expect(restoreTranscript('ada')).toEqual([entry]);
 });

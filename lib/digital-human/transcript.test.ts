@@ -13,7 +13,7 @@ const transcriptOf = (...events: Unstamped<TranscriptEvent>[]): readonly Transcr
 const lines = (entries: readonly TranscriptEntry[]) => entries.map((e) => `${e.who}: ${e.text} (${e.state})`);
 
 describe('an answer', () => {
-  it('grows piece by piece and is complete with the last', () => {
+  it('grows piece by piece, and is complete with the last one', () => {
     const entries = transcriptOf(
       { type: 'answered', text: 'Once codes ', chatId: 'c1' },
       { type: 'answered', text: 'work once.', chatId: 'c1', isLast: true },
@@ -21,7 +21,7 @@ describe('an answer', () => {
     expect(lines(entries)).toEqual(['digital-human: Once codes work once. (complete)']);
   });
 
-  it('is replaced as a whole when the piece says so, even after its last piece', () => {
+  it('is replaced when a piece says so, even after its last piece', () => {
     const entries = transcriptOf(
       { type: 'answered', text: 'Wrong', chatId: 'c1', isLast: true },
       { type: 'answered', text: 'Right', chatId: 'c1', isReplace: true, isLast: true },
@@ -38,7 +38,7 @@ describe('an answer', () => {
     expect(lines(entries)).toEqual(['digital-human: One two (complete)']);
   });
 
-  it('starts anew after a question of the same chat', () => {
+  it('is a new one after a question of the same chat', () => {
     const entries = transcriptOf(
       { type: 'answered', text: 'First', chatId: 'c1', isLast: true },
       { type: 'asked', id: 'q', text: 'And?' },
@@ -70,7 +70,7 @@ describe('an answer', () => {
     expect(transcriptOf({ type: 'answered', text: '', chatId: 'c1', isLast: true })).toEqual([]);
   });
 
-  it('is one, whatever the order of events: what was heard may be reported after it began', () => {
+  it('is one entry, even if the question is reported after the answer has begun', () => {
     const entries = transcriptOf(
       { type: 'answered', text: 'A once ', chatId: 'c1' },
       { type: 'heard', text: 'What is it?', chatId: 'c1', resultId: '0', isLast: true },
@@ -80,7 +80,7 @@ describe('an answer', () => {
     expect(lines(entries)).toEqual(['person: What is it? (complete)', 'digital-human: A once code. (complete)']);
   });
 
-  it('takes pieces by their chat alone, also after another one has begun', () => {
+  it('gets the pieces of its chat, also after another answer has begun', () => {
     const entries = transcriptOf(
       { type: 'answered', text: 'One ', chatId: 'c1' },
       { type: 'answered', text: 'Two', chatId: 'c2' },
@@ -89,7 +89,7 @@ describe('an answer', () => {
     expect(lines(entries)).toEqual(['digital-human: One more (open)', 'digital-human: Two (open)']);
   });
 
-  it('does not go on with one of an earlier job, whose IDs may come again', () => {
+  it('is separate from one of an earlier job, whose IDs may be used again', () => {
     const entries = transcriptOf(
       { type: 'answered', text: 'Before', chatId: 'c1', isLast: true },
       { type: 'job_over' },
@@ -103,7 +103,7 @@ describe('an answer', () => {
     ]);
   });
 
-  it('that comes without IDs is kept together', () => {
+  it('is one entry also without IDs', () => {
     const entries = transcriptOf(
       { type: 'asked', id: 'q', text: 'Hm?' },
       { type: 'answered', text: 'Well, ' },
@@ -119,7 +119,7 @@ describe('an answer', () => {
 });
 
 describe('markup in an answer', () => {
-  it('becomes text, and stays to be saved with its addresses', () => {
+  it('becomes text, and is kept for files with its addresses', () => {
     const [entry] = transcriptOf(
       { type: 'answered', text: '<p>Here: <im', chatId: 'c' },
       { type: 'answered', text: 'g src="https://a.example/map.png" alt="the map"></p>', chatId: 'c', isLast: true },
@@ -128,7 +128,7 @@ describe('markup in an answer', () => {
     expect(entry?.markup).toBe('<p>Here: <img src="https://a.example/map.png" alt="the map"></p>');
   });
 
-  it('that is cut in two by a piece never shows', () => {
+  it('is never shown when it is split between two pieces', () => {
     const raw = 'Use <b>one</b> code &amp; <span class="a > b">no more</span>. 1 < 2<br/>';
     let entries: readonly TranscriptEntry[] = [];
     for (const text of raw) entries = reduceTranscript(entries, { type: 'answered', at: 0, text, chatId: 'c' });
@@ -140,19 +140,19 @@ describe('markup in an answer', () => {
     expect(whole).toMatchObject({ text: 'Use one code & no more. 1 < 2\n', state: 'complete' });
   });
 
-  it('that was begun and never finished is shown as it came', () => {
+  it('is shown as text when it is unfinished at the end of the answer', () => {
     const [entry] = transcriptOf({ type: 'answered', text: 'a <b', chatId: 'c' }, { type: 'closed' });
     expect(entry?.text).toBe('a <b');
   });
 
-  it('that a sentence leaves unfinished does not show: its last piece may not be the last of the answer', () => {
+  it('is not shown when a sentence leaves it unfinished, because a last piece may not end the answer', () => {
     const said = transcriptOf({ type: 'answered', text: '<b>One.</b> <e', isLast: true, chatId: 'c' });
     expect(said.map(({ text, state }) => [text, state])).toEqual([['One. ', 'open']]);
     const more = reduceTranscript(said, { type: 'answered', at: 2, text: 'm>Two.</em>', isLast: true, chatId: 'c' });
     expect(more.map(({ text, state }) => [text, state])).toEqual([['One. Two.', 'complete']]);
   });
 
-  it('of the person is never read as such', () => {
+  it('is not interpreted in what the user says', () => {
     const entries = transcriptOf(
       { type: 'asked', id: 'q', text: '<b>bold</b>' },
       { type: 'heard', text: '<i>spoken</i>', chatId: 'c1', isLast: true },
@@ -163,7 +163,7 @@ describe('markup in an answer', () => {
 });
 
 describe('a spoken question', () => {
-  it('finds its place before its answer in a browser of early 2023, too', () => {
+  it('is placed before its answer also in a browser of early 2023', () => {
     const { toSpliced } = Array.prototype;
     Reflect.deleteProperty(Array.prototype, 'toSpliced');
     const entries = transcriptOf(
@@ -174,7 +174,7 @@ describe('a spoken question', () => {
     expect(lines(entries)).toEqual(['person: What is it? (complete)', 'digital-human: A ticket. (complete)']);
   });
 
-  it('keeps what was heard when the last event has no words', () => {
+  it('keeps its text when the last event has none', () => {
     const entries = transcriptOf(
       { type: 'heard', text: 'What is it?', chatId: 'c1', resultId: '0' },
       { type: 'heard', text: '', chatId: 'c1', resultId: '0', isLast: true },
@@ -182,7 +182,7 @@ describe('a spoken question', () => {
     expect(lines(entries)).toEqual(['person: What is it? (complete)']);
   });
 
-  it('is over with its answer, or with the job, when no event marks its last words', () => {
+  it('is complete with its answer or the end of the job when no event is the last one', () => {
     const asked = [
       { type: 'heard', text: 'What', chatId: 'c1' },
       { type: 'answered', text: 'A ticket.', chatId: 'c1' },
@@ -194,7 +194,7 @@ describe('a spoken question', () => {
     expect(lines(transcriptOf(...asked, { type: 'job_over' }))).toEqual([...spoken, 'person: And (complete)']);
   });
 
-  it('replaces what was heard so far, and never appends', () => {
+  it('replaces its text with each event', () => {
     const entries = transcriptOf(
       { type: 'heard', text: 'What', chatId: 'c1', resultId: 'r1' },
       { type: 'heard', text: 'What is a', chatId: 'c1', resultId: 'r1' },
@@ -203,7 +203,7 @@ describe('a spoken question', () => {
     expect(lines(entries)).toEqual(['person: What is a once code? (complete)']);
   });
 
-  it('does not change one that was written and is on its way', () => {
+  it('does not change a written question that is being sent', () => {
     const entries = transcriptOf(
       { type: 'asked', id: 'q', text: 'Written' },
       { type: 'heard', text: 'Spoken', isLast: true },
@@ -211,7 +211,7 @@ describe('a spoken question', () => {
     expect(lines(entries)).toEqual(['person: Written (open)', 'person: Spoken (complete)']);
   });
 
-  it('is followed by another in the same chat', () => {
+  it('can be followed by another in the same chat', () => {
     const entries = transcriptOf(
       { type: 'heard', text: 'One', chatId: 'c1', resultId: 'r1', isLast: true },
       { type: 'heard', text: 'Two', chatId: 'c1', resultId: 'r2' },
@@ -220,13 +220,13 @@ describe('a spoken question', () => {
   });
 });
 
-describe('a question of the vendor’s own', () => {
+describe('a question that MetaStudio asks by itself', () => {
   it('is known from its answer', () => {
     const entries = transcriptOf({ type: 'answered', text: 'Hello.', questionText: 'Who are you?', chatId: 'c9' });
     expect(lines(entries)).toEqual(['person: Who are you? (complete)', 'digital-human: Hello. (open)']);
   });
 
-  it('is not repeated when it was typed here', () => {
+  it('is not added when the user has written it', () => {
     const entries = transcriptOf(
       { type: 'asked', id: 'q', text: 'Who are you?' },
       { type: 'answered', text: 'Hello.', questionText: 'Who are you?', chatId: 'c9' },
@@ -235,12 +235,12 @@ describe('a question of the vendor’s own', () => {
   });
 });
 
-it('keeps a refused question, marked as such', () => {
+it('a refused question stays in the transcript as failed', () => {
   const entries = transcriptOf({ type: 'asked', id: 'q', text: 'Hm?' }, { type: 'question_refused', id: 'q' });
   expect(lines(entries)).toEqual(['person: Hm? (failed)']);
 });
 
-it('gives every entry an id of its own', () => {
+it('every entry of the transcript has its own ID', () => {
   const entries = transcriptOf(
     { type: 'asked', id: 'q1', text: 'a' },
     { type: 'answered', text: 'b', chatId: '1', isLast: true },

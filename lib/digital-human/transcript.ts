@@ -109,7 +109,7 @@ function heard(entries: Entries, event: Extract<TranscriptEvent, { type: 'heard'
   const sameResult = last?.resultId !== undefined && last.resultId === event.resultId;
   const state = event.isLast ? 'complete' : 'open';
   if (last && (last.state === 'open' || sameResult)) {
-    // A last event may come without words: what was heard before stays.
+    // The last event may have no text. The text so far stays.
     return replaced(entries, entries.lastIndexOf(last), {
       text: event.text || last.text,
       state,

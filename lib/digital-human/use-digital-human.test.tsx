@@ -13,7 +13,7 @@ beforeEach(() => {
   vi.useFakeTimers();
   document.body.innerHTML = '<div id="digital-human"></div>';
   sdk = new FakeSdk([step.ready(), step.ready()]);
-  Object.assign(window, { HwICSUiSdk: sdk }); // already there: nothing to load
+  Object.assign(window, { HwICSUiSdk: sdk }); // already loaded
 });
 
 afterEach(async () => {
@@ -41,14 +41,14 @@ const render = () => {
   );
 };
 
-it('starts nothing by itself, mounted twice by StrictMode', async () => {
+it('the hook starts nothing by itself, mounted twice by StrictMode', async () => {
   const { result } = render();
   await pass(10_000);
   expect(result.current.snapshot.status).toBe('idle');
   expect(getCode).not.toHaveBeenCalled();
 });
 
-it('starts once from the click, though mounted twice, and again after the end', async () => {
+it('a click starts one session, although mounted twice, and another one after the end', async () => {
   const { result } = render();
   act(() => result.current.start());
   await pass(500);
@@ -61,7 +61,7 @@ it('starts once from the click, though mounted twice, and again after the end', 
   expect(getCode).toHaveBeenCalledTimes(2);
 });
 
-it('destroys when the component goes while connecting', async () => {
+it('unmounting while connecting destroys the SDK', async () => {
   sdk.script.splice(0, 2, step.ready(5_000));
   const { result, unmount } = render();
   act(() => result.current.start());
@@ -71,7 +71,7 @@ it('destroys when the component goes while connecting', async () => {
   expect(sdk.calls).toEqual(['create', 'destroy']);
 });
 
-it('destroys at once when the page is left', async () => {
+it('leaving the page destroys the SDK at once', async () => {
   const { result } = render();
   act(() => result.current.start());
   await pass(500);
@@ -80,7 +80,7 @@ it('destroys at once when the page is left', async () => {
   expect(result.current.snapshot).toMatchObject({ status: 'ended', reason: 'page_left' });
 });
 
-it('says that the document is old once a session has ended: not while it is live, and not when it failed', async () => {
+it('the document counts as old after a session has ended, not while it is live and not after a failure', async () => {
   const { result } = render();
   act(() => result.current.start());
   await pass(31 * 60_000);
@@ -97,7 +97,7 @@ it('says that the document is old once a session has ended: not while it is live
   expect(onDocumentOld).toHaveBeenCalledOnce();
 });
 
-it('calls the functions of the last render', async () => {
+it('the hook calls the functions of the last render', async () => {
   const options = { sdkUrl: `/sdk-${++pages}.js` };
   const { result, rerender } = renderHook(
     ({ problem }: { problem: 'browser_unsupported' | null }) =>
@@ -114,7 +114,7 @@ it('calls the functions of the last render', async () => {
   expect(result.current.snapshot.status).toBe('live');
 });
 
-it('warns once about a changed option that has no effect, by name', () => {
+it('the hook warns once about a changed option that has no effect', () => {
   const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
   const { rerender } = renderHook(({ sdkUrl }) => useDigitalHuman({ getCode, sdkUrl }), {
     initialProps: { sdkUrl: '/sdk-of-first.js' },

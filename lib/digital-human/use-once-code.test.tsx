@@ -27,7 +27,7 @@ const wrapper = ({ children }: { children: ReactNode }) => (
 );
 const signal = () => new AbortController().signal;
 
-it('fetches nothing on mount, focus, reconnect, remount or revalidation', async () => {
+it('useOnceCode requests no code on mount, focus, reconnect, remount or revalidation', async () => {
   const { rerender, unmount } = renderHook(() => ({ getCode: useOnceCode(), mutate: useSWRConfig().mutate }), {
     wrapper,
   });
@@ -41,19 +41,19 @@ it('fetches nothing on mount, focus, reconnect, remount or revalidation', async 
   expect(fetch).not.toHaveBeenCalled();
 });
 
-it('gives a new code at every call, also when two are under way', async () => {
+it('useOnceCode requests a new code at every call, also for two calls at once', async () => {
   const { result } = renderHook(() => useOnceCode(), { wrapper });
   const codes = await act(() => Promise.all([result.current(signal()), result.current(signal())]));
   expect(codes.map((code) => code.onceCode)).toEqual(['secret-1', 'secret-2']);
 });
 
-it('leaves the code in no cache', async () => {
+it('useOnceCode leaves no code in a cache', async () => {
   const { result } = renderHook(() => useOnceCode(), { wrapper });
   await act(() => result.current(signal()));
   expect(JSON.stringify([...cache])).not.toContain('secret-');
 });
 
-it('does not lose the failure of a request that a newer one has overtaken', async () => {
+it('useOnceCode throws the failure of a request also after a newer one', async () => {
   const { result } = renderHook(() => useOnceCode(), { wrapper });
   let fail!: (error: Error) => void;
   fetch.mockImplementationOnce(() => new Promise((_, reject) => (fail = reject)));
@@ -64,7 +64,7 @@ it('does not lose the failure of a request that a newer one has overtaken', asyn
   await expect(overtaken).rejects.toMatchObject({ failure: { code: 'network' } });
 });
 
-it('keeps its identity across renders', () => {
+it('useOnceCode returns a function with a stable identity', () => {
   const { result, rerender } = renderHook(() => useOnceCode(), { wrapper });
   const first = result.current;
   rerender();

@@ -5,7 +5,7 @@ import en from './en.json';
 import { failureEntry } from './failure-messages.ts';
 import { whoCanFix } from './who-can-fix.ts';
 
-test('every vendor code we know ends on a fitting entry, with or without its prefix', () => {
+test('every known vendor code has a fitting message, with and without its prefix', () => {
   for (const code of knownVendorCodes) {
     const entry = failureEntry(vendorFailure(code));
     expect(entry, code).not.toBe('unknown');
@@ -29,14 +29,14 @@ test.each([
   expect(failureEntry(vendorFailure(code))).toBe(entry);
 });
 
-test('our own codes get their own words where the remedy differs', () => {
+test('our own codes have their own message when the remedy differs', () => {
   expect(failureEntry(ownFailure('sdk_stuck'))).toBe('sdk_stuck');
   expect(failureEntry(ownFailure('sdk_too_old'))).toBe('sdk_too_old');
   expect(failureEntry(ownFailure('sdk_load_failed'))).toBe('sdk');
   expect(failureEntry(ownFailure('insecure_context'))).toBe('insecure_context');
 });
 
-test('an unknown code gets the honest entry, which shows it', () => {
+test('an unknown code has the message that shows the code', () => {
   expect(failureEntry(vendorFailure('MSS.99999999'))).toBe('unknown');
   expect(failureEntry(vendorFailure('constructor'))).toBe('unknown');
   expect(en.failure.entry.unknown.happened).toContain('{code}');
@@ -46,6 +46,6 @@ test('every entry names who can fix it', () => {
   expect(Object.keys(whoCanFix).sort()).toEqual(Object.keys(en.failure.entry).sort());
 });
 
-test('every kind of failure has a message of its own name', () => {
+test('every kind of failure has a message with its name', () => {
   expect(Object.keys(en.failure.entry)).toEqual(expect.arrayContaining([...failureKinds]));
 });

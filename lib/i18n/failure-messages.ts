@@ -1,10 +1,10 @@
-/** The message of a failure (`failure.entry` in `en.json` and `zh-CN.json`). A kind has the message of its own name. */
+/** The message of a failure (`failure.entry` in `en.json` and `zh-CN.json`). The key of a kind's message is its name. */
 import type { Failure } from '../digital-human/failures.ts';
 import type en from './en.json';
 
 export type FailureEntry = keyof typeof en.failure.entry;
 
-/** Codes with a message of their own. Vendor codes are listed without their optional `MSS.`. */
+/** Codes with their own message. Vendor codes are listed without their optional `MSS.`. */
 const entryByCode = new Map<string, FailureEntry>([
   ['page_outdated', 'page_outdated'],
   ['unexpected_answer', 'unexpected_answer'],

@@ -1,9 +1,9 @@
 /**
- * The language of a text, as far as its script shows it: the value of `lang` when it is not the page's language, so
- * that a screen reader changes its voice. It guesses by letters, not by words.
+ * Guesses the language of a text by its script, for the `lang` of a text in another language than the page's, so that a
+ * screen reader changes its voice.
  */
 
-/** @returns a language tag, or `undefined` when the text reads well in `locale` */
+/** @returns a language tag, or `undefined` when the text may be in `locale` */
 export function languageOf(text: string, locale: string): string | undefined {
   const found = scriptLanguage(text);
   if (found === 'en' && new Intl.Locale(locale).maximize().script === 'Latn') return undefined;
@@ -11,11 +11,11 @@ export function languageOf(text: string, locale: string): string | undefined {
 }
 
 function scriptLanguage(text: string): string | undefined {
-  // Japanese and Korean mix Chinese characters in, so their own letters are looked for first.
+  // Japanese and Korean also use Chinese characters, so their own letters are checked first.
   if (/[\p{Script=Hiragana}\p{Script=Katakana}]/u.test(text)) return 'ja';
   if (/\p{Script=Hangul}/u.test(text)) return 'ko';
   if (/\p{Script=Han}/u.test(text)) return 'zh';
-  // Latin letters belong to many languages. On a page in another script English is the likeliest.
+  // Many languages use Latin letters. On a page in another script, English is the most likely one.
   if (/\p{Script=Latin}/u.test(text)) return 'en';
   return undefined;
 }

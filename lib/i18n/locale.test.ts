@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { chooseLocale, localeOfHeaders } from './locale.ts';
 
-test('what the person chose wins over the browser', () => {
+test('the language that the user chose takes precedence over the browser’s', () => {
   expect(chooseLocale('zh-CN', 'en-US')).toBe('zh-CN');
 });
 
-// Klingon: a language that no one will add.
-test('a choice we do not have is ignored', () => {
+// Klingon, which nobody will add.
+test('an unknown chosen language is ignored', () => {
   expect(chooseLocale('tlh', 'zh')).toBe('zh-CN');
 });
 

@@ -1,15 +1,14 @@
 /**
- * Which language a user reads, shared by server and page.
+ * Decides which language a user reads. Shared by server and page.
  *
  * To add a language: write `xx.json` beside `en.json`, add it to `locales` and `localeNames`, to `catalogues` in
- * `messages.ts` and to `spokenLanguage` in
- * `components/chat/session-host.tsx`. The types name what is missing, and the tests compare
- * every language with English. The answers of `lib/server/brain` know English and Chinese.
+ * `messages.ts` and to `spokenLanguage` in `components/chat/session-host.tsx`. The types name what is missing, and the
+ * tests compare every language with English. The answers of `lib/server/brain` are in English and Chinese only.
  */
 export const locales = ['en', 'zh-CN'] as const;
 export type Locale = (typeof locales)[number];
 
-/** Each language by its own name, which a user who looks for it can read. */
+/** The name of each language in that language. */
 export const localeNames: Record<Locale, string> = { en: 'English', 'zh-CN': '简体中文' };
 
 export const isLocale = (value: unknown): value is Locale => locales.includes(value as Locale);
@@ -35,7 +34,7 @@ export function chooseLocale(chosen: string | undefined, acceptLanguage: string 
 
 export const LOCALE_COOKIE = 'locale';
 
-/** The reader's language from a request's headers alone, for route handlers. */
+/** The user's language by the headers of a request, for route handlers. */
 export function localeOfHeaders(headers: Headers): Locale {
   const chosen = new RegExp(`(?:^|;\\s*)${LOCALE_COOKIE}=([^;]+)`).exec(headers.get('cookie') ?? '')?.[1];
   return chooseLocale(chosen, headers.get('accept-language'));

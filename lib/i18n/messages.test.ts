@@ -22,7 +22,7 @@ test.each(translations)('%s has the same messages as English with the same argum
   expect(shape(catalogue)).toEqual(shape(en));
 });
 
-/** Formats, whose names are the same in every language. */
+/** The names of file formats are the same in every language. */
 const formatNames = ['Markdown', 'JSON', 'WebVTT'];
 
 /** A single word, such as *System*, may be the same in another language with Latin letters. */
@@ -39,14 +39,14 @@ test.each(translations)('no message in %s is empty or left in English', (locale,
   }
 });
 
-/** The namespaces that the components among these files read. */
+/** The namespaces that the components in these files read. */
 function namespacesIn(files: string[]): string[] {
   const read = files
     .map((file) => readFileSync(file, 'utf8'))
     .filter((text) => text.includes('useTranslations('))
     .flatMap((text) => {
       const named = [...text.matchAll(/useTranslations\('(\w+)/g)];
-      // Without a namespace, each message is named in full.
+      // Without a namespace, each message has its full name.
       const full = text.includes('useTranslations()') ? [...text.matchAll(/['`](\w+)\.[\w.$]/g)] : [];
       return [...named, ...full].map(([, namespace]) => namespace as string);
     });
@@ -59,18 +59,18 @@ const components = ['app', 'components']
   .filter((file) => /\.tsx?$/.test(file) && !file.includes('.test.'));
 const isOfChat = (file: string) => file.startsWith('components/chat/');
 
-test('every page is sent the words its components read, and none that only the server reads', () => {
+test('every page gets the messages that its components read, and none that only the server reads', () => {
   const everywhere = namespacesIn(components.filter((file) => !isOfChat(file)));
   expect(Object.keys(messagesOfEveryPage('en')).sort()).toEqual(everywhere.sort());
   const inChat = namespacesIn(components);
   expect(Object.keys(messagesOfChat('en')).sort()).toEqual(inChat.sort());
 });
 
-test('every Chinese message of what to do asks politely', () => {
+test('every Chinese message that says what to do is polite', () => {
   for (const [entry, { todo }] of Object.entries(zhCN.failure.entry)) expect(todo, entry).toMatch(/^请/);
 });
 
-test('Chinese messages keep to one term for each thing, and to Chinese punctuation', () => {
+test('Chinese messages use one term for each thing, and Chinese punctuation', () => {
   const otherTerms =
     /管理者|运营者|供应商|线路|呼叫|直接写|写下|领取|取得|申请|认证码|重新载入|静音|机器人|许可|你的数据/;
   for (const [path, message] of messages(zhCN)) {

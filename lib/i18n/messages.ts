@@ -1,7 +1,7 @@
 /**
- * The catalogues, compiled on the server: the page then formats without a parser of ICU messages (9 kB of gzip).
- * `next.config.js` points `use-intl/format-message` at the formatter that understands them. Never import this from a
- * component: one language reaches the page, from the layout or the page, and of it only what components there read.
+ * The messages, compiled on the server, so that the page needs no parser of ICU messages (9 kB of gzip).
+ * `next.config.js` replaces `use-intl/format-message` by the formatter for compiled messages. Never import this from a
+ * component: the layout or the page passes one language, and of it only the messages that its components read.
  */
 import compile from 'icu-minify/compile';
 import en from './en.json';
@@ -20,18 +20,18 @@ declare module 'use-intl/core' {
 function compiled<Branch extends object>(branch: Branch): Branch {
   const entries = Object.entries(branch).map(([key, value]: [string, string | object]) => [
     key,
-    // Through JSON, because the compiler's plural branches have no prototype and React hands on plain objects only.
+    // Through JSON, because the compiler's plural branches have no prototype, and React serializes only plain objects.
     typeof value === 'string' ? JSON.parse(JSON.stringify(compile(value))) : compiled(value),
   ]);
-  // Each message keeps its place, so the tree keeps its shape; what a message looks like is the formatter's business.
+  // Compiling changes the messages, and not the shape of the tree.
   return Object.fromEntries(entries) as Branch;
 }
 
 const catalogues: Record<Locale, Messages> = { en: compiled(en), 'zh-CN': compiled(zhCN) };
 
-/** What components of any page read. */
+/** The namespaces that components of any page read. */
 const onEveryPage: readonly Namespace[] = ['site', 'preferences', 'error'];
-/** What no component reads: the server writes it into the page. */
+/** The namespaces that no component reads. The server renders them. */
 const onServerOnly: readonly Namespace[] = ['landing', 'signIn', 'notFound', 'privacy'];
 
 type Namespace = keyof Messages;

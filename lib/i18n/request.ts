@@ -1,6 +1,6 @@
 /**
- * The reader's language and theme, from the request: cookies, else what the browser asks for.
- * For pages and layouts on the server; components on the page use `useTranslations`.
+ * The user's language and theme, from the cookies of the request or from its headers. For pages and layouts on the
+ * server; components use `useTranslations`.
  */
 import 'server-only';
 import { cookies, headers } from 'next/headers';

@@ -4,7 +4,7 @@ import { asSentence, gapOf, labelled, listed, sentences, withRemark } from './se
 test.each([
   ['en', 'No microphone. Plug one in. Try again.', 'Code: 42', 'Ada, Mei', 'Ada (not delivered)'],
   ['en-GB', 'No microphone. Plug one in. Try again.', 'Code: 42', 'Ada, Mei', 'Ada (not delivered)'],
-])('%s separates with spaces', (locale, notice, code, names, line) => {
+])('sentences in %s are separated by spaces', (locale, notice, code, names, line) => {
   expect(
     asSentence(locale, 'No microphone') + gapOf(locale) + sentences(locale, 'Plug one in.', null, 'Try again.'),
   ).toBe(notice);
@@ -13,7 +13,7 @@ test.each([
   expect(withRemark(locale, 'Ada', 'not delivered')).toBe(line);
 });
 
-test.each(['zh-CN', 'zh'])('%s uses full-width marks and no spaces', (locale) => {
+test.each(['zh-CN', 'zh'])('sentences in %s have full-width marks and no spaces', (locale) => {
   expect(asSentence(locale, '没有麦克风') + gapOf(locale) + sentences(locale, '请接上。', false, '请再试。')).toBe(
     '没有麦克风。请接上。请再试。',
   );

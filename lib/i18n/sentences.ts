@@ -1,9 +1,9 @@
-/** Puts texts together with the punctuation of the language: in Chinese the marks are full width and no space follows them. */
+/** Joins texts with the punctuation of the language. Chinese marks are full width, and no space follows them. */
 
 const western = { gap: ' ', stop: '.', colon: ': ', comma: ', ', open: ' (', close: ')' };
 const chinese: typeof western = { gap: '', stop: '。', colon: '：', comma: '、', open: '（', close: '）' };
 
-/** Takes any language tag: a transcript is saved in the reader’s. */
+/** Accepts any language tag, because a transcript is saved in the user's language. */
 const marksOf = (locale: string) => (/^zh\b/.test(locale) ? chinese : western);
 
 export const gapOf = (locale: string): string => marksOf(locale).gap;
@@ -11,7 +11,7 @@ export const gapOf = (locale: string): string => marksOf(locale).gap;
 export const sentences = (locale: string, ...parts: (string | null | undefined | false)[]): string =>
   parts.filter(Boolean).join(gapOf(locale));
 
-/** A title in running text: with a full stop. */
+/** A title as a sentence, with a full stop. */
 export const asSentence = (locale: string, title: string): string => title + marksOf(locale).stop;
 
 /** `Code: 42` */

@@ -1,6 +1,4 @@
-/**
- * Light, dark, or as the device has it. `globals.css` follows `data-theme` on the document.
- */
+/** The themes: light, dark, or that of the device. `globals.css` applies `data-theme` of the document. */
 export const themes = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof themes)[number];
 

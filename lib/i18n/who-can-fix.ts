@@ -1,4 +1,4 @@
-/** Who can fix a failure, by its message: what its kind says, or another one. */
+/** Who can fix a failure, by the key of its message. The default is the one of its kind. */
 import { type FailureKind, failureTable } from '../digital-human/failures.ts';
 import type en from './en.json';
 import type { FailureEntry } from './failure-messages.ts';

@@ -35,14 +35,14 @@ describe('the handle of a client', () => {
     );
   });
 
-  it('is another one each time and says nothing readable', async () => {
+  it('is different each time, and contains nothing readable', async () => {
     const [one, other] = [await sealClientHandle(request, secrets), await sealClientHandle(request, secrets)];
     expect(one).not.toBe(other);
     const readable = one.split('.').map((part) => Buffer.from(part, 'base64url').toString('latin1'));
     expect(readable.join()).not.toMatch(/ada|lovelace/i);
   });
 
-  it('does not open when anything in it was altered', async () => {
+  it('does not open after any change', async () => {
     const handle = await sealClientHandle(request, secrets);
     await fc.assert(
       fc.asyncProperty(
@@ -57,7 +57,7 @@ describe('the handle of a client', () => {
     );
   });
 
-  it('opens anything else as no user', async () => {
+  it('is the only text that opens as a user', async () => {
     await fc.assert(
       fc.asyncProperty(fc.string({ maxLength: 600 }), async (text) => {
         expect(await openClientHandle(text, secrets, nowMs)).toBeNull();
@@ -71,14 +71,14 @@ describe('the handle of a client', () => {
     expect(await openClientHandle(handle, secrets, request.expiresAtMs)).toBeNull();
   });
 
-  it('says whose job it is and when it was issued, also after it expired', async () => {
+  it('names the user and the time of its issue, also after it has expired', async () => {
     const handle = await sealClientHandle(request, secrets);
     const opened = await openAnyClientHandle(handle, secrets);
     expect(opened).toMatchObject({ appUserId: 'ada', issuedAtMs: nowMs - 1_234 });
     expect(await openAnyClientHandle(`${handle}x`, secrets)).toBeNull();
   });
 
-  it('survives a rotation of the secret, and its end', async () => {
+  it('is valid during a rotation of the secret, and not after it', async () => {
     const handle = await sealClientHandle(request, ['old secret']);
     expect(await openClientHandle(handle, secrets, nowMs)).toMatchObject({ appUserId: 'ada', name: 'Ada Lovelace' });
     expect(await openClientHandle(handle, ['new secret'], nowMs)).toBeNull();
@@ -91,7 +91,7 @@ describe('handleIssuer', () => {
     (await handleIssuer(secrets, longestSessionMs)(user, reads('zh-TW,en'))) ?? '';
   const openIn = (handle: string, ms: number) => openClientHandle(handle, secrets, Date.now() + ms);
 
-  it('names the user, by the ID when there is no name, and the language', async () => {
+  it('puts the user’s name, or the ID without one, and the language into the handle', async () => {
     const named = { appUserId: 'ada', name: 'Ada', language: 'zh-CN' };
     expect(await openIn(await issue(0), 0)).toMatchObject(named);
     expect(await openIn(await issue(0, { id: '李雷' }), 0)).toMatchObject({
@@ -100,7 +100,7 @@ describe('handleIssuer', () => {
     });
   });
 
-  it('names English for every other language, and the language the app finds instead', async () => {
+  it('uses English for every other language, or the language that the app determines', async () => {
     for (const headers of [reads('de'), new Headers()])
       expect(await openIn((await handleIssuer(secrets, 0)({ id: 'ada' }, headers)) ?? '', 0)).toMatchObject({
         language: 'en',
@@ -109,7 +109,7 @@ describe('handleIssuer', () => {
     expect(await openIn(found ?? '', 0)).toMatchObject({ language: 'fr' });
   });
 
-  it('issues handles that count as long as a session may last that began when the code expired', async () => {
+  it('issues handles that are valid as long as a session that starts when the code expires', async () => {
     const handle = await issue(60_000);
     expect(await openIn(handle, 60_000 + 295_000)).toMatchObject({ appUserId: 'ada' });
     expect(await openIn(handle, 60_000 + 305_000)).toBeNull();

@@ -13,7 +13,7 @@ const logger = createLogger({ write: (line) => lines.push(line) });
 const limitsOf = (settings: Partial<LimitSettings>) =>
   new OnceCodeLimits({ ...off, ...settings }, undefined, () => Date.now());
 
-/** undefined when let through (and answered at once), else the seconds to wait. */
+/** Undefined when the call is allowed (and answered at once), otherwise the seconds to wait. */
 const take = (limits: OnceCodeLimits, user = 'ada') =>
   limits
     .run(user, async () => undefined)
@@ -34,7 +34,7 @@ beforeEach(() => {
 afterEach(() => vi.useRealTimers());
 
 describe('OnceCodeLimits', () => {
-  it('limits each person per minute, and says how long to wait', async () => {
+  it('limits each user per minute, and says how long to wait', async () => {
     const limits = limitsOf({ perUserPerMinute: 2 });
     expect(await takeTimes(limits, 3)).toEqual([undefined, undefined, 60]);
     expect(await take(limits, 'bob')).toBeUndefined();
@@ -44,12 +44,12 @@ describe('OnceCodeLimits', () => {
     expect(await take(limits)).toBeUndefined();
   });
 
-  it('limits each person per day', async () => {
+  it('limits each user per day', async () => {
     const limits = limitsOf({ perUserPerDay: 1 });
     expect(await takeTimes(limits, 2)).toEqual([undefined, 86_400]);
   });
 
-  it('limits all together in any second, not only within fixed ones', async () => {
+  it('limits all users together in any span of a second', async () => {
     const limits = limitsOf({ perSecond: 2 });
     expect(await take(limits, 'a')).toBeUndefined();
     vi.advanceTimersByTime(900);
@@ -61,7 +61,7 @@ describe('OnceCodeLimits', () => {
     expect(await take(limits, 'd')).toBeUndefined();
   });
 
-  it('counts a call as long as it is under way, and one that fails like any other', async () => {
+  it('counts a call while it is in progress, also one that fails', async () => {
     const limits = limitsOf({ perSecond: 1 });
     let fail = (_: Error) => {};
     const slow = limits.run('a', () => new Promise<void>((_, reject) => (fail = reject)));
@@ -78,7 +78,7 @@ describe('OnceCodeLimits', () => {
     expect(new Set(await takeTimes(limitsOf({}), 100))).toEqual(new Set([undefined]));
   });
 
-  it('gives back what a refusal by a later limit took', async () => {
+  it('takes back a count when a later limit refuses', async () => {
     const limits = limitsOf({ perUserPerMinute: 2, perUserPerDay: 100, perSecond: 1 });
     expect(await takeTimes(limits, 5)).toEqual([undefined, 1, 1, 1, 1]);
     vi.advanceTimersByTime(1_000);
@@ -87,7 +87,7 @@ describe('OnceCodeLimits', () => {
     expect(await take(limits), 'the minute, at last').toBe(58);
   });
 
-  it('does not let one person use up the tenant’s second', async () => {
+  it('does not let one user use up the tenant’s limit', async () => {
     const limits = limitsOf({ perUserPerMinute: 1, perSecond: 2 });
     await takeTimes(limits, 10);
     expect(await take(limits, 'bob')).toBeUndefined();
@@ -117,7 +117,7 @@ describe('with Redis', () => {
     ['a write is refused', '-READONLY You cannot write'],
     ['nothing is said', undefined],
     ['the answer is of another kind', '+what'],
-  ])('counts in memory while %s, says so once, and tries a fresh connection after a while', async (_, answer) => {
+  ])('counts in memory while %s, logs it once, and tries a new connection after a while', async (_, answer) => {
     fake.answer = () => answer;
     const limits = limitsWith({ perSecond: 1 });
     expect(await takeTimes(limits, 3)).toEqual([undefined, 1, 1]);
@@ -134,12 +134,12 @@ describe('with Redis', () => {
     expect(lines.filter((line) => line.includes('redis_back'))).toHaveLength(1);
   });
 
-  it('counts people in memory, too, while their counters cannot be written', async () => {
+  it('counts users in memory, too, while their counters cannot be written', async () => {
     fake.answer = () => "-OOM command not allowed when used memory > 'maxmemory'.";
     expect(await takeTimes(limitsWith({ perUserPerMinute: 2 }), 3)).toEqual([undefined, undefined, 60]);
   });
 
-  it('passes on what Redis refuses', async () => {
+  it('refuses what Redis refuses', async () => {
     fake.answer = () => ':1100000';
     expect(await take(limitsWith({ perSecond: 1 }))).toBe(2);
     expect(lines).toEqual([]);
@@ -155,7 +155,7 @@ describe('onceCodeLimits', () => {
     return { error, ...(await import('./limits.ts')) };
   };
 
-  it('reports once that REDIS_URL is set and the limits are not shared', async () => {
+  it('logs once that REDIS_URL is set and the limits are not shared', async () => {
     const { onceCodeLimits, error } = await start();
     expect(onceCodeLimits(settings)).toBe(onceCodeLimits(settings));
     expect(error).toHaveBeenCalledExactlyOnceWith(
@@ -164,7 +164,7 @@ describe('onceCodeLimits', () => {
     );
   });
 
-  it('counts in the counters that the start provided', async () => {
+  it('uses the shared counters that were provided at the start', async () => {
     const { onceCodeLimits, provideSharedCounters, error } = await start();
     const count = vi.fn(async () => ({ waitMs: 1_500, reason: 'more than the tenant’s limit in a second' }));
     provideSharedCounters({ count });
@@ -180,7 +180,7 @@ describe('onceCodeLimits', () => {
 describe('MemoryRateLimiter', () => {
   afterEach(() => void vi.restoreAllMocks());
 
-  it.each(['consume', 'reward'] as const)('sets no timer that would keep the request: %s', async (method) => {
+  it.each(['consume', 'reward'] as const)('sets no timer that keeps the request in memory: %s', async (method) => {
     const request = new AsyncLocalStorage<string>();
     const seen: unknown[] = [];
     const { setTimeout } = globalThis;
@@ -193,7 +193,7 @@ describe('MemoryRateLimiter', () => {
     expect(seen).toEqual([undefined]);
   });
 
-  it('counts as the library does', async () => {
+  it('counts like the library', async () => {
     const limiter = new MemoryRateLimiter({ points: 1, duration: 60 });
     await limiter.consume('a-user');
     await expect(limiter.consume('a-user')).rejects.toMatchObject({ remainingPoints: 0 });

@@ -9,7 +9,7 @@ const capture = () => {
 };
 
 describe('the log', () => {
-  it('redacts a secret by its name, if one is passed', () => {
+  it('redacts a field with the name of a secret', () => {
     const { lines, logger } = capture();
     const secrets = {
       onceCode: 'S',
@@ -37,7 +37,7 @@ describe('the log', () => {
     });
   });
 
-  it('is louder about the operator’s affairs than about the person’s', () => {
+  it('has a higher level for the operator’s errors than for the user’s', () => {
     const { lines, logger } = capture();
     const event = { requestId: 'r', userId: undefined, tookMs: 0 };
     logRefused(event, new AppError('signed_out'), logger);
@@ -46,11 +46,11 @@ describe('the log', () => {
   });
 });
 
-/** As next-auth's `AuthError`: a `type`, and a `cause` that holds the real error among other things. */
+/** Like next-auth's `AuthError`: a `type`, and a `cause` that contains the real error. */
 const authError = (type: string, cause?: object) => Object.assign(new Error(type, { cause }), { type });
 
-describe('what next-auth reports', () => {
-  it('writes one line at level info for what any user can cause', () => {
+describe('the log of next-auth', () => {
+  it('has one line at level info for errors that any user can cause', () => {
     const { lines, logger } = capture();
     logAuthError(authError('CredentialsSignin'), logger);
     logAuthError(authError('JWTSessionError', { err: new Error('x') }), logger);
@@ -60,7 +60,7 @@ describe('what next-auth reports', () => {
     ]);
   });
 
-  it('is an error without its text for what the operator must see', () => {
+  it('has one at level error, without the error’s text, for the operator’s errors', () => {
     const { lines, logger } = capture();
     const cause = Object.assign(new Error('token=SECRET'), { code: 'OAUTH_RESPONSE_IS_NOT_CONFORM' });
     logAuthError(authError('CallbackRouteError', { err: cause, access_token: 'SECRET' }), logger);
@@ -73,7 +73,7 @@ describe('what next-auth reports', () => {
     });
   });
 
-  /** As oauth4webapi throws after a build: the class has two letters. */
+  /** Like an error of oauth4webapi after a build, which shortens the class name to two letters. */
   const minified = (code: string, more: object = {}) => Object.assign(new Error('x'), { name: 'ek', code, ...more });
 
   it.each<[what: string, error: Error, reason: string, setting: string | undefined]>([
@@ -129,13 +129,13 @@ describe('what next-auth reports', () => {
     expect(lines[0]).not.toContain('"ek"');
   });
 
-  it('is no alarm when a callback was made up', () => {
+  it('has level info for a crafted callback', () => {
     const { lines, logger } = capture();
     logAuthError(authError('CallbackRouteError', { err: minified('OAUTH_INVALID_RESPONSE') }), logger);
     expect(JSON.parse(lines[0] ?? '')).toMatchObject({ level: 'warn', reason: 'OAUTH_INVALID_RESPONSE' });
   });
 
-  it('is no error when a person says no at the provider', () => {
+  it('has level info when the user refuses at the provider', () => {
     const { lines, logger } = capture();
     for (const answer of ['access_denied', 'login_required', 'server_error', 'x y<script>'])
       logProviderAnswer(answer, logger);

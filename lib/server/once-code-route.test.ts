@@ -95,7 +95,7 @@ describe('handleOnceCode', () => {
     expect((await post(wrong, { ...sameOrigin, origin: 'https://evil.example' })).status).toBe(403);
   });
 
-  it('answers with the handle issued for the user and the request, and with none when there is none', async () => {
+  it('answers with the handle for the user and the request, or without one', async () => {
     const issueHandle = vi.fn(
       async ({ name }: { name?: string }, headers: Headers) => `${name} ${headers.get('accept-language')}`,
     );
@@ -117,7 +117,7 @@ describe('handleOnceCode', () => {
 describe('with sessions', () => {
   const sessions = (allowance: Allowance) => ({ allowance: vi.fn(async () => allowance) });
 
-  it('says when the session ends: at the longest session or with the minutes of the day, whichever is sooner', async () => {
+  it('says when the session ends: at the limit of a session or of the user’s day, whichever comes first', async () => {
     const endsIn = async (longestSessionMs: number, allowance?: Allowance) => {
       const changed = { settings: { ...settings, longestSessionMs }, sessions: allowance && sessions(allowance) };
       return (await post(changed)).body.endsInSeconds;
@@ -150,7 +150,7 @@ describe('with sessions', () => {
 describe('a request from another origin', () => {
   const vite = { host: 'localhost:3000', origin: 'http://localhost:5173', 'sec-fetch-site': 'same-origin' };
 
-  it('gets the expected origin in the answer, in development', async () => {
+  it('gets an answer with the expected origin in development', async () => {
     vi.stubEnv('NODE_ENV', 'development');
     const { status, body } = await post({}, vite);
     expect({ status, code: body.code }).toEqual({ status: 403, code: 'cross_origin' });
@@ -160,7 +160,7 @@ describe('a request from another origin', () => {
     expect((await post({}, { host: 'localhost:3000' })).body.detail).toContain('names no origin');
   });
 
-  it('learns nothing of this server’s address in production', async () => {
+  it('gets an answer without this server’s address in production', async () => {
     vi.stubEnv('NODE_ENV', 'production');
     const { body } = await post({ settings: { ...settings, siteUrl: 'https://inner.example' } }, vite);
     expect(body).not.toHaveProperty('detail');

@@ -5,7 +5,7 @@ import { RecordingNotice } from './recording-notice.ts';
 
 type Answer = boolean | Error | 'nothing';
 
-/** An account whose switches a test sets: `nothing` is an answer that never comes. */
+/** An account with switches that a test sets; `nothing` never answers. */
 function account(text: Answer, voice: Answer = false) {
   const stands = { text, voice };
   const read = vi.fn((recording: 'text' | 'voice') => {
@@ -46,7 +46,7 @@ describe('with auto', () => {
     expect(await noticeOf(account(text, voice)).isRecorded()).toBe(isRecorded);
   });
 
-  it('asks when the server starts, and every ten minutes from then on', async () => {
+  it('asks when the server starts, and every ten minutes after that', async () => {
     const cloud = account(false);
     const notice = noticeOf(cloud);
     notice.watch();
@@ -64,14 +64,14 @@ describe('with auto', () => {
     expect(await notice.isRecorded()).toBe(false);
   });
 
-  it('uses the key as it is each time it asks', async () => {
+  it('uses the current key each time it asks', async () => {
     const cloud = account(false);
     noticeOf(cloud).watch();
     await vi.advanceTimersByTimeAsync(20 * MINUTE_MS);
     expect(cloud.switches.mock.calls.length).toBeGreaterThanOrEqual(3);
   });
 
-  it('keeps the last answer while the cloud gives none', async () => {
+  it('keeps the last answer while the cloud does not answer', async () => {
     const cloud = account(false);
     const notice = noticeOf(cloud);
     expect(await notice.isRecorded()).toBe(false);
@@ -81,7 +81,7 @@ describe('with auto', () => {
     expect(await notice.isRecorded()).toBe(false);
   });
 
-  it('asks again soon while it has no answer, and less and less often', async () => {
+  it('asks again at growing intervals while it has no answer', async () => {
     const cloud = account(away());
     const notice = noticeOf(cloud);
     expect(await notice.isRecorded()).toBe(true);
@@ -95,7 +95,7 @@ describe('with auto', () => {
     expect(await notice.isRecorded()).toBe(false);
   });
 
-  it('asks for no consent while wrong settings let no conversation start, and leaves them to the log of the start', async () => {
+  it('shows no notice while wrong settings prevent conversations, and does not log them again', async () => {
     let key: string | undefined;
     const notice = new RecordingNotice(
       'auto',
@@ -114,7 +114,7 @@ describe('with auto', () => {
 });
 
 describe('a page', () => {
-  it('waits for a first answer that is slow, and shows it', async () => {
+  it('waits for a slow first answer, and shows it', async () => {
     const cloud = account('nothing', 'nothing');
     let answer: (isOn: boolean) => void = () => {};
     cloud.read.mockImplementation(() => new Promise((resolve) => (answer = resolve)));
@@ -127,7 +127,7 @@ describe('a page', () => {
     expect(await shown).toBe(false);
   });
 
-  it('waits 1.5 s at most, once for all pages, and counts as recorded', async () => {
+  it('waits at most 1.5 s, once for all pages, and then shows the notice', async () => {
     const notice = noticeOf(account('nothing', 'nothing'));
     notice.watch();
     const settled = vi.fn();
@@ -142,7 +142,7 @@ describe('a page', () => {
   });
 });
 
-describe('a setting decides alone', () => {
+describe('a setting takes precedence', () => {
   it.each([
     ['1', true],
     ['0', false],
@@ -157,7 +157,7 @@ describe('a setting decides alone', () => {
 });
 
 describe('the log', () => {
-  it('names the permission that is missing, once', async () => {
+  it('names a missing permission once', async () => {
     noticeOf(account(forbidden(), false)).watch();
     await vi.advanceTimersByTimeAsync(60 * MINUTE_MS);
     expect(lines.filter(({ event }) => event === 'recording_unknown')).toEqual([
@@ -173,14 +173,14 @@ describe('the log', () => {
     ]);
   });
 
-  it('names no permission when the cloud is only away', async () => {
+  it('names no permission when the cloud is unavailable', async () => {
     noticeOf(account(away(), false)).watch();
     await vi.advanceTimersByTimeAsync(0);
     expect(lines).toContainEqual(expect.not.objectContaining({ permission: expect.anything() }));
     expect(lines.filter(({ event }) => event === 'recording_unknown')).toHaveLength(1);
   });
 
-  it('says how a switch stands, when it changes, and that a last answer stays', async () => {
+  it('says when a switch changes, and when the last answer stays in use', async () => {
     const cloud = account(false);
     noticeOf(cloud).watch();
     await vi.advanceTimersByTimeAsync(30 * MINUTE_MS);

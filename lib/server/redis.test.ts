@@ -25,7 +25,7 @@ it.each([
   ['wants a password', '-NOAUTH Authentication required.', 'NOAUTH'],
   ['answers something else', '$-1', 'the write was not confirmed'],
   ['says nothing', undefined, 'no answer within 300 ms'],
-])('a Redis that %s takes no write, and the next call gets a new connection', async (_, answer, reason) => {
+])('a Redis that %s fails a write, and the next call gets a new connection', async (_, answer, reason) => {
   fake.answer = () => answer;
   await expect(link.write()).rejects.toThrow(new RegExp(`^${reason}$`));
   fake.answer = () => '+OK';
@@ -33,18 +33,18 @@ it.each([
   expect(fake.connections).toBe(2);
 });
 
-it('keeps a connection that works', async () => {
+it('a working connection is kept', async () => {
   await Promise.all([link.write(), link.write()]);
   await link.write();
   expect(fake.connections).toBe(1);
 });
 
-it('names the first cause when nothing listens', async () => {
+it('the failure names the first cause when no server listens', async () => {
   const nowhere = new RedisLink('redis://127.0.0.1:1');
   await expect(nowhere.write()).rejects.toThrow(/^ECONNREFUSED$/);
 });
 
-/** Another thread that answers each connection 100 ms later, and raises the flag when it has. */
+/** Another thread that answers each connection 100 ms later, and then sets the flag. */
 const ANSWERER = `
 const { workerData, parentPort } = require('node:worker_threads');
 const server = require('node:net').createServer((socket) => {
@@ -53,7 +53,7 @@ const server = require('node:net').createServer((socket) => {
 }).listen(0, '127.0.0.1', () => parentPort.postMessage(server.address().port));
 `;
 
-it('does not give up on an answer that came while the event loop was busy', async () => {
+it('an answer that arrived while the event loop was busy is not lost', async () => {
   const isAnswered = new Int32Array(new SharedArrayBuffer(4));
   const answerer = new Worker(ANSWERER, { eval: true, workerData: isAnswered });
   const [port] = (await once(answerer, 'message')) as [number];
@@ -62,13 +62,13 @@ it('does not give up on an answer that came while the event loop was busy', asyn
   const answer = inTime(once(socket, 'data').then(String), 300);
   const untilMs = performance.now() + 400;
   Atomics.wait(isAnswered, 0, 0);
-  while (performance.now() < untilMs); // the limit has passed, and the answer is in the socket
+  while (performance.now() < untilMs); // afterwards the limit has passed, and the answer is in the socket
   expect(await answer).toBe('answer');
   socket.destroy();
   await answerer.terminate();
 });
 
-it('is away or back for the whole process: the first part that notices learns that it is news', () => {
+it('only the first part of the process that finds a Redis unavailable or back reports it', () => {
   const other = new RedisLink('redis://127.0.0.1:1');
   expect([link.reportAway(false), link.reportAway(true), link.reportAway(true), other.reportAway(true)]).toEqual([
     false,

@@ -1,26 +1,26 @@
 /**
- * The one connection to Redis of this process, replaced whenever it fails. All its time limits are short, because a
- * user waits for the answer and the caller can do without.
+ * The connection of this process to Redis, replaced whenever it fails. All time limits are short, because a user waits,
+ * and the callers work without Redis.
  *
- * Whatever Redis answers that is no success counts as being away: after a failover the same connection leads to a
- * read-only replica, a full one refuses every write, and a connection that was cut without a word stays silent. So each
- * failure costs the connection, and the next call looks the address up anew.
+ * Any answer that is not a success means that Redis is unavailable: after a failover the same connection is one to a
+ * read-only replica, a full Redis refuses every write, and an interrupted connection may just stay silent. So each
+ * failure closes the connection, and the next call resolves the address again.
  */
 import { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 
-/** For one command, on a connection that is up. */
+/** The limit of one command on an open connection. */
 const ANSWER_LIMIT_MS = 300;
-/** For the connection: name, TCP, TLS, password. */
+/** The limit of connecting: name, TCP, TLS, password. */
 const CONNECT_LIMIT_MS = 1_000;
 
-/** Why Redis could not be used: the code of the network or of Redis, never its text. */
+/** Why Redis could not be used: the code of the network or of Redis, not its text. */
 export class RedisFailure extends Error {
   override name = 'RedisFailure';
 }
 
 /**
- * Which Redis is away, for all parts of this process: Next loads modules once for routes and once more at the start.
+ * Which Redis is unavailable. On `globalThis`, because Next loads modules once for routes and once more at the start.
  */
 const KEY = Symbol.for('digital-human.redis-away');
 const holder = globalThis as { [KEY]?: Set<string> };
@@ -47,7 +47,7 @@ export class RedisLink {
     }
   }
 
-  /** Rejects unless Redis takes a write. @throws RedisFailure */
+  /** Rejects unless Redis accepts a write. @throws RedisFailure */
   async write(): Promise<void> {
     await this.run(async (redis) => {
       const answer = await redis.set('digital-human:ready', '1', 'PX', 10_000);
@@ -55,7 +55,7 @@ export class RedisLink {
     });
   }
 
-  /** Several parts find that Redis is away or back. @returns true for the first one, which logs it */
+  /** Notes that Redis is unavailable or back. @returns true for the first caller, which logs it */
   reportAway(isAway: boolean): boolean {
     const isNews = away.has(this.#url) !== isAway;
     if (isAway) away.add(this.#url);
@@ -76,7 +76,7 @@ export class RedisLink {
     return this.#redis;
   }
 
-  /** Its other commands fail with it. */
+  /** Closes the connection, which fails its other commands. */
   #drop(redis: Redis): void {
     redis.disconnect();
     if (this.#redis === redis) this.#redis = undefined;
@@ -105,7 +105,7 @@ async function connect(url: string): Promise<Redis> {
   }
 }
 
-/** `ECONNREFUSED`, `WRONGPASS`, `READONLY`, `OOM`: Redis begins each refusal with its code. */
+/** `ECONNREFUSED`, `WRONGPASS`, `READONLY`, `OOM`: the first word of Redis's answer is its code. */
 function reasonOf(error: unknown): string {
   if (error instanceof RedisFailure) return error.message;
   const { code, message } = error as { code?: unknown; message?: unknown };
@@ -121,9 +121,8 @@ export function sharedRedis(url: string): RedisLink {
 }
 
 /**
- * Rejects when a promise is not settled in time. ioredis has such a limit too (`commandTimeout`), but it strikes too
- * early: when the event loop was busy, its timer fires before the answer is read that has long been in the socket. Here
- * the socket is read once more first.
+ * Rejects when a promise does not settle in time. The limit of ioredis (`commandTimeout`) is too early: when the event
+ * loop was busy, its timer fires before an answer in the socket is read. This one reads the socket once more first.
  */
 export function inTime<T>(answer: Promise<T>, limitMs: number): Promise<T> {
   return new Promise((resolve, reject) => {
@@ -135,10 +134,10 @@ export function inTime<T>(answer: Promise<T>, limitMs: number): Promise<T> {
   });
 }
 
-/** How long Redis is left alone after it failed, so that not every request waits for another failure. */
+/** How long Redis is not used after a failure, so that not every request waits for another one. */
 const REDIS_PAUSE_MS = 5_000;
 
-/** Uses Redis while it answers, and this process's memory while it does not; the log says so once each way. */
+/** Uses Redis while it answers, and this process's memory while it does not. Logs each change once. */
 export class RedisOrMemory {
   #awayUntilMs: number | undefined;
   readonly #what: string;

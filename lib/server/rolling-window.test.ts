@@ -6,14 +6,14 @@ function windowOf(limit: number, spanMs = 1_000) {
   const window = new MemoryRollingWindow({ limit, spanMs }, () => nowMs);
   const underWay: Permit[] = [];
   return {
-    /** 0 when let through, else the wait. */
+    /** 0 when the call is allowed, otherwise the wait. */
     take: async () => {
       const acquired = await window.acquire();
       if ('waitMs' in acquired) return acquired.waitMs;
       underWay.push(acquired.permit);
       return 0;
     },
-    /** The call that is longest under way is answered. */
+    /** Answers the oldest open call. */
     answer: () => underWay.shift()?.release(),
     pass: (ms: number) => {
       nowMs += ms;
@@ -21,7 +21,7 @@ function windowOf(limit: number, spanMs = 1_000) {
   };
 }
 
-it('lets so many through in any span, wherever it begins', async () => {
+it('the window allows at most `limit` calls in any span', async () => {
   const { take, pass, answer } = windowOf(2);
   expect(await take()).toBe(0);
   answer();
@@ -35,7 +35,7 @@ it('lets so many through in any span, wherever it begins', async () => {
   expect(await take()).toBe(900);
 });
 
-it('counts from the end of a call: what was let through long ago may arrive only now', async () => {
+it('a call counts from its end, because it may have arrived late', async () => {
   const { take, pass, answer } = windowOf(2);
   await take();
   await take();
@@ -49,7 +49,7 @@ it('counts from the end of a call: what was let through long ago may arrive only
   expect(await take(), 'the second is still under way').toBe(1_000);
 });
 
-it('waits for the first to end, whichever was let through first', async () => {
+it('the wait is until the first call ends, in any order', async () => {
   const { take, pass, answer } = windowOf(3);
   for (let i = 0; i < 3; i++) await take();
   pass(10);

@@ -122,14 +122,14 @@ export const missing = <Values extends object>(
     .filter((name) => !values[name] && !malformed.includes(name))
     .map((name) => ({ name, remedy: `is not set; ${why}` }));
 
-/** White space, and what shows nothing: a byte-order mark, a zero-width space. */
+/** White space and invisible characters: a byte-order mark, a zero-width space. */
 const UNSEEN = '[\\s\\u200b-\\u200f\\u2060]';
 const unseenEnds = new RegExp(`^${UNSEEN}|${UNSEEN}$`);
 const unseenLineEnds = new RegExp(`^(?! )${UNSEEN}|(?! )${UNSEEN}$`);
 
 /**
- * For what is sent as it stands: a secret that was encoded with the line break of its file is refused elsewhere,
- * without a word about it.
+ * For values that are sent unchanged: a secret that was encoded together with a line break would be refused by another
+ * service, with an unclear error.
  */
 export const bare = z.string().refine((value) => !unseenEnds.test(value), {
   error: 'must not begin or end with a space, a line break or a character that shows nothing',
@@ -138,7 +138,7 @@ export const bare = z.string().refine((value) => !unseenEnds.test(value), {
 
 export const text = bare.optional();
 
-/** Spaces may belong to it. */
+/** For values that may contain spaces. */
 export const password = z
   .string()
   .refine(

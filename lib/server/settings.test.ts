@@ -41,7 +41,7 @@ describe('the silent track', () => {
     expect(namesOfProblems({ ...enough, ...setting })).toEqual([]);
   });
 
-  it('is a problem by its name when it is anything else', () => {
+  it('with any other value is a problem that names the setting', () => {
     expect(namesOfProblems({ ...enough, METASTUDIO_SILENT_TRACK: 'yes' })).toEqual(['METASTUDIO_SILENT_TRACK']);
   });
 });
@@ -58,7 +58,7 @@ describe('the recording notice', () => {
     expect(namesOfProblems({ ...enough, ...setting })).toEqual([]);
   });
 
-  it('is a problem by its name when it is anything else, and then asks the cloud', () => {
+  it('with any other value is a problem that names the setting, and asks the cloud', () => {
     expect(namesOfProblems({ ...enough, RECORDING_NOTICE: 'off' })).toEqual(['RECORDING_NOTICE']);
     expect(recordingSetting({ ...enough, RECORDING_NOTICE: 'off' })).toBe('auto');
   });
@@ -69,11 +69,11 @@ describe('feedback', () => {
     [{}, false],
     [{ FEEDBACK: '0' }, false],
     [{ FEEDBACK: '1' }, true],
-  ])('with %j', (setting, expected) => {
+  ])('is, with %j, %s', (setting, expected) => {
     expect(asksForFeedback({ ...enough, ...setting })).toBe(expected);
   });
 
-  it('is off, and a problem by its name, when it is anything else', () => {
+  it('with any other value is off, and a problem that names the setting', () => {
     expect(namesOfProblems({ ...enough, FEEDBACK: 'yes' })).toEqual(['FEEDBACK']);
     expect(asksForFeedback({ ...enough, FEEDBACK: 'yes' })).toBe(false);
   });
@@ -93,7 +93,7 @@ describe('metastudioSettings', () => {
     });
   });
 
-  it('uses an IAM user when no access key is set, the password as it stands', () => {
+  it('uses an IAM user, with the unchanged password, when no access key is set', () => {
     expect(metastudioSettings(iamUser).credentials).toEqual({
       endpoint: 'https://iam.cn-north-4.myhuaweicloud.com',
       domain: 'domain',
@@ -116,7 +116,7 @@ describe('metastudioSettings', () => {
     ]);
   });
 
-  it('names everything that is missing, and what to do, in one go', () => {
+  it('names all missing settings, and what to do, at once', () => {
     const attempt = () => metastudioSettings({ HUAWEICLOUD_SDK_AK: 'ak', AUTH_SECRET: '' });
     expect(attempt).toThrow(AppError);
     for (const name of ['HUAWEICLOUD_SDK_SK', 'HUAWEICLOUD_SDK_PROJECT_ID', 'METASTUDIO_ROBOT_ID', 'AUTH_SECRET'])
@@ -126,26 +126,26 @@ describe('metastudioSettings', () => {
 });
 
 describe('onceCodeSettings', () => {
-  it('says what is wrong instead of throwing, and has no problem when nothing is', () => {
+  it('returns the problems instead of throwing', () => {
     expect(onceCodeSettings({ ...enough, METASTUDIO_ENDPOINT: 'oops' }).problem).toContain(
       'METASTUDIO_ENDPOINT must be',
     );
     expect(onceCodeSettings(enough)).toMatchObject({ problem: undefined, longestSessionMs: 0 });
   });
 
-  it('has the problems of other settings when the start provides them', () => {
+  it('includes the problems of other settings that the start provides', () => {
     provideOtherProblems([{ name: 'FRAME_ANCESTORS', remedy: 'must be origins' }]);
     expect(onceCodeSettings(enough).problem).toBe('FRAME_ANCESTORS must be origins');
     provideOtherProblems([]);
     expect(onceCodeSettings(enough).problem).toBeUndefined();
   });
 
-  it('works for an app with a sign-in of its own, which has no AUTH_SECRET', () => {
+  it('works for an app with its own sign-in, without AUTH_SECRET', () => {
     expect(onceCodeSettings({ ...enough, AUTH_SECRET: '' })).toMatchObject({ problem: undefined });
     expect(onceCodeSettings({ ...enough, AUTH_SECRET: '"quoted"' }).problem).toContain('AUTH_SECRET must be');
   });
 
-  it('reads every setting of the call: time limit, IAM, robots, security token, address of the site', () => {
+  it('reads all settings of the call: time limit, IAM, robots, security token, address of the site', () => {
     const settings = onceCodeSettings({
       ...enough,
       HUAWEICLOUD_SDK_SECURITY_TOKEN: 'temporary',
@@ -183,7 +183,7 @@ describe('settings of sessions', () => {
     });
   });
 
-  it('refuse minutes that nothing keeps', () => {
+  it('refuse a limit on minutes that nothing enforces', () => {
     const kept = { ...enough, MINUTES_PER_USER_PER_DAY: '20' };
     expect(settingProblems(kept)).toEqual([]);
     expect(settingProblems({ ...kept, STOP_ABANDONED_SESSIONS: '0' })).toEqual([
@@ -200,7 +200,7 @@ describe('settings of sessions', () => {
 });
 
 describe('settingProblems', () => {
-  it('finds nothing wrong with what is enough', () => {
+  it('is empty for the required settings', () => {
     expect(settingProblems(enough)).toEqual([]);
     expect(settingProblems(iamUser)).toEqual([]);
   });
@@ -266,7 +266,7 @@ describe('settingProblems', () => {
   it.each([
     [{ AUTH_GITHUB_ID: 'x' }, ['AUTH_GITHUB_SECRET']],
     [{ AUTH_OIDC_ISSUER: 'https://issuer.example' }, ['AUTH_OIDC_ID', 'AUTH_OIDC_SECRET']],
-  ])('names the other half of %j', (half, names) => {
+  ])('names the missing settings for %j', (half, names) => {
     expect(namesOfProblems({ ...enough, ...half })).toEqual(names);
     expect(signInSettings({ ...enough, ...half })).toMatchObject({ github: undefined, oidc: undefined });
   });
@@ -281,13 +281,13 @@ describe('settingProblems', () => {
     );
   });
 
-  it('says a malformed key is malformed, not also that it is missing', () => {
+  it('reports a malformed key as malformed, and not as missing', () => {
     expect(namesOfProblems({ ...enough, HUAWEICLOUD_SDK_SK: 'a b' })).toEqual(['HUAWEICLOUD_SDK_SK']);
   });
 });
 
 describe('connectAttemptMs', () => {
-  it('leaves a distant host more time than Node does, and three addresses within one call', () => {
+  it('gives a distant host more time than Node, and allows three addresses within one call', () => {
     expect(connectAttemptMs({})).toBe(2_666);
     expect(connectAttemptMs({ METASTUDIO_TIMEOUT_MS: '2000' })).toBe(666);
     expect(connectAttemptMs({ METASTUDIO_TIMEOUT_MS: '1' })).toBe(250);
@@ -295,7 +295,7 @@ describe('connectAttemptMs', () => {
 });
 
 describe('METASTUDIO_EXTRA_HOSTS', () => {
-  it('joins the policy, and nothing else of it changes', () => {
+  it('adds its hosts to the policy, and changes nothing else', () => {
     const policyOf = (environment: Record<string, string>) =>
       contentSecurityPolicy(cspOrigins(environment), { nonce: 'n', developmentHost: undefined });
     const policy = policyOf({ METASTUDIO_EXTRA_HOSTS: 'Chat.example.com  *.media.example.org:8443 localhost:4020' });
@@ -330,13 +330,13 @@ describe('AUTH_URL', () => {
     ['https://Chat.Example.com/', 'https://chat.example.com'],
     ['https://chat.example.com:443/api/auth', 'https://chat.example.com'],
     [' http://localhost:3000 ', 'http://localhost:3000'],
-  ])('%j counts as %s', (AUTH_URL, url) => {
+  ])('%j is normalized to %s', (AUTH_URL, url) => {
     expect(signInSettings({ AUTH_URL }).url).toBe(url);
   });
 });
 
-describe('what a page needs', () => {
-  it('never throws, and falls back where a setting is malformed', () => {
+describe('the settings of a page', () => {
+  it('have their default when they are malformed', () => {
     const broken = {
       METASTUDIO_SDK_URL: 'nonsense',
       METASTUDIO_READY_TIMEOUT_MS: 'soon',
@@ -366,18 +366,18 @@ describe('sign-in', () => {
     ['0', false],
     ['', false],
     ['true', false],
-  ])('DEMO_LOGIN=%j shows the demo people: %s', (value, demo) => {
+  ])('DEMO_LOGIN=%j shows the demo users: %s', (value, demo) => {
     expect(signInSettings({ DEMO_LOGIN: value }).demo).toBe(demo);
   });
 
-  it('takes next-auth’s older names where the newer are not there, as next-auth does', () => {
+  it('reads next-auth’s older names when the newer ones are not set, as next-auth does', () => {
     const older = { NEXTAUTH_SECRET: 'older', NEXTAUTH_URL: 'https://chat.example' };
     expect(signInSettings(older)).toMatchObject({ secrets: ['older'], url: 'https://chat.example' });
     expect(signInSettings({ ...older, AUTH_SECRET: '', AUTH_URL: ' ' })).toMatchObject(signInSettings(older));
     expect(signInSettings({ ...older, AUTH_SECRET: 's' }).secrets).toEqual(['s']);
   });
 
-  it('takes rotated secrets, the newest first', () => {
+  it('reads rotated secrets, the newest first', () => {
     expect(signInSettings({ AUTH_SECRET: 'old', AUTH_SECRET_1: 'new', AUTH_SECRET_2: '' }).secrets).toEqual([
       'new',
       'old',

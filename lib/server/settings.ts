@@ -88,7 +88,7 @@ const fields = z.object({
     // Also accepts `HTTPS://Chat.example.com/`. All other code compares and builds addresses with the normalized form.
     .transform((value) => new URL(value).origin)
     .optional(),
-  // Used here alone, so whatever they hold is right.
+  // Only this file uses them, so any value is valid.
   AUTH_SECRET: z.string().optional(),
   AUTH_SECRET_1: z.string().optional(),
   AUTH_SECRET_2: z.string().optional(),

@@ -7,28 +7,29 @@ const production = { NODE_ENV: 'production', AUTH_SECRET: 's' };
 describe('reasonNotToStart', () => {
   it.each([
     ['a production server without AUTH_SECRET', { NODE_ENV: 'production', AUTH_SECRET: '' }, 'AUTH_SECRET'],
-    ['the demo people in front of the real cloud', { ...production, DEMO_LOGIN: '1' }, 'DEMO_LOGIN=with-real-cloud'],
-    ['the same, by name', { ...production, DEMO_LOGIN: '1', METASTUDIO_ENDPOINT: 'https://m.example' }, 'DEMO_LOGIN'],
-  ])('%s', (_, environment, words) => {
+    ['demo users on the real cloud', { ...production, DEMO_LOGIN: '1' }, 'DEMO_LOGIN=with-real-cloud'],
+    [
+      'demo users on a real endpoint',
+      { ...production, DEMO_LOGIN: '1', METASTUDIO_ENDPOINT: 'https://m.example' },
+      'DEMO_LOGIN',
+    ],
+  ])('refuses a start with %s', (_, environment, words) => {
     expect(reasonNotToStart(environment)).toContain(words);
   });
 
   it.each([
     ['development without a secret', { NODE_ENV: 'development' }],
     ['production with a secret', production],
-    ['the demo people who mean it', { ...production, DEMO_LOGIN: 'with-real-cloud' }],
-    [
-      'the demo people on the emulator',
-      { ...production, DEMO_LOGIN: '1', METASTUDIO_ENDPOINT: 'http://localhost:4010' },
-    ],
-    ['an endpoint that is no address', { ...production, DEMO_LOGIN: '1', METASTUDIO_ENDPOINT: 'nonsense' }],
-  ])('lets start: %s', (_, environment) => {
+    ['demo users on the real cloud, if the operator confirms it', { ...production, DEMO_LOGIN: 'with-real-cloud' }],
+    ['demo users on the emulator', { ...production, DEMO_LOGIN: '1', METASTUDIO_ENDPOINT: 'http://localhost:4010' }],
+    ['a malformed endpoint', { ...production, DEMO_LOGIN: '1', METASTUDIO_ENDPOINT: 'nonsense' }],
+  ])('allows a start with %s', (_, environment) => {
     expect(reasonNotToStart(environment)).toBeUndefined();
   });
 });
 
 describe('reportSettings', () => {
-  it('names each wrong setting in a line of its own, without its value', () => {
+  it('logs each wrong setting in its own line, without its value', () => {
     const lines: string[] = [];
     reportSettings({ ...production, METASTUDIO_ENDPOINT: 'oops' }, createLogger({ write: (line) => lines.push(line) }));
     expect(lines.map((line) => JSON.parse(line).setting)).toEqual([
@@ -42,7 +43,7 @@ describe('reportSettings', () => {
   });
 });
 
-it('drops blank settings for the libraries that read the environment themselves', () => {
+it('blank settings are removed for libraries that read the environment themselves', () => {
   const environment = {
     AUTH_URL: '  ',
     NEXTAUTH_URL: '\t',
@@ -54,7 +55,7 @@ it('drops blank settings for the libraries that read the environment themselves'
   expect(environment).toEqual({ AUTH_SECRET: 's', PS1: ' ' });
 });
 
-it('keeps Node’s own proxy off loopback', () => {
+it('Node’s own proxy does not apply to loopback', () => {
   const environment = { NODE_ENV: 'test', NO_PROXY: 'intern.example', no_proxy: 'x' } as const;
   const changed: NodeJS.ProcessEnv = { ...environment };
   keepLoopbackDirect(changed);

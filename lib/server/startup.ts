@@ -1,6 +1,6 @@
 /**
- * What is checked once, when the server starts. A server that would be unsafe is ended with a sentence that says why.
- * Any other wrong setting is named in the log, and the route answers `misconfigured` until it is right.
+ * The checks at the start of the server. An unsafe server exits with a sentence that says why. Any other wrong setting
+ * is logged, and the route answers `misconfigured` until it is right.
  */
 import { setDefaultAutoSelectFamilyAttemptTimeout } from 'node:net';
 import type { Logger } from 'pino';
@@ -12,7 +12,7 @@ import { log } from './log.ts';
 import { provideOtherProblems, routeSettings, usesRealCloud } from './settings.ts';
 import type { Environment } from './settings-schema.ts';
 
-/** A sentence for the operator, or undefined when the server may run. */
+/** Returns a sentence for the operator, or undefined when the server may run. */
 export function reasonNotToStart(environment: Environment): string | undefined {
   if (environment.NODE_ENV !== 'production') return undefined;
   const malformed = settingProblems(environment).find(({ name }) => name === 'AUTH_SECRET');
@@ -36,7 +36,7 @@ export function checkAtStart(): void {
   const reason = reasonNotToStart(process.env);
   if (reason) {
     console.error(reason);
-    // Throwing here would leave Next alive, answering 500 to everything.
+    // After an error here, Next would continue and answer every request with 500.
     process.exit(1);
   }
   reportSettings(process.env);
@@ -45,8 +45,8 @@ export function checkAtStart(): void {
 }
 
 /**
- * Blank counts as unset, for libraries that read the environment themselves, too: next-auth and OpenTelemetry throw on
- * a blank address.
+ * Removes blank settings, which count as unset, also for libraries that read the environment themselves: next-auth and
+ * OpenTelemetry throw an error for a blank address.
  */
 export function dropBlankSettings(environment: Record<string, string | undefined>): void {
   for (const [name, value] of Object.entries(environment))
@@ -54,8 +54,8 @@ export function dropBlankSettings(environment: Record<string, string | undefined
 }
 
 /**
- * How long a connection to one address of a host may take before the next address is tried. Node's own 250 ms gives up
- * on every host that is far away; a third of the whole call leaves time for two more.
+ * How long connecting to one address of a host may take before the next address is tried. Node's default of 250 ms is
+ * too short for distant hosts; a third of the whole call leaves time for two more addresses.
  */
 export const connectAttemptMs = (environment: Environment = process.env): number =>
   Math.max(250, Math.floor(routeSettings.read(environment).values.METASTUDIO_TIMEOUT_MS / 3));
@@ -63,7 +63,7 @@ export const connectAttemptMs = (environment: Environment = process.env): number
 const LOOPBACK = ['localhost', '127.0.0.1', '::1', '[::1]'];
 
 /**
- * For `NODE_USE_ENV_PROXY=1`, with which Node's own `fetch` follows HTTP_PROXY: Next calls itself by it, with the
+ * For `NODE_USE_ENV_PROXY=1`, with which Node's own `fetch` uses HTTP_PROXY: Next calls itself with it, and sends the
  * user's cookies. Node reads NO_PROXY at each call.
  */
 export function keepLoopbackDirect(environment: NodeJS.ProcessEnv): void {
@@ -73,15 +73,15 @@ export function keepLoopbackDirect(environment: NodeJS.ProcessEnv): void {
   }
 }
 
-/** What the process itself and the libraries in it read from elsewhere than our settings. */
+/** Sets what Node and libraries do not read from our settings. */
 function applySettings(): void {
   dropBlankSettings(process.env);
-  // next-auth reads the address from here: in the form everything else uses, whichever name and spelling it came in.
+  // next-auth reads the address from here. It gets the normalized form, for any name and spelling of the setting.
   const { url } = signInSettings();
   if (url) process.env.AUTH_URL = url;
   keepConnections(keepAliveMs());
   setDefaultAutoSelectFamilyAttemptTimeout(connectAttemptMs());
   keepLoopbackDirect(process.env);
-  // Before the first user needs it, so that a problem is in the log by then.
+  // Before the first user needs it, so that a problem is already in the log.
   void authorizationOrigins();
 }

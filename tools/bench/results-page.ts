@@ -37,7 +37,7 @@ export function resultsPage(
   const lines = benchmarks.flatMap(({ name }) => kept.get(name) ?? []);
   return `# How fast is it, and what does it cost?
 
-Written by \`npm run bench\`. Read ratios rather than absolute figures: both sides of one come from the same run on the same machine.
+Written by \`npm run bench\`. Compare ratios, not absolute figures: both sides of a ratio come from the same run on the same machine.
 
 ${machineLine}
 Versions of the last run: ${versions}.
@@ -58,7 +58,7 @@ npm run bench                        # all of it; takes a quarter of an hour
 npm run bench -- ${benchmarks[0]?.name}              # one, whose rows it renews here
 \`\`\`
 
-Everything is on loopback, and nothing else should be busy: the load before each benchmark stands in its rows.
+All programs run on loopback. Stop other programs first: each row shows the load before its benchmark.
 `;
 }
 

@@ -135,7 +135,7 @@ describe('GET /api/session', () => {
     expect((await get()).status).toBe(200);
   });
 
-  it('answers a fault of this server as a problem, and logs it', async () => {
+  it('answers an error of this server as a problem, and logs it', async () => {
     vi.mocked(auth.currentUser).mockRejectedValue(new AppError('misconfigured', { reason: 'AUTH_SECRET is not set' }));
     expect(await problemOf(get())).toEqual({ status: 503, code: 'misconfigured' });
     expect(logged).toEqual([expect.objectContaining({ event: 'session_state_failed', code: 'misconfigured' })]);
@@ -143,7 +143,7 @@ describe('GET /api/session', () => {
 });
 
 describe('POST /api/session/end', () => {
-  it('ends the session of the handle, and no other of the person’s', async () => {
+  it('ends only the session of the handle', async () => {
     const [one, other] = [live(), live()];
     const response = await checked(post(one.handle));
     expect([response.status, await response.text()]).toEqual([204, '']);
@@ -151,7 +151,7 @@ describe('POST /api/session/end', () => {
     expect([one.job.isRunning, other.job.isRunning]).toEqual([false, true]);
   });
 
-  it('without a body ends every session of the person, as signed out', async () => {
+  it('without a body ends all sessions of the user, as signed out', async () => {
     const [one, other, foreign] = [live(), live(), live('somebodyelse')];
     await world.clock.advance(2_000);
     expect((await checked(post(null))).status).toBe(204);
@@ -159,7 +159,7 @@ describe('POST /api/session/end', () => {
     expect(await keeper.state(person, one.handle)).toMatchObject({ ended: 'signed_out' });
   });
 
-  it('without a body and as moved spares the session of the page that asks', async () => {
+  it('without a body and as moved ends all sessions but that of the page', async () => {
     const [here, there] = [live(), live()];
     await world.clock.advance(2_000);
     await post(null, { 'x-session-end': 'moved', 'x-client-id': here.handle });
@@ -169,7 +169,7 @@ describe('POST /api/session/end', () => {
     expect(await asked).toEqual({ running: true, ended: 'moved' });
   });
 
-  it('refuses the handle of another person', async () => {
+  it('refuses the handle of another user', async () => {
     const { handle, job } = live('somebodyelse');
     expect(await problemOf(post(handle))).toEqual({ status: 403, code: 'other_user' });
     await world.clock.advance(60_000);
@@ -180,7 +180,7 @@ describe('POST /api/session/end', () => {
     ['a malformed handle', 'not a handle'],
     ['a blank', ' '],
     ['a body that is too large', 'x'.repeat(100_000)],
-    ['a byte that is no text', new Uint8Array([0xff])],
+    ['a byte that is not UTF-8', new Uint8Array([0xff])],
   ])('ends nothing for %s', async (_, body) => {
     const { job } = live();
     expect((await checked(post(body))).status).toBe(204);
@@ -188,7 +188,7 @@ describe('POST /api/session/end', () => {
     expect(job.isRunning).toBe(true);
   });
 
-  it('ends nothing for a body that breaks off', async () => {
+  it('ends nothing for an incomplete body', async () => {
     const { job } = live();
     const broken = new ReadableStream({ start: (controller) => controller.error(new Error('reset')) });
     const request = new Request(`${SITE}/api/session/end`, {
@@ -212,7 +212,7 @@ describe('POST /api/session/end', () => {
     },
   );
 
-  it('answers 204 while the cloud is away, and goes on looking', async () => {
+  it('answers 204 while the cloud is unavailable, and stops the job later', async () => {
     const { handle, job } = live();
     world.cloud.listFault = () => new AppError('cloud_unavailable');
     expect((await post(handle)).status).toBe(204);
@@ -222,7 +222,7 @@ describe('POST /api/session/end', () => {
     expect(job.isRunning).toBe(false);
   });
 
-  it('answers 204 when sessions are not kept, or not stopped', async () => {
+  it('answers 204 when no part of the server keeps or stops sessions', async () => {
     const { handle, job } = live();
     provideSessionControl(world.keeper({ stopsSessions: false }));
     expect((await post(handle)).status).toBe(204);

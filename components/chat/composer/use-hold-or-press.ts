@@ -10,7 +10,7 @@ const HOLD_MS = 400;
 /** No user speaks this long with a key held: the release was missed, or something lies on the key. */
 const HOLD_LIMIT_MS = 60_000;
 
-export interface HoldOrPress {
+interface HoldOrPress {
   isOpen: boolean;
   open: () => void;
   close: () => void;

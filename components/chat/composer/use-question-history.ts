@@ -2,7 +2,7 @@
 import { useRef } from 'react';
 import type { TranscriptEntry } from '@/lib/digital-human/transcript';
 
-export interface QuestionHistory {
+interface QuestionHistory {
   /** @returns what the box shows next, or `null` when the key does not use the history */
   step(key: 'ArrowUp' | 'ArrowDown', draft: string): string | null;
 }

@@ -51,12 +51,12 @@ test.each([
 test.each<[string, Over]>([
   ['a start that was cancelled', { status: 'ended', reason: 'cancelled', endedAt: 9_000 }],
   ['a start that failed', { ...lost, liveSince: undefined }],
-  ['a conversation that goes on in another tab', { ...ended, reason: 'taken_over' } as Over],
+  ['a conversation that continues in another tab', { ...ended, reason: 'taken_over' } as Over],
   [
     'a sign-out on another device',
     { ...lost, failure: { code: 'signed_out_elsewhere', kind: 'signed_out', retry: 'never' } } as Over,
   ],
-  ['a conversation that goes on on another device', { ...ended, reason: 'moved' } as Over],
+  ['a conversation that continues on another device', { ...ended, reason: 'moved' } as Over],
 ])('the form does not appear after %s', (_, phase) => {
   expect(show(phase).container.textContent).toBe('');
 });

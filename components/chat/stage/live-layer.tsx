@@ -23,11 +23,11 @@ export function LiveLayer({ snapshot, resumePlayback }: LiveLayerProps) {
       {snapshot.playbackBlocked && <PlaybackDialog resume={resumePlayback} />}
       <div className="pointer-events-none! mt-auto flex flex-col gap-2">
         <ConnectionTrouble snapshot={snapshot} />
-        {snapshot.silenceEndsAt !== null && <Warning endsAt={snapshot.silenceEndsAt} words="silence" />}
+        {snapshot.silenceEndsAt !== null && <Warning endsAt={snapshot.silenceEndsAt} message="silence" />}
         {snapshot.timeUpAt !== null && (
           <Warning
             endsAt={snapshot.timeUpAt}
-            words={snapshot.timeUpReason === 'minutes' ? 'minutes' : 'timeUp'}
+            message={snapshot.timeUpReason === 'minutes' ? 'minutes' : 'timeUp'}
             lastSeconds={60}
           />
         )}
@@ -61,11 +61,11 @@ function ConnectionTrouble({ snapshot }: { snapshot: SessionSnapshot }) {
 /** Screen readers announce it once; the seconds are hidden from them. */
 function Warning({
   endsAt,
-  words,
+  message,
   lastSeconds,
 }: {
   endsAt: number;
-  words: 'silence' | 'timeUp' | 'minutes';
+  message: 'silence' | 'timeUp' | 'minutes';
   lastSeconds?: number;
 }) {
   const t = useTranslations('live');
@@ -73,7 +73,7 @@ function Warning({
   if (lastSeconds && seconds > lastSeconds) return null;
   return (
     <div className={`${card} gap-1 shallow:gap-0`}>
-      <p role="alert">{t(words)}</p>
+      <p role="alert">{t(message)}</p>
       <p aria-hidden="true" className="text-studio-work tabular-nums">
         {t('closesIn', { seconds })}
       </p>

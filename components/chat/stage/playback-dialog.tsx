@@ -18,7 +18,7 @@ export function PlaybackDialog({ resume }: { resume: () => Promise<void> }) {
     if (isCovered && dialog.current && !dialog.current.open) dialog.current.showModal();
   };
   useEffect(open);
-  const words = <p id="playback-blocked">{t('blocked')}</p>;
+  const text = <p id="playback-blocked">{t('blocked')}</p>;
   const play = async () => {
     await resume();
     open(); // if the browser has refused again
@@ -26,7 +26,7 @@ export function PlaybackDialog({ resume }: { resume: () => Promise<void> }) {
   if (!isCovered) {
     return (
       <div className={`${look} mx-auto my-auto flex flex-col items-center gap-3`}>
-        {words}
+        {text}
         <button type="button" className={buttonLook.studioPrimary} onClick={() => void play()}>
           {t('resume')}
         </button>
@@ -37,7 +37,7 @@ export function PlaybackDialog({ resume }: { resume: () => Promise<void> }) {
     // Closing it in any way is the user gesture that playback needs.
     <dialog ref={dialog} aria-labelledby="playback-blocked" onClose={() => void play()} className={`${look} m-auto`}>
       <form method="dialog" className="flex flex-col items-center gap-3">
-        {words}
+        {text}
         <button type="submit" className={buttonLook.studioPrimary}>
           {t('resume')}
         </button>

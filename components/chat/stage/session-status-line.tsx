@@ -6,7 +6,7 @@
 import { useTranslations } from 'use-intl/react';
 import { MAX_ATTEMPTS } from '@/lib/digital-human/retry-policy';
 import type { SessionSnapshot, SessionStatus } from '@/lib/digital-human/session-state';
-import { usePreflight } from '../start/use-preflight';
+import { preventsConversation, usePreflight } from '../start/use-preflight';
 
 const dotLook: Record<SessionStatus, string> = {
   idle: 'bg-studio-quiet',
@@ -20,15 +20,10 @@ const dotLook: Record<SessionStatus, string> = {
   failed: 'bg-studio-alarm',
 };
 
-/** "Ready" only where a conversation can begin. */
-function useStatusWords(status: SessionStatus): SessionStatus | 'unable' {
-  const problem = usePreflight();
-  return status === 'idle' && problem !== null && problem !== 'sound' ? 'unable' : status;
-}
-
 export function SessionStatusLine({ snapshot }: { snapshot: SessionSnapshot }) {
   const t = useTranslations('session');
-  const step = t(useStatusWords(snapshot.status));
+  const isUnable = preventsConversation(usePreflight()) && snapshot.status === 'idle';
+  const step = t(isUnable ? 'unable' : snapshot.status);
   const { attempt, attempts = MAX_ATTEMPTS }: { attempt: number; attempts?: number | undefined } =
     'attempt' in snapshot ? snapshot : { attempt: 1 };
   return (

@@ -26,7 +26,7 @@ interface StageProps {
 export function Stage({ ref, digitalHumanName, robotPicker }: StageProps) {
   const t = useTranslations('chat');
   const { snapshot } = useSession();
-  const onLine = snapshot.status === 'live' || snapshot.status === 'reconnecting';
+  const isPresent = snapshot.status === 'live' || snapshot.status === 'reconnecting';
   return (
     <section
       ref={ref}
@@ -38,11 +38,11 @@ export function Stage({ ref, digitalHumanName, robotPicker }: StageProps) {
       {snapshot.status === 'reconnecting' && <Backdrop status={snapshot.status} />}
       {/* The SDK stacks its layers up to z-index 2000 (HwICSUiSdk 5.0.6): `isolate` keeps them below ours. */}
       <div id={STAGE_CONTAINER_ID} className="relative isolate size-full" />
-      {!onLine && <Backdrop status={snapshot.status} />}
+      {!isPresent && <Backdrop status={snapshot.status} />}
       <div className="pointer-events-none absolute inset-x-0 top-0 flex flex-wrap items-start justify-between gap-2 p-3 sm:p-4">
         <SessionStatusLine snapshot={snapshot} />
         {isOver(snapshot.status) && robotPicker}
-        {onLine && <ElapsedTime sinceMs={snapshot.liveSince} />}
+        {isPresent && <ElapsedTime sinceMs={snapshot.liveSince} />}
       </div>
       <Middle digitalHumanName={digitalHumanName} />
       <CallControls />

@@ -1,7 +1,5 @@
 'use client';
-/**
- * Says what is sent to whom, before anything is sent: at a user's first start, and when the text has a new version.
- */
+/** Says what is sent to whom, before anything is sent: at a user's first start, and when the text has a new version. */
 import { use } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
 import { gapOf } from '@/lib/i18n/sentences';

@@ -31,16 +31,16 @@ export function FailureCard({ failed: { failure, liveSince, endedAt }, start }: 
   // Signed out in a browser that refuses cookies: another sign-in would fail in the same way.
   const isBlocked = failure.kind === 'signed_out' && !canKeepCookies();
   const entry = isBlocked ? 'cookies' : failureEntry(failure);
-  const words = `failure.entry.${entry}` as const;
+  const message = `failure.entry.${entry}` as const;
   const [againAt] = useState(() => elapsedMs() + (failure.retryAfterSeconds ?? 0) * 1000);
   const seconds = useSecondsUntil(againAt);
   const canTryAgain = failure.retry !== 'never';
   return (
     <div className="absolute inset-x-0 top-14 bottom-4 mx-auto flex max-w-lg flex-col justify-center-safe gap-4 shallow:top-13 shallow:bottom-2 shallow:gap-1.5 overflow-y-auto px-5 py-1">
       <div role="alert" className="flex flex-col gap-1.5 shallow:gap-0.5">
-        <h2 className="text-lg text-studio-alarm shallow:text-base">{t(`${words}.title`)}</h2>
-        <p className="text-sm">{t(`${words}.happened`, { code: failure.code })}</p>
-        <p className="text-sm font-semibold">{t(`${words}.todo`)}</p>
+        <h2 className="text-lg text-studio-alarm shallow:text-base">{t(`${message}.title`)}</h2>
+        <p className="text-sm">{t(`${message}.happened`, { code: failure.code })}</p>
+        <p className="text-sm font-semibold">{t(`${message}.todo`)}</p>
         <p className="text-sm text-studio-quiet">
           {sentences(
             locale,

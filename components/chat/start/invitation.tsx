@@ -8,7 +8,7 @@ import { buttonLook } from '../../ui/button-styles';
 import { clockTime } from '../duration';
 import { MAIN_ACTION } from '../use-focus-on-status';
 import { SilentTrackContext } from './silent-track';
-import { usePreflight } from './use-preflight';
+import { preventsConversation, usePreflight } from './use-preflight';
 
 interface InvitationProps {
   digitalHumanName: string;
@@ -20,7 +20,7 @@ interface InvitationProps {
 export function Invitation({ digitalHumanName, ended, start }: InvitationProps) {
   const t = useTranslations();
   const locale = useLocale();
-  const isPossible = useIsPossible();
+  const isPossible = !preventsConversation(usePreflight());
   return (
     <div className="absolute inset-x-0 bottom-0 flex flex-col items-center bg-linear-to-t from-studio from-60% to-transparent px-5 pt-16 text-center shallow:pt-10">
       <h2 className="text-lg shallow:sr-only">
@@ -53,12 +53,6 @@ export function Invitation({ digitalHumanName, ended, start }: InvitationProps) 
   );
 }
 
-/** No heading says "ready" in a browser that cannot carry a conversation. */
-function useIsPossible(): boolean {
-  const problem = usePreflight();
-  return problem === null || problem === 'sound';
-}
-
 /** What to expect, or what prevents a conversation in this browser. */
 function Prospect() {
   const t = useTranslations();
@@ -67,11 +61,11 @@ function Prospect() {
   const isSilent = use(SilentTrackContext);
   if (problem === null) return <span>{t(isSilent ? 'invitation.text' : 'invitation.textThroughout')}</span>;
   if (problem === 'sound') return <span>{t('invitation.soundBlocked')}</span>;
-  const words = `failure.entry.${problem}` as const;
+  const message = `failure.entry.${problem}` as const;
   return (
     <>
-      <strong className="text-studio-work">{asSentence(locale, t(`${words}.title`)) + gapOf(locale)}</strong>
-      <span>{t(`${words}.todo`)}</span>
+      <strong className="text-studio-work">{asSentence(locale, t(`${message}.title`)) + gapOf(locale)}</strong>
+      <span>{t(`${message}.todo`)}</span>
     </>
   );
 }

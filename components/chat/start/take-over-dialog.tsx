@@ -17,8 +17,8 @@ interface TakeOverDialogProps {
 export default function TakeOverDialog({ from, takeOver, onTaken, onClose }: TakeOverDialogProps) {
   const t = useTranslations('takeOver');
   const [isMoving, setIsMoving] = useState(false);
-  const calledOff = useRef<AbortController>(null);
-  useEffect(() => () => calledOff.current?.abort(), []);
+  const controller = useRef<AbortController>(null);
+  useEffect(() => () => controller.current?.abort(), []);
 
   const move = async (event: FormEvent<HTMLFormElement>) => {
     const { submitter } = event.nativeEvent as SubmitEvent;
@@ -27,15 +27,15 @@ export default function TakeOverDialog({ from, takeOver, onTaken, onClose }: Tak
     if (isMoving) return;
     setIsMoving(true);
     const dialog = event.currentTarget.closest('dialog');
-    calledOff.current = new AbortController();
-    const { signal } = calledOff.current;
+    controller.current = new AbortController();
+    const { signal } = controller.current;
     // If the browser refuses the lock, the conversation begins here nevertheless.
     await takeOver(signal).catch(() => {});
     if (!signal.aborted) dialog?.close('taken');
   };
 
   const close = (choice: string) => {
-    calledOff.current?.abort();
+    controller.current?.abort();
     if (choice === 'taken') onTaken();
     onClose();
   };

@@ -15,6 +15,9 @@ function findPreflightProblem(): PreflightProblem | null {
   return getAutoplayPolicy?.call(navigator, 'mediaelement') === 'disallowed' ? 'sound' : null;
 }
 
+export const preventsConversation = (problem: PreflightProblem | null): boolean =>
+  problem !== null && problem !== 'sound';
+
 const never = () => () => {};
 const nothing = () => null;
 

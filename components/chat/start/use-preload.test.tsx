@@ -99,7 +99,7 @@ const metered: [what: string, connection: object | undefined][] = [
   ['the connection is very slow', { saveData: false, effectiveType: 'slow-2g' }],
   ['the connection is a mobile one', { saveData: false, effectiveType: '4g', type: 'cellular' }],
   ['the browser does not tell', undefined],
-  ['the browser tells half', { saveData: false }],
+  ['the browser gives only part of the data', { saveData: false }],
 ];
 
 test.each(metered)('the SDK does not preload for a user who only looks when %s', (_, connection) => {

@@ -7,7 +7,7 @@ import type { SessionPhase } from '@/lib/digital-human/session-state';
 import en from '@/lib/i18n/en.json';
 import { BrainProvider } from '../brain-context';
 import { mockedMethods, snapshotOf } from '../screen-fixture';
-import { SessionProvider } from '../session-context';
+import { SessionContext } from '../session-context';
 import { GoOnInWriting } from '../start/go-on-in-writing';
 import AnswerExtras from './answer-extras';
 
@@ -24,12 +24,12 @@ function show(extras: unknown, { phase = live, isLatest = true } = {}) {
   const extendParam = typeof extras === 'string' ? extras : JSON.stringify(extras);
   render(
     <IntlProvider locale="en" messages={en} timeZone="UTC">
-      <SessionProvider session={{ ...methods, snapshot: snapshotOf(phase) }}>
+      <SessionContext value={{ ...methods, snapshot: snapshotOf(phase) }}>
         <BrainProvider isConfigured shownUser="shown">
           <AnswerExtras extendParam={extendParam} isLatest={isLatest} />
           <GoOnInWriting failure={busy} />
         </BrainProvider>
-      </SessionProvider>
+      </SessionContext>
     </IntlProvider>,
   );
   return methods;

@@ -10,7 +10,7 @@ function sdkLeavesTraces() {
 }
 const traces = () => Object.keys(localStorage).filter((key) => !key.startsWith('digital-human'));
 
-it('a person finds their language again, and no job, not even their own', async () => {
+it('a user’s language is kept on the device, and their job is not', async () => {
   await keepTracesApart('ada');
   sdkLeavesTraces();
   await keepTracesApart('ada');
@@ -18,29 +18,29 @@ it('a person finds their language again, and no job, not even their own', async 
 });
 
 it.each([
-  ['another person', 'li'],
-  ['a person without an ID', undefined],
-])('%s finds nothing', async (_, userId) => {
+  ['another user', 'li'],
+  ['a user without an ID', undefined],
+])('no data is kept for %s', async (_, userId) => {
   await keepTracesApart('ada');
   sdkLeavesTraces();
   await keepTracesApart(userId);
   expect(traces()).toEqual([]);
 });
 
-it('the first person of this page on a device finds nothing of the person before', async () => {
+it('no data of an earlier user is kept for the first user of this app on a device', async () => {
   sdkLeavesTraces();
   await keepTracesApart('ada');
   expect(traces()).toEqual([]);
 });
 
-it('two starts without an ID count as two people', async () => {
+it('two starts without an ID count as two users', async () => {
   await keepTracesApart(undefined);
   sdkLeavesTraces();
   await keepTracesApart(undefined);
   expect(traces()).toEqual([]);
 });
 
-it('the person is remembered as a salted hash', async () => {
+it('the user is stored as a salted hash', async () => {
   await keepTracesApart('ada@example.com');
   const first = localStorage.getItem('digital-human-last-starter') ?? '';
   expect(first).not.toContain('ada');
@@ -49,7 +49,7 @@ it('the person is remembered as a salted hash', async () => {
   expect(localStorage.getItem('digital-human-last-starter')).not.toBe(first);
 });
 
-it('nothing stays after the sign-out, and other entries do', async () => {
+it('a sign-out removes the SDK’s data and no other', async () => {
   localStorage.setItem('theme', 'dark');
   await keepTracesApart('ada');
   sdkLeavesTraces();
@@ -57,7 +57,7 @@ it('nothing stays after the sign-out, and other entries do', async () => {
   expect(Object.keys(localStorage)).toEqual(['theme']);
 });
 
-it('forbidden storage prevents nothing', async () => {
+it('forbidden storage does not prevent a start', async () => {
   const blocked = vi.spyOn(window, 'localStorage', 'get').mockImplementation(() => {
     throw new DOMException('', 'SecurityError');
   });

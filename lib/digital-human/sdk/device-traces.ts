@@ -1,7 +1,7 @@
 /**
- * What the SDK leaves in the browser after `destroy`, and how it is kept from the next user. `cacheJobInfo` holds the
- * running job: the next `create` for the same robot joins it again (HwICSUiSdk 5.0.6), although our server may have
- * stopped it since.
+ * Removes what the SDK leaves in the browser after `destroy`, so that the next user does not get it. `cacheJobInfo`
+ * holds the running job: the next `create` for the same robot rejoins it (HwICSUiSdk 5.0.6), although our server may
+ * have stopped it.
  */
 
 const JOB_KEY = 'cacheJobInfo';
@@ -47,7 +47,7 @@ async function saltedHash(userId: string, salt: string): Promise<string> {
 
 const hexOf = (bytes: Uint8Array) => [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 
-/** Where storage is forbidden, the SDK keeps nothing either. */
+/** If storage is forbidden, the SDK keeps nothing either. */
 function withStorage<T>(access: (storage: Storage) => T): T | undefined {
   try {
     return access(window.localStorage);

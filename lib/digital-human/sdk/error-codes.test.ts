@@ -5,7 +5,7 @@ import { knownVendorCodes, vendorFailure } from './error-codes.ts';
 const between = (first: number, last: number) =>
   Array.from({ length: last - first + 1 }, (_, at) => String(first + at));
 
-/** Every code that HwICSUiSdk 5.0.6 was found to report beyond its documentation, by what a person meets. */
+/** The codes that HwICSUiSdk 5.0.6 reports beyond its documentation, by kind. */
 const codes: [kind: FailureKind, ...codes: string[]][] = [
   ['ignorable', '999300003', '999300004', '47010038', '47010039'],
   ['start', ...between(47010100, 47010104), '47010107', '47010111', '47010122'],
@@ -38,10 +38,10 @@ test.each([
   ['an unknown code', 'MSS.99999999'],
   ['no code', undefined],
   ['an object', { code: '47010046' }],
-])('%s is unknown, and may be tried again by hand', (_, code) => {
+])('%s is unknown, and the user may retry', (_, code) => {
   expect(vendorFailure(code)).toMatchObject({ kind: 'unknown', retry: 'manual' });
 });
 
-test('keeps the code as it came, for the person who quotes it', () => {
+test('a failure keeps its code unchanged', () => {
   expect(vendorFailure('MSS.47010100').code).toBe('MSS.47010100');
 });

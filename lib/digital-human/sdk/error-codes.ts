@@ -14,13 +14,13 @@ const workerCodes = codesBetween(47000001, 47000029).filter((code) => code !== '
 /** Separated by spaces or lines. */
 const codes = (text: string): string[] => text.trim().split(/\s+/);
 
-/** The service that works out the answers is set up wrongly. */
+/** The service that produces the answers is misconfigured. */
 const brainCodes = codes('47030103 47030104 47030114 47030115 47040041 47040042');
 
 const vendorCodesByKind: Partial<Record<FailureKind, readonly string[]>> = {
   refused: codes('47010046 00000004'),
   locked: codes('47010047 47010044'),
-  // 47010004 asks too often; 47015005/6 are too many WebSocket links; 47002000–2 and 200… are used-up capacity.
+  // 47010004: too many requests; 47015005/6: too many WebSocket connections; 47002000–2 and 200…: used-up capacity.
   busy: codes(`
     20010135 47010013 47010040 20010139 20010089 20010035 47002000 47002001 47002002 47010004 47015005 47015006
   `),
@@ -34,8 +34,8 @@ const vendorCodesByKind: Partial<Record<FailureKind, readonly string[]>> = {
     `),
     ...brainCodes,
   ],
-  // The job could not be started, watched or stopped. 47010105/6 and 90100030/31: the session's own tokens are not valid; a
-  // new session gets new ones.
+  // The job could not be started, monitored or stopped. 47010105/6 and 90100030/31: the session's tokens are not valid;
+  // a new session gets new ones.
   start: [
     ...codes(`
       47010005 47010006 47010007 47010008 20010001 20010003 20010010 20010040 20010041 20010042 20010043 20010044
@@ -45,7 +45,7 @@ const vendorCodesByKind: Partial<Record<FailureKind, readonly string[]>> = {
     ...codesBetween(47010100, 47010107),
     ...workerCodes,
   ],
-  // The chat connection and the media connection.
+  // The connections of chat and media.
   network: codes(`
     47010119 47015011 47015012 90000001 90000004 90000005 90100001 90100004 90100007 90100008 90100009 90100010
     90100022 90100023 90100024 90100027 90100028 90100029 ERR_NETWORK ECONNABORTED ETIMEDOUT -100 90100012
@@ -80,16 +80,14 @@ export const knownVendorCodes: readonly string[] = Object.values(vendorCodesByKi
 function kindOfVendorCode(code: string): FailureKind {
   const known = kindByVendorCode.get(code.replace(/^MSS\./, ''));
   if (known) return known;
-  // The SDK passes a bare HTTP status on when the answer holds no error code (HwICSUiSdk 5.0.6).
+  // The SDK reports the HTTP status when the answer has no error code (HwICSUiSdk 5.0.6).
   if (/^5\d\d$/.test(code)) return 'network';
   if (code === '429') return 'busy';
   if (/^4\d\d$/.test(code)) return 'configuration';
   return 'unknown';
 }
 
-/**
- * @param code as the SDK reports it. It may be anything, `undefined` included: a backend can answer without a code.
- */
+/** @param code as the SDK reports it. It may be anything, `undefined` included: a backend can answer without a code. */
 export function vendorFailure(code: unknown): Failure {
   const text = typeof code === 'string' || typeof code === 'number' ? String(code).slice(0, 64) : '';
   const kind = kindOfVendorCode(text);
@@ -104,5 +102,5 @@ const rejoinCodes = new Set(['999000001', '999100005', '999100008', '20010146', 
 
 export const rejoinsByItself = (failure: Failure): boolean => rejoinCodes.has(failure.code.replace(/^MSS\./, ''));
 
-/** The digital human is there, and its answers are not. */
+/** The digital human is live, but its brain does not answer. */
 export const isOfBrain = (failure: Failure): boolean => brainCodes.includes(failure.code.replace(/^MSS\./, ''));

@@ -13,13 +13,13 @@ it.each([
   ['r-1', 'r-1'],
   [null, undefined],
   [undefined, undefined],
-])('takes %j for the ID of what was heard', (resultId, expected) => {
+])('the ID %j of a recognition result is read as %j', (resultId, expected) => {
   const payload = { text: 'Hello', resultId, chatId: 'c' } as { text: string };
   const [said] = eventsOf((listeners) => listeners.speechRecognized(payload));
   expect(said).toMatchObject({ event: { type: 'heard', text: 'Hello', resultId: expected, isLast: false } });
 });
 
-it('takes a text that is null for none, and a piece without isLast for one of several', () => {
+it('a text that is null is empty, and a piece without isLast is not the last', () => {
   const [said] = eventsOf((listeners) => listeners.semanticRecognized({ text: null, chatId: 'c' }));
   expect(said).toMatchObject({ event: { type: 'answered', text: '', questionText: '', isLast: false } });
 });
@@ -29,7 +29,7 @@ it.each([
   [{ isReady: true, jobId: null }, false],
   [{ isReady: true }, false],
   [{ jobId: 'job-1' }, false],
-])('is ready only with a job: %j', (info, isReady) => {
+])('a ready event needs a job: %j', (info, isReady) => {
   expect(eventsOf((listeners) => listeners.jobInfoChange(info))).toEqual([
     { type: 'ready', isReady, ...(isReady && { jobId: 'job-1' }) },
   ]);

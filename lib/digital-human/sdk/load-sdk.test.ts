@@ -8,9 +8,9 @@ let head: HTMLElement;
 
 beforeEach(async () => {
   vi.useFakeTimers();
-  vi.resetModules(); // the memo lives as long as the page
+  vi.resetModules(); // the loaded SDK is kept as long as the page
   ({ loadSdk } = await import('./load-sdk.ts'));
-  // Kept aside: in the document, tags would try to load. Each test says what became of them.
+  // Collected, because tags in the document would load. Each test dispatches their events.
   head = document.createElement('div');
   vi.spyOn(document.head, 'append').mockImplementation((...nodes) => head.append(...nodes));
 });
@@ -30,7 +30,7 @@ function arrives(script: HTMLScriptElement | undefined, sdk: unknown) {
 
 const fails = (script: HTMLScriptElement | undefined) => script?.onerror?.call(script as never, 'error');
 
-it('adds the script once, however many ask, and the style sheet beside it', async () => {
+it('loads the script and its style sheet once for several calls', async () => {
   const first = loadSdk('/sdk/HwICSUiSdk.js?v=1');
   const second = loadSdk('/sdk/HwICSUiSdk.js?v=1');
   const sdk = new FakeSdk([]);
@@ -41,7 +41,7 @@ it('adds the script once, however many ask, and the style sheet beside it', asyn
   expect(links().map((link) => link.getAttribute('href'))).toEqual(['/sdk/HwICSUiSdk.css?v=1']);
 });
 
-it('fetches behind everything else when it loads ahead of time, and a start joins that load', async () => {
+it('preloads at low priority, and a start joins that load', async () => {
   const ahead = loadSdk('/sdk.js', { priority: 'low' });
   const started = loadSdk('/sdk.js');
   expect(scripts().map((script) => script.fetchPriority)).toEqual(['low']);
@@ -49,7 +49,7 @@ it('fetches behind everything else when it loads ahead of time, and a start join
   expect(await started).toBe(await ahead);
 });
 
-it('really loads again after a failure', async () => {
+it('loads the SDK again after a failure', async () => {
   const first = loadSdk('/sdk.js');
   fails(scripts()[0]);
   await expect(first).rejects.toMatchObject({
@@ -63,7 +63,7 @@ it('really loads again after a failure', async () => {
   expect(await second).toBe(sdk);
 });
 
-it('gives up after 15 s, and takes the script when it comes late', async () => {
+it('fails after 15 s, and uses a script that arrives later', async () => {
   const first = loadSdk('/sdk.js');
   const late = scripts()[0];
   first.catch(() => {});
@@ -75,13 +75,13 @@ it('gives up after 15 s, and takes the script when it comes late', async () => {
   expect(scripts()).toEqual([]);
 });
 
-it.each([undefined, null, {}, 'HwICSUiSdk', { create() {} }])('does not take %j for the SDK', async (impostor) => {
+it.each([undefined, null, {}, 'HwICSUiSdk', { create() {} }])('does not accept %j as the SDK', async (impostor) => {
   const loading = loadSdk('/sdk.js');
   arrives(scripts()[0], impostor);
   await expect(loading).rejects.toMatchObject({ failure: { code: 'sdk_invalid', retry: 'never' } });
 });
 
-it('tells an SDK from before text questions from something that is no SDK', async () => {
+it('distinguishes an SDK older than text questions from something else', async () => {
   const { create, destroy, checkBrowserSupport } = new FakeSdk([]);
   const loading = loadSdk('/sdk.js');
   arrives(scripts()[0], { create, destroy, checkBrowserSupport });
@@ -93,7 +93,7 @@ it.each([
   ['1.9', 'sdk_too_old'],
   ['2.1', null],
   ['10.0.0', null],
-])('goes by the version that the SDK names, whatever methods it has: %s', async (version, code) => {
+])('trusts the version that the SDK states before its methods: %s', async (version, code) => {
   const sdk = Object.assign(new FakeSdk([]), { version });
   const loading = loadSdk('/sdk.js');
   arrives(scripts()[0], sdk);
@@ -101,7 +101,7 @@ it.each([
   else expect(await loading).toBe(sdk);
 });
 
-it('takes a class with static methods, as the real SDK is', async () => {
+it('accepts a class with static methods, like the real SDK', async () => {
   const sdk = Object.assign(class {}, { ...new FakeSdk([]) });
   const loading = loadSdk('/sdk.js');
   arrives(scripts()[0], sdk);

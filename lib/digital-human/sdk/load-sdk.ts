@@ -73,6 +73,6 @@ function addStyleSheet(scriptUrl: string): void {
   link.rel = 'stylesheet';
   link.href = scriptUrl.replace(/(\.js)?(\?.*)?$/, '.css$2');
   link.dataset.digitalHumanSdk = '';
-  link.onerror = () => link.remove(); // so that the next start loads it again
+  link.onerror = () => link.remove(); // the next start loads it again
   document.head.append(link);
 }

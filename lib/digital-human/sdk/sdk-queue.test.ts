@@ -30,7 +30,7 @@ async function failureOf(error: unknown): Promise<SessionFailure> {
   );
 }
 
-it('names the error of a create() that rejects as the cause', async () => {
+it('the cause of sdk_stuck is the error with which create() rejected', async () => {
   const error = new TypeError('Invalid URL');
   const failure = await failureOf(error);
   expect(failure).toBeInstanceOf(SessionFailure);
@@ -38,7 +38,7 @@ it('names the error of a create() that rejects as the cause', async () => {
   expect(failure.cause).toBe(error);
 });
 
-it('keeps the once code out of the cause', async () => {
+it('the cause of sdk_stuck does not contain the once code', async () => {
   const { cause } = await failureOf(new Error('refused: c0de-1, c0de-1'));
   expect(cause).toBeInstanceOf(Error);
   expect((cause as Error).message).toBe('Error: refused: [once code], [once code]');

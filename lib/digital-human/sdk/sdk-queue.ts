@@ -121,6 +121,7 @@ export class SdkQueue {
       this.#createDeadline = elapsedMs() + limitMs;
       this.#firstCreateAt ??= elapsedMs();
       const settled = this.#createNow(parameters);
+      // A `create` that is pending long after the ready event counts as settled.
       const readyForLong = ready.then(() => sleep(SETTLE_AFTER_READY_MS)).then(() => undefined);
       return Promise.race([settled, readyForLong.catch(() => settled)]).finally(() => {
         this.#createDeadline = 0;

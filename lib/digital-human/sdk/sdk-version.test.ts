@@ -3,7 +3,7 @@ import { loadedSdkVersion } from './sdk-version.ts';
 
 afterEach(() => void vi.unstubAllGlobals());
 
-it('is the one the SDK states', () => {
+it('the version is the one that the SDK states', () => {
   vi.stubGlobal('HwICSUiSdk', Object.assign(class {}, { version: '5.0.6' }));
   expect(loadedSdkVersion()).toBe('5.0.6');
 });
@@ -16,7 +16,7 @@ it.each([
   ['a function', { version: () => '5.0.6' }],
   ['a text that forges a line of the log', { version: '5\n{"level":50}' }],
   ['a text that is too long', { version: '5'.repeat(33) }],
-])('is undefined with %s', (_, sdk) => {
+])('the version is undefined with %s', (_, sdk) => {
   vi.stubGlobal('HwICSUiSdk', sdk);
   expect(loadedSdkVersion()).toBeUndefined();
 });

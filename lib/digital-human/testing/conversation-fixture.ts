@@ -1,4 +1,4 @@
-/** For the tests beside it: a conversation on a scripted SDK that is live, in a page whose time is passed by hand. */
+/** For tests: a live conversation on a scripted SDK, with fake timers. */
 import { vi } from 'vitest';
 import { Conversation, type ConversationOptions } from '../conversation.ts';
 import { createListeners } from '../sdk/events.ts';
@@ -7,7 +7,7 @@ import { FakeSdk } from './fake-sdk.ts';
 
 export const pass = (ms = 10) => vi.advanceTimersByTimeAsync(ms);
 
-/** What `promise` resolves with; meanwhile time passes, by default as long as any of the SDK's calls takes here. */
+/** Awaits `promise` while time passes; by default as much as the longest call of the fake SDK takes. */
 export async function during<T>(promise: Promise<T>, ms = 5_000): Promise<T> {
   const settled = promise.then(
     (value) => () => value,
@@ -23,7 +23,7 @@ interface LiveOptions extends Partial<ConversationOptions> {
   sdk?: FakeSdk;
 }
 
-/** The SDK has been ready for 5 s. */
+/** A conversation 5 s after the ready event. */
 export async function liveConversation({ sdk = new FakeSdk([]), silentTrack = true, ...options }: LiveOptions = {}) {
   const state = new SessionStore();
   const sessionController = new AbortController();

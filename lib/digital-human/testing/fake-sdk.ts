@@ -1,6 +1,6 @@
 /**
- * For tests: a stand-in for `HwICSUiSdk` 5.0.6 that plays a script, one step for each `create()`. Like the real one it
- * keeps mute, microphone and log level beyond a session, and it fails the test when it is used as it must not be.
+ * For tests: a fake `HwICSUiSdk` 5.0.6 with a script, one step for each `create()`. Like the real one it keeps mute,
+ * microphone and log level after a session, and it fails the test when it is used in a wrong way.
  */
 import { expect, vi } from 'vitest';
 import type {
@@ -31,7 +31,7 @@ export const step = {
       await sleep(afterMs);
       for (const each of [code, ...more]) sdk.emit('error', { code: each, module: 'HwICS.dealError' });
     },
-  /** The job runs, and neither picture nor sound come. */
+  /** The job runs, but neither picture nor sound arrive. */
   noPicture: (): CreateStep => async (sdk) => {
     sdk.jobId = 'job-1';
     sdk.emit('jobInfoChange', { isReady: false, jobId: 'job-1' });
@@ -50,14 +50,14 @@ const refusal = (errorCode: string): IcsResult => ({ result: false, errorCode })
 
 export class FakeSdk implements IcsSdk {
   version = '5.0.6';
-  /** Calls that carry a conversation, in order. */
+  /** The calls of a conversation, in order. */
   readonly calls: string[] = [];
   /** Every call. */
   readonly allCalls: string[] = [];
   readonly codes: string[] = [];
   parameters: IcsCreateParameters | null = null;
   destroyTakesMs = 50;
-  /** Until a custom record counts, and until the microphone is published after it was asked for. */
+  /** How long a switch of the custom record takes, and how long until the microphone is published. */
   switchTakesMs = 300;
   publishTakesMs = 700;
   /** What the next calls of a method resolve with. */
@@ -73,7 +73,7 @@ export class FakeSdk implements IcsSdk {
   jobId: string | undefined;
   logLevel = 'info';
   isMuted = false;
-  /** Answering lasts until `speakingStop`, whatever interrupts it. */
+  /** An answer lasts until `speakingStop`, even if it is interrupted. */
   isAnswering = false;
   published: 'nothing' | 'silence' | 'microphone' = 'nothing';
   microphonesOpened = 0;
@@ -152,7 +152,7 @@ export class FakeSdk implements IcsSdk {
     async ({ preCheckPermissions }: { preCheckPermissions?: boolean }) => {
       expect(preCheckPermissions).toBe(false);
       if (this.isAnswering) return refusal('999400001');
-      this.hears = this.published === 'microphone'; // else dropped
+      this.hears = this.published === 'microphone'; // otherwise the unmute is dropped
       return undefined;
     },
   );
@@ -183,7 +183,7 @@ export class FakeSdk implements IcsSdk {
     return true;
   }
 
-  /** Some time after the call that asked for it has resolved, whatever is asked meanwhile. */
+  /** Publishes some time after the call has resolved, regardless of later calls. */
   #publishMicrophone(): void {
     setTimeout(() => this.#publish('microphone'), this.publishTakesMs);
   }

@@ -1,18 +1,18 @@
-/** For the tests beside it: our server as the page sees it, with `/api/session` and `/api/session/end`. */
+/** For tests: a fake of our server's `/api/session` and `/api/session/end`. */
 import { afterEach, beforeEach, vi } from 'vitest';
 import type { EndedBy } from '../../api/session.ts';
 
 export class FakeSessionServer {
-  /** The user has a conversation elsewhere. */
+  /** True when the user has a conversation elsewhere. */
   running = false;
-  /** Why sessions ended, by their handles. */
+  /** Why sessions ended, by handle. */
   readonly ended = new Map<string, EndedBy>();
   answersAfterMs = 0;
   /** Instead of an answer. */
   refusal: (() => Response) | null = null;
-  /** `GET` with the handle it came with, `POST` with its reason and the handle to spare, `beacon` with its body. */
+  /** The calls: `GET` with its handle, `POST` with its reason and the handle to spare, `beacon` with its body. */
   readonly calls: string[] = [];
-  /** Whether the browser takes beacons. */
+  /** Whether the browser accepts beacons. */
   takesBeacons = true;
 
   fetch = async (url: string, { method = 'GET', headers, body, signal }: RequestInit = {}): Promise<Response> => {
@@ -41,7 +41,7 @@ export class FakeSessionServer {
   };
 }
 
-/** Once in each test file. @returns what gives the server of the present test */
+/** Call it once in each test file. @returns a function that returns the server of the current test */
 export function fakeSessionServer(): () => FakeSessionServer {
   let server = new FakeSessionServer();
   beforeEach(() => {

@@ -1,6 +1,4 @@
-/**
- * For the tests beside it: a session on a scripted SDK, in a page whose time is passed by hand.
- */
+/** For tests: a session on a scripted SDK, with fake timers. */
 import { afterEach, beforeEach, expect, vi } from 'vitest';
 import type { OwnFailureCode } from '../failures.ts';
 import type { OnceCode } from '../fetch-once-code.ts';
@@ -14,8 +12,8 @@ import { type CreateStep, FakeSdk } from './fake-sdk.ts';
 export const READY_TIMEOUT_MS = 30_000;
 
 /**
- * Once in each test file: before each test a page with an empty container and fake timers.
- * @returns the bugs a session reported; a test that expects one takes it out
+ * Call it once in each test file. It gives each test a page with an empty container and fake timers.
+ * @returns the bugs that sessions reported; a test that expects one removes it
  */
 export function fakePage(): unknown[] {
   const bugs: unknown[] = [];
@@ -45,7 +43,7 @@ interface Setting {
   confirmMove?: ConfirmMove;
 }
 
-/** Codes are `code-1`, `code-2`, …; `states` is what a status line would have shown. */
+/** The codes are `code-1`, `code-2`, …; `states` lists the statuses in their order. */
 export function sessionOn(script: CreateStep[], setting: Setting = {}) {
   const { code, codeTakesMs = 0, load, transcript = [], longestSessionMs = 0 } = setting;
   const { findBrowserProblem, server, confirmMove } = setting;
@@ -83,7 +81,7 @@ export function sessionOn(script: CreateStep[], setting: Setting = {}) {
   return { sdk, sdkQueue, session, getCode, states, status, failure };
 }
 
-/** Started, and live. */
+/** A session that has gone live. */
 export async function liveSession(script: CreateStep[] = [], setting?: Setting) {
   const live = sessionOn(script, setting);
   live.session.start();

@@ -1,12 +1,12 @@
 /**
- * What next-auth reports, as one line of the log: codes and the setting to look at, without the request it happened in
- * and without the provider's own text, which may hold tokens. Names of classes are of no use: the build shortens them.
- * Apart from `auth.ts`, so that its test runs without Next.
+ * Logs what next-auth reports as one line: codes and the setting to check, without the request and the provider's text,
+ * which may contain tokens. It does not use class names, because the build shortens them. Separate from `auth.ts`, so
+ * that its test runs without Next.
  */
 import type { Logger } from 'pino';
 import { log } from '../log.ts';
 
-/** Anyone can cause these from outside, with a stale cookie or an invented request: for the log, without an alarm. */
+/** Anyone can cause these, with an old cookie or a crafted request, so they are logged at level `info`. */
 const FROM_OUTSIDE = new Set([
   'CredentialsSignin',
   'JWTSessionError',
@@ -16,12 +16,12 @@ const FROM_OUTSIDE = new Set([
   'InvalidCheck',
   'InvalidProvider',
   'AccessDenied',
-  // The provider sent the user back without a code: `logProviderAnswer` logs why.
+  // The provider redirected the user without a code: `logProviderAnswer` logs why.
   'OAuthCallbackError',
 ]);
 
 export function logAuthError(error: Error, to: Logger = log): void {
-  // next-auth's own errors carry their type as text; what other libraries throw is known by its code.
+  // Errors of next-auth have a `type`; errors of other libraries have a code.
   const type = fieldOf(error, 'type') ?? 'Error';
   if (FROM_OUTSIDE.has(type) || error instanceof SyntaxError) {
     to.info({ event: 'sign_in_refused', type });
@@ -30,7 +30,7 @@ export function logAuthError(error: Error, to: Logger = log): void {
   const codes = codesOf(error);
   const setting = settingOf(codes, providerOf(error));
   const line = { event: 'sign_in_failed', type, reason: codes.join(' ') || undefined, setting };
-  // A callback that was made up looks like this, and so does a provider that answers outside the protocol.
+  // Caused by a crafted callback, or by a provider that does not follow the protocol.
   if (codes.join() === 'OAUTH_INVALID_RESPONSE') to.warn(line);
   else to.error(line);
 }

@@ -1,6 +1,4 @@
-/**
- * Sign-in by next-auth. A user's session is a cookie that next-auth encrypts; `current-user.ts` reads it.
- */
+/** Sign-in by next-auth. A user's session is a cookie that next-auth encrypts; `current-user.ts` reads it. */
 import 'server-only';
 import type { NextRequest } from 'next/server';
 import NextAuth, { customFetch, type NextAuthConfig } from 'next-auth';
@@ -35,7 +33,7 @@ function providers(
       ...oidc,
       id: 'oidc',
       type: 'oidc',
-      // Each binds the answer to this browser. `state` would say the same once more, in 1,600 bytes of headers.
+      // Each binds the answer to this browser. `state` would do the same, for 1,600 bytes of headers.
       checks: ['pkce', 'nonce'],
       client: { token_endpoint_auth_method: tokenAuthMethod(discovery) },
       profile: (claims: Record<string, unknown>) => ({ id: String(claims.sub), name: nameInClaims(claims) }),
@@ -44,36 +42,36 @@ function providers(
   return list;
 }
 
-/** Made for each request: next-auth changes what it is given. */
+/** Created for each request, because next-auth changes it. */
 async function config(request: NextRequest | undefined): Promise<NextAuthConfig> {
   const settings = signInSettings();
   const isCallback = request?.nextUrl.pathname.endsWith('/callback/oidc');
   const discovery = settings.oidc && isCallback ? await discoverForSignIn(settings.oidc.issuer) : undefined;
   return {
     secret: settings.secrets,
-    // The address is AUTH_URL or the host that the browser used; nothing secret is ever sent to it.
+    // The address is AUTH_URL or the host that the browser used. Nothing secret is sent to it.
     trustHost: true,
-    // Without this, next-auth takes a path in AUTH_URL for the base path of its routes, which is fixed here.
+    // Without this, next-auth uses a path in AUTH_URL as the base path of its routes, which is fixed here.
     basePath: '/api/auth',
     session: { strategy: 'jwt', maxAge: SESSION_SECONDS },
     pages: { signIn: '/sign-in', error: '/sign-in' },
     providers: providers(settings, discovery),
     callbacks: {
-      // `account` is there at sign-in only. The ID is the provider's: next-auth's own is new each time. No e-mail is
-      // kept.
+      // `account` exists only at sign-in. The ID is the provider's, because next-auth's own is new each time. No e-mail
+      // address is kept.
       jwt: async ({ token, account, user }) => {
         if (!account) return (await isRefused(token)) ? null : token;
         const sub = account.provider === 'demo' ? user.id : `${account.provider}:${account.providerAccountId}`;
         return { sub, name: shownName(token.name), signedInAtMs: Date.now() };
       },
-      // A path, so that it leads back to the host that the browser used.
+      // A path, so that it stays on the host that the browser used.
       redirect: ({ url, baseUrl }) => safeCallbackPath(url.startsWith(`${baseUrl}/`) ? url.slice(baseUrl.length) : url),
     },
     logger: { error: logAuthError },
   };
 }
 
-/** The cookie holds it with every request, and providers know names of any length. */
+/** Every request carries the name in the cookie, and providers allow names of any length. */
 const shownName = (name: unknown) =>
   typeof name === 'string' ? [...name].slice(0, MAX_NAME_LENGTH).join('') : undefined;
 
@@ -81,11 +79,11 @@ export const { handlers, signIn, signOut } = NextAuth(config);
 
 export interface SignInOptions {
   demoUsers: readonly User[];
-  /** Real identity providers, for `signInWith`. */
+  /** The identity providers, for `signInWith`. */
   providers: { id: string; name: string }[];
 }
 
-/** What the sign-in page offers. */
+/** The ways to sign in that the sign-in page offers. */
 export function signInOptions(): SignInOptions {
   const { demo, github, oidc } = signInSettings();
   return {

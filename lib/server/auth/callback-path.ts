@@ -1,7 +1,7 @@
-/** Where a user goes after signing in: always a page of this site, whatever the query or the form says. Pure. */
+/** Where a user goes after signing in: always a page of this site, for any value of the query or the form. */
 
 const AFTER_SIGN_IN = '/chat';
-/** It travels in a cookie and in `Location`, and no page of ours has a longer path. */
+/** The path is sent in a cookie and in `Location`. No page of this site has a longer one. */
 const MAX_LENGTH = 100;
 
 /** Parsed as a browser parses it: a regular expression easily lets `/<tab>/evil` and `/.//evil` through. */
@@ -11,6 +11,6 @@ export function safeCallbackPath(value: unknown): string {
     return AFTER_SIGN_IN;
   const url = new URL(value, here);
   const path = url.pathname + url.search + url.hash;
-  // `/.//evil` is parsed to the path `//evil`, which in a redirect would be another host.
+  // `/.//evil` is parsed to the path `//evil`, which is another host in a redirect.
   return url.origin === here && !path.startsWith('//') ? path : AFTER_SIGN_IN;
 }

@@ -28,7 +28,7 @@ afterEach(() => {
 });
 
 interface SentCookie {
-  /** The name the browser sends it under. */
+  /** The name of the cookie. */
   name?: string;
   salt?: string;
   secret?: string;
@@ -45,22 +45,22 @@ async function userOf(sent: SentCookie = {}) {
   return currentUser();
 }
 
-it('is the user of the session cookie', async () => {
+it('the current user is the user of the session cookie', async () => {
   expect(await userOf()).toEqual({ id: 'oidc:42', name: 'Ada Lovelace' });
   expect(await userOf({ token: { sub: '李雷', name: '李雷' } })).toEqual({ id: '李雷', name: '李雷' });
 });
 
-it('shows the ID of a user without a name', async () => {
+it('a user without a name is shown with their ID', async () => {
   expect(await userOf({ token: { sub: 'oidc:7' } })).toEqual({ id: 'oidc:7', name: 'oidc:7' });
 });
 
-it('reads the cookie with the secure name behind TLS, and only that one', async () => {
+it('behind TLS only the cookie with the secure name is read', async () => {
   const https = { 'x-forwarded-proto': 'https' };
   expect(await userOf({ name: `__Secure-${COOKIE}`, headers: https })).toMatchObject({ id: 'oidc:42' });
   expect(await userOf({ headers: https })).toBeNull();
 });
 
-it('still reads a cookie of the older secret during a rotation', async () => {
+it('a cookie of the older secret is valid during a rotation', async () => {
   vi.stubEnv('AUTH_SECRET_1', 'newer');
   expect(await userOf()).toMatchObject({ id: 'oidc:42' });
   vi.stubEnv('AUTH_SECRET', 'replaced');
@@ -73,16 +73,16 @@ it.each<[string, SentCookie]>([
   ['that has expired', { maxAge: -60 }],
   ['without a user ID', { token: { name: 'Ada' } }],
   ['under another name', { name: 'session', salt: COOKIE }],
-])('is null for a session %s', async (_, sent) => {
+])('there is no current user for a session %s', async (_, sent) => {
   expect(await userOf(sent)).toBeNull();
 });
 
-it.each(['', `${COOKIE}=`, `${COOKIE}=not.a.jwe`])('is null for the cookies "%s"', async (cookie) => {
+it.each(['', `${COOKIE}=`, `${COOKIE}=not.a.jwe`])('there is no current user for the cookies "%s"', async (cookie) => {
   request.headers = new Headers({ host: 'localhost:3000', cookie, 'x-user': 'ada', authorization: 'Bearer ada' });
   expect(await currentUser()).toBeNull();
 });
 
-it('is null after the user signed out everywhere, until they sign in again', async () => {
+it('there is no current user after a sign-out everywhere, until the user signs in again', async () => {
   const world = new SessionWorld();
   vi.useFakeTimers({ now: world.clock.wallMs() + 500, toFake: ['Date'] });
   provideSessionControl(world.keeper());
@@ -92,14 +92,14 @@ it('is null after the user signed out everywhere, until they sign in again', asy
   await sessionControl()?.refuseSignIns('oidc:42');
   expect(await userOf(old)).toBeNull();
   expect(await userOf(signedIn(1))).toMatchObject({ id: 'oidc:42' });
-  // A cookie without the time of the sign-in has the second in which it was made.
+  // A cookie without the time of the sign-in has the second in which it was created.
   expect(await userOf()).toBeNull();
   vi.setSystemTime(world.clock.wallMs() + 1_000);
   expect(await userOf()).toMatchObject({ id: 'oidc:42' });
   expect(await userOf({ token: { sub: 'oidc:7', signedInAtMs: 0 } })).toMatchObject({ id: 'oidc:7' });
 });
 
-it('does not take a missing secret for being signed out', async () => {
+it('a missing secret is an error, not a sign-out', async () => {
   vi.stubEnv('AUTH_SECRET', '');
   await expect(userOf()).rejects.toMatchObject({ code: 'misconfigured' });
 });

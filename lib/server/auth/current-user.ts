@@ -56,7 +56,7 @@ export async function isRefused({ sub = '', signedInAtMs, iat }: JWT): Promise<b
 const ACTION_HEADER = 'next-action';
 
 /**
- * For pages: returns the user, or redirects to the sign-in page, which leads back to `path`. Returns null in the answer
+ * For pages: returns the user, or redirects to the sign-in page, which returns to `path`. Returns null in the answer
  * to a server action: the page is open, and leaving it would end a conversation.
  */
 export async function pageUser(path: string): Promise<User | null> {

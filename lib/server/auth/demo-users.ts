@@ -1,6 +1,6 @@
 /**
- * Whom one can sign in as without an account, when DEMO_LOGIN allows it. One ID is Chinese on purpose, because
- * `X-App-UserId` takes no Chinese characters.
+ * The users that can sign in without an account, when DEMO_LOGIN allows it. One ID is Chinese, to show that
+ * `X-App-UserId`, which accepts no Chinese characters, gets an encoded one.
  */
 export const demoUsers = [
   { id: 'ada.lovelace', name: 'Ada Lovelace' },

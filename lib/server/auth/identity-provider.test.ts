@@ -20,7 +20,7 @@ beforeEach(async () => {
   vi.stubGlobal('fetch', provider);
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
   provider.mockReset();
-  vi.resetModules(); // a process of its own
+  vi.resetModules(); // as in a new process
   origins = (await import('./identity-provider.ts')).authorizationOrigins;
 });
 afterEach(() => {
@@ -29,7 +29,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-it('is the origin of the authorization endpoint, asked for once', async () => {
+it('the page’s policy gets the origin of the authorization endpoint, which is fetched once', async () => {
   provider.mockImplementation(async () => Response.json(document));
   expect(await origins()).toEqual(['https://login.example']);
   expect(await origins()).toEqual(['https://login.example']);
@@ -37,7 +37,7 @@ it('is the origin of the authorization endpoint, asked for once', async () => {
   expect(String(provider.mock.calls[0]?.[0])).toBe(`${issuer}/.well-known/openid-configuration`);
 });
 
-it('holds a page up for 1.5 s at most', async () => {
+it('a slow provider delays a page by at most 1.5 s', async () => {
   provider.mockImplementation(() => new Promise(() => {}));
   const asked = origins();
   await vi.advanceTimersByTimeAsync(1_500);
@@ -49,7 +49,7 @@ it.each([
   ['is another issuer', async () => Response.json({ ...document, issuer: 'https://evil.example' }), 'another issuer'],
   ['sends a page', async () => new Response('<h1>'), 'no discovery document'],
   ['cannot be reached', async () => Promise.reject(new TypeError('x', { cause: { code: 'ENOTFOUND' } })), 'ENOTFOUND'],
-])('says in the log, by the setting’s name, that a provider %s, and asks again later', async (_, answer, reason) => {
+])('the log names the setting of a provider that %s, and the server asks again later', async (_, answer, reason) => {
   const { log } = await import('../log.ts');
   const logged = vi.spyOn(log, 'error').mockImplementation(() => {});
   provider.mockImplementation(answer as typeof fetch);
@@ -63,7 +63,7 @@ it.each([
   await vi.waitFor(async () => expect(await origins()).toEqual(['https://login.example']));
 });
 
-it('finds the document of an issuer with and without a final slash', () => {
+it('the discovery document is found for an issuer with and without a final slash', () => {
   for (const issuer of ['https://a.example', 'https://a.example/'])
     expect(discoveryUrl(issuer).href).toBe('https://a.example/.well-known/openid-configuration');
 });
@@ -73,11 +73,11 @@ it.each([
   [['client_secret_basic', 'client_secret_post'], 'client_secret_basic'],
   [['private_key_jwt', 'client_secret_post'], 'client_secret_post'],
   [['private_key_jwt'], 'client_secret_basic'],
-])('shows the client’s secret in a way the provider takes: of %s by %s', (methods, method) => {
+])('the client’s secret is sent in a way that the provider accepts: of %s by %s', (methods, method) => {
   expect(tokenAuthMethod({ ...document, token_endpoint_auth_methods_supported: methods })).toBe(method);
 });
 
-it('completes a document without a userinfo endpoint, and asks the provider everything else', async () => {
+it('a document without a userinfo endpoint is completed, and all other calls go to the provider', async () => {
   provider.mockImplementation(async () => Response.json({ token: 1 }));
   const fetch = fetchWithDiscovery(document);
   expect(await (await fetch(discoveryUrl(issuer))).json()).toMatchObject({ ...document, userinfo_endpoint: issuer });
@@ -95,6 +95,6 @@ it.each([
   [{ name: ' ', nickname: '', preferred_username: 'ghopper' }, 'ghopper'],
   [{ name: ['Grace'], given_name: 'Grace' }, 'Grace'],
   [{ email: 'grace@example.com' }, undefined],
-])('finds the name in %j', (claims, name) => {
+])('the user’s name is found in %j', (claims, name) => {
   expect(nameInClaims(claims)).toBe(name);
 });

@@ -1,7 +1,7 @@
 /**
- * What the OpenID provider says about itself in its discovery document, and what follows from it: the page's policy
- * must let a sign-in form lead to its authorization endpoint, which may lie on another host than its issuer, and the
- * client's secret must travel to it in a way that it takes.
+ * Reads the discovery document of the OpenID provider, for two things: the page's policy must allow sign-in forms to
+ * redirect to its authorization endpoint, which may be on another host than its issuer, and the client's secret must be
+ * sent in a way that it accepts.
  */
 import * as z from 'zod';
 import { outboundFetch } from '../http/outbound.ts';
@@ -22,14 +22,14 @@ export type Discovery = z.output<typeof discovery>;
 
 const MAX_BYTES = 256 * 1024;
 
-/** Where the document lies (OpenID Connect Discovery 1.0, section 4). */
+/** The URL of the document (OpenID Connect Discovery 1.0, section 4). */
 export function discoveryUrl(issuer: string): URL {
   const url = new URL(issuer);
   url.pathname = `${url.pathname.replace(/\/$/, '')}/.well-known/openid-configuration`;
   return url;
 }
 
-/** @throws an error whose message says what is wrong, without anything the provider sent */
+/** @throws an error whose message says what is wrong, and contains nothing that the provider sent */
 export async function discover(issuer: string, fetch: Fetch, timeoutMs: number): Promise<Discovery> {
   const signal = AbortSignal.timeout(timeoutMs);
   const answer = await fetch(discoveryUrl(issuer), { redirect: 'manual', cache: 'no-store', signal }).catch((cause) => {
@@ -45,8 +45,8 @@ export async function discover(issuer: string, fetch: Fetch, timeoutMs: number):
 }
 
 /**
- * How the client shows its secret. `client_secret_basic` is what every provider takes that does not say otherwise
- * (OpenID Connect Discovery 1.0, section 3); some take the secret in the form only.
+ * How the client sends its secret. Every provider accepts `client_secret_basic` unless it says otherwise (OpenID
+ * Connect Discovery 1.0, section 3); some accept the secret only in the form.
  */
 export function tokenAuthMethod(document: Discovery | undefined): 'client_secret_basic' | 'client_secret_post' {
   const methods = document?.token_endpoint_auth_methods_supported ?? ['client_secret_basic'];
@@ -55,14 +55,14 @@ export function tokenAuthMethod(document: Discovery | undefined): 'client_secret
     : 'client_secret_basic';
 }
 
-/** @returns undefined when the provider does not answer as it should. next-auth then asks it again, and reports why. */
+/** @returns undefined when the provider's answer is not valid. next-auth then asks again, and reports why. */
 export const discoverForSignIn = (issuer: string): Promise<Discovery | undefined> =>
   discover(issuer, outboundFetch, TIMEOUT_MS).catch(() => undefined);
 
 /**
- * For next-auth: calls the provider, but answers the request for a document that is known already. next-auth accepts
- * only a document with a userinfo endpoint, which some providers do not have; it never calls it, as the ID token holds
- * all it needs.
+ * The `fetch` for next-auth: calls the provider, except for a document that is already known. next-auth accepts only a
+ * document with a userinfo endpoint, which some providers do not have. It never calls the endpoint, because the ID
+ * token contains all it needs.
  */
 export function fetchWithDiscovery(document: Discovery | undefined): typeof outboundFetch {
   if (!document) return outboundFetch;
@@ -72,8 +72,8 @@ export function fetchWithDiscovery(document: Discovery | undefined): typeof outb
 }
 
 /**
- * The user's name in the claims of an ID token. Providers leave it out, leave it empty, or send a number.
- * @returns undefined when no claim holds one
+ * The user's name in the claims of an ID token. Providers omit it, leave it empty, or send a number.
+ * @returns undefined when no claim contains a name
  */
 export function nameInClaims(claims: Record<string, unknown>): string | undefined {
   for (const claim of ['name', 'nickname', 'preferred_username', 'given_name']) {
@@ -85,16 +85,16 @@ export function nameInClaims(claims: Record<string, unknown>): string | undefine
 }
 
 const TIMEOUT_MS = 5_000;
-/** A page waits no longer for it than this, and is sent with the issuer's origin alone. */
+/** A page waits this long for the document. Without it, the policy allows only the issuer's origin. */
 const PAGE_WAITS_MS = 1_500;
 const KEPT_MS = 60 * 60_000;
 const RETRY_AFTER_MS = 10_000;
 
-/** The last answer stays until a newer one replaces it. */
+/** The last document, until a newer one replaces it. */
 let known: { issuer: string; origin: string | undefined; untilMs: number } | undefined;
 let pending: Promise<void> | undefined;
 
-/** The origin of the provider's authorization endpoint: none without a provider, or while it was never reached. */
+/** The origin of the provider's authorization endpoint. None without a provider, or while it has not been reached. */
 export async function authorizationOrigins(): Promise<string[]> {
   const issuer = signInSettings().oidc?.issuer;
   if (!issuer) return [];

@@ -15,7 +15,7 @@ function isAccepted(sent: string, userId: string, secrets: readonly string[]): b
   }
 }
 
-it('is the same for the same person, another for another, and shows no ID', () => {
+it('the token of the shown user is different for each user, and does not contain the ID', () => {
   expect(shownUserOf('ada', first)).toBe(shownUserOf('ada', first));
   expect(shownUserOf('ada', first)).not.toContain('ada');
   expect(isAccepted(shownUserOf('ada', first), 'ada', first)).toBe(true);
@@ -23,18 +23,18 @@ it('is the same for the same person, another for another, and shows no ID', () =
     expect(isAccepted(sent, 'ada', first)).toBe(false);
 });
 
-it('outlives a rotation of AUTH_SECRET, and not its end', () => {
+it('the token of the shown user is valid during a rotation of AUTH_SECRET, and not after it', () => {
   const shown = shownUserOf('ada', first);
   expect(shownUserOf('ada', ['second', 'first'])).not.toBe(shown);
   expect(isAccepted(shown, 'ada', ['second', 'first'])).toBe(true);
   expect(isAccepted(shown, 'ada', ['second', 'third'])).toBe(false);
 });
 
-it('is not checked where a page does not send it', () => {
+it('the shown user is not checked when a page does not send the token', () => {
   expect(() => assertShownUser(new Headers(), 'ada', first)).not.toThrow();
 });
 
-it('is never made without a secret', () => {
+it('the token of the shown user needs a secret', () => {
   expect(() => shownUserOf('ada', [])).toThrow('misconfigured');
   expect(isAccepted('', 'ada', [])).toBe(false);
 });

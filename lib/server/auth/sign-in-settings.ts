@@ -69,9 +69,7 @@ export function signInSettings(environment: Environment = process.env): SignInSe
   };
 }
 
-/**
- * Sign-in forms lead there. Without JavaScript they do so by a redirect, which `form-action` of the policy must allow.
- */
+/** The origins to which sign-in forms redirect. `form-action` of the policy must allow them. */
 export function identityProviderOrigins(environment: Environment = process.env): string[] {
   const { github, oidc } = signInSettings(environment);
   return [...(github ? ['https://github.com'] : []), ...(oidc ? [new URL(oidc.issuer).origin] : [])];

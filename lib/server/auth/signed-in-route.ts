@@ -1,6 +1,4 @@
-/**
- * What the routes for signed-in users share: the checks of user and origin, and how an error is answered and logged.
- */
+/** Shared by the routes for signed-in users: the checks of user and origin, and the answer and log line of an error. */
 import { AppError } from '../../api/errors.ts';
 import { problemResponse, toAppError } from '../http/problem.ts';
 import { assertSameOrigin, isSameOrigin } from '../http/same-origin.ts';
@@ -10,7 +8,7 @@ import { currentUser, type User } from './current-user.ts';
 
 /**
  * Calls `answer` for a signed-in user of this site. Every other request gets a problem.
- * @param failure the event to log when the answer is a fault of this server
+ * @param failure the event to log when this server causes the error
  * @param answer may throw an AppError, which becomes a problem
  * @param answerSignedOut what a page of this site may know without a user; undefined for a problem
  */

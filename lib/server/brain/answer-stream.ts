@@ -1,4 +1,4 @@
-/** Answers one question: asks the brain, streams or collects what it says, and logs the outcome. */
+/** Answers one question: asks the brain, streams or collects its answer, and logs the outcome. */
 import {
   type AnswerPiece,
   END_OF_STREAM,
@@ -16,7 +16,7 @@ export interface Question extends Omit<BrainRequest, 'signal'> {
   way: AnswerEvent['way'];
   requestId: string;
   sessionId?: string | undefined;
-  /** Aborted when the caller goes away. */
+  /** Aborted when the caller disconnects. */
   callerSignal: AbortSignal;
 }
 
@@ -87,7 +87,7 @@ function run(question: Question, setup: BrainSetup, isStream: boolean): Run {
     const pieces = speak(answer({ ...asked, signal }), {
       isSpoken: way === 'callback',
       language: asked.language,
-      // In one piece nothing would be filled.
+      // An answer in one piece needs no filler.
       fillerMs: isStream ? settings.fillerMs : 0,
       requestId,
       signal,
@@ -105,7 +105,7 @@ function run(question: Question, setup: BrainSetup, isStream: boolean): Run {
       isOver = true;
     } finally {
       const outcome = seen.reason !== undefined ? 'failed' : isOver && !signal.aborted ? 'answered' : 'interrupted';
-      // Stops a model that is still working.
+      // Stops a model that is still answering.
       abort.abort();
       const tookMs = performance.now() - startedAtMs;
       report({ requestId, way, appUserId: asked.user?.id, sessionId, outcome, tookMs, ...seen }, setup);
@@ -114,7 +114,7 @@ function run(question: Question, setup: BrainSetup, isStream: boolean): Run {
   return { pieces: logged(), abort };
 }
 
-/** Of another error, only where it was thrown: its message may quote the question. */
+/** Of any other error, only the stack, because its message may quote the question. */
 function reasonOf(error: unknown): string {
   if (error instanceof BrainFailure) return error.message;
   if (!(error instanceof Error)) return 'unknown';

@@ -1,4 +1,4 @@
-/** What the log says of questions: IDs, times and outcomes. Never the query, a question or an answer. */
+/** Logs questions by IDs, times and outcomes; never the query, a question or an answer. */
 import type { Logger } from 'pino';
 import { hashUserId } from '../log.ts';
 
@@ -27,6 +27,6 @@ export function logAnswer({ appUserId, firstPieceMs, tookMs, ...rest }: AnswerEv
   else logger.info(line);
 }
 
-/** A replay apart: it may be the vendor's own retry. */
+/** A replay is a separate event, because it may be the vendor's own retry. */
 export const logRefusal = (requestId: string, code: string, logger: Logger): void =>
   logger.warn({ event: code === 'replay' ? 'brain_replay' : 'brain_refused', requestId, code });

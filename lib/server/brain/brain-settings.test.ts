@@ -14,13 +14,13 @@ function reasonOf(environment: Record<string, string>): string | undefined {
   }
 }
 
-it('is off without settings', () => {
+it('without settings there is no brain', () => {
   expect(brainSettings({})).toBeNull();
   expect(brainSettings({ BRAIN_APP_ID: '', BRAIN_APP_KEY: ' ', AUTH_URL: 'https://chat.example.com' })).toBeNull();
   expect(hasBrain({})).toBe(false);
 });
 
-it('reads the callback, with its defaults', () => {
+it('the settings of the callback have defaults', () => {
   expect(brainSettings(brain)).toEqual({
     appId: 'app',
     appKeys: ['key'],
@@ -47,11 +47,11 @@ it.each([
   [{ ...brain, BRAIN_LLM_MODEL: 'm' }, 'BRAIN_LLM_BASE_URL is not set'],
   [{ ...brain, BRAIN_LLM_BASE_URL: 'https://x', BRAIN_LLM_API_KEY: 'k' }, 'BRAIN_LLM_MODEL is not set'],
   [{ ...brain, BRAIN_FILLER_MS: 'soon' }, 'BRAIN_FILLER_MS must be'],
-])('names what is wrong in %j', (environment, reason) => {
+])('the problem of %j names the setting', (environment, reason) => {
   expect(reasonOf(environment)).toContain(reason);
   expect(hasBrain(environment)).toBe(false);
 });
 
-it('repeats no value in its complaint', () => {
+it('a problem does not repeat the value of a setting', () => {
   expect(reasonOf({ ...brain, BRAIN_URL: 'ftp://secret' })).not.toContain('secret');
 });

@@ -16,7 +16,7 @@ import {
 } from '../settings-schema.ts';
 import type { ModelSettings } from './model-brain.ts';
 
-/** What MetaStudio signs is this text: it is checked, and never rewritten. */
+/** MetaStudio signs exactly this text, so it is checked, and not normalized. */
 const isCallbackUrl = (value: string) =>
   !/[\s?#]/.test(value) && URL.canParse(value) && parseOrigin(new URL(value).origin) !== undefined;
 
@@ -63,11 +63,11 @@ export const brainGroup = settingGroup(fields, {
 
 export interface BrainSettings {
   appId: string;
-  /** The second one is accepted while the first replaces it in the console. */
+  /** The second one is accepted while you replace it by the first in the console. */
   appKeys: string[];
   /** The callback's public URL, exactly as typed in the console. */
   url: string;
-  /** Without one the app's own pages answer. */
+  /** Without a model, the answers come from the app's own pages. */
   model: ModelSettings | undefined;
   fillerMs: number;
   questionsPerMinute: number;
@@ -75,8 +75,8 @@ export interface BrainSettings {
 }
 
 /**
- * Null when no brain is configured: then MetaStudio answers by its own set-up.
- * @throws AppError `misconfigured` when only a part is
+ * Null when no brain is configured. MetaStudio then answers by its own settings.
+ * @throws AppError `misconfigured` when the settings are incomplete
  */
 export function brainSettings(environment: Environment = process.env): BrainSettings | null {
   const { values, problems } = brainGroup.read(environment);
@@ -98,7 +98,7 @@ export function brainSettings(environment: Environment = process.env): BrainSett
   };
 }
 
-/** For the page: whether questions can be answered in writing. A wrong setting is named elsewhere. */
+/** For the page: whether questions can be answered in writing. Other code reports wrong settings. */
 export function hasBrain(environment: Environment = process.env): boolean {
   try {
     return brainSettings(environment) !== null;

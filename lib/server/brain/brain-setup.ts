@@ -1,4 +1,4 @@
-/** What answering needs beside a request: settings, secrets, the brain, claims and limits. Make one for a process. */
+/** What an answer needs besides the request: settings, secrets, the brain, claims and limits. Create one per process. */
 import type { Logger } from 'pino';
 import { log } from '../log.ts';
 import { sharedRedis } from '../redis.ts';
@@ -10,7 +10,7 @@ import type { Brain } from './types.ts';
 
 export interface BrainSetup {
   settings: BrainSettings;
-  /** Open the handles of clients; the newest first. */
+  /** They decrypt the handles of clients; the newest first. */
   secrets: readonly string[];
   answer: Brain;
   claims: ReplayClaims;

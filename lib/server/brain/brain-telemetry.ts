@@ -1,4 +1,4 @@
-/** What is counted and timed of questions, by OpenTelemetry's API. Users are never attributes. */
+/** Counts and times questions by OpenTelemetry's API. Users are never attributes. */
 import { metrics, trace } from '@opentelemetry/api';
 import { atFirstUse, NAME } from '../telemetry/telemetry.ts';
 import type { AnswerEvent } from './brain-log.ts';
@@ -23,7 +23,7 @@ export function recordAnswer({ firstPieceMs, tookMs, outcome, way }: AnswerEvent
   answer.record(tookMs / 1000, { outcome, way });
 }
 
-/** Also on the span of the request, which Next makes. */
+/** Also puts the outcome on the span of the request, which Next creates. */
 export function recordRefusal(code: string): void {
   instruments().questions.add(1, { outcome: code, way: 'callback' });
   trace.getActiveSpan()?.setAttribute('digital_human.outcome', code);

@@ -33,7 +33,7 @@ export async function brainResponse(request: Request, setup: BrainSetup): Promis
   }
 }
 
-/** Checks in this order, so that a call that is not signed learns nothing and costs nothing. */
+/** Checks the signature first, so that an unsigned call gets no information and costs nothing. */
 async function verified(request: Request, { settings, claims, now }: BrainSetup): Promise<CallbackQuestion> {
   const body = await readBody(request);
   const query = readSignedQuery(new URL(request.url).searchParams);

@@ -35,7 +35,7 @@ export function readPages(folder = root) {
   };
 }
 
-/** Written only when it changed, and in one step: several processes of a build call this. */
+/** Writes the file only when it has changed, and atomically, because several processes of a build call this. */
 export function writePages() {
   const path = join(root, '.generated/pages.json');
   const text = JSON.stringify(readPages());
@@ -45,7 +45,7 @@ export function writePages() {
   renameSync(`${path}.${process.pid}`, path);
 }
 
-/** For vitest, whose tests search the pages, too. */
+/** For vitest, because tests search the pages. */
 export default writePages;
 
 /** @param {string} folder @returns {string[]} */
@@ -66,7 +66,7 @@ const nameOf = (file) =>
     .replaceAll('/', '-');
 
 /**
- * The site's path of a link in a page, or undefined when it leads to a file the site does not serve.
+ * The site's path of a link in a page, or undefined for a file that the site does not serve.
  * @param {string} href @param {string} from the file that holds the link @param {readonly string[]} files
  */
 function sitePath(href, from, files) {
@@ -143,7 +143,7 @@ function passagesOf(page, pages) {
   return passages.filter(({ text, isQuestion }) => (isQuestion ? text !== '' : text.length > 40));
 }
 
-/** A row of a table is a passage of its own; its first cell may be a question. */
+/** Each row of a table is a passage. Its first cell may be a question. */
 /** @returns {Passage} */
 function rowPassage(row, passage, page, files) {
   const [first = '', ...rest] = row.map((cell, index) =>
@@ -168,7 +168,7 @@ function rowPassage(row, passage, page, files) {
   };
 }
 
-/** Names of files are no answer. */
+/** True for text that consists only of links, such as a list of files, which is not an answer. */
 const isLinksAlone = (tokens) =>
   tokens.every((token) => token.type === 'link' || (token.type === 'text' && /^[\s,;.·]*$/.test(token.raw)));
 

@@ -1,6 +1,6 @@
-/** Words and heading names of Markdown tokens, the same when pages are indexed and when they are shown. */
+/** The text and the heading IDs of Markdown tokens, used when pages are indexed and when they are shown. */
 
-/** As GitHub names headings. @param {string} heading */
+/** The ID that GitHub gives a heading. @param {string} heading */
 export const slugOf = (heading) =>
   heading
     .toLowerCase()
@@ -8,7 +8,7 @@ export const slugOf = (heading) =>
     .trim()
     .replaceAll(' ', '-');
 
-/** The words alone. @param {any[] | undefined} tokens @returns {string} */
+/** The text without markup. @param {any[] | undefined} tokens @returns {string} */
 export function plain(tokens) {
   const text = (tokens ?? [])
     .map((token) => {

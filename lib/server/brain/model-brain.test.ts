@@ -10,7 +10,7 @@ const ask = async (baseUrl: string) => {
   for await (const _ of brain({ question: 'What?', history: [], user: null, language: 'en', signal }));
 };
 
-it('names the setting and the cause of what failed, and no word of the server', async () => {
+it('the failure of a model names the setting and the cause, and does not quote the server', async () => {
   const server = createServer((_, response) => response.writeHead(401).end('{"error":{"message":"secret"}}'));
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
@@ -22,7 +22,7 @@ it('names the setting and the cause of what failed, and no word of the server', 
   await expect(ask(baseUrl)).rejects.toThrow(/^the language model of BRAIN_LLM_BASE_URL failed: ECONNREFUSED$/);
 });
 
-it('reaches a model outside through the proxy, and one inside, on plain http, without', async () => {
+it('calls to a model on https go through the proxy, and those to one on plain http do not', async () => {
   const asked: string[] = [];
   const proxy = createServer((_, response) => response.end()).listen(0, '127.0.0.1');
   proxy.on('connect', (request, client) => {

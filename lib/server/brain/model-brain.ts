@@ -21,7 +21,7 @@ export interface ModelSettings {
 /** The time limit for the whole answer. */
 const ANSWER_LIMIT_MS = 30_000;
 
-/** What the model may use beside the conversation, and what goes on the screen. */
+/** What the model may use besides the conversation, and what is shown on the screen. */
 export interface Knowledge {
   excerpts: readonly object[];
   screen: Extras;
@@ -33,20 +33,20 @@ export function modelBrain(
   { baseUrl, apiKey, model }: ModelSettings,
   knowledgeOf: (request: BrainRequest) => Knowledge = nothing,
 ): Brain {
-  // Once: each model of the provider compiles its schemas, which costs more than a question.
+  // Created once, because it compiles its schemas, which takes longer than a question.
   const server = createOpenAICompatible({
     name: 'brain',
     baseURL: baseUrl,
     apiKey,
     fetch: modelFetch(baseUrl, outboundFetch),
   });
-  // Many servers send what a model thinks among its words. (Others have a field for it, which is not read.)
+  // Many servers send a model's reasoning as part of its text. (Others use a field, which is not read.)
   const middleware = extractReasoningMiddleware({ tagName: 'think' });
   const languageModel = wrapLanguageModel({ model: server(model), middleware });
   return async function* (request) {
     const { excerpts, screen } = knowledgeOf(request);
     const limit = new AbortController();
-    // Cleared at the end: a timer holds the memory of its request until it fires.
+    // Cleared at the end, because a timer keeps its request in memory until it fires.
     const timer = setTimeout(() => limit.abort(), ANSWER_LIMIT_MS);
     try {
       const { fullStream } = streamText({
@@ -54,9 +54,9 @@ export function modelBrain(
         system: instructions(request, excerpts),
         messages: messagesOf(request),
         abortSignal: AbortSignal.any([request.signal, limit.signal]),
-        // A second try would double the wait without a word.
+        // A second attempt would double the silence.
         maxRetries: 0,
-        // It throws below; the default prints it, and with it the question.
+        // Thrown below. The default logs the error, which contains the question.
         onError: () => {},
       });
       for await (const part of fullStream) {
@@ -71,7 +71,7 @@ export function modelBrain(
   };
 }
 
-/** What went wrong, without the request, which holds the key and the question. */
+/** Describes the error without the request, which contains the key and the question. */
 const modelFailure = (cause: unknown) =>
   new BrainFailure(`the language model of BRAIN_LLM_BASE_URL failed: ${reasonOf(cause)}`);
 
@@ -79,7 +79,7 @@ function reasonOf(cause: unknown): string {
   if (typeof cause === 'string') return cause;
   const { statusCode, cause: inner, code } = asRecord(cause);
   if (typeof statusCode === 'number') return `HTTP ${statusCode}${settingBehind[statusCode] ?? ''}`;
-  // An error of the network, or one that the server sent in its stream.
+  // An error of the network, or one that the server sent in the stream.
   const found = asRecord(inner).code ?? code;
   if (typeof found === 'string') return found;
   return cause instanceof Error ? cause.name : 'unknown';
@@ -102,7 +102,8 @@ function instructions({ user, language }: BrainRequest, excerpts: readonly objec
 }
 
 /**
- * The history alone, and the question. A turn that was stopped has no answer, and many servers refuse empty messages.
+ * The history and the question. Omits an interrupted turn without an answer, because many servers refuse empty
+ * messages.
  */
 const messagesOf = ({ history, question }: BrainRequest): ModelMessage[] => [
   ...history.filter(isWhole).flatMap((turn): ModelMessage[] => [

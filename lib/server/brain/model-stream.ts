@@ -1,17 +1,17 @@
 /**
- * The answer of a language model's server, reduced to what is read of it: words, the end, an error. The AI SDK checks
- * all fields, and takes a missing end for a fault. Servers differ there: in the types of `id`, `created` and `usage`,
- * in events without `choices`, in an end without a `finish_reason`, in an answer that comes in one piece.
+ * Reduces the answer of a language model's server to text, end and error. The AI SDK checks all fields and treats a
+ * missing end as an error, but servers differ: in the types of `id`, `created` and `usage`, by events without
+ * `choices`, by an end without a `finish_reason`, or by an answer in one piece.
  */
 import { parseJson } from '../http/read-body.ts';
 import { asRecord, type Fetch } from '../metastudio/cloud-call.ts';
 
-/** The most that is read of an answer that is not streamed, or is none, such as an error page. */
+/** How much is read of an answer that is not streamed, such as an error page. */
 const MAX_WHOLE_LENGTH = 512 * 1024;
 
 /**
- * HTTPS_PROXY is for https alone: a model on plain http is inside.
- * @param outbound goes through the proxy, where there is one
+ * HTTPS_PROXY applies to https only: a model on plain http is in the same network.
+ * @param outbound a `fetch` that uses the proxy, if there is one
  */
 export const modelFetch =
   (baseUrl: string, outbound: Fetch): Fetch =>
@@ -70,7 +70,7 @@ type Reduced =
 
 const END = asEvent(JSON.stringify({ choices: [{ delta: {}, finish_reason: 'stop' }] } satisfies Reduced));
 
-/** Null for an event that neither says nor ends anything. */
+/** Null for an event without text and without an end. */
 function reduced(json: string): Reduced | 'unreadable' | null {
   const event = parseJson(json);
   if (event === undefined) return 'unreadable';
@@ -83,7 +83,7 @@ function reduced(json: string): Reduced | 'unreadable' | null {
   return { choices: [{ delta: { content, refusal }, finish_reason: end }] };
 }
 
-/** Such as `rate_limit_exceeded` or 429: never the message, which may quote the question or the key. */
+/** The code, such as `rate_limit_exceeded` or 429. The message may quote the question or the key. */
 function codeIn(error: unknown): string | null {
   const { code, type } = asRecord(error);
   const found = [code, type].find((value) => /^[\w.-]{1,64}$/.test(String(value ?? '')));

@@ -4,7 +4,7 @@ import { type Passage, passages } from './pages.ts';
 
 const topics = passages.filter(({ topic }) => topic !== '');
 
-/** A page that says in passing what a question asks, as pages do when they grow. */
+/** A page that mentions the subject of a question, as growing documentation does. */
 const prose = (words: string, { language }: Passage, index: number): Passage => ({
   page: 'grown',
   path: `/docs/grown#${index}`,
@@ -21,7 +21,7 @@ const prose = (words: string, { language }: Passage, index: number): Passage => 
 });
 
 describe('the search over pages that grow', () => {
-  it('answers from the questions pages, whatever other pages say in passing', () => {
+  it('answers from the questions pages, even if other pages mention the subject', () => {
     const grown = topics.flatMap((topic) =>
       topic.asks.map((ask, index) => prose(`${ask} ${topic.text}`, topic, index)),
     );
@@ -30,7 +30,7 @@ describe('the search over pages that grow', () => {
       for (const ask of asks) expect(search.find(ask, language)[0]?.passage.topic, ask).toBe(topic);
   }, 60_000);
 
-  it('is as sure of a question when other pages ask many with the same words', () => {
+  it('is as sure of a question when other pages have many questions with the same words', () => {
     const asking = Array.from({ length: 200 }, (_, index) => ({
       ...prose('nothing of interest', { language: 'en' } as Passage, index),
       asks: [`does the code of silence number ${index} last long?`],
@@ -42,19 +42,19 @@ describe('the search over pages that grow', () => {
     expect(after?.confidence).toBe(before?.confidence);
   }, 60_000);
 
-  it('falls back to another page where the questions pages have nothing', () => {
+  it('falls back to another page when the questions pages have no answer', () => {
     const text = 'Zeppelin engineers grease the rudder bearings at dawn.';
     const search = new PageSearch([...passages, prose(text, { language: 'en' } as Passage, 0)]);
     expect(search.find('When do engineers grease the rudder bearings?', 'en')[0]?.passage.text).toBe(text);
   }, 60_000);
 
-  it('prefers a question of another page that was asked word by word', () => {
+  it('prefers a question of another page with the same words', () => {
     const ask = 'which rudder bearings does a zeppelin need at dawn?';
     const asked = { ...prose('A day.', { language: 'en' } as Passage, 0), asks: [ask], isQuestion: true };
     expect(new PageSearch([asked, ...passages]).find(ask, 'en')[0]?.passage.text).toBe('A day.');
   }, 60_000);
 
-  it('is one for the process, though Next loads the module more than once', async () => {
+  it('exists once per process, although Next loads the module more than once', async () => {
     const search = vi.spyOn(PageSearch.prototype, 'find');
     vi.resetModules();
     const { findPassages } = await import('./page-search.ts');
@@ -62,7 +62,7 @@ describe('the search over pages that grow', () => {
     expect(search).toHaveBeenCalledOnce();
   }, 60_000);
 
-  it('is prepared with pauses, and finds the same before and after', async () => {
+  it('is built with pauses, and finds the same before and after', async () => {
     const [prepared, other] = [new PageSearch(passages), new PageSearch(passages)];
     let pauses = 0;
     const immediate = setInterval(() => {

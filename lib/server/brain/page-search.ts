@@ -1,6 +1,6 @@
 /**
- * Finds the passages that answer a question, by MiniSearch, and how sure that is. Why this library, and why the
- * questions pages come first: docs/decisions/page-search.md.
+ * Finds the passages that answer a question, with a score of how sure that is, by MiniSearch.
+ * docs/decisions/page-search.md explains why this library, and why the questions pages come first.
  */
 import { setImmediate } from 'node:timers/promises';
 import MiniSearch, { type SearchResult } from 'minisearch';
@@ -19,25 +19,22 @@ type Kind = 'ask' | 'text';
 
 export interface Match {
   passage: Passage;
-  /** 1 and more is an answer: how much question and passage have in common, rare words before common ones. */
+  /** How much question and passage have in common, with more weight on rare words. 1 or more is an answer. */
   confidence: number;
 }
 
-/** Below these, what a question has in common with a passage is chance. Found with the questions of the tests. */
+/** Below these, question and passage have words in common by chance. Determined with the questions of the tests. */
 const SURE_OF_ASK = 0.45;
 const SURE_OF_TEXT = 0.74;
 const RELATED = 0.27;
 const FILLER_WEIGHT = 0.25;
-/** A word that is in no passage speaks against all of them, though less than a rare one speaks for its own. */
+/** The weight of a word that is in no passage: it lowers the score of all passages. */
 const UNKNOWN_RARITY = 60;
-/**
- * The questions pages are written to be spoken: where they answer, only a much nearer question of another page
- * precedes.
- */
+/** The questions pages are written to be spoken. When they have an answer, another page needs a much better score. */
 const CURATED: Record<Kind, number> = { ask: 2, text: 1.1 };
 
 const MOST_RESULTS = 60;
-/** How long the index is built at a stretch before other requests are handled. */
+/** How long one step of building the index takes before other requests are handled. */
 const ENTRIES_A_STEP = 20;
 
 const informativeTermsOf = (text: string) => termsOf(text).filter((term) => !isFiller(term));
@@ -47,12 +44,12 @@ function emptyIndex(kind: Kind): MiniSearch<Entry> {
   return new MiniSearch<Entry>({
     fields: ['words'],
     storeFields: ['passage'],
-    // A word such as "how" is in every text and says nothing of it.
+    // A word such as "how" is in every text and distinguishes none.
     tokenize: kind === 'ask' ? termsOf : informativeTermsOf,
-    // `termsOf` has done both.
+    // `termsOf` does both.
     processTerm: (term) => term,
     searchOptions: {
-      // One slip of the finger in a long Latin word.
+      // One typing error in a long Latin word.
       fuzzy: (term) => kind === 'ask' && /^[a-z]{6,}$/.test(term) && 1,
     },
   });
@@ -65,7 +62,7 @@ export class PageSearch {
     en: emptyIndexes(),
     zh: emptyIndexes(),
   };
-  /** In how many questions of the questions pages a word is: other pages grow without changing what is rare. */
+  /** In how many questions of the questions pages a word occurs, so that growing other pages do not change it. */
   readonly #frequency = new Map<string, number>();
   readonly #norms = new Map<number, number>();
   readonly #steps: Generator<undefined>;
@@ -74,14 +71,14 @@ export class PageSearch {
     this.#steps = this.#build(all);
   }
 
-  /** Makes the index, with pauses in which the process does other work. */
+  /** Builds the index, with pauses for other work of the process. */
   async prepare(): Promise<void> {
     while (!this.#steps.next().done) await setImmediate();
   }
 
   /** The best first; each passage once. */
   find(question: string, language: SpokenLanguage): Match[] {
-    // What is not prepared yet.
+    // Builds the rest of the index.
     while (!this.#steps.next().done);
     const terms = [...new Set(termsOf(question))];
     const best = new Map<Passage, Match & { rank: number }>();
@@ -119,13 +116,13 @@ export class PageSearch {
     }
   }
 
-  /** The cosine of the angle between the words of a question and those of one way to ask it. */
+  /** The cosine similarity of a question and one way to ask it. */
   #likeness(terms: readonly string[], { queryTerms, id }: SearchResult): number {
     const shared = queryTerms.reduce((sum, term) => sum + this.#weight(term) ** 2, 0);
     return shared / (this.#norm(terms) * (this.#norms.get(id) || 1)) / SURE_OF_ASK;
   }
 
-  /** How much of a question is in a longer text. */
+  /** How much of a question a longer text contains. */
   #coverage(terms: readonly string[], { queryTerms }: SearchResult): number {
     const informative = terms.filter((term) => !isFiller(term));
     const found = informative.filter((term) => queryTerms.includes(term));
@@ -150,8 +147,8 @@ const SHARED: unique symbol = Symbol.for('digital-human-chat.page-search');
 const globals = globalThis as { [SHARED]?: PageSearch };
 
 /**
- * One for the process: Next gives instrumentation.ts, which prepares it, and the routes their own copies of this
- * module.
+ * One per process. It is on `globalThis`, because Next loads this module once for instrumentation.ts, which prepares
+ * it, and once more for the routes.
  */
 globals[SHARED] ??= new PageSearch(passages);
 const shared = globals[SHARED];
@@ -159,7 +156,7 @@ const shared = globals[SHARED];
 /** The best first. */
 export const findPassages = (question: string, language: SpokenLanguage): Match[] => shared.find(question, language);
 
-/** Before the first question, so that it need not wait. */
+/** Call it before the first question, which then does not wait. */
 export const preparePages = (): Promise<void> => shared.prepare();
 
 export const isAnswer = ({ confidence }: Match): boolean => confidence >= 1;

@@ -7,7 +7,7 @@ import { type Extras, screenMessage } from './screen-message.ts';
 import { spokenLanguage } from './spoken-language.ts';
 import type { BrainRequest } from './types.ts';
 
-// The index is made once for all tests, which on a busy machine takes longer than one of them may.
+// The index is built once for all tests, because that may take longer than the time limit of a test.
 beforeAll(preparePages, 60_000);
 
 async function ask(question: string, context: Partial<BrainRequest> = {}): Promise<{ text: string; screen: Extras }> {
@@ -108,7 +108,7 @@ describe('answers from the pages', () => {
     expect(screen.sources ?? []).toEqual([]);
   });
 
-  it('has both languages for every topic, and each short enough to be spoken', () => {
+  it('exist in both languages for every topic, each short enough to be spoken', () => {
     const ids = new Set(topics.map(({ topic: id }) => id));
     for (const id of ids) {
       expect(topic(id, 'en').length, id).toBeLessThanOrEqual(260);
@@ -116,24 +116,24 @@ describe('answers from the pages', () => {
     }
   });
 
-  it('never answers with the name of a file', () => {
+  it('are never the name of a file', () => {
     expect(passages.filter(({ text }) => /^[\w./-]+\.(?:md|ts|tsx)$/.test(text)).map(({ path }) => path)).toEqual([]);
   });
 
-  it('shows where the answer is from, and what to ask next', async () => {
+  it('come with their source and the next questions', async () => {
     const { screen } = await ask('What is a once code?');
     expect(screen.sources?.[0]).toMatchObject({ url: '/docs/overview#what-is-the-life-of-a-once-code' });
     expect(screen.suggestions).not.toContain('What is a once code?');
     expect(screen.suggestions?.length).toBeGreaterThan(0);
   });
 
-  it('joins a page and its part with the colon of their language', async () => {
+  it('name page and section of a source with the colon of the language', async () => {
     const part = passages.find(({ page, title }) => page === 'README.zh-CN' && title === '局限');
     const { screen } = await ask(part?.text.slice(0, 40) ?? '', { language: 'zh' });
     expect(screen.sources?.map(({ title }) => title)).toContain('与数字人面对面交谈：局限');
   });
 
-  it('puts nothing on the screen that the page would drop', async () => {
+  it('show nothing that the page would drop', async () => {
     for (const { asks, language } of topics) {
       const { screen } = await ask(asks[0] ?? '', { language });
       const shown = readAnswerExtras(screenMessage(screen));
@@ -142,7 +142,7 @@ describe('answers from the pages', () => {
     }
   });
 
-  it('offers to end the conversation at a goodbye, and never does it', async () => {
+  it('offer to end the conversation after a goodbye', async () => {
     expect((await ask('goodbye')).screen.action).toEqual({ type: 'end_conversation' });
     expect((await ask('What about privacy?')).screen.action).toEqual({ type: 'open_page', path: '/privacy' });
   });
@@ -169,7 +169,7 @@ describe('talk about the conversation', () => {
     expect((await ask('用英文说', { history })).text).toBe(topic('emulator', 'en'));
   });
 
-  it('says more, repeats and stops', async () => {
+  it('can say more, repeat and stop', async () => {
     expect((await ask('tell me more', { history })).text).toMatch(/does not know about it/);
     expect((await ask('tell me more', { history: [turn('thank you')] })).text).toMatch(/all I know/);
     expect((await ask('say that again', { history: [turn('hello', 'Hello!')] })).text).toBe('Hello!');
@@ -177,7 +177,7 @@ describe('talk about the conversation', () => {
     expect((await ask('停')).text).toBe('好的。');
   });
 
-  it('understands what “it” means from the question before', async () => {
+  it('takes the meaning of “it” from the question before', async () => {
     const { text } = await ask('how long does it live', { history: [turn('what is a once code')] });
     expect(text).toBe(topic('code-life', 'en'));
   });
@@ -186,7 +186,7 @@ describe('talk about the conversation', () => {
     ['Is it safe in a thunderstorm?', 'How does this app work?', 'how-it-works'],
     ['Does it whistle?', 'Tell me a joke', 'joke'],
     ['它会吹口哨吗', '讲个笑话', 'joke'],
-  ])('does not answer “%s” with what “%s” was answered', async (question, before, id) => {
+  ])('does not answer “%s” like “%s”', async (question, before, id) => {
     const language = spokenLanguage(question, 'en');
     expect((await ask(question, { history: [turn(before)] })).text).not.toBe(topic(id, language));
   });

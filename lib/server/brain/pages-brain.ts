@@ -7,7 +7,7 @@ import { type SpokenLanguage, spokenLanguage } from './spoken-language.ts';
 import { lastTopic, noMore, pointsBack, talkAnswer, talkIn } from './talk.ts';
 import type { Brain, BrainPart, BrainRequest } from './types.ts';
 
-/** What is spoken is short; the rest is behind the source. */
+/** The spoken answer is short. The source has the rest. */
 const GIST_LENGTH: Record<SpokenLanguage, number> = { en: 260, zh: 110 };
 const MOST_SUGGESTIONS = 3;
 const MOST_EXCERPTS = 4;
@@ -39,7 +39,7 @@ export const pagesBrain: Brain = async function* (request) {
   yield { screen };
 };
 
-/** For an answer that a language model words: what the pages say about the question, and what goes on the screen. */
+/** For an answer of a language model: the passages about the question, and what is shown on the screen. */
 export function knowledgeOf(request: BrainRequest): Knowledge {
   const found = matches(request.question, request);
   const answers = found.filter(isAnswer).slice(0, 3);
@@ -113,7 +113,7 @@ function matches(question: string, { language, history }: BrainRequest): Match[]
   const found = findPassages(question, language);
   const earlier = lastTopic(history)?.question;
   if ((found[0] && isAnswer(found[0])) || !earlier || !pointsBack(question)) return found;
-  // What was answered already would only be said again, though the question is another one.
+  // An earlier answer would be repeated, although the question is different.
   const answered = findPassages(earlier, language)[0];
   if (!answered || !isAnswer(answered) || isSmallTalk(answered.passage)) return found;
   const together = findPassages(`${earlier} ${question}`, language);
@@ -135,7 +135,7 @@ function gistOf({ text, isQuestion, language }: Passage): string {
   return gist.trim().slice(0, most * 2);
 }
 
-/** Where to read on: what the passage itself links to, else the passage. */
+/** Where to read more: the links of the passage, or the passage itself. */
 function sourcesOf(found: readonly Match[]): Extras['sources'] {
   const sources = new Map<string, string>();
   const add = (path: string, title: string) => {
@@ -151,7 +151,7 @@ function sourcesOf(found: readonly Match[]): Extras['sources'] {
   return [...sources].slice(0, 4).map(([url, title]) => ({ title: title.slice(0, 200), url: encodeURI(url) }));
 }
 
-/** Questions that are close to this one and were not asked yet; if there are none, the questions to begin with. */
+/** Similar questions that were not asked yet. If there are none, the first questions. */
 function suggestionsFor(found: readonly Match[], { question, history, language }: BrainRequest): string[] {
   const asked = [question, ...history.map((turn) => turn.question)].map(normal);
   const near = found
@@ -166,7 +166,7 @@ function suggestionsFor(found: readonly Match[], { question, history, language }
 
 const normal = (text: string) => text.toLowerCase().replace(/[\s\p{P}]+/gu, '');
 
-/** Without a link there is nothing to read on: "hello", "thank you". */
+/** Without a link there is nothing to read, as for "hello" and "thank you". */
 const isSmallTalk = ({ isQuestion, links, page }: Passage) =>
   isQuestion && links.length === 0 && page.startsWith('questions');
 

@@ -1,4 +1,4 @@
-/** Made by index-pages.mjs at build time; types must not depend on whether it is there yet. */
+/** index-pages.mjs writes the file at build time. This declaration makes the types independent of it. */
 declare module '*/pages.json' {
   const pages: unknown;
   export default pages;

@@ -1,10 +1,10 @@
-/** The project's own pages, as index-pages.mjs cut them up when this server was built. */
+/** The project's own pages and their passages, which index-pages.mjs wrote when this server was built. */
 import generated from '../../../.generated/pages.json';
 import type { SpokenLanguage } from './spoken-language.ts';
 
 export interface PageLink {
   title: string;
-  /** On this site. */
+  /** A path on this site. */
   path: string;
 }
 
@@ -12,7 +12,7 @@ export interface Page {
   name: string;
   title: string;
   language: SpokenLanguage;
-  /** Links lead to paths of this site where it serves them. */
+  /** Links to files that this site serves are paths of this site. */
   markdown: string;
 }
 
@@ -23,18 +23,18 @@ export interface Passage {
   language: SpokenLanguage;
   title: string;
   pageTitle: string;
-  /** Ways to ask for it, its title among them. */
+  /** Ways to ask for it, including its title. */
   asks: string[];
-  /** Its text answers the question that is its title. */
+  /** True when the title is a question that the text answers. */
   isQuestion: boolean;
   /** Without Markdown. */
   text: string;
-  /** For "tell me more"; may be empty. */
+  /** The answer to "tell me more"; may be empty. */
   more: string;
   links: PageLink[];
   /** `end_conversation`, `open_page <path>` or empty. */
   action: string;
-  /** The same in every language, for "and in Chinese?"; may be empty. */
+  /** The same in every language, to find the passage in another one; may be empty. */
   topic: string;
 }
 

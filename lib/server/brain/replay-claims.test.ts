@@ -11,7 +11,7 @@ const linkTo = (set: (key: string) => Promise<string | null>): RedisLink =>
   ({ run: (command: (redis: object) => unknown) => command({ set }), reportAway: () => true }) as unknown as RedisLink;
 
 describe('claims of signed calls', () => {
-  it('accept each call once; time, secret and body identify it', async () => {
+  it('accept each call once, identified by time, secret and body', async () => {
     const claims = new ReplayClaims(undefined, logger);
     expect(await claims.claim(query, 'body')).toBe(true);
     expect(await claims.claim(query, 'body')).toBe(false);
@@ -20,7 +20,7 @@ describe('claims of signed calls', () => {
     expect(await claims.claim({ ...query, secret: 'b'.repeat(64) }, 'body')).toBe(true);
   });
 
-  it('are forgotten when the time stamp is too old anyway', async () => {
+  it('expire when the time stamp is too old', async () => {
     let nowMs = 0;
     const claims = new ReplayClaims(undefined, logger, () => nowMs);
     await claims.claim(query, 'body');
@@ -30,7 +30,7 @@ describe('claims of signed calls', () => {
     expect(await claims.claim(query, 'body')).toBe(true);
   });
 
-  it('hold across instances that share a Redis', async () => {
+  it('apply to all instances that share a Redis', async () => {
     const kept = new Set<string>();
     const instance = () => {
       const set = async (key: string) => {
@@ -45,7 +45,7 @@ describe('claims of signed calls', () => {
     expect(await other.claim(query, 'body')).toBe(false);
   });
 
-  it('go on in memory while Redis is away, with one line in the log each way', async () => {
+  it('continue in memory while Redis is unavailable, with one log line for each change', async () => {
     lines.length = 0;
     let nowMs = 0;
     const set = vi.fn(async (): Promise<string | null> => {
@@ -65,7 +65,7 @@ describe('claims of signed calls', () => {
 });
 
 describe('the limit of questions', () => {
-  it('is each person’s own', async () => {
+  it('counts each user separately', async () => {
     const limit = new QuestionLimit(2, undefined, logger);
     expect([await limit.secondsToWait('a'), await limit.secondsToWait('a')]).toEqual([0, 0]);
     expect(await limit.secondsToWait('a')).toBeGreaterThan(0);

@@ -12,7 +12,7 @@ import { type RedisLink, RedisOrMemory } from '../redis.ts';
 const LIFE_MS = 2 * SIGNATURE_WINDOW_MS + 1_000;
 
 export class ReplayClaims {
-  /** Until when each claim counts, the oldest first: all live equally long. */
+  /** When each claim expires, the oldest first. */
   readonly #claims = new Map<string, number>();
   readonly #shared: RedisOrMemory;
   readonly #redis: RedisLink | undefined;

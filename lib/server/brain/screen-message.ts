@@ -1,9 +1,9 @@
-/** Writes what an answer shows beside its words for `extend_param`; the page reads it with the same schema. */
+/** Writes the extras of an answer for `extend_param`. The page reads them with the same schema. */
 import { type AnswerExtras, answerExtras, MAX_EXTRAS_LENGTH } from '../../api/answer-extras.ts';
 
 export type Extras = Omit<AnswerExtras, 'v'>;
 
-/** Undefined when there is nothing to show. A part that breaks the format, or the size, is left out. */
+/** Undefined when there is nothing to show. Omits a part that is malformed or too large. */
 export function screenMessage({ sources = [], suggestions = [], action, requestId }: Extras): string | undefined {
   const message = answerExtras.safeParse({
     v: 1,

@@ -1,4 +1,4 @@
-/** The words of a text as the index stores them: English stems, and Chinese words by the language's own segmentation. */
+/** The terms of a text in the index: English stems, and Chinese words by `Intl.Segmenter`. */
 
 /** Chinese characters, or anything else written with letters and digits, such as `mss.47010046`. */
 const RUNS = /\p{Script=Han}+|(?:(?!\p{Script=Han})[\p{L}\p{N}])+(?:[._-](?:(?!\p{Script=Han})[\p{L}\p{N}])+)*/gu;
@@ -17,7 +17,7 @@ export function termsOf(text: string): string[] {
   return terms;
 }
 
-/** A long word also as pairs of characters, because the same word may be segmented otherwise in another sentence. */
+/** A long word is also split into pairs of characters, because other sentences may segment it differently. */
 function chineseTerms(run: string): string[] {
   const terms = new Set<string>();
   for (const { segment } of segmenter.segment(run)) terms.add(segment);
@@ -25,7 +25,7 @@ function chineseTerms(run: string): string[] {
   return [...terms];
 }
 
-/** Just enough for "codes", "refused" and "signing" to meet "code", "refuse" and "sign". */
+/** A small stemmer: "codes", "refused" and "signing" become "code", "refuse" and "sign". */
 function stem(word: string): string {
   if (word.length <= 4) return word.length === 4 && /[^s]s$/.test(word) ? word.slice(0, -1) : word;
   return word.replace(/(?:ies|ied)$/, 'y').replace(/(?:ing|ed|es|s|e)$/, '');
@@ -41,5 +41,5 @@ const FILLERS = new Set(
     ),
 );
 
-/** Says little about what is meant. */
+/** Words with little meaning. */
 export const isFiller = (term: string): boolean => FILLERS.has(term);

@@ -1,4 +1,4 @@
-/** The set-up both routes of this app share, made when the server starts. */
+/** The set-up that both routes of this app share. Created when the server starts. */
 import { siteSettings } from '../settings.ts';
 import { createAnswer } from './answer.ts';
 import { brainSettings } from './brain-settings.ts';

@@ -33,8 +33,8 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-describe('an answer as it is spoken', () => {
-  it('puts what is for the screen beside the last words, which are never empty', async () => {
+describe('a spoken answer', () => {
+  it('has what the screen shows with its last words, which are never empty', async () => {
     const screen = { sources: [{ title: 'Deploying', url: '/docs/operate' }], suggestions: ['And then?'] };
     const pieces = await all(speak(partsOf({ text: 'Hello ' }, { text: 'there, **you**.' }, { screen }), options()));
     expect(textOf(pieces)).toBe('Hello there, you.');
@@ -43,7 +43,7 @@ describe('an answer as it is spoken', () => {
     expect(readAnswerExtras(pieces.at(-1)?.extendParam)).toEqual({ v: 1, ...screen });
   });
 
-  it('speaks Chinese piece by piece as well', async () => {
+  it('is spoken piece by piece in Chinese, too', async () => {
     const pieces = await all(
       speak(partsOf({ text: '你好，很高兴' }, { text: '见到你。' }), options({ language: 'zh' })),
     );
@@ -54,7 +54,7 @@ describe('an answer as it is spoken', () => {
   it.each([
     ['Japanese', 'これはテストです。とてもうれしいです。'],
     ['Thai', 'สวัสดีครับผมเป็นผู้ช่วยดิจิทัลยินดีที่ได้รู้จัก'],
-  ])('speaks %s, which has no spaces, piece by piece as well', async (_, words) => {
+  ])('is spoken piece by piece in %s, which has no spaces, too', async (_, words) => {
     const pieces = await all(speak(partsOf(...[...words].map((text) => ({ text }))), options()));
     expect(textOf(pieces)).toBe(words);
     expect(pieces.length).toBeGreaterThan(5);
@@ -65,7 +65,7 @@ describe('an answer as it is spoken', () => {
     ['in one piece', ['word '.repeat(2_000)]],
     ['in large pieces', ['word '.repeat(700), 'word '.repeat(700)]],
     ['after a long beginning', ['word '.repeat(799), '𠮷'.repeat(100)]],
-  ])('ends a long answer, which comes back as history, within the limit: %s', async (_, texts) => {
+  ])('ends within the limit when it is long, because it is sent back as history: %s', async (_, texts) => {
     const screen = { suggestions: ['And then?'] };
     const pieces = await all(speak(partsOf({ screen }, ...texts.map((text) => ({ text }))), options()));
     expect(textOf(pieces).length).toBeLessThanOrEqual(4_000);
@@ -75,12 +75,12 @@ describe('an answer as it is spoken', () => {
     expect(readAnswerExtras(pieces.at(-1)?.extendParam)).toEqual({ v: 1, ...screen });
   });
 
-  it('begins with a word, also where it is read', async () => {
+  it('begins with a word, also in writing', async () => {
     const pieces = await all(speak(partsOf({ text: '\n\n' }, { text: 'Hello there.' }), options({ isSpoken: false })));
     expect(textOf(pieces)).toBe('Hello there.');
   });
 
-  it('shows the links of an answer instead of speaking them', async () => {
+  it('shows its links instead of speaking them', async () => {
     const pieces = await all(speak(partsOf({ text: 'See [the docs](https://example.com/a) please.' }), options()));
     expect(textOf(pieces)).toBe('See the docs please.');
     expect(readAnswerExtras(pieces.at(-1)?.extendParam)?.sources).toEqual([
@@ -88,7 +88,7 @@ describe('an answer as it is spoken', () => {
     ]);
   });
 
-  it('keeps everything of an answer that is read', async () => {
+  it('keeps its marks in writing', async () => {
     const text = '**See** https://example.com/a\n```\ncode\n``` 👍';
     expect(textOf(await all(speak(partsOf({ text }), options({ isSpoken: false }))))).toBe(text);
   });
@@ -98,7 +98,7 @@ describe('an answer as it is spoken', () => {
     ['in the middle', partsOf({ text: 'It is about to ' }, new Error('down')), /^It is about to … I am sorry/],
     ['without a word', partsOf(), /^I am sorry/],
     ['with nothing to be spoken', partsOf({ text: '```\ncode\n```' }), /^I am sorry/],
-  ])('apologises when the brain fails %s, and says where to look', async (_, parts, words) => {
+  ])('is an apology with a reference when the brain fails %s', async (_, parts, words) => {
     const onFailure = vi.fn();
     const pieces = await all(speak(parts, options({ onFailure })));
     expect(textOf(pieces)).toMatch(words);
@@ -106,7 +106,7 @@ describe('an answer as it is spoken', () => {
     expect(onFailure).toHaveBeenCalledOnce();
   });
 
-  it('fills a silence once, in the language spoken', async () => {
+  it('has a filler once, in its language, while the brain is slow', async () => {
     vi.useFakeTimers();
     async function* slow(): AsyncGenerator<BrainPart> {
       await new Promise((resolve) => setTimeout(resolve, 5_000));
@@ -120,13 +120,13 @@ describe('an answer as it is spoken', () => {
     expect((await without).map(({ text }) => text)).toEqual(['Done.']);
   });
 
-  it('leaves no timer behind', async () => {
+  it('leaves no timer', async () => {
     vi.useFakeTimers();
     await all(speak(partsOf({ text: 'Quick.' }), options()));
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('says nothing more once it is interrupted, even by a brain that hangs', async () => {
+  it('ends when it is interrupted, even if the brain hangs', async () => {
     const abort = new AbortController();
     async function* hanging(): AsyncGenerator<BrainPart> {
       yield { text: 'One two ' };
@@ -142,7 +142,7 @@ describe('an answer as it is spoken', () => {
     expect(onFailure).not.toHaveBeenCalled();
   });
 
-  it('stays short enough to come back as history', async () => {
+  it('is short enough to be sent back as history', async () => {
     async function* endless(): AsyncGenerator<BrainPart> {
       for (;;) yield { text: 'words and ' };
     }

@@ -1,6 +1,6 @@
 /**
- * Turns what a brain gives into pieces to be said: a filler while it is slow, an apology when it fails, and what goes
- * on the screen beside the last words. MetaStudio speaks an empty piece, so the last words are held back until the end.
+ * Turns a brain's answer into pieces to speak: a filler while it is slow, an apology when it fails, and with the last
+ * words what the screen shows. MetaStudio speaks an empty piece, so the last words are held back until the end.
  */
 import type { AnswerPiece } from '../metastudio/callback-answer.ts';
 import { MAX_CONTENT_LENGTH } from '../metastudio/callback-request.ts';
@@ -10,19 +10,19 @@ import type { SpokenLanguage } from './spoken-language.ts';
 import { BrainFailure, type BrainPart } from './types.ts';
 
 export interface SpeakOptions {
-  /** For the ear: without Markdown, addresses and emoji. What is only read keeps them. */
+  /** True for speech: without Markdown, addresses and emoji. An answer in writing keeps them. */
   isSpoken: boolean;
   language: SpokenLanguage;
-  /** 0 for none. */
+  /** After how long without words the filler is spoken, in milliseconds. 0 turns it off. */
   fillerMs: number;
-  /** For the page, so that a failed answer leads to its cause in the log. */
+  /** Sent to the page, so that the cause of a failed answer can be found in the log. */
   requestId: string;
   signal: AbortSignal;
-  /** Called with why an answer broke off. */
+  /** Called with the reason why an answer is incomplete. */
   onFailure: (error: unknown) => void;
 }
 
-/** It comes back as history, which may not be longer. */
+/** The answer is sent back as history, which has this limit. */
 const MAX_ANSWER_LENGTH = MAX_CONTENT_LENGTH - 96;
 
 const phrases: Record<SpokenLanguage, { filler: string; apology: string; limited: string }> = {
@@ -78,10 +78,10 @@ export async function* speak(parts: AsyncIterable<BrainPart>, options: SpeakOpti
   yield { text: held, extendParam: screenMessage({ ...screen, sources: [...links, ...(screen.sources ?? [])] }) };
 }
 
-/** No half of a character. */
+/** Does not split a surrogate pair. */
 const firstOf = (text: string, length: number): string => text.slice(0, length).replace(/[\ud800-\udbff]$/, '');
 
-/** Once, when no words came in time. */
+/** Yields the filler once when no words come in time. */
 async function* withFiller(
   parts: AsyncIterable<BrainPart>,
   { fillerMs, signal }: SpeakOptions,
@@ -107,7 +107,7 @@ async function* withFiller(
         outcome = await Promise.race([next, aborted]);
       }
       if (outcome === 'aborted') {
-        next.catch(() => {}); // it ends by the same signal
+        next.catch(() => {}); // the same signal ends it
         return;
       }
       if (typeof outcome === 'string' || outcome.done) return;
@@ -117,18 +117,18 @@ async function* withFiller(
   } finally {
     clearTimeout(timer);
     signal.removeEventListener('abort', onAbort);
-    // Not awaited: a brain that hangs would hold this back.
+    // Not awaited, because the brain may hang.
     void iterator.return?.(undefined).catch(() => {});
   }
 }
 
-/** A character with its marks stays whole. */
+/** Keeps a character and its combining marks together. */
 const characters = new Intl.Segmenter();
 
 const endsWithoutSpaces =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}][\p{M}\p{P}\p{Lm}\s]*$/u;
 
-/** Where the last word begins; in languages that write no spaces between words, the last three characters. */
+/** Where the last word begins. In languages without spaces between words: the last three characters. */
 function lastWordAt(text: string): number {
   if (endsWithoutSpaces.test(text)) return [...characters.segment(text)].at(-3)?.index ?? 0;
   return Math.max(0, text.trimEnd().search(/\s\S*$/));

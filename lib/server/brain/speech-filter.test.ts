@@ -128,7 +128,7 @@ describe('what is spoken of a text', () => {
     );
   });
 
-  it('holds no emoji, no address and no emphasis', () => {
+  it('contains no emoji, address or emphasis', () => {
     fc.assert(
       fc.property(texts, (text) => {
         const words = spoken(text);
@@ -138,7 +138,7 @@ describe('what is spoken of a text', () => {
     );
   });
 
-  it('gives its links to the screen', () => {
+  it('returns its links for the screen', () => {
     const filter = new SpeechFilter();
     filter.push('See [the docs](https://example.com/a) or https://example.org/b.');
     filter.end();
@@ -148,7 +148,7 @@ describe('what is spoken of a text', () => {
     ]);
   });
 
-  it('speaks as the words come', () => {
+  it('is available word by word', () => {
     const filter = new SpeechFilter();
     expect(filter.push('One two ')).toBe('One two');
     expect(filter.push('three')).toBe('');

@@ -1,7 +1,7 @@
 /**
- * Turns a text for the eye into a text for the ear while it streams: no Markdown marks, code blocks, addresses or
- * emoji. Inline code is spoken without its marks, and a link as its text. Nothing is decided before the text that
- * follows can no longer change the decision, so the same text gives the same words however it is cut into pieces.
+ * Turns written text into text to speak while it streams: without Markdown marks, code blocks, addresses and emoji.
+ * Inline code is spoken without its marks, and a link as its text. The filter decides only when later text cannot
+ * change the decision, so the result does not depend on how the text is split into pieces.
  */
 
 export interface FoundLink {
@@ -9,7 +9,7 @@ export interface FoundLink {
   url: string;
 }
 
-/** Longer constructs are taken for plain text, so that a lone `[` cannot hold an answer back. */
+/** Longer constructs count as plain text, so that a single `[` cannot hold an answer back. */
 const MOST_HELD = 2_000;
 
 const EMOJI =
@@ -22,16 +22,16 @@ const HOST =
   /^(?:[a-z0-9-]+\.)+(?:com|org|net|edu|gov|io|cn|dev|app|ai|info|eu|uk|de|fr|jp|tv|xyz|tech|cloud)(?::\d+)?(?:[/?#].*)?$/i;
 const MAIL = /^[\w.%+-]+@(?:[a-z0-9-]+\.)+[a-z]{2,}$/i;
 
-/** HTML that ends a line; what other tags hold stays one word, as in H<sub>2</sub>O. */
+/** HTML tags that end a line. Other tags do not separate words, as in H<sub>2</sub>O. */
 const BREAK = /^<\/?(?:br|p|div|h[1-6]|li|ul|ol|tr|td|th|table|hr|pre|blockquote)\b/i;
 
-/** How much of the held text a rule has used up, and what is spoken for it; `hold` when more text could change that. */
+/** How much of the held text a rule consumed, and what is spoken for it; `hold` when more text could change that. */
 type Step = { take: number; say: string; again?: string } | 'hold';
 
 const drop = (take: number): Step => ({ take, say: '' });
 
 export class SpeechFilter {
-  /** Links of the text, which the screen shows in place of the ear. */
+  /** The links of the text, which the screen shows. */
   readonly links: FoundLink[] = [];
   #held = '';
   #atLineStart = true;
@@ -47,7 +47,7 @@ export class SpeechFilter {
     return this.#run(false);
   }
 
-  /** What was still undecided. */
+  /** Returns the rest, when no more text follows. */
   end(): string {
     return this.#run(true);
   }
@@ -101,7 +101,7 @@ export class SpeechFilter {
     return drop(end + 1);
   }
 
-  /** Marks that count only where a line begins. */
+  /** Marks that count only at the beginning of a line. */
   #lineStart(text: string, isLast: boolean): Step {
     const indent = /^[ \t]*/.exec(text)?.[0].length ?? 0;
     const rest = text.slice(indent);
@@ -117,7 +117,7 @@ export class SpeechFilter {
       this.#fence = fence;
       return drop(Math.min(lineLength + 1, text.length));
     }
-    // Rules and underlines: lines of nothing but one mark.
+    // Rules and underlines: lines with only one mark.
     if (/^(?:[-*_][ \t]*)+$|^=+[ \t]*$/.test(line)) {
       if (!isWhole) return 'hold';
       if (/^(?:([-*_])[ \t]*(?:\1[ \t]*){2,}|=+[ \t]*|-+[ \t]*)$/.test(line) && line.trim() !== '')
@@ -190,14 +190,14 @@ export class SpeechFilter {
     return { take: character.length, say: character };
   }
 
-  /** What follows the scheme of an address that marks have cut in two. */
+  /** The rest of an address whose scheme was separated by marks. */
   #restOfAddress(text: string, isLast: boolean): Step {
     const length = ADDRESS_CHARACTERS.exec(text)?.[0].length ?? 1;
     if (length === text.length && !isLast && length < MOST_HELD) return 'hold';
     return drop(Math.min(length, MOST_HELD));
   }
 
-  /** `2 * 3` and `snake_case` are not marked. */
+  /** Emphasis, except in `2 * 3` and `snake_case`. */
   #emphasis(text: string, mark: string, isLast: boolean): Step {
     const run = /^(.)\1*/.exec(text)?.[0].length ?? 1;
     const rest = text.slice(run);
@@ -240,7 +240,7 @@ export class SpeechFilter {
     return { take: end + 1, say: BREAK.test(text) ? ' ' : '' };
   }
 
-  /** A run of ASCII without spaces: an address is not spoken, of anything else the first word is. */
+  /** ASCII text without spaces: drops an address; otherwise speaks the first word. */
   #word(text: string, isLast: boolean): Step {
     const all = (ADDRESS_CHARACTERS.exec(text)?.[0] ?? '').slice(0, MOST_HELD);
     if (all.length === text.length && !isLast && all.length < MOST_HELD) return 'hold';
@@ -266,7 +266,7 @@ function withoutTail(run: string): string {
   }
 }
 
-/** Where the bracket that opens the text is closed; `more` when that may still come. A blank line ends the search. */
+/** Where the bracket at the start of the text closes; `more` if it may follow. A blank line ends the search. */
 function closing(text: string, open: string, close: string, isLast: boolean): number | 'more' | 'never' {
   let depth = 0;
   for (let index = 0; index < text.length; index += 1) {

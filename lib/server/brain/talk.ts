@@ -91,10 +91,10 @@ export function talkAnswer(talk: Talk, { history, user, language }: BrainRequest
 
 export const noMore = (language: SpokenLanguage): string => phrases[language].noMore;
 
-/** What the conversation was about before such questions began. */
+/** The last question that was not about the conversation itself. */
 export const lastTopic = (history: readonly Turn[]): Turn | undefined =>
   history.findLast(({ question }) => talkIn(question) === null);
 
-/** "How long does it live?": the thing meant was named before. */
+/** True for a question such as "How long does it live?", which refers to the one before. */
 export const pointsBack = (question: string): boolean =>
   /\b(?:it|its|that|this|they|them|one)\b|[它他她]|这个|那个/i.test(question);

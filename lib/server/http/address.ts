@@ -1,9 +1,9 @@
 /**
- * Reads hosts and origins out of text: pure, and strict enough that what passes can stand in a URL, a header or a
- * Content-Security-Policy. The same for every setting.
+ * Parses hosts and origins for all settings, so strictly that the result is safe in a URL, a header or a
+ * Content-Security-Policy.
  */
 
-/** `hostname` as `URL` gives it, so `127.1` has become `127.0.0.1` already. */
+/** @param hostname of a `URL`, which has turned `127.1` into `127.0.0.1` */
 export const isLoopback = (hostname: string): boolean =>
   hostname === 'localhost' ||
   hostname.endsWith('.localhost') ||
@@ -13,7 +13,7 @@ export const isLoopback = (hostname: string): boolean =>
 export const isSafeScheme = (url: URL): boolean =>
   url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
 
-/** `https://host[:port]`; `http` on loopback only; no user, path, query or fragment. A final slash is forgiven. */
+/** `https://host[:port]`; `http` only on loopback; no user, path, query or fragment. Accepts a final slash. */
 export function parseOrigin(text: string): URL | undefined {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !isSafeScheme(url) || hasUnsafeHost(url)) return undefined;
@@ -21,7 +21,7 @@ export function parseOrigin(text: string): URL | undefined {
 }
 
 export interface ServerAddress {
-  /** Lower-case host and port, as given. */
+  /** The host in lower case, and the port if given. */
   host: string;
   hostname: string;
   isLoopback: boolean;
@@ -38,11 +38,11 @@ export function parseServerAddress(text: string): ServerAddress | undefined {
     : undefined;
 }
 
-/** User info would travel as credentials; `;`, `,` and quotes (legal in a host) would break out of a policy. */
+/** User info would be sent as credentials. `;`, `,` and quotes, which a host may contain, would end a directive. */
 export const hasUnsafeHost = (url: URL): boolean =>
   url.username !== '' || url.password !== '' || !isHostname(url.hostname);
 
-/** Stricter than `URL`, which takes `-` and `a..b` for host names. */
+/** Stricter than `URL`, which accepts the host names `-` and `a..b`. */
 const isHostname = (hostname: string): boolean =>
   /^\[[\da-f:.]+\]$/.test(hostname) ||
   hostname

@@ -6,7 +6,7 @@ import { closeConnectionsAtStop } from './connections-at-stop.ts';
 
 const KEPT_MS = 60_000;
 
-it('a stopped server ends with its last answer, not when the kept connection times out', async () => {
+it('a stopped server exits after its last answer, not when an idle connection times out', async () => {
   closeConnectionsAtStop();
   const server = createServer({ keepAliveTimeout: KEPT_MS });
   server.listen(0, '127.0.0.1');

@@ -1,6 +1,6 @@
 /**
- * Lets an instance end once its last request is answered. On SIGTERM Next stops listening and closes what is idle just
- * then; a connection with a request under way would stay, and the process with it, for `KEEP_ALIVE_TIMEOUT`.
+ * Lets an instance exit after its last answer. On SIGTERM Next stops listening and closes idle connections. A
+ * connection with a request in progress would keep the process alive for `KEEP_ALIVE_TIMEOUT`.
  */
 import { subscribe } from 'node:diagnostics_channel';
 import type { Server } from 'node:http';

@@ -5,7 +5,7 @@ const report = (body: Record<string, unknown>) => ({ type: 'csp-violation', body
 const post = (body: string) => new Request('http://localhost/api/csp-report', { method: 'POST', body });
 
 describe('parseCspReports', () => {
-  it('reads the Reporting API’s format and keeps no query and no foreign path', () => {
+  it('reads the Reporting API’s format, without queries and without paths of other sites', () => {
     const body = {
       effectiveDirective: 'connect-src',
       blockedURL: 'https://rtc.example/path?token=secret',
@@ -34,7 +34,7 @@ describe('parseCspReports', () => {
     },
   );
 
-  it('lets no text of the sender through', () => {
+  it('keeps no text of the sender', () => {
     const [violation] = parseCspReports([
       report({ effectiveDirective: 'x\n{"level"', blockedURL: '\u0000', documentURL: 9 }),
     ]);
@@ -45,7 +45,7 @@ describe('parseCspReports', () => {
 describe('readCspReports', () => {
   afterEach(() => void vi.useRealTimers());
 
-  it('drops what is too large, and what comes too often', async () => {
+  it('drops reports that are too large or too frequent', async () => {
     vi.useFakeTimers();
     const one = JSON.stringify([report({ effectiveDirective: 'img-src' })]);
     expect(await readCspReports(post(' '.repeat(17 * 1024) + one))).toEqual([]);

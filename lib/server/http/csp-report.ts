@@ -1,19 +1,19 @@
 /**
- * Reads what browsers report about violations of our Content-Security-Policy, in both formats, and keeps what helps an
- * operator. Of an address on another site only the origin is kept: path and query can hold anything.
+ * Reads browsers' reports of violations of our Content-Security-Policy, in both formats, and keeps what helps an
+ * operator. Of an address on another site it keeps only the origin, because path and query may contain anything.
  */
 import * as z from 'zod';
 import { MemoryRateLimiter } from '../limits.ts';
 import { readPostedJson } from './posted-body.ts';
 
 const MAX_REPORT_BYTES = 16 * 1024;
-/** A batch holds what one page has gathered; a longer one was made by hand. */
+/** A batch contains the reports of one page. A larger one is crafted. */
 const MAX_REPORTS = 20;
 const REPORTS_PER_MINUTE = 60;
 
 const text = z.string().max(4096).optional().catch(undefined);
 
-/** `report-to` (Reporting API) and `report-uri` name the same things differently. */
+/** `report-to` (Reporting API) and `report-uri` use different names for the same fields. */
 const reportingApi = z.array(
   z.object({
     type: z.literal('csp-violation'),
@@ -31,9 +31,9 @@ const legacy = z.object({
 
 export interface CspViolation {
   directive: string | undefined;
-  /** An origin, or the keyword browsers give: `inline`, `eval`, `data`. */
+  /** An origin, or a browser's keyword: `inline`, `eval`, `data`. */
   blocked: string | undefined;
-  /** The path of our page. */
+  /** The path of the page. */
   page: string | undefined;
 }
 
@@ -61,12 +61,12 @@ const violation = (directive = '', blocked = '', page = ''): CspViolation => ({
   page: URL.canParse(page) ? new URL(page).pathname.slice(0, 100) : undefined,
 });
 
-/** `data:`, `blob:` and extensions have no origin worth the name. */
+/** `data:`, `blob:` and extensions have no useful origin. */
 const originOf = (url: URL) => (url.origin === 'null' ? url.protocol : url.origin);
 
 const perMinute = new MemoryRateLimiter({ points: REPORTS_PER_MINUTE, duration: 60 });
 
-/** The violations in this request, or none when it is too much, too often or not a report. */
+/** The violations in this request; none when it is too large, too frequent or not a report. */
 export async function readCspReports(request: Request): Promise<CspViolation[]> {
   const isWithinRate = await perMinute.consume('all').then(
     () => true,

@@ -23,7 +23,7 @@ const emulator = {
 };
 
 describe('contentSecurityPolicy', () => {
-  it('lets scripts in by nonce alone, and styles without one', () => {
+  it('allows scripts only with a nonce, and styles without one', () => {
     const policy = policyFor(emulator);
     expect(policy.get('script-src')).toEqual(["'self'", "'nonce-n0nce'", "'strict-dynamic'"]);
     expect(policy.get('style-src')).toEqual(["'self'", 'http://localhost:4010', "'unsafe-inline'"]);
@@ -33,7 +33,7 @@ describe('contentSecurityPolicy', () => {
     expect(policy.get('report-uri')).toEqual(['/api/csp-report']);
   });
 
-  it('reaches the emulator over http and ws, and none of the RTC hosts', () => {
+  it('allows the emulator over http and ws, and no RTC host', () => {
     const policy = policyFor(emulator);
     expect(policy.get('connect-src')).toEqual([
       "'self'",
@@ -45,7 +45,7 @@ describe('contentSecurityPolicy', () => {
     expect(JSON.stringify([...policy])).not.toContain('dbankcdn');
   });
 
-  it('reaches the cloud over https and wss, the RTC families and port 6447', () => {
+  it('allows the cloud over https and wss, the RTC hosts and port 6447', () => {
     const policy = policyFor({});
     for (const source of [
       'https://metastudio-api.cn-north-4.myhuaweicloud.com',
@@ -59,7 +59,7 @@ describe('contentSecurityPolicy', () => {
     expect(JSON.stringify([...policy])).not.toMatch(/http:|"ws:/);
   });
 
-  it('differs in development by eval and the hot-reload socket alone', () => {
+  it('differs in development only by eval and the hot-reload socket', () => {
     const development = policyFor(emulator, { nonce: 'n0nce', developmentHost: 'localhost:3000' });
     expect(development.get('script-src')?.filter((source) => source !== "'unsafe-eval'")).toEqual(
       policyFor(emulator).get('script-src'),
@@ -72,7 +72,7 @@ describe('contentSecurityPolicy', () => {
     for (const [name, sources] of development) expect(policyFor(emulator).get(name)).toEqual(sources);
   });
 
-  it('lets sign-in forms lead to the configured providers only', () => {
+  it('allows sign-in forms to redirect only to the configured providers', () => {
     expect(policyFor({}).get('form-action')).toEqual(["'self'"]);
     const providers = {
       AUTH_GITHUB_ID: 'a',
@@ -84,7 +84,7 @@ describe('contentSecurityPolicy', () => {
     expect(policyFor(providers).get('form-action')).toEqual(["'self'", 'https://github.com', 'https://id.example']);
   });
 
-  it('may be framed by no site, or by the sites in the setting', () => {
+  it('allows frames only on the sites in the setting', () => {
     expect(policyFor({}).get('frame-ancestors')).toEqual(["'none'"]);
     const named = policyFor({ FRAME_ANCESTORS: 'https://portal.example, https://intra.example:8443' });
     expect(named.get('frame-ancestors')).toEqual(["'self'", 'https://portal.example', 'https://intra.example:8443']);

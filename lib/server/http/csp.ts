@@ -1,17 +1,17 @@
 /**
- * The Content-Security-Policy: what the page must allow the vendor's SDK, and nothing else. Pure.
- * The same on every page, as a soft navigation keeps the policy of the document it began in.
+ * The Content-Security-Policy: what the vendor's SDK needs, and nothing else. It is the same on every page, because a
+ * soft navigation keeps the policy of the first document.
  */
 import type { CspOrigins } from '../page-settings.ts';
 import type { ServerAddress } from './address.ts';
 
 export interface CspOptions {
   nonce: string;
-  /** `host[:port]` of the hot-reload socket: the one thing, with `'unsafe-eval'`, that development adds. */
+  /** `host[:port]` of the hot-reload socket. Development adds only this and `'unsafe-eval'`. */
   developmentHost: string | undefined;
 }
 
-/** Hosts of the RTC library inside HwICSUiSdk 5.0.6, learnt at run time (MetaStudio docs, firewall FAQ). */
+/** The hosts of the RTC library in HwICSUiSdk 5.0.6, which it gets at run time (MetaStudio docs, firewall FAQ). */
 const RTC_FAMILIES = [
   'dbankcdn.com',
   'dbankcdn.cn',
@@ -23,15 +23,15 @@ const RTC_FAMILIES = [
   'dbankedge.cn',
 ].map((family) => `*.${family}`);
 const RTC_CONTROL = 'metastudio-control.cn-southwest-2.myhuaweicloud.com';
-/** For signalling, beside 443 (the same FAQ). */
+/** The second port for signalling, besides 443 (the same FAQ). */
 const RTC_PORT = 6447;
 
 const overTls = (hosts: string[]) => hosts.flatMap((host) => [`https://${host}`, `wss://${host}`]);
 
-/** `media`: what images and video may come from; `connect`: what may be called. */
+/** `media`: the sources of images and video; `connect`: the hosts that may be called. */
 function vendorSources(server: ServerAddress | undefined): { media: string[]; connect: string[] } {
   if (!server) return { media: [], connect: [] };
-  // The emulator: plain HTTP, and no RTC of Huawei's behind it. `localhost` and `127.0.0.1` are different origins.
+  // The emulator uses plain HTTP and no RTC of Huawei. `localhost` and `127.0.0.1` are different origins.
   if (server.isLoopback)
     return { media: [`http://${server.host}`], connect: [`http://${server.host}`, `ws://${server.host}`] };
   const withRtcPort = [server.hostname, ...RTC_FAMILIES].map((host) => `${host}:${RTC_PORT}`);
@@ -56,9 +56,9 @@ export function contentSecurityPolicy(origins: CspOrigins, { nonce, developmentH
   const connect = [...vendor.connect, ...extra.connect];
   const directives: Record<string, string[]> = {
     'default-src': ["'none'"],
-    // 'strict-dynamic': our code, which has the nonce, loads the SDK, which loads its own scripts and audio worklets.
+    // 'strict-dynamic': our code has the nonce and loads the SDK, which loads its own scripts and audio worklets.
     'script-src': ["'self'", `'nonce-${nonce}'`, "'strict-dynamic'", ...(developmentHost ? ["'unsafe-eval'"] : [])],
-    // The SDK injects <style> and style="…". No nonce beside it: that would turn 'unsafe-inline' off.
+    // The SDK injects <style> and style="…". A nonce here would turn 'unsafe-inline' off.
     'style-src': ["'self'", ...sdk, "'unsafe-inline'"],
     'img-src': ["'self'", 'data:', 'blob:', ...sdk, ...media],
     'font-src': ["'self'", 'data:', ...sdk],
@@ -71,7 +71,7 @@ export function contentSecurityPolicy(origins: CspOrigins, { nonce, developmentH
     'base-uri': ["'none'"],
     'form-action': ["'self'", ...(origins.identityProviders ?? [])],
     'frame-ancestors': origins.frameAncestors.length > 0 ? ["'self'", ...origins.frameAncestors] : ["'none'"],
-    // The older of the two is what Firefox and Safari know.
+    // `report-uri` is for Firefox and Safari.
     'report-uri': [REPORT_PATH],
     'report-to': ['csp'],
   };

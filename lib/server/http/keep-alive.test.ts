@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { expect, it } from 'vitest';
 import { keepConnections } from './keep-alive.ts';
 
-it('keeps idle connections as long as the setting says', async () => {
+it('idle connections are kept as long as the setting says', async () => {
   keepConnections(61_000);
   const server = createServer((_, response) => response.end('x')).listen(0, '127.0.0.1');
   await once(server, 'listening');

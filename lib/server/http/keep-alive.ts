@@ -1,6 +1,6 @@
 /**
- * How long an idle connection is kept: KEEP_ALIVE_TIMEOUT, for `next start` as for the standalone server, of which only the
- * second reads it. A proxy that keeps connections longer than we do sends requests into connections that are just closing.
+ * Applies KEEP_ALIVE_TIMEOUT, how long an idle connection is kept, also to `next start`: only the standalone server
+ * reads it. A proxy that keeps connections longer than this server sends requests on connections that are closing.
  */
 import { subscribe } from 'node:diagnostics_channel';
 import type { Server } from 'node:http';
@@ -10,11 +10,11 @@ import { type Environment, settingGroup, wholeNumber } from '../settings-schema.
 // Longer than proxies keep an idle connection: nginx 60 s, Caddy 2 minutes.
 export const keepAliveGroup = settingGroup(z.object({ KEEP_ALIVE_TIMEOUT: wholeNumber(130_000, 0, 3_600_000) }));
 
-/** Milliseconds an idle connection is kept. */
+/** How long an idle connection is kept, in milliseconds. */
 export const keepAliveMs = (environment: Environment = process.env): number =>
   keepAliveGroup.read(environment).values.KEEP_ALIVE_TIMEOUT;
 
-/** Node starts a connection's limit at the end of each answer, so setting it when a request begins is early enough. */
+/** Node starts the limit of a connection at the end of each answer, so it is set when a request begins. */
 export function keepConnections(idleMs: number): void {
   subscribe('http.server.request.start', (message) => {
     (message as { server: Server }).server.keepAliveTimeout = idleMs;

@@ -38,12 +38,12 @@ describe('a call', () => {
   const get = async (url: string, except = '') =>
     (await fetchBy(() => ({ url: `http://me:secret@127.0.0.1:${proxyPort}/`, except }))(url)).text();
 
-  it('goes through the proxy, which alone knows the host', async () => {
+  it('goes through the proxy, which resolves the host', async () => {
     expect(await get('http://cloud.invalid/x')).toBe('from the cloud');
     expect(asked).toEqual([{ host: 'cloud.invalid:80', auth: `Basic ${btoa('me:secret')}` }]);
   });
 
-  it('never does for loopback, and for what NO_PROXY names', async () => {
+  it('does not go through the proxy for loopback and the hosts of NO_PROXY', async () => {
     expect(await get(`http://127.0.0.1:${cloudPort}/`)).toBe('from the cloud');
     expect(await get(`http://localhost:${cloudPort}/`)).toBe('from the cloud');
     await expect(get('http://cloud.invalid/', 'other.example .invalid')).rejects.toThrow();

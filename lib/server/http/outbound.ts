@@ -1,6 +1,6 @@
 /**
- * How this server calls other hosts: directly, or through the proxy of HTTPS_PROXY where a network has no other way
- * out. Node's own `fetch` knows no proxy before Node 24. Loopback is never called through a proxy.
+ * How this server calls other hosts: directly, or through the proxy of HTTPS_PROXY. Node's own `fetch` supports no
+ * proxy before Node 24. Loopback is never called through a proxy.
  */
 import { type Dispatcher, ProxyAgent, fetch as undiciFetch } from 'undici';
 import * as z from 'zod';
@@ -8,7 +8,7 @@ import type { Fetch } from '../metastudio/cloud-call.ts';
 import { type Environment, settingGroup } from '../settings-schema.ts';
 import { isLoopback } from './address.ts';
 
-/** `proxy.example:3128` is how many tools write it. */
+/** Also accepts `proxy.example:3128`, as many tools do. */
 const proxyUrl = z
   .string()
   .optional()
@@ -26,7 +26,7 @@ const fields = z.object({ HTTPS_PROXY: proxyUrl, NO_PROXY: z.string().optional()
 
 export const proxyGroup = settingGroup(fields, { olderNames: { HTTPS_PROXY: 'https_proxy', NO_PROXY: 'no_proxy' } });
 
-/** How calls leave this server, when there is a proxy on the way out. */
+/** The proxy for outgoing calls. */
 export interface ProxySettings {
   url: string | undefined;
   /** Hosts that are called directly, as NO_PROXY lists them. */
@@ -54,7 +54,7 @@ export function isDirect(url: URL, { url: proxy, except }: ProxySettings): boole
     });
 }
 
-/** For the given settings: the doctor has others than this process. */
+/** Takes the settings, because the doctor has other ones than this process. */
 export function fetchBy(settings: () => ProxySettings): Fetch {
   let agent: { proxy: string; dispatcher: Dispatcher } | undefined;
   return (input, init) => {
@@ -62,7 +62,7 @@ export function fetchBy(settings: () => ProxySettings): Fetch {
     const { url: proxy, except } = settings();
     if (!proxy || isDirect(url, { url: proxy, except })) return globalThis.fetch(input, init);
     if (agent?.proxy !== proxy) agent = { proxy, dispatcher: new ProxyAgent(proxy) };
-    // Its `Response` is the standard's; only the two packages' types differ.
+    // Its `Response` is the standard one; only the types of the two packages differ.
     const through = { ...init, dispatcher: agent.dispatcher } as Parameters<typeof undiciFetch>[1];
     return undiciFetch(url, through) as unknown as Promise<Response>;
   };

@@ -5,7 +5,7 @@
 import { AppError, errorTable } from '../../api/errors.ts';
 import type { Problem } from '../../api/once-code.ts';
 
-/** The headers of every answer of the API: no cache stores it, and the request ID leads to its line in the log. */
+/** The headers of every answer of the API: no cache stores it, and the request ID identifies its line in the log. */
 export const apiHeaders = (requestId: string = crypto.randomUUID()): Record<string, string> => ({
   'cache-control': 'no-store',
   'x-request-id': requestId,
@@ -22,7 +22,7 @@ export function problemResponse({ code, status, retry, details }: AppError, requ
   };
   if (code === 'cloud_refused' && details.cloudCode) body.cloudCode = details.cloudCode;
   if (details.limit) body.limit = details.limit;
-  // Not in production, because the text names the address that this server believes it has.
+  // Not in production, because the text names the address that this server assumes.
   if (code === 'cross_origin' && details.reason && process.env.NODE_ENV !== 'production') body.detail = details.reason;
   const headers = new Headers({ ...apiHeaders(requestId), 'content-type': 'application/problem+json' });
   if (details.retryAfterSeconds) headers.set('retry-after', String(details.retryAfterSeconds));
@@ -33,7 +33,7 @@ export function problemResponse({ code, status, retry, details }: AppError, requ
 export const methodNotAllowed = (allow: string): Response =>
   new Response(null, { status: 405, headers: { ...apiHeaders(), allow } });
 
-/** Whatever was thrown, as an `AppError`. Anything else is a fault of ours: a bug, or something that broke. */
+/** Turns any thrown value into an `AppError`. Anything else is an error of this server. */
 export const toAppError = (thrown: unknown): AppError =>
   thrown instanceof AppError
     ? thrown

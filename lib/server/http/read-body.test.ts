@@ -4,7 +4,7 @@ import { readLimitedText } from './read-body.ts';
 
 const MEBIBYTE = 1024 * 1024;
 
-/** A body of so many chunks, and how many of them were read. */
+/** A body with a number of chunks, and how many of them were read. */
 function body(chunks: number, chunkBytes: number) {
   const seen = { pulled: 0, isCancelled: false };
   const stream = new ReadableStream<Uint8Array>(
@@ -29,25 +29,25 @@ const requestWith = (stream: ReadableStream<Uint8Array>) =>
   new Request('http://localhost/', { method: 'POST', body: stream, duplex: 'half' } as RequestInit);
 
 describe('reading a body', () => {
-  it('gives a body up to the limit, and none beyond it', async () => {
+  it('returns a body up to the limit, and none beyond it', async () => {
     expect(await readLimitedText(body(4, 10).stream, 40)).toBe('a'.repeat(40));
     expect(await readLimitedText(body(4, 10).stream, 39)).toBeUndefined();
     expect(await readLimitedText(null, 39)).toBe('');
   });
 
-  it('cancels what the cloud answers beyond the limit', async () => {
+  it('cancels an answer of the cloud beyond the limit', async () => {
     const { seen, stream } = body(1_000, 10);
     await readLimitedText(stream, 40);
     expect(seen).toEqual({ pulled: 5, isCancelled: true });
   });
 
-  it('reads a posted body that is too large to its end, so that the next request of the connection is answered', async () => {
+  it('reads a posted body that is too large to its end, so that the connection’s next request is answered', async () => {
     const { seen, stream } = body(30, 1024);
     expect(await readPostedText(requestWith(stream), 2_000)).toBeUndefined();
     expect(seen).toEqual({ pulled: 30, isCancelled: false });
   });
 
-  it('does not read a posted body without end', async () => {
+  it('stops reading an endless posted body', async () => {
     const { seen, stream } = body(1_000, MEBIBYTE);
     expect(await readPostedText(requestWith(stream), 2_000)).toBeUndefined();
     expect(seen.isCancelled).toBe(true);

@@ -44,7 +44,12 @@ describe('isSameOrigin', () => {
       undefined,
       false,
     ],
-    ['fits AUTH_URL, whatever the proxy says', { origin: site, host: 'app', 'x-forwarded-host': 'x' }, site, true],
+    [
+      'is from AUTH_URL, for any headers of a proxy',
+      { origin: site, host: 'app', 'x-forwarded-host': 'x' },
+      site,
+      true,
+    ],
     ['fits the host but not AUTH_URL', { origin: 'https://app', host: 'app' }, site, false],
     ['has AUTH_URL’s host on another port', { origin: 'http://chat.example', host: 'chat.example' }, site, false],
     [

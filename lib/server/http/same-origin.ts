@@ -59,7 +59,7 @@ function isThisSite(origin: string, headers: Headers, siteUrl: string | undefine
   if (!/^https?:\/\/[^/?#@\\]+$/i.test(origin) || !URL.canParse(origin)) return false;
   const from = new URL(origin);
   if (siteUrl) return hostAndPort(from) === hostAndPort(new URL(siteUrl));
-  // `Host` has no scheme: its default port is that of the origin it is compared with.
+  // `Host` has no scheme, so its default port is that of the origin.
   const ours = `${from.protocol}//${requestHost(headers)}`;
   return URL.canParse(ours) && hostAndPort(from) === hostAndPort(new URL(ours));
 }

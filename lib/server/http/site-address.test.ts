@@ -4,7 +4,7 @@ import { isHttps, siteAddress } from './site-address.ts';
 const addressOf = (headers: Record<string, string>, siteUrl?: string) =>
   siteAddress(new Headers(headers), siteUrl)?.origin;
 
-it('is AUTH_URL when that is set, whatever a proxy says', () => {
+it('the site’s address is AUTH_URL when it is set, for any headers of a proxy', () => {
   const headers = { host: 'app-1:3000', 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'http' };
   expect(addressOf(headers, 'https://chat.example.com')).toBe('https://chat.example.com');
 });
@@ -22,11 +22,11 @@ it.each<[headers: Record<string, string>, address: string | undefined]>([
   [{ host: '[::1]:3000' }, 'http://[::1]:3000'],
   [{ host: 'a b' }, undefined],
   [{}, undefined],
-])('without AUTH_URL: %j', (headers, address) => {
+])('the site’s address without AUTH_URL, for the headers %j', (headers, address) => {
   expect(addressOf(headers)).toBe(address);
 });
 
-it('says https by the same reading', () => {
+it('the site’s scheme comes from the same headers', () => {
   expect(isHttps(new Headers({ host: 'x', 'x-forwarded-proto': 'https,http' }), undefined)).toBe(true);
   expect(isHttps(new Headers({ host: 'x', 'x-forwarded-proto': 'https' }), 'http://localhost:3000')).toBe(false);
 });

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { expect, it } from 'vitest';
 import { slimRedirects } from './slim-redirects.ts';
 
-it('leaves a page its policy, and takes it off a redirect', async () => {
+it('a page has its policy, and a redirect has none', async () => {
   slimRedirects();
   const server = createServer((request, response) => {
     response.setHeader('content-security-policy', "default-src 'none'");

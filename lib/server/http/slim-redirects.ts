@@ -1,7 +1,7 @@
 /**
- * Takes the page's headers off redirects, and off what a server action answers to a script: a redirect, too, with status
- * 200. A browser reads neither policy nor preloads of either, and during sign-in cookies and `Location` fill the headers
- * already: proxies hold an answer's headers in one buffer, nginx 4 kB by default.
+ * Removes the page's headers from redirects, and from the redirect with status 200 that a server action returns to a
+ * script. Browsers ignore policy and preloads of both, and during sign-in cookies and `Location` already fill the
+ * headers: proxies keep the headers of an answer in one buffer, of 4 kB by default in nginx.
  */
 import { subscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage, ServerResponse } from 'node:http';

@@ -4,12 +4,12 @@ import type { AddressInfo } from 'node:net';
 import { expect, it } from 'vitest';
 import { refuseUnreadableForms, rememberUnreadableForm } from './unreadable-forms.ts';
 
-/** React's decoder, busboy and the rest of Next, as Next brings them. */
+/** Paths of React's decoder, busboy and other code inside Next. */
 const NEXT = 'tJ (/app/node_modules/next/dist/compiled/next-server/app-page-turbo.runtime.prod.js:1:2)';
 const OURS = 'signOutHere (/app/.next/server/chunks/ssr/ours.js:1:2)';
 const UNDICI = 'node:internal/deps/undici/undici:5817:27';
 
-/** As V8 writes its stack. */
+/** A stack in V8's format. */
 const thrownIn = (error: Error, ...frames: string[]) =>
   Object.assign(error, { stack: [String(error), ...frames.map((frame) => `    at ${frame}`)].join('\n') });
 
@@ -25,7 +25,7 @@ it.each([
     ),
     400,
   ],
-  ['an argument that is no JSON', thrownIn(new SyntaxError('x'), 'JSON.parse (<anonymous>)', NEXT), 400],
+  ['an argument that is not JSON', thrownIn(new SyntaxError('x'), 'JSON.parse (<anonymous>)', NEXT), 400],
   ['a part that is named and not sent', thrownIn(new TypeError('x is undefined'), NEXT, OURS), 400],
   ['too many arguments', thrownIn(new Error('Server Action arguments list is too long (1001).'), NEXT), 400],
   ['a typed array of a wrong length', thrownIn(new RangeError('x'), 'new Int16Array (<anonymous>)', NEXT), 400],
@@ -37,7 +37,7 @@ it.each([
   ['JSON of another server', thrownIn(new SyntaxError('x'), 'JSON.parse (<anonymous>)', OURS, NEXT), 500],
   ['a call of ours that fails', thrownIn(new TypeError('fetch failed'), UNDICI, `async ${NEXT}`, `async ${OURS}`), 500],
   ['an error without a stack', Object.assign(new Error('x'), { stack: undefined }), 500],
-])('%s', async (_, error, status) => {
+])('the status of %s', async (_, error, status) => {
   refuseUnreadableForms();
   const server = createServer((request, response) => {
     rememberUnreadableForm(error, { method: request.method ?? '', headers: request.headers });

@@ -1,11 +1,11 @@
 /**
- * A form whose body cannot be read is the sender's fault: 400, or 413 when it is too long. Next reads the body itself
- * and answers 500, but reports the error first, while the status can still be changed.
+ * Answers a form whose body cannot be read with 400, or 413 when it is too long. Next reads the body itself and answers
+ * 500, but reports the error first, when the status can still be changed.
  */
 import { subscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-/** Judges by the request's headers, because Next's report has nothing else of it. */
+/** The status for each request, by its headers, because Next's report contains nothing else of the request. */
 const statuses = new WeakMap<object, number>();
 
 /** Next's report of an error (`onRequestError` of `instrumentation.ts`). */
@@ -15,13 +15,13 @@ export function rememberUnreadableForm(error: unknown, request: { method: string
   else if (BODY_ERRORS.test(error.message) || startsInNext(error)) statuses.set(request.headers, 400);
 }
 
-/** These start elsewhere: in Node's own form parser, and in the list of actions, which Next puts among our files. */
+/** Errors that start elsewhere: in Node's form parser, and in the list of actions, which Next builds into our files. */
 const BODY_ERRORS = /^Failed to parse body as FormData|\/messages\/failed-to-find-server-action/;
 
 /**
- * Next, React's decoder and busboy are compiled into one file and throw errors of every class. An error of our own code
- * starts in our own files, even when Next calls them. The first frame tells the two apart; frames of Node and of V8's
- * built-in functions are skipped, and `at async` frames, which say who waits and not who threw.
+ * True when the first frame of the stack is in Next, React's decoder or busboy, which are compiled into one file and
+ * throw errors of all classes. Errors of our own code start in our files. Skips frames of Node, of V8's built-in
+ * functions, and `at async` frames, which name a function that waits.
  */
 function startsInNext({ stack = '' }: Error): boolean {
   const frames = stack.split('\n').filter((line) => /^\s+at /.test(line));

@@ -11,7 +11,7 @@ const seenAs = (method: string, url: string, state?: string) => {
 };
 const state = encodeURIComponent(JSON.stringify(['', { children: ['chat', { children: ['__PAGE__', {}] }] }]));
 
-it('leaves what Next can read as it is', () => {
+it('a request that Next can read is not changed', () => {
   for (const [method, url] of [
     ['GET', '/chat?x=%'],
     ['GET', '/digital-human.webp'],
@@ -26,15 +26,15 @@ it.each([
   ['http://localhost:3000/chat?x=http://y/', '/chat?x=http://y/'],
   ['HTTPS://elsewhere.example', '/'],
   ['http://elsewhere.example?x=1', '/?x=1'],
-])('%s is the path %s here', (url, path) => {
+])('the URL %s has the path %s', (url, path) => {
   expect(seenAs('GET', url)[1]).toBe(path);
 });
 
-it.each(['TRACE', 'PROPFIND', 'MKCOL'])('%s becomes a method that is refused', (method) => {
+it.each(['TRACE', 'PROPFIND', 'MKCOL'])('the method %s becomes one that is refused', (method) => {
   expect(seenAs(method, '/chat')[0]).toBe('PATCH');
 });
 
-it.each(['/api/auth/session%zz', '/api/auth/%', '/x%ff%fe'])('%s becomes a path that is refused', (path) => {
+it.each(['/api/auth/session%zz', '/api/auth/%', '/x%ff%fe'])('the path %s becomes one that is refused', (path) => {
   expect(seenAs('POST', path)).toEqual(['POST', '/%', undefined]);
 });
 
@@ -63,7 +63,7 @@ it.each([
   ['PROPFIND', '/v1/digital-human-chat/%zz'],
   ['DELETE', '/v1/digital-human-chat/a/b/?x=1'],
   ['GET', '/v1/digital-human-chat'],
-])('%s %s leads to the route for the vendor’s SDK, without what it sent', (method, url) => {
+])('%s %s goes to the route for the vendor’s SDK, without its headers', (method, url) => {
   const headers = {
     host: 'x',
     'x-auth-token': 'secret',
@@ -79,7 +79,7 @@ it.each([
   });
 });
 
-it('is not taken in by another path', () => {
+it('a similar path does not go to the route for the vendor’s SDK', () => {
   expect(seenAs('POST', '/v1/digital-human-chatter')[1]).toBe('/v1/digital-human-chatter');
 });
 
@@ -91,7 +91,7 @@ it.each([
   [{ 'x-forwarded-proto': 'HTTPS' }, { 'x-forwarded-proto': 'https' }],
   [{ 'x-forwarded-proto': 'javascript', 'x-forwarded-host': 'a b' }, {}],
   [{ 'x-forwarded-proto': ':' }, {}],
-])('forwarded headers %j are read once, for everything that follows', (headers, read) => {
+])('forwarded headers %j are normalized', (headers, read) => {
   const request = { method: 'GET', url: '/', headers: { ...headers } };
   makeReadable(request);
   expect(request.headers).toEqual(read);
@@ -100,12 +100,12 @@ it.each([
 it.each([
   ['', { children: [['id', '7', 'd', null], { children: ['__PAGE__', {}] }] }, null, 'refetch', 16],
   ['', {}, ['/chat', ''], null, null, 'x'],
-])('keeps a state as Next’s router sends it', (...tree) => {
+])('a router state of Next is kept', (...tree) => {
   const sent = encodeURIComponent(JSON.stringify(tree));
   expect(seenAs('GET', '/chat', sent)[2]).toBe(sent);
 });
 
-it('takes away conditions that only a change needs, and keeps those of a cache', () => {
+it('conditions for changes are removed, and those of a cache are kept', () => {
   const cache = { 'if-none-match': '"x"', 'if-modified-since': 'Thu, 01 Jan 1970 00:00:00 GMT' };
   const headers = { ...cache, 'if-match': '"x"', 'if-unmodified-since': 'Thu, 01 Jan 1970 00:00:00 GMT' };
   const request = { method: 'GET', url: '/digital-human.webp', headers };
@@ -113,7 +113,7 @@ it('takes away conditions that only a change needs, and keeps those of a cache',
   expect(request.headers).toEqual(cache);
 });
 
-it('refuses a POST to a file', () => {
+it('a POST to a file is refused', () => {
   expect(seenAs('POST', '/digital-human.webp?x=1')[0]).toBe('PATCH');
 });
 
@@ -124,7 +124,7 @@ it.each(['', 'x', '%', '[]', '{}', 'null', '['.repeat(500), `["",{"children":["$
   },
 );
 
-it('no form and no server action reaches an API route', () => {
+it('forms and server actions do not reach an API route', () => {
   const sent = { 'content-type': 'multipart/form-data; boundary=x', 'next-action': 'x', origin: 'o' };
   const api = { method: 'POST', url: '/api/none', headers: { ...sent } };
   const page = { method: 'POST', url: '/sign-in', headers: { ...sent } };
@@ -134,7 +134,7 @@ it('no form and no server action reaches an API route', () => {
   expect(page.headers).toEqual(sent);
 });
 
-it('reaches every request of every server in the process, before its handler', async () => {
+it('every request of every server in the process is changed before its handler', async () => {
   makeRequestsReadable();
   const server = createServer((incoming, response) => response.end(incoming.method)).listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -1,6 +1,6 @@
 /**
- * Requests that Next 16.4 answers with 500 before any code of ours runs, or reads in its own way. By their method, path
- * and headers they are changed on arrival into requests that are refused, or lose the header that cannot be read:
+ * Changes requests that Next 16.4 answers with 500 before our code runs, or reads in another way than we do. On
+ * arrival, they become requests that are refused, or lose the header that cannot be read:
  * - `TRACE` and WebDAV's methods, for which Next cannot build a `Request`
  * - a path that cannot be decoded, below a catch-all route
  * - a `POST` to a file of `public/`
@@ -8,10 +8,10 @@
  * - a form or a server action for an API route: the 404 page looks for an action in it
  * - a router state that no page of ours sends
  * - `If-Match` and `If-Unmodified-Since` for a static file
- * - an address with scheme and host, which every server must take (RFC 9112, section 3.2.2) and Next redirects to
+ * - an address with scheme and host, which every server must accept (RFC 9112, section 3.2.2) and Next redirects to
  * - forwarded headers that are lists, or no host and no scheme (see `site-address.ts`)
  *
- * What the vendor's SDK posts to this origin leads to its own route, whatever its path and method are.
+ * Posts of the vendor's SDK to this origin go to its own route, with any path and method.
  */
 import { subscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage } from 'node:http';
@@ -20,16 +20,16 @@ import { forwardedHost, forwardedProto } from './site-address.ts';
 type Arrival = Pick<IncomingMessage, 'method' | 'url' | 'headers'>;
 
 const KNOWN_METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
-/** Next knows it, and nothing here accepts it: 405. */
+/** A method that Next supports and no route accepts: 405. */
 const REFUSED_METHOD = 'PATCH';
-/** Outside a catch-all route Next answers 404 to this. */
+/** A path outside a catch-all route, to which Next answers 404. */
 const REFUSED_PATH = '/%';
 /** The route that answers 400. */
 const BAD_REQUEST_PATH = '/api/bad-request';
 /** The route that answers the vendor's SDK. */
 const SDK_PATH = '/v1/digital-human-chat';
 const ROUTER_STATE = 'next-router-state-tree';
-/** Nothing here is changed under a condition. When a file fails one, Next looks for a page with the name `/412`. */
+/** No route needs these conditions. When a file does not meet one, Next looks for a page with the name `/412`. */
 const CONDITIONS = ['if-match', 'if-unmodified-since'] as const;
 const MULTIPART = /^\s*multipart\//i;
 
@@ -53,7 +53,7 @@ export function makeReadable(request: Arrival): void {
   } else if (!isDecodable(path)) request.url = REFUSED_PATH;
   if (request.method === 'POST' && /^\/(?!api\/|_next\/).*\.\w+$/.test(path)) request.method = REFUSED_METHOD;
   if (request.url?.startsWith('/api/')) {
-    // No API route takes either.
+    // No API route accepts either.
     delete headers['next-action'];
     if (MULTIPART.test(headers['content-type'] ?? '')) delete headers['content-type'];
   }
@@ -63,7 +63,7 @@ export function makeReadable(request: Arrival): void {
   setOrDelete(request, 'x-forwarded-proto', forwardedProto(asText(headers['x-forwarded-proto'])));
 }
 
-/** Its headers hold tokens, and nothing here needs any of them. */
+/** The SDK's headers contain tokens, and the route needs none of them. */
 function leadToSdkRoute(request: Arrival): void {
   request.url = SDK_PATH;
   if (!KNOWN_METHODS.has(request.method ?? '')) request.method = 'POST';
@@ -74,7 +74,7 @@ function leadToSdkRoute(request: Arrival): void {
 /** A boundary has 1 to 70 characters (RFC 2046, section 5.1.1). */
 const BOUNDARY = /;\s*boundary=("[\w'()+,\-./:=? ]{1,70}"|[\w'()+,\-./:=?]{1,70})\s*(;|$)/i;
 
-/** `multipart/form-data; boundary=` counts as one, too, and so does a boundary that no parser takes. */
+/** Also true for `multipart/form-data; boundary=`, and for a boundary that no parser accepts. */
 const isFormWithoutBoundary = ({ method, headers: { 'content-type': type = '' } }: Arrival): boolean =>
   method !== 'GET' && method !== 'HEAD' && MULTIPART.test(type) && !BOUNDARY.test(type);
 
@@ -97,7 +97,7 @@ function isDecodable(path: string): boolean {
 /** Next's own limit on this header. */
 const MAX_ROUTER_STATE = 40_000;
 
-/** What Next's router sends; anything else makes Next throw where nothing catches it. */
+/** True for a state that Next's router sends. For anything else Next throws an error that is not caught. */
 function isRouterState(header: string | string[] | undefined): boolean {
   if (header === undefined) return true;
   if (Array.isArray(header) || header.length > MAX_ROUTER_STATE) return false;
@@ -108,7 +108,7 @@ function isRouterState(header: string | string[] | undefined): boolean {
   }
 }
 
-/** `[segment, children, url?, refresh?, hints?, sibling?]`, as Next's router writes it. */
+/** `[segment, children, url?, refresh?, hints?, sibling?]`, the format of Next's router. */
 function isStateTree(tree: unknown): boolean {
   if (!Array.isArray(tree) || tree.length < 2 || tree.length > 6) return false;
   const [segment, children, url = null, refresh = null, hints = null, sibling = ''] = tree as unknown[];

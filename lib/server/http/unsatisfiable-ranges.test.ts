@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { expect, it } from 'vitest';
 import { refuseUnsatisfiableRanges } from './unsatisfiable-ranges.ts';
 
-it('answers 416 to a range that the file does not have, and leaves every other 500', async () => {
+it('a range that the file does not have is answered 416, and every other 500 stays', async () => {
   refuseUnsatisfiableRanges();
   const server = createServer((request, response) => {
     if (request.url === '/file') response.setHeader('content-range', 'bytes */33956');

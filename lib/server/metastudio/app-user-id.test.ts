@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { appUserId } from './app-user-id.ts';
 
-/** Any text, and the kinds most likely to collide: escapes, the prefix of a hash, what another ID is turned into. */
+/** Any text, and texts that are likely to collide: escapes, the prefix of a hash, the result for another ID. */
 const anyId = fc.oneof(
   fc.string({ unit: 'binary', minLength: 1, maxLength: 140 }),
   fc.string({ unit: fc.constantFrom('%', '2', '5', ' ', 'a', '李', '-'), minLength: 1, maxLength: 8 }),
@@ -44,7 +44,7 @@ describe('appUserId', () => {
     fc.assert(fc.property(anyId, (id) => appUserId(appUserId(id)) !== appUserId(id) || appUserId(id) === id));
   });
 
-  it.each(['', '\ud800', 'a\udfff'])('refuses %j, which has no UTF-8 of its own', (id) => {
+  it.each(['', '\ud800', 'a\udfff'])('refuses %j, which has no UTF-8 encoding', (id) => {
     expect(() => appUserId(id)).toThrow('invalid_user_id');
   });
 });

@@ -1,8 +1,8 @@
-/** What MetaStudio expects back from an LLM callback (MetaStudio docs, "Third-party LLM"): whole or in pieces. */
+/** The answer that MetaStudio expects from an LLM callback (MetaStudio docs, "Third-party LLM"), whole or in pieces. */
 
 export interface AnswerPiece {
   text: string;
-  /** For the screen, beside the words; only on the last piece. */
+  /** What the screen shows; only on the last piece. */
   extendParam?: string | undefined;
 }
 
@@ -19,7 +19,7 @@ export const END_OF_STREAM = 'data:[DONE]\n\n';
 const messageOf = ({ text, extendParam }: AnswerPiece) =>
   extendParam === undefined ? { content: text } : { content: text, extend_param: extendParam };
 
-/** No blank after `data:`. `content` is an increment. */
+/** Without a space after `data:`. `content` is an increment. */
 export const streamFrame = (id: string, piece: AnswerPiece, nowMs: number): string =>
   `data:${JSON.stringify({ id, created: nowMs, choices: [{ message: messageOf(piece) }] })}\n\n`;
 

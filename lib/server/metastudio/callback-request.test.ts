@@ -7,7 +7,7 @@ const valid = { messages: [{ content: 'Hello?' }], app_id: 'app' };
 const read = (body: object) => readCallbackBody(JSON.stringify(body));
 
 describe('the body of the callback', () => {
-  it('reads what the documentation shows', () => {
+  it('reads the example of the documentation', () => {
     const body = {
       ...valid,
       messages: [{ content: 'One?' }, { content: 'Yes.' }, { content: ' Two? ', role: 'user' }],
@@ -44,17 +44,17 @@ describe('the body of the callback', () => {
     expect(read({ ...valid, extend_param }).clientId).toBe(clientId);
   });
 
-  it('streams only when it is asked to', () => {
+  it('requests a stream only when it says so', () => {
     expect(read(valid).isStream).toBe(false);
     expect(read({ ...valid, is_stream: null }).isStream).toBe(false);
   });
 
-  it('pairs a history that begins with an answer from its end', () => {
+  it('pairs a history that begins with an answer, from its end', () => {
     const contents = ['an answer', 'One?', 'Yes.', 'Two?'].map((content) => ({ content }));
     expect(read({ ...valid, messages: contents }).history).toEqual([{ question: 'One?', answer: 'Yes.' }]);
   });
 
-  it('takes an answer that was stopped before its first word for an empty one', () => {
+  it('reads an answer that was interrupted before its first word as empty', () => {
     const messages = [{ content: 'One?' }, { content: null }, { content: 'Two?' }];
     expect(read({ ...valid, messages }).history).toEqual([{ question: 'One?', answer: '' }]);
   });
@@ -65,14 +65,14 @@ describe('the body of the callback', () => {
     ['empty messages', { ...valid, messages: [] }],
     ['messages that are no list', { ...valid, messages: 'Hello?' }],
     ['a message without content', { ...valid, messages: [{}] }],
-    ['content that is no text', { ...valid, messages: [{ content: 1 }] }],
+    ['content that is not text', { ...valid, messages: [{ content: 1 }] }],
     ['an empty question', { ...valid, messages: [{ content: ' ' }] }],
     ['a long question', { ...valid, messages: [{ content: 'x'.repeat(MAX_CONTENT_LENGTH + 1) }] }],
     ['no app_id', { messages: valid.messages }],
     ['a long app_id', { ...valid, app_id: 'x'.repeat(257) }],
     ['a long session_id', { ...valid, session_id: 'x'.repeat(257) }],
     ['a long user', { ...valid, user: 'x'.repeat(257) }],
-    ['is_stream that is no boolean', { ...valid, is_stream: 'yes' }],
+    ['is_stream that is not a boolean', { ...valid, is_stream: 'yes' }],
     ['extend_param that is a number', { ...valid, extend_param: 5 }],
     ['extend_param that is a list', { ...valid, extend_param: [1] }],
     ['extend_param that is broken JSON', { ...valid, extend_param: '{"client_id":' }],
@@ -80,7 +80,7 @@ describe('the body of the callback', () => {
     expect(() => read(body)).toThrow(CallbackRefusal);
   });
 
-  it('answers any text with a question or a refusal, and never repeats it', () => {
+  it('is either a question or refused for any text, which the refusal never repeats', () => {
     fc.assert(
       fc.property(
         fc.oneof(

@@ -16,20 +16,20 @@ export interface CallbackTurn {
 
 export interface CallbackQuestion {
   appId: string;
-  /** MetaStudio's conversation; undefined when it names none. */
+  /** The ID of MetaStudio's conversation, if there is one. */
   sessionId: string | undefined;
   isStream: boolean;
   question: string;
-  /** The turns before, the oldest first. */
+  /** The earlier turns, the oldest first. */
   history: CallbackTurn[];
-  /** What the page passed to `create()` as `client_id`; opaque here. */
+  /** The `client_id` that the page passed to `create()`; opaque here. */
   clientId: string | undefined;
 }
 
 const id = z.string().max(MAX_ID_LENGTH);
 
 const body = z.object({
-  // An answer that was stopped before its first word may come without any.
+  // An answer that was interrupted before its first word may have no text.
   messages: z.array(z.object({ content: z.string().max(MAX_CONTENT_LENGTH).nullish() })).min(1),
   app_id: id.min(1),
   session_id: id.nullish(),
@@ -58,7 +58,7 @@ export function readCallbackBody(text: string): CallbackQuestion {
   };
 }
 
-/** Question and answer in turn, counted from the end: a history that was cut may begin with an answer. */
+/** Pairs questions and answers from the end, because a shortened history may begin with an answer. */
 function turnsOf(contents: readonly string[]): CallbackTurn[] {
   const turns: CallbackTurn[] = [];
   for (let index = contents.length % 2; index + 1 < contents.length; index += 2)

@@ -104,13 +104,13 @@ describe('createOnceCode', () => {
     );
   });
 
-  it('does without a request ID when the cloud gives none it can pass on', async () => {
+  it('works when the cloud sends no valid request ID', async () => {
     answer = json(200, { once_code: CODE }, { 'x-request-id': 'not a request id' });
     expect((await new MetaStudioClient(settings()).createOnceCode('u')).requestId).toBeUndefined();
   });
 });
 
-/** What the cloud does; the code and status of ours; what else the error must say. */
+/** What the cloud does; our code and status; other fields of the error. */
 const failures: [string, () => Answer, string, number, Partial<AppError['details']>][] = [
   [
     '400 invalid parameter',
@@ -187,7 +187,7 @@ describe('every failure of the cloud', () => {
     expect(await refusal({ timeoutMs: 50 })).toMatchObject({ code: 'cloud_unavailable', status: 504 });
   });
 
-  it('no server listens there, or the name does not resolve', async () => {
+  it('a host where no server listens, and a name that does not resolve', async () => {
     expect(await refusal({ endpoint: 'http://127.0.0.1:1' })).toMatchObject({ code: 'cloud_unavailable', status: 502 });
     const fetch = async () => {
       throw new TypeError('fetch failed', { cause: Object.assign(new Error('x'), { code: 'ENOTFOUND' }) });
@@ -210,7 +210,7 @@ describe('every failure of the cloud', () => {
     expect(await causeOf(new TypeError(`Headers.append: "${SECURITY_TOKEN}" is an invalid value`))).toBeUndefined();
   });
 
-  it('reaches the log by name, and never with a secret', async () => {
+  it('is logged by its code, without a secret', async () => {
     const lines: string[] = [];
     const logger = createLogger({ write: (line) => lines.push(line) });
     const leaky = { error_code: 'E.1', error_msg: `${SK} ${SECURITY_TOKEN}`, once_code: CODE };

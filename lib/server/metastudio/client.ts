@@ -94,7 +94,7 @@ export class MetaStudioClient {
   protected async call(call: ApiCall, signal = this.deadline()): Promise<SentAnswer> {
     const { credentials } = this.#settings;
     const url = this.#urlOf(call);
-    // The calls have no body. Like the vendor's own client, this one sends and signs the type all the same.
+    // The calls have no body. Like the vendor's own client, this one nevertheless sends and signs the type.
     const headers = { 'content-type': 'application/json', ...call.headers };
     const send = (authenticated: Record<string, string>) => this.#send(call.method, url, authenticated, signal);
     if (!('ak' in credentials)) return this.#withToken(credentials, signal, (token) => send({ ...headers, ...token }));

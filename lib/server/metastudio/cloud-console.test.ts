@@ -20,7 +20,7 @@ interface Sent {
 
 type Answer = (sent: Sent) => Response | Promise<Response>;
 
-/** The client and a cloud with these answers. */
+/** A client, and a cloud with these answers. */
 function cloud(answer: Answer, settings: Partial<MetaStudioSettings> = {}) {
   const sent: Sent[] = [];
   const fetch = vi.fn(async (input: unknown, init: RequestInit = {}) => {
@@ -79,7 +79,7 @@ const job = (id: string, more: object = {}) => ({
 });
 const jobs = (...listed: unknown[]) => ({ count: listed.length, smart_chat_jobs: listed });
 
-/** Each call, with the path it goes to and an answer it can use. */
+/** Each call, with its path and a valid answer. */
 const calls: [string, string, string, unknown, (client: ConsoleClient) => Promise<unknown>][] = [
   ['getRobot', 'GET', '/robot/r-1', robot, (client) => client.getRobot('r-1')],
   ['getRoom', 'GET', '/smart-chat-rooms/room-1', room, (client) => client.getRoom('room-1')],
@@ -114,7 +114,7 @@ const calls: [string, string, string, unknown, (client: ConsoleClient) => Promis
 ];
 
 describe.each(calls)('%s', (_, method, path, good, make) => {
-  it('is one signed call without a body', async () => {
+  it('makes one signed call without a body', async () => {
     const { client, sent } = cloud(json(good));
     await make(client);
     expect(sent).toHaveLength(1);
@@ -124,7 +124,7 @@ describe.each(calls)('%s', (_, method, path, good, make) => {
     expect(sent[0]?.headers).toEqual(sign({ method, url: new URL(API + path), headers }, key, new Date(NOW_MS)));
   });
 
-  it('renews a token that the cloud no longer takes, once', async () => {
+  it('renews a refused token once', async () => {
     let tokens = 0;
     const { client, sent } = cloud(
       ({ url, headers }) => {
@@ -170,8 +170,8 @@ describe.each(calls)('%s', (_, method, path, good, make) => {
   });
 });
 
-describe('what a call answers', () => {
-  it('a digital human, without the secrets of its set-up', async () => {
+describe('the result of a call', () => {
+  it('is a digital human, without the secrets of its configuration', async () => {
     expect(await cloud(json(robot)).client.getRobot('r-1')).toEqual({
       robotId: 'r-1',
       name: 'Ling',
@@ -185,7 +185,7 @@ describe('what a call answers', () => {
     });
   });
 
-  it('a room', async () => {
+  it('is a room', async () => {
     expect(await cloud(json(room)).client.getRoom('room-1')).toEqual({
       roomId: 'room-1',
       concurrency: 2,
@@ -195,25 +195,25 @@ describe('what a call answers', () => {
     });
   });
 
-  it('only what the cloud says in the form it documents', async () => {
+  it('has only fields in the documented format', async () => {
     const odd = { robot_id: 'r-1', name: 7, app_type: '6', llm_url: '', is_stream: 'yes', room_id: null };
     expect(await cloud(json(odd)).client.getRobot('r-1')).toEqual({ robotId: 'r-1' });
     expect(await cloud(json({ room_id: 'room-1' })).client.getRoom('room-1')).toEqual({ roomId: 'room-1' });
   });
 
-  it('the request ID of a stop, whose answer may be empty', async () => {
+  it('is the request ID of a stop, whose answer may be empty', async () => {
     const answer = () => new Response(null, { status: 204, headers: { 'x-request-id': 'q-2' } });
     expect(await cloud(answer).client.stopJob('room-1', 'j-1')).toEqual({ requestId: 'q-2' });
   });
 
-  it('whether it records', async () => {
+  it('is whether the account records', async () => {
     expect(await cloud(json({ enable_dialog_report: false })).client.isTextRecorded()).toBe(false);
     expect(await cloud(json({ enable_dialog_report: true })).client.isTextRecorded()).toBe(true);
     expect(await cloud(json({ enable_audio_record: false })).client.isVoiceRecorded()).toBe(false);
   });
 
   const unusable: unknown[] = [null, [], 'text', 7, {}, { robot_id: 7 }, { room_id: '' }, { enable_dialog_report: 0 }];
-  it.each(unusable.map((body) => [body]))('never %j', async (body) => {
+  it.each(unusable.map((body) => [body]))('is an error for %j', async (body) => {
     const { client } = cloud(json(body));
     const failure = { code: 'cloud_unavailable', status: 502 };
     await expect(client.getRobot('r')).rejects.toMatchObject(failure);
@@ -230,13 +230,13 @@ describe('what a call answers', () => {
     { count: '1', smart_chat_jobs: [] },
     { count: 1, smart_chat_jobs: {} },
     { count: 1, smart_chat_jobs: null },
-  ])('no list of jobs from %j', async (body) => {
+  ])('is an error for the malformed list of jobs %j', async (body) => {
     await expect(cloud(json(body)).client.listRunningJobs('r')).rejects.toMatchObject({ code: 'cloud_unavailable' });
   });
 });
 
 describe('the path', () => {
-  it('keeps an ID in its segment, whatever it holds', async () => {
+  it('encodes any ID as one segment', async () => {
     const { client, sent } = cloud(json({}));
     await client.stopJob('a/../b?c#d', '李 %2e/1');
     expect(sent[0]?.url.href).toBe(
@@ -244,7 +244,7 @@ describe('the path', () => {
     );
   });
 
-  it.each(['', '.', '..', '\ud800'])('refuses the ID %j, and calls nothing', async (id) => {
+  it.each(['', '.', '..', '\ud800'])('is not built from the ID %j, and no call is made', async (id) => {
     const { client, sent } = cloud(json({}));
     await expect(client.stopJob('room-1', id)).rejects.toMatchObject({ code: 'internal_error' });
     await expect(client.getRobot(id)).rejects.toMatchObject({ code: 'internal_error' });
@@ -253,7 +253,7 @@ describe('the path', () => {
 });
 
 describe('listRunningJobs', () => {
-  /** A cloud with these jobs, which pages as documented, unless it lies about their number. */
+  /** A cloud with these jobs in pages as documented, which may report a wrong number. */
   function room(all: unknown[], lies: { count?: number; perPage?: number; ignoresOffset?: boolean } = {}) {
     return cloud(({ url }) => {
       const [offset, limit] = ['offset', 'limit'].map((name) => Number(url.searchParams.get(name))) as [number, number];
@@ -265,7 +265,7 @@ describe('listRunningJobs', () => {
   const many = (length: number) => Array.from({ length }, (_, index) => job(`j-${index}`));
   const offsetsOf = (sent: Sent[]) => sent.map(({ url }) => Number(url.searchParams.get('offset')));
 
-  it('names what identifies a job', async () => {
+  it('returns what identifies a job', async () => {
     const { client } = cloud(json(jobs(job('j-1'), { job_id: 'j-2', state: 'WAITING' }), 200, { 'x-request-id': 'q' }));
     expect(await client.listRunningJobs('room-1')).toEqual([
       {
@@ -279,13 +279,13 @@ describe('listRunningJobs', () => {
     ]);
   });
 
-  it('reads every page, its offset counted in jobs', async () => {
+  it('reads every page, with an offset in jobs', async () => {
     const { client, sent } = room(many(250));
     expect(await client.listRunningJobs('room-1')).toHaveLength(250);
     expect(offsetsOf(sent)).toEqual([0, 100, 200]);
   });
 
-  it('reads on by what it got when the cloud gives less than it was asked for', async () => {
+  it('continues after the jobs of a page that is shorter than requested', async () => {
     const { client, sent } = room(many(120), { perPage: 50 });
     expect(await client.listRunningJobs('room-1')).toHaveLength(120);
     expect(offsetsOf(sent)).toEqual([0, 50, 100]);
@@ -299,12 +299,12 @@ describe('listRunningJobs', () => {
     }
   });
 
-  it('takes a missing list for an empty one when there are no jobs', async () => {
+  it('reads a missing list as empty when there are no jobs', async () => {
     expect(await cloud(json({ count: 0 })).client.listRunningJobs('room-1')).toEqual([]);
     expect(await cloud(json({ count: 0, smart_chat_jobs: null })).client.listRunningJobs('room-1')).toEqual([]);
   });
 
-  it('leaves out jobs that run no more, also where the cloud ignores the states asked for', async () => {
+  it('omits jobs that no longer run, even if the cloud ignores the requested states', async () => {
     const ended = ['SUCCEED', 'FAILED', 'CANCELED', 'IDLE', 'DELETING', 'unheard of'];
     const listed = [
       ...many(150).map((each) => ({ ...each, state: 'SUCCEED' })),
@@ -314,12 +314,12 @@ describe('listRunningJobs', () => {
     expect((await client.listRunningJobs('room-1')).map(({ jobId }) => jobId)).toEqual(['w', 'p', 'h']);
   });
 
-  it('leaves out what is no job, and finds the others', async () => {
+  it('omits malformed jobs, and returns the others', async () => {
     const { client } = room([null, 'text', {}, { job_id: 7, state: 'WAITING' }, { job_id: 'x' }, [], job('j-1')]);
     expect((await client.listRunningJobs('room-1')).map(({ jobId }) => jobId)).toEqual(['j-1']);
   });
 
-  it('has each job once when the pages move under it', async () => {
+  it('returns each job once when the pages change', async () => {
     const { client } = room([...many(100), ...many(100).slice(50), job('last')]);
     expect(await client.listRunningJobs('room-1')).toHaveLength(101);
   });
@@ -328,13 +328,13 @@ describe('listRunningJobs', () => {
     ['a count far too high', { count: 1e9 }, 120, 3],
     ['a count far too high, and the same page again and again', { count: 1e9, ignoresOffset: true }, 100, 2],
     ['a count below zero', { count: -1 }, 100, 1],
-  ])('comes to an end with %s', async (_, lies, found, requests) => {
+  ])('ends with %s', async (_, lies, found, requests) => {
     const { client, sent } = room(many(120), lies);
     expect(await client.listRunningJobs('room-1')).toHaveLength(found);
     expect(sent).toHaveLength(requests);
   });
 
-  it('gives up on a list without end', async () => {
+  it('fails for an endless list', async () => {
     let made = 0;
     const { client, sent } = cloud(() => Response.json({ count: 1e9, smart_chat_jobs: [job(`j-${made++}`)] }));
     await expect(client.listRunningJobs('room-1')).rejects.toMatchObject({ code: 'cloud_unavailable' });
@@ -354,7 +354,7 @@ describe('listRunningJobs', () => {
     expect(sent[1]?.signal).toBe(sent[0]?.signal);
   });
 
-  it('stops waiting when its caller does', async () => {
+  it('stops waiting when its signal is aborted', async () => {
     const { client } = cloud(() => new Promise(() => {}));
     const caller = new AbortController();
     const listed = client.listRunningJobs('room-1', { signal: caller.signal });

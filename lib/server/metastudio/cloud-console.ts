@@ -1,7 +1,7 @@
 /**
- * What MetaStudio's console holds, as its server API answers it (MetaStudio docs, "Virtual Avatar Interaction";
- * huaweicloud-sdk-metastudio). Fields that a region or an older service leaves out are undefined. Anything else in an
- * answer, such as the robot's `app_key`, is dropped here.
+ * Reads the answers of MetaStudio's server API about the console's settings and running jobs (MetaStudio docs, "Virtual
+ * Avatar Interaction"; huaweicloud-sdk-metastudio). Fields that a region or an older service omits are undefined. All
+ * other fields, such as the robot's `app_key`, are dropped.
  */
 import { AppError } from '../../api/errors.ts';
 import { asRecord, type CloudAnswer } from './cloud-call.ts';
@@ -23,43 +23,41 @@ export interface CloudRobot {
 
 export interface CloudRoom {
   roomId: string;
-  /** How many conversations the room may hold at once. */
+  /** How many conversations may run in the room at the same time. */
   concurrency: number | undefined;
   billingMode: string | undefined;
-  /**
-   * After how long a silence the cloud ends a conversation; its unit is not documented. Without it, or at 0, none ends.
-   */
+  /** After how long a silence the cloud ends a conversation; its unit is not documented. Absent or 0: it ends none. */
   exitMuteThreshold: number | undefined;
   /** `CN`, `EN`, `ESP`, `por`, `Arabic`, `Thai`, `fr`. */
   defaultLanguage: string | undefined;
 }
 
-/** One running conversation, as the cloud sees it. */
+/** One running conversation at the cloud. */
 export interface SmartChatJob {
   jobId: string;
   state: string;
-  /** When it started by the cloud's clock, in whole seconds, so up to a second too early. Undefined while it waits. */
+  /** When it started by the cloud's clock, rounded down to a second. Undefined while it waits. */
   startedAt: Date | undefined;
-  /** What the page passed to the SDK as `client_id`. That the cloud gives it back is a guess. */
+  /** The `client_id` that the page passed to the SDK. That the cloud returns it is a guess. */
   clientId: string | undefined;
   /** The request ID of the answer that listed the job. */
   requestId?: string | undefined;
 }
 
 export interface JobsPage {
-  /** All jobs of the room in the states asked for, on whichever page. */
+  /** The number of jobs of the room in the requested states, on all pages. */
   count: number;
-  /** How many jobs this page holds, also those without an ID. */
+  /** The number of jobs on this page, including those without an ID. */
   length: number;
   jobs: SmartChatJob[];
 }
 
-/** A job in one of these takes up one of the room's places. */
+/** A job in one of these states uses one of the room's slots. */
 export const RUNNING_STATES: readonly string[] = ['WAITING', 'PROCESSING', 'HEARTBEAT'];
 
 export const isRunning = ({ state }: SmartChatJob): boolean => RUNNING_STATES.includes(state);
 
-/** An answer without the ID is none: a proxy's page, or another API. */
+/** An answer without the ID is not from this API, but for example a page of a proxy. */
 export function parseRobot(answer: CloudAnswer): CloudRobot {
   const body = asRecord(answer.json);
   return {
@@ -86,7 +84,7 @@ export function parseRoom(answer: CloudAnswer): CloudRoom {
   };
 }
 
-/** A job without an ID cannot be stopped and is left out. An empty list may be missing. */
+/** Omits a job without an ID, which cannot be stopped. An empty list may be missing. */
 export function parseJobs(answer: CloudAnswer): JobsPage {
   const { count, smart_chat_jobs: given } = asRecord(answer.json);
   const listed = given ?? (count === 0 ? [] : undefined);
@@ -101,7 +99,7 @@ export function parseJobs(answer: CloudAnswer): JobsPage {
   return { count, length: listed.length, jobs };
 }
 
-/** An answer without the switch decides nothing: taken for `false` it would hide a recording. */
+/** An answer without the switch is an error: read as `false`, it would hide a recording. */
 export const parseSwitch = (answer: CloudAnswer, name: string): boolean =>
   boolean(asRecord(answer.json)[name]) ?? malformed(answer, `the answer does not say ${name}`);
 

@@ -19,14 +19,14 @@ const environment = () => ({
   METASTUDIO_ROBOT_ID: 'robot',
   AUTH_SECRET: 'secret',
 });
-/** As a renewal does it: another file under the same name. */
+/** Renews as an agent does: writes another file with the same name. */
 function renew(content: unknown): void {
   writeFileSync(`${file}.new`, JSON.stringify(content));
   renameSync(`${file}.new`, file);
 }
 const keyed = (n: number) => ({ access: `ak${n}`, secret: `sk${n}`, securitytoken: `token${n}` });
 
-it('gives the key that is in the file now', () => {
+it('the access key is the one that is in the file now', () => {
   for (const n of [1, 2]) {
     renew({ credential: { ...keyed(n), expires_at: '2026-01-01T00:00:00Z' } });
     expect(settingProblems(environment())).toEqual([]);
@@ -45,7 +45,7 @@ it.each([
   ['is cut off', '{"credential":{"access":"ak'],
   ['lacks a half', '{"credential":{"access":"ak"}}'],
   ['holds a line break in a key', '{"access":"ak","secret":"s\\nk"}'],
-])('names the setting, and nothing of the file, when it %s', (_, content) => {
+])('the problem of a file that %s names the setting, and does not quote the file', (_, content) => {
   if (content !== undefined) writeFileSync(file, content);
   expect(settingProblems(environment())).toEqual([
     { name: 'HUAWEICLOUD_SDK_CREDENTIALS_FILE', remedy: expect.stringMatching(/^names a file that/) },
@@ -53,7 +53,7 @@ it.each([
   expect(() => metastudioSettings(environment())).toThrow('misconfigured');
 });
 
-it('is one of two ways, not both', () => {
+it('a credentials file and an access key are not allowed together', () => {
   renew(keyed(1));
   const both = { ...environment(), HUAWEICLOUD_SDK_AK: 'ak', HUAWEICLOUD_SDK_SK: 'sk' };
   expect(settingProblems(both).map(({ name }) => name)).toEqual(['HUAWEICLOUD_SDK_CREDENTIALS_FILE']);

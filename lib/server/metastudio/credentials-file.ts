@@ -1,7 +1,7 @@
 /**
- * An access key from a file, for temporary keys that something beside this server renews: an agent, a sidecar, a cron job.
- * The file is read anew when it has changed. Its form is the answer of Huawei Cloud's metadata service
- * (`/openstack/latest/securitykey`): `{"credential": {"access", "secret", "securitytoken"}}`; the inner object alone will do.
+ * Reads an access key from a file, for temporary keys that an agent, a sidecar or a cron job renews. The file is read
+ * again when it has changed. Its format is the answer of Huawei Cloud's metadata service
+ * (`/openstack/latest/securitykey`): `{"credential": {"access", "secret", "securitytoken"}}`, or only the inner object.
  */
 import { readFileSync, statSync } from 'node:fs';
 import * as z from 'zod';
@@ -12,14 +12,14 @@ const headerValue = z.string().regex(/^[\x21-\x7e]+$/);
 const credential = z.object({ access: headerValue, secret: headerValue, securitytoken: headerValue.optional() });
 const content = z.union([z.object({ credential }).transform((outer) => outer.credential), credential]);
 
-/** The key, or what is wrong, to follow the setting's name. Nothing of the file is in it. */
+/** The key, or what is wrong, as text after the setting's name. The text does not quote the file. */
 export type FileContent = { key: AccessKey; problem?: undefined } | { key?: undefined; problem: string };
 
 let last: { path: string; version: string; content: FileContent } | undefined;
 
 export function readCredentialsFile(path: string): FileContent {
   try {
-    // A renewal by rename is another file, one in place another time or size.
+    // A renewal by rename changes the inode, and one in place the time or the size.
     const { ino, size, mtimeMs } = statSync(path);
     const version = `${ino} ${size} ${mtimeMs}`;
     if (last?.path !== path || last.version !== version)

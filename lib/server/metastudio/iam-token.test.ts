@@ -12,9 +12,7 @@ const settings = (timeoutMs = 10_000): MetaStudioSettings => ({
   timeoutMs,
 });
 
-/**
- * A cloud with IAM in front: tokens are `token-1`, `token-2`…; `refuse` says which the once-code API no longer takes.
- */
+/** A cloud with IAM. Its tokens are `token-1`, `token-2`…; `refuse` says which ones the once-code API refuses. */
 function cloud(options: { refuse?: (token: string) => Response | undefined; iam?: () => Promise<Response> } = {}) {
   const iamBodies: unknown[] = [];
   const usedTokens: string[] = [];
@@ -55,7 +53,7 @@ const stale = () => Response.json({ error_code: 'APIGW.0307' }, { status: 401 })
 const invalid = () => Response.json({ error_code: 'MSS.00010008' }, { status: 400 });
 
 describe('token authentication', () => {
-  it('asks for a token scoped to the project, and uses it', async () => {
+  it('requests a token for the project, and uses it', async () => {
     const { requestCode, iamBodies, usedTokens } = cloud();
     await requestCode();
     expect(iamBodies).toEqual([
@@ -72,14 +70,14 @@ describe('token authentication', () => {
     expect(usedTokens).toEqual(['token-1']);
   });
 
-  it('makes one request however many wait', async () => {
+  it('makes one request for all callers that wait', async () => {
     const { requestCode, iamBodies, usedTokens } = cloud();
     await Promise.all(Array.from({ length: 20 }, () => requestCode()));
     expect(iamBodies).toHaveLength(1);
     expect(usedTokens).toHaveLength(20);
   });
 
-  it('keeps the token until ten minutes before its end', async () => {
+  it('keeps the token until ten minutes before it expires', async () => {
     const { requestCode, iamBodies, advance } = cloud();
     await requestCode();
     advance(24 * HOUR_MS - 600_001);
@@ -95,7 +93,7 @@ describe('token authentication', () => {
     ['400 MSS.00010008', invalid],
     ['401 .0301', () => Response.json({ error_code: 'APIG.0301' }, { status: 401 })],
     ['401 without a code', () => new Response('', { status: 401 })],
-  ])('renews once when the cloud no longer takes it (%s), for all who wait', async (_, refusal) => {
+  ])('renews a refused token (%s) once, for all callers that wait', async (_, refusal) => {
     const { requestCode, iamBodies, usedTokens } = cloud({
       refuse: (token) => (token === 'token-1' && usedTokens.length > 1 ? refusal() : undefined),
     });
@@ -105,13 +103,13 @@ describe('token authentication', () => {
     expect(usedTokens.filter((token) => token === 'token-2')).toHaveLength(3);
   });
 
-  it('never goes in a loop: a token just made is not renewed', async () => {
+  it('does not renew a new token again', async () => {
     const { requestCode, iamBodies } = cloud({ refuse: stale });
     await expect(requestCode()).rejects.toMatchObject({ code: 'cloud_refused', details: { cloudCode: 'APIGW.0307' } });
     expect(iamBodies).toHaveLength(1);
   });
 
-  it('renews once, not twice, when the new one is refused as well', async () => {
+  it('renews once when the new token is also refused', async () => {
     let isRefusing = false;
     const { requestCode, iamBodies, usedTokens } = cloud({ refuse: () => (isRefusing ? stale() : undefined) });
     await requestCode();
@@ -126,7 +124,7 @@ describe('token authentication', () => {
     ['answers without a token', () => Response.json({}, { status: 201 }), 'cloud_unavailable', 502],
     ['fails', () => new Response('x', { status: 500 }), 'cloud_unavailable', 502],
     ['throttles', () => new Response('', { status: 429 }), 'rate_limited', 429],
-  ])('when IAM %s, says so once and asks again for the next', async (_, response, code, status) => {
+  ])('when IAM %s, fails once and asks again for the next call', async (_, response, code, status) => {
     const { requestCode, iamBodies } = cloud({ iam: async () => response() });
     await expect(requestCode()).rejects.toMatchObject({ code, status });
     expect(iamBodies).toHaveLength(1);
@@ -134,12 +132,12 @@ describe('token authentication', () => {
     expect(iamBodies).toHaveLength(2);
   });
 
-  it('counts the token towards the same deadline', async () => {
+  it('uses the same deadline for token and call', async () => {
     const { requestCode } = cloud({ iam: () => new Promise(() => {}) });
     await expect(requestCode('u', 50)).rejects.toMatchObject({ code: 'cloud_unavailable', status: 504 });
   });
 
-  it('assumes 24 hours when the answer does not say', async () => {
+  it('assumes a validity of 24 hours when the answer has none', async () => {
     const issue = async () => new Response('', { status: 201, headers: { 'x-subject-token': 't' } });
     const { requestCode, iamBodies, advance } = cloud({ iam: issue });
     await requestCode();

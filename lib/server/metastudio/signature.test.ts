@@ -37,7 +37,7 @@ describe('sign', () => {
     expect(signatureOf(sign({ method: 'post', url, headers }, accessKey, now))).toBe(signature);
   });
 
-  it('does not depend on the order of headers or of the query, nor on a final slash', () => {
+  it('does not depend on the order of headers and query, nor on a final slash', () => {
     const one = sign(
       { method: 'GET', url: new URL('https://h/a%20b?b=2&a=%E9%9B%B7&b=1'), headers: { p: '1', q: '2' } },
       key,

@@ -18,17 +18,17 @@ async function offsetFor(date: string | undefined, tookMs = 100): Promise<number
   return offset.ms;
 }
 
-it('is nothing when the clocks may agree', async () => {
+it('the offset is 0 when the clocks may agree', async () => {
   expect(await offsetFor(at(SERVER_MS))).toBe(0);
-  // 12:00:00.400, and by the header at some moment of the second before: the answer may have travelled.
+  // 12:00:00.400, and the header names the second before: the answer may have been on its way.
   expect(await offsetFor(at(SERVER_MS - 400), 1_000)).toBe(0);
 });
 
-it('is the least that explains the header when they cannot', async () => {
+it('the offset is the least one that explains the header when the clocks differ', async () => {
   expect(await offsetFor(at(SERVER_MS + 3_600_000))).toBe(3_599_500);
   expect(await offsetFor(at(SERVER_MS - 3_600_000))).toBe(-3_599_400);
 });
 
-it.each([undefined, 'soon'])('is unchanged by an answer with the date %s', async (date) => {
+it.each([undefined, 'soon'])('an answer with the date %s does not change the offset', async (date) => {
   expect(await offsetFor(date)).toBe(0);
 });

@@ -1,10 +1,10 @@
-/** How far the cloud's clock is ahead of this server's, by the `Date` of its last answer. */
+/** How far the cloud's clock is ahead of this server's, by the `Date` header of its last answer. */
 import type { Fetch } from '../metastudio/cloud-call.ts';
 
 export class CloudOffset {
   #ms = 0;
 
-  /** 0 unless the clocks surely differ: the header has whole seconds, and the answer travels for a while. */
+  /** 0 unless the clocks certainly differ: the header has whole seconds, and the answer needs time to arrive. */
   get ms(): number {
     return this.#ms;
   }

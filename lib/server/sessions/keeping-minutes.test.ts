@@ -8,7 +8,7 @@ const MINUTE = 60 * SECOND;
 const DAY = 24 * 60 * MINUTE;
 const limits = { minutesMs: 3 * MINUTE, longestSessionMs: 0 };
 
-/** From the moment the job began until it was stopped, in seconds. */
+/** The time from the start of the job until it was stopped, in seconds. */
 async function secondsUntilStopped(world: SessionWorld, job: WorldJob, atMost = 3_600): Promise<number> {
   const fromMs = job.startedAtMs;
   while (job.isRunning && world.clock.nowMs - fromMs < atMost * SECOND) await world.clock.advance(SECOND);
@@ -27,7 +27,7 @@ async function adaTalks(more: Partial<Parameters<SessionWorld['process']>[0]> = 
 }
 
 describe('minutes of a day', () => {
-  it('are kept to within a look, and the person learns when there are more', async () => {
+  it('are enforced to within one look, and the user gets the time until there are more', async () => {
     const { world, keeper, handle, job } = await adaTalks();
     expect(await keeper.allowance('ada')).toEqual({ longestSessionMs: 180_000 });
     const seconds = await secondsUntilStopped(world, job);
@@ -41,7 +41,7 @@ describe('minutes of a day', () => {
     expect(await keeper.allowance('ada')).toEqual({ longestSessionMs: 180_000 });
   });
 
-  it('are counted together over conversations, rooms and devices', async () => {
+  it('are the sum over conversations, rooms and devices', async () => {
     const { world, keeper, job } = await adaTalks();
     await world.clock.advance(MINUTE);
     job.isRunning = false;
@@ -54,7 +54,7 @@ describe('minutes of a day', () => {
     expect(both.map(({ isRunning }) => isRunning)).toEqual([false, false]);
   });
 
-  it.each([-3_600, 3_600, 90_000])('do not follow this server’s clock when it is set by %d s', async (by) => {
+  it.each([-3_600, 3_600, 90_000])('do not change when this server’s clock is set by %d s', async (by) => {
     const { world, job } = await adaTalks();
     await world.clock.advance(MINUTE);
     world.clock.wallOffsetMs += by * SECOND;
@@ -63,7 +63,7 @@ describe('minutes of a day', () => {
     expect(seconds).toBeLessThanOrEqual(192);
   });
 
-  it('are not counted from an earlier time when the clock is set back before a session and forward in it', async () => {
+  it('do not start earlier when the clock is set back before a session and forward during it', async () => {
     const world = new SessionWorld();
     const { keeper } = world.process({ limits });
     await keeper.start();
@@ -95,12 +95,12 @@ describe('minutes of a day', () => {
       await world.process({ limits }).keeper.start();
       const seconds = await secondsUntilStopped(world, job);
       expect(seconds).toBeGreaterThanOrEqual(180);
-      // What ran between the last look and the restart is not counted when a clock went back.
+      // The time between the last look and the restart is not counted when a clock was set back.
       expect(seconds).toBeLessThanOrEqual(203);
     }
   });
 
-  it('go on being counted in memory while Redis is away, and the log says so once', async () => {
+  it('are counted in memory while Redis is unavailable, which is logged once', async () => {
     const { world, keeper, job } = await adaTalks();
     await world.clock.advance(60 * SECOND);
     world.redis.isAway = true;
@@ -115,7 +115,7 @@ describe('minutes of a day', () => {
     expect(await keeper.allowance('ada')).toHaveProperty('retryAfterSeconds');
   });
 
-  it('are found again in running jobs by a restarted server without shared records, up to six minutes more', async () => {
+  it('are counted again from running jobs by a restarted server without shared records, up to six minutes more', async () => {
     const { world, job, kill } = await adaTalks({ limits: { minutesMs: 20 * MINUTE, longestSessionMs: 0 } });
     await world.clock.advance(15 * MINUTE);
     kill();
@@ -129,7 +129,7 @@ describe('minutes of a day', () => {
     expect(seconds).toBeLessThanOrEqual(26 * 60 + 12);
   });
 
-  it('go on being counted after the cloud was away at the start of the server', async () => {
+  it('are counted after the cloud was unavailable at the start of the server', async () => {
     const { world, handle, job, kill } = await adaTalks();
     kill();
     world.cloud.listFault = () => new AppError('cloud_unavailable');
@@ -141,7 +141,7 @@ describe('minutes of a day', () => {
     expect(await secondsUntilStopped(world, job)).toBeLessThanOrEqual(60 + 192);
   });
 
-  it('are pursued when the stop is lost', async () => {
+  it('stop the job again when a stop is lost', async () => {
     const { world, job } = await adaTalks();
     world.cloud.stopFault = 'lost';
     expect(await secondsUntilStopped(world, job, 240)).toBeGreaterThanOrEqual(240);
@@ -170,7 +170,7 @@ describe('minutes of a day', () => {
 });
 
 describe('the longest session', () => {
-  it('is kept by the server a little after the page has', async () => {
+  it('is enforced by the server shortly after the page', async () => {
     const { world, keeper, handle, job } = await adaTalks({ limits: { minutesMs: 0, longestSessionMs: 2 * MINUTE } });
     expect(await keeper.allowance('ada')).toEqual({});
     const seconds = await secondsUntilStopped(world, job);
@@ -179,7 +179,7 @@ describe('the longest session', () => {
     expect((await keeper.state('ada', handle)).ended).toBe('minutes');
   });
 
-  it('counts a session that gets another job as one', async () => {
+  it('counts two jobs of a session together', async () => {
     const { world, job } = await adaTalks({ limits: { minutesMs: 0, longestSessionMs: 2 * MINUTE } });
     await world.clock.advance(MINUTE);
     job.isRunning = false;
@@ -188,7 +188,7 @@ describe('the longest session', () => {
   });
 });
 
-it('no user gets less than their minutes, nor much more, whatever happens', async () => {
+it('no user gets less than their minutes, nor much more', async () => {
   const event = fc.oneof(
     fc.record({ talk: fc.integer({ min: 1, max: 150 }), pause: fc.integer({ min: 0, max: 400 }) }),
     fc.record({ jump: fc.integer({ min: -3_600, max: 3_600 }) }),
@@ -241,10 +241,10 @@ it('no user gets less than their minutes, nor much more, whatever happens', asyn
         }
       }
       while (await talk(10 * MINUTE)) expect(conversations).toBeLessThan(100);
-      // Each conversation may lose a look at its beginning and one at its end, and the last one may be the shortest.
+      // Each conversation may lose one look at its start and one at its end, and the last one may be the shortest.
       expect(talkedMs).toBeLessThanOrEqual(limits.minutesMs + unseenMs + conversations * 36 * SECOND + 25 * SECOND);
     }),
-    // The same cases each time. FC_SEED tries others.
+    // The same cases in each run. FC_SEED tries others.
     { numRuns: 150, seed: Number(process.env.FC_SEED ?? 1) },
   );
 }, 60_000);

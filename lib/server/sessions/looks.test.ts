@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { SessionWorld } from '../testing/session-world.ts';
 import { Looks } from './looks.ts';
 
-/** Looks that take a while, with when each began and ended. */
+/** Looks that take some time, with the start and the end of each. */
 function lookingFor(ms: number) {
   const { clock } = new SessionWorld();
   const began: number[] = [];
@@ -18,7 +18,7 @@ function lookingFor(ms: number) {
   return { clock, looks, began, most: () => most };
 }
 
-it('begin at once, and then one a second, however many are wanted', async () => {
+it('looks start at once, and then one per second, for any number of callers', async () => {
   const { clock, looks, began } = lookingFor(0);
   looks.lookIn(0);
   expect(began).toEqual([0]);
@@ -31,7 +31,7 @@ it('begin at once, and then one a second, however many are wanted', async () => 
   expect(began).toEqual([0, 1_000, 2_000, 3_000, 4_000, 5_000]);
 });
 
-it('begin earlier while a request waits, four a second at most', async () => {
+it('looks start earlier while a request waits, at most four per second', async () => {
   const { clock, looks, began } = lookingFor(0);
   looks.lookIn(0);
   await clock.advance(100);
@@ -45,7 +45,7 @@ it('begin earlier while a request waits, four a second at most', async () => {
   expect(began).toEqual([0, 250, 500, 750, 1_000, 1_250]);
 });
 
-it('are one at a time, and what is wanted meanwhile gets the next one', async () => {
+it('only one look runs at a time, and callers during it get the next one', async () => {
   const { clock, looks, began, most } = lookingFor(8_000);
   looks.lookIn(0);
   await clock.advance(100);
@@ -59,7 +59,7 @@ it('are one at a time, and what is wanted meanwhile gets the next one', async ()
   expect(began).toHaveLength(2);
 });
 
-it('come when they are due, the earliest first', async () => {
+it('looks start when they are due, the earliest first', async () => {
   const { clock, looks, began } = lookingFor(0);
   for (const seconds of [30, 3, 10, 3]) looks.lookIn(seconds * 1_000);
   await clock.advance(60_000);

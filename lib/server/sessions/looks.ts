@@ -1,6 +1,6 @@
 /**
- * When to look at the running jobs: one look at a time, at most one a second or four while a request waits, and one
- * look for all who want one by then. A look belongs to no request, even when a request begins it.
+ * Decides when to look at the running jobs: one look at a time, at most one per second, or four while a request waits.
+ * One look serves all callers that wait for it. It is independent of the request that started it.
  */
 import { outsideOfRequests, type SessionClock } from './session-clock.ts';
 
@@ -10,7 +10,7 @@ const AWAITED_GAP_MS = 250;
 export class Looks {
   readonly #look: () => Promise<void>;
   readonly #clock: SessionClock;
-  /** When looks are wanted, by the monotonic clock. */
+  /** When looks are due, by the monotonic clock. */
   #due: number[] = [];
   #waiting: (() => void)[] = [];
   #beganAtMs = Number.NEGATIVE_INFINITY;
@@ -23,13 +23,13 @@ export class Looks {
     this.#clock = clock;
   }
 
-  /** Looks in so many milliseconds, or a little later. */
+  /** Looks in `ms` milliseconds, or shortly after. */
   lookIn(ms: number): void {
     this.#due.push(this.#clock.monotonicMs() + ms);
     this.#arm();
   }
 
-  /** Resolves after a look that began after this call, for a request that waits. */
+  /** For a request that waits: resolves after a look that started after this call. */
   next(): Promise<void> {
     const looked = new Promise<void>((resolve) => this.#waiting.push(resolve));
     this.lookIn(0);
@@ -50,7 +50,7 @@ export class Looks {
     const nowMs = this.#clock.monotonicMs();
     this.#isLooking = true;
     this.#beganAtMs = nowMs;
-    // A timer may be a little early.
+    // A timer may fire early.
     this.#due = this.#due.filter((due) => due > nowMs + 1);
     const waiting = this.#waiting;
     this.#waiting = [];

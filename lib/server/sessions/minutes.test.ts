@@ -14,13 +14,13 @@ const sight = { key: 'h', jobId: 'j', isRunning: true, initialMs: 0 };
 const seen = (...moments: Moment[]) =>
   moments.reduce<Ledger | undefined>((ledger, now) => count(ledger, [sight], now).ledger, undefined) as Ledger;
 
-describe('the minutes of a person', () => {
+describe('the minutes of a user', () => {
   it('are the time between the first and the last sight of a running job', () => {
     expect(usedMs(seen(at(0)))).toBe(0);
     expect(usedMs(seen(at(0), at(10), at(20)))).toBe(20_000);
   });
 
-  it('do not count what waits for a place, nor the time between two jobs of a session', () => {
+  it('do not include the wait for a slot, nor the time between two jobs of a session', () => {
     const waiting = { ...sight, isRunning: false };
     let { ledger } = count(undefined, [waiting], at(0));
     for (const second of [10, 20]) ({ ledger } = count(ledger, [waiting], at(second)));
@@ -33,25 +33,25 @@ describe('the minutes of a person', () => {
     expect(usedMs(ledger)).toBe(20_000);
   });
 
-  it('count a gap without a look, as the job ran on', () => {
+  it('include the time without a look, in which the job ran', () => {
     expect(usedMs(seen(at(0), at(95)))).toBe(95_000);
   });
 
-  it('are never more than there were when the cloud answers slowly', () => {
+  it('are never more than the real ones when the cloud answers slowly', () => {
     const first = countBetween(undefined, [sight], { began: at(0), ended: at(8) }).ledger;
     const second = countBetween(first, [sight], { began: at(10), ended: at(18) }).ledger;
     expect(usedMs(second)).toBe(2_000);
-    // From then on no time is lost to slow answers.
+    // After that, slow answers lose no time.
     expect(usedMs(countBetween(second, [sight], { began: at(20), ended: at(28) }).ledger)).toBe(12_000);
   });
 
-  it('count once when two jobs carry one handle', () => {
+  it('count once when two jobs have the same handle', () => {
     const both = [sight, { ...sight, jobId: 'twin' }];
     const twice = count(count(undefined, both, at(0)).ledger, [...both].reverse(), at(10)).ledger;
     expect(usedMs(twice)).toBe(10_000);
   });
 
-  it('add up over sessions, also those that are long over', () => {
+  it('add up over sessions, including those that ended long ago', () => {
     const one = seen(at(0), at(50));
     const two = count(count(one, [{ ...sight, key: 'k', jobId: 'l' }], at(4_000)).ledger, [], at(4_000)).ledger;
     const { ledger } = count(two, [{ ...sight, key: 'k', jobId: 'l' }], at(4_010));
@@ -59,7 +59,7 @@ describe('the minutes of a person', () => {
     expect(usedMs(ledger)).toBe(60_000);
   });
 
-  it.each([-3_600, 86_400])('do not follow a wall clock that is set by %d s', (by) => {
+  it.each([-3_600, 86_400])('do not change when the wall clock is set by %d s', (by) => {
     const jumped = (seconds: number) => at(seconds, { wall: at(seconds + by).wall });
     expect(usedMs(seen(at(0), at(10), jumped(20), jumped(30)))).toBe(30_000);
     expect(dayLeftMs(seen(at(0)), jumped(30))).toBe(86_370_000);
@@ -72,12 +72,12 @@ describe('the minutes of a person', () => {
       const other = { process: 'two', monotonic: 7, redis: 15_000 };
       expect(usedMs(seen(first, at(10, other)))).toBe(10_000);
       const used = usedMs(seen(first, at(10 + by, other)));
-      // Never more than there was, at the worst one look less.
+      // Never more than the real time, and at most one look less.
       expect(used).toBe(by > 0 ? 10_000 : 0);
     },
   );
 
-  it('begin anew a day after the first of them, and a session that goes on keeps its length', () => {
+  it('begin at 0 a day after the first of them, and a running session keeps its length', () => {
     const ledger = seen(at(0), at(60));
     expect(dayLeftMs(ledger, at(60))).toBe(86_340_000);
     const halfHours = Array.from({ length: 49 }, (_, index) => at(index * 1_800));
@@ -87,15 +87,15 @@ describe('the minutes of a person', () => {
   });
 });
 
-describe('what is left', () => {
-  it('is the least of the day and of the longest session with its grace', () => {
+describe('the time left', () => {
+  it('is the smaller one of the day and of the longest session with its grace period', () => {
     const ledger = seen(at(0), at(40));
     expect(leftMs(ledger, 'h', { minutesMs: 60_000, longestSessionMs: 0 })).toBe(20_000);
     expect(leftMs(ledger, 'h', { minutesMs: 0, longestSessionMs: 30_000 })).toBe(5_000);
     expect(leftMs(ledger, 'h', { minutesMs: 0, longestSessionMs: 0 })).toBe(Number.POSITIVE_INFINITY);
   });
 
-  it('is never less than the shortest conversation', () => {
+  it('is at least the shortest conversation', () => {
     const ledger = seen(at(0), at(60));
     expect(leftMs(ledger, 'h', { minutesMs: 60_000, longestSessionMs: 0 })).toBe(0);
     expect(leftMs(ledger, 'new', { minutesMs: 60_000, longestSessionMs: 0 })).toBe(SHORTEST_MS);

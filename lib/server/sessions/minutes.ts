@@ -1,15 +1,15 @@
 /**
- * Counts how long a user has talked, from the jobs that were seen running in the cloud. Only the time between two
- * sights of the same running job counts, so a user is never charged for more than they talked. A conversation may seem
- * shorter by two looks.
+ * Counts how long a user has talked, from the running jobs in the cloud. Only the time between two looks that saw the
+ * same running job counts, so a user is never charged for more than they talked. A conversation may count for two looks
+ * less.
  */
 import { leastElapsedMs, type Moment, mostElapsedMs } from './session-clock.ts';
 
 /** A day begins with its first counted minute. */
 const DAY_MS = 24 * 60 * 60_000;
-/** The least time for a conversation that may begin: one of two seconds would be useless. */
+/** The least time that a conversation gets: one of two seconds would be useless. */
 export const SHORTEST_MS = 20_000;
-/** A session that was not seen for this long has ended. Its time becomes part of `pastMs`. */
+/** A session that no look has seen for this long has ended. Its time becomes part of `pastMs`. */
 const FORGET_AFTER_MS = 60 * 60_000;
 
 export interface Ledger {
@@ -23,19 +23,19 @@ interface SessionCount {
   jobId: string;
   isRunning: boolean;
   seen: Moment;
-  /** Counted in this day. */
+  /** The time counted in this day. */
   dayMs: number;
-  /** Counted since the session began. */
+  /** The time counted since the session started. */
   totalMs: number;
 }
 
 export interface Sight {
-  /** The key of the session's handle. A session may get another job when its connection is lost. */
+  /** The key of the session's handle. A session may get another job after its connection was lost. */
   key: string;
   jobId: string;
   /** False while the job waits for capacity. */
   isRunning: boolean;
-  /** How long a session that is seen for the first time has already run. */
+  /** How long a session had run before the first look that saw it. */
   initialMs: number;
 }
 

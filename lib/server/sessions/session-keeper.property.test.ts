@@ -4,7 +4,7 @@ import { AppError } from '../../api/errors.ts';
 import { SessionWorld, type WorldJob } from '../testing/session-world.ts';
 import type { SessionKeeper } from './session-keeper.ts';
 
-/** A job that a page starts later than this after its end is not looked for. */
+/** A job that a page starts later than this after its end is not stopped. */
 const LAST_LOOK_MS = 290_000;
 const unavailable = new AppError('cloud_unavailable');
 const PEOPLE = ['ada', 'bob', 'eve'];
@@ -12,7 +12,7 @@ const person = fc.constantFrom(...PEOPLE);
 const which = fc.nat({ max: 20 });
 const instance = fc.nat({ max: 1 });
 
-/** A clock set back by less than a look takes makes a handle seem newer than the call: its job is left alone. */
+/** When a clock is set back by less than a look takes, a handle seems newer than the call. Its job is not stopped. */
 const clockStep = fc.oneof(fc.integer({ min: -7_200_000, max: -60_000 }), fc.integer({ min: 60_000, max: 7_200_000 }));
 
 const step = fc.oneof(
@@ -59,10 +59,10 @@ interface EndCall {
   spared: string | undefined;
 }
 
-/** What really happened, in true time: by it each stop is judged. */
+/** What happened, in true time. The test checks each stop against it. */
 class Truth {
   readonly pages: Page[] = [];
-  /** When, by handle. */
+  /** The times, by handle. */
   readonly left = new Map<string, number>();
   readonly calls: EndCall[] = [];
 
@@ -70,7 +70,7 @@ class Truth {
     const page = this.pages.find(({ handle }) => handle === job.clientId);
     if (!page) return false;
     if (this.left.has(page.handle)) return true;
-    // A session that had a job before the call is ended: the vendor's SDK may start another job for it.
+    // A session that had a job before the call is ended, although the vendor's SDK may start another job for it.
     return this.#callsOn(page).some(({ atMs }) =>
       jobs.some(({ clientId, startedAtMs }) => clientId === page.handle && startedAtMs <= atMs),
     );
@@ -83,7 +83,7 @@ class Truth {
     if (leftAtMs !== undefined && startedAtMs < leftAtMs + LAST_LOOK_MS) return true;
     const isSparedAfter = (atMs: number) =>
       this.calls.some((call) => call.spared === page.handle && call.atMs >= atMs && call.person === page.person);
-    // Within a millisecond or two either is right.
+    // Within one or two milliseconds both are correct.
     return this.#callsOn(page).some(({ atMs }) => startedAtMs + 2 < atMs && !isSparedAfter(atMs));
   }
 
@@ -136,10 +136,10 @@ it('stops the jobs of ended sessions in the end, and no other job ever', async (
         else if (each.do === 'slow') cloud.delayMs = each.ms;
         else if (each.do === 'lists fail') cloud.listFault = each.on ? () => unavailable : undefined;
         else if (each.do === 'stops fail') cloud.stopFault = each.how ? (each.how as 'lost') : undefined;
-        // Between processes without Redis, the wall clock is all there is.
+        // Processes without Redis have only the wall clock in common.
         else if (each.do === 'set clock') clock.wallOffsetMs += losesRedis ? 0 : each.ms;
         else if (each.do === 'redis away') world.redis.isAway = each.on;
-        // What only a killed process knew would be lost.
+        // What only a killed process knew is lost.
         else if (each.do === 'restart' && !losesRedis) {
           processes[each.instance]?.kill();
           await clock.advance(1_000);
@@ -158,7 +158,7 @@ it('stops the jobs of ended sessions in the end, and no other job ever', async (
       expect(cloud.jobs.filter((job) => job.isRunning && truth.mustBeOver(job))).toEqual([]);
       expect(others.every(({ isRunning }) => isRunning)).toBe(true);
     }),
-    // The same cases each time. FC_SEED tries others.
+    // The same cases in each run. FC_SEED tries others.
     { numRuns: 10_000, seed: Number(process.env.FC_SEED ?? 1) },
   );
 }, 300_000);

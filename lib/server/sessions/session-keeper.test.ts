@@ -5,7 +5,7 @@ import type { SessionKeeper } from './session-keeper.ts';
 
 const SECOND = 1_000;
 
-/** A world in which Ada has a conversation that the server knows of. */
+/** A world in which Ada has a conversation that the server knows. */
 async function adaIsLive(keeperOf: (world: SessionWorld) => SessionKeeper = (world) => world.keeper()) {
   const world = new SessionWorld();
   const keeper = keeperOf(world);
@@ -17,7 +17,7 @@ async function adaIsLive(keeperOf: (world: SessionWorld) => SessionKeeper = (wor
 }
 
 describe('a page that was left', () => {
-  it('has its job stopped at once, and no other', async () => {
+  it('has its job stopped at once, and no other job', async () => {
     const { world, keeper, handle, job, cloud, clock } = await adaIsLive();
     const other = cloud.start('room-1', world.issue(keeper, 'bob'));
     const next = cloud.start('room-2', world.issue(keeper, 'ada'));
@@ -32,7 +32,7 @@ describe('a page that was left', () => {
     expect(JSON.stringify(world.lines)).not.toContain(handle);
   });
 
-  it('while it was starting has its job stopped at the next look', async () => {
+  it('has its job stopped at the next look when it was starting', async () => {
     const world = new SessionWorld();
     const { cloud, clock } = world;
     const keeper = world.keeper();
@@ -48,8 +48,8 @@ describe('a page that was left', () => {
     expect(stoppedAtMs).toEqual([3, 10, 13].map((seconds) => seconds * SECOND));
   });
 
-  it('is found with a handle that has expired, and with one of an older secret', async () => {
-    // `openHandle` is `openAnyClientHandle` in the server: its test has both.
+  it('is recognized by an expired handle, and by one of an older secret', async () => {
+    // In the server, `openHandle` is `openAnyClientHandle`, whose test covers both.
     const { keeper, handle, job, clock } = await adaIsLive();
     await clock.advance(13 * 3_600 * SECOND);
     await keeper.end('ada', handle, 'left');
@@ -57,7 +57,7 @@ describe('a page that was left', () => {
     expect(job.isRunning).toBe(false);
   });
 
-  it('changes nothing by a handle of another person or one that does not open', async () => {
+  it('changes nothing with a handle of another user, or with an invalid one', async () => {
     const { keeper, handle, job, cloud, clock } = await adaIsLive();
     expect(await keeper.end('eve', handle, 'left')).toBe('other_user');
     for (const text of ['', 'x', 'x'.repeat(5_000)]) expect(await keeper.end('eve', text, 'left')).toBe('accepted');
@@ -65,7 +65,7 @@ describe('a page that was left', () => {
     expect([job.isRunning, cloud.lists]).toEqual([true, 0]);
   });
 
-  it('is pursued while stops are lost, and a refusal because the job has ended is no error', async () => {
+  it('is stopped again while stops are lost, and a refusal because the job has ended is not an error', async () => {
     const { world, keeper, handle, job, cloud, clock } = await adaIsLive();
     cloud.stopFault = 'lost';
     await keeper.end('ada', handle, 'left');
@@ -83,7 +83,7 @@ describe('a page that was left', () => {
     expect(again.isRunning).toBe(false);
   });
 
-  it('is pursued while the cloud is away, for an hour, and the log says so once', async () => {
+  it('is stopped when the cloud is back within an hour, and its absence is logged once', async () => {
     const { world, keeper, handle, job, cloud, clock } = await adaIsLive();
     cloud.listFault = () => new AppError('cloud_unavailable', { reason: 'no answer' });
     expect(await keeper.end('ada', handle, 'left')).toBe('accepted');
@@ -104,7 +104,7 @@ describe('a page that was left', () => {
     expect(cloud.lists).toBe(given);
   });
 
-  it('is stopped by a restarted server that knows nothing but its secrets', async () => {
+  it('is stopped by a restarted server that has only its secrets', async () => {
     const { world, handle, job, clock } = await adaIsLive();
     const restarted = world.keeper({ records: world.newRecords() });
     await restarted.end('ada', handle, 'left');
@@ -112,7 +112,7 @@ describe('a page that was left', () => {
     expect(job.isRunning).toBe(false);
   });
 
-  it('is pursued by the next process when the first one is killed, as records are shared', async () => {
+  it('is stopped by the next process when the first one is killed and records are shared', async () => {
     const world = new SessionWorld();
     const { keeper, kill } = world.process();
     const handle = world.issue(keeper, 'ada');
@@ -131,7 +131,7 @@ describe('a page that was left', () => {
 });
 
 describe('a conversation that moves to another page', () => {
-  it('ends where it was, and the page there learns why and never comes back', async () => {
+  it('ends on the old page, which gets the reason and does not reconnect', async () => {
     const { world, keeper, handle, job, cloud, clock } = await adaIsLive();
     const here = world.issue(keeper, 'ada');
     expect(await keeper.state('ada', here)).toEqual({ running: true });
@@ -141,7 +141,7 @@ describe('a conversation that moves to another page', () => {
     expect(await keeper.state('ada', here)).toEqual({ running: false });
     expect(await keeper.state('ada', handle)).toEqual({ running: false, ended: 'moved' });
     const mine = cloud.start('room-2', here);
-    // The vendor's SDK starts another job with the token it has, sooner or later.
+    // The vendor's SDK starts another job with its token, sooner or later.
     for (const seconds of [1, 40, 110]) {
       const again = cloud.start('room-1', handle);
       await clock.advance(seconds * SECOND);
@@ -152,7 +152,7 @@ describe('a conversation that moves to another page', () => {
     expect(await keeper.state('ada', here)).toEqual({ running: false });
   });
 
-  it('knows the reason before the job is over', async () => {
+  it('has its reason recorded before the job is stopped', async () => {
     const { keeper, handle, cloud, clock } = await adaIsLive();
     const reasons: unknown[] = [];
     cloud.onStop = () => void keeper.state('ada', handle).then(({ ended }) => reasons.push(ended));
@@ -161,7 +161,7 @@ describe('a conversation that moves to another page', () => {
     expect(reasons).toEqual(['moved']);
   });
 
-  it('is not stopped when it began after the call, even with an older handle', async () => {
+  it('is not stopped when its job started after the call, even with an older handle', async () => {
     const { world, keeper, cloud, clock } = await adaIsLive();
     const older = world.issue(keeper, 'ada');
     await keeper.endAll('ada', 'moved');
@@ -172,7 +172,7 @@ describe('a conversation that moves to another page', () => {
     expect([later.isRunning, newer.isRunning]).toEqual([true, true]);
   });
 
-  it.each([-3_600, 3_600])('is decided by its start when the cloud’s clock is %d s off', async (by) => {
+  it.each([-3_600, 3_600])('is recognized by its start when the cloud’s clock is %d s off', async (by) => {
     const { world, keeper, job, cloud, clock } = await adaIsLive();
     cloud.skewMs += by * SECOND;
     const older = world.issue(keeper, 'ada');
@@ -185,7 +185,7 @@ describe('a conversation that moves to another page', () => {
     expect([job.isRunning, later.isRunning]).toEqual([false, true]);
   });
 
-  it.each([-3_600, 3_600])('is decided by its start when this server’s clock is set by %d s meanwhile', async (by) => {
+  it.each([-3_600, 3_600])('is recognized by its start when this server’s clock is set by %d s', async (by) => {
     const { world, keeper, job, cloud, clock } = await adaIsLive();
     cloud.listFault = () => new AppError('cloud_unavailable');
     await keeper.endAll('ada', 'moved');
@@ -197,7 +197,7 @@ describe('a conversation that moves to another page', () => {
     expect([job.isRunning, later.isRunning]).toEqual([false, true]);
   });
 
-  it('counts as there before when the cloud lists it at once without a time, and not when later', async () => {
+  it('counts as earlier when the cloud lists it at once without a time, and not when it lists it later', async () => {
     const { world, keeper, job, cloud, clock } = await adaIsLive();
     cloud.stampsStart = false;
     const older = world.issue(keeper, 'ada');
@@ -208,7 +208,7 @@ describe('a conversation that moves to another page', () => {
     expect(later.isRunning).toBe(true);
   });
 
-  it('is decided by its presence when the cloud’s times lie in the future, as of another zone', async () => {
+  it('is recognized by its presence when the cloud’s times are in the future, as in another time zone', async () => {
     const { world, keeper, job, cloud, clock } = await adaIsLive((world) => world.keeper({ cloudOffsetMs: () => 0 }));
     cloud.skewMs += 8 * 3_600 * SECOND;
     const older = world.issue(keeper, 'ada');
@@ -219,7 +219,7 @@ describe('a conversation that moves to another page', () => {
     expect([job.isRunning, later.isRunning]).toEqual([false, true]);
   });
 
-  it('waits two seconds for a slow cloud, and goes on', async () => {
+  it('waits two seconds for a slow cloud, and continues', async () => {
     const { keeper, job, cloud, clock } = await adaIsLive();
     cloud.delayMs = 5 * SECOND;
     let isAnswered = false;
@@ -233,8 +233,8 @@ describe('a conversation that moves to another page', () => {
   });
 });
 
-describe('a conversation that moves while its server is killed and the clock is set', () => {
-  it.each([3_600_000, -3_600_000])('ends where it was, with the clock %d ms off', async (offMs) => {
+describe('a conversation that moves while the server is killed and the clock is set', () => {
+  it.each([3_600_000, -3_600_000])('ends on the old page, with the clock %d ms off', async (offMs) => {
     const world = new SessionWorld();
     const { keeper, kill } = world.process();
     const handle = world.issue(keeper, 'ada');
@@ -251,7 +251,7 @@ describe('a conversation that moves while its server is killed and the clock is 
 });
 
 describe('whether a conversation runs elsewhere', () => {
-  it('does not ask the cloud about a person who got no code, once it has looked', async () => {
+  it('is not asked of the cloud for a user without a code, after the first look', async () => {
     const { keeper, cloud, clock } = await adaIsLive();
     expect(await keeper.state('bob', undefined)).toEqual({ running: false });
     const { lists } = cloud;
@@ -260,7 +260,7 @@ describe('whether a conversation runs elsewhere', () => {
     expect(cloud.lists).toBe(lists);
   });
 
-  it('asks once more when a session is over, and then no longer', async () => {
+  it('is asked of the cloud once more after a session, and then no longer', async () => {
     const { keeper, job, cloud, clock } = await adaIsLive();
     expect(await keeper.state('ada', undefined)).toEqual({ running: true });
     job.isRunning = false;
@@ -272,7 +272,7 @@ describe('whether a conversation runs elsewhere', () => {
     expect(cloud.lists).toBe(lists);
   });
 
-  it('is false for the page’s own session, for one of another person, and for one that was left', async () => {
+  it('is false for the page’s own session, for one of another user, and for one that was left', async () => {
     const { world, keeper, handle, job, cloud } = await adaIsLive();
     expect(await keeper.state('ada', handle)).toEqual({ running: false });
     expect(await keeper.state('bob', handle)).toEqual({ running: false });
@@ -284,7 +284,7 @@ describe('whether a conversation runs elsewhere', () => {
     expect(await keeper.state('ada', handle)).toEqual({ running: false });
   });
 
-  it('is seen in each room, and by a restarted server', async () => {
+  it('is true for each room, and after a restart of the server', async () => {
     const { world, cloud, job } = await adaIsLive();
     job.isRunning = false;
     cloud.start('room-2', `ada:${world.clock.wallMs()}:99`);
@@ -292,7 +292,7 @@ describe('whether a conversation runs elsewhere', () => {
     expect(await restarted.state('ada', undefined)).toEqual({ running: true });
   });
 
-  it('counts as false when the cloud takes longer than a second', async () => {
+  it('is false when the cloud takes longer than a second', async () => {
     const { keeper, cloud, clock } = await adaIsLive();
     cloud.delayMs = 3 * SECOND;
     const asked = keeper.state('ada', undefined);
@@ -313,7 +313,7 @@ describe('whether a conversation runs elsewhere', () => {
     expect(await asked).toEqual({ running: false });
   });
 
-  it('does not keep the page waiting for why its session ended', async () => {
+  it('does not delay the reason why the page’s session ended', async () => {
     const { world, keeper, handle, cloud, clock } = await adaIsLive();
     await keeper.endAll('ada', 'moved');
     await clock.advance(12 * SECOND);
@@ -328,7 +328,7 @@ describe('whether a conversation runs elsewhere', () => {
     expect(await slow).toEqual({ running: false, ended: 'moved' });
   });
 
-  it('needs one listing for each room, however many ask', async () => {
+  it('needs one listing per room for any number of requests', async () => {
     const { world, keeper, cloud, clock } = await adaIsLive();
     const people = Array.from({ length: 50 }, (_, index) => `p${index}`);
     for (const name of people) world.issue(keeper, name);
@@ -337,14 +337,14 @@ describe('whether a conversation runs elsewhere', () => {
     const asked = people.map((name) => keeper.state(name, undefined));
     await clock.advance(3 * SECOND);
     expect(await Promise.all(asked)).toEqual(people.map(() => ({ running: false })));
-    // Those that came while a look was under way share the next one.
+    // Requests during a look share the next one.
     expect(cloud.lists - lists).toBeLessThanOrEqual(4);
     expect(cloud.mostListsAtOnce).toBeLessThanOrEqual(2);
   });
 });
 
 describe('rooms', () => {
-  it('that are missing are named once, and the others are looked at', async () => {
+  it('that do not exist are logged once, and the others are listed', async () => {
     const { world, keeper, handle, job, cloud, clock } = await adaIsLive((world) =>
       world.keeper({ robotIds: ['gone', 'robot-1'] }),
     );
@@ -355,7 +355,7 @@ describe('rooms', () => {
     expect(cloud.lists).toBeLessThan(20);
   });
 
-  it('are looked at after their digital human has moved', async () => {
+  it('are listed after their digital human has moved', async () => {
     const { keeper, handle, job, cloud, clock } = await adaIsLive();
     await keeper.state('ada', undefined);
     cloud.rooms.set('robot-1', 'room-3');
@@ -369,8 +369,8 @@ describe('rooms', () => {
   });
 });
 
-describe('a cloud that does not give client_id back', () => {
-  it('is named once, and nothing is stopped or asked any more', async () => {
+describe('a cloud that does not return client_id', () => {
+  it('is logged once, and no more jobs are stopped or listed', async () => {
     const world = new SessionWorld();
     const { cloud, clock } = world;
     const keeper = world.keeper({ limits: { minutesMs: 60_000, longestSessionMs: 0 } });
@@ -385,7 +385,7 @@ describe('a cloud that does not give client_id back', () => {
     expect(await keeper.allowance('ada')).toEqual({});
   });
 
-  it('is not concluded from jobs from before this server gave out handles, nor when one job has it', async () => {
+  it('is not assumed because of jobs from before this server issued handles, nor when one job has it', async () => {
     const world = new SessionWorld();
     const { cloud, clock } = world;
     cloud.start('room-1', undefined);
@@ -405,7 +405,7 @@ describe('a cloud that does not give client_id back', () => {
 });
 
 describe('STOP_ABANDONED_SESSIONS=0', () => {
-  it('stops nothing but on signing out everywhere', async () => {
+  it('stops jobs only at a sign-out everywhere', async () => {
     const { keeper, handle, job, cloud, clock } = await adaIsLive((world) => world.keeper({ stopsSessions: false }));
     await keeper.end('ada', handle, 'left');
     await keeper.end('ada', handle, 'signed_out');
@@ -419,7 +419,7 @@ describe('STOP_ABANDONED_SESSIONS=0', () => {
     expect(await keeper.state('ada', handle)).toEqual({ running: false, ended: 'signed_out' });
   });
 
-  it('is also kept for a session that was ended before the setting changed', async () => {
+  it('also applies to a session that was ended before the setting changed', async () => {
     const { world, keeper, handle, job, cloud, clock } = await adaIsLive();
     cloud.stopFault = 'lost';
     await keeper.end('ada', handle, 'left');
@@ -436,7 +436,7 @@ describe('STOP_ABANDONED_SESSIONS=0', () => {
 });
 
 describe('a job that stays listed for a while after it was stopped', () => {
-  it('is stopped again, and counted and logged once', async () => {
+  it('is stopped again, but counted and logged once', async () => {
     const { world, keeper, handle, job, cloud, clock } = await adaIsLive();
     let stops = 0;
     cloud.onStop = () => {
@@ -452,7 +452,7 @@ describe('a job that stays listed for a while after it was stopped', () => {
 });
 
 describe('signing out on one device', () => {
-  it('leaves the page a moment to end its session itself, and then stops the job', async () => {
+  it('gives the page a moment to end its session, and then stops the job', async () => {
     const { keeper, handle, job, clock } = await adaIsLive();
     await keeper.end('ada', handle, 'signed_out');
     await clock.advance(2 * SECOND);
@@ -463,7 +463,7 @@ describe('signing out on one device', () => {
 });
 
 describe('signing out everywhere', () => {
-  it('makes earlier sign-ins invalid, and no later one', async () => {
+  it('invalidates earlier sign-ins, and no later one', async () => {
     const world = new SessionWorld();
     const keeper = world.keeper();
     const before = world.clock.wallMs();
@@ -478,7 +478,7 @@ describe('signing out everywhere', () => {
 });
 
 describe('a handle', () => {
-  it('is sealed for the user and the headers that name the language, and belongs to the user from then on', async () => {
+  it('is created for the user and the language of the request, and belongs to the user', async () => {
     const world = new SessionWorld();
     const sealHandle = vi.fn(async () => 'handle');
     const keeper = world.keeper({ sealHandle });
@@ -489,7 +489,7 @@ describe('a handle', () => {
     expect(issued).toHaveBeenCalledExactlyOnceWith('%E6%9D%8E%E9%9B%B7', 'handle');
   });
 
-  it('is not issued when nothing would read it', async () => {
+  it('is not issued when no part of the server would read it', async () => {
     const keeper = new SessionWorld().keeper();
     const issued = vi.spyOn(keeper, 'issued');
     expect(await keeper.issueHandle({ id: 'ada' }, new Headers())).toBeUndefined();

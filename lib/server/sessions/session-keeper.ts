@@ -1,7 +1,7 @@
 /**
- * Ends sessions from the server: of a page that was left, that a user continues elsewhere or signed out of, and whose
- * time is over. Everything follows from looks at the running jobs. A job belongs to the user and the page whose handle
- * it carries, and to no other. A page that is still starting has no job yet, so each end is followed by later looks.
+ * Ends sessions from the server: when their page was left, when the user continues elsewhere or has signed out, and
+ * when their time is over. It looks at the running jobs. The handle of a job identifies its user and its page. A page
+ * that is still starting has no job yet, so later looks follow each end.
  */
 import { createHash } from 'node:crypto';
 import type { Logger } from 'pino';
@@ -29,14 +29,14 @@ import type { SharedRecords } from './shared-records.ts';
 
 export interface SessionKeeperOptions {
   robotIds: readonly string[];
-  /** Made for each call, because keys are renewed. */
+  /** Creates a client for each call, because keys are renewed. */
   cloud: () => SessionCloud;
   /** The cloud's clock minus this server's, in milliseconds. */
   cloudOffsetMs: () => number;
   openHandle: (handle: string) => Promise<ClientIdentity | null>;
-  /** Undefined when nothing would read handles. */
+  /** Undefined when no part of the server would read handles. */
   sealHandle?: ((user: { id: string; name?: string }, headers: Headers) => Promise<string | undefined>) | undefined;
-  /** False: only signing out everywhere stops anything, and no limit is kept. */
+  /** False: only a sign-out everywhere stops jobs, and no limit is enforced. */
   stopsSessions: boolean;
   limits: Limits;
   records: SharedRecords;
@@ -55,48 +55,48 @@ const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
 /**
- * A page that is left while it starts has no job yet. And the vendor's SDK in a page that stays may start another job
- * when its own is lost, half a minute later or more.
+ * How long jobs of an ended session are looked for: a page that is left while it starts has no job yet, and in a page
+ * that stays, the vendor's SDK may start another job half a minute or more after its own is lost.
  */
 const LATER_LOOKS_MS = [3, 10, 30, 60, 120, 300].map((seconds) => seconds * SECOND_MS);
 const TICK_MS = 10 * SECOND_MS;
-/** A once code lives five minutes: a session whose handle is older has begun, or never will. */
+/** A once code is valid for five minutes: a session with an older handle has started, or never will. */
 const START_MS = 6 * MINUTE_MS;
-/** For how long an end is pursued while the cloud cannot be asked. */
+/** How long the server tries to stop the jobs of an ended session while the cloud is unavailable. */
 const PURSUE_MS = HOUR_MS;
-/** Longer than any session and any sign-in. */
+/** How long records are kept: longer than any session and any sign-in. */
 const KEEP_MS = 25 * HOUR_MS;
-/** A page waits a second for the answer, the way there and back included. */
+/** A page waits a second for the answer, including the time on the network. */
 const ANSWER_MS = 800;
-/** When it is known why the page's session ended, that must arrive, however slow the cloud is. */
+/** A known reason for the end of the page's session must arrive in time, even if the cloud is slow. */
 const ENDED_ANSWER_MS = 300;
 const STOP_WAIT_MS = 2 * SECOND_MS;
 const CONFIRM_MS = 3 * SECOND_MS;
 const CONFIRM_AT_MOST_MS = MINUTE_MS;
 const STOPS_AT_ONCE = 8;
 const MAX_OPENED = 2_000;
-/** A look for the end of a user's time comes so much later, as timers may be early. */
+/** Added to a look at the end of a user's time, because timers may fire early. */
 const TIMER_SLACK_MS = 50;
 
-/** A session that the server has ended: each job of its handle is stopped. */
+/** A session that the server has ended. Each job with its handle is stopped. */
 interface EndMark {
   reason: EndReason;
 }
 
-/** All sessions of a user were ended. It becomes a mark for each handle that has a job from before. */
+/** The end of all sessions of a user. It becomes a mark for each handle with an earlier job. */
 interface EndCall {
   at: Moment;
   reason: 'moved' | 'signed_out';
   spared?: string | undefined;
 }
 
-/** The last handle a user got. */
+/** The last handle that was issued to a user. */
 interface Issued {
   key: string;
   wallMs: number;
 }
 
-/** What a handle says. */
+/** The content of a handle. */
 interface Opened {
   key: string;
   appUserId: string;
@@ -112,19 +112,19 @@ export class SessionKeeper implements SessionControl {
   readonly #rooms: Rooms;
   readonly #limits: Limits;
   readonly #startedAtWallMs: number;
-  /** What handles say: opening one takes a while, and each look sees the same ones. */
+  /** The content of handles. Opening one is slow, and each look sees the same ones. */
   readonly #opened = new Map<string, Opened | null>();
   #latest: { beganAtMs: number; jobs: OwnJob[]; isComplete: boolean } | undefined;
-  /** Jobs that were stopped and are still listed. */
+  /** Jobs that were stopped but are still listed. */
   #stopped = new Set<string>();
   #hasSeenAll = false;
   #pursueUntilMs = Number.NEGATIVE_INFINITY;
   #confirmMs = CONFIRM_MS;
   #firstIssuedAtMs: number | undefined;
-  /** When handles were issued by this process, by the monotonic clock: the other one may be set meanwhile. */
+  /** When this process issued handles, by the monotonic clock, because the wall clock may be set. */
   readonly #issuedHere = new Map<string, number>();
   #hasSeenClientId = false;
-  /** The cloud does not name handles: sessions cannot be distinguished. */
+  /** True when the cloud does not return handles, so that sessions cannot be distinguished. */
   #isBlind = false;
 
   constructor(options: SessionKeeperOptions) {
@@ -136,7 +136,7 @@ export class SessionKeeper implements SessionControl {
     this.#startedAtWallMs = clock.wallMs();
   }
 
-  /** Continues what an earlier process left undone, and begins to count minutes where there is a limit. */
+  /** Continues the ends of an earlier process, and starts to count minutes if there is a limit. */
   async start(): Promise<void> {
     const isPending = await this.#options.records.readOne(PENDING);
     if (isPending) this.#pursue();
@@ -202,8 +202,8 @@ export class SessionKeeper implements SessionControl {
     await this.#recordPending();
     await this.#markEnded(opened.key, reason);
     this.#pursue();
-    // A page that signs out ends its session once it has the answer. Its SDK would replace a job that is stopped
-    // before.
+    // A page that signs out ends its session after the answer. If its job were stopped earlier, its SDK would replace
+    // it.
     if (reason === 'left') this.#lookIn(0);
     return 'accepted';
   }
@@ -229,7 +229,7 @@ export class SessionKeeper implements SessionControl {
     return signedOutAtMs !== undefined && signedInAtMs <= signedOutAtMs;
   }
 
-  /** The cloud is asked only when a record says that there may be a job, or when there are no records yet. */
+  /** Asks the cloud only when a record says that there may be a job, or when there are no records yet. */
   async #runsElsewhere(user: string, ownKey: string | undefined, waitMs: number): Promise<boolean> {
     const { records, clock, stopsSessions } = this.#options;
     if (!stopsSessions || this.#isBlind) return false;
@@ -237,10 +237,10 @@ export class SessionKeeper implements SessionControl {
     const last = issued as Issued | undefined;
     if (this.#hasSeenAll && (!last || last.key === cleared)) return false;
     const isFresh = () => this.#latest && clock.monotonicMs() - this.#latest.beganAtMs <= SECOND_MS;
-    // An earlier look is enough for a no. A session that it saw may have ended since.
+    // An earlier look is enough to answer no. A session that it saw may have ended since.
     if (!isFresh() || (await this.#isSeenElsewhere(user, ownKey)))
       await Promise.race([this.#looks.next(), new Promise<void>((resolve) => clock.after(waitMs, resolve))]);
-    // No answer in time counts as none.
+    // No answer in time counts as no.
     if (!this.#latest || clock.monotonicMs() - this.#latest.beganAtMs > 2 * SECOND_MS) return false;
     const { jobs, isComplete } = this.#latest;
     const hasJob = jobs.some((job) => job.user === user);
@@ -249,7 +249,7 @@ export class SessionKeeper implements SessionControl {
     return this.#isSeenElsewhere(user, ownKey);
   }
 
-  /** True if the last look saw a session of the user that is neither this one nor ended. */
+  /** True if the last look saw another session of the user that the server has not ended. */
   async #isSeenElsewhere(user: string, ownKey: string | undefined): Promise<boolean> {
     const others = this.#latest?.jobs.filter((job) => job.user === user && job.key !== ownKey) ?? [];
     const marks = await this.#options.records.read<EndMark>(others.map(({ key }) => endKey(key)));
@@ -267,7 +267,7 @@ export class SessionKeeper implements SessionControl {
     return mark;
   }
 
-  /** First of all: another process continues when this one ends in the middle. */
+  /** Written first, so that another process continues when this one stops halfway. */
   #recordPending = () => this.#options.records.write(PENDING, true, PURSUE_MS);
 
   #pursue(): void {
@@ -280,7 +280,7 @@ export class SessionKeeper implements SessionControl {
     if (!this.#isBlind) this.#looks.lookIn(ms);
   }
 
-  /** While there are limits: one look in ten seconds, by one of the instances, as long as there may be jobs. */
+  /** With limits: one look every ten seconds, by one of the instances, as long as there may be jobs. */
   #tickLater(): void {
     this.#options.clock.after(TICK_MS, () => {
       void this.#tick().then(() => this.#tickLater());
@@ -317,7 +317,7 @@ export class SessionKeeper implements SessionControl {
     }
   }
 
-  /** A stop may be lost, and a job may go on being listed: only a look without it is proof. */
+  /** Only a look without a job proves that it has ended: a stop may be lost, and an ended job may still be listed. */
   #confirmLater(isUnfinished: boolean): void {
     if (!isUnfinished) {
       this.#confirmMs = CONFIRM_MS;
@@ -328,7 +328,7 @@ export class SessionKeeper implements SessionControl {
     this.#confirmMs = Math.min(2 * this.#confirmMs, CONFIRM_AT_MOST_MS);
   }
 
-  /** A restarted server without Redis knows no handles: those of running jobs name their users. */
+  /** A restarted server without Redis knows no handles. It learns the users from the handles of running jobs. */
   async #rebuild(jobs: readonly OwnJob[]): Promise<void> {
     const { records } = this.#options;
     for (const { user, key, issuedAtMs } of jobs) {
@@ -363,7 +363,7 @@ export class SessionKeeper implements SessionControl {
     return opened;
   }
 
-  /** That the vendor gives `client_id` back is a guess. A job of ours that runs without one shows that it does not. */
+  /** That the cloud returns `client_id` is a guess. A running job of ours without one shows that it does not. */
   #checkClientIds(jobs: readonly RunningJob[]): void {
     const first = this.#firstIssuedAtMs;
     if (this.#hasSeenClientId || this.#isBlind || first === undefined) return;
@@ -378,7 +378,7 @@ export class SessionKeeper implements SessionControl {
     );
   }
 
-  /** The jobs to stop. The reasons are recorded before any of them is stopped, because its page asks at once. */
+  /** Returns the jobs to stop. It records the reasons first, because their pages ask at once. */
   async #judge(jobs: readonly OwnJob[], times: LookTimes): Promise<[OwnJob, EndReason][]> {
     const { records, stopsSessions } = this.#options;
     const marks = await records.read<EndMark>(jobs.map(({ key }) => endKey(key)));
@@ -395,20 +395,20 @@ export class SessionKeeper implements SessionControl {
     return verdicts;
   }
 
-  /** A job that began after the call is another session, or one that has only begun since: it is left alone. */
+  /** False for a job that started after the call: it is another session, or one that has started since. */
   #isEndedBy(call: EndCall, job: OwnJob, ended: Moment): boolean {
     if (job.key === call.spared) return false;
     if (this.#isIssuedAfter(call.at, job, ended)) return false;
-    // The cloud was asked at once, and listed it.
+    // The cloud listed it right after the call.
     const sinceMs = Math.max(0, elapsedMs(call.at, ended));
     const wasThere = sinceMs < SECOND_MS;
     if (!job.startedAt) return wasThere;
     const startedAtMs = job.startedAt.getTime() - this.#options.cloudOffsetMs();
-    // A job cannot begin in the future: that clock says nothing.
+    // A job cannot start in the future, so this time is not usable.
     if (startedAtMs > ended.wall + SECOND_MS) return wasThere;
-    // By this server's clock as it is now: it may have been set since the call.
+    // By this server's present clock, which may have been set since the call.
     const callMs = ended.wall - sinceMs;
-    // Whole seconds may have been rounded down.
+    // The cloud may have rounded down to whole seconds.
     const latestMs = startedAtMs + (job.startedAt.getTime() % SECOND_MS === 0 ? SECOND_MS - 1 : 0);
     if (latestMs <= callMs) return true;
     return startedAtMs <= callMs && wasThere;
@@ -417,8 +417,8 @@ export class SessionKeeper implements SessionControl {
   #isIssuedAfter(at: Moment, { key, issuedAtMs }: OwnJob, now: Moment): boolean {
     const issuedHereMs = this.#issuedHere.get(key);
     if (issuedHereMs !== undefined && at.process === now.process) return issuedHereMs > at.monotonic;
-    // Unless the handle seems to come from the future: then this server's clock has been set back. When it was set back
-    // by less than this look took, the job is left alone: better than to stop another one.
+    // Unless the handle seems to come from the future, because this server's clock was set back. If it was set back by
+    // less than this look took, the job is not stopped, which is better than to stop a wrong one.
     return issuedAtMs > at.wall && issuedAtMs <= now.wall;
   }
 
@@ -445,7 +445,7 @@ export class SessionKeeper implements SessionControl {
   }
 
   #sightOf({ key, jobId, state, issuedAtMs }: OwnJob, now: Moment): Sight {
-    // A session from before this process that no record knows: it began at the latest when its once code expired.
+    // A session from before this process, without a record. It started at the latest when its once code expired.
     const isOlder = issuedAtMs < this.#startedAtWallMs && !this.#issuedHere.has(key);
     const initialMs = isOlder ? Math.max(0, now.wall - issuedAtMs - START_MS) : 0;
     return { key, jobId, isRunning: state !== 'WAITING', initialMs };
@@ -467,22 +467,22 @@ export class SessionKeeper implements SessionControl {
       record.stopped(reason);
     } catch (error) {
       const { code, cloudStatus } = error instanceof AppError ? { code: error.code, ...error.details } : {};
-      // The job may have ended by itself meanwhile. The next look shows whether it has.
+      // The job may have ended by itself. The next look shows whether it has.
       const isOver = code === 'cloud_refused' && cloudStatus !== 401 && cloudStatus !== 403;
       logger[isOver ? 'info' : 'error']({ event: 'session_stop_failed', ...line, ...withoutReason(error) });
     }
   }
 }
 
-/** `reason` of the line is why the session ended. */
+/** The `reason` of the log line says why the session ended. */
 function withoutReason(error: unknown): Record<string, unknown> {
   const { reason, ...rest } = describeCloudError(error);
   return { ...rest, cause: reason };
 }
 
-/** There may be jobs whose time must be counted. */
+/** The record that there may be jobs whose time must be counted. */
 const ACTIVE = 'active';
-/** An end is being pursued. */
+/** The record that jobs of ended sessions may still have to be stopped. */
 const PENDING = 'pending';
 const issuedKey = (user: string) => `issued:${user}`;
 const clearedKey = (user: string) => `cleared:${user}`;

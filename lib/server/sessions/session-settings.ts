@@ -27,13 +27,13 @@ export const sessionGroup = settingGroup(fields, {
 export interface SessionSettings {
   robotIds: string[];
   stopsSessions: boolean;
-  /** Whether pages get a handle: `/api/brain` reads it, and so does what stops sessions. */
+  /** Whether pages get a handle, which `/api/brain` and the session keeper read. */
   givesHandles: boolean;
   limits: Limits;
   redisUrl: string | undefined;
 }
 
-/** A wrong setting is named elsewhere. */
+/** Other code reports wrong settings. */
 export function sessionSettings(environment: Environment = process.env): SessionSettings {
   const { values } = sessionGroup.read(environment);
   const stopsSessions = values.STOP_ABANDONED_SESSIONS === '1';

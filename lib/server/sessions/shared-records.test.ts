@@ -8,7 +8,7 @@ function twoInstances() {
   return { world, redis: world.redis, clock: world.clock, one: world.sharedRecords(), two: world.sharedRecords() };
 }
 
-it('are read by every instance until they expire', async () => {
+it('every instance reads a shared record until it expires', async () => {
   const { one, two, clock } = twoInstances();
   await one.write('a', { x: 1 }, LIFE);
   expect(await two.read(['a', 'b'])).toEqual([{ x: 1 }, undefined]);
@@ -17,7 +17,7 @@ it('are read by every instance until they expire', async () => {
   expect(await one.readOne('a')).toBeUndefined();
 });
 
-it('are kept in memory while Redis is away, and written once it is back', async () => {
+it('a record is kept in memory while Redis is unavailable, and written when it is back', async () => {
   const { one, two, redis, clock, world } = twoInstances();
   await one.write('a', 'before', LIFE);
   redis.isAway = true;
@@ -32,7 +32,7 @@ it('are kept in memory while Redis is away, and written once it is back', async 
   expect(world.events('redis_back')).toHaveLength(1);
 });
 
-it('of an instance that missed Redis do not replace a later one of another instance', async () => {
+it('a record from the time without Redis does not replace a later one of another instance', async () => {
   const { one, two, redis, clock } = twoInstances();
   redis.isAway = true;
   await one.write('a', 'earlier', LIFE);
@@ -43,14 +43,14 @@ it('of an instance that missed Redis do not replace a later one of another insta
   expect(await two.readOne('a')).toBe('later');
 });
 
-it('are known here after Redis lost them', async () => {
+it('a record stays in memory when Redis has lost it', async () => {
   const { one, redis } = twoInstances();
   await one.write('a', 1, LIFE);
   redis.flush();
   expect(await one.readOne('a')).toBe(1);
 });
 
-it('are claimed by one instance at a time, and by each while Redis is away', async () => {
+it('one instance at a time gets a claim, and every instance while Redis is unavailable', async () => {
   const { one, two, redis, clock } = twoInstances();
   expect([await one.claim('tick', 9_000), await two.claim('tick', 9_000)]).toEqual([true, false]);
   await clock.advance(9_000);
@@ -59,7 +59,7 @@ it('are claimed by one instance at a time, and by each while Redis is away', asy
   expect([await one.claim('tick', 9_000), await two.claim('tick', 9_000)]).toEqual([true, true]);
 });
 
-it('have the moment by every clock there is', async () => {
+it('the current moment has the time of every available clock', async () => {
   const { one, redis, clock } = twoInstances();
   redis.clockOffsetMs = 5;
   expect(await one.now()).toMatchObject({ wall: clock.wallMs(), monotonic: 0, redis: 5 });
@@ -67,7 +67,7 @@ it('have the moment by every clock there is', async () => {
   expect(await one.now()).toMatchObject({ wall: clock.wallMs(), monotonic: 0, redis: undefined });
 });
 
-it('are missing when Redis holds what is no record', async () => {
+it('a malformed value in Redis is not a record', async () => {
   const { one, redis } = twoInstances();
   await redis.run((on) => on.set('sessions:a', '{', 'PX', LIFE));
   expect(await one.readOne('a')).toBeUndefined();

@@ -1,6 +1,6 @@
 /**
- * Small JSON records that expire: in Redis for all instances, and in this process's memory for while Redis is away.
- * What was written while it was away is written again once it is back.
+ * Small JSON records that expire: in Redis for all instances, and in this process's memory while Redis is unavailable.
+ * Records from that time are written to Redis when it is back.
  */
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
@@ -11,7 +11,7 @@ import type { Moment, SessionClock } from './session-clock.ts';
 const PREFIX = 'sessions:';
 const SWEEP_EVERY_MS = 60_000;
 
-/** Writes a record again, unless another instance has written a later one since. */
+/** Writes a record, unless another instance has written a later one. */
 const WRITE_AGAIN = `
 local there = redis.call('GET', KEYS[1])
 local writtenMs = there and tonumber(string.match(there, '^(%d+) '))
@@ -19,16 +19,16 @@ if writtenMs and writtenMs > tonumber(ARGV[2]) then return 'OK' end
 return redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[3])`;
 
 interface Kept {
-  /** When it was written, by the wall clock, a space, and the record as JSON. */
+  /** The time of writing by the wall clock, a space, and the record as JSON. */
   text: string;
   writtenMs: number;
-  /** The time by the monotonic clock. */
+  /** When it expires, by the monotonic clock. */
   untilMs: number;
 }
 
 type Commands = Pick<Redis, 'eval' | 'mget' | 'set' | 'time'>;
 
-/** `RedisLink`, as far as it is needed. */
+/** The part of `RedisLink` that is needed here. */
 export interface RedisAccess {
   run<T>(use: (redis: Commands) => Promise<T>): Promise<T>;
   reportAway(isAway: boolean): boolean;
@@ -36,7 +36,7 @@ export interface RedisAccess {
 
 export class SharedRecords {
   readonly #kept = new Map<string, Kept>();
-  /** What Redis did not take. */
+  /** The records that Redis did not accept. */
   readonly #lost = new Set<string>();
   #isWritingLost = false;
   readonly #process = crypto.randomUUID();
@@ -52,14 +52,14 @@ export class SharedRecords {
     this.#sweptAtMs = clock.monotonicMs();
   }
 
-  /** The record of each key, in their order. */
+  /** Returns the record of each key, in the order of the keys. */
   async read<T>(keys: readonly string[]): Promise<(T | undefined)[]> {
     if (keys.length === 0) return [];
     await this.#writeLost();
     const texts = await this.#inRedis(
       async (redis) => {
         const found = await redis.mget(keys.map((key) => PREFIX + key));
-        // A Redis that lost its data does not lose ours.
+        // Redis may have lost its data.
         return found.map((text, index) => text ?? this.#textHere(keys[index] ?? ''));
       },
       () => keys.map((key) => this.#textHere(key)),
@@ -82,10 +82,7 @@ export class SharedRecords {
     if (this.#redis) await this.#put(key);
   }
 
-  /**
-   * True for one instance in so many milliseconds. Without Redis always: then there is one instance, or each for
-   * itself.
-   */
+  /** True for one instance per `ms` milliseconds. Without Redis always true, because each instance is on its own. */
   claim(name: string, forMs: number): Promise<boolean> {
     return this.#inRedis(
       async (redis) => (await redis.set(PREFIX + name, '1', 'PX', forMs, 'NX')) === 'OK',
@@ -93,7 +90,7 @@ export class SharedRecords {
     );
   }
 
-  /** The moment of the call, but for Redis's clock. */
+  /** The time of the call by all clocks but Redis's. */
   async now(): Promise<Moment> {
     const clock = this.#clock;
     const here = { wall: clock.wallMs(), process: this.#process, monotonic: clock.monotonicMs() };
@@ -119,7 +116,7 @@ export class SharedRecords {
     this.#isWritingLost = false;
   }
 
-  /** @returns false while Redis is away */
+  /** @returns false while Redis is unavailable */
   async #put(key: string): Promise<boolean> {
     const kept = this.#kept.get(key);
     const lifeMs = kept ? Math.ceil(kept.untilMs - this.#clock.monotonicMs()) : 0;

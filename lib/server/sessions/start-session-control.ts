@@ -13,7 +13,7 @@ import { SessionKeeper } from './session-keeper.ts';
 import { sessionSettings } from './session-settings.ts';
 import { SharedRecords } from './shared-records.ts';
 
-/** @param languageOf which language the user reads */
+/** @param languageOf returns the language that the user reads */
 export function startSessionControl(languageOf: (headers: Headers) => string): void {
   // `next dev` runs this again when files change.
   if (sessionControl()) return;
@@ -23,7 +23,7 @@ export function startSessionControl(languageOf: (headers: Headers) => string): v
   const fetch = offset.watching(tracedFetch);
   const keeper = new SessionKeeper({
     ...settings,
-    // A new one for each call: it reads a renewed key.
+    // A new client for each call, because the key may have been renewed.
     cloud: () => new ConsoleClient(metastudioSettings(), { fetch }),
     cloudOffsetMs: () => offset.ms,
     openHandle: (handle) => openAnyClientHandle(handle, secrets),

@@ -1,4 +1,4 @@
-/** What the dashboard, the alerts and the page on operating name must be what this server sends. */
+/** The dashboard, the alerts and docs/operate.md must name only metrics that this server sends. */
 import { readFileSync } from 'node:fs';
 import { metrics } from '@opentelemetry/api';
 import { InstrumentType, MeterProvider, type MetricData, MetricReader } from '@opentelemetry/sdk-metrics';
@@ -62,7 +62,7 @@ afterAll(() => {
 
 const inPrometheus = (name: string) => name.replaceAll('.', '_');
 
-/** As Prometheus names what comes by OTLP: dots become underscores, unit and kind become suffixes. */
+/** The name in Prometheus of a metric from OTLP: dots become underscores, unit and kind become suffixes. */
 function seriesOf({ name, unit, type }: Descriptor): string[] {
   const unitSuffix = unit === 's' ? '_seconds' : unit === 'min' ? '_minutes' : '';
   const base = inPrometheus(name) + (inPrometheus(name).endsWith(unitSuffix) ? '' : unitSuffix);
@@ -103,14 +103,14 @@ const labelsIn = (expression: string) =>
   );
 
 describe.each(queries)('$source', ({ expression }) => {
-  it('asks for series that this server sends', () => {
+  it('queries series that this server sends', () => {
     const series = sent.flatMap(({ descriptor }) => seriesOf(descriptor));
     const asked = namesIn(expression.replace(labelLists, ''));
     expect(asked.length).toBeGreaterThan(0);
     for (const name of asked) expect(series).toContain(name);
   });
 
-  it('asks for labels and outcomes that exist', () => {
+  it('queries existing labels and outcomes', () => {
     const labels = new Set(['le', ...sent.flatMap(({ attributes }) => attributes.map(inPrometheus))]);
     for (const label of labelsIn(expression)) expect(labels).toContain(label);
     const outcomes = [...expression.matchAll(/(\w+)\{outcome[^"]*"([^"]*)"/g)];
@@ -121,14 +121,14 @@ describe.each(queries)('$source', ({ expression }) => {
   });
 });
 
-it('one page shows what runs, starts, is refused, ends and why, the minutes and the first picture; three alerts call', () => {
+it('the dashboard shows sessions, starts, refusals, ends, minutes and times to the picture, and there are three alerts', () => {
   expect(dashboard.panels.map(({ title }) => title)).toEqual(
     expect.arrayContaining(['Running', 'Started and refused', 'Ended, by reason', 'Minutes an hour', 'First picture']),
   );
   expect(alerts).toHaveLength(3);
 });
 
-it('docs/operate.md lists each metric, and none that is not there', () => {
+it('docs/operate.md lists all metrics, and no other', () => {
   const operate = readFileSync('docs/operate.md', 'utf8');
   const listed = operate.split('\n').flatMap((line) => {
     const [, first = ''] = /^\| (`digital_human\.[^|]*)\|/.exec(line) ?? [];

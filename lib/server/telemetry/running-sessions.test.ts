@@ -39,7 +39,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** By the last part of the metric's name and the room. */
+/** The values by the last part of the metric's name and the room. */
 async function gauges(): Promise<Record<string, unknown>> {
   const { resourceMetrics } = await reader.collect();
   const found = resourceMetrics.scopeMetrics.flatMap(({ metrics: all }) =>
@@ -58,13 +58,13 @@ const watch = async () => {
   await vi.advanceTimersByTimeAsync(0);
 };
 
-it('counts each room once, with its slots where the cloud names them', async () => {
+it('each room counts once, with its slots if the cloud names them', async () => {
   await watch();
   expect(await gauges()).toEqual({ 'running room-1': 2, 'running room-2': 0, 'slots room-1': 5 });
   expect(cloud.listRunningJobs).toHaveBeenCalledTimes(2);
 });
 
-it('asks every 30 s for the conversations, and every 10 minutes for the rooms', async () => {
+it('conversations are listed every 30 s, and rooms every 10 minutes', async () => {
   await watch();
   running['room-1'] = 4;
   slotsOf['room-1'] = 6;
@@ -75,14 +75,14 @@ it('asks every 30 s for the conversations, and every 10 minutes for the rooms', 
   expect(cloud.getRobot).toHaveBeenCalledTimes(2 * 4);
 });
 
-it('leaves out a digital human that is not there', async () => {
+it('a digital human that does not exist is omitted', async () => {
   cloud.getRobot.mockRejectedValueOnce(new AppError('cloud_refused', { cloudStatus: 404 }));
   await watch();
   expect(await gauges()).toMatchObject({ 'running room-1': 2, 'running room-2': 0 });
   expect(lines).toEqual([]);
 });
 
-it('reports nothing while the cloud gives no answer, and says so once', async () => {
+it('no value is reported while the cloud does not answer, which is logged once', async () => {
   await watch();
   cloud.listRunningJobs.mockRejectedValue(new AppError('cloud_unavailable', { cloudStatus: 503 }));
   await vi.advanceTimersByTimeAsync(120_000);
@@ -93,13 +93,13 @@ it('reports nothing while the cloud gives no answer, and says so once', async ()
   expect(await gauges()).toMatchObject({ 'running room-1': 1 });
 });
 
-it('names the permission that the key lacks', async () => {
+it('the log names the permission that the key lacks', async () => {
   cloud.getRobot.mockRejectedValueOnce(new AppError('cloud_refused', { cloudStatus: 403 }));
   await watch();
   expect(lines).toEqual([expect.objectContaining({ permission: 'MetaStudio ReadOnlyAccess' })]);
 });
 
-it('leaves wrong settings to the log of the start', async () => {
+it('wrong settings are not logged again', async () => {
   const misconfigured = () => {
     throw new AppError('misconfigured');
   };

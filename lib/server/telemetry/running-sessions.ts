@@ -1,6 +1,6 @@
 /**
- * How many conversations run at MetaStudio, and how many may: on whichever instance they began, and whether or not their
- * page is still there. The cloud is asked while metrics are exported, and not otherwise.
+ * Reports how many conversations run at MetaStudio, and how many may: those of all instances, and also those whose page
+ * is gone. It asks the cloud only while metrics are exported.
  */
 import { metrics } from '@opentelemetry/api';
 import type { Logger } from 'pino';
@@ -14,12 +14,12 @@ import { isMissing } from '../sessions/rooms.ts';
 import { metastudioSettings } from '../settings.ts';
 
 const ASK_EVERY_MS = 30_000;
-/** Which room a digital human belongs to, and how large it is, changes rarely. */
+/** The room of a digital human and its size rarely change. */
 const READ_ROOMS_EVERY_MS = 10 * 60_000;
 
 interface Room {
   id: string;
-  /** How many conversations it may hold, when the cloud says so. */
+  /** How many conversations may run in the room, if the cloud says so. */
   slots: number | undefined;
 }
 
@@ -31,7 +31,7 @@ export interface RunningSessionsOptions {
   now?: () => number;
 }
 
-/** Without a span for each call: no request waits for it. */
+/** The calls get no spans, because no request waits for them. */
 const ownClient = () => new ConsoleClient(metastudioSettings(), { fetch: outboundFetch });
 
 /** Registers the two gauges, and asks now and every 30 s. */
@@ -57,13 +57,13 @@ export function watchRunningSessions({
     lastFailure = undefined;
   }
 
-  /** A gap in the graph says that nothing is known. The last count would say that nothing changed. */
+  /** Leaves a gap in the graph, because the last count would look like a current one. */
   function fail(thrown: unknown): void {
     running = new Map();
     const { code, details } = toAppError(thrown);
     const { cloudStatus, cloudCode, requestId, reason } = details;
     const failure = `${code} ${cloudStatus} ${cloudCode}`;
-    if (failure === lastFailure || code === 'misconfigured') return; // wrong settings: in the log since the start
+    if (failure === lastFailure || code === 'misconfigured') return; // wrong settings were logged at the start
     lastFailure = failure;
     const permission = missingReadPermission(details);
     logger.warn({ event: 'running_unknown', code, cloudStatus, cloudCode, permission, reason, requestId });
@@ -105,7 +105,7 @@ async function readRooms(
   return rooms.flatMap((room) => (room ? { id: room.roomId, slots: room.concurrency } : []));
 }
 
-/** One wrong ID does not hide the others. */
+/** Skips a wrong ID, so that it does not hide the others. */
 const unlessMissing = <T>(answer: Promise<T>): Promise<T | undefined> =>
   answer.catch((error: unknown) => {
     if (isMissing(error)) return undefined;

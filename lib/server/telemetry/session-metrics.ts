@@ -1,4 +1,4 @@
-/** Counts and times sessions, as their pages report them and as the server ends them. */
+/** Counts and times sessions that pages report and that the server ends. */
 import { metrics } from '@opentelemetry/api';
 import type { EndReason } from '../sessions/session-control.ts';
 import { atFirstUse, NAME } from './telemetry.ts';
@@ -33,7 +33,7 @@ const instruments = atFirstUse(() => {
   };
 });
 
-/** The figures of a session report. */
+/** Records the values of a session report. */
 export interface SessionFigures {
   outcome: string;
   attempts: number;

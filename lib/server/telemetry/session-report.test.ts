@@ -13,7 +13,7 @@ const report: SessionReport = {
 };
 const post = (body: string) => new Request('http://localhost/api/session-report', { method: 'POST', body });
 
-/** Each test its own person: the rate is counted by person. */
+/** Each test has its own user, because limits count per user. */
 let user = 0;
 const read = (body: unknown) =>
   readSessionReport(post(typeof body === 'string' ? body : JSON.stringify(body)), `u${user}`);
@@ -32,7 +32,7 @@ describe('readSessionReport', () => {
     });
   });
 
-  it('keeps nothing it does not know', async () => {
+  it('drops unknown fields', async () => {
     const answer = await read({ ...report, transcript: 'secret', stepMs: { ...report.stepMs } });
     expect(answer).toEqual(report);
     expect(await read({ ...report, sdkVersion: '5.0.6' })).toMatchObject({ sdkVersion: '5.0.6' });
@@ -44,23 +44,23 @@ describe('readSessionReport', () => {
     ['nothing', ''],
     ['no JSON', '{"outcome":'],
     ['null', 'null'],
-    ['an outcome of its own', { ...report, outcome: 'x' }],
-    ['a time that is none', { ...report, liveMs: -1 }],
+    ['an unknown outcome', { ...report, outcome: 'x' }],
+    ['a negative time', { ...report, liveMs: -1 }],
     ['a time in fractions', { ...report, clickToLiveMs: 0.5 }],
     ['a year', { ...report, liveMs: 365 * 24 * 3_600_000 }],
-    ['a step of its own', { ...report, stepMs: { talking: 1 } }],
+    ['an unknown step', { ...report, stepMs: { talking: 1 } }],
     ['more than a report can be', { ...report, padding: 'x'.repeat(2_048) }],
   ])('finds no report in %s', async (_, body) => {
     expect(await read(body)).toBeUndefined();
   });
 
-  it('finds no report in a body that breaks off', async () => {
+  it('finds no report in an incomplete body', async () => {
     const body = new ReadableStream({ pull: (controller) => controller.error(new Error('aborted')) });
     const request = new Request('http://localhost', { method: 'POST', body, duplex: 'half' } as RequestInit);
     expect(await readSessionReport(request, `u${user}`)).toBeUndefined();
   });
 
-  it('refuses more than a person can have, and only theirs', async () => {
+  it('limits the reports of each user', async () => {
     for (let i = 0; i < 20; i++) await read(report);
     await expect(read(report)).rejects.toMatchObject({ code: 'rate_limited' });
     expect(await readSessionReport(post(JSON.stringify(report)), `another-${user}`)).toEqual(report);
@@ -70,7 +70,7 @@ describe('readSessionReport', () => {
 });
 
 describe('the log of a session', () => {
-  it('is one line about who and when, with a hash for the person', () => {
+  it('is one line with the user as a hash, and the times', () => {
     const lines: string[] = [];
     logSession({ requestId: 'r', userId: 'ada', report }, createLogger({ write: (line) => lines.push(line) }));
     expect(lines).toHaveLength(1);

@@ -40,7 +40,7 @@ const sessionReport = z.object({
 
 const limit = perUserPerMinute(REPORTS_PER_USER_PER_MINUTE);
 
-/** @returns undefined when the body is no report. @throws AppError `rate_limited` */
+/** @returns undefined when the body is not a report. @throws AppError `rate_limited` */
 export async function readSessionReport(request: Request, userId: string): Promise<SessionReport | undefined> {
   await limit(userId);
   return sessionReport.safeParse(await readPostedJson(request, MAX_REPORT_BYTES)).data;
@@ -52,7 +52,7 @@ export interface SessionEvent {
   report: SessionReport;
 }
 
-/** Who talked when: from `liveMs` before the time of the line until then. What was said is not logged. */
+/** Logs who talked when: the `liveMs` milliseconds before the time of the line. What was said is not logged. */
 export function logSession({ requestId, userId, report }: SessionEvent, to: Logger = log): void {
   to.info({ event: 'session_over', requestId, user: hashUserId(userId), ...report });
 }

@@ -1,4 +1,4 @@
-/** The end of a process with telemetry, as Next brings it about: it stops listening at once, and exits when it is done. */
+/** The exit of a process with telemetry, as Next does it: it stops listening at once, and exits after its requests. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { expect, it } from 'vitest';
@@ -27,12 +27,12 @@ async function terminated(flush: string): Promise<{ lines: string[]; code: numbe
   return { lines: output.trim().split('\n'), code };
 }
 
-it('flushes after the last request, and exits once, as Next wanted to; a second signal changes nothing', async () => {
+it('the process flushes after the last request, and exits once with Next’s code, also after a second signal', async () => {
   const { lines, code } = await terminated('Promise.resolve()');
   expect(lines).toEqual(['ready', 'stopped listening', 'last request answered', 'flush']);
   expect(code).toBe(143);
 }, 30_000);
 
-it('exits also when the collector never answers', async () => {
+it('the process also exits when the collector never answers', async () => {
   expect((await terminated('new Promise(() => {})')).code).toBe(143);
 }, 30_000);

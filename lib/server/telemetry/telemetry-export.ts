@@ -22,7 +22,7 @@ export interface TelemetryExport {
 
 export function startTelemetryExport(to: Logger = log): TelemetryExport {
   reportTrouble(to);
-  // Our own span of a call to the cloud (`telemetry.ts`) says the same, without the project's ID.
+  // Our own span of a call to the cloud (`telemetry.ts`) has the same data, without the project's ID.
   process.env.NEXT_OTEL_FETCH_DISABLED = '1';
   const resource = defaultResource()
     .merge(resourceFromAttributes({ 'service.name': 'digital-human-chat', 'service.instance.id': randomUUID() }))
@@ -46,9 +46,9 @@ export function startTelemetryExport(to: Logger = log): TelemetryExport {
 }
 
 /**
- * At a signal Next stops listening, finishes its requests and then calls `process.exit`. That call is held back until
- * everything up to the last request has been sent, or a collector that does not answer has had its time. Next's own
- * handlers stay as they are.
+ * At a signal Next stops listening, finishes its requests and then calls `process.exit`. This delays that call until
+ * the data of all requests has been sent, or the time limit of the collector has passed. Next's own handlers do not
+ * change.
  * @public A child process of its test imports it.
  */
 export function flushBeforeExit(flush: () => Promise<void>): void {
@@ -66,7 +66,7 @@ export function flushBeforeExit(flush: () => Promise<void>): void {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, holdBack);
 }
 
-/** The log names a collector that cannot be reached; nothing else changes. */
+/** Logs a collector that cannot be reached, without any other effect. */
 function reportTrouble(to: Logger): void {
   const warn = (message: string) => to.warn({ event: 'telemetry_failed', reason: message.slice(0, 300) });
   const ignore = () => {};
@@ -76,7 +76,7 @@ function reportTrouble(to: Logger): void {
   );
 }
 
-/** Next's spans hold whole URLs, and the query of an identity provider's callback can sign a user in. */
+/** Next's spans contain whole URLs, and the query of an identity provider's callback can sign a user in. */
 const withoutQueries: SpanProcessor = {
   onStart: removeQueries,
   onEnding: removeQueries,

@@ -21,7 +21,7 @@ interface Span {
   attributes: Point['attributes'];
 }
 
-/** An OpenTelemetry collector that keeps what it is sent, and a cloud: it answers 429 to an IAM token. */
+/** An OpenTelemetry collector that keeps what it receives, and a cloud that answers 429 to an IAM token. */
 let collectorStatus = 200;
 const arrived = { '/v1/traces': [] as string[], '/v1/metrics': [] as string[] };
 const server = createServer((request, response) => {
@@ -62,7 +62,7 @@ const spans = (): Span[] =>
     ),
   );
 
-/** The points of a metric, as the last export has them: they add up from the start. */
+/** The points of a metric in the last export, which are cumulative. */
 function points(name: string): Point[] {
   type Metric = { name: string; sum?: { dataPoints: Point[] }; histogram?: { dataPoints: Point[] } };
   const { resourceMetrics } = JSON.parse(arrived['/v1/metrics'].at(-1) ?? '');
@@ -89,7 +89,7 @@ describe('telemetry', () => {
     expect(points('digital_human.session.live')).toMatchObject([{ count: 1, sum: 60 }]);
   });
 
-  it('gives each call to the cloud a span and a measurement, with its status and without its project', async () => {
+  it('records a span and a measurement for each call to the cloud, with its status and without its project', async () => {
     const init = { method: 'POST', headers: { 'X-App-UserId': 'ada.lovelace' } };
     await tracedFetch(new URL('/v1/project01/digital-human-chat/once-code', origin), init);
     await tracedFetch(new URL('/v3/auth/tokens', origin), init);
@@ -111,7 +111,7 @@ describe('telemetry', () => {
     expect(JSON.stringify(arrived)).not.toMatch(/project01|ada\.lovelace/);
   });
 
-  it('names each call to the cloud without the IDs in its path', async () => {
+  it('names calls to the cloud without the IDs in their paths', async () => {
     const paths = ['robot/R', 'smart-chat-rooms/R', 'smart-chat-rooms/R/smart-chat-jobs?state=WAITING'];
     paths.push('smart-chat-rooms/R/smart-chat-jobs/J/stop', 'dialog-report-config', 'audio-record-config', 'else');
     for (const path of paths) await tracedFetch(new URL(`/v1/p/digital-human-chat/${path}`, origin));
@@ -131,7 +131,7 @@ describe('telemetry', () => {
     expect(span && attributesOf(span)['digital_human.outcome']).toBe('cloud_refused');
   });
 
-  it('sends no query: an identity provider’s answer signs a user in', async () => {
+  it('sends no query, because an identity provider’s answer can sign a user in', async () => {
     const options = { attributes: { 'http.target': '/api/auth/callback/oidc?code=SECRET&state=S' } };
     const span = trace.getTracer('next').startSpan('GET /api/auth/callback/oidc?code=SECRET', options);
     span.updateName('GET /later?code=SECRET');
@@ -147,11 +147,11 @@ describe('telemetry', () => {
     expect(arrived['/v1/traces'].at(-1)).toContain('deployment.environment.name');
   });
 
-  it('complains in the log, and only there, when the collector refuses', async () => {
+  it('only logs that the collector refuses', async () => {
     expect(complaints).toEqual([]);
     collectorStatus = 400;
     recordOnceCode('issued');
-    await telemetry.flush().catch(() => {}); // what it rejects with is what it has logged
+    await telemetry.flush().catch(() => {}); // it has logged the error
     expect(complaints.map((line) => JSON.parse(line))).toContainEqual(
       expect.objectContaining({ level: 'warn', event: 'telemetry_failed' }),
     );

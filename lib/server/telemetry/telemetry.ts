@@ -1,7 +1,7 @@
 /**
  * Counts once codes and times calls to the cloud, by OpenTelemetry's API; `session-metrics.ts` does so for sessions.
- * Without its SDK (`telemetry-export.ts`, loaded only when there is a collector to send to) every call here does
- * nothing. Names follow OpenTelemetry's conventions; times are in seconds. Users and once codes are never attributes.
+ * Without its SDK (`telemetry-export.ts`, loaded only if there is a collector), every call here does nothing. Names
+ * follow OpenTelemetry's conventions; times are in seconds. Users and once codes are never attributes.
  */
 import { metrics, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import type { ErrorCode } from '../../api/errors.ts';
@@ -14,7 +14,7 @@ export const NAME = 'digital-human-chat';
 /** The buckets cover the range that matters: a cloud call is fast below 0.5 s and fails after 8 s. */
 const CLOUD_SECONDS = [0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1, 2, 4, 8, 16];
 
-/** Instruments made before the SDK is loaded have no effect, so these are made at first use, not at import. */
+/** Instruments created before the SDK is loaded have no effect, so these are created at first use, not at import. */
 export function atFirstUse<T>(make: () => T): () => T {
   let made: T | undefined;
   return () => {
@@ -35,13 +35,13 @@ const instruments = atFirstUse(() => {
   };
 });
 
-/** Also puts the outcome on the span of the request, which Next makes. */
+/** Also puts the outcome on the span of the request, which Next creates. */
 export function recordOnceCode(outcome: 'issued' | ErrorCode): void {
   instruments().onceCodes.add(1, { outcome });
   trace.getActiveSpan()?.setAttribute('digital_human.outcome', outcome);
 }
 
-/** What a call to the cloud is for, as the name of its span: without the IDs in its path. */
+/** The purpose of a call to the cloud, without the IDs in its path: the name of its span. */
 const calls: [RegExp, string][] = [
   [/\/once-code$/, 'once-code'],
   [/\/auth\/tokens$/, 'iam-token'],
@@ -53,7 +53,7 @@ const calls: [RegExp, string][] = [
 ];
 const callOf = (pathname: string) => calls.find(([path]) => path.test(pathname))?.[1] ?? 'other';
 
-/** `fetch`, each call a span and a measurement. Nothing is added to the request, whose headers are signed. */
+/** A `fetch` that records a span and a measurement. It adds nothing to the request, whose headers are signed. */
 export const tracedFetch: Fetch = (input, init) => {
   const { host, pathname } = new URL(input instanceof Request ? input.url : input);
   const call = callOf(pathname);

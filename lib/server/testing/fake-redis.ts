@@ -1,17 +1,17 @@
 /**
- * A server that speaks Redis's protocol as far as a test needs it, for answers a real Redis gives only in trouble: read-only,
- * full, loading, silent. Each command is answered by what the test says at that moment.
+ * For tests: a server with the part of Redis's protocol that tests need, for answers that a real Redis rarely gives:
+ * read-only, full, loading, silent. The test decides how each command is answered.
  */
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createServer, type Server, type Socket } from 'node:net';
 
-/** RESP: `+OK`, `-READONLY …`, `:1`; `undefined` says nothing. */
+/** An answer in RESP: `+OK`, `-READONLY …`, `:1`; `undefined` for none. */
 export type RedisAnswer = string | undefined;
 
 export class FakeRedis {
   answer: (command: string[]) => RedisAnswer = () => '+OK';
-  /** How many connections there ever were. */
+  /** The number of all connections so far. */
   connections = 0;
   readonly #sockets = new Set<Socket>();
   readonly #server: Server = createServer((socket) => this.#serve(socket));
@@ -31,7 +31,7 @@ export class FakeRedis {
     this.connections += 1;
     this.#sockets.add(socket);
     socket.once('close', () => this.#sockets.delete(socket));
-    socket.on('error', () => {}); // the client closes the connection at any time
+    socket.on('error', () => {}); // the client may close the connection at any time
     let received = '';
     socket.on('data', (chunk: Buffer) => {
       received += chunk.toString('utf8');
@@ -46,7 +46,7 @@ export class FakeRedis {
 
 const isHandshake = ([name = '']: string[]) => /^(client|info|select|hello)$/i.test(name);
 
-/** `*2 $3 GET $1 k`, each part in a line of its own. */
+/** Parses `*2 $3 GET $1 k`, in which each part has its own line. */
 function firstCommand(text: string): { command: string[]; length: number } | undefined {
   const lines = text.split('\r\n');
   const parts = Number(lines[0]?.slice(1));

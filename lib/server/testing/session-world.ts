@@ -1,6 +1,6 @@
 /**
- * People, pages and a cloud with rooms, for tests of what stops sessions. Time is virtual, and the cloud knows what is true:
- * who started which job when. It may be slow, fail, lose a stop or its answer, and its clock may differ.
+ * For tests of the session keeper: users, pages and a cloud with rooms, in virtual time. The cloud knows who started
+ * which job when. It may be slow, fail, lose a stop or its answer, and its clock may differ.
  */
 import { AppError } from '../../api/errors.ts';
 import { createLogger } from '../log.ts';
@@ -13,7 +13,7 @@ import { type RedisAccess, SharedRecords } from '../sessions/shared-records.ts';
 
 class VirtualClock implements SessionClock {
   nowMs = 0;
-  /** The wall clock may be set. */
+  /** How far the wall clock was set. */
   wallOffsetMs = Date.UTC(2026, 0, 1);
   #timers: { atMs: number; run: () => void }[] = [];
 
@@ -46,7 +46,7 @@ class VirtualClock implements SessionClock {
   }
 }
 
-/** Until every promise that waits for nothing else is settled. */
+/** Waits until all pending promise callbacks have run. */
 const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 export interface WorldJob {
@@ -60,7 +60,7 @@ export interface WorldJob {
 
 class WorldCloud implements SessionCloud {
   readonly jobs: WorldJob[] = [];
-  /** Robot to room. */
+  /** The room of each robot. */
   readonly rooms = new Map([
     ['robot-1', 'room-1'],
     ['robot-2', 'room-2'],
@@ -104,7 +104,7 @@ class WorldCloud implements SessionCloud {
     this.mostListsAtOnce = Math.max(this.mostListsAtOnce, this.#listsAtOnce);
     try {
       const running = () => this.jobs.filter((job) => job.isRunning && job.roomId === roomId);
-      // What the answer holds was true when the call began.
+      // The answer has the state at the start of the call.
       const listed = running();
       await this.#answer();
       return listed.map(({ jobId, state, startedAtMs, clientId }) => ({
@@ -118,7 +118,7 @@ class WorldCloud implements SessionCloud {
     }
   }
 
-  /** In milliseconds; none is a whole second, which would count as rounded. */
+  /** In milliseconds; not a whole second, which would count as rounded. */
   stampOf(startedAtMs: number): Date {
     const ms = Math.floor(startedAtMs + this.skewMs);
     return new Date(ms % 1000 === 0 ? ms + 1 : ms);
@@ -143,7 +143,7 @@ class WorldCloud implements SessionCloud {
   }
 }
 
-/** As much of Redis as records need, with a clock of its own. */
+/** The part of Redis that records need, with its own clock. */
 class WorldRedis implements RedisAccess {
   isAway = false;
   clockOffsetMs = 0;
@@ -165,7 +165,7 @@ class WorldRedis implements RedisAccess {
   flush = () => this.#values.clear();
 
   async run<T>(use: (redis: Commands) => Promise<T>): Promise<T> {
-    // The command is on its way.
+    // The command takes some time to arrive.
     await null;
     if (this.isAway) throw new RedisFailure('ECONNREFUSED');
     const get = (key: string) => {
@@ -179,7 +179,7 @@ class WorldRedis implements RedisAccess {
         this.#values.set(key, { text, untilMs: this.#clock.nowMs + lifeMs });
         return 'OK';
       },
-      /** The one script there is: it writes unless a later record is there. */
+      /** The only script writes unless there is a later record. */
       eval: async (_: string, __: 1, key: string, text: string, writtenMs: number, lifeMs: number) => {
         const there = get(key);
         if (there === null || Number.parseInt(there, 10) <= writtenMs)
@@ -202,7 +202,7 @@ interface LogLine {
   [name: string]: unknown;
 }
 
-/** Of the newest world: making a logger takes longer than most tests. */
+/** The log lines of the newest world. The logger is shared, because creating one takes longer than most tests. */
 let lines: LogLine[] = [];
 const logger = createLogger({ write: (line) => lines.push(JSON.parse(line)) });
 
@@ -213,7 +213,7 @@ export class SessionWorld {
   readonly metrics: string[] = [];
   readonly logger = logger;
   readonly redis = new WorldRedis(this.clock);
-  /** Of servers that share nothing. */
+  /** Records of servers that share nothing. */
   records = this.newRecords();
   #handles = 0;
 
@@ -253,7 +253,7 @@ export class SessionWorld {
     });
   }
 
-  /** A keeper in a process with Redis that can be killed: from then on nothing comes out of it. */
+  /** A keeper in a process with Redis that can be killed. After that it has no effect. */
   process(changed: Partial<SessionKeeperOptions> = {}): { keeper: SessionKeeper; kill: () => void } {
     let isDead = false;
     const { clock, cloud } = this;
@@ -276,7 +276,7 @@ export class SessionWorld {
     return { keeper, kill: () => (isDead = true) };
   }
 
-  /** As the once-code route gives it. */
+  /** Issues a handle as the once-code route does. */
   issue(keeper: SessionKeeper, user: string): string {
     const handle = `${user}:${this.clock.wallMs()}:${++this.#handles}`;
     keeper.issued(user, handle);
