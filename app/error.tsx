@@ -3,6 +3,7 @@
 import { useTranslations } from 'use-intl/react';
 import { buttonLook } from '@/components/ui/button-styles';
 import { MessagePage } from '@/components/ui/message-page';
+import { ReloadButton } from '@/components/ui/reload-button';
 
 export default function PageError({ error }: { error: Error & { digest?: string } }) {
   const t = useTranslations('error');
@@ -14,10 +15,8 @@ export default function PageError({ error }: { error: Error & { digest?: string 
           <code>{error.digest}</code>
         </p>
       )}
-      <button type="button" className={buttonLook.primary} onClick={() => window.location.reload()}>
-        {t('again')}
-      </button>
       {/* A full load discards the broken state. */}
+      <ReloadButton look="primary" />
       <a href="/" className={buttonLook.plain}>
         {t('home')}
       </a>

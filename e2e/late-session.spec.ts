@@ -1,5 +1,5 @@
 /** The session's code comes after the page has drawn: what a user does before it is there still counts. */
-import type { Page } from 'playwright/test';
+import type { Page, Route } from 'playwright/test';
 import { expect, test } from './fixtures';
 import { watchBeacons } from './watch-beacons';
 
@@ -48,22 +48,73 @@ test('a start that is cancelled before the session has loaded spends no code, an
   await chat.expectCodes(1);
 });
 
-test('a session that cannot be loaded is a failure in words, and Try again loads it', async ({
+/** Answers for the scripts that the page fetches late. @returns lets them through again */
+async function loseLateScripts(page: Page, lose: (route: Route) => Promise<void>): Promise<() => void> {
+  const html = await (await page.request.get('/chat')).text();
+  let isLost = true;
+  await page.route('**/_next/static/**/*.js*', (route) =>
+    isLost && !html.includes(new URL(route.request().url()).pathname) ? lose(route) : route.fallback(),
+  );
+  return () => {
+    isLost = false;
+  };
+}
+
+const notFound = (route: Route) => route.fulfill({ status: 404, contentType: 'text/html', body: '<h1>Not found</h1>' });
+
+/** Beside the alert of another part of the page, which is lost too. */
+const failureOf = (page: Page, title: string) =>
+  page.getByRole('alert').filter({ has: page.getByRole('heading', { name: title }) });
+
+test('a page whose files a rollout removed says that it is out of date, and a reload brings the new one', async ({
   chat,
   page,
   expectedErrors,
 }) => {
-  expectedErrors.push(/net::ERR_FAILED .*\/_next\/static\//);
-  const html = await (await page.request.get('/chat')).text();
-  let isLost = true;
-  await page.route('**/_next/static/**/*.js*', (route) =>
-    isLost && !html.includes(new URL(route.request().url()).pathname) ? route.abort() : route.continue(),
-  );
+  expectedErrors.push(/404 .*\/_next\/static\//);
+  const release = await loseLateScripts(page, notFound);
   await chat.open();
   await chat.start();
-  // Beside the alert of another part of the page, which is lost too.
-  await expect(page.getByRole('alert').filter({ hasText: 'No connection' })).toBeVisible();
-  isLost = false;
+  await expect(failureOf(page, 'This page is out of date')).toBeVisible();
+  await expect(page.getByText('No connection')).toHaveCount(0);
+  release(); // the new page names files that are there
+  await page.getByRole('main').getByRole('button', { name: 'Reload the page' }).first().click();
+  await chat.expectStatus('idle');
+  await chat.start();
+  await chat.expectStatus('live');
+  await chat.expectCodes(1);
+});
+
+test('Try again loads a file that another server of the same rollout still has', async ({
+  chat,
+  page,
+  expectedErrors,
+}) => {
+  expectedErrors.push(/404 .*\/_next\/static\//);
+  const release = await loseLateScripts(page, notFound);
+  await chat.open();
+  await chat.start();
+  await expect(failureOf(page, 'This page is out of date')).toBeVisible();
+  release();
+  await chat.button('Try again').click();
+  await chat.expectStatus('live');
+  await chat.expectCodes(1);
+});
+
+test('a session that cannot be loaded without a network is a failure in words, and Try again loads it', async ({
+  chat,
+  page,
+  expectedErrors,
+}) => {
+  expectedErrors.push(/net::ERR_FAILED/);
+  const release = await loseLateScripts(page, (route) => route.abort());
+  await page.route('**/api/health', (route) => route.abort());
+  await chat.open();
+  await chat.start();
+  await expect(failureOf(page, 'No connection')).toBeVisible();
+  await expect(chat.button('Reload the page')).toHaveCount(0);
+  release();
+  await page.unroute('**/api/health');
   await chat.button('Try again').click();
   await chat.expectStatus('live');
   await chat.expectCodes(1);

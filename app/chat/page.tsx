@@ -1,12 +1,12 @@
 /** The conversation, for signed-in users. No secret goes to the browser, only addresses and names. */
 import type { Metadata } from 'next';
 import { cookies } from 'next/headers';
-import { Chat } from '@/components/chat/chat';
+import { SignedInChat } from '@/components/chat/signed-in-chat';
 import { ROBOT_COOKIE } from '@/components/chat/start/robot';
 import { PageIntlProvider } from '@/components/ui/intl-provider';
 import { messagesOfChat } from '@/lib/i18n/messages';
 import { requestLocale, requestTranslator } from '@/lib/i18n/request';
-import { canSignIn, requireUser } from '@/lib/server/auth/current-user';
+import { canSignIn, pageUser, signInPath, type User } from '@/lib/server/auth/current-user';
 import { shownUserOf } from '@/lib/server/auth/shown-user';
 import { signInSettings } from '@/lib/server/auth/sign-in-settings';
 import { hasBrain } from '@/lib/server/brain/brain-settings';
@@ -27,14 +27,10 @@ interface ChatPageProps {
 export default async function ChatPage({ searchParams }: ChatPageProps) {
   if (!canSignIn()) return <Misconfigured />;
   const isDebugging = (await searchParams).debug !== undefined;
-  const user = await requireUser(isDebugging ? '/chat?debug' : '/chat');
-  const { sdkUrl, readyTimeoutMs, longestSessionMs, silentTrack, robots } = chatPageSettings();
+  const path = isDebugging ? '/chat?debug' : '/chat';
+  const user = await pageUser(path);
   const locale = await requestLocale();
   const t = await requestTranslator('chat');
-  // METASTUDIO_ROBOT_ID gives an ID without a name, and the page does not show IDs.
-  const named = robots.map(({ id, name }) => ({ id, name: name === id ? t('digitalHuman') : name }));
-  const offered = named.length > 0 ? named : [{ id: '', name: t('digitalHuman') }];
-  const chosenId = (await cookies()).get(ROBOT_COOKIE)?.value;
   return (
     <PageIntlProvider locale={locale} messages={messagesOfChat(locale)}>
       <noscript>
@@ -42,29 +38,39 @@ export default async function ChatPage({ searchParams }: ChatPageProps) {
           {t('noScript')}
         </p>
       </noscript>
-      <Chat
-        // Another user may be signed in by the time the page is rendered again: nothing of the first one's may stay in
-        // it.
-        key={user.id}
-        userName={user.name}
-        settings={{
-          userId: user.id,
-          shownUser: shownUserOf(user.id, signInSettings().secrets),
-          sdkUrl,
-          readyTimeoutMs,
-          longestSessionMs,
-          silentTrack,
-          isRecorded: await recordingNotice().isRecorded(),
-        }}
-        robots={offered}
-        robotId={(offered.find(({ id }) => id === chosenId) ?? offered[0])?.id ?? ''}
-        isDebugging={isDebugging}
-        hasBrain={hasBrain()}
-        asksForFeedback={asksForFeedback()}
+      <SignedInChat
+        chat={user && (await chatOf(user, isDebugging))}
         preferences={<Preferences />}
-        signOut={signOutHere}
-        signOutEverywhere={signOutEverywhere}
+        signInPath={signInPath(path)}
       />
     </PageIntlProvider>
   );
+}
+
+async function chatOf(user: User, isDebugging: boolean) {
+  const { sdkUrl, readyTimeoutMs, longestSessionMs, silentTrack, robots } = chatPageSettings();
+  const t = await requestTranslator('chat');
+  // METASTUDIO_ROBOT_ID gives an ID without a name, and the page does not show IDs.
+  const named = robots.map(({ id, name }) => ({ id, name: name === id ? t('digitalHuman') : name }));
+  const offered = named.length > 0 ? named : [{ id: '', name: t('digitalHuman') }];
+  const chosenId = (await cookies()).get(ROBOT_COOKIE)?.value;
+  return {
+    userName: user.name,
+    settings: {
+      userId: user.id,
+      shownUser: shownUserOf(user.id, signInSettings().secrets),
+      sdkUrl,
+      readyTimeoutMs,
+      longestSessionMs,
+      silentTrack,
+      isRecorded: await recordingNotice().isRecorded(),
+    },
+    robots: offered,
+    robotId: (offered.find(({ id }) => id === chosenId) ?? offered[0])?.id ?? '',
+    isDebugging,
+    hasBrain: hasBrain(),
+    asksForFeedback: asksForFeedback(),
+    signOut: signOutHere,
+    signOutEverywhere,
+  };
 }

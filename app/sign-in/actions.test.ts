@@ -79,9 +79,21 @@ describe('signing out', () => {
 
   it('works when no part of the server keeps sessions, and for a session that has ended', async () => {
     await expect(signOutHere('mine-1')).rejects.toThrow('redirect /');
-    await twoLive();
-    page.user = null;
     await expect(signOutEverywhere()).rejects.toThrow('redirect /');
     expect(page.signedOut).toBe(2);
+  });
+
+  it('works here after the sign-in has expired', async () => {
+    page.user = null;
+    await expect(signOutHere('mine-1')).rejects.toThrow('redirect /');
+    expect(page.signedOut).toBe(1);
+  });
+
+  it('everywhere changes nothing after the sign-in has expired: nobody knows whose devices are meant', async () => {
+    const { running } = await twoLive();
+    page.user = null;
+    expect(await signOutEverywhere()).toBe('sign_in_expired');
+    expect(page).toMatchObject({ signedOut: 0, deleted: [] });
+    expect(running()).toEqual([true, true, true]);
   });
 });

@@ -45,16 +45,20 @@ export async function signOutHere(sent?: unknown): Promise<void> {
   await leave();
 }
 
-/** Signs out on every device, and ends the user's conversations there. */
-export async function signOutEverywhere(): Promise<void> {
+/**
+ * Signs out on every device, and ends the user's conversations there.
+ * @returns why nothing was done: the server does not know the user any more
+ */
+export async function signOutEverywhere(): Promise<'sign_in_expired'> {
   if (!canSignIn()) redirect('/sign-in');
   const user = await currentUser();
+  if (!user) return 'sign_in_expired';
   const control = sessionControl();
-  if (user && control) {
+  if (control) {
     await control.refuseSignIns(user.id);
     await control.endAll(appUserId(user.id), 'signed_out');
   }
-  await leave();
+  return leave();
 }
 
 async function leave(): Promise<never> {

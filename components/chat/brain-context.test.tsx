@@ -41,14 +41,21 @@ function writeAQuestion(): HTMLTextAreaElement {
   return box;
 }
 
-test('a written question stays in the message box, with a message, when the code that sends it does not load', async () => {
-  vi.doMock('./composer/writing', () => {
-    throw new Error('Failed to load chunk');
-  });
-  const box = writeAQuestion();
-  await screen.findByText(en.writing.failed);
-  expect(box.value).toBe('And then?');
-});
+test.each([
+  ['failed', 502],
+  ['outdated', 200],
+] as const)(
+  'a written question stays in the message box, with a message, when the code that sends it does not load: %s',
+  async (problem, status) => {
+    vi.stubGlobal('fetch', async () => new Response('', { status }));
+    vi.doMock('./composer/writing', () => {
+      throw new Error('Failed to load chunk');
+    });
+    const box = writeAQuestion();
+    await screen.findByText(en.writing[problem]);
+    expect(box.value).toBe('And then?');
+  },
+);
 
 test('a written question names the user that the page shows, and gets no answer when another user has signed in', async () => {
   const fetched = vi.fn(async (_url: string, _init: RequestInit) => new Response('{}', { status: 409 }));

@@ -6,6 +6,7 @@
 import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react';
 import { isOver } from '@/lib/digital-human/session-state';
 import type { WritingProblem } from './composer/writing';
+import { isSiteReachable } from './is-site-reachable';
 import { useSession } from './session-context';
 
 interface BrainUse {
@@ -58,7 +59,7 @@ export function BrainProvider({ isConfigured, shownUser, children }: BrainProvid
     const failed = await import('./composer/writing').then(
       ({ askInWriting }) =>
         askInWriting({ question, transcript: snapshot.transcript, shownUser, say: addToTranscript, signal }),
-      () => 'failed' as const, // the code did not load
+      async () => ((await isSiteReachable()) ? 'outdated' : 'failed'), // the code did not load
     );
     if (!signal.aborted) setProblem(failed);
     return { accepted: failed === null };

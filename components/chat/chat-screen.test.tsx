@@ -113,6 +113,15 @@ test('Try again counts down outside the alert, and works when the time is up', (
   expect(start).toHaveBeenCalledOnce();
 });
 
+test('Try again counts on when the computer’s clock is set back an hour', () => {
+  const failure: Failure = { code: 'rate_limited', kind: 'rate_limited', retry: 'manual', retryAfterSeconds: 20 };
+  const { start } = renderScreen(snapshotOf(failed(failure)));
+  vi.setSystemTime(Date.now() - 3_600_000);
+  act(() => vi.advanceTimersByTime(20_000));
+  fireEvent.click(button('Try again'));
+  expect(start).toHaveBeenCalledOnce();
+});
+
 describe('a long wait until the next start', () => {
   const usedUp = (retryAfterSeconds: number): Failure => ({
     ...{ code: 'minutes_used_up', kind: 'rate_limited', retry: 'manual', retryAfterSeconds },
@@ -175,6 +184,11 @@ test('an answer is announced once, when it is complete', () => {
   expect(log.getAttribute('aria-busy')).toBe('false');
 });
 
+/** As Next rejects it. */
+const actionOfAnotherBuild = Object.assign(new Error('Server Action "abc" was not found on the server.'), {
+  name: 'UnrecognizedActionError',
+});
+
 describe('signing out', () => {
   const signOutWith = async (outcome: Promise<void>) => {
     const calls = renderScreen(snapshotOf(live));
@@ -193,14 +207,20 @@ describe('signing out', () => {
   });
 
   test.each([
-    ['offline', new TypeError('Failed to fetch')],
-    ['after a new version of the site', new Error('Server Action "abc" was not found on the server.')],
-  ])('%s: the page says that the user is still signed in, and the conversation continues', async (_, error) => {
-    const { end, onSignedOut } = await signOutWith(Promise.reject(error));
-    expect(screen.getByRole('alert').textContent).toMatch(/still signed in/);
-    expect(onSignedOut).not.toHaveBeenCalled();
-    expect(end).not.toHaveBeenCalled();
-  });
+    ['offline', new TypeError('Failed to fetch'), /could not be reached/, ['Close']],
+    ['after a new version of the site', actionOfAnotherBuild, /out of date/, ['Reload the page', 'Close']],
+  ])(
+    '%s: the page says that the user is still signed in, and the conversation continues',
+    async (_, error, reason, ways) => {
+      const { end, onSignedOut } = await signOutWith(Promise.reject(error));
+      const alert = screen.getByRole('alert');
+      expect(alert.textContent).toMatch(/still signed in/);
+      expect(alert.textContent).toMatch(reason);
+      expect([...alert.querySelectorAll('button')].map((way) => way.textContent)).toEqual(ways);
+      expect(onSignedOut).not.toHaveBeenCalled();
+      expect(end).not.toHaveBeenCalled();
+    },
+  );
 
   describe('everywhere', () => {
     const everywhere = async (choice: string) => {
@@ -234,6 +254,16 @@ describe('signing out', () => {
       calls.signOutEverywhere.mockRejectedValue(new TypeError('Failed to fetch'));
       await choose();
       expect(screen.getByRole('alert').textContent).toMatch(/still signed in/);
+      expect(calls.onSignedOut).not.toHaveBeenCalled();
+    });
+
+    test('is not taken for done when the sign-in has expired: the page says what to do, and the conversation goes on', async () => {
+      const { calls, choose } = await everywhere('Sign out everywhere');
+      calls.signOutEverywhere.mockResolvedValue('sign_in_expired');
+      await choose();
+      const alert = within(screen.getByRole('alert'));
+      expect(alert.getByText(/your sign-in has expired/)).toBeTruthy();
+      expect(alert.getByRole('link', { name: /new tab/ }).getAttribute('target')).toBe('_blank');
       expect(calls.onSignedOut).not.toHaveBeenCalled();
     });
   });

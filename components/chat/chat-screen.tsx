@@ -1,6 +1,6 @@
 'use client';
 /** Renders the whole chat page from one snapshot: header, stage, transcript, composer. */
-import { type ReactNode, useRef } from 'react';
+import { type ComponentProps, type ReactNode, useRef } from 'react';
 import type { TranscriptEntry } from '@/lib/digital-human/transcript';
 import { SiteHeader } from '../ui/site-header';
 import { Composer } from './composer/composer';
@@ -21,9 +21,8 @@ interface ChatScreenProps {
   preferences: ReactNode;
   /** Asks how a conversation was, after its end. */
   feedback?: ReactNode;
-  /** Rejects when the server did not sign out. */
-  signOut: () => Promise<void>;
-  signOutEverywhere: () => Promise<void>;
+  signOut: ComponentProps<typeof SignOut>['signOut'];
+  signOutEverywhere: ComponentProps<typeof SignOut>['signOutEverywhere'];
   onSignedOut: () => void;
   /** Shown below everything else. */
   children?: ReactNode;

@@ -15,7 +15,7 @@ import type { TranscriptEntry } from '@/lib/digital-human/transcript';
 import { forgetTranscripts } from '@/lib/digital-human/transcript-storage';
 import { BrainProvider } from './brain-context';
 import { ChatScreen } from './chat-screen';
-import { DebugDrawer, Feedback, useLateParts } from './late-parts';
+import { DebugDrawer, Feedback, preloadAfterClick, useLateParts } from './late-parts';
 import { LateSession } from './late-session';
 import { SessionContext } from './session-context';
 import type { SessionHost, SessionSettings } from './session-host';
@@ -25,7 +25,6 @@ import { RobotPicker } from './start/robot-picker';
 import { SilentTrackContext } from './start/silent-track';
 import { useStartGate } from './start/use-start-gate';
 import { useLeaveGate } from './use-leave-gate';
-import { whenIdle } from './when-idle';
 
 const getInitialSnapshot = () => initialSnapshot;
 
@@ -44,7 +43,7 @@ interface ChatProps {
   preferences: ReactNode;
   /** Signs out on the server and ends the given session there. */
   signOut: (clientId: string | undefined) => Promise<void>;
-  signOutEverywhere: () => Promise<void>;
+  signOutEverywhere: ComponentProps<typeof ChatScreen>['signOutEverywhere'];
 }
 
 export function Chat({
@@ -57,11 +56,21 @@ export function Chat({
   signOut,
   ...page
 }: ChatProps) {
-  /** Its code, which is half of the chat's, loads when the page has rendered and is idle. */
-  const [session] = useState(() => new LateSession(async () => (await import('./after-click')).SessionHost));
-  useEffect(() => whenIdle(session.preload), [session]);
+  /** Its code is half of the chat's, and no part of the page's first load. */
+  const [session] = useState(
+    () =>
+      new LateSession(async () => {
+        const [{ SessionHost }] = await Promise.all([import('./after-click'), preloadAfterClick()]);
+        return SessionHost;
+      }),
+  );
   const snapshot = useSyncExternalStore(session.subscribe, session.getSnapshot, getInitialSnapshot);
-  useLateParts(snapshot.status, asksForFeedback);
+  useLateParts({
+    status: snapshot.status,
+    isRecorded: settings.isRecorded,
+    asksForFeedback,
+    preloadSession: session.preload,
+  });
   const isSignedOut = useRef(false);
 
   const [robotId, setRobotId] = useState(page.robotId);

@@ -2,12 +2,24 @@
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { IntlProvider } from 'use-intl/react';
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import en from '@/lib/i18n/en.json';
 import { ActionBoundary } from '../ui/action-boundary';
 import { latePart } from './late-part';
 
-afterEach(cleanup);
+/** The server's answer to the question whether it can be reached. */
+const site = vi.fn<(url: string) => Promise<Response>>();
+const offline = () => Promise.reject(new TypeError('Failed to fetch'));
+const reachable = async () => new Response('{}');
+
+beforeEach(() => {
+  site.mockReset().mockImplementation(offline);
+  vi.stubGlobal('fetch', site);
+});
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
 
 const show = (children: ReactNode) =>
   act(async () =>
@@ -31,6 +43,28 @@ test('a part that is lost says so, is offered again, and takes nothing else with
   await press('Load it again');
   expect(screen.getByText('The part')).toBeTruthy();
   expect(screen.queryByRole('alert')).toBeNull();
+});
+
+test('a part that is lost though the site answers says that the page is out of date, and offers to reload it', async () => {
+  site.mockImplementation(reachable);
+  const Part = latePart(vi.fn(arrived).mockImplementationOnce(lost), { shown: 'inside' });
+  await show(<Part />);
+  expect(site).toHaveBeenCalledExactlyOnceWith('/api/health', expect.anything());
+  expect(screen.getByRole('alert').textContent).toContain('out of date');
+  expect(screen.getByRole('button', { name: 'Reload the page' })).toBeTruthy();
+  await press('Load it again');
+  expect(screen.getByText('The part')).toBeTruthy();
+});
+
+test.each([
+  ['no network', offline],
+  ['another service in front of the site', async () => new Response('', { status: 502 })],
+])('a part that is lost with %s is no reason to reload', async (_, answer) => {
+  site.mockImplementation(answer);
+  const Part = latePart(lost, { shown: 'inside' });
+  await show(<Part />);
+  expect(screen.getByRole('alert').textContent).not.toContain('out of date');
+  expect(screen.queryByRole('button', { name: 'Reload the page' })).toBeNull();
 });
 
 test('a part that neither arrives nor fails says so after a while, and comes when it is asked for again', async () => {
@@ -87,10 +121,15 @@ test('a part that breaks while it is drawn takes nothing else with it', async ()
   expect(screen.getByText('The conversation')).toBeTruthy();
 });
 
+/** As Next rejects it. */
+const actionOfAnotherBuild = Object.assign(new Error('Server Action "abc" was not found on the server.'), {
+  name: 'UnrecognizedActionError',
+});
+
 test.each([
-  ['offline', new TypeError('Failed to fetch')],
-  ['unknown after a new version', new Error('Server Action "abc" was not found on the server.')],
-])('an action that fails (%s) leaves the page, and says that nothing was changed', async (_, error) => {
+  ['offline', new TypeError('Failed to fetch'), 'could not be reached', ['Dark', 'Close']],
+  ['unknown after a new version', actionOfAnotherBuild, 'out of date', ['Dark', 'Reload the page', 'Close']],
+])('an action that fails (%s) leaves the page, and says that nothing was changed', async (_, error, reason, ways) => {
   vi.spyOn(console, 'error').mockImplementation(() => {});
   const action = vi.fn(async (): Promise<void> => Promise.reject(error));
   await show(
@@ -102,6 +141,8 @@ test.each([
   );
   await press('Dark');
   expect(screen.getByRole('alert').textContent).toContain('nothing was changed');
+  expect(screen.getByRole('alert').textContent).toContain(reason);
+  expect(screen.getAllByRole('button').map(({ textContent }) => textContent)).toEqual(ways);
   expect(screen.getByText('The conversation')).toBeTruthy();
   await press('Close');
   action.mockImplementation(async () => {});

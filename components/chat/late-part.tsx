@@ -1,11 +1,14 @@
 'use client';
 /**
  * A part of the page that is fetched after the first load. When it does not arrive, or breaks, the page says so and
- * offers to load it again; the rest of the page, a running conversation included, is not affected.
+ * offers to load it again, or to reload a page that is out of date; the rest of the page, a running conversation
+ * included, is not affected.
  */
 import { Component, type ComponentType, type ReactNode, useEffect, useReducer } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { buttonLook } from '../ui/button-styles';
+import { ReloadButton } from '../ui/reload-button';
+import { isSiteReachable } from './is-site-reachable';
 
 export interface LatePartOptions {
   /** `over`: above the page, where the part is a dialog. `inside`: where the part would stand. */
@@ -49,18 +52,26 @@ export function latePart<Props extends object>(
       if (state !== 'loading') return;
       let isGone = false;
       const limit = setTimeout(() => dispatch('missing'), LOAD_LIMIT_MS[shown]);
-      loadOnce().then(
-        () => isGone || dispatch('loaded'),
-        () => isGone || dispatch('missing'),
+      const next = loadOnce().then(
+        (): PartState => 'loaded',
+        async (): Promise<PartState> => ((await isSiteReachable()) ? 'outdated' : 'missing'),
       );
+      void next.then((reached) => isGone || dispatch(reached));
       return () => {
         isGone = true;
         clearTimeout(limit);
       };
     }, [state]);
     if (state === 'loading') return null;
-    if (state === 'missing' || !Part)
-      return <Missing shown={shown} again={() => dispatch('loading')} close={props.onClose} />;
+    if (state !== 'loaded' || !Part)
+      return (
+        <Missing
+          shown={shown}
+          isOutdated={state === 'outdated'}
+          again={() => dispatch('loading')}
+          close={props.onClose}
+        />
+      );
     return (
       <PartBoundary onBroken={() => dispatch('missing')}>
         <Part {...props} />
@@ -70,7 +81,8 @@ export function latePart<Props extends object>(
   return Object.assign(LatePart, { preload: () => loadOnce().catch(() => {}) });
 }
 
-type PartState = 'loading' | 'loaded' | 'missing';
+/** `outdated`: it could not be had although the site answers. */
+type PartState = 'loading' | 'loaded' | 'missing' | 'outdated';
 const reduce = (_: PartState, next: PartState): PartState => next;
 
 interface PartBoundaryProps {
@@ -99,16 +111,18 @@ const look: Record<LatePartOptions['shown'], string> = {
 };
 
 interface MissingProps extends LatePartOptions {
+  isOutdated: boolean;
   again: () => void;
   close: (() => void) | undefined;
 }
 
-function Missing({ shown, again, close }: MissingProps) {
+function Missing({ shown, isOutdated, again, close }: MissingProps) {
   const t = useTranslations('part');
   return (
     <div role="alert" className={look[shown]}>
-      <p className="text-sm">{t('missing')}</p>
+      <p className="text-sm">{t(isOutdated ? 'outdated' : 'missing')}</p>
       <div className="mt-3 flex flex-wrap gap-2">
+        {isOutdated && <ReloadButton />}
         <button type="button" className={buttonLook.plain} onClick={again}>
           {t('again')}
         </button>

@@ -1,15 +1,15 @@
 // @vitest-environment happy-dom
 import { cleanup, renderHook } from '@testing-library/react';
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { SessionStatus } from '@/lib/digital-human/session-state';
 import { useLateParts } from './late-parts';
+import { rememberConsent } from './start/consent';
 
 const fetched = vi.hoisted(() => [] as string[]);
 const file = (name: string) => {
   fetched.push(name);
   return { default: () => null };
 };
-vi.mock('./after-click', () => file('after-click'));
 vi.mock('./dialogs', () => file('dialogs'));
 vi.mock('./transcript/transcript-dialog', () => file('transcript-dialog'));
 vi.mock('./stage/conversation-sheet', () => file('conversation-sheet'));
@@ -17,23 +17,40 @@ vi.mock('./transcript/answer-extras', () => file('answer-extras'));
 
 afterEach(cleanup);
 
-test('the page fetches nothing before it is idle, and what only a conversation needs when one starts', async () => {
-  let whenIdle = () => {};
+const isRecorded = false;
+const preloadSession = vi.fn();
+let whenIdle = () => {};
+
+beforeEach(() => {
+  fetched.splice(0);
+  preloadSession.mockClear();
   vi.stubGlobal('requestIdleCallback', (callback: () => void) => {
     whenIdle = callback;
   });
   vi.stubGlobal('cancelIdleCallback', () => {});
-  const { rerender } = renderHook(({ status }) => useLateParts(status, false), {
+});
+
+const renderPage = () =>
+  renderHook(({ status }) => useLateParts({ status, isRecorded, asksForFeedback: false, preloadSession }), {
     initialProps: { status: 'idle' as SessionStatus },
   });
-  expect(fetched).toEqual([]);
 
+test('on a first visit only the dialogs come when the page is idle', async () => {
+  renderPage();
+  expect(fetched).toEqual([]);
   whenIdle();
-  await expect.poll(() => fetched).toEqual(['after-click', 'dialogs']);
+  await expect.poll(() => fetched).toEqual(['dialogs']);
+  expect(preloadSession).not.toHaveBeenCalled();
+});
+
+test('after consent the code of the session comes, too, and what only a conversation needs when one starts', async () => {
+  rememberConsent(isRecorded);
+  const { rerender } = renderPage();
+  expect(preloadSession).not.toHaveBeenCalled();
+  whenIdle();
+  expect(preloadSession).toHaveBeenCalledOnce();
 
   rerender({ status: 'preparing' });
   rerender({ status: 'authorizing' });
-  await expect
-    .poll(() => fetched.slice(2).sort())
-    .toEqual(['answer-extras', 'conversation-sheet', 'transcript-dialog']);
+  await expect.poll(() => fetched.toSorted()).toEqual(['answer-extras', 'conversation-sheet', 'transcript-dialog']);
 });

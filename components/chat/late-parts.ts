@@ -2,6 +2,7 @@
 import { type ComponentType, useEffect } from 'react';
 import { isOver, type SessionStatus } from '@/lib/digital-human/session-state';
 import { type LatePartOptions, latePart } from './late-part';
+import { hasConsent } from './start/consent';
 import { whenIdle } from './when-idle';
 
 export const MicrophoneDialog = latePart(() => import('./start/microphone-dialog'), { shown: 'over' });
@@ -41,19 +42,28 @@ export const preloadAfterClick = () =>
 const dialogs = [ConsentDialog, TakeOverDialog, SignOutEverywhereDialog, LeaveDialog];
 const whileLive = [ConversationSheet, TranscriptDialog, AnswerExtras, MicrophoneDialog];
 
+interface LatePartsOptions {
+  status: SessionStatus;
+  isRecorded: boolean;
+  asksForFeedback: boolean;
+  /** Fetches the code of the session and what the page shows from a click on. */
+  preloadSession: () => void;
+}
+
 /**
  * Fetches each part before the user can need it: the network, or the files of this version of the site, may be gone
- * by then. What a conversation needs comes while the server asks the cloud for a once code, a wait in which the page is
- * idle.
+ * by then. On a first visit nothing but the dialogs is fetched until the click that opens the consent: the rest comes
+ * while the user reads. What a conversation needs comes while the server asks the cloud for a once code, a wait in which
+ * the page is idle.
  */
-export function useLateParts(status: SessionStatus, asksForFeedback: boolean): void {
+export function useLateParts({ status, isRecorded, asksForFeedback, preloadSession }: LatePartsOptions): void {
   useEffect(
     () =>
       whenIdle(() => {
-        void preloadAfterClick();
         void preloaded(dialogs);
+        if (hasConsent(isRecorded)) preloadSession();
       }),
-    [],
+    [isRecorded, preloadSession],
   );
   const isStarting = status !== 'preparing' && !isOver(status);
   useEffect(() => {

@@ -1,4 +1,5 @@
-import { expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { ownFailure } from '@/lib/digital-human/failures';
 import type { DigitalHumanSession } from '@/lib/digital-human/session';
 import { initialSnapshot, type SessionSnapshot } from '@/lib/digital-human/session-state';
 import { LateSession } from './late-session';
@@ -19,6 +20,20 @@ function loadedSession() {
   };
   return { calls, session: session as typeof session & DigitalHumanSession };
 }
+
+/** The server's answer to the question whether it can be reached. */
+const site = vi.fn<(url: string, init?: RequestInit) => Promise<Response>>();
+const offline = () => Promise.reject(new TypeError('Failed to fetch'));
+const reachable = async () => new Response('{}');
+
+beforeEach(() => {
+  site.mockReset().mockImplementation(offline);
+  vi.stubGlobal('fetch', site);
+});
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
+});
 
 const settled = () => new Promise<void>((resolve) => setTimeout(resolve));
 
@@ -56,13 +71,19 @@ test('a start that was cancelled is over at once, and the session does the same 
   expect(calls).toEqual(['start', 'end']);
 });
 
-test('code that does not arrive is the network’s failure, and the next start fetches it again', async () => {
+test.each([
+  ['without a network: that', offline, 'network' as const],
+  ['from a site that answers: the page is out of date', reachable, 'page_outdated' as const],
+  ['from a site that is down: as without a network', async () => new Response('', { status: 502 }), 'network' as const],
+])('code that does not arrive %s, and the next start fetches it again', async (_, answer, code) => {
+  site.mockImplementation(answer);
   const load = vi.fn(async () => {}).mockRejectedValueOnce(new Error('Failed to fetch'));
   const late = new LateSession(load);
   const { session } = loadedSession();
   late.start({ robotId: undefined });
   await settled();
-  expect(late.getSnapshot()).toMatchObject({ status: 'failed', failure: { code: 'network', retry: 'manual' } });
+  expect(late.getSnapshot()).toMatchObject({ status: 'failed', failure: { ...ownFailure(code), retry: 'manual' } });
+  expect(site).toHaveBeenCalledExactlyOnceWith('/api/health', expect.anything());
   late.start({ robotId: undefined });
   expect(late.getSnapshot().status).toBe('preparing');
   expect(load).toHaveBeenCalledTimes(2);
@@ -70,7 +91,7 @@ test('code that does not arrive is the network’s failure, and the next start f
   expect(session.start).toHaveBeenCalledOnce();
 });
 
-test('code that neither arrives nor fails is the network’s failure after a while, and a later start has its own time', async () => {
+test('code that neither arrives nor fails is a failure after a while, and a later start has its own time', async () => {
   vi.useFakeTimers();
   const late = new LateSession(() => new Promise(() => {}));
   late.start({ robotId: undefined });
@@ -79,14 +100,41 @@ test('code that neither arrives nor fails is the network’s failure after a whi
   late.start({ robotId: undefined });
   vi.advanceTimersByTime(29_999);
   expect(late.getSnapshot().status).toBe('preparing');
-  vi.advanceTimersByTime(1);
+  await vi.advanceTimersByTimeAsync(1);
   expect(late.getSnapshot()).toMatchObject({ status: 'failed', failure: { code: 'network', retry: 'manual' } });
   late.start({ robotId: undefined });
   const { session, calls } = loadedSession();
   late.attach(session);
   vi.advanceTimersByTime(60_000);
   expect([calls, late.getSnapshot().status]).toEqual([['start'], 'preparing']);
-  vi.useRealTimers();
+});
+
+test('while the page asks whether the site answers, a user who cancels is not told of a failure', async () => {
+  let answer = () => {};
+  site.mockReturnValue(new Promise((resolve) => (answer = () => resolve(new Response('{}')))));
+  const late = new LateSession(vi.fn(async () => {}).mockRejectedValueOnce(new Error('Failed to fetch')));
+  late.start({ robotId: undefined });
+  await settled();
+  await late.end();
+  late.start({ robotId: 'mei' });
+  answer();
+  await settled();
+  expect(late.getSnapshot().status).toBe('preparing');
+  const { session, calls } = loadedSession();
+  late.attach(session);
+  expect(calls).toEqual(['start', 'end', 'start']);
+});
+
+test('a site that does not answer in time counts as out of reach', async () => {
+  vi.useFakeTimers();
+  site.mockImplementation(
+    (_url: string, { signal }: RequestInit = {}) =>
+      new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason))),
+  );
+  const late = new LateSession(() => Promise.reject(new Error('Failed to fetch')));
+  late.start({ robotId: undefined });
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(late.getSnapshot()).toMatchObject({ status: 'failed', failure: { code: 'network' } });
 });
 
 test('knows when the user clicked, whenever the session comes, and keeps it until the start is over', () => {

@@ -2,13 +2,19 @@
  * The session of the page from its first drawing on, while the code of `DigitalHumanSession` is still on its way. A
  * start before it is there waits in `preparing`, and begins by itself.
  */
-import type { EndReason } from '@/lib/digital-human/failures';
+import { elapsedMs } from '@/lib/digital-human/clock';
+import type { EndReason, Failure } from '@/lib/digital-human/failures';
 import type { DigitalHumanSession, StartRequest } from '@/lib/digital-human/session';
 import { initialSnapshot, isOver, type SessionPhase, type SessionSnapshot } from '@/lib/digital-human/session-state';
 import type { TranscriptEvent } from '@/lib/digital-human/transcript';
+import { isSiteReachable } from './is-site-reachable';
 
 /** The code is a small part of the page: a connection that needs longer for it carries no conversation. */
 const LOAD_LIMIT_MS = 30_000;
+
+/** As in `failures.ts`, which is no part of the page's first load. */
+const offline: Failure = { code: 'network', kind: 'network', retry: 'manual' };
+const outdated: Failure = { code: 'page_outdated', kind: 'sdk', retry: 'manual' };
 
 export class LateSession<Host> {
   readonly #fetchHost: () => Promise<Host>;
@@ -26,7 +32,10 @@ export class LateSession<Host> {
     this.#fetchHost = fetchHost;
   }
 
-  /** A load that failed can be repeated. */
+  /**
+   * A load that failed can be repeated: Next's loader of scripts (Turbopack, 16.4) removes the element of a script that
+   * failed, and adds a new one at the next import.
+   */
   load = async (): Promise<void> => {
     this.#host = await this.#fetchHost();
     this.#notify();
@@ -71,23 +80,27 @@ export class LateSession<Host> {
   #await(request: StartRequest): void {
     this.#missed.push((session) => session.start(request));
     this.#enter({ status: 'preparing', attempt: 1 });
+    const waiting = this.#snapshot;
+    const fail = () => void this.#fail(waiting);
     clearTimeout(this.#limit);
-    this.#limit = setTimeout(this.#fail, LOAD_LIMIT_MS);
-    this.load().catch(this.#fail);
+    this.#limit = setTimeout(fail, LOAD_LIMIT_MS);
+    this.load().catch(fail);
   }
 
-  #fail = (): void => {
-    if (this.#session || isOver(this.#snapshot.status)) return;
+  async #fail(waiting: SessionSnapshot): Promise<void> {
+    const failure = (await isSiteReachable()) ? outdated : offline;
+    // The code came after all, or the user has cancelled, and may have started again.
+    if (this.#session || this.#snapshot !== waiting) return;
+    clearTimeout(this.#limit);
     this.#missed = [];
-    const failure = { code: 'network', kind: 'network', retry: 'manual' } as const;
-    this.#enter({ status: 'failed', failure, endedAt: Date.now() });
-  };
+    this.#enter({ status: 'failed', failure, endedAt: elapsedMs() });
+  }
 
   end = async (reason?: EndReason): Promise<void> => {
     if (this.#session) return this.#session.end(reason);
     if (isOver(this.#snapshot.status)) return;
     this.#missed.push((session) => void session.end(reason));
-    this.#enter({ status: 'ended', reason: reason ?? 'cancelled', endedAt: Date.now() });
+    this.#enter({ status: 'ended', reason: reason ?? 'cancelled', endedAt: elapsedMs() });
   };
 
   /** The server's handle for the last session. */

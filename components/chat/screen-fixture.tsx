@@ -43,7 +43,11 @@ export const mockedMethods = () => ({
 
 export function renderScreen(first: SessionSnapshot) {
   const methods = mockedMethods();
-  const page = { signOut: vi.fn(async () => {}), signOutEverywhere: vi.fn(async () => {}), onSignedOut: vi.fn() };
+  const page = {
+    signOut: vi.fn(async () => {}),
+    signOutEverywhere: vi.fn(async (): Promise<'sign_in_expired' | undefined> => undefined),
+    onSignedOut: vi.fn(),
+  };
   const screen = (snapshot: SessionSnapshot) => (
     <IntlProvider locale="en" messages={en} timeZone="UTC">
       <SessionContext value={{ ...methods, snapshot }}>

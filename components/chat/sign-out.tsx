@@ -6,31 +6,36 @@
 import { LogOut } from 'lucide-react';
 import { startTransition, useActionState, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { isRedirect } from '../ui/action-error';
+import { isOfAnotherBuild, isRedirect } from '../ui/action-error';
 import { buttonLook } from '../ui/button-styles';
+import { ReloadButton } from '../ui/reload-button';
 import { AccountMenu } from './account-menu';
 
 interface SignOutProps {
   userName: string;
-  /** Both reject when the server did not sign out. */
+  /** Both reject when the request fails. */
   signOut: () => Promise<void>;
-  signOutEverywhere: () => Promise<void>;
+  /** `sign_in_expired`: the server did nothing, because it does not know the user any more. */
+  signOutEverywhere: () => Promise<'sign_in_expired' | undefined>;
   /** Ends what belongs to the user: session and transcript. */
   onSignedOut: () => void;
 }
 
 /** A new object for each failed attempt, so that closing the message of one does not hide the next. */
-type Failure = object;
+interface Failure {
+  text: 'notSignedOut' | 'notSignedOutOutdated' | 'notSignedOutElsewhere';
+}
 
 export function SignOut({ userName, signOut, signOutEverywhere, onSignedOut }: SignOutProps) {
   const t = useTranslations('chat');
   const site = useTranslations('site');
   const leave = async (_: Failure | null, where: FormData | 'everywhere'): Promise<Failure | null> => {
     try {
-      await (where === 'everywhere' ? signOutEverywhere() : signOut());
+      const refusal = await (where === 'everywhere' ? signOutEverywhere() : signOut());
+      if (refusal) return { text: 'notSignedOutElsewhere' };
     } catch (error) {
       // `redirect()` on the server: signed out, and the router is on its way.
-      if (!isRedirect(error)) return {};
+      if (!isRedirect(error)) return { text: isOfAnotherBuild(error) ? 'notSignedOutOutdated' : 'notSignedOut' };
     }
     onSignedOut();
     return null;
@@ -57,10 +62,18 @@ export function SignOut({ userName, signOut, signOutEverywhere, onSignedOut }: S
           role="alert"
           className="fixed inset-x-3 top-16 z-40 mx-auto max-w-md rounded-panel border border-alarm bg-surface p-4 text-sm shadow-stage"
         >
-          <p>{t('notSignedOut')}</p>
-          <button type="button" className={`${buttonLook.plain} mt-3`} onClick={() => setDismissed(failure)}>
-            {site('dismiss')}
-          </button>
+          <p>{t(failure.text)}</p>
+          <div className="mt-3 flex flex-wrap gap-2">
+            {failure.text === 'notSignedOutOutdated' && <ReloadButton />}
+            {failure.text === 'notSignedOutElsewhere' && (
+              <a href="/sign-in?callbackUrl=%2Fchat" target="_blank" rel="noopener" className={buttonLook.plain}>
+                {t('signInInNewTab')}
+              </a>
+            )}
+            <button type="button" className={buttonLook.plain} onClick={() => setDismissed(failure)}>
+              {site('dismiss')}
+            </button>
+          </div>
         </div>
       )}
     </>

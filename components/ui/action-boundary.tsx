@@ -1,42 +1,49 @@
 'use client';
 /**
  * Wraps a form whose action runs on the server. When the request fails (no network, or a new version of the site
- * without the action), the form stays, and a message says that nothing has changed. Without it, the error page would
+ * without the action), the form stays, and a message says that nothing has changed and what helps. Without it, the error page would
  * replace the whole page and end a running conversation.
  */
 import { Component, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { isRedirect } from './action-error';
+import { isOfAnotherBuild, isRedirect } from './action-error';
 import { buttonLook } from './button-styles';
+import { ReloadButton } from './reload-button';
 
-export class ActionBoundary extends Component<{ children: ReactNode }, { hasFailed: boolean }> {
-  override state = { hasFailed: false };
+interface State {
+  failure: 'notDone' | 'notDoneOutdated' | null;
+}
 
-  static getDerivedStateFromError(error: unknown): { hasFailed: boolean } {
+export class ActionBoundary extends Component<{ children: ReactNode }, State> {
+  override state: State = { failure: null };
+
+  static getDerivedStateFromError(error: unknown): State {
     // Next navigates by throwing.
     if (isRedirect(error)) throw error;
-    return { hasFailed: true };
+    return { failure: isOfAnotherBuild(error) ? 'notDoneOutdated' : 'notDone' };
   }
 
   override render(): ReactNode {
+    const { failure } = this.state;
     return (
       <>
         {this.props.children}
-        {this.state.hasFailed && <NotDone close={() => this.setState({ hasFailed: false })} />}
+        {failure && <NotDone text={failure} close={() => this.setState({ failure: null })} />}
       </>
     );
   }
 }
 
-function NotDone({ close }: { close: () => void }) {
+function NotDone({ text, close }: { text: NonNullable<State['failure']>; close: () => void }) {
   const t = useTranslations('site');
   return (
     <div
       role="alert"
       className="fixed inset-x-3 bottom-3 z-40 mx-auto max-w-md rounded-panel border border-alarm bg-surface p-4 text-left text-ink shadow-stage"
     >
-      <p className="text-sm">{t('notDone')}</p>
+      <p className="text-sm">{t(text)}</p>
       <div className="mt-3 flex flex-wrap gap-2">
+        {text === 'notDoneOutdated' && <ReloadButton />}
         <button type="button" className={buttonLook.plain} onClick={close}>
           {t('dismiss')}
         </button>

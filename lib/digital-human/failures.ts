@@ -53,7 +53,7 @@ export const failureTable = {
   configuration: { retry: 'never', whoCanFix: 'operator' },
   browser: { retry: 'never', whoCanFix: 'person' },
   signed_out: { retry: 'never', whoCanFix: 'person' },
-  /** The SDK could not be loaded, or is stuck. */
+  /** The SDK, or the page's own code for a session, could not be loaded; or the SDK is stuck. */
   sdk: { retry: 'never', attempts: 3, whoCanFix: 'person' },
   microphone: { retry: 'manual', whoCanFix: 'person' },
   /** Speech recognition is not available. Writing still works. */
@@ -122,6 +122,8 @@ const ownFailures = {
   once_code_timeout: { kind: 'network' },
   /** The browser could not reach our own server. */
   network: { kind: 'network' },
+  /** Our server answers, but the page's code for a session did not load: the page is of another build. */
+  page_outdated: { kind: 'sdk', retry: 'manual' },
   /** Our server, or a proxy in front of it, answered with neither a code nor a problem. */
   unexpected_answer: { kind: 'network', retry: 'manual' },
   /** A call to the SDK, such as a question or an interruption, did not resolve in time. */

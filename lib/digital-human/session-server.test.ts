@@ -319,12 +319,15 @@ describe('a session that the server ended', () => {
     expect(session.getSnapshot()).toMatchObject({ status: 'ended', reason: 'minutes' });
   });
 
-  it('because of a sign-out on another device is recognized although this device is signed out', async () => {
-    const { sdk, failure } = await liveSession([], withServer());
+  it('is not one whose sign-in has merely expired: the connection comes back, and it goes on', async () => {
+    const { sdk, status } = await liveSession([], withServer());
     server().refusal = refused(401, 'signed_out');
     sdk.emit('jobInfoChange', { isReady: false });
-    await pass(50);
-    expect(failure()).toMatchObject({ code: 'signed_out_elsewhere' });
+    await pass(15_000);
+    expect(status()).toBe('reconnecting');
+    sdk.emit('jobInfoChange', { isReady: true, jobId: 'job-2' });
+    await pass(15_000);
+    expect([status(), sdk.calls]).toEqual(['live', ['create']]);
   });
 
   it('while it was starting is not retried', async () => {

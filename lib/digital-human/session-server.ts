@@ -2,7 +2,6 @@
  * The page's calls to the session routes of our server (`lib/api/session.ts`). The SDK may fail to report that a session
  * has ended, and cannot say why the server ended one.
  */
-import { isProblem } from '../api/once-code.ts';
 import { CLIENT_ID_HEADER, isSessionState, SESSION_END_HEADER, type SessionState } from '../api/session.ts';
 import { sendBeacon } from './beacon.ts';
 import { linkedController, sleep, withTimeout } from './clock.ts';
@@ -66,10 +65,8 @@ export class HttpSessionServer implements SessionServer {
         signal: request,
       });
       const body: unknown = await response.json();
-      if (response.ok && isSessionState(body)) return body;
-      // After a sign-out on all devices, this one has no session cookie to ask with.
-      if (isProblem(body) && body.code === 'signed_out') return { running: false, ended: 'signed_out' };
-      return undefined;
+      // After a sign-in that expired, too, the session continues: the server has not ended it.
+      return response.ok && isSessionState(body) ? body : undefined;
     });
   }
 

@@ -36,7 +36,7 @@ export type SessionPhase =
   | ({ status: 'connecting'; requestId?: string | undefined; awaitingVideo?: boolean } & AttemptCount)
   /** `attempt`: the next one. `reason`: why the last one failed. `delayMs`: the length of the pause. */
   | ({ status: 'retrying'; reason: Failure; delayMs: number } & AttemptCount)
-  /** `liveSince` and `endedAt` are `Date.now()` times. */
+  /** `liveSince` and `endedAt` are times of `elapsedMs()` in `clock.ts`. */
   | { status: 'live' | 'reconnecting'; liveSince: number }
   | ({ status: 'ended'; reason: EndReason } & SessionEnd)
   | ({ status: 'failed'; failure: Failure } & SessionEnd);
@@ -72,9 +72,9 @@ export interface SessionFacts {
    * clears it.
    */
   notice: Failure | null;
-  /** When MetaStudio will end the session for silence, as a `Date.now()` time. */
+  /** When MetaStudio will end the session for silence, as a time of `elapsedMs()`. */
   silenceEndsAt: number | null;
-  /** When an operator's limit ends the session, as a `Date.now()` time. */
+  /** When an operator's limit ends the session, as a time of `elapsedMs()`. */
   timeUpAt: number | null;
   /** Which limit that is: the one on a session, or the one on the user's minutes. */
   timeUpReason: Extract<EndReason, 'time_up' | 'minutes'>;

@@ -2,6 +2,7 @@
  * Holds the snapshot of a session and its subscribers, and applies SDK events to it. `session.ts` decides what an event
  * causes.
  */
+import { elapsedMs } from './clock.ts';
 import type { SdkEvent } from './sdk/events.ts';
 import { initialSnapshot, type SessionFacts, type SessionPhase, type SessionSnapshot } from './session-state.ts';
 import { reduceTranscript, type TranscriptEntry, type TranscriptEvent } from './transcript.ts';
@@ -100,7 +101,7 @@ export function applyEvent(state: SessionStore, event: SdkEvent): void {
       if (event.event.type === 'heard') state.update({ silenceEndsAt: null });
       break;
     case 'silence_warning':
-      state.update({ silenceEndsAt: Date.now() + event.restMs });
+      state.update({ silenceEndsAt: elapsedMs() + event.restMs });
       break;
     case 'trouble':
       if (event.trouble === 'playback') state.update({ playbackBlocked: true });

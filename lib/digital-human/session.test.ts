@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
 import { describe, expect, it, vi } from 'vitest';
+import { elapsedMs } from './clock.ts';
 import { ownFailure, SessionFailure } from './failures.ts';
 import { initialSnapshot } from './session-state.ts';
 import { type CreateStep, step } from './testing/fake-sdk.ts';
@@ -160,7 +161,7 @@ describe('ending', () => {
   it('because of silence has its own reason and is not a failure', async () => {
     const { session, sdk } = await liveSession();
     sdk.emit('jobEndMention', { jobId: 'job-1', restTime: 30_000 });
-    expect(session.getSnapshot().silenceEndsAt).toBe(Date.now() + 30_000);
+    expect(session.getSnapshot().silenceEndsAt).toBe(elapsedMs() + 30_000);
     sdk.emit('jobEnd', { jobId: 'job-1', reason: 'MUTE_TIMEOUT' });
     expect(session.getSnapshot()).toMatchObject({ status: 'ended', reason: 'silence', silenceEndsAt: null });
     await pass(100);

@@ -20,7 +20,7 @@
  * startButton.onclick = () => session.start();
  */
 import type { AttemptDeps } from './attempt.ts';
-import { linkedController, sleep } from './clock.ts';
+import { elapsedMs, linkedController, sleep } from './clock.ts';
 import { Conversation } from './conversation.ts';
 import { type EndReason, type Failure, ownFailure, toFailure } from './failures.ts';
 import type { GetCode } from './fetch-once-code.ts';
@@ -270,7 +270,7 @@ export class DigitalHumanSession {
     if (this.#run !== run || run.isBroken) return;
     const { sdkQueue, containerId } = this.#deps;
     run.conversation = new Conversation(this.#state, sdkQueue.sdk, attemptController.signal, this.#deps);
-    this.#state.enter({ status: 'live', liveSince: Date.now() });
+    this.#state.enter({ status: 'live', liveSince: elapsedMs() });
     this.#limitDuration(run);
     if (!run.isReady) this.#onConnectionLost(run);
     if (this.#language) void run.conversation.setLanguage(this.#language);
@@ -296,7 +296,7 @@ export class DigitalHumanSession {
     const limitMs = Math.min(longestSessionMs, run.longestSessionMs);
     if (limitMs === Number.POSITIVE_INFINITY || run.controller.signal.aborted) return;
     run.limit = limitMs < longestSessionMs ? 'minutes' : 'time_up';
-    this.#state.update({ timeUpAt: Date.now() + limitMs, timeUpReason: run.limit });
+    this.#state.update({ timeUpAt: elapsedMs() + limitMs, timeUpReason: run.limit });
     sleep(limitMs, run.controller.signal).then(
       () => void this.end(run.limit),
       () => {}, // the session ended before
@@ -414,12 +414,12 @@ export class DigitalHumanSession {
   #enterEnded(reason: EndReason, destroy?: Destroy): void {
     if (!this.#run) return;
     const liveSince = this.#dropRun(destroy);
-    this.#state.enter({ status: 'ended', reason, liveSince, endedAt: Date.now() });
+    this.#state.enter({ status: 'ended', reason, liveSince, endedAt: elapsedMs() });
   }
 
   #enterFailed(failure: Failure): void {
     const liveSince = this.#dropRun();
-    this.#state.enter({ status: 'failed', failure, liveSince, endedAt: Date.now() });
+    this.#state.enter({ status: 'failed', failure, liveSince, endedAt: elapsedMs() });
   }
 
   /** Destroys before it notifies any subscriber: MetaStudio bills the session until then. */

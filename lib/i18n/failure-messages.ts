@@ -6,6 +6,7 @@ export type FailureEntry = keyof typeof en.failure.entry;
 
 /** Codes with their own message. Vendor codes are listed without their optional `MSS.`. */
 const entryByCode = new Map<string, FailureEntry>([
+  ['page_outdated', 'page_outdated'],
   ['unexpected_answer', 'unexpected_answer'],
   ['cloud_unavailable', 'cloud_unavailable'],
   ['cloud_refused', 'cloud_refused'],

@@ -11,6 +11,7 @@ const whoCanFixByKind = Object.fromEntries(
 
 export const whoCanFix: Record<FailureEntry, WhoCanFix> = {
   ...whoCanFixByKind,
+  page_outdated: 'person',
   unexpected_answer: 'person',
   cloud_unavailable: 'provider',
   ready_timeout: 'person',

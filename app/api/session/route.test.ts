@@ -83,6 +83,24 @@ describe('GET /api/session', () => {
     expect(await (await get({ 'x-client-id': handle })).json()).toEqual({ running: false, ended: reason });
   });
 
+  it.each(['moved', 'signed_out'] as const)(
+    'says so when the sign-in has expired or was refused, and nothing else: %s',
+    async (reason) => {
+      const { handle } = live();
+      const { handle: other } = live();
+      await world.clock.advance(2_000);
+      signInAs(null);
+      expect(await problemOf(get({ 'x-client-id': handle }))).toEqual({ status: 401, code: 'signed_out' });
+      await keeper.endAll(person, reason, other);
+      expect(await (await checked(get({ 'x-client-id': handle }))).json()).toEqual({ running: false, ended: reason });
+      for (const text of [other, 'x', 'x'.repeat(4_000)])
+        expect(await problemOf(get({ 'x-client-id': text }))).toEqual({ status: 401, code: 'signed_out' });
+      expect(await problemOf(get({ 'x-client-id': handle, origin: 'https://evil.example' }))).toMatchObject({
+        code: 'signed_out',
+      });
+    },
+  );
+
   it('gives no reason for a session that the user left, nor for a malformed handle', async () => {
     const { handle } = live();
     await keeper.end(person, handle, 'left');

@@ -1,4 +1,7 @@
-/** `GET /api/session`: whether the user has a conversation elsewhere, and why the server ended the session of this page. */
+/**
+ * `GET /api/session`: whether the user has a conversation elsewhere, and why the server ended the session of this page.
+ * A page whose sign-in has expired, or was refused, gets only the latter.
+ */
 import { CLIENT_ID_HEADER, type SessionState } from '@/lib/api/session';
 import { answerSignedIn } from '@/lib/server/auth/signed-in-route';
 import { apiHeaders, methodNotAllowed } from '@/lib/server/http/problem';
@@ -8,13 +11,22 @@ import { MOST_SESSION_REQUESTS, sessionControl } from '@/lib/server/sessions/ses
 
 const limit = perUserPerMinute(MOST_SESSION_REQUESTS);
 
-export const GET = (request: Request): Promise<Response> =>
-  answerSignedIn(request, 'session_state_failed', async (user, requestId) => {
-    await limit(user.id);
-    const own = request.headers.get(CLIENT_ID_HEADER) ?? undefined;
-    const state: SessionState = (await sessionControl()?.state(appUserId(user.id), own)) ?? { running: false };
-    return Response.json(state, { headers: apiHeaders(requestId) });
-  });
+export function GET(request: Request): Promise<Response> {
+  const own = request.headers.get(CLIENT_ID_HEADER) ?? undefined;
+  const answer = (state: SessionState, requestId: string) => Response.json(state, { headers: apiHeaders(requestId) });
+  return answerSignedIn(
+    request,
+    'session_state_failed',
+    async (user, requestId) => {
+      await limit(user.id);
+      return answer((await sessionControl()?.state(appUserId(user.id), own)) ?? { running: false }, requestId);
+    },
+    async (requestId) => {
+      const ended = own && (await sessionControl()?.whyEnded(own));
+      return ended ? answer({ running: false, ended }, requestId) : undefined;
+    },
+  );
+}
 
 const refuse = () => methodNotAllowed('GET');
 

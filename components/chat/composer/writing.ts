@@ -5,7 +5,8 @@ import { readWrittenAnswer } from '@/lib/api/written-answer';
 import type { TranscriptEntry, TranscriptEvent } from '@/lib/digital-human/transcript';
 import { writtenTurns } from './written-turns';
 
-export type WritingProblem = 'limited' | 'signedOut' | 'otherUser' | 'failed';
+/** `outdated`: this file itself did not load although the site answers. */
+export type WritingProblem = 'limited' | 'signedOut' | 'otherUser' | 'outdated' | 'failed';
 
 interface WritingOptions {
   question: string;

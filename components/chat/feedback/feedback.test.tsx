@@ -109,6 +109,16 @@ test.each([
   expect(screen.getByRole('status').textContent).toContain('Thank you');
 });
 
+test('after the sign-in has expired it says so, as another press does not help', async () => {
+  posted.mockResolvedValueOnce(new Response(null, { status: 401 }));
+  show();
+  choose('Good');
+  await submit();
+  expect(screen.getByRole('status').textContent).toContain('sign-in has expired');
+  await submit(); // signed in again meanwhile, in another tab
+  expect(screen.getByRole('status').textContent).toContain('Thank you');
+});
+
 test('the form appears again after the next conversation', async () => {
   const { rerender } = show();
   choose('Good');

@@ -6,7 +6,7 @@ import { useTranslations } from 'use-intl/react';
 import { MAX_COMMENT_LENGTH, type Rating, ratings } from '@/lib/api/feedback';
 import type { SessionIds, SessionSnapshot } from '@/lib/digital-human/session-state';
 import { buttonLook } from '../../ui/button-styles';
-import { sendFeedback } from './send-feedback';
+import { type FeedbackOutcome, sendFeedback } from './send-feedback';
 
 const iconOf: Record<Rating, LucideIcon> = { up: ThumbsUp, down: ThumbsDown };
 
@@ -29,19 +29,19 @@ function FeedbackForm({ ids }: { ids: SessionIds | undefined }) {
   const t = useTranslations('feedback');
   const [rating, setRating] = useState<Rating | null>(null);
   const [comment, setComment] = useState('');
-  const [state, setState] = useState<'open' | 'sending' | 'failed' | 'sent'>('open');
+  const [state, setState] = useState<'open' | 'sending' | FeedbackOutcome>('open');
+  const isRefused = state === 'failed' || state === 'signedOut';
   const outcome = useRef<HTMLParagraphElement>(null);
   useEffect(() => {
     if (state === 'sent') outcome.current?.focus({ preventScroll: true }); // the button that had it is gone
-    if (state === 'failed') outcome.current?.scrollIntoView({ block: 'nearest' });
-  }, [state]);
+    if (isRefused) outcome.current?.scrollIntoView({ block: 'nearest' });
+  }, [state, isRefused]);
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (!rating || state === 'sending') return;
     setState('sending');
-    const isSent = await sendFeedback({ rating, comment: comment.trim() || undefined, ...ids });
-    setState(isSent ? 'sent' : 'failed');
+    setState(await sendFeedback({ rating, comment: comment.trim() || undefined, ...ids }));
   };
 
   return (
@@ -86,8 +86,8 @@ function FeedbackForm({ ids }: { ids: SessionIds | undefined }) {
         </>
       )}
       {/* Always rendered: screen readers announce only changes of an element that exists. */}
-      <p ref={outcome} role="status" tabIndex={-1} className={`outline-none ${state === 'failed' ? 'text-alarm' : ''}`}>
-        {(state === 'sent' || state === 'failed') && <span>{t(state)}</span>}
+      <p ref={outcome} role="status" tabIndex={-1} className={`outline-none ${isRefused ? 'text-alarm' : ''}`}>
+        {(state === 'sent' || isRefused) && <span>{t(state)}</span>}
       </p>
     </form>
   );

@@ -2,13 +2,15 @@ import type { Feedback } from '@/lib/api/feedback';
 
 const LIMIT_MS = 10_000;
 
-/** @returns whether the server accepted it */
-export async function sendFeedback(feedback: Feedback): Promise<boolean> {
+/** `signedOut`: the server does not know the user any more. `failed`: it did not accept the feedback, or did not answer. */
+export type FeedbackOutcome = 'sent' | 'signedOut' | 'failed';
+
+export async function sendFeedback(feedback: Feedback): Promise<FeedbackOutcome> {
   // `AbortSignal.timeout` is missing in Safari before 16.
   const limit = new AbortController();
   const timer = setTimeout(() => limit.abort(), LIMIT_MS);
   try {
-    const { ok } = await fetch('/api/feedback', {
+    const { ok, status } = await fetch('/api/feedback', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(feedback),
@@ -16,9 +18,10 @@ export async function sendFeedback(feedback: Feedback): Promise<boolean> {
       redirect: 'error',
       signal: limit.signal,
     });
-    return ok;
+    if (ok) return 'sent';
+    return status === 401 ? 'signedOut' : 'failed';
   } catch {
-    return false; // no network, or no answer in time: the form says so, and keeps its text
+    return 'failed'; // no network, or no answer in time: the form says so, and keeps its text
   } finally {
     clearTimeout(timer);
   }

@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { act, cleanup, screen } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { elapsedMs } from '@/lib/digital-human/clock';
 import { renderScreen, snapshotOf } from '../screen-fixture';
 
 const release = vi.fn(async () => {});
@@ -56,16 +57,28 @@ test('the page says at once that the device is offline, until it is online again
 
 test('the last minute of a session counts down, and is announced once', () => {
   vi.useFakeTimers({ now: 0 });
-  renderScreen(snapshotOf({ status: 'live', liveSince: 0 }, { timeUpAt: 90_000 }));
+  renderScreen(snapshotOf({ status: 'live', liveSince: 0 }, { timeUpAt: elapsedMs() + 90_000 }));
   expect(screen.queryByRole('alert')).toBeNull();
   act(() => void vi.advanceTimersByTime(31_000));
   expect(screen.getByRole('alert').textContent).toMatch(/about to reach its time limit/);
   expect(screen.getByText('Closes in 59 s')).toBeTruthy();
 });
 
+test('the time that is left and the time that has passed go on when the computer’s clock is set back', () => {
+  vi.useFakeTimers({ now: 7_200_000 });
+  const liveSince = elapsedMs();
+  renderScreen(snapshotOf({ status: 'live', liveSince }, { timeUpAt: liveSince + 90_000 }));
+  vi.setSystemTime(3_600_000);
+  act(() => void vi.advanceTimersByTime(40_000));
+  expect(screen.getByText('Closes in 50 s')).toBeTruthy();
+  expect(screen.getByRole('timer').textContent).toBe('0:40');
+});
+
 test('the last of the user’s minutes of the day has its own announcement', () => {
   vi.useFakeTimers({ now: 0 });
-  renderScreen(snapshotOf({ status: 'live', liveSince: 0 }, { timeUpAt: 61_000, timeUpReason: 'minutes' }));
+  renderScreen(
+    snapshotOf({ status: 'live', liveSince: 0 }, { timeUpAt: elapsedMs() + 61_000, timeUpReason: 'minutes' }),
+  );
   expect(screen.queryByRole('alert')).toBeNull();
   act(() => void vi.advanceTimersByTime(1_000));
   expect(screen.getByRole('alert').textContent).toBe('Your minutes are almost used up.');

@@ -6,12 +6,12 @@ import { timeOfDay } from '../transcript/clock-times';
 /** A longer wait is shown as a time of day. */
 const LONGEST_COUNTDOWN_SECONDS = 120;
 
-export function AgainWhen({ seconds, atMs }: { seconds: number; atMs: number }) {
+export function AgainWhen({ seconds }: { seconds: number }) {
   const t = useTranslations('failure');
   const locale = useLocale();
   if (seconds === 0) return null;
   // Rounded up, so that the button works when the clock shows the time.
-  const at = new Date(Math.ceil(atMs / 60_000) * 60_000);
+  const at = new Date(Math.ceil((Date.now() + seconds * 1000) / 60_000) * 60_000);
   const time = timeOfDay(at.getTime(), locale);
   const isToday = at.toDateString() === new Date().toDateString();
   return (

@@ -5,6 +5,7 @@
  */
 import { useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
+import { elapsedMs } from '@/lib/digital-human/clock';
 import type { SessionSnapshot } from '@/lib/digital-human/session-state';
 import { failureEntry } from '@/lib/i18n/failure-messages';
 import { sentences } from '@/lib/i18n/sentences';
@@ -31,8 +32,8 @@ export function FailureCard({ failed: { failure, liveSince, endedAt }, start }: 
   const isBlocked = failure.kind === 'signed_out' && !canKeepCookies();
   const entry = isBlocked ? 'cookies' : failureEntry(failure);
   const message = `failure.entry.${entry}` as const;
-  const [againAtMs] = useState(() => Date.now() + (failure.retryAfterSeconds ?? 0) * 1000);
-  const seconds = useSecondsUntil(againAtMs);
+  const [againAt] = useState(() => elapsedMs() + (failure.retryAfterSeconds ?? 0) * 1000);
+  const seconds = useSecondsUntil(againAt);
   const canTryAgain = failure.retry !== 'never';
   return (
     <div className="absolute inset-x-0 top-14 bottom-4 mx-auto flex max-w-lg flex-col justify-center-safe gap-4 shallow:top-13 shallow:bottom-2 shallow:gap-1.5 overflow-y-auto px-5 py-1">
@@ -73,7 +74,7 @@ export function FailureCard({ failed: { failure, liveSince, endedAt }, start }: 
         <GoOnInWriting failure={failure} />
         <FailureRemedy failure={failure} isBlocked={isBlocked} />
         {failure.requestId && <CopyRequestId requestId={failure.requestId} />}
-        <AgainWhen seconds={seconds} atMs={againAtMs} />
+        <AgainWhen seconds={seconds} />
       </div>
     </div>
   );

@@ -3,6 +3,7 @@
 import { useTranslations } from 'use-intl/react';
 import type { Failure } from '@/lib/digital-human/failures';
 import { buttonLook } from '../../ui/button-styles';
+import { ReloadButton } from '../../ui/reload-button';
 
 interface FailureRemedyProps {
   failure: Failure;
@@ -21,11 +22,7 @@ export function FailureRemedy({ failure, isBlocked }: FailureRemedyProps) {
     );
   }
   if (failure.kind === 'sdk' || failure.kind === 'signed_out' || failure.code === 'unexpected_answer') {
-    return (
-      <button type="button" className={buttonLook.studio} onClick={() => window.location.reload()}>
-        {t('reload')}
-      </button>
-    );
+    return <ReloadButton look="studio" />;
   }
   return null;
 }

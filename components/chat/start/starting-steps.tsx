@@ -3,6 +3,7 @@
 import { Check } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { elapsedMs } from '@/lib/digital-human/clock';
 import type { SessionSnapshot } from '@/lib/digital-human/session-state';
 import { failureEntry } from '@/lib/i18n/failure-messages';
 import { RoundPortrait } from '../../ui/portrait';
@@ -89,7 +90,7 @@ function StepMark({ state }: { state: 'done' | 'current' | 'todo' }) {
 /** Shown between two attempts: why the last one failed, and when the next one begins. */
 function Pause({ snapshot }: { snapshot: Retrying }) {
   const t = useTranslations();
-  const [until] = useState(() => Date.now() + snapshot.delayMs);
+  const [until] = useState(() => elapsedMs() + snapshot.delayMs);
   const seconds = useSecondsUntil(until);
   const what = t(`failure.entry.${failureEntry(snapshot.reason)}.title`);
   return (

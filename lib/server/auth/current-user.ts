@@ -52,7 +52,17 @@ export async function isRefused({ sub = '', signedInAtMs, iat }: JWT): Promise<b
   return (await sessionControl()?.areSignInsRefused(sub, atMs)) ?? false;
 }
 
-/** For pages: returns the user, or redirects to the sign-in page, which returns to `path`. */
-export async function requireUser(path: string): Promise<User> {
-  return (await currentUser()) ?? redirect(`/sign-in?callbackUrl=${encodeURIComponent(path)}`);
+/** Present when a script of an open page posts a server action. Next renders the page again in the answer. */
+const ACTION_HEADER = 'next-action';
+
+/**
+ * For pages: returns the user, or redirects to the sign-in page, which returns to `path`. Returns null in the answer
+ * to a server action: the page is open, and leaving it would end a conversation.
+ */
+export async function pageUser(path: string): Promise<User | null> {
+  const user = await currentUser();
+  if (user || (await headers()).has(ACTION_HEADER)) return user;
+  redirect(signInPath(path));
 }
+
+export const signInPath = (callbackPath: string): string => `/sign-in?callbackUrl=${encodeURIComponent(callbackPath)}`;

@@ -32,6 +32,11 @@ export interface SessionControl {
   issueHandle(user: { id: string; name?: string }, headers: Headers): Promise<string | undefined>;
   /** Whether the user has another conversation, and why the server ended this one. */
   state(appUserId: string, ownHandle: string | undefined): Promise<SessionState>;
+  /**
+   * Why the server ended the session with this handle. The handle proves enough for this: the server gave it to that
+   * session's page only.
+   */
+  whyEnded(handle: string): Promise<EndedBy | undefined>;
   /** Ends the session with this handle. */
   end(appUserId: string, handle: string, reason: 'left' | 'signed_out'): Promise<'accepted' | 'other_user'>;
   /**

@@ -179,10 +179,19 @@ export class SessionKeeper implements SessionControl {
   async state(appUserId: string, ownHandle: string | undefined): Promise<SessionState> {
     const own = ownHandle === undefined ? null : await this.#open(ownHandle);
     const ownKey = own?.appUserId === appUserId ? own.key : undefined;
-    const mark = ownKey && (await this.#options.records.readOne<EndMark>(endKey(ownKey)));
-    const ended: EndedBy | undefined = mark && mark.reason !== 'left' ? mark.reason : undefined;
+    const ended = ownKey && (await this.#reasonOf(ownKey));
     const running = await this.#runsElsewhere(digest(appUserId), ownKey, ended ? ENDED_ANSWER_MS : ANSWER_MS);
     return ended ? { running, ended } : { running };
+  }
+
+  async whyEnded(handle: string): Promise<EndedBy | undefined> {
+    const opened = await this.#open(handle);
+    return opened ? this.#reasonOf(opened.key) : undefined;
+  }
+
+  async #reasonOf(key: string): Promise<EndedBy | undefined> {
+    const mark = await this.#options.records.readOne<EndMark>(endKey(key));
+    return mark && mark.reason !== 'left' ? mark.reason : undefined;
   }
 
   async end(appUserId: string, handle: string, reason: 'left' | 'signed_out'): Promise<'accepted' | 'other_user'> {
