@@ -89,7 +89,7 @@ describe('signing out', () => {
     expect(page.signedOut).toBe(1);
   });
 
-  it('everywhere changes nothing after the sign-in has expired: nobody knows whose devices are meant', async () => {
+  it('everywhere changes nothing after the sign-in has expired, because the user is unknown', async () => {
     const { running } = await twoLive();
     page.user = null;
     expect(await signOutEverywhere()).toBe('sign_in_expired');

@@ -47,7 +47,7 @@ export async function signOutHere(sent?: unknown): Promise<void> {
 
 /**
  * Signs out on every device, and ends the user's conversations there.
- * @returns why nothing was done: the server does not know the user any more
+ * @returns why nothing was done: the server no longer knows the user
  */
 export async function signOutEverywhere(): Promise<'sign_in_expired'> {
   if (!canSignIn()) redirect('/sign-in');

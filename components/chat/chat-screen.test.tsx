@@ -184,7 +184,7 @@ test('an answer is announced once, when it is complete', () => {
   expect(log.getAttribute('aria-busy')).toBe('false');
 });
 
-/** As Next rejects it. */
+/** The error with which Next rejects an unknown action. */
 const actionOfAnotherBuild = Object.assign(new Error('Server Action "abc" was not found on the server.'), {
   name: 'UnrecognizedActionError',
 });
@@ -257,7 +257,7 @@ describe('signing out', () => {
       expect(calls.onSignedOut).not.toHaveBeenCalled();
     });
 
-    test('is not taken for done when the sign-in has expired: the page says what to do, and the conversation goes on', async () => {
+    test('reports an expired sign-in and what to do, and the conversation continues', async () => {
       const { calls, choose } = await everywhere('Sign out everywhere');
       calls.signOutEverywhere.mockResolvedValue('sign_in_expired');
       await choose();

@@ -1,6 +1,6 @@
 /**
- * Whether this site's server answers now. When a file of the page does not load, this tells a site that was updated from
- * a lost network: the error of the import says neither.
+ * Whether this site's server answers now. When a file of the page does not load, this distinguishes an updated site
+ * from a lost network, which the error of the import does not.
  */
 const LIMIT_MS = 5_000;
 
@@ -9,7 +9,7 @@ export async function isSiteReachable(): Promise<boolean> {
   const limit = new AbortController();
   const timer = setTimeout(() => limit.abort(), LIMIT_MS);
   try {
-    // What answers with a redirect is not this site.
+    // A redirect is not an answer of this site, but for example of a sign-in in front of it.
     return (await fetch('/api/health', { cache: 'no-store', redirect: 'error', signal: limit.signal })).ok;
   } catch {
     return false;

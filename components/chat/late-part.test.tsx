@@ -7,7 +7,7 @@ import en from '@/lib/i18n/en.json';
 import { ActionBoundary } from '../ui/action-boundary';
 import { latePart } from './late-part';
 
-/** The server's answer to the question whether it can be reached. */
+/** Sets the answer of the check whether the site is reachable. */
 const site = vi.fn<(url: string) => Promise<Response>>();
 const offline = () => Promise.reject(new TypeError('Failed to fetch'));
 const reachable = async () => new Response('{}');
@@ -34,7 +34,7 @@ const press = (name: string) => act(async () => void fireEvent.click(screen.getB
 const lost = () => Promise.reject(new Error('Loading chunk 7 failed'));
 const arrived = async () => ({ default: () => <p>The part</p> });
 
-test('a part that is lost says so, is offered again, and takes nothing else with it', async () => {
+test('a part that does not load says so and can be loaded again, and the rest of the page stays', async () => {
   const load = vi.fn(arrived).mockImplementationOnce(lost);
   const Part = latePart(load, { shown: 'inside' });
   await show(<Part />);
@@ -45,7 +45,7 @@ test('a part that is lost says so, is offered again, and takes nothing else with
   expect(screen.queryByRole('alert')).toBeNull();
 });
 
-test('a part that is lost though the site answers says that the page is out of date, and offers to reload it', async () => {
+test('a part that does not load from a site that answers says that the page is outdated, and offers a reload', async () => {
   site.mockImplementation(reachable);
   const Part = latePart(vi.fn(arrived).mockImplementationOnce(lost), { shown: 'inside' });
   await show(<Part />);
@@ -59,7 +59,7 @@ test('a part that is lost though the site answers says that the page is out of d
 test.each([
   ['no network', offline],
   ['another service in front of the site', async () => new Response('', { status: 502 })],
-])('a part that is lost with %s is no reason to reload', async (_, answer) => {
+])('a part that does not load with %s offers no reload', async (_, answer) => {
   site.mockImplementation(answer);
   const Part = latePart(lost, { shown: 'inside' });
   await show(<Part />);
@@ -67,7 +67,7 @@ test.each([
   expect(screen.queryByRole('button', { name: 'Reload the page' })).toBeNull();
 });
 
-test('a part that neither arrives nor fails says so after a while, and comes when it is asked for again', async () => {
+test('a part that neither loads nor fails says so after a while, and can be loaded again', async () => {
   vi.useFakeTimers();
   let arrive = () => {};
   const load = vi.fn(() => new Promise<void>((resolve) => (arrive = resolve)).then(arrived));
@@ -84,7 +84,7 @@ test('a part that neither arrives nor fails says so after a while, and comes whe
   vi.useRealTimers();
 });
 
-test('fetched before it is needed, it is there though the network has gone', async () => {
+test('a preloaded part is available without a network', async () => {
   const load = vi.fn(arrived);
   const Part = latePart(load, { shown: 'inside' });
   await act(async () => Part.preload());
@@ -94,7 +94,7 @@ test('fetched before it is needed, it is there though the network has gone', asy
   expect(load).toHaveBeenCalledOnce();
 });
 
-test('a preload that fails is made up for when the part is needed', async () => {
+test('a part whose preload failed loads when it is needed', async () => {
   const load = vi.fn(arrived).mockImplementationOnce(lost);
   const Part = latePart(load, { shown: 'inside' });
   await act(async () => Part.preload());
@@ -102,7 +102,7 @@ test('a preload that fails is made up for when the part is needed', async () => 
   expect(screen.getByText('The part')).toBeTruthy();
 });
 
-test('a lost dialog can be put away', async () => {
+test('the message about a dialog that does not load can be closed', async () => {
   const onClose = vi.fn();
   const Part = latePart(lost, { shown: 'over' });
   await show(<Part onClose={onClose} />);
@@ -110,7 +110,7 @@ test('a lost dialog can be put away', async () => {
   expect(onClose).toHaveBeenCalledOnce();
 });
 
-test('a part that breaks while it is drawn takes nothing else with it', async () => {
+test('a part that throws while it renders leaves the rest of the page', async () => {
   vi.spyOn(console, 'error').mockImplementation(() => {});
   const Broken = (): ReactNode => {
     throw new Error('a bug');
@@ -129,7 +129,7 @@ const actionOfAnotherBuild = Object.assign(new Error('Server Action "abc" was no
 test.each([
   ['offline', new TypeError('Failed to fetch'), 'could not be reached', ['Dark', 'Close']],
   ['unknown after a new version', actionOfAnotherBuild, 'out of date', ['Dark', 'Reload the page', 'Close']],
-])('an action that fails (%s) leaves the page, and says that nothing was changed', async (_, error, reason, ways) => {
+])('an action that fails (%s) keeps the page, and says that nothing has changed', async (_, error, reason, ways) => {
   vi.spyOn(console, 'error').mockImplementation(() => {});
   const action = vi.fn(async (): Promise<void> => Promise.reject(error));
   await show(

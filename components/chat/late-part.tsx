@@ -1,8 +1,8 @@
 'use client';
 /**
- * A part of the page that is fetched after the first load. When it does not arrive, or breaks, the page says so and
- * offers to load it again, or to reload a page that is out of date; the rest of the page, a running conversation
- * included, is not affected.
+ * A part of the page that is fetched after the first load. When it does not load, or throws, the page says so and
+ * offers to load it again, or to reload an outdated page. The rest of the page, including a running conversation,
+ * continues.
  */
 import { Component, type ComponentType, type ReactNode, useEffect, useReducer } from 'react';
 import { useTranslations } from 'use-intl/react';
@@ -20,7 +20,8 @@ interface CloseProps {
 }
 
 /**
- * A part that has neither arrived nor failed by then counts as missing. For a dialog the user waits, and sees nothing.
+ * A part that has neither loaded nor failed by then counts as missing. Users wait for a dialog, and see nothing until
+ * then.
  */
 const LOAD_LIMIT_MS = { over: 10_000, inside: 30_000 };
 

@@ -35,7 +35,7 @@ const renderPage = () =>
     initialProps: { status: 'idle' as SessionStatus },
   });
 
-test('on a first visit only the dialogs come when the page is idle', async () => {
+test('on a first visit the idle page fetches only the dialogs', async () => {
   renderPage();
   expect(fetched).toEqual([]);
   whenIdle();
@@ -43,7 +43,7 @@ test('on a first visit only the dialogs come when the page is idle', async () =>
   expect(preloadSession).not.toHaveBeenCalled();
 });
 
-test('after consent the code of the session comes, too, and what only a conversation needs when one starts', async () => {
+test('after consent the idle page also fetches the session’s code, and a start what only a conversation needs', async () => {
   rememberConsent(isRecorded);
   const { rerender } = renderPage();
   expect(preloadSession).not.toHaveBeenCalled();

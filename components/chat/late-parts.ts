@@ -1,4 +1,4 @@
-/** Every part of the chat that is no part of the page's first load; the session's own comes by `chat.tsx`. */
+/** Every part of the chat that is not in the page's first load. `chat.tsx` fetches the code of the session. */
 import { type ComponentType, useEffect } from 'react';
 import { isOver, type SessionStatus } from '@/lib/digital-human/session-state';
 import { type LatePartOptions, latePart } from './late-part';
@@ -12,7 +12,7 @@ export const AnswerExtras = latePart(() => import('./transcript/answer-extras'),
 export const Feedback = latePart(() => import('./feedback/feedback'), { shown: 'inside' });
 export const DebugDrawer = latePart(() => import('./debug-drawer'), { shown: 'inside' });
 
-/** A part of a file that has several: each file is a request, and a task of its own. */
+/** One of several parts of a file, because each file costs a request and a task. */
 const partOf =
   <File>(load: () => Promise<File>, options: LatePartOptions) =>
   <Props extends object>(pick: (file: File) => ComponentType<Props>) =>
@@ -35,7 +35,7 @@ export const TranscriptOptions = afterClick((file) => file.TranscriptOptions);
 
 const preloaded = (parts: { preload: () => Promise<void> }[]) => Promise.all(parts.map((part) => part.preload()));
 
-/** What the page shows from a click on. It comes with the code of the session. */
+/** Fetches what the page shows after a click, together with the code of the session. */
 export const preloadAfterClick = () =>
   preloaded([StartingSteps, LiveLayer, LiveControls, Notice, Suggestions, TranscriptBlocks, TranscriptOptions]);
 
@@ -51,10 +51,9 @@ interface LatePartsOptions {
 }
 
 /**
- * Fetches each part before the user can need it: the network, or the files of this version of the site, may be gone
- * by then. On a first visit nothing but the dialogs is fetched until the click that opens the consent: the rest comes
- * while the user reads. What a conversation needs comes while the server asks the cloud for a once code, a wait in which
- * the page is idle.
+ * Fetches each part before the user can need it, because the network or the files of this version of the site may be
+ * gone later. On a first visit it fetches only the dialogs; the click that opens the consent fetches the rest while the
+ * user reads. What a conversation needs is fetched while the server requests the once code and the page is idle.
  */
 export function useLateParts({ status, isRecorded, asksForFeedback, preloadSession }: LatePartsOptions): void {
   useEffect(

@@ -21,7 +21,7 @@ function loadedSession() {
   return { calls, session: session as typeof session & DigitalHumanSession };
 }
 
-/** The server's answer to the question whether it can be reached. */
+/** Sets the answer of the check whether the site is reachable. */
 const site = vi.fn<(url: string, init?: RequestInit) => Promise<Response>>();
 const offline = () => Promise.reject(new TypeError('Failed to fetch'));
 const reachable = async () => new Response('{}');
@@ -37,7 +37,7 @@ afterEach(() => {
 
 const settled = () => new Promise<void>((resolve) => setTimeout(resolve));
 
-test('a click fetches the code at once, whether a start or first a question follows', () => {
+test('a click fetches the session’s code at once', () => {
   const load = vi.fn(async () => {});
   const late = new LateSession(load);
   late.click();
@@ -48,7 +48,7 @@ test('a click fetches the code at once, whether a start or first a question foll
   expect(load).toHaveBeenCalledOnce();
 });
 
-test('a start before the session is there waits in preparing, fetches its code, and begins by itself, once', () => {
+test('a start before the session’s code has loaded waits in preparing, and then starts once', () => {
   const load = vi.fn(async () => {});
   const late = new LateSession(load);
   const { session } = loadedSession();
@@ -61,7 +61,7 @@ test('a start before the session is there waits in preparing, fetches its code, 
   expect(session.start).toHaveBeenCalledExactlyOnceWith({ robotId: 'mei' });
 });
 
-test('a start that was cancelled is over at once, and the session does the same later', async () => {
+test('a start that is cancelled before the session’s code has loaded ends at once, and the session repeats both', async () => {
   const late = new LateSession(async () => {});
   const { session, calls } = loadedSession();
   late.start({ robotId: undefined });
@@ -75,7 +75,7 @@ test.each([
   ['without a network: that', offline, 'network' as const],
   ['from a site that answers: the page is out of date', reachable, 'page_outdated' as const],
   ['from a site that is down: as without a network', async () => new Response('', { status: 502 }), 'network' as const],
-])('code that does not arrive %s, and the next start fetches it again', async (_, answer, code) => {
+])('session code that does not load %s, and the next start fetches it again', async (_, answer, code) => {
   site.mockImplementation(answer);
   const load = vi.fn(async () => {}).mockRejectedValueOnce(new Error('Failed to fetch'));
   const late = new LateSession(load);
@@ -91,7 +91,7 @@ test.each([
   expect(session.start).toHaveBeenCalledOnce();
 });
 
-test('code that neither arrives nor fails is a failure after a while, and a later start has its own time', async () => {
+test('session code that neither loads nor fails is a failure after a while, and a later start has its own time limit', async () => {
   vi.useFakeTimers();
   const late = new LateSession(() => new Promise(() => {}));
   late.start({ robotId: undefined });
@@ -109,7 +109,7 @@ test('code that neither arrives nor fails is a failure after a while, and a late
   expect([calls, late.getSnapshot().status]).toEqual([['start'], 'preparing']);
 });
 
-test('while the page asks whether the site answers, a user who cancels is not told of a failure', async () => {
+test('a user who cancels while the page checks the site sees no failure', async () => {
   let answer = () => {};
   site.mockReturnValue(new Promise((resolve) => (answer = () => resolve(new Response('{}')))));
   const late = new LateSession(vi.fn(async () => {}).mockRejectedValueOnce(new Error('Failed to fetch')));
@@ -125,7 +125,7 @@ test('while the page asks whether the site answers, a user who cancels is not to
   expect(calls).toEqual(['start', 'end', 'start']);
 });
 
-test('a site that does not answer in time counts as out of reach', async () => {
+test('a site that does not answer in time counts as unreachable', async () => {
   vi.useFakeTimers();
   site.mockImplementation(
     (_url: string, { signal }: RequestInit = {}) =>
@@ -137,7 +137,7 @@ test('a site that does not answer in time counts as out of reach', async () => {
   expect(late.getSnapshot()).toMatchObject({ status: 'failed', failure: { code: 'network' } });
 });
 
-test('knows when the user clicked, whenever the session comes, and keeps it until the start is over', () => {
+test('the time of the click is kept until the start is over, even if the session’s code loads later', () => {
   const now = vi.spyOn(performance, 'now').mockReturnValue(1_000);
   const late = new LateSession(async () => {});
   late.click();
@@ -149,14 +149,14 @@ test('knows when the user clicked, whenever the session comes, and keeps it unti
   expect(late.clickedAt()).toBe(1_000);
 });
 
-test('nothing can be ended or asked before a start', async () => {
+test('end and ask do nothing before a start', async () => {
   const late = new LateSession(async () => {});
   await late.end();
   expect(late.getSnapshot().status).toBe('idle');
   expect(await late.ask('Who are you?')).toEqual({ accepted: false });
 });
 
-test('what watches it sees each change, before and after', async () => {
+test('subscribers are notified before and after the session’s code has loaded', async () => {
   const late = new LateSession(async () => {});
   const seen: string[] = [];
   const stop = late.subscribe(() => seen.push(late.getSnapshot().status));

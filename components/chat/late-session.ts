@@ -1,6 +1,6 @@
 /**
- * The session of the page from its first drawing on, while the code of `DigitalHumanSession` is still on its way. A
- * start before it is there waits in `preparing`, and begins by itself.
+ * The session of the page, also before the code of `DigitalHumanSession` has loaded. A start before that waits in
+ * `preparing`, and continues when the code has loaded.
  */
 import { elapsedMs } from '@/lib/digital-human/clock';
 import type { EndReason, Failure } from '@/lib/digital-human/failures';
@@ -9,10 +9,10 @@ import { initialSnapshot, isOver, type SessionPhase, type SessionSnapshot } from
 import type { TranscriptEvent } from '@/lib/digital-human/transcript';
 import { isSiteReachable } from './is-site-reachable';
 
-/** The code is a small part of the page: a connection that needs longer for it carries no conversation. */
+/** The code is small: a connection that needs longer for it is too slow for a conversation. */
 const LOAD_LIMIT_MS = 30_000;
 
-/** As in `failures.ts`, which is no part of the page's first load. */
+/** As in `failures.ts`, which is not part of the page's first load. */
 const offline: Failure = { code: 'network', kind: 'network', retry: 'manual' };
 const outdated: Failure = { code: 'page_outdated', kind: 'sdk', retry: 'manual' };
 
@@ -21,20 +21,20 @@ export class LateSession<Host> {
   #host: Host | null = null;
   #session: DigitalHumanSession | null = null;
   #snapshot: SessionSnapshot = initialSnapshot;
-  /** What the user did before the session was there. It does the same then, and so reports a cancelled start, too. */
+  /** What the user did before the code loaded. The session repeats it, and so also reports a cancelled start. */
   #missed: ((session: DigitalHumanSession) => void)[] = [];
   #clickedAt = 0;
   #limit: ReturnType<typeof setTimeout> | undefined;
   readonly #subscribers = new Set<() => void>();
 
-  /** @param fetchHost gets what makes the session, and then calls `attach` */
+  /** @param fetchHost fetches the component that creates the session and calls `attach` */
   constructor(fetchHost: () => Promise<Host>) {
     this.#fetchHost = fetchHost;
   }
 
   /**
-   * A load that failed can be repeated: Next's loader of scripts (Turbopack, 16.4) removes the element of a script that
-   * failed, and adds a new one at the next import.
+   * Can be repeated after a failure: Next's script loader (Turbopack, 16.4) removes the element of a failed script, and
+   * adds a new one at the next import.
    */
   load = async (): Promise<void> => {
     this.#host = await this.#fetchHost();
@@ -57,12 +57,12 @@ export class LateSession<Host> {
   };
   getSnapshot = (): SessionSnapshot => this.#session?.getSnapshot() ?? this.#snapshot;
 
-  /** Ahead of a start. A failure here needs no words: a start loads again, and then says what is wrong. */
+  /** Loads the code before a start. It ignores a failure: a start loads again, and reports what is wrong. */
   preload = (): void => {
     this.load().catch(() => {});
   };
 
-  /** The user has clicked: a start follows, or first a question. */
+  /** Call it at a click that leads to a start, or first to a question. */
   click = (): void => {
     if (!isOver(this.getSnapshot().status)) return;
     this.#clickedAt = performance.now();
@@ -89,7 +89,7 @@ export class LateSession<Host> {
 
   async #fail(waiting: SessionSnapshot): Promise<void> {
     const failure = (await isSiteReachable()) ? outdated : offline;
-    // The code came after all, or the user has cancelled, and may have started again.
+    // The code has loaded, or the user has cancelled and may have started again.
     if (this.#session || this.#snapshot !== waiting) return;
     clearTimeout(this.#limit);
     this.#missed = [];

@@ -15,7 +15,7 @@ interface SignOutProps {
   userName: string;
   /** Both reject when the request fails. */
   signOut: () => Promise<void>;
-  /** `sign_in_expired`: the server did nothing, because it does not know the user any more. */
+  /** `sign_in_expired`: the server did nothing, because it no longer knows the user. */
   signOutEverywhere: () => Promise<'sign_in_expired' | undefined>;
   /** Ends what belongs to the user: session and transcript. */
   onSignedOut: () => void;

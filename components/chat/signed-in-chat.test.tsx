@@ -4,7 +4,7 @@ import { type ReactNode, useState } from 'react';
 import { afterEach, expect, test, vi } from 'vitest';
 
 let chats = 0;
-/** Counts how often it is made anew, as what it holds is lost then. */
+/** Counts its mounts, because a new mount loses its state. */
 vi.mock('./chat', () => ({
   Chat: ({ userName, preferences }: { userName: string; preferences: ReactNode }) => {
     const [made] = useState(() => ++chats);
@@ -60,14 +60,14 @@ test('the chat stays, in the new appearance, when the page is rendered again aft
   expect(screen.getByText('Ada Lovelace, chat 1, dark')).toBeTruthy();
 });
 
-test('the chat of another user is a new one', () => {
+test('another user gets a new chat', () => {
   const { rerender } = render(page(chatOf('ada', 'Ada')));
   rerender(page(null));
   rerender(page(chatOf('otto', 'Otto')));
   expect(screen.getByText('Otto, chat 2, light')).toBeTruthy();
 });
 
-test('a page that has shown no user leads to the sign-in', () => {
+test('a page that has shown no user redirects to the sign-in', () => {
   vi.spyOn(console, 'error').mockImplementation(() => {});
   expect(() => render(page(null))).toThrow('redirect /sign-in');
 });

@@ -3,7 +3,7 @@
 /** `redirect()` on the server also arrives as a rejection. By then the router has followed it. */
 export const isRedirect = (error: unknown): boolean => digestOf(error).startsWith('NEXT_REDIRECT');
 
-/** The server does not know the action: the page is of another build of the site, and only a reload helps. */
+/** The server does not know the action, because the page is from another build. Only a reload helps. */
 export const isOfAnotherBuild = (error: unknown): boolean =>
   error instanceof Error && error.name === 'UnrecognizedActionError';
 

@@ -1,5 +1,5 @@
 'use client';
-/** For what only a new page cures. While a conversation is live, the browser asks before it leaves the page. */
+/** Reloads the page, for problems that only a new page solves. During a conversation, the browser asks first. */
 import { useTranslations } from 'use-intl/react';
 import { buttonLook } from './button-styles';
 

@@ -122,7 +122,7 @@ const ownFailures = {
   once_code_timeout: { kind: 'network' },
   /** The browser could not reach our own server. */
   network: { kind: 'network' },
-  /** Our server answers, but the page's code for a session did not load: the page is of another build. */
+  /** Our server answers, but the page's code for a session did not load: the page is from another build. */
   page_outdated: { kind: 'sdk', retry: 'manual' },
   /** Our server, or a proxy in front of it, answered with neither a code nor a problem. */
   unexpected_answer: { kind: 'network', retry: 'manual' },

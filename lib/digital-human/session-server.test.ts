@@ -319,7 +319,7 @@ describe('a session that the server ended', () => {
     expect(session.getSnapshot()).toMatchObject({ status: 'ended', reason: 'minutes' });
   });
 
-  it('is not one whose sign-in has merely expired: the connection comes back, and it goes on', async () => {
+  it('continues after a rejoin when only the sign-in has expired', async () => {
     const { sdk, status } = await liveSession([], withServer());
     server().refusal = refused(401, 'signed_out');
     sdk.emit('jobInfoChange', { isReady: false });

@@ -1,6 +1,6 @@
 /**
- * The page's calls to the session routes of our server (`lib/api/session.ts`). The SDK may fail to report that a session
- * has ended, and cannot say why the server ended one.
+ * The page's calls to the session routes of our server (`lib/api/session.ts`). The SDK may fail to report that a
+ * session has ended, and cannot say why the server ended one.
  */
 import { CLIENT_ID_HEADER, isSessionState, SESSION_END_HEADER, type SessionState } from '../api/session.ts';
 import { sendBeacon } from './beacon.ts';
@@ -65,7 +65,7 @@ export class HttpSessionServer implements SessionServer {
         signal: request,
       });
       const body: unknown = await response.json();
-      // After a sign-in that expired, too, the session continues: the server has not ended it.
+      // After an expired sign-in the session continues, because the server has not ended it.
       return response.ok && isSessionState(body) ? body : undefined;
     });
   }

@@ -5,7 +5,7 @@ import { readWrittenAnswer } from '@/lib/api/written-answer';
 import type { TranscriptEntry, TranscriptEvent } from '@/lib/digital-human/transcript';
 import { writtenTurns } from './written-turns';
 
-/** `outdated`: this file itself did not load although the site answers. */
+/** `outdated`: this file did not load, although the site answers. */
 export type WritingProblem = 'limited' | 'signedOut' | 'otherUser' | 'outdated' | 'failed';
 
 interface WritingOptions {

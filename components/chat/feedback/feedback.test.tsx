@@ -109,13 +109,13 @@ test.each([
   expect(screen.getByRole('status').textContent).toContain('Thank you');
 });
 
-test('after the sign-in has expired it says so, as another press does not help', async () => {
+test('the form says when the sign-in has expired, because another press does not help', async () => {
   posted.mockResolvedValueOnce(new Response(null, { status: 401 }));
   show();
   choose('Good');
   await submit();
   expect(screen.getByRole('status').textContent).toContain('sign-in has expired');
-  await submit(); // signed in again meanwhile, in another tab
+  await submit(); // the user has signed in again in another tab
   expect(screen.getByRole('status').textContent).toContain('Thank you');
 });
 

@@ -2,7 +2,7 @@ import type { Feedback } from '@/lib/api/feedback';
 
 const LIMIT_MS = 10_000;
 
-/** `signedOut`: the server does not know the user any more. `failed`: it did not accept the feedback, or did not answer. */
+/** `signedOut`: the server no longer knows the user. `failed`: it did not accept the feedback, or did not answer. */
 export type FeedbackOutcome = 'sent' | 'signedOut' | 'failed';
 
 export async function sendFeedback(feedback: Feedback): Promise<FeedbackOutcome> {

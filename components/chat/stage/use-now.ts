@@ -1,8 +1,8 @@
-/** The page's clock for what it counts: `elapsedMs()`, which goes on when the computer's clock is set back. */
+/** Counters use `elapsedMs()`, because the computer's clock may be set. */
 import { useEffect, useState } from 'react';
 import { elapsedMs } from '@/lib/digital-human/clock';
 
-/** `elapsedMs()`, renewed every second while something on the page counts. */
+/** Returns `elapsedMs()`, updated every second while `isCounting`. */
 export function useNow(isCounting: boolean): number {
   const [now, setNow] = useState(elapsedMs);
   useEffect(() => {

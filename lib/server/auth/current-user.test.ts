@@ -104,7 +104,7 @@ it('a missing secret is an error, not a sign-out', async () => {
   await expect(userOf()).rejects.toMatchObject({ code: 'misconfigured' });
 });
 
-it('a page without a user leads to the sign-in, but not a page that is open and posts a server action', async () => {
+it('a page without a user redirects to the sign-in, but not an open page that posts a server action', async () => {
   const page = () => pageUser('/chat?debug');
   await userOf({ maxAge: -60 });
   await expect(page()).rejects.toThrow('redirect /sign-in?callbackUrl=%2Fchat%3Fdebug');

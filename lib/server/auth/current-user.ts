@@ -57,7 +57,7 @@ const ACTION_HEADER = 'next-action';
 
 /**
  * For pages: returns the user, or redirects to the sign-in page, which returns to `path`. Returns null in the answer
- * to a server action: the page is open, and leaving it would end a conversation.
+ * to a server action, because leaving the open page would end a conversation.
  */
 export async function pageUser(path: string): Promise<User | null> {
   const user = await currentUser();

@@ -10,7 +10,7 @@ import { currentUser, type User } from './current-user.ts';
  * Calls `answer` for a signed-in user of this site. Every other request gets a problem.
  * @param failure the event to log when this server causes the error
  * @param answer may throw an AppError, which becomes a problem
- * @param answerSignedOut what a page of this site may know without a user; undefined for a problem
+ * @param answerSignedOut returns the answer for a page of this site without a user; undefined for a problem
  */
 export async function answerSignedIn(
   request: Request,

@@ -33,8 +33,8 @@ export interface SessionControl {
   /** Whether the user has another conversation, and why the server ended this one. */
   state(appUserId: string, ownHandle: string | undefined): Promise<SessionState>;
   /**
-   * Why the server ended the session with this handle. The handle proves enough for this: the server gave it to that
-   * session's page only.
+   * Why the server ended the session with this handle. It needs no user, because only that session's page has the
+   * handle.
    */
   whyEnded(handle: string): Promise<EndedBy | undefined>;
   /** Ends the session with this handle. */
