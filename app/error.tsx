@@ -1,7 +1,7 @@
 'use client';
 /** Shown when a page throws. Next logs the error on the server; users see its reference (`digest`), never its text. */
 import { useTranslations } from 'use-intl/react';
-import { buttonLook } from '@/components/ui/button-styles';
+import { buttonStyles } from '@/components/ui/button-styles';
 import { MessagePage } from '@/components/ui/message-page';
 import { ReloadButton } from '@/components/ui/reload-button';
 
@@ -17,7 +17,7 @@ export default function PageError({ error }: { error: Error & { digest?: string 
       )}
       {/* A full load discards the broken state. */}
       <ReloadButton look="primary" />
-      <a href="/" className={buttonLook.plain}>
+      <a href="/" className={buttonStyles.plain}>
         {t('home')}
       </a>
     </MessagePage>

@@ -1,6 +1,6 @@
 'use client';
 /** Shown when the root layout throws. No language is known and no messages are loaded, so the text is in both languages. */
-import { buttonLook } from '@/components/ui/button-styles';
+import { buttonStyles } from '@/components/ui/button-styles';
 import './globals.css';
 
 export default function GlobalError({ error }: { error: Error & { digest?: string } }) {
@@ -12,7 +12,7 @@ export default function GlobalError({ error }: { error: Error & { digest?: strin
         <p>The fault is ours. Reloading usually helps.</p>
         <p lang="zh-CN">网站出了故障，问题在我们这边。刷新页面通常就能恢复。</p>
         {error.digest && <code className="text-sm">{error.digest}</code>}
-        <button type="button" className={`${buttonLook.primary} self-start`} onClick={() => window.location.reload()}>
+        <button type="button" className={`${buttonStyles.primary} self-start`} onClick={() => window.location.reload()}>
           <span>Reload the page</span> <span lang="zh-CN">刷新页面</span>
         </button>
       </body>

@@ -1,6 +1,6 @@
 /** Shown for unknown addresses. */
 import type { Metadata } from 'next';
-import { buttonLook } from '@/components/ui/button-styles';
+import { buttonStyles } from '@/components/ui/button-styles';
 import { MessagePage } from '@/components/ui/message-page';
 import { requestTranslator } from '@/lib/i18n/request';
 
@@ -13,7 +13,7 @@ export default async function NotFound() {
   return (
     <MessagePage heading={t('heading')} text={t('text')}>
       {/* Not `next/link`: every page loads the code of this one, which would add 3 kB to the chat. */}
-      <a href="/" className={buttonLook.primary}>
+      <a href="/" className={buttonStyles.primary}>
         {t('home')}
       </a>
     </MessagePage>

@@ -1,6 +1,6 @@
 /** The landing page: what the app is, and one button. */
 import Link from 'next/link';
-import { buttonLook } from '@/components/ui/button-styles';
+import { buttonStyles } from '@/components/ui/button-styles';
 import { Portrait } from '@/components/ui/portrait';
 import { SiteHeader } from '@/components/ui/site-header';
 import { requestTranslator } from '@/lib/i18n/request';
@@ -27,7 +27,7 @@ export default async function LandingPage() {
             <Link
               href="/chat"
               prefetch={false}
-              className={`${buttonLook.primary} mt-8 min-h-13 px-8 text-base sideways:mt-5`}
+              className={`${buttonStyles.primary} mt-8 min-h-13 px-8 text-base sideways:mt-5`}
             >
               {t('open')}
             </Link>

@@ -6,7 +6,7 @@ import type { Metadata } from 'next';
 import { cookies } from 'next/headers';
 import type { ReactNode } from 'react';
 import { ActionBoundary } from '@/components/ui/action-boundary';
-import { buttonLook } from '@/components/ui/button-styles';
+import { buttonStyles } from '@/components/ui/button-styles';
 import { SiteHeader } from '@/components/ui/site-header';
 import { CONSENT_COOKIE, sufficientConsents } from '@/lib/consent';
 import { requestTranslator } from '@/lib/i18n/request';
@@ -71,7 +71,7 @@ export default async function PrivacyPage() {
           {hasConsent && (
             <ActionBoundary>
               <WithdrawConsent withdraw={withdrawConsent} className="mt-4">
-                <button type="submit" className={buttonLook.plain}>
+                <button type="submit" className={buttonStyles.plain}>
                   {t('withdraw.button')}
                 </button>
               </WithdrawConsent>
@@ -79,7 +79,7 @@ export default async function PrivacyPage() {
           )}
           <p className="mt-4 text-sm text-quiet">{t('withdraw.effect')}</p>
         </Section>
-        <a href="/chat" className={`${buttonLook.plain} mt-10`}>
+        <a href="/chat" className={`${buttonStyles.plain} mt-10`}>
           {t('back')}
         </a>
       </main>

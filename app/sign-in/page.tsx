@@ -1,7 +1,7 @@
 /** The sign-in page: one button for each configured identity provider, and for each demo user if they are allowed. */
 import type { Metadata } from 'next';
 import { ActionBoundary } from '@/components/ui/action-boundary';
-import { buttonLook } from '@/components/ui/button-styles';
+import { buttonStyles } from '@/components/ui/button-styles';
 import { CookieNotice } from '@/components/ui/cookie-notice';
 import { RoundPortrait } from '@/components/ui/portrait';
 import { SiteHeader } from '@/components/ui/site-header';
@@ -60,7 +60,7 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
             {providers.map(({ id, name }) => (
               <form key={id} action={signInWith}>
                 {back}
-                <button type="submit" name="provider" value={id} className={`${buttonLook.primary} w-full`}>
+                <button type="submit" name="provider" value={id} className={`${buttonStyles.primary} w-full`}>
                   {t('with', { name })}
                 </button>
               </form>

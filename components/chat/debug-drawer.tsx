@@ -5,7 +5,7 @@ import { useLocale, useTranslations } from 'use-intl/react';
 import { clickToLive, type RecordedEvent, Recorder } from '@/lib/digital-human/recorder';
 import { loadedSdkVersion } from '@/lib/digital-human/sdk/sdk-version';
 import { labelled } from '@/lib/i18n/sentences';
-import { buttonLook } from '../ui/button-styles';
+import { buttonStyles } from '../ui/button-styles';
 import { useCopy } from './transcript/use-copy';
 
 const cell = 'px-3 py-1 text-left align-top font-normal';
@@ -103,7 +103,7 @@ function CopyAsJson({ entries }: { entries: readonly RecordedEvent[] }) {
       <span aria-live="polite" className="text-xs">
         {outcome && t(outcome)}
       </span>
-      <button type="button" className={buttonLook.plain} onClick={() => void copy(asJson())}>
+      <button type="button" className={buttonStyles.plain} onClick={() => void copy(asJson())}>
         {t('copy')}
       </button>
     </div>

@@ -6,7 +6,7 @@
  */
 import { Component, type ComponentType, type ReactNode, useEffect, useReducer } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { buttonLook } from '../ui/button-styles';
+import { buttonStyles } from '../ui/button-styles';
 import { ReloadButton } from '../ui/reload-button';
 import { isSiteReachable } from './is-site-reachable';
 
@@ -124,11 +124,11 @@ function Missing({ shown, isOutdated, again, close }: MissingProps) {
       <p className="text-sm">{t(isOutdated ? 'outdated' : 'missing')}</p>
       <div className="mt-3 flex flex-wrap gap-2">
         {isOutdated && <ReloadButton />}
-        <button type="button" className={buttonLook.plain} onClick={again}>
+        <button type="button" className={buttonStyles.plain} onClick={again}>
           {t('again')}
         </button>
         {close && (
-          <button type="button" className={buttonLook.plain} onClick={close}>
+          <button type="button" className={buttonStyles.plain} onClick={close}>
             {t('close')}
           </button>
         )}

@@ -7,7 +7,7 @@ import { LogOut } from 'lucide-react';
 import { startTransition, useActionState, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { isOfAnotherBuild, isRedirect } from '../ui/action-error';
-import { buttonLook } from '../ui/button-styles';
+import { buttonStyles } from '../ui/button-styles';
 import { ReloadButton } from '../ui/reload-button';
 import { AccountMenu } from './account-menu';
 
@@ -66,11 +66,11 @@ export function SignOut({ userName, signOut, signOutEverywhere, onSignedOut }: S
           <div className="mt-3 flex flex-wrap gap-2">
             {failure.text === 'notSignedOutOutdated' && <ReloadButton />}
             {failure.text === 'notSignedOutElsewhere' && (
-              <a href="/sign-in?callbackUrl=%2Fchat" target="_blank" rel="noopener" className={buttonLook.plain}>
+              <a href="/sign-in?callbackUrl=%2Fchat" target="_blank" rel="noopener" className={buttonStyles.plain}>
                 {t('signInInNewTab')}
               </a>
             )}
-            <button type="button" className={buttonLook.plain} onClick={() => setDismissed(failure)}>
+            <button type="button" className={buttonStyles.plain} onClick={() => setDismissed(failure)}>
               {site('dismiss')}
             </button>
           </div>

@@ -7,7 +7,7 @@
 import { Component, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { isOfAnotherBuild, isRedirect } from './action-error';
-import { buttonLook } from './button-styles';
+import { buttonStyles } from './button-styles';
 import { ReloadButton } from './reload-button';
 
 interface State {
@@ -44,7 +44,7 @@ function NotDone({ text, close }: { text: NonNullable<State['failure']>; close: 
       <p className="text-sm">{t(text)}</p>
       <div className="mt-3 flex flex-wrap gap-2">
         {text === 'notDoneOutdated' && <ReloadButton />}
-        <button type="button" className={buttonLook.plain} onClick={close}>
+        <button type="button" className={buttonStyles.plain} onClick={close}>
           {t('dismiss')}
         </button>
       </div>

@@ -3,7 +3,7 @@ const base =
   'inline-flex min-h-11 items-center justify-center gap-2 rounded-full px-5 text-sm font-semibold select-none ' +
   'aria-disabled:opacity-60 forced-colors:border';
 
-export const buttonLook = {
+export const buttonStyles = {
   /** The main button of a page or dialog. */
   primary: `${base} bg-accent text-on-accent hover:bg-accent-strong active:bg-accent-strong`,
   /** Any other button on the page's background. */

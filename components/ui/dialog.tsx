@@ -4,7 +4,7 @@
  * restores the focus. Its buttons are in a `<form method="dialog">`: each closes it and passes its value to `onClose`.
  */
 import { type FormEventHandler, type ReactNode, useEffect, useId, useRef } from 'react';
-import { buttonLook } from './button-styles';
+import { buttonStyles } from './button-styles';
 
 /** The class names of the form that is the foot. */
 export const dialogFoot =
@@ -29,10 +29,10 @@ interface DialogChoicesProps {
 export function DialogChoices({ plain, primary, onSubmit, isBusy = false }: DialogChoicesProps) {
   return (
     <form method="dialog" onSubmit={onSubmit} className={dialogFoot}>
-      <button type="submit" value={plain.value} className={buttonLook.plain}>
+      <button type="submit" value={plain.value} className={buttonStyles.plain}>
         {plain.label}
       </button>
-      <button type="submit" value={primary.value} aria-disabled={isBusy} className={buttonLook.primary}>
+      <button type="submit" value={primary.value} aria-disabled={isBusy} className={buttonStyles.primary}>
         {primary.label}
       </button>
     </form>

@@ -5,7 +5,7 @@ import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { MAX_COMMENT_LENGTH, type Rating, ratings } from '@/lib/api/feedback';
 import type { SessionIds, SessionSnapshot } from '@/lib/digital-human/session-state';
-import { buttonLook } from '../../ui/button-styles';
+import { buttonStyles } from '../../ui/button-styles';
 import { type FeedbackOutcome, sendFeedback } from './send-feedback';
 
 const iconOf: Record<Rating, LucideIcon> = { up: ThumbsUp, down: ThumbsDown };
@@ -75,7 +75,7 @@ function FeedbackForm({ ids }: { ids: SessionIds | undefined }) {
                 className="min-h-11 min-w-32 flex-1 rounded-panel border border-edge bg-canvas px-3 placeholder:text-quiet"
                 onChange={(event) => setComment(event.target.value)}
               />
-              <button type="submit" aria-disabled={state === 'sending'} className={buttonLook.plain}>
+              <button type="submit" aria-disabled={state === 'sending'} className={buttonStyles.plain}>
                 {t('submit')}
               </button>
               <p id="feedback-hint" className="w-full text-xs text-quiet">
@@ -104,7 +104,7 @@ function Choice({ rating, isChosen, choose, label }: ChoiceProps) {
   const Icon = iconOf[rating];
   return (
     <label
-      className={`${buttonLook.plain} cursor-pointer outline-accent max-sm:px-4 has-checked:border-accent has-checked:bg-accent has-checked:text-on-accent has-focus-visible:outline-2 has-focus-visible:outline-offset-2`}
+      className={`${buttonStyles.plain} cursor-pointer outline-accent max-sm:px-4 has-checked:border-accent has-checked:bg-accent has-checked:text-on-accent has-focus-visible:outline-2 has-focus-visible:outline-offset-2`}
     >
       <input
         type="radio"

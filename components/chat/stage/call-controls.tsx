@@ -5,7 +5,7 @@
  */
 import { X } from 'lucide-react';
 import { useTranslations } from 'use-intl/react';
-import { buttonLook } from '../../ui/button-styles';
+import { buttonStyles } from '../../ui/button-styles';
 import { LiveControls } from '../late-parts';
 import { useSession } from '../session-context';
 
@@ -27,7 +27,7 @@ export function CallControls() {
     default:
       return (
         <Row>
-          <button type="button" className={buttonLook.studio} onClick={() => void end()}>
+          <button type="button" className={buttonStyles.studio} onClick={() => void end()}>
             <X aria-hidden="true" size={18} />
             <span>{t('cancel')}</span>
           </button>

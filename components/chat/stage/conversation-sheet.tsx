@@ -2,7 +2,7 @@
 /** The settings of a conversation: captions, devices and keys. Fetched when it is first opened. */
 import { Check } from 'lucide-react';
 import { useTranslations } from 'use-intl/react';
-import { buttonLook } from '../../ui/button-styles';
+import { buttonStyles } from '../../ui/button-styles';
 import { captionSizes, setCaptionSize, useCaptionSize } from './use-caption-size';
 import { isMac, type Shortcut, shortcuts } from './use-shortcuts';
 
@@ -39,7 +39,7 @@ export default function ConversationSheet({ isDevicePickerShown, setDevicePicker
       <button
         type="button"
         aria-pressed={isDevicePickerShown}
-        className={`${buttonLook.plain} mx-3 my-1`}
+        className={`${buttonStyles.plain} mx-3 my-1`}
         onClick={() => setDevicePicker(!isDevicePickerShown)}
       >
         <span>{t('devices.show')}</span>

@@ -2,7 +2,7 @@
 /** The controls of a live session, with buttons and keys. */
 import { Captions, Hand, type LucideIcon, PhoneOff, Volume2, VolumeX } from 'lucide-react';
 import { useTranslations } from 'use-intl/react';
-import { buttonLook } from '../../ui/button-styles';
+import { buttonStyles } from '../../ui/button-styles';
 import { useHoldOrPress } from '../composer/use-hold-or-press';
 import { useSession } from '../session-context';
 import { SHEET_ID, SheetPopover } from './sheet-popover';
@@ -39,12 +39,12 @@ export function LiveControls() {
         popoverTarget={SHEET_ID}
         aria-label={t('settings')}
         title={t('settings')}
-        className={`${buttonLook.studio} min-w-11 px-0! [anchor-name:--sheet-button]`}
+        className={`${buttonStyles.studio} min-w-11 px-0! [anchor-name:--sheet-button]`}
       >
         <Captions aria-hidden="true" size={18} />
       </button>
       <SheetPopover setDevicePicker={setDevicePicker} />
-      <Control icon={PhoneOff} name={t('end')} look={buttonLook.studioAlarm} onClick={() => void end()} />
+      <Control icon={PhoneOff} name={t('end')} look={buttonStyles.studioAlarm} onClick={() => void end()} />
     </>
   );
 }
@@ -57,7 +57,7 @@ interface ControlProps {
 }
 
 /** An icon with a label. On a small stage the label is only for screen readers and in the tooltip. */
-function Control({ icon: Icon, name, look = buttonLook.studio, onClick }: ControlProps) {
+function Control({ icon: Icon, name, look = buttonStyles.studio, onClick }: ControlProps) {
   return (
     <button type="button" title={name} className={`${look} min-w-11 @max-lg:px-0`} onClick={onClick}>
       <Icon aria-hidden="true" size={18} />

@@ -6,7 +6,7 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { isVendorDialogOpen, onVendorDialogChange } from '@/lib/digital-human/sdk/vendor-dialog';
-import { buttonLook } from '../../ui/button-styles';
+import { buttonStyles } from '../../ui/button-styles';
 
 const look = 'on-studio max-w-md rounded-panel bg-studio/90 px-5 py-4 text-center text-sm text-balance text-studio-ink';
 
@@ -27,7 +27,7 @@ export function PlaybackDialog({ resume }: { resume: () => Promise<void> }) {
     return (
       <div className={`${look} mx-auto my-auto flex flex-col items-center gap-3`}>
         {text}
-        <button type="button" className={buttonLook.studioPrimary} onClick={() => void play()}>
+        <button type="button" className={buttonStyles.studioPrimary} onClick={() => void play()}>
           {t('resume')}
         </button>
       </div>
@@ -38,7 +38,7 @@ export function PlaybackDialog({ resume }: { resume: () => Promise<void> }) {
     <dialog ref={dialog} aria-labelledby="playback-blocked" onClose={() => void play()} className={`${look} m-auto`}>
       <form method="dialog" className="flex flex-col items-center gap-3">
         {text}
-        <button type="submit" className={buttonLook.studioPrimary}>
+        <button type="submit" className={buttonStyles.studioPrimary}>
           {t('resume')}
         </button>
       </form>

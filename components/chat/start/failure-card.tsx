@@ -10,7 +10,7 @@ import type { SessionSnapshot } from '@/lib/digital-human/session-state';
 import { failureEntry } from '@/lib/i18n/failure-messages';
 import { sentences } from '@/lib/i18n/sentences';
 import { whoCanFix } from '@/lib/i18n/who-can-fix';
-import { buttonLook } from '../../ui/button-styles';
+import { buttonStyles } from '../../ui/button-styles';
 import { canKeepCookies } from '../../ui/device-cookie';
 import { clockTime } from '../duration';
 import { useSecondsUntil } from '../stage/use-now';
@@ -66,7 +66,7 @@ export function FailureCard({ failed: { failure, liveSince, endedAt }, start }: 
           {...MAIN_ACTION}
           type="button"
           aria-disabled={seconds > 0}
-          className={buttonLook.studioPrimary}
+          className={buttonStyles.studioPrimary}
           onClick={() => seconds === 0 && start()}
         >
           {canTryAgain ? t('failure.again') : t('invitation.start')}

@@ -2,7 +2,7 @@
 /** For failures that another start may not solve: a button to reload the page, or to sign in again. */
 import { useTranslations } from 'use-intl/react';
 import type { Failure } from '@/lib/digital-human/failures';
-import { buttonLook } from '../../ui/button-styles';
+import { buttonStyles } from '../../ui/button-styles';
 import { ReloadButton } from '../../ui/reload-button';
 
 interface FailureRemedyProps {
@@ -16,7 +16,7 @@ export function FailureRemedy({ failure, isBlocked }: FailureRemedyProps) {
   if (failure.kind === 'signed_out' && failure.code !== 'other_user' && !isBlocked) {
     return (
       // A full load, so that the next user does not see what is still in this page.
-      <a href="/sign-in?callbackUrl=%2Fchat" className={buttonLook.studio}>
+      <a href="/sign-in?callbackUrl=%2Fchat" className={buttonStyles.studio}>
         {t('signIn')}
       </a>
     );

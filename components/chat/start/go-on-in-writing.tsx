@@ -2,7 +2,7 @@
 /** A button beside *Try again*, for answers in writing when every digital human is busy. */
 import { useTranslations } from 'use-intl/react';
 import type { Failure } from '@/lib/digital-human/failures';
-import { buttonLook } from '../../ui/button-styles';
+import { buttonStyles } from '../../ui/button-styles';
 import { useBrain } from '../brain-context';
 
 export function GoOnInWriting({ failure }: { failure: Failure }) {
@@ -11,7 +11,7 @@ export function GoOnInWriting({ failure }: { failure: Failure }) {
   const isBusy = failure.kind === 'busy' || failure.kind === 'rate_limited';
   if (!brain?.canWrite || !isBusy || brain.isWriting) return null;
   return (
-    <button type="button" className={buttonLook.studio} onClick={brain.goOnInWriting}>
+    <button type="button" className={buttonStyles.studio} onClick={brain.goOnInWriting}>
       {t('go')}
     </button>
   );

@@ -4,7 +4,7 @@ import { use } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
 import type { SessionSnapshot } from '@/lib/digital-human/session-state';
 import { asSentence, gapOf, sentences } from '@/lib/i18n/sentences';
-import { buttonLook } from '../../ui/button-styles';
+import { buttonStyles } from '../../ui/button-styles';
 import { clockTime } from '../duration';
 import { MAIN_ACTION } from '../use-focus-on-status';
 import { SilentTrackContext } from './silent-track';
@@ -30,7 +30,7 @@ export function Invitation({ digitalHumanName, ended, start }: InvitationProps) 
       </h2>
       {/* A form, because React replays a click that came before the scripts loaded. */}
       <form action={() => start()} className="contents">
-        <button {...MAIN_ACTION} type="submit" className={`${buttonLook.studioPrimary} mt-3 min-h-12 px-7`}>
+        <button {...MAIN_ACTION} type="submit" className={`${buttonStyles.studioPrimary} mt-3 min-h-12 px-7`}>
           {t('invitation.start')}
         </button>
       </form>

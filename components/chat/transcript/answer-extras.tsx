@@ -8,7 +8,7 @@ import { useId, useLayoutEffect, useRef, useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
 import { type AnswerExtras as Extras, readAnswerExtras } from '@/lib/api/answer-extras';
 import { languageOf } from '@/lib/i18n/language-of';
-import { buttonLook } from '../../ui/button-styles';
+import { buttonStyles } from '../../ui/button-styles';
 import { Dialog, DialogChoices } from '../../ui/dialog';
 import { useBrain } from '../brain-context';
 
@@ -100,7 +100,7 @@ function Action({ action }: { action: NonNullable<Extras['action']> }) {
     return (
       <button
         type="button"
-        className={`${buttonLook.plain} w-fit`}
+        className={`${buttonStyles.plain} w-fit`}
         onClick={() => window.open(action.path, '_blank', 'noopener')}
       >
         {t('open', { path: action.path })}
@@ -109,7 +109,7 @@ function Action({ action }: { action: NonNullable<Extras['action']> }) {
   if (!end) return null;
   return (
     <>
-      <button type="button" className={`${buttonLook.plain} w-fit`} onClick={() => setIsAsking(true)}>
+      <button type="button" className={`${buttonStyles.plain} w-fit`} onClick={() => setIsAsking(true)}>
         {t('end')}
       </button>
       {isAsking && (

@@ -6,7 +6,7 @@ import { useLocale, useTranslations } from 'use-intl/react';
 import type { TranscriptEntry } from '@/lib/digital-human/transcript';
 import { useIsKept } from '@/lib/digital-human/use-is-kept';
 import { listed } from '@/lib/i18n/sentences';
-import { buttonLook } from '../../ui/button-styles';
+import { buttonStyles } from '../../ui/button-styles';
 import { Dialog, dialogFoot } from '../../ui/dialog';
 import { download } from './download';
 import { type ExportFormat, exportFormats, exportTranscript, fileTypes } from './transcript-export';
@@ -61,20 +61,24 @@ export default function TranscriptDialog({ entries, nameOf, clear, onClose }: Tr
               <p role="alert" className="w-full text-sm">
                 {t('export.confirm')}
               </p>
-              <button type="button" className={buttonLook.plain} onClick={() => setIsDeleting(false)}>
+              <button type="button" className={buttonStyles.plain} onClick={() => setIsDeleting(false)}>
                 {t('export.keep')}
               </button>
-              <button type="submit" value="delete" className={`${buttonLook.plain} ml-auto border-alarm! text-alarm!`}>
+              <button
+                type="submit"
+                value="delete"
+                className={`${buttonStyles.plain} ml-auto border-alarm! text-alarm!`}
+              >
                 {t('export.deleteForGood')}
               </button>
             </>
           ) : (
             <>
-              <button type="button" className={`${buttonLook.plain} text-alarm!`} onClick={() => setIsDeleting(true)}>
+              <button type="button" className={`${buttonStyles.plain} text-alarm!`} onClick={() => setIsDeleting(true)}>
                 <Trash2 aria-hidden="true" size={18} />
                 <span>{t('transcript.delete')}</span>
               </button>
-              <button type="submit" value="" className={`${buttonLook.primary} ml-auto`}>
+              <button type="submit" value="" className={`${buttonStyles.primary} ml-auto`}>
                 {t('export.close')}
               </button>
             </>
@@ -84,7 +88,7 @@ export default function TranscriptDialog({ entries, nameOf, clear, onClose }: Tr
     >
       <p className="mt-2 text-sm text-quiet">{t(isKept ? 'export.kept' : 'transcript.notKept')}</p>
       <div className="mt-4 flex flex-wrap items-center gap-3">
-        <button type="button" className={buttonLook.plain} onClick={() => void copy(contentAs('text'))}>
+        <button type="button" className={buttonStyles.plain} onClick={() => void copy(contentAs('text'))}>
           {outcome === 'copied' ? <Check aria-hidden="true" size={18} /> : <Copy aria-hidden="true" size={18} />}
           <span>{t('export.copy')}</span>
         </button>
@@ -97,7 +101,7 @@ export default function TranscriptDialog({ entries, nameOf, clear, onClose }: Tr
       </h3>
       <fieldset aria-labelledby="download-as" className="mt-2 grid grid-cols-2 gap-2">
         {exportFormats.map((format) => (
-          <button key={format} type="button" className={`${buttonLook.plain} px-2!`} onClick={() => save(format)}>
+          <button key={format} type="button" className={`${buttonStyles.plain} px-2!`} onClick={() => save(format)}>
             <Download aria-hidden="true" size={18} />
             <span>{t(`export.${format}`)}</span>
           </button>
