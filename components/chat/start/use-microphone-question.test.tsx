@@ -26,6 +26,7 @@ function Page() {
 }
 
 beforeEach(() => {
+  vi.stubGlobal('fetch', () => Promise.reject(new TypeError('Failed to fetch')));
   session = new AbortController();
   render(
     <IntlProvider locale="en" messages={en} timeZone="UTC">
@@ -33,7 +34,10 @@ beforeEach(() => {
     </IntlProvider>,
   );
 });
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
 
 test('a microphone dialog that does not load is reported, and answers no', async () => {
   let answer: Promise<boolean> | undefined;
