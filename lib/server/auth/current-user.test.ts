@@ -4,15 +4,10 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 vi.mock('server-only', () => ({}));
 const request = vi.hoisted(() => ({ headers: new Headers() }));
 vi.mock('next/headers', () => ({ headers: async () => request.headers }));
-vi.mock('next/navigation', () => ({
-  redirect: (path: string) => {
-    throw new Error(`redirect ${path}`);
-  },
-}));
 
 import { provideSessionControl, sessionControl } from '../sessions/session-control.ts';
 import { SessionWorld } from '../testing/session-world.ts';
-import { currentUser, pageUser } from './current-user.ts';
+import { currentUser } from './current-user.ts';
 
 const SECRET = 'secret';
 const COOKIE = 'authjs.session-token';
@@ -102,14 +97,4 @@ it('there is no current user after a sign-out everywhere, until the user signs i
 it('a missing secret is an error, not a sign-out', async () => {
   vi.stubEnv('AUTH_SECRET', '');
   await expect(userOf()).rejects.toMatchObject({ code: 'misconfigured' });
-});
-
-it('a page without a user redirects to the sign-in, but not an open page that posts a server action', async () => {
-  const page = () => pageUser('/chat?debug');
-  await userOf({ maxAge: -60 });
-  await expect(page()).rejects.toThrow('redirect /sign-in?callbackUrl=%2Fchat%3Fdebug');
-  await userOf({ maxAge: -60, headers: { 'next-action': '7f' } });
-  expect(await page()).toBeNull();
-  await userOf({ headers: { 'next-action': '7f' } });
-  expect(await page()).toMatchObject({ id: 'oidc:42' });
 });

@@ -9,7 +9,6 @@
  */
 import 'server-only';
 import { headers } from 'next/headers';
-import { redirect } from 'next/navigation';
 import { getToken, type JWT } from 'next-auth/jwt';
 import { isHttps } from '../http/site-address.ts';
 import { sessionControl } from '../sessions/session-control.ts';
@@ -51,18 +50,3 @@ export async function isRefused({ sub = '', signedInAtMs, iat }: JWT): Promise<b
   const atMs = typeof signedInAtMs === 'number' ? signedInAtMs : (iat ?? 0) * 1000;
   return (await sessionControl()?.areSignInsRefused(sub, atMs)) ?? false;
 }
-
-/** Present when a script of an open page posts a server action. Next renders the page again in the answer. */
-const ACTION_HEADER = 'next-action';
-
-/**
- * For pages: returns the user, or redirects to the sign-in page, which returns to `path`. Returns null in the answer
- * to a server action, because leaving the open page would end a conversation.
- */
-export async function pageUser(path: string): Promise<User | null> {
-  const user = await currentUser();
-  if (user || (await headers()).has(ACTION_HEADER)) return user;
-  redirect(signInPath(path));
-}
-
-export const signInPath = (callbackPath: string): string => `/sign-in?callbackUrl=${encodeURIComponent(callbackPath)}`;
