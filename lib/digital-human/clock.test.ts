@@ -2,7 +2,10 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createClock, linkedController, withTimeout } from './clock.ts';
 
 beforeEach(() => void vi.useFakeTimers({ now: 1_000_000 }));
-afterEach(() => void vi.useRealTimers());
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.useRealTimers();
+});
 
 describe('the clock', () => {
   it('reads the date at its first use, because it is created while a page is prerendered', () => {
@@ -11,6 +14,25 @@ describe('the clock', () => {
     expect(askForDate).not.toHaveBeenCalled();
     now();
     expect(askForDate).toHaveBeenCalled();
+  });
+
+  it('gives whole milliseconds: the session report takes no others', () => {
+    const now = createClock();
+    now();
+    vi.spyOn(performance, 'now').mockReturnValue(5_000.3);
+    expect(now()).toBe(5_000);
+  });
+
+  it('does not gain by being asked often, though the date is rounded', () => {
+    const now = createClock();
+    const performanceNow = vi.spyOn(performance, 'now');
+    const dateNow = vi.spyOn(Date, 'now');
+    for (let ms = 0; ms <= 1_000; ms += 0.25) {
+      performanceNow.mockReturnValue(ms);
+      dateNow.mockReturnValue(Math.floor(ms + 0.4));
+      now();
+    }
+    expect(now()).toBe(1_000);
   });
 
   it('advances while the machine sleeps, when only the date advances', () => {

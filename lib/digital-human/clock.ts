@@ -2,9 +2,13 @@
  * A clock that also advances while the machine sleeps, a sleep that can be aborted, and a time limit for every wait.
  */
 
+/** `Date.now()` is rounded, so it always runs up to a millisecond ahead of or behind `performance.now()`. */
+const LEAST_SLEEP_MS = 20;
+
 /**
- * `performance.now()` stops while some systems sleep, and `Date.now()` may be set back. This clock takes the larger
- * advance of the two, so it may be early (when the wall clock is set forward) but never late.
+ * `performance.now()` stops while some systems sleep, and `Date.now()` may be set back. This clock follows the first,
+ * and adds what the second is ahead after a sleep, so it may be early (when the wall clock is set forward) but never
+ * late.
  */
 export function createClock(): () => number {
   // Not read before the first use: Next with `cacheComponents` refuses to prerender a page that reads the date.
@@ -13,13 +17,17 @@ export function createClock(): () => number {
   return () => {
     const date = Date.now();
     const sincePageLoad = performance.now();
-    if (last) elapsed += Math.max(date - last.date, sincePageLoad - last.sincePageLoad, 0);
+    if (last) {
+      const advance = sincePageLoad - last.sincePageLoad;
+      const slept = date - last.date - advance;
+      elapsed += Math.max(advance, 0) + (slept > LEAST_SLEEP_MS ? slept : 0);
+    }
     last = { date, sincePageLoad };
-    return elapsed;
+    return Math.round(elapsed);
   };
 }
 
-/** Milliseconds since the first call. It never decreases. */
+/** Whole milliseconds since the first call. It never decreases. */
 export const elapsedMs = createClock();
 
 /** Resolves after `ms`, or rejects with the signal's reason. */

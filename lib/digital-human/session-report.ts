@@ -44,8 +44,7 @@ function reportOf(events: readonly RecordedEvent[], end: End): SessionReport {
     failureCode: end.status === 'failed' ? end.failure.code : undefined,
     attempts: Math.max(...attempts),
     clickToLiveMs: named('live')[0]?.atMs,
-    // The wall clock may have been set back in between.
-    liveMs: end.liveSince === undefined ? undefined : Math.max(0, end.endedAt - end.liveSince),
+    liveMs: end.liveSince === undefined ? undefined : end.endedAt - end.liveSince,
     reconnects: named('reconnecting').length,
     sdkVersion: loadedSdkVersion(),
     stepMs: Object.fromEntries(
