@@ -38,7 +38,7 @@ for (const [k, w] of Object.entries(SH)) {
   for (let i = 0; i < t.length; i++) V[i] += w * t[i];
 }
 const U = 'expression/units/caucasian/';
-// A closed-mouthed smile lifts the corners; MakeHuman's pulls them apart.
+// MakeHuman's smile pulls the corners of the mouth apart. A closed-mouthed smile lifts them.
 const NARROWER = { smile: 0.4 };
 const M = {
   jawOpen: 'mouth-open',
@@ -76,7 +76,7 @@ const cen = (n) => {
   for (const i of l) for (let k = 0; k < 3; k++) c[k] += V[i * 3 + k] / l.length;
   return c;
 };
-// MakeHuman's arms are spread: let them hang, by the skeleton's own weights.
+// MakeHuman's arms are spread. Lower them with the skeleton's own weights.
 for (const side of ['L', 'R']) {
   const [x, y] = cen(`upperarm01.${side}____head`);
   const angle = ((side === 'L' ? -1 : 1) * cfg.armsDown * Math.PI) / 180;

@@ -1,5 +1,5 @@
 # The pictures of a presenter as a job list for scene.py: python3 jobs.py name geometry-dir out-dir plate|1|2|mesh|test
-# 1 are the parts a presenter cannot do without, 2 further mouths, which make the spoken shapes finer.
+# 1: the parts that a presenter needs. 2: further mouths, which refine the shapes of speech.
 import json, os, sys
 name, geo, out, kind = sys.argv[1:]
 here = os.path.dirname(os.path.abspath(__file__)); scene = json.load(open(f'{here}/presenters.json'))[name]['scene']
