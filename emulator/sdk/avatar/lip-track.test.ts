@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Phoneme } from '../presenter';
 import { buildLipTrack, mouthAt } from './lip-track';
 
-/** `aa:0.2 p:0.08` -> spans that follow each other. */
+/** `aa:0.2 p:0.08` -> consecutive spans. */
 function timeline(spec: string): Phoneme[] {
   let at = 0;
   return spec.split(' ').map((entry) => {
@@ -74,7 +74,7 @@ describe('lips', () => {
     expect(mouthAt(track, 0.26).weights.purse).toBeGreaterThan(mouthAt(track, 0.08).weights.purse ?? 1);
   });
 
-  it('rest when nothing is said, and for an unknown phone move a little', () => {
+  it('rest in silence, and move a little for an unknown phone', () => {
     expect(mouthAt(buildLipTrack([]), 1).weights).toEqual({});
     expect(mouthAt(buildLipTrack(timeline('aa:0.2')), 5).weights).toEqual({});
     expect(openness('xx:0.2', 0.1)).toBeGreaterThan(0.1);
