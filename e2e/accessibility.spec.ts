@@ -24,7 +24,7 @@ async function expectAccessible(page: Page, moment: string): Promise<void> {
   expect(findings, moment).toEqual([]);
 }
 
-/** Sets the theme without a click, so the page stays in its state: an open dialog covers the menu. */
+/** Switches the language without a real click, so the page stays in its state: an open dialog covers the menu. */
 async function switchToChinese(page: Page): Promise<void> {
   await page.locator('button[name=locale][value=zh-CN]').dispatchEvent('click');
   await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN');
