@@ -1,4 +1,4 @@
-/** Steps for signing in with a provider: it can be reached, it is the one that is meant, and it knows this client. */
+/** Steps for sign-in with a provider: it is reachable, it is the configured issuer, and it knows this client. */
 
 import { type Discovery, discover, tokenAuthMethod } from '../../lib/server/auth/identity-provider';
 import { signInSettings } from '../../lib/server/auth/sign-in-settings';
@@ -73,7 +73,7 @@ const discoveryOf = (environment: Environment, fetch: Surroundings['fetch']): Pr
 /** RFC 6749, section 2.3.1: both halves are form-encoded first. */
 const encode = (text: string) => new URLSearchParams({ x: text }).toString().slice(2);
 
-/** No provider knows this code. Whether it looks at the code at all shows that it knows the client. */
+/** An unknown code. If the provider checks the code at all, it knows the client. */
 const madeUpCode = (redirectUri: string) =>
   new URLSearchParams({
     grant_type: 'authorization_code',

@@ -1,4 +1,4 @@
-/** The SDK's files as the page would get them, good and bad. */
+/** The SDK's files as the page would load them, with and without faults. */
 import { describe, expect, it } from 'vitest';
 import type { FaultRequest } from '../../emulator/faults';
 import { checkUp, line, OLD_SDK, SDK, setFault, sha256, withEmulator, writeSdk } from './doctor-fixture';
@@ -48,7 +48,7 @@ describe('the SDK', () => {
     expect(report.couldStart).toBe(couldStart);
   });
 
-  it('is known by its checksum, and so is its style sheet', async () => {
+  it('is recognised by its checksum, and so is its style sheet', async () => {
     writeSdk(SDK);
     const good = await checkUp(own, { sdkReleases: [release('css')] });
     line(good.text, '✓ SDK version', '5.0.6');
@@ -57,7 +57,7 @@ describe('the SDK', () => {
     line(mixed.text, '! SDK style sheet', 'not the one of this version');
   });
 
-  it('is called old a year after it was built, and older than a release we know', async () => {
+  it('is reported as old a year after its build, and when it precedes a known release', async () => {
     writeSdk(SDK);
     const known = { ...release('css'), builtOn: '2026-06-15' };
     const on = (date: string) => ({ sdkReleases: [known], now: () => Date.parse(date) });
@@ -83,7 +83,7 @@ describe('the SDK', () => {
     expect(couldStart).toBe(false);
   });
 
-  it('is served by another host', async () => {
+  it('may come from another host', async () => {
     const elsewhere: typeof fetch = async (input, init) =>
       String(input).startsWith('https://cdn.example/') ? new Response(SDK) : fetch(input, init);
     const { text, couldStart } = await checkUp(

@@ -1,4 +1,4 @@
-/** Every wrong setting we know: the line it must print, and whether a start is possible. */
+/** Every known wrong setting: its line, and whether a conversation can start. */
 import { expect, it } from 'vitest';
 import { checkUp, iamUser, line, withEmulator } from './doctor-fixture';
 

@@ -1,4 +1,4 @@
-/** Declarations written for these tests. The vendor's own are not ours to keep. */
+/** Declarations written for these tests. We may not store the vendor's own. */
 import { expect, it } from 'vitest';
 import { vendorConfigDefaults, vendorEvents, vendorMembers } from '../../emulator/sdk/vendor-surface';
 import { reliedOn } from './relied-on';
@@ -6,7 +6,7 @@ import { surfaceDifferences } from './surface-differences';
 
 type Members = Record<string, string>;
 
-/** The surface as a class, each member as one line of it. */
+/** The surface as a class, with one line per member. */
 function declaredMembers(): Members {
   return Object.fromEntries(
     Object.entries(vendorMembers).map(([name, { kind, result, parameters }]) => {
@@ -41,11 +41,11 @@ const declarations = ({ members = {}, events = eventMap, config = configMap }: R
   export declare class HwICSUiSdk { private static inner: number; ${Object.values({ ...declaredMembers(), ...members }).join('\n')} }
 `;
 
-/** As `subject text`, with a mark before what breaks the app. */
+/** As `subject text`, marked if it breaks the app. */
 const differences = (text: string) =>
   surfaceDifferences(text)?.map((found) => `${found.breaks ? '! ' : ''}${found.subject} ${found.text}`);
 
-it('finds none where the declarations are those the app was written for', () => {
+it('finds none in the declarations that the app was written for', () => {
   expect(differences(declarations())).toEqual([]);
 });
 
@@ -115,7 +115,7 @@ it.each<[what: string, release: Release, found: string[]]>([
     { members: { destroy: 'private static destroy(): Promise<void>;' } },
     ['! destroy is gone'],
   ],
-])('says so when %s', (_, release, found) => {
+])('reports when %s', (_, release, found) => {
   expect(differences(declarations(release))).toEqual(found);
 });
 
@@ -173,12 +173,12 @@ it.each<[how: string, rewrite: (text: string) => string]>([
   expect(differences(written)).toEqual([]);
 });
 
-it('follows types that name each other in a circle', () => {
+it('follows types that name each other in a cycle', () => {
   const members = { stopChat: 'static stopChat(): Promise<A>;' };
   expect(differences(`type A = B; type B = A; interface C extends C {} ${declarations({ members })}`)).toEqual([]);
 });
 
-it('knows the SDK’s class from others', () => {
+it('distinguishes the SDK’s class from others', () => {
   expect(surfaceDifferences('export declare class Other { static create(): void }')).toBeUndefined();
   expect(surfaceDifferences('')).toBeUndefined();
 });
@@ -187,7 +187,7 @@ it('throws on what is not TypeScript', () => {
   expect(() => surfaceDifferences('<!doctype html>')).toThrow(SyntaxError);
 });
 
-it('relies only on what the vendor declares', () => {
+it('uses only what the vendor declares', () => {
   expect(Object.keys(vendorMembers)).toEqual(expect.arrayContaining(Object.keys(reliedOn.members)));
   for (const [name, { passes = [], reads = [] }] of Object.entries(
     reliedOn.members as Record<string, { passes?: string[]; reads?: string[] }>,

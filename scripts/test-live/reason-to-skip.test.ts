@@ -20,7 +20,7 @@ const real = {
   METASTUDIO_ROBOT_ID: 'robot',
 };
 
-it('lets a complete set of settings for the real cloud run, without a secret for sessions', () => {
+it('accepts complete settings for the real cloud, without a secret for sessions', () => {
   expect(reasonToSkip(real, publicFolder)).toBeUndefined();
 });
 
@@ -36,7 +36,7 @@ it.each([
   ],
   ['the server address does', { ...real, METASTUDIO_SERVER_ADDRESS: 'localhost:4010' }, /METASTUDIO_SERVER_ADDRESS/],
   ['the SDK is elsewhere than said', { ...real, METASTUDIO_SDK_URL: '/other/x.js' }, /not in public\/other\/x\.js/],
-])('skips, and says why, when %s', (_, settings, reason) => {
+])('skips with a reason when %s', (_, settings, reason) => {
   const said = reasonToSkip(settings, publicFolder);
   expect(said).toMatch(reason);
   expect(said).not.toContain('its-secret');
