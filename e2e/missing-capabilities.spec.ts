@@ -60,7 +60,7 @@ const capabilities: Record<string, () => void> = {
   'no BroadcastChannel': () => {
     Reflect.deleteProperty(window, 'BroadcastChannel');
   },
-  'no observers of size and sight': () => {
+  'no ResizeObserver or IntersectionObserver': () => {
     Reflect.deleteProperty(window, 'ResizeObserver');
     Reflect.deleteProperty(window, 'IntersectionObserver');
   },
@@ -150,7 +150,7 @@ test.describe('speech recognition', () => {
       Reflect.deleteProperty(window, 'webkitSpeechRecognition');
       Reflect.deleteProperty(window, 'SpeechRecognition');
     },
-    'fires no event at all': () => {
+    'fires no event': () => {
       class Silent {
         start() {}
         stop() {}
@@ -158,7 +158,7 @@ test.describe('speech recognition', () => {
       }
       Object.assign(window, { webkitSpeechRecognition: Silent, SpeechRecognition: Silent });
     },
-    'begins and hears nothing': () => {
+    'starts and recognises nothing': () => {
       class Deaf {
         onaudiostart() {}
         start() {
@@ -169,7 +169,7 @@ test.describe('speech recognition', () => {
       }
       Object.assign(window, { webkitSpeechRecognition: Deaf, SpeechRecognition: Deaf });
     },
-    'ends as soon as it begins': () => {
+    'ends as soon as it starts': () => {
       class Brief {
         onend() {}
         start() {

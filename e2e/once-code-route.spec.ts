@@ -63,7 +63,7 @@ for (const [name, headers] of Object.entries<Record<string, string>>({
   'a sibling site': { origin: appUrl, 'sec-fetch-site': 'same-site' },
   'another port': { origin: 'http://localhost:1', 'sec-fetch-site': 'same-origin' },
   'an opaque origin': { origin: 'null' },
-  'nowhere that says so': {},
+  'a client without origin headers': {},
 })) {
   test(`the route answers 403 to a request from ${name}`, async ({ api, emulator }) => {
     await expectProblem(await requestCode(api, headers), 403, 'cross_origin', 'never');

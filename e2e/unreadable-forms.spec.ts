@@ -26,11 +26,11 @@ const post = async (body: BodyInit, headers: Record<string, string>) =>
 /** Each kind of error that Next, React's decoder and busboy throw while they read the arguments of an action. */
 const argumentTexts = {
   'no JSON': '{',
-  'no list': '5',
-  'too many': `[${Array(1001).fill(0)}]`,
-  'too long a number': `["$n${'9'.repeat(301)}"]`,
-  'nested too deep': '['.repeat(20_000) + ']'.repeat(20_000),
-  'a part that is not sent': '["$K1","$Q1"]',
+  'not a list': '5',
+  'too many arguments': `[${Array(1001).fill(0)}]`,
+  'a number that is too long': `["$n${'9'.repeat(301)}"]`,
+  'lists nested too deep': '['.repeat(20_000) + ']'.repeat(20_000),
+  'a missing part': '["$K1","$Q1"]',
   'a stream twice': '["$R1","$R1"]',
   'a promise of itself': '"$@0"',
 };
@@ -46,8 +46,8 @@ const argumentParts: Record<string, [string | Blob, string]> = {
   'a map of a number': ['5', '["$Q1"]'],
   'a map twice': ['[]', '["$Q1","$Q1"]'],
   'a typed array of a wrong length': [new Blob(['abc']), '["$S1"]'],
-  'an action that does not exist': ['{"id":"x"}', '["$h1"]'],
-  'a property that is not there': ['[]', '["$1:x"]'],
+  'an unknown action': ['{"id":"x"}', '["$h1"]'],
+  'a missing property': ['[]', '["$1:x"]'],
 };
 
 for (const [name, [part, root]] of Object.entries(argumentParts)) {

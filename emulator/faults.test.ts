@@ -134,7 +134,7 @@ describe('an invalid request', () => {
   it.each([
     ['no target', { kind: 'hang' }],
     ['an unknown target', { target: 'coffee', kind: 'hang' }],
-    ['nothing to do', { target: 'once-code' }],
+    ['no fault', { target: 'once-code' }],
     ['a kind and a status', { target: 'once-code', kind: 'hang', status: 500 }],
     ['a misspelt field', { target: 'once-code', kind: 'hang', tiems: 2 }],
     ['a user of the IAM token', { user: 'ada', target: 'iam-token', status: 500 }],

@@ -330,7 +330,7 @@ describe('with a language model', () => {
     ['garbage', { raw: '<html>' }, /^I am sorry/],
     ['nothing', { pieces: [] }, /^I am sorry/],
     [
-      'a cut connection',
+      'a closed connection',
       { pieces: ['It is ', 'about ', 'to'], cutAfter: 2 },
       /^It is about … I am sorry|^It is … I am sorry|^I am sorry/,
     ],
@@ -346,15 +346,21 @@ describe('with a language model', () => {
   const done = 'data: [DONE]\n\n';
   it.each([
     ['ends without a finish reason', says('Sure, ') + says('Ada.') + done],
-    ['thinks aloud', says('<think>\nShe asks ') + says('me.</think>\n\nSure') + says(', Ada.') + done],
-    ['thinks apart', event({ choices: [{ delta: { reasoning_content: 'She asks.' } }] }) + says('Sure, Ada.') + done],
     [
-      'has other types beside the words',
+      'sends its reasoning in the text',
+      says('<think>\nShe asks ') + says('me.</think>\n\nSure') + says(', Ada.') + done,
+    ],
+    [
+      'sends its reasoning separately',
+      event({ choices: [{ delta: { reasoning_content: 'She asks.' } }] }) + says('Sure, Ada.') + done,
+    ],
+    [
+      'sends other types beside the text',
       says('Sure, Ada.', { id: 7, created: '1', usage: { total_tokens: '9' } }) + done,
     ],
     ['sends events without choices', event({ type: 'ping' }) + says('Sure, Ada.') + event({ choices: null }) + done],
-    ['names no tool', says(null, { tool_calls: [{ index: 0 }] }) + says('Sure, Ada.') + done],
-    ['ends its lines as on Windows', `: on it\n\n${says('Sure, ')}${says('Ada.')}${done}`.replaceAll('\n', '\r\n')],
+    ['calls no tool', says(null, { tool_calls: [{ index: 0 }] }) + says('Sure, Ada.') + done],
+    ['ends its lines with CRLF', `: on it\n\n${says('Sure, ')}${says('Ada.')}${done}`.replaceAll('\n', '\r\n')],
     [
       'does not stream',
       JSON.stringify({ choices: [{ message: { role: 'assistant', content: 'Sure, Ada.' } }] }, null, 2),

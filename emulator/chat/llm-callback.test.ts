@@ -108,7 +108,7 @@ describe('a question to an LLM callback', () => {
     ['a blank after data:', [frame('One').replace('data:', 'data: '), 'data: [DONE]\n\n'], '47050004'],
     ['garbage', ['<html>\n\n'], '47050004'],
     ['another shape', ['data:{"choices":[{"delta":{"content":"x"}}]}\n\n', DONE], '47050004'],
-    ['no words', [DONE], 'MSS.47010130'],
+    ['no text', [DONE], 'MSS.47010130'],
   ])('fails for %s', async (_, parts, code) => {
     answer = parts;
     const { emulator, chat } = await openChat();

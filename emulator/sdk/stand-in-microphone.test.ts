@@ -53,7 +53,7 @@ describe('the microphone', () => {
     ['NotFoundError', '90100019'],
     ['NotReadableError', '90100020'],
   ])(
-    'when the browser says %s: an error event and the full error page, while startChat succeeds',
+    'when the browser refuses with %s: raises an error event and shows the error page, while startChat succeeds',
     async (name, code) => {
       const t = standIn();
       await t.createReady();

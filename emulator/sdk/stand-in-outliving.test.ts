@@ -134,7 +134,7 @@ describe('the job in localStorage', () => {
   it.each([
     ['another robot', { ...cached, cacheRobotId: 'mei' }, 'PROCESSING'],
     ['another barge-in setting', { ...cached, enableVadInterrupt: true }, 'PROCESSING'],
-    ['a job that is over', cached, 'SUCCEED'],
+    ['a job that has ended', cached, 'SUCCEED'],
   ])('is ignored for %s', async (_, stored, state) => {
     const t = standIn();
     localStorage.setItem('cacheJobInfo', JSON.stringify(stored));

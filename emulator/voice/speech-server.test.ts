@@ -158,20 +158,20 @@ describe('when the speech server fails', () => {
     response.writeHead(200, { 'content-type': type }).end(bytes);
 
   it.each<[string, (response: ServerResponse) => void, string, RegExp]>([
-    ['cuts the connection', (response) => response.destroy(), 'BASE_URL', /cannot be reached/],
+    ['closes the connection', (response) => response.destroy(), 'BASE_URL', /cannot be reached/],
     ['refuses the key', status(401), 'API_KEY', /401: set a key/],
-    ['has no such path', status(404), 'BASE_URL', /404: .*\/v1/],
+    ['does not have the path', status(404), 'BASE_URL', /404: .*\/v1/],
     ['refuses the request', status(400), 'MODEL', /400: .*EMULATOR_TTS_VOICE/],
     ['has no credit left', status(429), 'API_KEY', /429/],
-    ['is broken', status(500), 'BASE_URL', /500: look into its own log/],
-    ['sends us elsewhere', (response) => response.writeHead(302, { location: '/v2' }).end(), 'BASE_URL', /redirect/],
+    ['fails', status(500), 'BASE_URL', /500: look into its own log/],
+    ['redirects', (response) => response.writeHead(302, { location: '/v2' }).end(), 'BASE_URL', /redirect/],
     ['sends a page', send('text/html', '<html>'), 'MODEL', /sent text\/html in place of a WAV/],
     ['sends MP3', send('audio/mpeg', 'ID3'), 'MODEL', /audio\/mpeg.*response format wav/],
     ['sends nothing', send('audio/wav', ''), 'VOICE', /no sound/],
     ['sends silence', send('audio/wav', silence), 'VOICE', /silence/],
-    ['sends half a header', send('audio/wav', wav.subarray(0, 20)), 'MODEL', /cannot be read/],
-    ['does not stop sending', endless, 'MODEL', /more than 16 MiB/],
-    ['does not stop speaking', send('audio/wav', long), 'MODEL', /for 100 s/],
+    ['sends an incomplete header', send('audio/wav', wav.subarray(0, 20)), 'MODEL', /cannot be read/],
+    ['sends without end', endless, 'MODEL', /more than 16 MiB/],
+    ['speaks without end', send('audio/wav', long), 'MODEL', /for 100 s/],
   ])('it %s: Flite speaks, and one log entry names the setting', async (_, broken, setting, message) => {
     answer = broken;
     const route = routeWith();

@@ -30,16 +30,16 @@ const warned = ({ findings }: Awaited<ReturnType<typeof checkUp>>) =>
 
 /** Each is a warning: a conversation still starts. */
 const misSet: [string, () => Promise<void>, check: string, ...parts: string[]][] = [
-  ['answers that come otherwise', () => setRobot({ app_type: 1, llm_url: null }), 'Answers', 'app type 1', 'not 6'],
+  ['another source of answers', () => setRobot({ app_type: 1, llm_url: null }), 'Answers', 'app type 1', 'not 6'],
   ['another APPID', () => setRobot({ ...callback, app_id: 'other' }), 'Answers', 'another APPID'],
   ['whole answers', () => setRobot({ ...callback, is_stream: false }), 'Answers', 'in whole answers'],
   ['no room', () => setRobot({ room_id: null }), 'Robot', 'names no room'],
-  ['silence that ends nothing', () => setRoom({ exit_mute_threshold: null }), 'Silence', 'ends no conversation'],
+  ['no limit of silence', () => setRoom({ exit_mute_threshold: null }), 'Silence', 'ends no conversation'],
   ['silence set to 0', () => setRoom({ exit_mute_threshold: 0 }), 'Silence', 'ends no conversation'],
   ['billing by client', () => setRoom({ billing_mode: 'CLIENT' }), 'Billing', 'by CLIENT'],
   ['a language without texts', () => setRoom({ default_language: 'Thai' }), 'Language', 'Thai'],
-  ['text that is recorded', () => set({ set: { enable_dialog_report: true } }), 'Recording', 'text kept'],
-  ['voices that are recorded', () => set({ set: { enable_audio_record: true } }), 'Recording', 'voice kept'],
+  ['recorded text', () => set({ set: { enable_dialog_report: true } }), 'Recording', 'text kept'],
+  ['recorded voices', () => set({ set: { enable_audio_record: true } }), 'Recording', 'voice kept'],
 ];
 
 describe('a console without a fault', () => {
@@ -153,7 +153,7 @@ describe('a brain in this app', () => {
   it.each([
     ['another host', 'https://other.example.com/api/brain'],
     ['another path', 'https://chat.example.com/api/brains'],
-    ['a slash more', `${BRAIN_URL}/`],
+    ['an extra slash', `${BRAIN_URL}/`],
     ['plain http', BRAIN_URL.replace('https', 'http')],
     ['nothing', null],
     ['no address', 'not an address'],

@@ -48,7 +48,7 @@ describe('the sign-in provider', () => {
 
   it.each<[what: string, discovery: () => Response, text: string]>([
     ['is down', () => new Response('', { status: 503 }), 'HTTP 503'],
-    ['is another', () => Response.json({ ...document, issuer: 'https://other.example' }), 'another issuer'],
+    ['has another issuer', () => Response.json({ ...document, issuer: 'https://other.example' }), 'another issuer'],
     ['is a web page', () => new Response('<h1>'), 'no discovery document'],
   ])('that %s is a failure', async (_, discovery, words) => {
     const { text, couldStart } = await checkUp(oidc, { fetch: withProvider(discovery).fetch });
@@ -89,7 +89,7 @@ describe('Redis', () => {
   const REDIS_URL = 'redis://:password-of-redis@redis.example:6379';
 
   it.each(['ECONNREFUSED', 'WRONGPASS', 'READONLY', 'OOM', 'no answer within 300 ms'])(
-    'that says %s',
+    'that answers %s',
     async (reason) => {
       const writeToRedis = async () => Promise.reject(new RedisFailure(reason));
       const { text, couldStart } = await checkUp({ REDIS_URL }, { writeToRedis });
@@ -138,9 +138,9 @@ describe('secrets', () => {
   const cloud = { METASTUDIO_ENDPOINT: '', METASTUDIO_SERVER_ADDRESS: '', DEMO_LOGIN: 'with-real-cloud' };
 
   it.each([
-    ['a $ that was expanded', `HUAWEICLOUD_SDK_SK='pa$word1'`, 'pa'],
-    ['the same, in a longer file', `A=1\n HUAWEICLOUD_SDK_SK="pa\${word}1" \nB=2`, 'pa1'],
-    ['a # that began a comment', 'HUAWEICLOUD_SDK_SK=pa#word1', 'pa'],
+    ['contain an expanded $', `HUAWEICLOUD_SDK_SK='pa$word1'`, 'pa'],
+    ['contain one in a longer file', `A=1\n HUAWEICLOUD_SDK_SK="pa\${word}1" \nB=2`, 'pa1'],
+    ['contain a # that started a comment', 'HUAWEICLOUD_SDK_SK=pa#word1', 'pa'],
   ])('that %s are named, with their lengths alone', async (_, text, HUAWEICLOUD_SDK_SK) => {
     const envFiles = [{ name: '.env', text, read: { HUAWEICLOUD_SDK_SK } }];
     const found = await checkUp({ HUAWEICLOUD_SDK_SK }, { envFiles });

@@ -54,17 +54,17 @@ it.each<[what: string, release: Release, found: string[]]>([
   ['a method it does not call is gone', { members: { unSubscribe: '' } }, ['unSubscribe is gone']],
   ['a method is new', { members: { pause: 'static pause(): void;' } }, ['pause is new']],
   [
-    'what was a promise comes at once',
+    'a promise became a plain value',
     { members: { checkBrowserSupport: 'static checkBrowserSupport(): boolean;' } },
     ['! checkBrowserSupport is answered at once, and was a promise'],
   ],
   [
-    'what came at once is a promise',
+    'a plain value became a promise',
     { members: { getLanguageInfo: 'static getLanguageInfo(): Promise<{ currentLanguage: string }>;' } },
     ['! getLanguageInfo is a promise, and was answered at once'],
   ],
   [
-    'another value comes',
+    'a result has another type',
     { members: { muteRemoteAudio: 'static muteRemoteAudio(): Promise<string>;' } },
     ['! muteRemoteAudio gives string, and gave boolean'],
   ],
@@ -111,7 +111,7 @@ it.each<[what: string, release: Release, found: string[]]>([
     ['config.enableCaption is gone', '! config.enableBusinessTrack is gone'],
   ],
   [
-    'a member is private from now on',
+    'a member became private',
     { members: { destroy: 'private static destroy(): Promise<void>;' } },
     ['! destroy is gone'],
   ],
@@ -121,7 +121,7 @@ it.each<[what: string, release: Release, found: string[]]>([
 
 it.each<[how: string, rewrite: (text: string) => string]>([
   [
-    'exported under its name at the end',
+    'exported by name at the end',
     (text) => `${text.replace('export declare class HwICSUiSdk', 'declare class Sdk')} export { Sdk as HwICSUiSdk };`,
   ],
   ['exported by default', (text) => text.replace('export declare class HwICSUiSdk', 'export default class Sdk')],
@@ -147,7 +147,7 @@ it.each<[how: string, rewrite: (text: string) => string]>([
     (text) => text.replace('static version: string;', 'static get version(): string;'),
   ],
   [
-    'with results and parameters in types of their own',
+    'with results and parameters in named types',
     (text) =>
       `interface Base { result: boolean; errorCode?: string; errorMsg?: string }
        type ChatResult = Base & { chatId: string; sessionId?: string };
@@ -156,14 +156,14 @@ it.each<[how: string, rewrite: (text: string) => string]>([
        ${text.replace(/static startChat\(.*/, 'static startChat(param: Start): Promise<ChatResult | undefined>;')}`,
   ],
   [
-    'with the event map in create alone',
+    'with the event map only in create',
     (text) =>
       text
         .replace('map: EventMap', 'map: import("./events").EventMap')
         .replace('eventListeners?: any', 'eventListeners?: EventMap'),
   ],
   [
-    'with a result of a type from elsewhere',
+    'with a result of another file’s type',
     (text) => `import type { R } from "./r"; ${text.replace(/static stopChat\(.*/, 'static stopChat(): Promise<R>;')}`,
   ],
 ])('reads a class that is %s', (_, rewrite) => {

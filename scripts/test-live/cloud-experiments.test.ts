@@ -68,7 +68,7 @@ it('finds out whether a code refused for a wrong robot is used up', async () => 
 
 it.each([
   [
-    'is spent',
+    'is used up',
     [
       { status: 401, body: { error_code: 'MSS.47010034' } },
       { status: 401, body: { error_code: 'MSS.47010046' } },
@@ -76,7 +76,7 @@ it.each([
     /\(MSS\.47010034\) is spent \(MSS\.47010046\)/,
   ],
   [
-    'is not spent',
+    'is not used up',
     [
       { status: 401, body: { error_code: 'MSS.47010034' } },
       { status: 200, body: { access_token: 't' } },

@@ -27,7 +27,7 @@ describe('lips', () => {
   });
 
   it.each(['aa:0.1 m:0.03 iy:0.1', 's:0.1 b:0.03 ih:0.06', 'uw:0.1 p:0.04 z:0.1'])(
-    'leave no slit for the teeth to show, however short the sound: %s',
+    'leave no slit that shows teeth, even for a short sound: %s',
     (spec) => {
       const { weights } = mouthAt(buildLipTrack(timeline(spec)), 0.115);
       expect((weights.jawOpen ?? 0) + (weights.lipsPart ?? 0)).toBeLessThan(0.02);
@@ -35,7 +35,7 @@ describe('lips', () => {
   );
 
   it.each(['aa:0.15 p:0.08 aa:0.15', 'iy:0.1 m:0.06 ow:0.15', 's:0.1 b:0.03 ih:0.06', 'l:0.06 p:0.06 f:0.08 uw:0.12'])(
-    'are closed while p, b or m sounds, give or take 40 ms: %s',
+    'are closed within 40 ms of p, b or m: %s',
     (spec) => {
       const sounds = timeline(spec);
       const track = buildLipTrack(sounds);
