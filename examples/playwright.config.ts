@@ -1,6 +1,6 @@
 /**
- * Runs each example as the README starts it, in a real browser: `npx playwright test --config
- * examples/playwright.config.ts`
+ * Runs each example as the README starts it, in a real browser:
+ * `npx playwright test --config examples/playwright.config.ts`
  */
 import { defineConfig } from 'playwright/test';
 import { findBrowser } from '../scripts/find-browser.ts';

@@ -1,7 +1,7 @@
 /**
  * Measures a new developer's wait: clone, install, `npm run demo`, and in a browser to the digital human. It uses the
- * committed files, and the packages in npm's cache or else from the registry. `npx tsx
- * tools/bench/clone-to-conversation.ts`
+ * committed files, and the packages in npm's cache or else from the registry.
+ * `npx tsx tools/bench/clone-to-conversation.ts`
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';

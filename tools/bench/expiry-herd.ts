@@ -1,7 +1,7 @@
 /**
  * A thousand sessions whose codes expire at the same moment all request another. The server must not exceed the
- * tenant's limit at the cloud, and every client that has to wait must get a code by a later start. `npx tsx
- * tools/bench/expiry-herd.ts`, on the build in `.next`.
+ * tenant's limit at the cloud, and every client that has to wait must get a code by a later start.
+ * `npx tsx tools/bench/expiry-herd.ts`, on the build in `.next`.
  */
 import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';

@@ -1,7 +1,7 @@
 /**
  * Sessions at five per second over HTTP and the session class, without a browser. Every one must go live on its first
- * code, and neither the server nor the class may grow. Three minutes, with `--long` thirty. `npx tsx --expose-gc
- * tools/bench/session-load.ts [--long]`, on the build in `.next`.
+ * code, and neither the server nor the class may grow. Three minutes, with `--long` thirty.
+ * `npx tsx --expose-gc tools/bench/session-load.ts [--long]`, on the build in `.next`.
  */
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';

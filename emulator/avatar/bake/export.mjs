@@ -119,7 +119,11 @@ const bl = (a) => {
   }
   return o;
 }; // dm, y up -> m, z up
-/** Shoulders narrower the further out a point lies and dropped by `drop`: MakeHuman's clothes puff them up. `corner`: how far out, and how much, they are lifted again, as a padded jacket's are. The neck and all above stay. */
+/**
+ * Narrows the shoulders more the further out a point is, and lowers them by `drop`, because MakeHuman's clothes puff
+ * them up. `corner`: where and how much to raise the outer end again, like the padding of a jacket. The neck and
+ * everything above stay unchanged.
+ */
 function shouldered(P) {
   const { from, width, drop, corner = [0, 0] } = cfg.shoulders ?? {};
   for (let i = 0; from && i < P.length; i += 3) {
@@ -132,7 +136,7 @@ function shouldered(P) {
   }
   return P;
 }
-/** A blouse buttoned further up: its two edges, `gaps` apart from the middle at each height, overlap below `to`. */
+/** Closes a blouse further up: its two edges, `gaps` from the middle at each height, overlap below `to`. */
 function buttoned(P) {
   const { from, to, gaps } = cfg.buttoned ?? {};
   for (let i = 0; from && i < P.length; i += 3) {

@@ -34,7 +34,7 @@ export function drawTriangles(
     let r = (triangles[at + 2] as number) * 2;
     const area = cross(points, p, q, r);
     if (area < 0.01) continue;
-    // From the uppermost point down: with y down and a positive area, r is then on the left of q.
+    // From the uppermost point down. With y down and a positive area, r is then on the left of q.
     while (
       (points[p + 1] as number) > (points[q + 1] as number) ||
       (points[p + 1] as number) > (points[r + 1] as number)
