@@ -4,7 +4,7 @@ import type { EmulatorControl } from '../scripts/emulator-control';
 import { Chat, consentCookie, expect } from './fixtures';
 import { fakeMicrophone, say, speakHandsFree } from './speech';
 
-interface Story {
+interface StateContext {
   chat: Chat;
   page: Page;
   emulator: EmulatorControl;
@@ -137,4 +137,4 @@ export const states = {
     await story.chat.button('Delete transcript').click();
     await expect(story.chat.button('Delete for good')).toBeVisible();
   },
-} satisfies Record<string, (story: Story) => Promise<void>>;
+} satisfies Record<string, (story: StateContext) => Promise<void>>;

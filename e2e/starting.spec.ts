@@ -4,7 +4,7 @@ import { expect, hold, test } from './fixtures';
 import { appUrl } from './stack';
 
 /** The events on which SWR's plain hook fetches again. */
-const comeBack = (page: Page): Promise<void> =>
+const refocus = (page: Page): Promise<void> =>
   page.evaluate(() => {
     window.dispatchEvent(new Event('focus'));
     window.dispatchEvent(new Event('online'));
@@ -13,7 +13,7 @@ const comeBack = (page: Page): Promise<void> =>
 
 test('no code is requested before the click, nor by focus, reconnect or reload', async ({ chat, page }) => {
   await chat.open();
-  await comeBack(page);
+  await refocus(page);
   await page.reload();
   await chat.expectStatus('idle');
   await page.goto('/');
@@ -24,7 +24,7 @@ test('no code is requested before the click, nor by focus, reconnect or reload',
 
 test('focus and reconnect request no code while live', async ({ chat, page }) => {
   await chat.goLive();
-  await comeBack(page);
+  await refocus(page);
   await chat.ask('Who are you?');
   await expect(chat.transcript).toContainText('Who are you?');
   await chat.expectCodes(1);

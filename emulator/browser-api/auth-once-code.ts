@@ -26,7 +26,7 @@ export function authOnceCode(cloud: CloudState): Hono<HttpEnv> {
     if (!code) refuseUnknown(c, cloud);
     redeem(cloud, code);
     if (!cloud.console.robots.has(parsed.data.robot_id)) throw new VendorError('MSS.47010034');
-    orderCreateFault(c, cloud, code);
+    requestCreateFault(c, cloud, code);
     return c.json(issueTokens(cloud, { user: code.user, robotId: parsed.data.robot_id }));
   });
 }
@@ -61,7 +61,7 @@ function redeem(cloud: CloudState, code: OnceCode): void {
 }
 
 /** Makes the stand-in's `create()` fail as requested: the answer that `create()` waits for carries the fault. */
-function orderCreateFault(c: HttpContext, cloud: CloudState, code: OnceCode): void {
+function requestCreateFault(c: HttpContext, cloud: CloudState, code: OnceCode): void {
   const fault = cloud.takeFault('sdk', code.user);
   if (!fault) return;
   const { kind, errorCode, delayMs } = fault;

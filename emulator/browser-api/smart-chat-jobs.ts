@@ -34,7 +34,7 @@ export function smartChatJobs(cloud: CloudState): Hono<HttpEnv> {
       const started = startRequest.safeParse(body).data;
       if (!started) throw new VendorError('MSS.00000003');
       const { session } = c.var;
-      const roomId = roomWithAPlace(cloud, session.robotId);
+      const roomId = roomWithFreeSlot(cloud, session.robotId);
       const job = new Job(randomValue(32), session, roomId, cloud.now(session.user), started.extend_param || null);
       cloud.jobs.set(job.id, job);
       cloud.record(session.user, 'job-started', { jobId: job.id });
@@ -60,7 +60,7 @@ export function smartChatJobs(cloud: CloudState): Hono<HttpEnv> {
 }
 
 /** The concurrency limit belongs to the room. */
-function roomWithAPlace(cloud: CloudState, robotId: string): string {
+function roomWithFreeSlot(cloud: CloudState, robotId: string): string {
   const roomId = cloud.console.robots.get(robotId)?.room_id;
   const room = cloud.console.room(roomId);
   if (!roomId || !room) throw new VendorError('MSS.47010163');

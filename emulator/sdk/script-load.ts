@@ -10,7 +10,7 @@ const MEMORY_EVERY_MS = 60_000;
 const STATS_EVERY_MS = 5_000;
 
 /** Two libraries that the vendor's bundle leaves on `window`. Only their names matter. */
-const asItIs = (text: string): string => text;
+const unchanged = (text: string): string => text;
 
 export function loadScript(parts: ConnectionParts): void {
   const core = new SdkCore(connectionPreparer(parts), isRtcSupported());
@@ -18,8 +18,8 @@ export function loadScript(parts: ConnectionParts): void {
   Object.assign(window, {
     HwICSUiSdk: defineStandIn(core),
     icsSDKBuildVersion: VENDOR_BUILD_TIME,
-    filterXSS: asItIs,
-    filterCSS: asItIs,
+    filterXSS: unchanged,
+    filterCSS: unchanged,
   });
 }
 

@@ -29,7 +29,7 @@ const warned = ({ findings }: Awaited<ReturnType<typeof checkUp>>) =>
     .filter((check) => check !== 'SDK version');
 
 /** Each is a warning: a conversation still starts. */
-const misSet: [string, () => Promise<void>, check: string, ...parts: string[]][] = [
+const consoleFaults: [string, () => Promise<void>, check: string, ...parts: string[]][] = [
   ['another source of answers', () => setRobot({ app_type: 1, llm_url: null }), 'Answers', 'app type 1', 'not 6'],
   ['another APPID', () => setRobot({ ...callback, app_id: 'other' }), 'Answers', 'another APPID'],
   ['whole answers', () => setRobot({ ...callback, is_stream: false }), 'Answers', 'in whole answers'],
@@ -84,9 +84,9 @@ describe('a console without a fault', () => {
 });
 
 describe('a console with a fault', () => {
-  it.each(misSet)('%s: a warning with a remedy, and exit 0', async (_, misSetIt, check, ...parts) => {
+  it.each(consoleFaults)('%s: a warning with a remedy, and exit 0', async (_, causeFault, check, ...parts) => {
     await setRobot(callback);
-    await misSetIt();
+    await causeFault();
     const report = await checkUp(brain);
     line(report.text, `! ${check}`, ...parts);
     expect(warned(report)).toEqual([check]);

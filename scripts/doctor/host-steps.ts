@@ -29,7 +29,7 @@ export function hostSteps({ label, urlOf, setting, applies }: Host): Step[] {
       async examine({ environment, resolveHost }) {
         const { hostname } = urlOf(environment);
         if (isLoopback(hostname)) return [onThisMachine(name, hostname)];
-        if (isProxied(urlOf(environment), environment)) return [leftToProxy(name, 'looks the name up')];
+        if (isProxied(urlOf(environment), environment)) return [checkedByProxy(name, 'looks the name up')];
         try {
           await resolveHost(hostname);
           return [{ check: name, level: 'ok', text: `${hostname} is found` }];
@@ -57,7 +57,7 @@ export function hostSteps({ label, urlOf, setting, applies }: Host): Step[] {
         const { hostname, port } = urlOf(environment);
         if (isLoopback(hostname)) return [onThisMachine(tls, hostname)];
         // The next call goes all the way, certificate included.
-        if (isProxied(urlOf(environment), environment)) return [leftToProxy(tls, 'makes the connection')];
+        if (isProxied(urlOf(environment), environment)) return [checkedByProxy(tls, 'makes the connection')];
         try {
           await shakeHands(hostname, Number(port || 443), metastudioSettings(environment).timeoutMs);
           return [{ check: tls, level: 'ok', text: 'the certificate is good' }];
@@ -72,7 +72,7 @@ export function hostSteps({ label, urlOf, setting, applies }: Host): Step[] {
 
 const isProxied = (url: URL, environment: Environment): boolean => !isDirect(url, proxySettings(environment));
 
-const leftToProxy = (check: string, does: string): Finding => ({
+const checkedByProxy = (check: string, does: string): Finding => ({
   check,
   level: 'ok',
   text: `the proxy of HTTPS_PROXY ${does}`,

@@ -43,7 +43,7 @@ export const clientStep: Step = {
       const found = await discoveryOf(environment, fetch);
       if (typeof found === 'string') throw new Error(found);
       const method = tokenAuthMethod(found);
-      const redeem = madeUpCode(`${url ?? 'http://localhost:3000'}/api/auth/callback/oidc`);
+      const redeem = unknownCode(`${url ?? 'http://localhost:3000'}/api/auth/callback/oidc`);
       const headers: Record<string, string> = {};
       if (method === 'client_secret_post') {
         redeem.set('client_id', oidc.clientId);
@@ -53,7 +53,7 @@ export const clientStep: Step = {
       findings.push(clientFinding(oidc.name, 'AUTH_OIDC', error, method));
     }
     if (github) {
-      const redeem = madeUpCode(`${url ?? 'http://localhost:3000'}/api/auth/callback/github`);
+      const redeem = unknownCode(`${url ?? 'http://localhost:3000'}/api/auth/callback/github`);
       redeem.set('client_id', github.clientId);
       redeem.set('client_secret', github.clientSecret);
       const error = await tokenError(fetch, environment, GITHUB_TOKEN_URL, redeem, {});
@@ -74,7 +74,7 @@ const discoveryOf = (environment: Environment, fetch: Surroundings['fetch']): Pr
 const encode = (text: string) => new URLSearchParams({ x: text }).toString().slice(2);
 
 /** An unknown code. If the provider checks the code at all, it knows the client. */
-const madeUpCode = (redirectUri: string) =>
+const unknownCode = (redirectUri: string) =>
   new URLSearchParams({
     grant_type: 'authorization_code',
     code: 'doctor',

@@ -59,7 +59,7 @@ export async function installSdk(options: InstallOptions): Promise<Installation>
     verifyFiles(files, known ?? releases.find((release) => release.version === version));
     const comparison = await compare(fresh, [...files.keys()]);
     // Every file of a known release is the vendor's own, and the app was written for that release.
-    if (!known && version !== options.acceptVersion) refuseWhatCannotWork(version, comparison);
+    if (!known && version !== options.acceptVersion) refuseIncompatible(version, comparison);
     const record: InstallRecord = { version, zipSha256, files: Object.fromEntries([...files].sort()) };
     await writeFile(join(fresh, RECORD_FILE), `${JSON.stringify(record, null, 2)}\n`);
     await replaceFolder(target, fresh, join(work, 'old'));
@@ -111,7 +111,7 @@ async function compare(folder: string, files: readonly string[]): Promise<Compar
 }
 
 /** A release with which no conversation works must not replace one with which they do. */
-function refuseWhatCannotWork(version: string, comparison: Comparison): void {
+function refuseIncompatible(version: string, comparison: Comparison): void {
   const breaks = 'differences' in comparison ? comparison.differences.filter((difference) => difference.breaks) : [];
   const reasons = [
     ...(isTooOldVersion(version) ? ['It is older than 3.0, which has no text questions.'] : []),

@@ -45,7 +45,7 @@ const redeem = (lab: Laboratory, code: string, robotId: string) =>
 const tokenOf = ({ json }: Answer) => (typeof json.access_token === 'string' ? json.access_token : undefined);
 
 /** Revokes the token, because the cloud decides how long it would stay valid. */
-async function giveBack(lab: Laboratory, token: string | undefined): Promise<void> {
+async function revokeToken(lab: Laboratory, token: string | undefined): Promise<void> {
   if (token) await call(lab, 'DELETE', '/token', token);
 }
 
@@ -59,11 +59,11 @@ export async function isSpentByAWrongRobot(lab: Laboratory): Promise<string> {
   const wrong = await redeem(lab, code, 'no-such-robot');
   const wrongToken = tokenOf(wrong);
   if (wrongToken) {
-    await giveBack(lab, wrongToken);
+    await revokeToken(lab, wrongToken);
     return 'A code is redeemed for any robot ID, also one that does not exist';
   }
   const right = await redeem(lab, code, lab.robotId);
-  await giveBack(lab, tokenOf(right));
+  await revokeToken(lab, tokenOf(right));
   const fate = tokenOf(right) ? 'is not spent' : `is spent (${failureOf(right)})`;
   return `A code refused for a wrong robot (${failureOf(wrong)}) ${fate}`;
 }
@@ -73,10 +73,10 @@ export async function isVoidedByASecondCode(lab: Laboratory): Promise<string> {
   const first = await lab.createCode();
   const second = await lab.createCode();
   const answer = await redeem(lab, first, lab.robotId);
-  await giveBack(lab, tokenOf(answer));
+  await revokeToken(lab, tokenOf(answer));
   if (tokenOf(answer)) return 'A second code leaves the first one valid';
   const other = await redeem(lab, second, lab.robotId);
-  await giveBack(lab, tokenOf(other));
+  await revokeToken(lab, tokenOf(other));
   return tokenOf(other)
     ? `A second code voids the first (${failureOf(answer)})`
     : `Not known whether a second code voids the first: both were refused (${failureOf(answer)}, ${failureOf(other)})`;
@@ -99,6 +99,6 @@ export async function stateOfAnAbandonedJob(lab: Laboratory, minutes: number): P
     const state = typeof json.state === 'string' && /^[A-Z_]{1,24}$/.test(json.state) ? json.state : undefined;
     return `After ${minutes} minutes without a poll, the job is ${state ?? `unknown (${failureOf({ json, ...answer })})`}`;
   } finally {
-    await giveBack(lab, token);
+    await revokeToken(lab, token);
   }
 }

@@ -52,7 +52,7 @@ async function rowsOf(herd: Herd, stack: string, instances: number, redisUrl: st
   try {
     for (let index = 0; index < instances; index++)
       apps.push(await AppInstance.start({ port: await anyFreePort(), env }));
-    const { tookMs, refusals } = await letThemAllAsk(herd, apps, secret);
+    const { tookMs, refusals } = await requestAll(herd, apps, secret);
     await pause(1_100); // until the cloud prints again
     return [
       {
@@ -82,7 +82,7 @@ async function rowsOf(herd: Herd, stack: string, instances: number, redisUrl: st
   }
 }
 
-async function letThemAllAsk(
+async function requestAll(
   { sessions, ditherMs }: Herd,
   apps: AppInstance[],
   secret: string,

@@ -19,7 +19,7 @@ export async function tryMachines(
   const ask = async (app: AppInstance, id: string) =>
     askForCode(app.url, (await signedIn(id, secret, app.url)).headers).then(rowOf, () => 'connection closed');
 
-  if (hasRedisServer()) await redisLostAndBack(startOne, ask, outcome);
+  if (hasRedisServer()) await redisOutage(startOne, ask, outcome);
   else outcome.skip('Redis lost and back', 'no redis-server on this machine');
 
   const [first, second] = await Promise.all([startOne({}), startOne({})]);
@@ -44,7 +44,7 @@ export async function tryMachines(
   await second.stop();
 }
 
-async function redisLostAndBack(
+async function redisOutage(
   startOne: (env: Record<string, string>) => Promise<AppInstance>,
   ask: (app: AppInstance, id: string) => Promise<string>,
   outcome: Expectations,
