@@ -43,7 +43,7 @@ interface Fixtures {
   chat: Chat;
   /** Opens the chat on another device of the same user, a browser context of its own, and closes it after the test. */
   otherDevice: () => Promise<Chat>;
-  /** Sends the signed-in user's requests without a browser. */
+  /** For requests of the signed-in user without a browser. */
   api: APIRequestContext;
 }
 

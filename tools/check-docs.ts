@@ -57,7 +57,7 @@ function faultOfLink(from: string, link: string): string | undefined {
   return pageOf(path).anchors.has(decodeURIComponent(anchor)) ? undefined : `links to ${link}: no such heading`;
 }
 
-/** Resolves from the root, from the page's own folder, or a bare name anywhere. */
+/** Whether a file exists: from the root, from the page's own folder, or anywhere for a bare name. */
 const isThere = (file: string, folder: string) =>
   existsSync(file) || existsSync(join(folder, file)) || (!file.includes('/') && baseNames.has(file));
 

@@ -118,7 +118,7 @@ export class Console {
     return [...this.#robots].find(([, robot]) => robot.room_id === roomId)?.[0];
   }
 
-  /** Creates a missing digital human or room. */
+  /** Applies the change. Creates a digital human or room that does not exist. */
   apply(change: ConsoleChange): void {
     if ('robotId' in change) {
       if (!this.#robots.has(change.robotId)) this.#addRobot(change.robotId, change.robotId);

@@ -6,7 +6,7 @@ const EVERY_MS = 9_000;
 const LOST_AFTER_MISSING = 3;
 
 export interface HeartbeatWatcher {
-  /** Resolves with null without a token: it then makes no call, which counts as no answer. */
+  /** Returns null without a token: it then makes no call, which counts as no answer. */
   ask(): Promise<HttpAnswer> | null;
   onState(state: JsonObject): void;
   onError(failure: HttpFailure): void;

@@ -17,7 +17,7 @@ const START_TIMEOUT_MS = 1_500;
 const MAX_STRETCH = 3;
 
 interface BrowserSpeechLimits {
-  /** Stops the voice. */
+  /** Aborts to stop the voice. */
   signal: AbortSignal;
   /** Aborts when the sound is turned off. The lips then finish in silence. */
   unmuted: AbortSignal;
