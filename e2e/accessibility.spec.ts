@@ -1,4 +1,7 @@
-/** For everyone: axe without a finding in every state and at the moment it appears, keys alone, small, large, still, plain. */
+/**
+ * Accessibility: axe in every state at the moment it appears, keyboard, narrow windows, reduced motion, forced colours,
+ * screen readers.
+ */
 import axe from 'axe-core';
 import type { Page } from 'playwright/test';
 import { expect, test } from './fixtures';
@@ -7,10 +10,10 @@ import { fakeMicrophone, outlastPress } from './speech';
 
 /** Rules of WCAG A and AA up to 2.2, and axe's own best practice. */
 async function expectAccessible(page: Page, moment: string): Promise<void> {
-  // Evaluated, not added as a script: the page's policy admits no foreign one.
+  // Evaluated instead of added as a script: the page's policy admits no other script.
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
   const findings = await page.evaluate(async () => {
-    // The SDK puts its toasts into the body, outside of every landmark.
+    // The SDK puts its toasts into the body, outside every landmark.
     const page = { include: document, exclude: ['.hw-toast', '.hw-modal'] };
     const { violations } = await (window as unknown as { axe: typeof axe }).axe.run(page, {
       runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'],
@@ -21,7 +24,7 @@ async function expectAccessible(page: Page, moment: string): Promise<void> {
   expect(findings, moment).toEqual([]);
 }
 
-/** In the state the page is in. Not by a click: an open dialog covers the menu. */
+/** Switches the language without a real click, so the page stays in its state: an open dialog covers the menu. */
 async function switchToChinese(page: Page): Promise<void> {
   await page.locator('button[name=locale][value=zh-CN]').dispatchEvent('click');
   await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN');
@@ -103,7 +106,7 @@ for (const [name, width, height] of [
   ['1280 px at 200%', 640, 360],
   ['1280 px at 400%', 320, 256],
 ] as const) {
-  test(`${name}: nothing is cut off sideways and everything can be reached`, async ({ chat, page }) => {
+  test(`${name}: nothing is cut off sideways and every control can be reached`, async ({ chat, page }) => {
     await page.setViewportSize({ width, height });
     await chat.goLive();
     await chat.ask('What is a once code?');
@@ -134,7 +137,7 @@ test('in forced colours every control keeps an edge', async ({ chat, page }) => 
   }
 });
 
-test('a screen reader reads an answer once and whole: the log is busy while it streams', async ({ chat }) => {
+test('a screen reader reads an answer once and completely: the log is busy while it streams', async ({ chat }) => {
   await chat.goLive();
   const seen = await chat.transcript.evaluateHandle((log) => {
     const busy: (string | null)[] = [];

@@ -1,9 +1,11 @@
-/** Browsers as people have them: translating, offline, blocking, narrow, without scripts; and pages outlived by a new build. */
+/** Real browsers: translating, offline, blocking, narrow, without scripts; and pages that outlive their build. */
 import { sessionCookie } from '../scripts/test-user';
 import { consentCookie, expect, hold, test } from './fixtures';
 import { appUrl, authSecret, emulatorOf } from './stack';
 
-/** As Chrome translates a page: each text node gives way to two `<font>` elements. The words stay, so that tests find them. */
+/**
+ * Imitates Chrome's translation: two `<font>` elements replace each text node. The text stays, so that tests find it.
+ */
 function translateThePage(): void {
   const wrap = (node: Text) => {
     const parent = node.parentElement;
@@ -25,7 +27,7 @@ function translateThePage(): void {
   wrapAll(document.body);
 }
 
-test('a translated page starts, asks and ends, and shows no word of an earlier state', async ({ chat, page }) => {
+test('a translated page starts, asks and ends, and shows no text of an earlier state', async ({ chat, page }) => {
   await chat.open();
   await page.evaluate(translateThePage);
   await chat.start();
@@ -158,7 +160,7 @@ test('the browser asks before Back ends a conversation', async ({ chat, page }) 
   await chat.expectStatus('live');
 });
 
-test('a click that comes before the scripts starts a conversation once they are there', async ({ chat, page }) => {
+test('a click before the scripts have loaded starts a conversation once they have', async ({ chat, page }) => {
   const release = await hold(page, '**/_next/static/**/*.js');
   await page.goto('/chat', { waitUntil: 'commit' });
   await chat.start();
@@ -170,7 +172,7 @@ test('a click that comes before the scripts starts a conversation once they are 
 
 test.describe('without scripts', () => {
   test.use({ javaScriptEnabled: false });
-  test('the page says that it needs them', async ({ chat, page }) => {
+  test('the page says that it requires scripts', async ({ chat, page }) => {
     await page.goto('/chat');
     await expect(chat.alert).toContainText('needs JavaScript');
   });
@@ -218,13 +220,13 @@ test('a conversation starts, asks and ends with site data blocked', async ({ cha
   await chat.button('End conversation').click();
   await chat.expectStatus('ended');
   expect(unhandled).toEqual([]);
-  // For the check of what was stored, after each test.
+  // For the check of the storage after each test.
   await page.evaluate(() => {
     for (const name of ['localStorage', 'sessionStorage']) Object.defineProperty(window, name, { value: {} });
   });
 });
 
-test('the sign-in page says when the browser refuses cookies', async ({ page }) => {
+test('the sign-in page reports when the browser refuses cookies', async ({ page }) => {
   await page.addInitScript(() => {
     Object.defineProperty(Document.prototype, 'cookie', { get: () => '', set: () => {} });
   });
@@ -232,7 +234,7 @@ test('the sign-in page says when the browser refuses cookies', async ({ page }) 
   await expect(page.getByText(/refuses cookies/)).toBeVisible();
 });
 
-test('printing gives the whole transcript and nothing else', async ({ chat, page }) => {
+test('printing prints the whole transcript and nothing else', async ({ chat, page }) => {
   const lines = Array.from({ length: 120 }, (_, index) => ({
     id: `line-${index}`,
     who: index % 2 ? 'digital-human' : 'person',
@@ -264,7 +266,7 @@ for (const [name, viewport, rootPx] of [
   ['320 px wide', { width: 320, height: 568 }, 16],
   ['390 px wide with text twice as large', { width: 390, height: 844 }, 32],
 ] as const) {
-  test(`${name}: no control and no word of the stage is cut off while live`, async ({ chat, page }) => {
+  test(`${name}: no control and no text of the stage is cut off while live`, async ({ chat, page }) => {
     await page.setViewportSize(viewport);
     await chat.goLive();
     await page.evaluate((px) => {
@@ -291,7 +293,7 @@ test('the transcript stays readable while a phone shows its keyboard', async ({ 
   expect((await chat.transcript.boundingBox())?.height).toBeGreaterThan(120);
 });
 
-test('words from right to left keep their order, in the box and in the transcript', async ({ chat, emulator }) => {
+test('right-to-left text keeps its order, in the box and in the transcript', async ({ chat, emulator }) => {
   await chat.goLive();
   await chat.ask('ما هو الرمز (once code)؟');
   await emulator.push('say', { text: 'שלום, זה "once code".' });

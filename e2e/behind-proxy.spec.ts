@@ -1,6 +1,6 @@
 /**
- * The app as proxies reach it: the address people type is in headers only. Talked to without a browser, so that each header
- * is what the test says.
+ * The app behind proxies: only headers hold the public address. The tests use no browser, so that they control each
+ * header.
  */
 import { type IncomingMessage, request as send } from 'node:http';
 import { expect, test } from 'playwright/test';
@@ -16,7 +16,7 @@ interface Answer {
 }
 
 const SITE = 'https://chat.example.com';
-/** As a proxy that terminates TLS passes a request on. */
+/** Headers as from a proxy that terminates TLS. */
 const proxied = { host: 'chat.example.com', 'x-forwarded-proto': 'https' };
 
 let provider: IdentityProvider;
@@ -60,7 +60,7 @@ function ask(
   });
 }
 
-/** The sign-in page's form for this button, posted as a browser without JavaScript does. */
+/** Posts the sign-in page's form for this button as a browser without JavaScript does. */
 async function postSignIn(app: AppInstance, headers: Record<string, string>, button: string): Promise<Answer> {
   const { body } = await ask(app, 'GET', '/sign-in', proxied);
   const form = body.split('<form').find((each) => each.includes(`value="${button}"`)) ?? '';
@@ -98,7 +98,7 @@ test('without AUTH_URL, sign-in leads to the provider and back to the public add
 
 test('users can sign in with AUTH_URL in any spelling', async () => {
   await withApp({ AUTH_URL: 'HTTPS://Chat.Example.com/' }, async (app) => {
-    // A proxy that says nothing of what it was asked for.
+    // A proxy that sends no header about the original request.
     const answer = await postSignIn(app, { host: 'app-1:3000', origin: SITE }, 'ada.lovelace');
     expect(answer.headers.location).toBe('/chat');
     const cookie = (answer.headers['set-cookie'] ?? []).map((each) => each.split(';')[0]).join('; ');
@@ -109,7 +109,7 @@ test('users can sign in with AUTH_URL in any spelling', async () => {
   });
 });
 
-test('the older names count when the newer ones are empty', async () => {
+test('the app uses the older setting names when the newer ones are empty', async () => {
   const older = { NEXTAUTH_SECRET: authSecret, NEXTAUTH_URL: SITE };
   await withApp({ AUTH_SECRET: '', AUTH_URL: '', ...older }, async (app) => {
     const sent = await postSignIn(app, { host: 'app-1:3000', origin: SITE }, 'oidc');
@@ -118,7 +118,7 @@ test('the older names count when the newer ones are empty', async () => {
   });
 });
 
-test('a form with an opaque origin passes only when the browser says it is ours', async () => {
+test('a form with an opaque origin passes only when the browser declares it same-origin', async () => {
   await withApp({}, async (app) => {
     const opaque = { ...proxied, origin: 'null' };
     const ours = await postSignIn(app, { ...opaque, 'sec-fetch-site': 'same-origin' }, 'ada.lovelace');
@@ -128,7 +128,7 @@ test('a form with an opaque origin passes only when the browser says it is ours'
   });
 });
 
-test('no request is answered with 500 for its form', async () => {
+test('no malformed request is answered with 500', async () => {
   await withApp({}, async (app) => {
     const broken = { 'content-type': 'multipart/form-data', origin: SITE, ...proxied };
     for (const path of [
@@ -151,7 +151,7 @@ test('no request is answered with 500 for its form', async () => {
   });
 });
 
-test('what the vendor’s SDK posts to this origin is answered before all else', async () => {
+test('the requests of the vendor’s SDK to this origin are answered before all checks', async () => {
   await withApp({}, async (app) => {
     const headers = {
       origin: 'https://elsewhere.example',
@@ -172,7 +172,7 @@ test('what the vendor’s SDK posts to this origin is answered before all else',
   });
 });
 
-test('npm start keeps idle connections as long as the setting says', async () => {
+test('npm start keeps idle connections as long as KEEP_ALIVE_TIMEOUT says', async () => {
   await withApp({ KEEP_ALIVE_TIMEOUT: '61000' }, async (app) => {
     await fetch(`${app.url}/api/health`);
     expect((await fetch(`${app.url}/api/health`)).headers.get('keep-alive')).toBe('timeout=61');

@@ -1,10 +1,13 @@
-/** The app's own brain behind the digital human: who asks, what is on the screen, and going on in writing. */
+/**
+ * The app's own brain behind the digital human: the user's identity, the parts on the screen, and continuing in
+ * writing.
+ */
 import { createHmac } from 'node:crypto';
 import { brainSettings } from '../scripts/local-stack';
 import { expect, test } from './fixtures';
 import { appPort, misconfiguredUrl } from './stack';
 
-test('the digital human knows who is signed in', async ({ chat }) => {
+test('the digital human knows the signed-in user', async ({ chat }) => {
   await chat.goLive();
   await chat.ask('Who am I?');
   await expect(chat.answers.last()).toContainText('You are Edna Tester.');
@@ -24,7 +27,7 @@ test('an answer shows its sources, and the keyboard can ask its suggestions', as
   await page.keyboard.press('Enter');
   await expect(chat.transcript.getByRole('article').filter({ hasText: /^You/ }).last()).toContainText(question);
 
-  // By its address: the answer to the suggestion, which becomes the last one, has sources of its own.
+  // Located by its address: the answer to the suggestion becomes the last one and has its own sources.
   const link = chat.transcript.locator(`a[href="${href}"]`).first();
   const [docs] = await Promise.all([page.context().waitForEvent('page'), link.click()]);
   await expect(docs.getByRole('heading', { name: 'What is the life of a once code?' })).toBeInViewport();
@@ -59,7 +62,7 @@ for (const [name, extras] of Object.entries({
     await expect(page).not.toHaveTitle('hacked');
   });
 
-test('a title of a source that looks like HTML is text', async ({ chat, page }) => {
+test('a source title that looks like HTML is shown as text', async ({ chat, page }) => {
   const title = '<img src=x onerror="document.title=1">';
   await page.routeWebSocket(/digital-human-chat\/chat/, (socket) => {
     const server = socket.connectToServer();
@@ -140,7 +143,7 @@ test('the routes refuse callers that are not signed in', async ({ api, request }
   expect((await request.get('/api/brain')).status()).toBe(405);
 });
 
-test('the callback answers a signed call once and refuses what is malformed, forged or late', async ({ request }) => {
+test('the callback answers a signed call once and refuses malformed, forged and late calls', async ({ request }) => {
   const { BRAIN_URL: url = '', BRAIN_APP_KEY: key = '', BRAIN_APP_ID: app_id } = brainSettings(appPort);
   const body = JSON.stringify({ app_id, messages: [{ content: `What is a once code? ${crypto.randomUUID()}` }] });
   const queryOf = (at = Date.now(), by = key) => {

@@ -1,4 +1,4 @@
-/** Several digital humans: whom to talk with is the person's choice, and stays it. */
+/** Several digital humans: the user chooses one, and the device remembers the choice. */
 import { expect, test } from './fixtures';
 
 const picker = 'Digital human to talk with';
@@ -20,7 +20,7 @@ test('the chosen digital human appears, and the device remembers the choice', as
   await expect(page.getByRole('combobox', { name: picker })).toHaveValue('mei');
 });
 
-test('each answer keeps the name of its digital human when another one takes over', async ({ chat, page }) => {
+test('each answer keeps the name of its digital human after a change', async ({ chat, page }) => {
   await chat.goLive();
   await chat.ask('Who are you?');
   await expect(chat.answers.first()).toBeVisible();

@@ -3,11 +3,11 @@ import type { Page } from 'playwright/test';
 import { consentCookie, expect, test } from './fixtures';
 import { appUrl, emulatorUrl } from './stack';
 
-/** What the page does ahead of a click it does when it has nothing else to do. */
+/** The page prepares a start only when the browser is idle. */
 const untilIdle = (page: Page) => page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
 
 test.beforeEach(async ({ chat, page }) => {
-  void chat; // signed in, with consent: taken away again
+  void chat; // signed in, with consent: removed again
   await page.context().clearCookies({ name: consentCookie.name });
 });
 
@@ -21,7 +21,7 @@ test('the first start asks for consent, and nothing is sent before the user agre
   await chat.start();
   const dialog = page.getByRole('dialog', { name: 'Before you start' });
   await expect(dialog).toContainText('Huawei Cloud');
-  // All of it is in sight: nothing lies under the buttons.
+  // The dialog shows all of its text: nothing is under the buttons.
   expect(await dialog.evaluate(({ children: [words] }) => words && words.scrollHeight - words.clientHeight)).toBe(0);
   await chat.expectStatus('idle');
   expect(toCloud).toEqual([]);
@@ -38,7 +38,7 @@ test('the first start asks for consent, and nothing is sent before the user agre
   await chat.expectStatus('live');
 });
 
-test('a double click on the way in agrees to nothing, and one on Agree cancels nothing', async ({ chat, page }) => {
+test('a double click on Start agrees to nothing, and one on Agree cancels nothing', async ({ chat, page }) => {
   await chat.open();
   await chat.button('Start conversation').dblclick();
   await expect(page.getByRole('dialog', { name: 'Before you start' })).toBeVisible();
@@ -49,7 +49,7 @@ test('a double click on the way in agrees to nothing, and one on Agree cancels n
 });
 
 for (const no of ['Escape', 'Not now']) {
-  test(`${no} leaves everything as it was, with the focus where it came from`, async ({ chat, page }) => {
+  test(`${no} changes nothing and returns the focus`, async ({ chat, page }) => {
     await chat.open();
     await chat.start();
     await expect(page.getByRole('dialog', { name: 'Before you start' })).toBeVisible();
@@ -62,7 +62,7 @@ for (const no of ['Escape', 'Not now']) {
   });
 }
 
-test('consent can be withdrawn, also from another tab, and is asked for again', async ({ chat, page }) => {
+test('consent can be withdrawn, even from another tab, and is asked for again', async ({ chat, page }) => {
   await chat.begin();
   await chat.button('Agree and start').click();
   await chat.expectStatus('live');
@@ -80,7 +80,7 @@ test('consent can be withdrawn, also from another tab, and is asked for again', 
   await chat.expectCodes(1);
 });
 
-test('signing out forgets the consent', async ({ chat, page }) => {
+test('signing out removes the consent', async ({ chat, page }) => {
   await chat.begin();
   await chat.button('Agree and start').click();
   await chat.expectStatus('live');

@@ -1,4 +1,4 @@
-/** Once live: asking, reading, interrupting, muting, and everything that can happen to the connection meanwhile. */
+/** A live conversation: asking, reading, interrupting, muting, and every event of the connection. */
 import { expect, test } from './fixtures';
 
 test('a signed-in user starts, asks, reads the answer and ends', { tag: '@core' }, async ({ chat, emulator, page }) => {
@@ -79,7 +79,7 @@ test('the digital human can be muted and interrupted', { tag: '@core' }, async (
   await chat.expectStatus('live');
 });
 
-test('a second conversation uses a second code and keeps what was said', { tag: '@core' }, async ({
+test('a second conversation uses a second code and keeps the transcript', { tag: '@core' }, async ({
   chat,
   emulator,
 }) => {
@@ -95,7 +95,7 @@ test('a second conversation uses a second code and keeps what was said', { tag: 
   expect(jobs).toEqual(['job-started', 'job-stopped', 'job-started']); // one after the other
 });
 
-test('a chat that fell asleep is woken by the next question', async ({ chat, emulator }) => {
+test('the next question wakes a chat that fell asleep', async ({ chat, emulator }) => {
   await chat.goLive();
   await chat.ask('Who are you?');
   await expect(chat.transcript).toContainText('Who are you?');

@@ -3,7 +3,7 @@ import { expect, test } from './fixtures';
 
 test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
 
-test('the drawer shows click to live by step, request IDs and error codes, and no word or once code of the conversation', async ({
+test('the drawer shows click to live by step, request IDs and error codes, and neither text nor once code of the conversation', async ({
   chat,
   emulator,
   page,
@@ -36,7 +36,7 @@ test('the drawer shows click to live by step, request IDs and error codes, and n
   expect(copied).not.toContain('Who are you');
 });
 
-test('the drawer is not there without ?debug', async ({ chat, page }) => {
+test('the drawer is missing without ?debug', async ({ chat, page }) => {
   await chat.open();
   await expect(page.getByRole('region', { name: 'Session timeline' })).toHaveCount(0);
 });

@@ -1,4 +1,4 @@
-/** The sign-in expires while a conversation is live: nothing that the user does on the page ends the conversation. */
+/** The sign-in expires during a live conversation. No action of the user on the page ends the conversation. */
 import type { Page } from 'playwright/test';
 import { SESSION_COOKIE } from '../scripts/test-user';
 import { alertOf, type Chat, expect, signIn, test } from './fixtures';
@@ -24,7 +24,7 @@ async function expectConversationGoesOn(chat: Chat): Promise<void> {
   await chat.expectCodes(1);
 }
 
-test('appearance and language change, and the conversation goes on', async ({ chat, page }) => {
+test('the user changes appearance and language, and the conversation continues', async ({ chat, page }) => {
   await goLiveAndExpire(chat);
   await chat.button('Language and appearance').click();
   await chat.button('Dark').click();
@@ -40,7 +40,7 @@ test('appearance and language change, and the conversation goes on', async ({ ch
   await expectConversationGoesOn(chat);
 });
 
-test('after the end the page says why it takes no feedback and starts no other, and keeps the transcript', async ({
+test('after the end the page says why it accepts no feedback and starts no other, and keeps the transcript', async ({
   chat,
   page,
 }) => {
@@ -55,7 +55,7 @@ test('after the end the page says why it takes no feedback and starts no other, 
   await expect(chat.transcript).toContainText('Who are you?');
 });
 
-test('a connection that breaks off comes back', async ({ chat, emulator, page }) => {
+test('a lost connection is restored', async ({ chat, emulator, page }) => {
   await page.clock.install();
   await goLiveAndExpire(chat);
   const asked = page.waitForResponse('**/api/session');
@@ -66,11 +66,7 @@ test('a connection that breaks off comes back', async ({ chat, emulator, page })
   await expectConversationGoesOn(chat);
 });
 
-test('signing out everywhere says that it needs a sign-in, and works after one in another tab', async ({
-  chat,
-  page,
-  user,
-}) => {
+test('signing out everywhere asks for a sign-in, and works after one in another tab', async ({ chat, page, user }) => {
   const everywhere = async () => {
     await chat.button(user.name).click();
     await chat.button('Sign out everywhere').click();
@@ -86,12 +82,12 @@ test('signing out everywhere says that it needs a sign-in, and works after one i
   await chat.button('Close').click();
   await expectConversationGoesOn(chat);
 
-  await signIn(page, user); // what the identity provider would do in the other tab
+  await signIn(page, user); // imitates the identity provider in the other tab
   await everywhere();
   await expect(page).not.toHaveURL(/\/chat/);
 });
 
-test('signing out here ends the conversation, as the user wants', async ({ chat, emulator, page }) => {
+test('signing out here ends the conversation, as the user expects', async ({ chat, emulator, page }) => {
   await goLiveAndExpire(chat);
   await chat.button('Sign out').click();
   await expect(page).not.toHaveURL(/\/chat/);

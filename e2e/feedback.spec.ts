@@ -1,4 +1,4 @@
-/** After a conversation the page asks how it was, where FEEDBACK=1. */
+/** After a conversation the page asks for a rating, if FEEDBACK=1. */
 import { Chat, expect, signIn, test } from './fixtures';
 
 test('a rating and one sentence reach the server with the IDs of the conversation, by the keyboard alone', async ({
@@ -38,7 +38,7 @@ test('a rating and one sentence reach the server with the IDs of the conversatio
   await expect(question).toBeVisible();
 });
 
-test('a start that was cancelled is not asked about', async ({ chat, page, emulator }) => {
+test('the page does not ask about a cancelled start', async ({ chat, page, emulator }) => {
   await emulator.fault({ target: 'smart-chat-jobs', times: 1, kind: 'hang' });
   await chat.begin();
   await chat.expectStatus('connecting');
@@ -52,7 +52,7 @@ for (const [width, height] of [
   [844, 390],
   [1280, 800],
 ] as const) {
-  test(`at ${width} × ${height} everything can be reached`, async ({ chat, page }) => {
+  test(`at ${width} × ${height} every control can be reached`, async ({ chat, page }) => {
     await page.setViewportSize({ width, height });
     await chat.goLive();
     await chat.button('End conversation').click();
@@ -68,7 +68,7 @@ for (const [width, height] of [
   });
 }
 
-test('without FEEDBACK=1 the page does not ask, and the privacy page says nothing of it', async ({
+test('without FEEDBACK=1 the page does not ask, and the privacy page does not mention it', async ({
   page,
   user,
   emulator,

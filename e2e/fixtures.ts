@@ -1,6 +1,6 @@
 /**
- * What every test starts with: its own signed-in user, and a page that is watched.
- * After each test the emulator's event log must be in order, and no secret may have appeared.
+ * The fixtures of every test: its own signed-in user, and a page whose errors are recorded. After each test they check
+ * the emulator's event log and that no secret has leaked.
  */
 import {
   type APIRequestContext,
@@ -26,21 +26,24 @@ export interface User {
   name: string;
 }
 
-/** What befalls the page while a test runs. The projects of `playwright.config.ts` run the tests tagged `@core` in each. */
+/** What happens to the page during a test. The projects of `playwright.config.ts` run the `@core` tests under each. */
 export type Condition = 'plain' | 'translated' | 'translated into other words' | 'files lost once live';
 
 interface Fixtures {
   condition: Condition;
   user: User;
   emulator: EmulatorControl;
-  /** Console errors that this test causes on purpose. Any other fails it. */
+  /** The console errors that this test causes on purpose. Any other fails it. */
   expectedErrors: RegExp[];
-  /** Starts an app with settings of its own. It runs until the page is closed: a page whose server ends reports errors. */
+  /**
+   * Starts an app with its own settings. It runs until the page closes, because a page reports errors when its server
+   * ends.
+   */
   startApp: typeof startOwnApp;
   chat: Chat;
-  /** Opens the chat on another device of the same user: a browser context of its own. It is closed after the test. */
+  /** Opens the chat on another device of the same user, a browser context of its own, and closes it after the test. */
   otherDevice: () => Promise<Chat>;
-  /** The signed-in user's requests without a browser. */
+  /** For requests of the signed-in user without a browser. */
   api: APIRequestContext;
 }
 
@@ -76,13 +79,13 @@ export const test = base.extend<Fixtures>({
     await Promise.all(apps.map((app) => app.stop()));
   },
 
-  // Named before the page, so that it ends after it.
+  // Before the page, so that it ends after it.
   page: async ({ startApp: _outlivesThePage, page, condition, expectedErrors }, use) => {
     if (condition === 'translated') await translatePage(page, 'wrap');
     if (condition === 'translated into other words') await translatePage(page, 'change');
     if (condition === 'files lost once live') {
       await loseFilesOnceLive(page);
-      // Next reports the second of a page it then loads as a new document.
+      // Next loads the page as a new document and reports the second of these errors.
       expectedErrors.push(/net::ERR_FAILED .*\/_next\/static\//, /^ChunkLoadError: /);
     }
     const errors: string[] = [];
@@ -122,10 +125,10 @@ export const test = base.extend<Fixtures>({
   },
 });
 
-/** A consent as the device keeps it; without this cookie the first start asks. */
+/** The consent as stored on the device. Without this cookie the first start asks. */
 export const consentCookie = { name: CONSENT_COOKIE, value: CONSENT_VERSION };
 
-/** By a cookie, not by the form, which has its own tests. */
+/** Signs in with a cookie. The form has its own tests. */
 export async function signIn(page: Page, user: User, url = appUrl): Promise<void> {
   await page.context().addCookies([
     { ...(await sessionCookie(user, authSecret, url)), url, httpOnly: true, sameSite: 'Lax' },
@@ -134,8 +137,8 @@ export async function signIn(page: Page, user: User, url = appUrl): Promise<void
 }
 
 /**
- * Keeps requests to this address from their server: on the slowest machine the page is seen while it waits.
- * @returns lets them through, and all that follow
+ * Holds requests to this address, so that even the slowest machine shows the page while it waits.
+ * @returns releases them and all that follow
  */
 export async function hold(page: Page, url: string): Promise<() => void> {
   let release = () => {};
@@ -149,20 +152,20 @@ export async function hold(page: Page, url: string): Promise<() => void> {
 
 const textOf = (message: ConsoleMessage) => `${message.text()} ${message.location().url}`;
 
-/** Not Next's own, which is on every page, and empty. */
+/** Next's own alert is empty and on every page. */
 export const alertOf = (page: Page): Locator => page.locator('[role=alert]:not(#__next-route-announcer__)');
 
 interface Circumstances {
-  /** `running`: the test may move it. `held`: it moves only when the test does. */
+  /** `running`: the test may advance it. `held`: only the test advances it. */
   clock?: 'running' | 'held';
   fault?: Parameters<EmulatorControl['fault']>[0];
 }
 
-/** The chat page, by the names its users know. */
+/** The chat page, by its accessible names. */
 export class Chat {
   readonly status: Locator;
   readonly transcript: Locator;
-  /** What the digital human said. */
+  /** The digital human's lines of the transcript. */
   readonly answers: Locator;
   readonly message: Locator;
   readonly alert: Locator;
@@ -190,7 +193,7 @@ export class Chat {
     await this.expectStatus('idle');
   }
 
-  /** From now on time in the page moves only by `page.clock`, so that a pause can be seen on the slowest machine. */
+  /** Stops the page's clock, so that only `page.clock` advances it. Even the slowest machine then shows a pause. */
   async pauseClock(): Promise<void> {
     await this.page.clock.pauseAt(Date.now() + 60_000);
   }
@@ -199,7 +202,7 @@ export class Chat {
     await this.button('Start conversation').click();
   }
 
-  /** Opens the page and clicks Start, under what is to happen meanwhile. */
+  /** Opens the page and clicks Start, under the given condition. */
   async begin({ clock, fault }: Circumstances = {}): Promise<void> {
     if (clock) await this.page.clock.install();
     if (fault) await this.emulator.fault(fault);
@@ -227,7 +230,7 @@ export class Chat {
     await expect(this.alert).toContainText(text);
   }
 
-  /** Through the pauses between three attempts, with time held: on a fast machine each is over before it is seen. */
+  /** Advances a stopped clock through the pauses between three attempts: a fast machine would skip them unseen. */
   async passRetries(): Promise<void> {
     for (const attempt of ['2 of 3', '3 of 3']) {
       await expect(this.status).toContainText(attempt);
@@ -235,7 +238,7 @@ export class Chat {
     }
   }
 
-  /** So many were issued until now. */
+  /** Expects this number of issued codes so far. */
   async expectCodes(count: number): Promise<void> {
     expect(await this.emulator.codes()).toHaveLength(count);
   }

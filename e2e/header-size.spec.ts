@@ -1,25 +1,25 @@
 /**
- * Every answer's headers fit into one small proxy buffer (nginx: 4 kB by default), with the real cloud's policy and a
- * provider's cookies. Needs no cloud: the settings only name one.
+ * The headers of every answer fit into one small proxy buffer (nginx: 4 kB by default), with the real cloud's policy
+ * and a provider's cookies. The settings name a cloud, but the tests do not call it.
  */
 import { type Browser, expect, type Page } from 'playwright/test';
 import { test } from './oidc-app';
 
-/** Behind TLS each of the cookies is longer by its prefix and one attribute. */
+/** Behind TLS the prefix and one attribute make each cookie longer. */
 const BUDGET = 4_000 - 200;
 
 test.describe.configure({ mode: 'default' }); // in one worker: they share the app
 test.use({
   appSettings: {
     METASTUDIO_ENDPOINT: '',
-    RECORDING_NOTICE: '0', // the named cloud is not asked
+    RECORDING_NOTICE: '0', // does not ask the named cloud
     METASTUDIO_SERVER_ADDRESS: '',
     METASTUDIO_SDK_URL: '',
     METASTUDIO_EXTRA_HOSTS: 'media.example.com *.recordings.example.com',
   },
 });
 
-/** The size of each answer of the app while `use` runs, by what was asked for. */
+/** Records the size of each of the app's answers while `use` runs, by request. */
 async function sizesDuring(
   browser: Browser,
   site: string,
@@ -64,7 +64,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page).toHaveURL(`${app.url}/chat`);
     });
     const asked = [...sizes.keys()].join('\n');
-    // Without scripts a redirect; with them, an answer to a script that goes there itself.
+    // A redirect without scripts. With scripts, an answer after which a script goes there.
     expect(asked).toMatch(javaScriptEnabled ? /^POST \/sign-in 200$/m : /^POST \/sign-in 303$/m);
     expect(asked).toMatch(/^GET \/api\/auth\/callback\/oidc 302$/m);
     expect(asked).toMatch(/^GET \/chat 200$/m);

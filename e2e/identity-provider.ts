@@ -1,6 +1,6 @@
 /**
- * An OpenID provider on loopback: the protocol is `oidc-provider`'s, a certified implementation; the two pages, where a
- * person says who they are and what the app may know, are plain forms.
+ * An OpenID provider on loopback. `oidc-provider`, a certified implementation, implements the protocol. Its two pages,
+ * sign-in and consent, are plain forms.
  */
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
@@ -26,7 +26,7 @@ export async function startIdentityProvider(appUrl: string): Promise<IdentityPro
     ],
     cookies: { keys: [randomBytes(24).toString('hex')] },
     claims: { openid: ['sub'], profile: ['name'], email: ['email'] },
-    // As most providers do: the name travels in the ID token.
+    // The ID token holds the name, as with most providers.
     conformIdTokenClaims: false,
     findAccount: (_: unknown, sub: string) => ({
       accountId: sub,

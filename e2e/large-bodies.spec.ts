@@ -1,4 +1,4 @@
-/** A body that is too large must not keep its connection busy: behind a proxy the next request on it is another user's. */
+/** A body that is too large must not block its connection: behind a proxy the next request on it is another user's. */
 import { Agent, request } from 'node:http';
 import { signedIn } from '../scripts/test-user';
 import { expect, test } from './fixtures';

@@ -1,9 +1,9 @@
-/** The session's code comes after the page has drawn: what a user does before it is there still counts. */
+/** The session's code loads after the page has rendered. The page keeps what a user does before that. */
 import type { Page, Route } from 'playwright/test';
 import { expect, test } from './fixtures';
 import { watchBeacons } from './watch-beacons';
 
-/** Lets the scripts through that the page itself names, and holds those it fetches later. @returns lets those through, too */
+/** Loads the scripts that the page names, and holds those that it fetches later. @returns releases those, too */
 async function holdLateScripts(page: Page): Promise<() => void> {
   const html = await (await page.request.get('/chat')).text();
   let release = () => {};
@@ -29,10 +29,7 @@ test('a start before the session has loaded waits in preparing, and then goes li
   await chat.expectCodes(1);
 });
 
-test('a start that is cancelled before the session has loaded spends no code, and the next one works', async ({
-  chat,
-  page,
-}) => {
+test('a start cancelled before the session has loaded uses no code, and the next one works', async ({ chat, page }) => {
   const release = await holdLateScripts(page);
   await chat.open();
   await chat.start();
@@ -48,7 +45,7 @@ test('a start that is cancelled before the session has loaded spends no code, an
   await chat.expectCodes(1);
 });
 
-/** Answers for the scripts that the page fetches late. @returns lets them through again */
+/** Answers for the scripts that the page fetches late. @returns stops that */
 async function loseLateScripts(page: Page, lose: (route: Route) => Promise<void>): Promise<() => void> {
   const html = await (await page.request.get('/chat')).text();
   let isLost = true;
@@ -62,11 +59,11 @@ async function loseLateScripts(page: Page, lose: (route: Route) => Promise<void>
 
 const notFound = (route: Route) => route.fulfill({ status: 404, contentType: 'text/html', body: '<h1>Not found</h1>' });
 
-/** Beside the alert of another part of the page, which is lost too. */
+/** In addition to the alert of another part of the page, which fails, too. */
 const failureOf = (page: Page, title: string) =>
   page.getByRole('alert').filter({ has: page.getByRole('heading', { name: title }) });
 
-test('a page whose files a rollout removed says that it is out of date, and a reload brings the new one', async ({
+test('a page whose files a rollout removed says that it is out of date, and a reload loads the new one', async ({
   chat,
   page,
   expectedErrors,
@@ -77,7 +74,7 @@ test('a page whose files a rollout removed says that it is out of date, and a re
   await chat.start();
   await expect(failureOf(page, 'This page is out of date')).toBeVisible();
   await expect(page.getByText('No connection')).toHaveCount(0);
-  release(); // the new page names files that are there
+  release(); // the new page names existing files
   await page.getByRole('main').getByRole('button', { name: 'Reload the page' }).first().click();
   await chat.expectStatus('idle');
   await chat.start();
@@ -101,7 +98,7 @@ test('Try again loads a file that another server of the same rollout still has',
   await chat.expectCodes(1);
 });
 
-test('a session that cannot be loaded without a network is a failure in words, and Try again loads it', async ({
+test('a session that cannot load without a network fails with an explanation, and Try again loads it', async ({
   chat,
   page,
   expectedErrors,
@@ -120,7 +117,10 @@ test('a session that cannot be loaded without a network is a failure in words, a
   await chat.expectCodes(1);
 });
 
-test('the report of a start counts the wait for the session’s code: from the click to live', async ({ chat, page }) => {
+test('the report of a start includes the wait for the session’s code: from the click to live', async ({
+  chat,
+  page,
+}) => {
   await page.clock.install();
   const beacons = await watchBeacons(page);
   const release = await holdLateScripts(page);

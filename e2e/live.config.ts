@@ -1,6 +1,6 @@
 /**
- * The live tests: real browser, production build, real cloud. Run by `npm run test:live`, which builds first.
- * Every run spends once codes and opens paid sessions, so their number has a limit that the app itself keeps.
+ * The live tests: real browser, production build, real cloud. `npm run test:live` builds first, then runs them. Every
+ * run uses once codes and opens paid sessions, so the app limits their number.
  */
 import { defineConfig } from 'playwright/test';
 import { findBrowser } from '../scripts/find-browser';
@@ -11,7 +11,7 @@ import { appPort, appUrl, authSecret } from './stack';
 const reason = reasonToSkip(process.env);
 if (reason) throw new Error(`The live tests are for the real cloud: ${reason}`);
 
-/** Three tests use five codes; the rest is for codes that the cloud refuses. */
+/** Three tests use five codes. The rest is for codes that the cloud refuses. */
 const MOST_CODES = '10';
 
 export default defineConfig({
@@ -22,13 +22,13 @@ export default defineConfig({
   retries: 0,
   forbidOnly: true,
   reporter: 'list',
-  // A start may take three attempts of a ready time-out each.
+  // A start may take three attempts, each with its ready time-out.
   timeout: 300_000,
   expect: { timeout: 150_000 },
   use: {
     baseURL: appUrl,
     locale: 'en-US',
-    // A trace would keep real codes and tokens on disk.
+    // A trace would store real codes and tokens on disk.
     trace: 'off',
     screenshot: 'only-on-failure',
     launchOptions: {

@@ -1,6 +1,6 @@
 /**
- * The core tests against the real cloud, one after the other and for one user. Nothing is known of the digital human:
- * neither its name nor what it says.
+ * The core tests against the real cloud, one after the other and for one user. They assume nothing about the digital
+ * human, neither its name nor its answers.
  */
 import { randomUUID } from 'node:crypto';
 import { expect, type Locator, type Page, test } from 'playwright/test';
@@ -10,7 +10,7 @@ import { watchSecrets } from './watch-secrets';
 
 test.describe.configure({ mode: 'serial' });
 
-/** One for the whole run, so that the app's own limit counts all its codes. */
+/** One for the whole run, so that the app's limit counts all its codes. */
 const user = { id: `live-test-${randomUUID()}`, name: 'Edna Tester' };
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
@@ -41,7 +41,7 @@ test.beforeEach(async ({ page }) => {
   await signIn(page, user);
 });
 
-test('a person talks to the digital human, twice, with a code for each', async ({ page }) => {
+test('a user talks to the digital human, twice, with a code for each', async ({ page }) => {
   const secrets = watchSecrets(page);
   const statuses: number[] = [];
   page.on('response', (answer) => {
@@ -66,7 +66,7 @@ test('a person talks to the digital human, twice, with a code for each', async (
   await secrets.expectNowhere();
 });
 
-test('one conversation leaves a trace to compare the stand-in with', async ({ page, context }) => {
+test('one conversation leaves a trace to compare with the stand-in', async ({ page, context }) => {
   await context.grantPermissions(['microphone']);
   const secrets = watchSecrets(page);
   const trace = await recordConversation(page);
@@ -75,14 +75,14 @@ test('one conversation leaves a trace to compare the stand-in with', async ({ pa
   await secrets.expectNowhere();
 });
 
-test('a code the cloud refuses is replaced', async ({ page }) => {
+test('a code that the cloud refuses is replaced', async ({ page }) => {
   let requests = 0;
   await page.route('**/api/once-code', async (route) => {
     requests += 1;
     if (requests > 1) return route.continue();
     const answer = await route.fetch();
     const body = (await answer.json()) as { onceCode: string };
-    // Unspent it ends by itself; an invented one instead of it is what the cloud refuses, once.
+    // The unused code expires. The cloud refuses the invented code in its place, once.
     await route.fulfill({ response: answer, json: { ...body, onceCode: 'A'.repeat(body.onceCode.length) } });
   });
   await page.goto('/chat');

@@ -1,4 +1,4 @@
-/** The operator's limit on one conversation. An app that has one runs for this file alone. */
+/** The operator's limit on one conversation, with an app for this file alone. */
 import type { AppInstance } from '../scripts/app-instance';
 import { Chat, expect, signIn, test } from './fixtures';
 import { startOwnApp } from './own-app';
@@ -9,7 +9,7 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => app?.stop());
 
-test('a conversation ends at its time limit after a countdown, the page says why, and another may begin', async ({
+test('a conversation ends at its time limit after a countdown, the page says why, and another can start', async ({
   page,
   user,
   emulator,

@@ -1,8 +1,8 @@
-/** A part of the page, or an action of the server, that cannot be had: said in words, and the conversation goes on. */
+/** A part of the page or a server action fails to load: the page says so, and the conversation continues. */
 import type { Page } from 'playwright/test';
 import { type Chat, consentCookie, expect, test } from './fixtures';
 
-/** Words that appear by themselves: screen readers say them, too. */
+/** Text that appears by itself and that screen readers announce. */
 const announced = (page: Page) =>
   page
     .locator(
@@ -13,7 +13,7 @@ const announced = (page: Page) =>
 
 async function expectConversationGoesOn(chat: Chat): Promise<void> {
   await chat.expectStatus('live');
-  await chat.page.keyboard.press('Escape'); // whatever opened
+  await chat.page.keyboard.press('Escape'); // closes any open dialog
   await chat.ask('What is a once code?');
   await expect(chat.answers.last()).toContainText(/one-off ticket/);
 }
@@ -117,7 +117,7 @@ test.describe('signing out does not reach the server', () => {
     page,
     expectedErrors,
   }) => {
-    // React reports what the form's boundary catches.
+    // React reports the error that the form's boundary catches.
     expectedErrors.push(/Failed to load resource/, /TypeError: Failed to fetch/);
     await chat.goLive();
     await page.route('**/chat', (route) => (route.request().method() === 'POST' ? route.abort() : route.fallback()));

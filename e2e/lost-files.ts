@@ -1,9 +1,9 @@
-/** From the moment a conversation is live, none of the app's script files can be fetched: a rollout, or a train. */
+/** Fails requests for the app's script files once a conversation is live, as after a rollout or without a network. */
 import type { Page } from 'playwright/test';
 
 export async function loseFilesOnceLive(page: Page): Promise<void> {
   let isLost = false;
-  // A new document comes from the new build, and so do its files.
+  // A new document and its files come from the new build.
   page.on('request', (request) => {
     if (request.isNavigationRequest() && request.frame() === page.mainFrame()) isLost = false;
   });

@@ -1,4 +1,4 @@
-/** The operator's limit on a user's minutes a day. An app that has one runs for this file alone. */
+/** The operator's limit on a user's minutes per day, with an app for this file alone. */
 import type { AppInstance } from '../scripts/app-instance';
 import { Chat, expect, signIn, test } from './fixtures';
 import { startOwnApp } from './own-app';
@@ -9,7 +9,7 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => app?.stop());
 
-test('the minutes of the day end a conversation, too: announced a minute before, and named', async ({
+test("the daily minutes end a conversation after a minute's notice, and the page names them as the reason", async ({
   page,
   user,
   emulator,
@@ -31,7 +31,7 @@ test('the minutes of the day end a conversation, too: announced a minute before,
   await expect.poll(() => emulator.runningJobs()).toEqual([]);
 });
 
-test('once they are used up, a start says so and when there are minutes again', async ({
+test('once they are used up, a start says so and when minutes are available again', async ({
   chat,
   page,
   expectedErrors,

@@ -1,6 +1,6 @@
 /**
- * What a browser may lack or refuse, one thing at a time: a person starts, asks, ends, leaves and signs out all the same,
- * and the emulator's event log shows that every code was used once and every job ended.
+ * Browsers that lack or refuse one capability: a user can still start, ask, end, leave and sign out, and the emulator's
+ * event log shows that every code was used once and every job ended.
  */
 import type { Page } from 'playwright/test';
 import { alertOf, type Chat, expect, test } from './fixtures';
@@ -60,7 +60,7 @@ const capabilities: Record<string, () => void> = {
   'no BroadcastChannel': () => {
     Reflect.deleteProperty(window, 'BroadcastChannel');
   },
-  'no observers of size and sight': () => {
+  'no ResizeObserver or IntersectionObserver': () => {
     Reflect.deleteProperty(window, 'ResizeObserver');
     Reflect.deleteProperty(window, 'IntersectionObserver');
   },
@@ -75,7 +75,7 @@ const capabilities: Record<string, () => void> = {
       Reflect.deleteProperty(Navigator.prototype, name);
     }
   },
-  // `AbortSignal.any`, `AbortSignal.timeout` and `URL.canParse` are just as late, but the stand-in SDK needs them.
+  // `AbortSignal.any`, `AbortSignal.timeout` and `URL.canParse` are equally recent, but the stand-in SDK needs them.
   'a browser of early 2023': () => {
     for (const name of ['requestIdleCallback', 'cancelIdleCallback', 'scheduler']) Reflect.deleteProperty(window, name);
     for (const name of ['withResolvers', 'try']) Reflect.deleteProperty(Promise, name);
@@ -98,7 +98,7 @@ async function startConversation(chat: Chat): Promise<void> {
   await chat.expectStatus('live');
 }
 
-/** All that a person does with the page, and what the cloud must have seen of it. */
+/** Runs everything that a user does with the page, and checks the cloud's event log. */
 async function expectWholeConversations(chat: Chat, page: Page): Promise<void> {
   const happened = async (event: string) => (await chat.emulator.events()).filter((each) => each === event).length;
   await chat.open();
@@ -111,7 +111,8 @@ async function expectWholeConversations(chat: Chat, page: Page): Promise<void> {
   await expect.poll(() => happened('token-deleted')).toBe(1);
 
   await startConversation(chat);
-  // Some browsers still send what the SDK asks for as the page goes, and some do not. Here they do not, and the server stops the job.
+  // Browsers differ in whether they send the SDK's requests while the page closes. This one does not, so the server
+  // stops the job.
   await page.route(STOP, (route) => route.fulfill({ json: {} }));
   await page.goto('/');
   await expect.poll(() => happened('socket-closed')).toBe(2);
@@ -149,7 +150,7 @@ test.describe('speech recognition', () => {
       Reflect.deleteProperty(window, 'webkitSpeechRecognition');
       Reflect.deleteProperty(window, 'SpeechRecognition');
     },
-    'fires no event at all': () => {
+    'fires no event': () => {
       class Silent {
         start() {}
         stop() {}
@@ -157,7 +158,7 @@ test.describe('speech recognition', () => {
       }
       Object.assign(window, { webkitSpeechRecognition: Silent, SpeechRecognition: Silent });
     },
-    'begins and hears nothing': () => {
+    'starts and recognises nothing': () => {
       class Deaf {
         onaudiostart() {}
         start() {
@@ -168,7 +169,7 @@ test.describe('speech recognition', () => {
       }
       Object.assign(window, { webkitSpeechRecognition: Deaf, SpeechRecognition: Deaf });
     },
-    'ends as soon as it begins': () => {
+    'ends as soon as it starts': () => {
       class Brief {
         onend() {}
         start() {

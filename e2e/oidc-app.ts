@@ -1,4 +1,4 @@
-/** An OpenID provider and an app that knows it, for the tests of one file. Relative addresses lead to this app. */
+/** An OpenID provider and an app that uses it, for the tests of one file. Relative addresses lead to this app. */
 import { test as base } from 'playwright/test';
 import type { AppInstance } from '../scripts/app-instance';
 import { anyFreePort } from '../scripts/free-port';
@@ -7,7 +7,7 @@ import { startOwnApp } from './own-app';
 
 interface OidcApp {
   app: AppInstance;
-  /** Beside those of the emulator and the provider. */
+  /** In addition to those of the emulator and the provider. */
   appSettings: Record<string, string>;
 }
 

@@ -11,7 +11,7 @@ const DAY_SECONDS = 24 * 60 * 60;
 
 test.describe.configure({ mode: 'default' }); // in one worker: they share the app
 
-/** From the app's sign-in page to the provider. */
+/** Goes from the app's sign-in page to the provider. */
 async function goToProvider(page: Page): Promise<void> {
   await page.goto('/chat');
   await expect(page.getByRole('button', { name: /^Continue as/ })).toHaveCount(0); // DEMO_LOGIN is not set
@@ -82,12 +82,12 @@ test('scripts and other sites cannot read the session cookie, which expires a da
   expect(lifeSeconds).toBeGreaterThan(DAY_SECONDS - 120);
   expect(lifeSeconds).toBeLessThanOrEqual(DAY_SECONDS);
   expect(await page.evaluate(() => document.cookie)).not.toContain(SESSION_COOKIE);
-  expect(before?.value).not.toContain('cookie'); // encrypted: neither the ID nor the name can be read
+  expect(before?.value).not.toContain('cookie'); // encrypted: neither the ID nor the name is readable
 
   await page.reload();
   await requestCode(page);
-  expect(await sessionCookie(page.context())).toEqual(before); // nothing prolongs it
-  // Nothing of the way here stays: state, nonce and PKCE verifier have served.
+  expect(await sessionCookie(page.context())).toEqual(before); // no request prolongs it
+  // State, nonce and PKCE verifier are removed.
   const names = (await page.context().cookies(app.url)).map(({ name }) => name);
   expect(names.filter((name) => /state|nonce|pkce/.test(name))).toEqual([]);
 });

@@ -37,7 +37,7 @@ test('the route answers 200 with a code for the signed-in user, valid for five m
   expect(await emulator.codes()).toMatchObject([{ auth: 'aksk', redeemedAt: null, redeemTries: 0 }]);
 });
 
-test('the route never reads the body: a user or a robot named there changes nothing', async ({ api, emulator }) => {
+test('the route never reads the body: a user or a robot in it changes nothing', async ({ api, emulator }) => {
   const headers = { ...sameOrigin, 'content-type': 'application/json' };
   const data = { userId: 'another-user', robotId: 'other', 'X-App-UserId': 'another-user' };
   const answer = await api.post('/api/once-code?user=another-user', {
@@ -63,7 +63,7 @@ for (const [name, headers] of Object.entries<Record<string, string>>({
   'a sibling site': { origin: appUrl, 'sec-fetch-site': 'same-site' },
   'another port': { origin: 'http://localhost:1', 'sec-fetch-site': 'same-origin' },
   'an opaque origin': { origin: 'null' },
-  'nowhere that says so': {},
+  'a client without origin headers': {},
 })) {
   test(`the route answers 403 to a request from ${name}`, async ({ api, emulator }) => {
     await expectProblem(await requestCode(api, headers), 403, 'cross_origin', 'never');
@@ -82,7 +82,7 @@ for (const method of ['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']) {
   });
 }
 
-test('the route answers 429 after more codes in a minute than one user may have', async ({ api, emulator }) => {
+test('the route answers 429 once a user has used the codes of a minute', async ({ api, emulator }) => {
   for (let issued = 0; issued < 6; issued++) expect((await requestCode(api)).status()).toBe(200);
   const answer = await requestCode(api);
   await expectProblem(answer, 429, 'rate_limited', 'manual');
@@ -115,7 +115,7 @@ for (const { fault, status, code, retry } of cloudFailures) {
     const problem = await expectProblem(answer, status, code, retry, cloudCode);
     expect(JSON.stringify(problem)).not.toMatch(/emulator-(ak|sk)|Signature|stack/i);
     if (status === 429) expect(Number(answer.headers()['retry-after'])).toBeGreaterThan(0);
-    expect((await requestCode(api)).status()).toBe(200); // nothing is stuck afterwards
+    expect((await requestCode(api)).status()).toBe(200); // nothing blocks the next request
   });
 }
 

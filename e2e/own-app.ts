@@ -1,13 +1,13 @@
-/** An app with settings of its own, for the tests of one file. */
+/** An app with its own settings, for the tests of one file. */
 import { AppInstance } from '../scripts/app-instance';
 import { anyFreePort } from '../scripts/free-port';
 import { emulatorSettings } from '../scripts/local-stack';
 import { authSecret, emulatorPort } from './stack';
 
 interface Place {
-  /** Of the app; a free one by default. */
+  /** The app's port. Default: a free one. */
   port?: number;
-  /** Of its emulator; that of all tests by default. */
+  /** The emulator's port. Default: that of all tests. */
   emulator?: number;
 }
 

@@ -1,10 +1,10 @@
-/** Every state of the chat page, and how to get there by what the emulator can do. */
+/** Every state of the chat page, and how the emulator brings it about. */
 import type { Page } from 'playwright/test';
 import type { EmulatorControl } from '../scripts/emulator-control';
 import { Chat, consentCookie, expect } from './fixtures';
 import { fakeMicrophone, say, speakHandsFree } from './speech';
 
-interface Story {
+interface StateContext {
   chat: Chat;
   page: Page;
   emulator: EmulatorControl;
@@ -12,7 +12,7 @@ interface Story {
   otherDevice: () => Promise<Chat>;
 }
 
-/** Each brings the page into a state, and ends at the moment it appears. */
+/** Each brings the page into a state, and returns at the moment it appears. */
 export const states = {
   idle: async ({ chat }) => {
     await chat.open();
@@ -100,7 +100,7 @@ export const states = {
     await chat.goLive();
     await chat.button('Captions, devices and keys').click();
     await chat.button('Choose on the picture').click();
-    // The SDK's own icon, which the open sheet may cover.
+    // The open sheet may cover the SDK's own icon.
     await chat.button('Devices').dispatchEvent('click');
     await expect(page.getByLabel('Speaker')).toBeVisible();
   },
@@ -137,4 +137,4 @@ export const states = {
     await story.chat.button('Delete transcript').click();
     await expect(story.chat.button('Delete for good')).toBeVisible();
   },
-} satisfies Record<string, (story: Story) => Promise<void>>;
+} satisfies Record<string, (story: StateContext) => Promise<void>>;

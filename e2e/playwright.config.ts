@@ -1,6 +1,6 @@
 /**
- * Real browser, production build, emulator. Run by `npm test`, which builds first; alone:
- * `npx next build && npx playwright test --config e2e/playwright.config.ts`
+ * The end-to-end tests: real browser, production build, emulator. `npm test` builds first, then runs them. To run them
+ * alone: `npx next build && npx playwright test --config e2e/playwright.config.ts`
  */
 import { defineConfig } from 'playwright/test';
 import { findBrowser } from '../scripts/find-browser';
@@ -27,7 +27,7 @@ const settings = {
   REDIS_URL: '',
   DEMO_LOGIN: '1',
   FEEDBACK: '1',
-  // Tests run in parallel, which is more than one tenant of MetaStudio may do.
+  // Parallel tests make more calls than MetaStudio allows a tenant.
   ONCE_CODES_PER_SECOND: '0',
   METASTUDIO_TIMEOUT_MS: String(CLOUD_TIMEOUT_MS),
   METASTUDIO_READY_TIMEOUT_MS: String(READY_TIMEOUT_MS),
@@ -57,17 +57,17 @@ export default defineConfig<{ condition: Condition }>({
   projects: [
     // `live.spec.ts` is for the real cloud: `npm run test:live`.
     { name: 'plain', testIgnore: ['live.spec.ts', PRESENTER] },
-    // The tests that start, ask and end once more, under what other people's browsers and networks do to a page.
+    // Repeats the core tests with what browsers and networks do to a page.
     ...CONDITIONS.map((condition) => ({
       name: condition,
       grep: /@core/,
       testIgnore: ['live.spec.ts', PRESENTER],
       use: { condition },
     })),
-    // Pictures are measured as they move: beside other tests there would be too few.
+    // These tests measure moving pictures, and other tests beside them would leave too few.
     { name: 'presenter', testMatch: PRESENTER, dependencies: ['plain', ...CONDITIONS] },
   ],
-  // Limits for a loaded machine with two cores; nothing waits for them when all is well.
+  // Limits for a loaded machine with two cores. Nothing waits for them when all works.
   timeout: 90_000,
   expect: { timeout: 30_000 },
   use: {

@@ -1,4 +1,4 @@
-/** The page's fences, proved with a whole conversation inside them. */
+/** The Content-Security-Policy and the other security headers, with a whole conversation. */
 import { expect, test } from './fixtures';
 
 test('a conversation runs with no violation of the Content-Security-Policy', async ({ chat, page }) => {

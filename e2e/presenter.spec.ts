@@ -1,4 +1,4 @@
-/** The emulator's digital human as a person sees it; and playback that a browser holds back. */
+/** The emulator's digital human as a user sees it, and playback that a browser blocks. */
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright/test';
 import { findBrowser } from '../scripts/find-browser';
@@ -6,21 +6,24 @@ import { expect, test } from './fixtures';
 import { browserArgs } from './stack';
 
 test.use({
-  // The trace's snapshots of the page would count as a gesture, too.
+  // The trace's snapshots of the page would also count as a gesture.
   trace: 'off',
   launchOptions: {
     executablePath: findBrowser(),
     args: [
       ...browserArgs,
-      // As people's browsers have it. A real click on Start counts as the gesture.
+      // The default of users' browsers. A real click on Start counts as the gesture.
       '--autoplay-policy=document-user-activation-required',
     ],
   },
 });
-// Pictures are measured as they move: one page at a time.
+// These tests measure moving pictures, so only one page runs at a time.
 test.describe.configure({ mode: 'default' });
 
-/** A part of the picture, in its heights from its middle and from its top: given from between the eyes, in distances of the eyes. */
+/**
+ * A part of the picture, in its heights from its middle and its top. Input: distances from between the eyes, in
+ * distances of the eyes.
+ */
 function part(left: number, top: number, width: number, height: number) {
   const file = new URL('../emulator/sdk/assets/ada.json', import.meta.url);
   const { size, eyes } = JSON.parse(readFileSync(file, 'utf8')) as {
@@ -36,14 +39,14 @@ const crown = part(-1.3, -2.1, 2.6, 0.7);
 const eyes = part(-0.9, -0.3, 1.8, 0.5);
 const mouth = part(-0.6, 0.65, 1.2, 0.85);
 /**
- * Mean differences of a pixel (0 to 255). Measured: 0.1 for a head that is still, 2 to 5 for one that sways, 2 for a smile
- * that fades, 6 to 13 for lips that speak, 10 for lids.
+ * Mean differences of a pixel (0 to 255). Measured: 0.1 for a still head, 2 to 5 for a swaying one, 2 for a fading
+ * smile, 6 to 13 for speaking lips, 10 for lids.
  */
 const STILL = 1;
 const MOVING = 2;
 const SPEAKING = 4;
 
-/** How far the part gets from how it looked first, within so many pictures that arrive on the remote track. */
+/** Returns how far the part differs from its first picture, within this many pictures of the remote track. */
 function movement(page: Page, part: typeof mouth, pictures = 15): Promise<number> {
   return page.locator('#digital-human video').evaluate(
     async (video: HTMLVideoElement, [{ left, top, width, height }, pictures]) => {
@@ -74,7 +77,7 @@ test('the presenter moves her head', async ({ chat, page }) => {
   await expect.poll(() => movement(page, crown, 20)).toBeGreaterThan(MOVING);
 });
 
-// With a head that keeps still, what moves at the mouth is lips.
+// With a still head, only lips move at the mouth.
 test('with reduced motion only the lids move, and the lips while she speaks', async ({ chat, page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await chat.goLive();
@@ -112,9 +115,9 @@ test('nothing is painted while the picture is off the screen', async ({ chat, pa
   await expect.poll(() => paintedWithin(30)).toBeGreaterThan(0);
 });
 
-test('playback that the browser blocks starts with one click on our own button', async ({ chat, page }) => {
-  // The page starts by itself and tells through its console what it shows: whatever Playwright looks up in a page counts as
-  // a gesture, and then the picture plays by itself.
+test('one click on our own button starts playback that the browser blocks', async ({ chat, page }) => {
+  // The page starts by itself and reports through its console: any access by Playwright counts as a gesture, after
+  // which the picture plays by itself.
   await page.addInitScript(() => {
     const named = (name: string) => [...document.querySelectorAll('button')].find((it) => it.textContent === name);
     const timer = setInterval(async () => {

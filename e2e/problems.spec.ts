@@ -1,10 +1,10 @@
-/** What the person sees of each problem of the route. */
+/** What the user sees for each problem of the route. */
 import { SESSION_COOKIE } from '../scripts/test-user';
 import { Chat, expect, signIn, test } from './fixtures';
 import { misconfiguredUrl } from './stack';
 
 test.beforeEach(({ expectedErrors }) => {
-  // Once a user is signed out, their session can no longer be reported.
+  // A signed-out user cannot report a session.
   expectedErrors.push(/Failed to load resource.*\/api\/(once-code|session)/);
 });
 

@@ -1,4 +1,4 @@
-/** Has one conversation through the page and records what the SDK does in it: calls, events, wire, storage, permissions. */
+/** Runs one conversation on the page and records what the SDK does: calls, events, wire, storage, permissions. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Locator, type Page } from 'playwright/test';
@@ -8,8 +8,8 @@ import { storageKey } from '../scripts/test-live/trace/redaction';
 import { fakeMicrophone } from './speech';
 
 /**
- * The stand-in hears through the browser's speech recognition, which not every machine has: here it always works.
- * @param page nothing was opened in it yet; the person is signed in and has agreed
+ * The stand-in uses the browser's speech recognition, which not every machine has: here it always works.
+ * @param page still empty; the user is signed in and has agreed
  */
 export async function recordConversation(page: Page): Promise<Trace> {
   const entries: TraceEntry[] = [];
@@ -54,14 +54,14 @@ export async function recordConversation(page: Page): Promise<Trace> {
   return { version: version ?? 'unknown', entries };
 }
 
-/** For `npm run test:live`, which names a folder. */
+/** For `npm run test:live`, which sets a folder. */
 export function keepTrace(name: string, trace: Trace): void {
   const folder = process.env.TRACE_FOLDER;
   if (folder) writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(trace, null, 1)}\n`);
 }
 
 async function expectStatus(status: Locator, wanted: string): Promise<void> {
-  // A start that failed ends the wait at once.
+  // A failed start ends the wait at once.
   await expect(status).toHaveAttribute('data-status', new RegExp(`^(${wanted}|failed)$`));
   expect(await status.getAttribute('data-status')).toBe(wanted);
 }

@@ -1,6 +1,6 @@
 /**
- * The consent says that conversations are recorded, as the account stands or as RECORDING_NOTICE says. The account is that
- * of an emulator of its own, as other tests read theirs; each app reads it when it starts.
+ * The consent says that conversations are recorded, according to the account or to RECORDING_NOTICE. These tests change
+ * the account of an emulator of their own. Each app reads the account when it starts.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -28,7 +28,7 @@ test.beforeAll(async () => {
 test.beforeEach(() => account.reset());
 test.afterAll(() => emulatorProcess?.kill());
 
-test('people who agreed to the text without the notice are asked again, once', async ({ page, user, startApp }) => {
+test('users who agreed to the text without the notice are asked again, once', async ({ page, user, startApp }) => {
   await account.console({ set: { enable_dialog_report: true } });
   const { url } = await startApp({}, { emulator: port });
   await signIn(page, user, url);
@@ -55,7 +55,7 @@ test('people who agreed to the text without the notice are asked again, once', a
   await expect(page.getByRole('status')).toContainText('You have agreed');
 });
 
-test('without recording nothing says that there is one', async ({ page, user, startApp }) => {
+test('without recording the page does not mention it', async ({ page, user, startApp }) => {
   const { url } = await startApp({}, { emulator: port });
   await signIn(page, user, url);
   await page.context().clearCookies({ name: consentCookie.name });
@@ -66,7 +66,7 @@ test('without recording nothing says that there is one', async ({ page, user, st
   await expect(page.getByRole('main')).toContainText('does not record');
 });
 
-test('RECORDING_NOTICE decides over the account', async ({ page, user, startApp }) => {
+test('RECORDING_NOTICE overrides the account', async ({ page, user, startApp }) => {
   await account.console({ set: { enable_audio_record: true } });
   const { url } = await startApp({ RECORDING_NOTICE: '0' }, { emulator: port });
   await signIn(page, user, url);
@@ -78,7 +78,7 @@ test('RECORDING_NOTICE decides over the account', async ({ page, user, startApp 
   await expect(page.getByRole('main')).toContainText('Conversations are recorded');
 });
 
-test('a key that may not read it counts as recorded, and the log names what it lacks', async ({
+test('a key without the permission counts as recorded, and the log names the permission', async ({
   page,
   user,
   startApp,
@@ -97,7 +97,7 @@ test('a key that may not read it counts as recorded, and the log names what it l
     ]);
 });
 
-test('a cloud that does not answer holds up no page for long', async ({ page, user, startApp }) => {
+test('a cloud that does not answer delays no page for long', async ({ page, user, startApp }) => {
   await account.fault({ target: 'record-config', times: 99, kind: 'hang' });
   const { url } = await startApp({}, { emulator: port });
   await signIn(page, user, url);

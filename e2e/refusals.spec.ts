@@ -1,8 +1,8 @@
-/** What MetaStudio refuses while a conversation starts, and what ends one that is live. */
+/** MetaStudio's refusals while a conversation starts, and the events that end a live one. */
 import { expect, test } from './fixtures';
 
 test.beforeEach(({ expectedErrors }) => {
-  // The SDK's own requests are refused on purpose; the browser's console says so.
+  // The emulator refuses the SDK's own requests on purpose, and the browser's console reports it.
   expectedErrors.push(/Failed to load resource.*\/(auth-once-code|smart-chat-jobs)/);
 });
 
@@ -62,7 +62,7 @@ test('a busy service is retried after longer pauses', async ({ chat, page }) => 
     fault: { target: 'smart-chat-jobs', times: 1, status: 400, errorCode: 'MSS.20010135' },
   });
   await chat.expectStatus('retrying');
-  await page.clock.fastForward('00:01'); // a usual pause would be over
+  await page.clock.fastForward('00:01'); // a usual pause would have ended
   await chat.expectStatus('retrying');
   await page.clock.fastForward('00:05');
   await page.clock.resume();

@@ -1,4 +1,4 @@
-/** An SDK that is too old is known by what it cannot do, whatever version it states. */
+/** The page recognises an SDK that is too old by its missing methods, whatever version it reports. */
 import { expect, test } from './fixtures';
 
 test('an SDK without text questions is reported before a code is requested', async ({ chat, page }) => {

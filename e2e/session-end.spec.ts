@@ -1,12 +1,12 @@
-/** Sessions end when people leave, also where the SDK's own request to stop the job is lost: the server stops the job. */
+/** Sessions end when users leave. Where the SDK's own request to stop the job is lost, the server stops the job. */
 import type { Page } from 'playwright/test';
 import { expect, test } from './fixtures';
 import { appUrl } from './stack';
 
-/** From here on no request of the SDK to stop a job arrives, as on a closing tab. */
+/** From here on no request of the SDK to stop a job arrives, as when a tab closes. */
 const loseStops = { target: 'stop', times: 99, kind: 'drop' } as const;
 
-/** The page goes, whatever it asks. */
+/** Leaves the page without the browser's question. */
 async function leave(page: Page): Promise<void> {
   page.once('dialog', (dialog) => void dialog.accept());
   await page.goto('about:blank');
@@ -25,7 +25,7 @@ test('a closed tab frees its slot', async ({ chat, emulator, page }) => {
   expect(await emulator.events()).toContain('job-stop-requested');
 });
 
-test('a page that is left while it starts has no job yet: the one that comes is stopped', async ({
+test('a page that is left while it starts has no job yet: the server stops the later job', async ({
   chat,
   emulator,
   page,
@@ -43,7 +43,7 @@ test('a page that is left while it starts has no job yet: the one that comes is 
   expect(await emulator.events()).toContain('job-stop-requested');
 });
 
-test('a page that is reloaded and started at once keeps its new conversation when the end of the old one comes late', async ({
+test('a page that is reloaded and started at once keeps its new conversation when the end of the old one arrives late', async ({
   api,
   chat,
   emulator,
@@ -81,7 +81,7 @@ test('a page that is reloaded and started at once keeps its new conversation whe
   await expect(chat.answers).not.toHaveCount(0);
 });
 
-test('each digital human is looked for in its own room', async ({ chat, emulator, page }) => {
+test('the server looks for each digital human in its own room', async ({ chat, emulator, page }) => {
   await emulator.fault(loseStops);
   await chat.open();
   await page.getByRole('combobox', { name: 'Digital human to talk with' }).selectOption('Mei');
@@ -99,7 +99,10 @@ test('signing out frees the slot', async ({ chat, emulator, page }) => {
   await expect.poll(() => emulator.runningJobs(), { timeout: 8_000 }).toEqual([]);
 });
 
-test('an ordinary end is the SDK’s own: the server is not asked to stop anything', async ({ chat, emulator }) => {
+test('an ordinary end is the SDK’s own: the page does not ask the server to stop anything', async ({
+  chat,
+  emulator,
+}) => {
   await chat.goLive();
   await chat.button('End conversation').click();
   await expect.poll(() => emulator.events()).toContain('token-deleted');

@@ -1,8 +1,8 @@
-/** The page tells the server how each session went, once, and says nothing of what was said. */
+/** The page reports the result of each session to the server, once, and nothing of its text. */
 import { expect, test } from './fixtures';
 import { watchBeacons } from './watch-beacons';
 
-test('the page reports the end of each conversation, without a word of it', async ({ chat, page }) => {
+test('the page reports the end of each conversation, without its text', async ({ chat, page }) => {
   const beacons = await watchBeacons(page);
   await chat.goLive();
   await chat.ask('What is a once code?');

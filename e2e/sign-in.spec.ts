@@ -1,4 +1,4 @@
-/** Who is who: the way in and out, and the ID the cloud gets of each. */
+/** Signing in and out, and the ID that the cloud receives for each user. */
 import { Chat, consentCookie, expect, test } from './fixtures';
 import { emulatorOf } from './stack';
 
@@ -36,7 +36,7 @@ for (const callbackUrl of [
   });
 }
 
-test('sign-in leads to the same-site path that was asked for', async ({ page }) => {
+test('sign-in leads to the requested same-site path', async ({ page }) => {
   await page.goto(`/sign-in?callbackUrl=${encodeURIComponent('/?from=here')}`);
   await page.getByRole('button', { name: 'Continue as Ada Lovelace' }).click();
   await expect(page).toHaveURL(/\/\?from=here$/);

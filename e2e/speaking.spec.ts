@@ -1,8 +1,11 @@
-/** Speaking to the digital human, and all that may keep a microphone from it. */
+/** Speaking to the digital human, and everything that can prevent it. */
 import { expect, test } from './fixtures';
 import { fakeMicrophone, outlastPress, say, speakHandsFree } from './speech';
 
-test('in hands-free mode speech is shown as it is heard, and answered', { tag: '@core' }, async ({ chat, page }) => {
+test('in hands-free mode speech appears during recognition, and is answered', { tag: '@core' }, async ({
+  chat,
+  page,
+}) => {
   await fakeMicrophone(page);
   await chat.goLive();
   await speakHandsFree(chat);
@@ -84,7 +87,7 @@ test('one click asks a first question', async ({ chat, page }) => {
   await expect(chat.message).toBeFocused();
 });
 
-test('captions show what is said on the picture; turned off they stay off after a reload', async ({ chat, page }) => {
+test('captions show the answer on the picture; turned off they stay off after a reload', async ({ chat, page }) => {
   const caption = page.locator('section[aria-label="Ada, on screen"]').getByText(/ticket/);
   await chat.goLive();
   await chat.ask('What is a once code?');
@@ -99,7 +102,7 @@ test('captions show what is said on the picture; turned off they stay off after 
   await expect(caption).toHaveCount(0);
 });
 
-test('the digital human hears and speaks the language of the page', async ({ chat, emulator, page }) => {
+test('the digital human recognises and speaks the language of the page', async ({ chat, emulator, page }) => {
   await fakeMicrophone(page);
   await chat.goLive();
   await page.getByRole('button', { name: 'Language and appearance' }).click();
@@ -108,5 +111,5 @@ test('the digital human hears and speaks the language of the page', async ({ cha
   await say(page, '一次性鉴权码是什么？');
   await expect(page.getByRole('log')).toContainText('一次性门票');
   expect(await page.evaluate(() => (window as unknown as { ear: { lang: string } }).ear.lang)).toBe('zh-CN');
-  expect(await emulator.codes()).toHaveLength(1); // the conversation was the same one
+  expect(await emulator.codes()).toHaveLength(1); // it is still the same conversation
 });

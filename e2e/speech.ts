@@ -1,4 +1,4 @@
-/** The browser's speech recognition, spoken by the test: the emulator's stand-in hears through it. */
+/** Speech recognition of the browser that the test controls, for the emulator's stand-in. */
 import type { Page } from 'playwright/test';
 import type { Chat } from './fixtures';
 
@@ -7,7 +7,7 @@ interface Ear {
   onresult(event: unknown): void;
 }
 
-/** Before the page loads: its microphone is allowed, and hears what `say` says. */
+/** Call before the page loads. Allows the microphone, and makes it recognise what `say` says. */
 export async function fakeMicrophone(page: Page): Promise<void> {
   await page.context().grantPermissions(['microphone']);
   await page.addInitScript(() => {
@@ -37,10 +37,10 @@ export async function say(page: Page, text: string, { isFinal = true } = {}): Pr
   );
 }
 
-/** As a screen reader does it. A pointer's press would become a hold on a machine that takes its time between down and up. */
+/** As a screen reader clicks. A pointer's press would become a hold on a machine that is slow between down and up. */
 export const speakHandsFree = (chat: Chat): Promise<void> => chat.button('Speak').dispatchEvent('click');
 
-/** Until what is held down now is no short press any more. */
+/** Waits until the current press is longer than a short press. */
 export async function outlastPress(page: Page): Promise<void> {
   const heldSince = await page.evaluate(() => performance.now());
   await page.waitForFunction((since) => performance.now() - since > 400, heldSince);

@@ -1,8 +1,8 @@
-/** What runs during the end-to-end tests: one emulator, one app, and one app with a setting missing. */
+/** The processes of the end-to-end tests: one emulator, one app, and one app without a required setting. */
 import { randomBytes } from 'node:crypto';
 import { EmulatorControl } from '../scripts/emulator-control';
 
-// `npm test` chooses free ports; these are for running Playwright alone.
+// `npm test` chooses free ports. These are for running Playwright alone.
 const port = (name: string, fallback: number) => Number(process.env[name] ?? fallback);
 
 export const appPort = port('E2E_APP_PORT', 3620);
@@ -15,13 +15,13 @@ export const emulatorUrl = `http://127.0.0.1:${emulatorPort}`;
 
 export const emulatorOf = (user: string) => new EmulatorControl(emulatorUrl, user);
 
-/** Made once: the workers, which read this again, inherit the environment. */
+/** Created once: the workers, which run this file again, inherit the environment. */
 process.env.E2E_AUTH_SECRET ??= randomBytes(32).toString('base64');
 export const authSecret = process.env.E2E_AUTH_SECRET;
 
-/** Small, so that a wait for it is short; large enough for a slow machine. */
+/** Short, so that tests wait little; long enough for a slow machine. */
 export const CLOUD_TIMEOUT_MS = 2_000;
-/** As in production: tests move the page's clock past it. */
+/** As in production: tests advance the page's clock past it. */
 export const READY_TIMEOUT_MS = 30_000;
 
 /** The options of every test's browser. */

@@ -1,10 +1,10 @@
-/** From the click to live: one code a start, nothing before the click, and a way out at every moment. */
+/** From the click to live: one code per start, nothing before the click, and a way to cancel at every moment. */
 import type { Page } from 'playwright/test';
 import { expect, hold, test } from './fixtures';
 import { appUrl } from './stack';
 
-/** What makes SWR's plain hook fetch again. */
-const comeBack = (page: Page): Promise<void> =>
+/** The events on which SWR's plain hook fetches again. */
+const refocus = (page: Page): Promise<void> =>
   page.evaluate(() => {
     window.dispatchEvent(new Event('focus'));
     window.dispatchEvent(new Event('online'));
@@ -13,7 +13,7 @@ const comeBack = (page: Page): Promise<void> =>
 
 test('no code is requested before the click, nor by focus, reconnect or reload', async ({ chat, page }) => {
   await chat.open();
-  await comeBack(page);
+  await refocus(page);
   await page.reload();
   await chat.expectStatus('idle');
   await page.goto('/');
@@ -24,7 +24,7 @@ test('no code is requested before the click, nor by focus, reconnect or reload',
 
 test('focus and reconnect request no code while live', async ({ chat, page }) => {
   await chat.goLive();
-  await comeBack(page);
+  await refocus(page);
   await chat.ask('Who are you?');
   await expect(chat.transcript).toContainText('Who are you?');
   await chat.expectCodes(1);
@@ -62,7 +62,11 @@ test('cancelling while connecting ends at once and frees the slot', { tag: '@cor
   await chat.expectCodes(1);
 });
 
-test('a start pressed after cancelling waits its turn, with a code of its own', async ({ chat, emulator, page }) => {
+test('a start pressed after cancelling waits for the end of the first, and uses its own code', async ({
+  chat,
+  emulator,
+  page,
+}) => {
   const release = await hold(page, '**/smart-chat-jobs');
   await chat.begin();
   await chat.expectStatus('connecting');
@@ -98,7 +102,7 @@ test('a start cancelled while the cloud prepares the code uses no code and start
   await chat.expectStatus('authorizing');
   await chat.button('Cancel').click();
   await chat.expectStatus('ended');
-  // The cloud makes the code all the same. The second start shows that the page no longer wants it.
+  // The cloud still makes the code. The second start shows that the page ignores it.
   await expect.poll(() => emulator.events()).toContain('code-minted');
   release();
   await chat.start();
@@ -145,7 +149,7 @@ test('a digital human that never gets ready is retried with a new code', async (
 test('leaving the page destroys the session on the way out', { tag: '@core' }, async ({ chat, emulator, page }) => {
   await chat.goLive();
   await page.goto('/');
-  await expect.poll(() => emulator.closeCodes()).toEqual([4001]); // a page that is merely gone closes with another
+  await expect.poll(() => emulator.closeCodes()).toEqual([4001]); // a page that only disappears closes with another code
   await chat.expectCodes(1);
 });
 
@@ -179,7 +183,7 @@ test('an SDK that cannot be loaded fails with an explanation, requests no code, 
 });
 
 test('the layout does not shift from the click until live', async ({ chat, emulator, page }) => {
-  // Slow enough that no shift counts as an answer to the click, which are allowed for 500 ms.
+  // Slow enough that no shift counts as a response to the click, which may shift for 500 ms.
   await emulator.fault({ target: 'once-code', times: 1, delayMs: 700 });
   await emulator.fault({ target: 'smart-chat-jobs', times: 1, delayMs: 700 });
   await chat.open();
@@ -199,7 +203,7 @@ test('the layout does not shift from the click until live', async ({ chat, emula
   await chat.start();
   await chat.expectStatus('live');
   expect(await shifts.jsonValue()).toEqual([]);
-  // The control: the observer sees a shift when there is one.
+  // The control: the observer detects a shift.
   await page.evaluate(() => {
     const box = document.querySelector<HTMLElement>('main');
     if (box) box.style.marginTop = '120px';
@@ -207,7 +211,7 @@ test('the layout does not shift from the click until live', async ({ chat, emula
   await expect.poll(async () => (await shifts.jsonValue()).length).toBeGreaterThan(0);
 });
 
-/** Chromium's, which TypeScript's DOM does not know. */
+/** Chromium's type, which TypeScript's DOM types lack. */
 interface LayoutShift {
   value: number;
   hadRecentInput: boolean;

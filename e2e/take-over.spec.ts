@@ -1,4 +1,4 @@
-/** One live session in a browser, whatever the number of tabs. */
+/** One live session per browser, however many tabs. */
 import type { Page } from 'playwright/test';
 import { Chat, expect, test } from './fixtures';
 
@@ -47,7 +47,7 @@ test('the user can leave the conversation in the first tab', async ({ chat, emul
   await chat.expectCodes(1);
 });
 
-test('once the first has ended, the second just starts, though the server has just seen it', async ({
+test('once the first has ended, the second starts without a question, though the server still has a record of the first', async ({
   api,
   chat,
   emulator,

@@ -1,4 +1,7 @@
-/** The recorder of `npm run test:live`, on the stand-in: it sees all of a conversation, keeps no secret, and disturbs nothing. */
+/**
+ * The recorder of `npm run test:live`, on the stand-in: it records a whole conversation, stores no secret, and changes
+ * nothing.
+ */
 import { traceDifferences } from '../scripts/test-live/trace/differences';
 import { expect, signIn, test } from './fixtures';
 import { keepTrace, recordConversation } from './record-conversation';

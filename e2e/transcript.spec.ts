@@ -1,4 +1,4 @@
-/** After the end: the transcript is the person's to keep, to take along and to delete, in this tab only. */
+/** After the end: the user can keep, export and delete the transcript, in this tab only. */
 import { readFile } from 'node:fs/promises';
 import { SESSION_COOKIE } from '../scripts/test-user';
 import { type Chat, expect, signIn, test } from './fixtures';
@@ -101,7 +101,7 @@ test('the transcript survives signing in again when the sign-in has expired', as
   await chat.expectFailure(/sign in/i);
   await page.getByRole('link', { name: 'Sign in again' }).click();
   await expect(page).toHaveURL(/\/sign-in/);
-  await signIn(page, user); // what the identity provider would do
+  await signIn(page, user); // imitates the identity provider
   await page.goto('/chat');
   await expect(chat.transcript).toContainText(question);
 });

@@ -1,16 +1,16 @@
 /**
- * A page that the browser translates, as Chrome does: each text node is replaced by a new one inside two `<font>`
- * elements, now and whenever the page adds or changes text. The page keeps its reference to the node that is gone.
+ * A page that the browser translates, as Chrome does: a new text node inside two `<font>` elements replaces each text
+ * node, now and whenever the page adds or changes text. The page keeps its reference to the removed node.
  */
 import type { Page } from 'playwright/test';
 
-/** `wrap` keeps the words, so that tests find the same elements. `change` makes words that are not in the page. */
+/** `wrap` keeps the text, so that tests find the same elements. `change` makes text that the page does not contain. */
 export type Translation = 'wrap' | 'change';
 
-/** What `change` makes of a text. Not the same as any word of the page, and the same in the page and in the test. */
+/** What `change` makes of a text: different from all text of the page, and the same in the page and in the test. */
 export const changed = (text: string): string => text.replace(/[a-z]/gi, '$&\u0301');
 
-/** Before the page loads. Translation begins when the page is interactive, as a person would ask for it. */
+/** Call before the page loads. Translation begins when the page is interactive, as when a user asks for it. */
 export async function translatePage(page: Page, translation: Translation): Promise<void> {
   await page.addInitScript((change) => {
     const isLeftAlone = (parent: Element | null): boolean =>
@@ -30,7 +30,7 @@ export async function translatePage(page: Page, translation: Translation): Promi
       while (walker.nextNode()) texts.push(walker.currentNode as Text);
       for (const text of texts) translate(text);
     };
-    // Before that React would find other nodes than the server sent, and make the page anew.
+    // Earlier, React would find other nodes than the server sent, and render the page again.
     const isHydrated = () => {
       const nodes = document as unknown as Record<string, { stateNode: { current: { memoizedState: object } } }>;
       const container = Object.keys(nodes).find((key) => key.startsWith('__reactContainer'));

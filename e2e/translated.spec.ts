@@ -4,7 +4,7 @@ import { states } from './page-states';
 import { fakeMicrophone, say, speakHandsFree } from './speech';
 import { changed } from './translated-page';
 
-test.describe('with the words unchanged', () => {
+test.describe('with unchanged text', () => {
   test.use({ condition: 'translated' });
 
   test('the text of a state disappears with the state', async ({ chat, page }) => {
@@ -41,7 +41,7 @@ test.describe('with the words unchanged', () => {
     }
   });
 
-  test('newly heard speech replaces what was heard before', async ({ chat, page }) => {
+  test('newly recognised speech replaces the earlier text', async ({ chat, page }) => {
     await fakeMicrophone(page);
     await chat.goLive();
     await speakHandsFree(chat);
@@ -55,7 +55,7 @@ test.describe('with the words unchanged', () => {
   });
 
   for (const [name, enter] of Object.entries(states)) {
-    test(`the page stays alive: ${name}, then in Chinese`, async ({
+    test(`the page keeps working: ${name}, then in Chinese`, async ({
       chat,
       page,
       emulator,
@@ -70,7 +70,7 @@ test.describe('with the words unchanged', () => {
   }
 });
 
-test.describe('with other words', () => {
+test.describe('with other text', () => {
   test.use({ condition: 'translated into other words' });
 
   test('a user starts, asks, ends and starts again', async ({ chat, page }) => {
@@ -81,7 +81,7 @@ test.describe('with other words', () => {
     await expect(chat.status).toHaveText(new RegExp(`^${changed('Live')}`));
     await chat.message.fill('What is a once code?');
     await chat.message.press('Enter');
-    // Its name is a visible heading, so it is translated as well.
+    // Its name is a visible heading, which is translated, too.
     await expect(page.getByRole('log')).toContainText(changed('one-off ticket'));
     await button('End conversation').click();
     await chat.expectStatus('ended');

@@ -1,9 +1,9 @@
-/** One conversation a person, whatever the number of devices: each browser context is one. */
+/** One conversation per user, however many devices: each browser context is one. */
 import { type Chat, expect, test } from './fixtures';
 import { appUrl } from './stack';
 
 test.beforeEach(({ expectedErrors }) => {
-  // The SDK's requests with the tokens of a job that the server stopped, and ours of a device that was signed out.
+  // The SDK's requests with the tokens of a job that the server stopped, and ours on a device that was signed out.
   expectedErrors.push(/Failed to load resource/);
 });
 
@@ -43,7 +43,7 @@ for (const stoppedPage of ['rejoins', 'ends'] as const) {
   });
 }
 
-test('it stays where it is when the person says so', async ({ chat, emulator, otherDevice }) => {
+test('it stays on the first device when the user says so', async ({ chat, emulator, otherDevice }) => {
   await chat.goLive();
   const running = await emulator.runningJobs();
   const second = await otherDevice();
@@ -55,7 +55,7 @@ test('it stays where it is when the person says so', async ({ chat, emulator, ot
   expect(await emulator.runningJobs()).toEqual(running);
 });
 
-test('once it has ended there is nothing to ask about', async ({ chat, emulator, otherDevice }) => {
+test('once it has ended the page does not ask', async ({ chat, emulator, otherDevice }) => {
   await chat.goLive();
   await chat.button('End conversation').click();
   await expect.poll(() => emulator.events()).toContain('token-deleted');

@@ -1,8 +1,11 @@
-/** What no page of ours sends is the sender's fault: the answer says so, and the server goes on. Needs no browser. */
+/**
+ * The server answers malformed forms with a client error and continues. No page of ours sends them, and the tests need
+ * no browser.
+ */
 import { expect, test } from 'playwright/test';
 import { appUrl } from './stack';
 
-/** As the form of the page names it; every visitor can read it. */
+/** The ID in the page's form, which every visitor can read. */
 let action: string;
 test.beforeAll(async () => {
   const page = await (await fetch(`${appUrl}/sign-in`)).text();
@@ -23,11 +26,11 @@ const post = async (body: BodyInit, headers: Record<string, string>) =>
 /** Each kind of error that Next, React's decoder and busboy throw while they read the arguments of an action. */
 const argumentTexts = {
   'no JSON': '{',
-  'no list': '5',
-  'too many': `[${Array(1001).fill(0)}]`,
-  'too long a number': `["$n${'9'.repeat(301)}"]`,
-  'nested too deep': '['.repeat(20_000) + ']'.repeat(20_000),
-  'a part that is not sent': '["$K1","$Q1"]',
+  'not a list': '5',
+  'too many arguments': `[${Array(1001).fill(0)}]`,
+  'a number that is too long': `["$n${'9'.repeat(301)}"]`,
+  'lists nested too deep': '['.repeat(20_000) + ']'.repeat(20_000),
+  'a missing part': '["$K1","$Q1"]',
   'a stream twice': '["$R1","$R1"]',
   'a promise of itself': '"$@0"',
 };
@@ -38,13 +41,13 @@ for (const [name, body] of Object.entries(argumentTexts)) {
   });
 }
 
-/** Part 0 refers to the other and comes last, as React sends it. */
+/** Part 0 refers to the other one and comes last, as React sends it. */
 const argumentParts: Record<string, [string | Blob, string]> = {
   'a map of a number': ['5', '["$Q1"]'],
   'a map twice': ['[]', '["$Q1","$Q1"]'],
   'a typed array of a wrong length': [new Blob(['abc']), '["$S1"]'],
-  'an action that does not exist': ['{"id":"x"}', '["$h1"]'],
-  'a property that is not there': ['[]', '["$1:x"]'],
+  'an unknown action': ['{"id":"x"}', '["$h1"]'],
+  'a missing property': ['[]', '["$1:x"]'],
 };
 
 for (const [name, [part, root]] of Object.entries(argumentParts)) {
@@ -64,7 +67,7 @@ test('bound arguments that cannot be read are answered 400', async () => {
   expect(await post(form, {})).toBe(400);
 });
 
-test('a form that ends too early is answered 400, one that is too long 413', async () => {
+test('a form that ends too early is answered 400, and one that is too long 413', async () => {
   const form = { 'content-type': 'multipart/form-data; boundary=b' };
   const part = '--b\r\nContent-Disposition: form-data; name="0"\r\n\r\n';
   expect(await post(part, form)).toBe(400);
@@ -74,7 +77,7 @@ test('a form that ends too early is answered 400, one that is too long 413', asy
   expect(await post(isLong, { ...form, 'next-action': action })).toBe(413);
 });
 
-test('a part of a file that the file does not have is answered 416, and a condition on its version is not asked', async () => {
+test('a range outside a file is answered 416, and a condition on the file’s version is ignored', async () => {
   const statusOf = async (headers: Record<string, string>) =>
     (await fetch(`${appUrl}/digital-human.webp`, { headers })).status;
   expect(await statusOf({ range: 'bytes=0-9' })).toBe(206);
@@ -84,6 +87,6 @@ test('a part of a file that the file does not have is answered 416, and a condit
   expect(await statusOf({ 'if-unmodified-since': 'Thu, 01 Jan 1970 00:00:00 GMT' })).toBe(200);
 });
 
-test('and afterwards the server answers', async () => {
+test('the server still answers afterwards', async () => {
   expect((await fetch(`${appUrl}/api/health`)).status).toBe(200);
 });

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright/test';
 
-/** What the page sends: Playwright sees that a beacon goes out, but not its body. */
+/** Records the bodies of the page's beacons. Playwright sees only that a beacon leaves. */
 export async function watchBeacons(page: Page): Promise<() => Promise<string[]>> {
   await page.addInitScript(() => {
     const beacons: string[] = [];

@@ -1,4 +1,7 @@
-/** Proves that a once code and the sealed handle beside it are in no URL, HTML, storage, cookie or console line of a page. */
+/**
+ * Checks that a once code and the sealed handle beside it are in no URL, HTML, storage, cookie or console line of a
+ * page.
+ */
 import { expect, type Page, type Response } from 'playwright/test';
 import { isOnceCodeAnswer } from '../lib/api/once-code';
 
@@ -7,7 +10,7 @@ interface Secrets {
   clientId: string | undefined;
 }
 
-/** @param isBrainOn then each answer must hold a handle; else it may */
+/** @param isBrainOn true: each answer must hold a handle; false: it may */
 export function watchSecrets(page: Page, { isBrainOn = false } = {}): { expectNowhere(): Promise<void> } {
   const answers: Promise<Secrets | undefined>[] = [];
   const seen: string[] = [];
@@ -17,7 +20,7 @@ export function watchSecrets(page: Page, { isBrainOn = false } = {}): { expectNo
   page.on('response', (response) => {
     if (new URL(response.url()).pathname === '/api/once-code' && response.ok()) {
       const answer = secretsIn(response);
-      answer.catch(() => {}); // reported by `expectNowhere`
+      answer.catch(() => {}); // `expectNowhere` reports it
       answers.push(answer);
     }
   });
@@ -30,7 +33,7 @@ export function watchSecrets(page: Page, { isBrainOn = false } = {}): { expectNo
       for (const secret of [answer.onceCode, answer.clientId]) {
         if (secret === undefined) continue;
         expect(secret.length).toBeGreaterThan(16);
-        // In a URL or in JSON it may be encoded.
+        // It may be encoded in a URL or in JSON.
         for (const form of new Set([secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)])) {
           expect(kept).not.toContain(form);
           expect(seen.filter((line) => line.includes(form))).toEqual([]);
@@ -42,8 +45,8 @@ export function watchSecrets(page: Page, { isBrainOn = false } = {}): { expectNo
 }
 
 /**
- * Undefined when the page went away before it had read the answer.
- * @throws when a 200 holds no code: then the checks above would compare with nothing
+ * Returns undefined when the page closed before it had read the answer.
+ * @throws when a 200 holds no code: the checks above would compare with nothing
  */
 async function secretsIn(response: Response): Promise<Secrets | undefined> {
   const body = await response.text().catch(() => undefined);
@@ -55,7 +58,7 @@ async function secretsIn(response: Response): Promise<Secrets | undefined> {
 
 const keptBy = (page: Page): Promise<string> =>
   page.evaluate(() => {
-    // Some tests take storage away from the page.
+    // Some tests remove storage from the page.
     const contentOf = (storage: 'localStorage' | 'sessionStorage') => {
       try {
         return { ...window[storage] };

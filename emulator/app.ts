@@ -1,4 +1,4 @@
-/** The emulator's HTTP surface: which part answers which path, behind which guard. No rule of any part is known here. */
+/** The emulator's HTTP surface: maps each path to its part and its guard. */
 import { randomUUID } from 'node:crypto';
 import { Hono } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
@@ -58,13 +58,13 @@ export function createApp({ cloud, files, voice, onceCodesPerSecond, serverCalls
   return app;
 }
 
-/** The SDK names its own requests; the cloud's gateway names everybody else's. */
+/** The SDK sends its own request IDs; the cloud's gateway assigns an ID to every other request. */
 function requestIdOf(c: HttpContext): string {
   const named = c.req.path.startsWith('/v1/digital-human-chat/') ? c.req.header('x-request-id') : undefined;
   return named !== undefined && /^[\w-]{1,64}$/.test(named) ? named : randomUUID().replaceAll('-', '');
 }
 
-/** The gateway's errors carry the request's ID in the body as well; the services' do not. */
+/** The gateway repeats the request's ID in the body of its errors; the services do not. */
 function fail(c: HttpContext, error: CloudError): Response {
   const isGateway = error instanceof VendorError && error.errorCode.startsWith('APIG.');
   const body = { ...error.toJSON(), ...(isGateway ? { request_id: c.var.requestId } : {}) };

@@ -10,6 +10,6 @@ export interface Clock {
 
 export const realClock: Clock = {
   now: Date.now,
-  // Not a reason to keep the process alive: only the listening server is one.
+  // Unref'd: only the listening server keeps the process alive.
   pause: (ms, signal) => sleep(ms, undefined, { signal, ref: false }),
 };

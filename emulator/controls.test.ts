@@ -23,12 +23,12 @@ describe('the controls', () => {
 });
 
 describe('the event log', () => {
-  it('needs the name of a user', async () => {
+  it("requires a user's name", async () => {
     expect((await emulator.client.request('/emulator/codes')).status).toBe(400);
     expect(await emulator.client.log('codes', 'unknown')).toEqual([]);
   });
 
-  it('holds an entry for every code, and never the code itself', async () => {
+  it('has an entry for every code, without the code itself', async () => {
     const code = await emulator.client.code('ada');
     const text = JSON.stringify([
       await emulator.client.log('codes', 'ada'),
@@ -42,7 +42,7 @@ describe('the event log', () => {
 });
 
 describe('reset', () => {
-  it('forgets the codes, tokens, faults and events of one user, and closes the connection', async () => {
+  it('removes the codes, tokens, faults and events of one user, and closes the connection', async () => {
     const { client } = emulator;
     const ada = await client.startJob('ada');
     const lei = await client.startJob('lei');
@@ -56,7 +56,7 @@ describe('reset', () => {
     expect((await client.requestCode('ada')).status).toBe(200);
   });
 
-  it('forgets everything', async () => {
+  it('removes everything', async () => {
     await emulator.client.startJob('ada');
     await emulator.client.control('reset', {});
     expect(await emulator.client.log('codes', 'ada')).toEqual([]);

@@ -50,7 +50,7 @@ export function controls(cloud: CloudState): Hono<HttpEnv> {
     );
 }
 
-/** A form of another site can be posted here without asking, JSON cannot. */
+/** Another site can post a form here without a preflight, but not JSON. */
 const jsonOnly = createMiddleware<HttpEnv>(async (c, next) => {
   const type = c.req.header('content-type') ?? '';
   if (c.req.method === 'POST' && !/^application\/json\s*(;|$)/i.test(type)) {
@@ -59,7 +59,7 @@ const jsonOnly = createMiddleware<HttpEnv>(async (c, next) => {
   return next();
 });
 
-/** Never the code itself. */
+/** Without the code itself. */
 function loggedCode(code: { mintedAtMs: number; auth: string; redeemedAtMs: number | undefined; redeemTries: number }) {
   return {
     mintedAt: new Date(code.mintedAtMs).toISOString(),
@@ -69,7 +69,7 @@ function loggedCode(code: { mintedAtMs: number; auth: string; redeemedAtMs: numb
   };
 }
 
-/** `?user=` with nothing behind it is the user of calls without `X-App-UserId`. */
+/** `?user=` without a value selects the calls without `X-App-UserId`. */
 function withUser(c: HttpContext, answer: (name: string) => Response): Response {
   const name = c.req.query('user');
   return name === undefined ? c.json({ error: 'Say whose: ?user=<X-App-UserId>' }, 400) : answer(name);

@@ -22,13 +22,13 @@ const rows: Readonly<Record<string, Row>> = {
   'MSS.00000004': { status: 500, message: 'Internal Error' },
   'MSS.00010008': { status: 400, message: 'Invalid token in the header.' },
   'MSS.00010009': { status: 400, message: 'urlTenantId is not equal tokenTenantId' },
-  // The statuses of the next three are guesses.
+  // Guess: the statuses of the next three.
   'MSS.20010135': { status: 400, message: 'The number of chat jobs is over the concurrency of the conversation.' },
   'MSS.47010001': { status: 400, message: 'The conversation room does not exist.' },
   'MSS.47010163': { status: 400, message: 'The robot belongs to no conversation room.' },
   'MSS.47010034': { status: 400, message: 'The robot does not exist.' },
   'MSS.47010046': { status: 401, message: 'One-off code authentication failed. Use a correct one-off code.' },
-  // No excerpt of the docs gives its status; the 403 rows of the table are the likely source.
+  // No excerpt of the docs has its status. The 403 rows of the table are the likely source.
   'MSS.47010047': { status: 403, message: 'One-off code authentication is locked: too many failed attempts.' },
   'MSS.47010105': { status: 401, message: 'The token is invalid.' },
   'MSS.47010106': { status: 401, message: 'The query parameter is invalid.' },
@@ -42,7 +42,7 @@ const rows: Readonly<Record<string, Row>> = {
   'MSS.47010147': { status: 400, message: 'The previous question is still being answered.' },
 };
 
-/** What answers when only a status was asked for. */
+/** The code for a fault that names only a status. */
 const codeByStatus: Readonly<Record<number, string>> = {
   401: 'APIG.0301',
   403: 'APIG.0302',
@@ -81,7 +81,7 @@ export class VendorError extends CloudError {
   }
 }
 
-/** IAM has a shape of its own. */
+/** IAM's errors have their own shape. */
 export class IamError extends CloudError {
   override readonly name = 'IamError';
 

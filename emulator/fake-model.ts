@@ -1,6 +1,6 @@
 /**
- * A language model server for tests: OpenAI's chat completions, streamed, with an answer the test chooses. It keeps what
- * it was asked, and whether the caller went away before the end.
+ * A language model server for tests: OpenAI's chat completions, streamed, with an answer that the test chooses. It
+ * records each request, and whether the caller disconnected before the end.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -8,7 +8,7 @@ import type { AddressInfo } from 'node:net';
 export interface ModelCall {
   messages: { role: string; content: string }[];
   authorization: string | undefined;
-  /** Resolves when the connection is closed, to whether the answer was whole. */
+  /** Resolves when the connection closes, to whether the answer was complete. */
   closed: Promise<{ wasWhole: boolean }>;
 }
 
@@ -17,9 +17,9 @@ export interface ModelScript {
   status?: number;
   /** Sends these bytes instead. */
   raw?: string;
-  /** Never goes on after so many pieces. */
+  /** Hangs after this many pieces. */
   stopAfter?: number;
-  /** Closes the connection after so many pieces. */
+  /** Closes the connection after this many pieces. */
   cutAfter?: number;
   pauseMs?: number;
 }

@@ -1,4 +1,4 @@
-/** The HTTP answer of a requested fault. `faults.ts` decides which call it hits. */
+/** The HTTP answer of a requested fault. `faults.ts` decides which call it affects. */
 import { once } from 'node:events';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
@@ -9,14 +9,14 @@ import type { HttpContext } from './http-env';
 
 export const MALFORMED_BODY = '<!doctype html><title>502</title><h1>Not the answer you expected</h1>';
 
-/** The answer instead of the call's own; nothing when the call goes on after a delay. */
+/** Returns the fault's answer, or undefined when the call continues after a delay. */
 export async function answerFault(
   c: HttpContext,
   fault: Fault | undefined,
   clock: Clock,
 ): Promise<Response | undefined> {
   if (!fault) return undefined;
-  // The caller may leave meanwhile; the cloud would go on all the same, so nothing aborts this.
+  // The cloud finishes a call even if the caller disconnects, so nothing aborts this delay.
   if (fault.delayMs) await clock.pause(fault.delayMs);
   switch (fault.kind) {
     case 'hang':
@@ -35,7 +35,7 @@ export async function answerFault(
 function refuse(c: HttpContext, { status, errorCode }: Fault): Response {
   const error = errorCode ? new VendorError(errorCode, status ? { status } : {}) : VendorError.ofStatus(status ?? 400);
   if (error.status >= 400) throw error;
-  // A redirect leads to a harmless page of ours: following it is the mistake under test.
+  // The redirect leads to a harmless page of the emulator. A client that follows it has the fault under test.
   if (error.status >= 300) return c.body(null, error.status as ContentfulStatusCode, { location: '/' });
   if (error.status === 204 || error.status === 205) return c.body(null, error.status as ContentfulStatusCode);
   return c.json(errorCode ? error.toJSON() : {}, error.status as ContentfulStatusCode);

@@ -7,7 +7,7 @@ const emulator = emulatorPerTest();
 const request = (fault: object) => emulator.client.control('faults', fault);
 
 describe('a requested fault', () => {
-  it('fails so many calls of its user, and of no other', async () => {
+  it('fails that many calls of its user, and of no other', async () => {
     await request({ user: 'ada', target: 'once-code', times: 2, status: 503 });
     const statuses = async (user: string) => (await emulator.client.requestCode(user)).status;
     expect(await statuses('lei')).toBe(200);
@@ -22,7 +22,7 @@ describe('a requested fault', () => {
     expect((await emulator.client.requestCode('any-user')).status).toBe(200);
   });
 
-  it("answers with the vendor's status for a code, or with the one asked for", async () => {
+  it("answers with the vendor's status for a code, or with the requested status", async () => {
     await request({ user: 'ada', target: 'once-code', errorCode: 'MSS.00010009' });
     await request({ user: 'ada', target: 'once-code', errorCode: 'MSS.99', status: 418 });
     const first = await emulator.client.requestCode('ada');
@@ -41,18 +41,18 @@ describe('a requested fault', () => {
     expect([redirect.status, redirect.headers.get('location')]).toEqual([302, '/']);
   });
 
-  it('malformed is a 200 that holds a page', async () => {
+  it('malformed: answers 200 with a page', async () => {
     await request({ user: 'ada', target: 'once-code', kind: 'malformed' });
     const answer = await emulator.client.requestCode('ada');
     expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/html; charset=UTF-8']);
   });
 
-  it('drop cuts the connection', async () => {
+  it('drop: closes the connection', async () => {
     await request({ user: 'ada', target: 'once-code', kind: 'drop' });
     await expect(emulator.client.requestCode('ada')).rejects.toThrow('fetch failed');
   });
 
-  it('hang never answers, and does not keep the emulator from closing', async () => {
+  it('hang: never answers, and lets the emulator close', async () => {
     await request({ user: 'ada', target: 'once-code', kind: 'hang' });
     const hanging = emulator.client.requestCode('ada').then(
       () => 'answered',
@@ -64,13 +64,13 @@ describe('a requested fault', () => {
     Object.assign(emulator, await startTestEmulator());
   });
 
-  it('a delay alone delays, and then all goes well', async () => {
+  it('delayMs alone: delays the call, which then succeeds', async () => {
     await request({ user: 'ada', target: 'once-code', delayMs: 1234 });
     expect((await emulator.client.requestCode('ada')).status).toBe(200);
     expect(emulator.clock.paused).toEqual([1234]);
   });
 
-  it('on the SDK side finds its user by the code, then by the token', async () => {
+  it("finds its user by the code, then by the token, on the SDK's side", async () => {
     const { client } = emulator;
     const job = await client.startJob('ada');
     for (const target of ['smart-chat-jobs', 'state', 'stop', 'create-once-token', 'token', 'hot-question', 'stats']) {
@@ -93,7 +93,7 @@ describe('a requested fault', () => {
     }
   });
 
-  it('spends the code it hit, without counting it as redeemed', async () => {
+  it('uses up the code of the call, without counting it as redeemed', async () => {
     const { client } = emulator;
     await request({ user: 'ada', target: 'auth-once-code', errorCode: 'MSS.47010046' });
     const code = await client.code('ada');
@@ -102,12 +102,12 @@ describe('a requested fault', () => {
     expect(await client.log('codes', 'ada')).toMatchObject([{ redeemedAt: null, redeemTries: 2 }]);
   });
 
-  it('hits the IAM token call', async () => {
+  it('fails the IAM token call', async () => {
     await request({ target: 'iam-token', status: 500 });
     expect((await emulator.client.request('/v3/auth/tokens', { method: 'POST' })).status).toBe(500);
   });
 
-  it("of a user's create() travels with the answer that create() waits for", async () => {
+  it("of a user's create() is part of the answer that create() waits for", async () => {
     const { client } = emulator;
     await request({ user: 'ada', target: 'sdk', kind: 'hang' });
     expect((await client.request('/sdk/HwICSUiSdk.js')).status).toBe(200);
@@ -116,7 +116,7 @@ describe('a requested fault', () => {
     expect(await fault()).toBeNull();
   });
 
-  it('of the script hits the load, and not create()', async () => {
+  it('of the script fails the load, and not create()', async () => {
     const { client } = emulator;
     const load = () => client.request('/sdk/HwICSUiSdk.js');
     await request({ target: 'sdk', status: 500 });
@@ -134,20 +134,20 @@ describe('an invalid request', () => {
   it.each([
     ['no target', { kind: 'hang' }],
     ['an unknown target', { target: 'coffee', kind: 'hang' }],
-    ['nothing to do', { target: 'once-code' }],
+    ['no fault', { target: 'once-code' }],
     ['a kind and a status', { target: 'once-code', kind: 'hang', status: 500 }],
     ['a misspelt field', { target: 'once-code', kind: 'hang', tiems: 2 }],
     ['a user of the IAM token', { user: 'ada', target: 'iam-token', status: 500 }],
     ['a status of create()', { user: 'ada', target: 'sdk', status: 500 }],
     ['an error code of the script', { target: 'sdk', errorCode: 'MSS.1' }],
     ['no times', { target: 'once-code', times: 0, kind: 'hang' }],
-  ])('is refused, saying why: %s', async (_, fault) => {
+  ])('is refused with a reason: %s', async (_, fault) => {
     const answer = await request(fault);
     expect(answer.status).toBe(400);
     expect((await answer.json()).issues[0]).toEqual({ path: expect.any(String), message: expect.any(String) });
   });
 });
 
-it('can be requested for every target', async () => {
+it('is accepted for every target', async () => {
   for (const target of faultTargets) expect((await request({ target, times: 1, delayMs: 1 })).status).toBe(200);
 });

@@ -1,4 +1,4 @@
-/** Faults that were requested in advance, and the call that each of them hits. */
+/** Requested faults, and the call that each of them affects. */
 import { z } from 'zod';
 
 export const faultTargets = [
@@ -25,7 +25,7 @@ export type FaultTarget = (typeof faultTargets)[number];
 
 const ofNoUser: ReadonlySet<FaultTarget> = new Set(['iam-token', 'robot', 'room', 'jobs', 'record-config']);
 
-/** `sdk` is two things: with a user, that user's `create()`; without, the load of the script. */
+/** `sdk` has two meanings: with a user, that user's `create()`; without one, the load of the script. */
 export const faultRequest = z
   .strictObject({
     user: z.string().optional(),
@@ -54,7 +54,7 @@ export const faultRequest = z
       );
     }
   });
-/** As it is sent: what has a default may be left out. */
+/** The request body. Fields with a default are optional. */
 export type FaultRequest = z.input<typeof faultRequest>;
 export type Fault = z.infer<typeof faultRequest>;
 
@@ -65,7 +65,7 @@ export class FaultPlan {
     this.#faults.push({ ...fault });
   }
 
-  /** The oldest fault that fits this call. A fault without a user fits every user's calls. */
+  /** Returns the oldest fault that matches this call. A fault without a user matches every user's calls. */
   take(target: FaultTarget, user: string | undefined): Fault | undefined {
     const fault = this.#faults.find((each) => each.target === target && fits(each, user));
     if (!fault) return undefined;
@@ -80,7 +80,7 @@ export class FaultPlan {
 }
 
 function fits(fault: Fault, user: string | undefined): boolean {
-  // For sdk the user tells two targets apart, so there a fault without one does not fit every user.
+  // For `sdk` the user selects the target, so a fault without one does not match every user.
   if (fault.target === 'sdk') return fault.user === user;
   return fault.user === undefined || fault.user === user;
 }

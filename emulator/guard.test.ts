@@ -4,7 +4,7 @@ import { emulatorPerTest } from './test-client';
 
 const emulator = emulatorPerTest();
 
-/** `fetch` does not let a caller choose the Host. */
+/** `fetch` does not let a caller set the Host header. */
 function statusWithHost(host: string): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
     const call = httpRequest({ host: '127.0.0.1', port: emulator.port, path: '/', headers: { host } }, (answer) => {
@@ -17,7 +17,7 @@ function statusWithHost(host: string): Promise<number | undefined> {
 }
 
 describe('the guard', () => {
-  it('answers to 127.0.0.1 and localhost with its port only', async () => {
+  it('answers only for 127.0.0.1 and localhost with its port', async () => {
     const { port } = emulator;
     for (const host of [`127.0.0.1:${port}`, `localhost:${port}`, `LOCALHOST:${port}`]) {
       expect(await statusWithHost(host)).toBe(200);

@@ -1,6 +1,6 @@
 /**
- * Who may talk to the emulator: this machine, and pages that this machine serves.
- * A Host that is not ours is a name rebound to loopback; an Origin that is not loopback is a page of another site.
+ * Admits only this machine and the pages that it serves. An unknown Host means a name rebound to loopback; an Origin
+ * that is not loopback means a page of another site.
  */
 import { cors } from 'hono/cors';
 import { createMiddleware } from 'hono/factory';
@@ -21,7 +21,7 @@ export function isLoopbackOrigin(origin: string): boolean {
   return (protocol === 'http:' || protocol === 'https:') && (ownNames.has(hostname) || hostname === '[::1]');
 }
 
-/** 421, as HTTP has it for a request that reached the wrong server. */
+/** 421 is HTTP's status for a request that reached the wrong server. */
 export const ownHostOnly = createMiddleware<HttpEnv>(async (c, next) => {
   if (!isOwnHost(c.req.header('host'), c.env.incoming.socket.localPort)) {
     return c.json({ error: 'Open the emulator as 127.0.0.1 or localhost, with its port.' }, 421);
@@ -29,7 +29,7 @@ export const ownHostOnly = createMiddleware<HttpEnv>(async (c, next) => {
   return next();
 });
 
-/** Refuses outright what CORS would only hide: a foreign page's request must not even be carried out. */
+/** Refuses a foreign page's request: CORS would only hide the answer, after the request took effect. */
 export const loopbackOriginOnly = createMiddleware<HttpEnv>(async (c, next) => {
   const origin = c.req.header('origin');
   if (origin !== undefined && !isLoopbackOrigin(origin)) {
@@ -38,7 +38,7 @@ export const loopbackOriginOnly = createMiddleware<HttpEnv>(async (c, next) => {
   return next();
 });
 
-/** For everything a browser calls. The cloud side has none of it: as in reality, a page cannot request a code. */
+/** For all calls from a browser. The cloud's side has no CORS, as in reality: a page cannot request a code. */
 export const loopbackCors = cors({
   origin: (origin) => (isLoopbackOrigin(origin) ? origin : null),
   allowMethods: ['GET', 'POST', 'PUT', 'DELETE'],

@@ -1,4 +1,4 @@
-/** What every handler finds in its Hono context. */
+/** The variables of every handler's Hono context. */
 import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
 import type { Session } from './state';
@@ -7,7 +7,7 @@ export interface HttpEnv {
   Bindings: HttpBindings;
   Variables: {
     requestId: string;
-    /** Set where a token was demanded and found good. */
+    /** Set where a call requires a token and the token is valid. */
     session: Session;
   };
 }

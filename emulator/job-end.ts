@@ -1,11 +1,11 @@
-/** How a job ends. Every end is recorded: the events must tell whether a page really stopped what it had started. */
+/** Ends a job and records the end: tests read there whether a page stopped the job that it started. */
 import type { FinishReason, Job, JobState } from './job';
 import type { CloudState } from './state';
 
-/** Until then a job that the server API stops is listed as before: a guess. The SDK polls for it, so it is not at once. */
+/** Until then the list shows a stopped job as before. A guess: the SDK polls for the end, so it is not immediate. */
 const STOP_TAKES_MS = 1_000;
 
-/** From this one the SDK recovers by itself: it starts another job with the tokens it has. */
+/** The SDK recovers from this code by itself: it starts another job with its tokens. */
 const REJOIN_CODE = '20010146';
 
 export function endJob(cloud: CloudState, job: Job, reason: FinishReason, details: Record<string, unknown> = {}): void {
@@ -14,7 +14,7 @@ export function endJob(cloud: CloudState, job: Job, reason: FinishReason, detail
   setState(cloud, job, 'SUCCEED', { reason, ...details });
 }
 
-/** A state that no call leads to, requested by `POST /emulator/push`. */
+/** Sets a state that no call leads to, for `POST /emulator/push`. */
 export function setJobState(cloud: CloudState, job: Job, state: JobState): void {
   setState(cloud, job, state, { reason: state });
 }
@@ -28,8 +28,8 @@ function setState(cloud: CloudState, job: Job, state: JobState, details: Record<
 }
 
 /**
- * Stopped by the server API. What the page learns is not known: at worst an error from which the SDK recovers by starting
- * a new job, without an event and without the user.
+ * Stops a job for the server API. What the page receives is unknown. The emulator assumes the worst: an error from
+ * which the SDK recovers with a new job, without an event and without the user.
  */
 export async function stopFromServer(cloud: CloudState, job: Job): Promise<void> {
   cloud.record(job.session.user, 'job-stop-requested', { jobId: job.id });

@@ -1,4 +1,4 @@
-/** One running digital human: its state, and the WebSocket to the page that shows it. */
+/** One running digital human: its state, and the WebSocket to its page. */
 import type { Session } from './state';
 
 export type FinishReason = 'NORMAL' | 'MUTE_TIMEOUT';
@@ -13,15 +13,15 @@ export interface Frame {
 export interface ChatConnection {
   readonly isAwake: boolean;
   send(frame: Frame): void;
-  /** Pieces as they are: a text may be null. */
+  /** Sends pieces unchanged: a text may be null. */
   say(pieces: readonly (string | null)[]): void;
   sleep(): void;
-  /** Leaves so many pings unanswered. */
+  /** Leaves this many pings unanswered. */
   missPongs(count: number): void;
   close(code: number, reason: string): void;
 }
 
-/** HEARTBEAT and DELETING neither run nor end a job for the SDK; IDLE ends it. */
+/** For the SDK, HEARTBEAT and DELETING neither run nor end a job; IDLE ends it. */
 export const jobStates = [
   'WAITING',
   'PROCESSING',
@@ -36,7 +36,7 @@ export type JobState = (typeof jobStates)[number];
 
 const RUNNING: readonly JobState[] = ['WAITING', 'PROCESSING', 'HEARTBEAT'];
 
-/** As the wire has them. */
+/** The names on the wire. */
 export const wireLanguages = ['EN', 'CN'] as const;
 
 export class Job {
@@ -51,13 +51,13 @@ export class Job {
 
   readonly id: string;
   readonly session: Session;
-  /** The room whose slot it takes up until it ends. */
+  /** The room that counts this job until it ends. */
   readonly roomId: string;
   /** By the user's clock. */
   readonly startedMs: number;
   /** By the user's clock. */
   lastActiveMs: number;
-  /** As the page sent it: a JSON object, or nothing. */
+  /** As the page sent it: a JSON object, or undefined. */
   readonly extendParam: string | null;
 
   constructor(id: string, session: Session, roomId: string, startedMs: number, extendParam: string | null = null) {
@@ -77,7 +77,7 @@ export class Job {
     return this.#connection?.isAwake ?? false;
   }
 
-  /** A job has one connection: a newer one replaces it. */
+  /** A job has one connection. A newer one replaces it. */
   connect(connection: ChatConnection): void {
     this.#connection?.close(4000, 'replaced by a newer connection');
     this.#connection = connection;
@@ -88,7 +88,7 @@ export class Job {
     if (this.#connection === connection) this.#connection = undefined;
   }
 
-  /** Now, or as soon as the page has connected: a page is ready before or after its WebSocket, as it happens. */
+  /** Runs now or when the page connects: the job may be ready before or after the WebSocket. */
   withConnection(use: (connection: ChatConnection) => void): void {
     if (this.#connection) use(this.#connection);
     else this.#waiting.push(use);
@@ -99,7 +99,7 @@ export class Job {
     this.hasSilenceWarning = false;
   }
 
-  /** To the page that is connected now, if any. */
+  /** Sends to the connected page, if any. */
   tell(frame: Frame): void {
     this.#connection?.send(frame);
   }

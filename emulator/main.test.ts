@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 
 function run(port: string, settings: Record<string, string> = {}): { process: ChildProcess; output: () => string } {
-  // Not by tsx's command, a second process, which exits with 130 when this one takes more than a moment to leave.
+  // Without the command of tsx, a second process, which exits with 130 if this one does not exit at once.
   const program = ['--import', 'tsx', fileURLToPath(new URL('./main.ts', import.meta.url))];
   const child = spawn(process.execPath, program, {
     env: { ...process.env, EMULATOR_PORT: port, ...settings },
@@ -18,16 +18,16 @@ function run(port: string, settings: Record<string, string> = {}): { process: Ch
   return { process: child, output: () => output };
 }
 
-/** A port that something else holds, and how to give it back. */
+/** Occupies a port and returns how to release it. */
 async function holdPort(): Promise<{ port: number; free: () => Promise<void> }> {
-  // Below the ports that systems give to connections: none of them takes it once it is free.
+  // Below the ports that systems assign to connections, so none of them uses it once it is free.
   const holder = createServer().listen(randomInt(20_000, 32_768), '127.0.0.1');
   await once(holder, 'listening');
   const { port } = holder.address() as AddressInfo;
   return { port, free: () => new Promise((resolve) => holder.close(() => resolve())) };
 }
 
-it('says when its port is taken, or a setting makes no sense, and exits with 1', async () => {
+it('reports an occupied port or an invalid setting and exits with 1', async () => {
   const { port, free } = await holdPort();
   const taken = run(String(port));
   const senseless = run('http');
@@ -42,7 +42,7 @@ it('says when its port is taken, or a setting makes no sense, and exits with 1',
   await free();
 }, 60_000);
 
-it('serves the real stand-in with its assets, and leaves at Ctrl-C', async () => {
+it('serves the real stand-in with its assets, and exits on Ctrl-C', async () => {
   const { port, free } = await holdPort();
   await free();
   const emulator = run(String(port));

@@ -6,7 +6,7 @@ const emulator = emulatorPerTest();
 describe('push', () => {
   const push = (request: object) => emulator.client.control('push', { user: 'ada', ...request });
 
-  it('needs a live session and a valid request', async () => {
+  it('requires a live session and a valid request', async () => {
     expect((await push({ event: 'kick-out' })).status).toBe(404);
     await emulator.client.startJob('ada');
     expect((await push({ event: 'dance' })).status).toBe(400);
@@ -44,7 +44,7 @@ describe('push', () => {
     expect(await chat.next(frame.action)).toEqual(frame);
   });
 
-  it('waits for a WebSocket that is still to come', async () => {
+  it('waits for a WebSocket that is not open yet', async () => {
     const job = await emulator.client.startJob('ada');
     await push({ event: 'kick-out' });
     const chat = await emulator.client.chat(job);
@@ -59,14 +59,14 @@ describe('push', () => {
     expect(await chat.ask({ action: 'text_question', text: 'Hi' })).toMatchObject({ error_code: 'MSS.47010144' });
   });
 
-  it('makes it say something unasked', async () => {
+  it('speaks without a question', async () => {
     const chat = await emulator.client.chat(await emulator.client.startJob('ada'));
     await push({ event: 'say', text: 'Welcome.' });
     expect(await chat.next('semantic_recognized')).toMatchObject({ text: 'Welcome.', question_text: '' });
     await chat.next('accept_new_question');
   });
 
-  it('ends a job for silence, and lets the page look at once', async () => {
+  it('ends a job for silence and makes the page read its state at once', async () => {
     const job = await emulator.client.startJob('ada');
     const chat = await emulator.client.chat(job);
     await push({ event: 'silence-timeout' });
@@ -75,7 +75,7 @@ describe('push', () => {
     expect(await state.json()).toMatchObject({ state: 'SUCCEED', job_finish_reason: 'MUTE_TIMEOUT' });
   });
 
-  it('makes it say pieces as they are, a null among them', async () => {
+  it('sends pieces unchanged, a null among them', async () => {
     const chat = await emulator.client.chat(await emulator.client.startJob('ada'));
     expect((await push({ event: 'say', text: 'a', pieces: ['b'] })).status).toBe(400);
     await push({ event: 'say', pieces: ['<b', '>bold</b>', null] });
@@ -84,7 +84,7 @@ describe('push', () => {
     expect(texts).toEqual(['<b', '>bold</b>', null, '']);
   });
 
-  it('brings a job into any state, and lets the page look at once', async () => {
+  it('sets any state of a job and makes the page read it at once', async () => {
     const job = await emulator.client.startJob('ada');
     const chat = await emulator.client.chat(job);
     for (const state of ['HEARTBEAT', 'IDLE']) {

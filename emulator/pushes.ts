@@ -1,6 +1,6 @@
 /**
- * What `POST /emulator/push` may make a live session see, and how it reaches the page: by the vendor's own frame where one
- * exists, else by the emulator's `emulator_push` (PROTOCOL.md §4).
+ * Sends a live session what `POST /emulator/push` requests: in the vendor's own frame where one exists, otherwise as
+ * the emulator's `emulator_push` (PROTOCOL.md §4).
  */
 import { z } from 'zod';
 import { type Frame, type Job, jobStates } from './job';
@@ -8,7 +8,7 @@ import { endJob, setJobState } from './job-end';
 import { SILENCE_WARNING_MS, warnOfSilence } from './silence';
 import type { CloudState } from './state';
 
-/** The SDK waits 90 s for an avatar that left (999100005); a lost connection is shortened so that a demo can show it. */
+/** The SDK waits 90 s for an avatar that left (999100005). The emulator shortens a lost connection for demos. */
 const PEER_LEFT_REJOIN_MS = 90_000;
 const DROP_REJOIN_MS = 2_000;
 
@@ -61,7 +61,7 @@ export function push(cloud: CloudState, job: Job, request: PushRequest): void {
       warnOfSilence(job, request.restTimeMs);
       break;
     case 'silence-timeout':
-      // The SDK learns it from its heartbeat, up to 9 s later; the nudge spares the wait.
+      // The SDK would learn it from its heartbeat, up to 9 s later. This message avoids the wait.
       endJob(cloud, job, 'MUTE_TIMEOUT');
       send({ action: 'emulator_push', event: 'poll-state' });
       break;

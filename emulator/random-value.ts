@@ -1,9 +1,9 @@
-/** Opaque values as the vendor hands them out. */
+/** Opaque values in the vendor's form. */
 import { randomInt } from 'node:crypto';
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
-/** `length` characters of [A-Za-z0-9], each drawn evenly. */
+/** Returns `length` characters of [A-Za-z0-9], evenly distributed. */
 export function randomValue(length: number): string {
   return Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join('');
 }

@@ -1,6 +1,6 @@
 /**
- * When too many refused once codes lock (MSS.47010047). That MetaStudio locks is documented; how many it takes, within
- * what time and for how long is not: all three numbers are guesses.
+ * Locks redemption after too many refused once codes (MSS.47010047). The vendor documents the lock, but not its count,
+ * window or duration: all three numbers are guesses.
  */
 const REFUSALS_BEFORE_LOCK = 10;
 const WINDOW_MS = 5 * 60_000;

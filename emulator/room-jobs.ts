@@ -1,4 +1,6 @@
-/** The jobs of a room. Those that silence has ended by now end first, whether or not a page still asks for them. */
+/**
+ * The jobs of a room. First it ends the jobs whose time of silence is over, whether or not a page reads their state.
+ */
 import type { Job } from './job';
 import { watchSilence } from './silence';
 import type { CloudState } from './state';

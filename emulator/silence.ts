@@ -1,7 +1,7 @@
 /**
- * A silent job is warned, then ended: SUCCEED with MUTE_TIMEOUT. Looked at whenever the job is polled or listed, or its
- * room is counted, so that time moved on by a test counts at once. How long a silence may last is set for the room;
- * without it none ends a job. That the room's number means seconds, and the time of the warning, are guesses.
+ * Warns a silent job, then ends it: SUCCEED with MUTE_TIMEOUT. It checks whenever a client reads or lists the job or
+ * the room counts its jobs, so time that a test moves takes effect at once. The room sets the limit; without one,
+ * silence ends no job. That the room's number is in seconds, and when the warning comes, are guesses.
  */
 import type { Job } from './job';
 import { endJob } from './job-end';

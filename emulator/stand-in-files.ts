@@ -13,7 +13,7 @@ export interface ServedFile {
   gzip: Uint8Array<ArrayBuffer>;
 }
 
-/** By path below `/sdk/`: `HwICSUiSdk.js`, `HwICSUiSdk.css`, `assets/…`. */
+/** Keyed by the path below `/sdk/`: `HwICSUiSdk.js`, `HwICSUiSdk.css`, `assets/…`. */
 export type StandInFiles = ReadonlyMap<string, ServedFile>;
 
 const sdkFolder = fileURLToPath(new URL('./sdk/', import.meta.url));
@@ -25,7 +25,7 @@ const types: Readonly<Record<string, string>> = {
   '.webp': 'image/webp',
 };
 
-/** Everything in memory: no path of a request ever meets the file system. */
+/** Reads everything into memory, so no request path reaches the file system. */
 export async function loadStandInFiles(): Promise<StandInFiles> {
   const [script, style, assets] = await Promise.all([
     bundleScript(join(sdkFolder, 'index.ts')),

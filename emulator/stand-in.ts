@@ -5,7 +5,7 @@ import type { HttpContext, HttpEnv } from './http-env';
 import type { ServedFile, StandInFiles } from './stand-in-files';
 import type { CloudState } from './state';
 
-/** Runs, and sets a global that is not the SDK: what a wrong or half-uploaded file looks like. */
+/** Sets a global that is not the SDK, like a wrong or partly uploaded file. */
 const USELESS_SCRIPT = 'window.HwICSUiSdk = {};';
 
 export function standIn(cloud: CloudState, files: StandInFiles): Hono<HttpEnv> {
@@ -23,7 +23,7 @@ export function standIn(cloud: CloudState, files: StandInFiles): Hono<HttpEnv> {
   });
 }
 
-/** Revalidated at every load: a rebuilt stand-in is never shadowed by the browser's old copy. */
+/** The browser revalidates at every load, so it never runs an old copy after a rebuild. */
 function serve(c: HttpContext, file: ServedFile): Response {
   const headers = { 'cache-control': 'no-cache', etag: file.etag, vary: 'origin, accept-encoding' };
   if (c.req.header('if-none-match') === file.etag) return c.body(null, 304, headers);

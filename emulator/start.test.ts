@@ -3,11 +3,11 @@ import { emulatorPerTest, startTestEmulator } from './test-client';
 
 const emulator = emulatorPerTest();
 
-it('says when the emulator is ready', async () => {
+it('reports when the emulator is ready', async () => {
   expect(await (await emulator.client.request('/')).json()).toEqual({ ready: true });
 });
 
-it('says that its port is taken', async () => {
+it('reports an occupied port', async () => {
   await expect(startTestEmulator({ port: emulator.port })).rejects.toThrow(
     `Port ${emulator.port} is taken. Set EMULATOR_PORT to a free one.`,
   );

@@ -1,4 +1,4 @@
-/** Starts and stops an emulator: for the command line, for scripts and for tests. */
+/** Starts and stops an emulator for the command line, scripts and tests. */
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
@@ -14,19 +14,25 @@ import { voiceRoute } from './voice/route';
 import type { SpeechServerSettings } from './voice/speech-server-settings';
 
 export interface EmulatorOptions {
-  /** 0 takes a free one. */
+  /** The port. 0 chooses a free one. */
   port: number;
   clock?: Clock;
-  /** How the console says that each digital human answers. Without it the emulator answers by itself. */
+  /** The LLM callback that the console sets for each digital human. Without it the emulator answers by itself. */
   llm?: LlmCallbackSettings | undefined;
   /** Speaks in place of Flite. */
   speechServer?: SpeechServerSettings | undefined;
-  /** Answers for all, whatever the console says. */
+  /** Answers for every digital human, whatever the console sets. */
   answers?: AnswerSource;
   files?: StandInFiles;
-  /** MetaStudio's own limit is 20 in cn-north-4. Off unless given: tests in parallel are one tenant. */
+  /**
+   * Once codes per second. Off by default, because parallel tests are one tenant. MetaStudio's limit is 20 in
+   * cn-north-4.
+   */
   onceCodesPerSecond?: number;
-  /** Of each other call of the server API. MetaStudio documents none; the gateway's usual limit is 200. */
+  /**
+   * Calls per second of every other target of the server API. MetaStudio documents none; the gateway's usual limit is
+   * 200.
+   */
   serverCallsPerSecond?: number;
 }
 
@@ -70,7 +76,7 @@ async function close(server: Server, sockets: ChatSockets): Promise<void> {
   sockets.close();
   return new Promise((resolve, reject) => {
     server.close((error) => (error ? reject(error) : resolve()));
-    // Keep-alive connections, and calls that hang, would keep it open forever.
+    // Keep-alive connections and hanging calls would keep it open forever.
     server.closeAllConnections();
   });
 }

@@ -1,6 +1,6 @@
 /**
- * The pretend cloud: users, codes, tokens and jobs, in memory. Everything belongs to one user (`X-App-UserId`), so that
- * tests with a user each cannot disturb one another.
+ * The emulator's data: users, codes, tokens and jobs, in memory. Every entry belongs to one user (`X-App-UserId`), so
+ * tests with a user each stay independent.
  */
 import type { LlmCallbackSettings } from './chat/llm-callback';
 import type { Clock } from './clock';
@@ -12,17 +12,17 @@ import { RedeemLock } from './redeem-lock';
 export interface OnceCode {
   readonly user: User;
   readonly auth: 'aksk' | 'token';
-  /** Wall clock: what the event log shows. */
+  /** Real time, for the event log. */
   readonly mintedAtMs: number;
   /** By the user's clock. */
   readonly expiresAtMs: number;
   redeemedAtMs: number | undefined;
   redeemTries: number;
-  /** Presented once, for better or worse: a code that failed is as dead as one that served. */
+  /** The first attempt uses up a code, whether or not it succeeds. */
   isSpent: boolean;
 }
 
-/** What one redeemed code opens: the digital-human session of one robot. */
+/** The digital-human session of one robot, opened by one code. */
 export interface Session {
   readonly user: User;
   readonly robotId: string;
@@ -41,7 +41,7 @@ export interface LoggedEvent {
 }
 
 export class User {
-  /** How much older the user's things are than the wall clock says. */
+  /** How far the user's clock is ahead of the real clock. */
   agedByMs = 0;
   readonly codes: OnceCode[] = [];
   readonly events: LoggedEvent[] = [];
@@ -65,7 +65,7 @@ export class CloudState {
   readonly #locksByOrigin = new Map<string, RedeemLock>();
 
   readonly clock: Clock;
-  /** Set for all users alike. */
+  /** The same for all users. */
   readonly console: Console;
 
   constructor(clock: Clock, llm?: LlmCallbackSettings) {
@@ -79,12 +79,12 @@ export class CloudState {
     return user;
   }
 
-  /** The user's own time: ageing a user moves it on. */
+  /** The user's own time, which the clock control advances. */
   now(user: User): number {
     return this.clock.now() + user.agedByMs;
   }
 
-  /** An invented code belongs to no user; its refusals are counted by the page's origin. */
+  /** An unknown code belongs to no user. The lock counts its refusals by the page's origin. */
   lockOfOrigin(origin: string): RedeemLock {
     const lock = this.#locksByOrigin.get(origin) ?? new RedeemLock();
     this.#locksByOrigin.set(origin, lock);
@@ -109,7 +109,7 @@ export class CloudState {
     deleteWhere(this.tokens, (token) => token.session === session);
   }
 
-  /** One user, or everything. Open connections are closed. */
+  /** Removes one user's data, or everything, and closes open connections. */
   reset(name?: string): void {
     const isHit = (user: User) => name === undefined || user.name === name;
     for (const job of this.jobs.values()) if (isHit(job.session.user)) job.hangUp('reset');

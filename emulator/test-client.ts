@@ -1,4 +1,4 @@
-/** For the emulator's own tests: an emulator on a free port, and a client that speaks its two sides. */
+/** For the emulator's own tests: an emulator on a free port, and a client for its two sides. */
 import { createHash, createHmac } from 'node:crypto';
 import { afterEach, beforeEach } from 'vitest';
 import { WebSocket } from 'ws';
@@ -14,7 +14,7 @@ const fixtureFiles = new Map([
   ['assets/ada.webp', servedFile('.webp', Buffer.alloc(5000, 7))],
 ]);
 
-/** Time stands still until a test moves it; pauses are over at once. */
+/** Time moves only when a test moves it, and pauses end at once. */
 export class TestClock implements Clock {
   nowMs = Date.parse('2026-01-02T03:04:05Z');
   readonly paused: number[] = [];
@@ -41,7 +41,7 @@ export async function startTestEmulator(options: Partial<EmulatorOptions> = {}) 
   return { ...emulator, clock, client: new TestClient(emulator.url, clock) };
 }
 
-/** Once in a test file: a new emulator before each test, in the same object, closed after it. */
+/** Call once per test file. Sets a new emulator into the same object before each test and closes it after the test. */
 export function emulatorPerTest(): Awaited<ReturnType<typeof startTestEmulator>> {
   const emulator = {} as Awaited<ReturnType<typeof startTestEmulator>>;
   beforeEach(async () => {
@@ -76,7 +76,7 @@ export class TestClient {
     return (await this.request(`/emulator/${name}?user=${encodeURIComponent(user)}`)).json();
   }
 
-  /** Signed in the plainest way: no body. Without a target it is the fixed request of MetaStudio's docs. */
+  /** Signs a request without a body. Without a target it signs the fixed request of MetaStudio's docs. */
   signedHeaders(
     user: string,
     { ak = 'emulator-ak', sk = 'emulator-sk', project = 'emulator-project', method = 'POST', target = '' } = {},
@@ -124,7 +124,7 @@ export class TestClient {
     return this.sdk('POST', 'auth-once-code', { body: { robot_id: robotId, once_code: code } });
   }
 
-  /** Code, tokens and a running job. */
+  /** Requests a code, tokens and a running job. */
   async startJob(user: string): Promise<{ access: string; refresh: string; jobId: string }> {
     const tokens = await (await this.redeem(await this.code(user))).json();
     const { access_token: access, refresh_token: refresh } = tokens as Record<string, string>;
@@ -144,7 +144,7 @@ export class TestClient {
   }
 }
 
-/** One WebSocket; every frame is kept, and can be waited for. */
+/** One WebSocket. It keeps every frame, and a test can wait for one. */
 export class TestChat {
   readonly frames: Frame[] = [];
   readonly closed: Promise<number>;
@@ -177,7 +177,7 @@ export class TestChat {
     this.ws.send(JSON.stringify(frame));
   }
 
-  /** The next frame, not yet taken, with this action; those before it are skipped. */
+  /** Returns the next unread frame with this action and skips those before it. */
   async next(action: string): Promise<Frame> {
     for (;;) {
       const at = this.frames.findIndex((frame, index) => index >= this.#taken && frame.action === action);

@@ -1,4 +1,7 @@
-/** What your digital human says: a language model when `BRAIN_LLM_*` is set, else these few lines. Put your own in their place. */
+/**
+ * The answers of your digital human: a language model's if `BRAIN_LLM_*` is set, otherwise these few lines. Replace
+ * them by your own.
+ */
 import { type ModelSettings, modelBrain } from '../lib/server/brain/model-brain.ts';
 import type { Brain } from '../lib/server/brain/types.ts';
 

@@ -1,6 +1,6 @@
 /**
- * `POST /api/brain` for any server that knows `Request` and `Response`: MetaStudio asks it each question, signed. Needs
- * BRAIN_APP_ID, BRAIN_APP_KEY and BRAIN_URL, and AUTH_SECRET to know who asks.
+ * `POST /api/brain` for any server that supports `Request` and `Response`: MetaStudio sends it each question, signed.
+ * Needs BRAIN_APP_ID, BRAIN_APP_KEY and BRAIN_URL, and AUTH_SECRET to identify the user.
  */
 import { AppError } from '../lib/api/errors.ts';
 import { brainSettings } from '../lib/server/brain/brain-settings.ts';
@@ -11,7 +11,7 @@ import { createAnswer } from './brain-answer.ts';
 
 let setup: BrainSetup | null | undefined;
 
-/** As `POST` of a Next route, or called by any other server. */
+/** Export it as `POST` of a Next route, or call it from any other server. */
 export async function POST(request: Request): Promise<Response> {
   try {
     setup ??= setupFromEnvironment();

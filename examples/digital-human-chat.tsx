@@ -204,7 +204,7 @@ function Composer({ ask, isLive, children }: ComposerProps) {
   const [text, setText] = useState('');
   const send = async (event: FormEvent) => {
     event.preventDefault();
-    // What was not accepted stays in the box.
+    // A message that was not accepted stays in the box.
     if ((await ask(text)).accepted) setText('');
   };
   return (
@@ -221,7 +221,7 @@ function Composer({ ask, isLive, children }: ComposerProps) {
   );
 }
 
-/** True while the failure says that a new start would be too early. */
+/** True while a new start would be too early. */
 function useMustWait(failure: Failure | null): boolean {
   const [waitedFor, setWaitedFor] = useState<Failure | null>(null);
   const seconds = failure?.retryAfterSeconds ?? 0;

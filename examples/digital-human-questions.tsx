@@ -1,5 +1,5 @@
 'use client';
-/** What `<DigitalHumanChat>` asks before it does something the user must know of: consent, another tab, the microphone. */
+/** The questions of `<DigitalHumanChat>` before an action: consent, another tab, the microphone. */
 import { type ReactNode, useCallback, useEffect, useId, useRef, useState } from 'react';
 import { findBrowserProblem } from '../lib/digital-human/browser-support.ts';
 import type { useDigitalHuman } from '../lib/digital-human/use-digital-human.ts';
@@ -8,7 +8,7 @@ import type { ConfirmMicrophone } from '../lib/digital-human/waking-microphone.t
 import { consent, takeOver as elsewhere, microphoneQuestion } from '../lib/i18n/en.json';
 import styles from './digital-human-chat.module.css';
 
-/** Raise it when you send, store or open something else: each user is asked again. */
+/** Raise it when you send, store or open something else. Each user is then asked again. */
 const CONSENT_VERSION = '1';
 const CONSENT_KEY = 'digital-human-consent';
 
@@ -21,7 +21,7 @@ interface QuestionProps {
   children: ReactNode;
 }
 
-/** A native modal dialog: the browser keeps the keyboard in it and puts the focus back. */
+/** A native modal dialog: the browser keeps the focus in it and restores it afterwards. */
 function Question({ heading, accept, decline, onAnswer, children }: QuestionProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const headingId = useId();
@@ -55,7 +55,7 @@ interface StartQuestionOptions extends Pick<ReturnType<typeof useDigitalHuman>, 
   privacyUrl: string | undefined;
 }
 
-/** @returns `start` for the button, which asks what must be asked first, and the question that is open, if any */
+/** @returns `start` for the button, which first asks the necessary questions, and the open question, if any */
 export function useStartQuestions({
   snapshot,
   start,
@@ -84,7 +84,7 @@ export function useStartQuestions({
   const answerTakeOver = async (isAccepted: boolean) => {
     setAsked(isAccepted ? 'moving' : null);
     if (!isAccepted) return;
-    // Where the browser refuses the lock, the conversation begins here all the same.
+    // If the browser refuses the lock, the conversation starts here anyway.
     await takeOver(new AbortController().signal).catch(() => {});
     setAsked(null);
     start();
@@ -122,7 +122,7 @@ export function useStartQuestions({
   };
   return {
     start: () => {
-      // A browser that cannot carry a conversation fails with a message at once: consent would be asked for nothing.
+      // In a browser without the required capabilities the start fails at once with a message, so consent is pointless.
       if (findBrowserProblem()) start();
       else if (hasConsent(isRecorded)) void startInThisTab();
       else setAsked('consent');
@@ -158,10 +158,10 @@ export function useMicrophoneQuestion(): { confirm: ConfirmMicrophone; question:
   };
 }
 
-/** For a browser that refuses storage: then the consent lasts as long as the page. */
+/** For a browser that refuses storage: the consent then lasts as long as the page. */
 let consentInThisPage: string | null = null;
 
-/** Call it when a user withdraws their consent, and where you sign out. */
+/** Call it when a user withdraws their consent, and when they sign out. */
 export function forgetConsent(): void {
   consentInThisPage = null;
   withStorage((storage) => storage.removeItem(CONSENT_KEY));
@@ -178,7 +178,10 @@ function rememberConsent(isRecorded: boolean): void {
   consentInThisPage = isKept ? null : given;
 }
 
-/** Asked at each start: a consent may be withdrawn in another tab. The one to recorded conversations covers others, too. */
+/**
+ * Read at each start, because another tab may withdraw the consent. The one to recorded conversations covers others,
+ * too.
+ */
 function hasConsent(isRecorded: boolean): boolean {
   const given = withStorage((storage) => storage.getItem(CONSENT_KEY)) ?? consentInThisPage;
   return given === RECORDED || (given === CONSENT_VERSION && !isRecorded);

@@ -1,15 +1,15 @@
-/** What every integration must do, whatever its framework. The emulator's event log proves it. */
+/** What every integration must do, with any framework. The emulator's event log proves it. */
 import { expect, type Page, test } from 'playwright/test';
 import { EmulatorControl } from '../scripts/emulator-control.ts';
 
-/** Of the one user of the examples. */
+/** The user of the examples. */
 const emulator = () => new EmulatorControl(test.info().project.metadata.emulatorUrl, 'example-ada');
 
 const session = (page: Page) => page.getByRole('status', { name: 'Session' });
 const start = (page: Page) => page.getByRole('button', { name: 'Start conversation' });
 const consent = (page: Page) => page.getByRole('dialog', { name: 'Before you start' });
 
-/** Starts and agrees, each by a double click: it must start one conversation. */
+/** Starts and agrees, each by a double click, which must start only one conversation. */
 async function startAndAgree(page: Page): Promise<void> {
   await start(page).click();
   await consent(page).getByRole('button', { name: 'Agree and start' }).dblclick();
@@ -25,7 +25,7 @@ test.beforeEach(async ({ page }) => {
   await page.goto('/');
 });
 
-test('goes live, is asked, answers and ends, for one code', async ({ page }) => {
+test('goes live, asks, answers and ends, with one code', async ({ page }) => {
   const errors: string[] = [];
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
   await startAndAgree(page);
@@ -35,7 +35,7 @@ test('goes live, is asked, answers and ends, for one code', async ({ page }) => 
   await page.getByRole('button', { name: 'End conversation' }).click();
   await expect(session(page)).toHaveAttribute('data-status', 'ended');
   expect(await emulator().codes()).toMatchObject([{ redeemTries: 1 }]);
-  expect(errors).toEqual([]); // the policy holds, and the page is quiet
+  expect(errors).toEqual([]); // no violation of the policy, and no error
 });
 
 test('loads nothing of the SDK and requests no code before the user agrees', async ({ page }) => {
@@ -49,7 +49,7 @@ test('loads nothing of the SDK and requests no code before the user agrees', asy
   await expect(session(page)).toHaveAttribute('data-status', 'idle');
 });
 
-test('knows who asks, by its own LLM callback', async ({ page }) => {
+test('knows the user in its own LLM callback', async ({ page }) => {
   await startAndAgree(page);
   await expect(session(page)).toHaveAttribute('data-status', 'live');
   await ask(page, 'Who am I?');
@@ -63,7 +63,7 @@ test('replaces a refused code by a new one', async ({ page }) => {
   expect(await emulator().codes()).toHaveLength(2);
 });
 
-test('says why a start failed, and requests no further code', async ({ page }) => {
+test('explains why a start failed, and requests no further code', async ({ page }) => {
   await emulator().fault({ target: 'auth-once-code', times: 1, errorCode: 'MSS.47010047' });
   await startAndAgree(page);
   await expect(page.getByRole('alert')).toContainText(/too many refused codes/);
@@ -71,14 +71,14 @@ test('says why a start failed, and requests no further code', async ({ page }) =
   expect(await emulator().codes()).toHaveLength(1);
 });
 
-test('gives no code to another site', async ({ request }) => {
+test('refuses a code to another site', async ({ request }) => {
   const answer = await request.post('/api/once-code', { headers: { origin: 'https://elsewhere.example' } });
   expect(answer.status()).toBe(403);
   expect(await answer.json()).toMatchObject({ code: 'cross_origin' });
   expect(await emulator().codes()).toHaveLength(0);
 });
 
-test('answers what the vendor’s SDK posts after its destroy', async ({ request }) => {
+test('answers the requests that the vendor’s SDK sends after its destroy', async ({ request }) => {
   for (const method of ['POST', 'GET', 'PUT', 'DELETE', 'OPTIONS']) {
     const answer = await request.fetch('/v1/digital-human-chat/endpoint/stats', { method, data: '{' });
     expect(answer.status()).toBe(404);
@@ -92,12 +92,12 @@ test.describe('the component', () => {
     test.skip(test.info().project.name !== 'express-vite', 'The plain page shows the session without the component.');
   });
 
-  test('keeps one conversation in a browser', async ({ page, context }) => {
+  test('runs one conversation per browser', async ({ page, context }) => {
     await startAndAgree(page);
     await expect(session(page)).toHaveAttribute('data-status', 'live');
     const second = await context.newPage();
     await second.goto('/');
-    await start(second).click(); // the consent counts in every tab
+    await start(second).click(); // the consent applies to every tab
     const question = second.getByRole('dialog', { name: 'Continue here?' });
     await question.getByRole('button', { name: 'Leave it there' }).click();
     await expect(session(second)).toHaveAttribute('data-status', 'idle');
@@ -110,7 +110,7 @@ test.describe('the component', () => {
     expect(await emulator().codes()).toHaveLength(2);
   });
 
-  test('keeps the transcript over a reload, until it is deleted', async ({ page }) => {
+  test('keeps the transcript over a reload, until the user deletes it', async ({ page }) => {
     await startAndAgree(page);
     await expect(session(page)).toHaveAttribute('data-status', 'live');
     await ask(page, 'What is a once code?');
@@ -123,7 +123,7 @@ test.describe('the component', () => {
     await expect(page.getByRole('log')).toHaveText('');
   });
 
-  test('forgets transcript and consent at the sign-out', async ({ page }) => {
+  test('deletes transcript and consent at sign-out', async ({ page }) => {
     await startAndAgree(page);
     await expect(session(page)).toHaveAttribute('data-status', 'live');
     await ask(page, 'What is a once code?');
@@ -137,7 +137,7 @@ test.describe('the component', () => {
     await expect(consent(page)).toBeVisible();
   });
 
-  test('takes a spoken question, and shows whether the microphone is on', async ({ page }) => {
+  test('accepts a spoken question, and shows whether the microphone is on', async ({ page }) => {
     await startAndAgree(page);
     await expect(session(page)).toHaveAttribute('data-status', 'live');
     await page.getByRole('button', { name: 'Speak' }).click();
@@ -145,7 +145,7 @@ test.describe('the component', () => {
     await expect(page.getByRole('button', { name: 'Speak', pressed: false })).toBeVisible();
   });
 
-  test('asks before a live conversation is left', async ({ page }) => {
+  test('asks before the user leaves a live conversation', async ({ page }) => {
     await startAndAgree(page);
     await expect(session(page)).toHaveAttribute('data-status', 'live');
     const asked = page.waitForEvent('dialog');

@@ -1,4 +1,6 @@
-/** The chat page's HTML with what the server knows, and the Content-Security-Policy the vendor's SDK can live with. */
+/**
+ * Builds the chat page's HTML with the server's values, and the Content-Security-Policy that the vendor's SDK needs.
+ */
 
 import { contentSecurityPolicy } from '../lib/server/http/csp.ts';
 import { chatPageSettings, cspOrigins } from '../lib/server/page-settings.ts';

@@ -1,4 +1,7 @@
-/** Each example as the README starts it, in a real browser: `npx playwright test --config examples/playwright.config.ts` */
+/**
+ * Runs each example as the README starts it, in a real browser:
+ * `npx playwright test --config examples/playwright.config.ts`
+ */
 import { defineConfig } from 'playwright/test';
 import { findBrowser } from '../scripts/find-browser.ts';
 
@@ -14,7 +17,7 @@ const example = (name: string, appPort: string, emulatorPort: string) => ({
     command: `"${process.execPath}" --import tsx examples/start.ts ${name}`,
     url: `http://127.0.0.1:${appPort}/`,
     cwd: '..',
-    // All tests are one user, who starts more conversations a minute than a person does.
+    // All tests share one user, who starts more conversations per minute than a real one.
     env: { PORT: appPort, EMULATOR_PORT: emulatorPort, ONCE_CODES_PER_USER_PER_MINUTE: '0' },
     reuseExistingServer: false,
   },
@@ -32,7 +35,7 @@ export default defineConfig({
   outputDir: '../test-results/examples',
   workers: 1,
   reporter: 'list',
-  // Limits for a loaded machine with two cores; nothing waits for them when all is well.
+  // Limits for a loaded machine with two cores. Nothing waits for them when all works.
   timeout: 90_000,
   expect: { timeout: 30_000 },
   use: { launchOptions: { executablePath: findBrowser(), args: ['--disable-3d-apis', ...fakeMicrophone] } },

@@ -1,4 +1,4 @@
-/** `npx tsx examples/start.ts plain|express-vite`: an example with the emulator beside it, until Ctrl-C. */
+/** `npx tsx examples/start.ts plain|express-vite`: runs an example with the emulator, until Ctrl-C. */
 import { randomBytes } from 'node:crypto';
 import { stackPorts } from '../scripts/free-port.ts';
 import {

@@ -1,4 +1,7 @@
-/** One running instance of the app as a child process, with its log: for faults, benchmarks and the proof of packaging. */
+/**
+ * One running instance of the app as a child process, with its log: for fault runs, benchmarks and the proof of
+ * packaging.
+ */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { NEXT, quietNext } from './local-stack';
@@ -7,11 +10,11 @@ import { untilUp } from './until';
 export interface AppOptions {
   port: number;
   env: Record<string, string>;
-  /** The program and its arguments; without it `next start` on the build in `.next`. */
+  /** The program and its arguments. Default: `next start` on the build in `.next`. */
   args?: string[];
-  /** Without it this repository. */
+  /** The working directory. Default: this repository. */
   cwd?: string;
-  /** Runs as this user: needs root. */
+  /** The user ID to run as. Needs root. */
   uid?: number;
 }
 
@@ -29,7 +32,7 @@ export class AppInstance {
     this.url = `http://localhost:${port}`;
     this.#child = spawn(process.execPath, args ?? [NEXT, 'start', '--port', String(port)], {
       cwd,
-      // Nothing of this process's own environment: a setting there must not decide an outcome.
+      // Without this process's own environment: a setting there must not change a result.
       env: { PATH: process.env.PATH, NODE_ENV: 'production', ...quietNext, PORT: String(port), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
       ...(uid === undefined ? {} : { uid, gid: uid }),
@@ -46,14 +49,14 @@ export class AppInstance {
     void this.exited.then(() => running.delete(this));
   }
 
-  /** @throws with the instance's output when it ends instead of coming up */
+  /** @throws with the instance's output when it ends instead of starting */
   static async start(options: AppOptions): Promise<AppInstance> {
     const instance = new AppInstance(options);
     const ended = instance.exited.then((code) => {
       throw new Error(`The app ended with ${code}:\n${instance.output}`);
     });
     await Promise.race([untilUp(`${instance.url}/api/health`), ended]);
-    ended.catch(() => {}); // from now on, ending is part of the play
+    ended.catch(() => {}); // after the start, an end is expected
     return instance;
   }
 
@@ -94,5 +97,5 @@ export class AppInstance {
 
 const running = new Set<AppInstance>();
 
-/** Whatever happened: nothing this process started stays behind. */
+/** Stops everything that this process started, after any failure. */
 export const stopAllInstances = () => Promise.all([...running].map((instance) => instance.stop()));

@@ -1,4 +1,7 @@
-/** `npm run check`, and the first part of `npm test`: all that needs no build and no browser. Stops at the first that fails. */
+/**
+ * `npm run check`, and the first part of `npm test`: everything that needs no build and no browser. Stops at the first
+ * failure.
+ */
 import { NEXT } from './local-stack';
 import { runStep, TSX } from './run-step';
 

@@ -1,4 +1,4 @@
-/** `npm run demo`: builds the app, starts it with the emulator, and says where to open it. */
+/** `npm run demo`: builds the app, starts it with the emulator, and prints its address. */
 import { stackPorts } from './free-port';
 import {
   brainSettings,

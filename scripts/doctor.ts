@@ -1,6 +1,6 @@
 /**
- * `npm run doctor`, and `node doctor.js` in the image: checks the settings against whatever they point at. Exit code 0 only if a
- * conversation could start.
+ * `npm run doctor`, and `node doctor.js` in the image: checks the settings and the services that they name. Exit code 0
+ * only if a conversation could start.
  */
 import { checkBrain } from './doctor/brain/command';
 import { examine, type Finding } from './doctor/examination';

@@ -1,6 +1,6 @@
 /**
- * The emulator's controls and event log (emulator/README.md) for its users: end-to-end tests, chaos, pictures,
- * examples, the doctor's tests.
+ * The emulator's controls and event log (emulator/README.md) for end-to-end tests, fault runs, screenshots, examples
+ * and the doctor's tests.
  */
 import type { ConsoleChange } from '../emulator/cloud/console';
 import type { FaultRequest } from '../emulator/faults';
@@ -15,7 +15,7 @@ export interface LoggedCode {
 
 interface LoggedEvent {
   event: string;
-  /** Of a WebSocket that was closed. */
+  /** The close code of a WebSocket. */
   code?: number;
   jobId?: string;
 }
@@ -24,7 +24,10 @@ export class EmulatorControl {
   readonly url: string;
   readonly #user: string | undefined;
 
-  /** @param user the value of `X-App-UserId`; without one, a fault and a reset apply to all users, and there is no event log */
+  /**
+   * @param user the value of `X-App-UserId`. Without one, a fault and a reset apply to all users, and there is no event
+   * log
+   */
   constructor(url: string, user?: string) {
     this.url = url;
     this.#user = user;
@@ -38,7 +41,7 @@ export class EmulatorControl {
     return this.#send('faults', fault);
   }
 
-  /** Ages what the cloud holds for the user. */
+  /** Ages the user's codes, tokens and jobs. */
   advance(advanceSeconds: number): Promise<void> {
     return this.#send('clock', { advanceSeconds });
   }
@@ -47,7 +50,7 @@ export class EmulatorControl {
     return this.#send('push', { event, ...fields });
   }
 
-  /** Sets values of a digital human, a room or the account, for all users alike. */
+  /** Sets values of a digital human, a room or the account, for all users. */
   async console(change: ConsoleChange): Promise<void> {
     await this.#post('console', change);
   }
@@ -60,12 +63,12 @@ export class EmulatorControl {
     return this.#log('codes');
   }
 
-  /** What happened, oldest first: `code-minted`, `fault`, `job-started`, … */
+  /** The user's events, oldest first: `code-minted`, `fault`, `job-started`, … */
   async events(): Promise<string[]> {
     return (await this.#log<LoggedEvent>('events')).map(({ event }) => event);
   }
 
-  /** The jobs that run, in the order of their starts. */
+  /** The running jobs, in the order of their starts. */
   async runningJobs(): Promise<(string | undefined)[]> {
     const events = await this.#log<LoggedEvent>('events');
     const idsOf = (name: string) => events.filter(({ event }) => event === name).map(({ jobId }) => jobId);
@@ -73,7 +76,7 @@ export class EmulatorControl {
     return idsOf('job-started').filter((jobId) => !stopped.includes(jobId));
   }
 
-  /** The close codes of the chat WebSockets so far; 4001 is the SDK's own, from `destroy()`. */
+  /** The close codes of the chat WebSockets so far. 4001 is the SDK's own, from `destroy()`. */
   async closeCodes(): Promise<(number | undefined)[]> {
     const events = await this.#log<LoggedEvent>('events');
     return events.filter(({ event }) => event === 'socket-closed').map(({ code }) => code);

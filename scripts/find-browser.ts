@@ -1,6 +1,6 @@
 /**
- * Finds a Chromium for the end-to-end tests: the one named by PLAYWRIGHT_CHROMIUM, else Playwright's own download,
- * else the system's, else installs one.
+ * Finds a Chromium for the end-to-end tests: PLAYWRIGHT_CHROMIUM, else Playwright's own download, else the system's.
+ * Installs one if there is none.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -29,13 +29,13 @@ export function findBrowser(): string | undefined {
   throw new Error('No Chromium found. Install one with:  npx playwright install --with-deps chromium');
 }
 
-/** A headless launch runs the shell, which lies in a folder of its own beside the one `executablePath()` names. */
+/** A headless launch runs the shell, which has its own folder beside the one that `executablePath()` names. */
 function hasPlaywrightsOwn(): boolean {
   const path = chromium.executablePath();
   return existsSync(path) || existsSync(path.replace(/chromium-(\d+).*$/, 'chromium_headless_shell-$1'));
 }
 
-/** As `findBrowser`, but installs one when there is none: Playwright's, else, as root only, the distribution's. */
+/** Like `findBrowser`, but installs one if there is none: Playwright's, else, as root only, the distribution's. */
 export function findOrInstallBrowser(): string | undefined {
   try {
     return findBrowser();

@@ -11,13 +11,13 @@ const setPorts = (port: string, emulatorPort: string) => {
   vi.stubEnv('EMULATOR_PORT', emulatorPort);
 };
 
-it('takes the two ports that are asked for', async () => {
+it('uses the two requested ports', async () => {
   const [port, emulatorPort] = [await anyFreePort(), await anyFreePort()];
   setPorts(String(port), String(emulatorPort));
   expect(await stackPorts()).toEqual({ port, emulatorPort });
 });
 
-it('names the setting of a port that is taken, malformed or asked for twice', async () => {
+it('names the setting of an occupied, malformed or repeated port', async () => {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const taken = (server.address() as AddressInfo).port;

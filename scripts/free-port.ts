@@ -1,8 +1,8 @@
-/** Ports to listen on: the one a person asked for, or any. */
+/** Ports to listen on: a requested one, or any. */
 import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
-/** @throws with the setting to change, when the port is malformed or taken */
+/** @throws with the setting to change, when the port is malformed or occupied */
 export async function freePort(setting: 'PORT' | 'EMULATOR_PORT', fallback: number): Promise<number> {
   const value = process.env[setting] || String(fallback);
   const port = Number(value);
@@ -34,10 +34,10 @@ function isTaken(port: number, host: string): Promise<boolean> {
   });
 }
 
-/** Below the ports that systems give to connections: between this call and its use none of them takes it. */
+/** Below the ports that systems assign to connections, so none of them uses it before the caller does. */
 const [LOWEST, HIGHEST] = [20_000, 32_767];
 
-/** A port that is free now, chosen at random, as other processes choose one, too. */
+/** Returns a port that is free now. Random, because other processes choose one, too. */
 export async function anyFreePort(): Promise<number> {
   const port = randomInt(LOWEST, HIGHEST + 1);
   return (await isTaken(port, '127.0.0.1')) || (await isTaken(port, '::')) ? anyFreePort() : port;

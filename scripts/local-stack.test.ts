@@ -1,4 +1,4 @@
-/** As a person's terminal has it: each stack is a process of its own, whose children listen on a port. */
+/** Stacks as in a user's terminal: each is a separate process, whose children listen on a port. */
 import { spawn } from 'node:child_process';
 import { expect, it } from 'vitest';
 import { anyFreePort } from './free-port';
@@ -6,7 +6,7 @@ import { anyFreePort } from './free-port';
 const listener = (port: number) =>
   JSON.stringify(`require('node:http').createServer((_, to) => to.end()).listen(${port})`);
 
-/** Runs `start` as the body of a stack, and gives its exit code and what it said. */
+/** Runs `start` as the body of a stack, and returns its exit code and output. */
 async function runStack(start: string): Promise<{ code: number | null; said: string }> {
   const program = `
     import { runNode, runStack, startNode } from './scripts/local-stack.ts';
@@ -21,7 +21,7 @@ async function runStack(start: string): Promise<{ code: number | null; said: str
   return { code, said };
 }
 
-it('leaves nothing running when its start fails, and says why in one line', async () => {
+it('stops everything when its start fails, and prints why in one line', async () => {
   const port = await anyFreePort();
   const { code, said } = await runStack(`
     startNode('first', ['-e', ${listener(port)}], {});
@@ -41,7 +41,7 @@ it('stops the others when one ends by itself, and names it', async () => {
   await expect(fetch(`http://127.0.0.1:${port}/`)).rejects.toThrow('fetch failed');
 }, 30_000);
 
-it('lets nothing it starts send telemetry', async () => {
+it('disables telemetry in everything it starts', async () => {
   const { said } = await runStack(`
     const args = ['-e', 'console.error(process.env.NEXT_TELEMETRY_DISABLED); process.exit(1)'];
     await runNode('build', args, {}).catch(({ message }) => console.log(message));

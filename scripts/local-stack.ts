@@ -1,11 +1,11 @@
 /**
- * The emulator and an app as child processes, for a person to look at: `npm run demo`, `dev`, `gallery`, the examples.
- * Both run until Ctrl-C, or until one of them ends: then the other is stopped too.
+ * Runs the emulator and an app as child processes: for `npm run demo`, `dev`, `gallery` and the examples. Both run
+ * until Ctrl-C, or until one of them ends: then it stops the other, too.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 
-/** Where the app finds MetaStudio when that is the emulator. Settings are all the difference there is. */
+/** The app's settings for the emulator in place of MetaStudio. Nothing else differs. */
 export function emulatorSettings(port: number): Record<string, string> {
   return {
     HUAWEICLOUD_SDK_AK: 'emulator-ak',
@@ -25,21 +25,21 @@ const BRAIN_APP_ID = 'emulator-llm';
 const BRAIN_APP_KEY = 'emulator-llm-key';
 const brainUrl = (appPort: number) => `http://localhost:${appPort}/api/brain`;
 
-/** Lets the app on this port answer the questions, as the LLM callback of the emulator. */
+/** Makes the app on this port the LLM callback of the emulator. */
 export const brainSettings = (appPort: number): Record<string, string> => ({
   BRAIN_APP_ID,
   BRAIN_APP_KEY,
   BRAIN_URL: brainUrl(appPort),
 });
 
-/** For the emulator that is to ask it. */
+/** The emulator's side of these settings. */
 export const callbackSettings = (appPort: number): Record<string, string> => ({
   EMULATOR_LLM_URL: brainUrl(appPort),
   EMULATOR_LLM_APP_ID: BRAIN_APP_ID,
   EMULATOR_LLM_APP_KEY: BRAIN_APP_KEY,
 });
 
-/** Over these: an IAM user's token instead of the access key. */
+/** In addition: an IAM user's token instead of the access key. */
 export const iamUserSettings = (endpoint: string): Record<string, string> => ({
   HUAWEICLOUD_SDK_AK: '',
   HUAWEICLOUD_SDK_SK: '',
@@ -49,14 +49,14 @@ export const iamUserSettings = (endpoint: string): Record<string, string> => ({
   HUAWEICLOUD_IAM_ENDPOINT: endpoint,
 });
 
-/** Over these: as many once codes as are requested. */
+/** In addition: no limit on once codes. */
 export const withoutLimits = {
   ONCE_CODES_PER_USER_PER_MINUTE: '0',
   ONCE_CODES_PER_USER_PER_DAY: '0',
   ONCE_CODES_PER_SECOND: '0',
 };
 
-/** A sign-in for this run only: sessions end when the server does. */
+/** A sign-in for this run only: sessions end with the server. */
 export const demoSignIn = () => ({
   DEMO_LOGIN: '1',
   AUTH_SECRET: randomBytes(32).toString('base64'),
@@ -64,15 +64,15 @@ export const demoSignIn = () => ({
   NEXTAUTH_URL: '',
 });
 
-/** Next sends no telemetry when these scripts start it. */
+/** Disables Next's telemetry in these scripts. */
 export const quietNext = { NEXT_TELEMETRY_DISABLED: '1' };
 
 const children = new Set<ChildProcess>();
 let stopping = false;
 
 /**
- * Starts a Node program that belongs to the stack: when it ends by itself, everything ends.
- * @returns a function that lets its output through; errors are shown from the beginning
+ * Starts a Node program of the stack. When it ends by itself, the whole stack ends.
+ * @returns a function that shows its output from then on. Errors are always shown
  */
 export function startNode(name: string, args: string[], env: Record<string, string>): () => void {
   const child = spawn(process.execPath, args, {
@@ -90,7 +90,7 @@ export function startNode(name: string, args: string[], env: Record<string, stri
   return () => void child.stdout.pipe(process.stdout);
 }
 
-/** Runs a Node program to its end. Its output is shown only when it fails. */
+/** Runs a Node program to its end, and shows its output only when it fails. */
 export function runNode(name: string, args: string[], env: Record<string, string>): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, args, {
@@ -109,7 +109,7 @@ export function runNode(name: string, args: string[], env: Record<string, string
   });
 }
 
-/** Ends this process too, once everything has stopped. */
+/** Ends this process, too, once everything has stopped. */
 export function stopAll(exitCode: number): void {
   stopping = true;
   if (children.size === 0) process.exit(exitCode);
@@ -119,7 +119,7 @@ export function stopAll(exitCode: number): void {
   }
 }
 
-/** Whatever `start` started stops at a signal, and when `start` fails: then in its words, with exit code 1. */
+/** Stops everything that `start` started on a signal, and when `start` fails: then with its message and exit code 1. */
 export async function runStack(start: () => Promise<void>): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stopAll(0));
   try {

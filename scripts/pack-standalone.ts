@@ -1,6 +1,6 @@
 /**
- * The second half of `npm run build` when BUILD_STANDALONE is set: puts the doctor, as one file without packages, into the
- * standalone output, and fails when that output holds a secret of the machine it was built on.
+ * The second half of `npm run build` when BUILD_STANDALONE is set: adds the doctor, as one file without packages, to
+ * the standalone output, and fails when that output contains a secret of the build machine.
  */
 import { existsSync } from 'node:fs';
 import { build } from 'esbuild';
@@ -24,7 +24,7 @@ if (process.env.BUILD_STANDALONE) {
     platform: 'node',
     format: 'esm',
     target: 'node20',
-    // Packages in the older module format find these in every file.
+    // Packages in the older module format expect these in every file.
     banner: { js: OLDER_FORMAT },
     logLevel: 'warning',
   });

@@ -1,8 +1,8 @@
-/** One step of `npm test` and its kin: a Node program whose failure ends everything. */
+/** Runs one step of `npm test` and the like: a Node program whose failure ends everything. */
 import { spawnSync } from 'node:child_process';
 import { quietNext } from './local-stack';
 
-/** Says what it does, shows what the program says, and exits with its exit code unless that is 0. */
+/** Prints a title, shows the program's output, and exits with its exit code unless that is 0. */
 export function runStep(what: string, args: string[], env: Record<string, string> = {}): void {
   console.log(`\n── ${what}`);
   const { status } = spawnSync(process.execPath, args, {

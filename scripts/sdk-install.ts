@@ -1,6 +1,6 @@
 /**
- * `npm run sdk:install -- HwICSUiSDK-5.0.6.zip [--sha256 <hex>] [--accept-version <version>]`: verifies the vendor's zip,
- * compares what it declares with what the app was written for, and unpacks it for the page.
+ * `npm run sdk:install -- HwICSUiSDK-5.0.6.zip [--sha256 <hex>] [--accept-version <version>]`: verifies the vendor's
+ * zip, compares its declarations with those that the app was written for, and unpacks it for the page.
  */
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -18,14 +18,14 @@ function readArguments() {
     const { values, positionals } = parseArgs({ options, allowPositionals: true });
     const [zip, ...more] = positionals;
     if (!zip || more.length > 0 || !/^[\da-f]{64}$/i.test(values.sha256 ?? '0'.repeat(64))) return undefined;
-    // npm runs scripts in the project's folder, whatever folder the command was given in.
+    // npm runs scripts in the project's folder, wherever the user ran the command.
     return {
       zip: resolve(process.env.INIT_CWD ?? '.', zip),
       sha256: values.sha256,
       acceptVersion: values['accept-version'],
     };
   } catch {
-    return undefined; // an option that does not exist
+    return undefined; // an unknown option
   }
 }
 

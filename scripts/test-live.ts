@@ -1,8 +1,9 @@
 /**
- * `npm run test:live`: the core tests against the real cloud, in a real browser, and a trace of one conversation beside
- * the stand-in's. Without what that takes it says `skipped: …` and ends well.
- * `--stand-in`: the traces alone, both of the stand-in, without an account.
- * `--abandoned-job <minutes>`: also leaves a paid job without polls for so long, and says whether the cloud ended it.
+ * `npm run test:live`: runs the core tests against the real cloud, in a real browser, and compares a trace of one
+ * conversation with the stand-in's. Without its requirements it prints `skipped: …` and exits with 0.
+ * `--stand-in`: only the traces, both of the stand-in, without an account.
+ * `--abandoned-job <minutes>`: also leaves a paid job without polls for this time, and reports whether the cloud ended
+ * it.
  */
 import { mkdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -30,7 +31,7 @@ const TRACE_FOLDER = resolve('.generated/traces');
 
 const readTrace = (name: string) => JSON.parse(readFileSync(`${TRACE_FOLDER}/${name}.json`, 'utf8')) as Trace;
 
-/** The stand-in's own, on the emulator: written anew each time, so it is never older than the stand-in. */
+/** The stand-in's own trace, on the emulator. Each run records a new one, so it is never older than the stand-in. */
 async function recordStandIn(browser: Record<string, string>): Promise<void> {
   const ports = {
     E2E_APP_PORT: String(await anyFreePort()),
@@ -52,7 +53,7 @@ function printComparison(ours: { name: string; trace: Trace }, theirs: { name: s
   for (const line of answersOf(theirs.trace)) console.log(`  ${line}`);
 }
 
-/** Spends four codes, and with `abandonedMinutes` a fifth and a job. */
+/** Uses four codes, and with `abandonedMinutes` a fifth and a job. */
 async function experiment(abandonedMinutes: number): Promise<void> {
   const settings = onceCodeSettings();
   const client = new MetaStudioClient(settings.metastudio);

@@ -1,16 +1,16 @@
-/** A signed-in user without a browser: a session cookie, and what their page asks the server. */
+/** A signed-in user without a browser: a session cookie, and the page's requests to the server. */
 import { encode } from 'next-auth/jwt';
 
 export interface TestUser {
   id: string;
-  /** As their browser sends them from a page of the app. */
+  /** The headers of a browser on a page of the app. */
   headers: Record<string, string>;
 }
 
-/** As next-auth names it on plain http. */
+/** next-auth's name of the cookie on plain http. */
 export const SESSION_COOKIE = 'authjs.session-token';
 
-/** As next-auth creates it: the product has no sign-in for tests. */
+/** Creates the cookie as next-auth does, because the product has no sign-in for tests. */
 export async function sessionCookie(
   person: { id: string; name: string },
   secret: string,
@@ -40,13 +40,13 @@ export async function askForCode(url: string, headers: Record<string, string>, m
 
 export interface SetCookie {
   name: string;
-  /** Sorted, with the lifetime in words. */
+  /** The attributes, sorted, with the lifetime as text. */
   flags: string[];
-  /** As it is sent back. */
+  /** As the browser sends it back. */
   cookie: string;
 }
 
-/** By next-auth's own endpoint: the cookie as the server sets it. */
+/** Signs in through next-auth's own endpoint, and returns the cookie as the server sets it. */
 export async function signInAsDemo(site: string): Promise<SetCookie> {
   const asked = await fetch(`${site}/api/auth/csrf`);
   const { csrfToken } = (await asked.json()) as { csrfToken: string };

@@ -1,6 +1,6 @@
 /**
- * `npm test`: what `npm run check` looks at, the production build, every benchmark in its shortest form, the end-to-end tests,
- * and those of the examples; stops at the first that fails.
+ * `npm test`: runs the checks of `npm run check`, the production build, every benchmark in its shortest form, the
+ * end-to-end tests, and those of the examples. Stops at the first failure.
  */
 import { findOrInstallBrowser } from './find-browser';
 import { anyFreePort } from './free-port';

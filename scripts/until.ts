@@ -1,9 +1,9 @@
-/** Waiting for a state, asked for again and again, never for a time. */
+/** Waits for a state by polling, without fixed delays. */
 import { setTimeout as pause } from 'node:timers/promises';
 
 const ASK_EVERY_MS = 50;
 
-/** Asks until the answer is yes; a failed question counts as no. @throws after `limitMs`, naming `what` */
+/** Polls until the result is true. An error counts as false. @throws after `limitMs`, naming `what` */
 export async function until(holds: () => boolean | Promise<boolean>, what: string, limitMs = 15_000): Promise<void> {
   const giveUpAtMs = performance.now() + limitMs;
   for (;;) {
@@ -16,6 +16,6 @@ export async function until(holds: () => boolean | Promise<boolean>, what: strin
   }
 }
 
-/** Until `url` answers 2xx. */
+/** Waits until `url` answers 2xx. */
 export const untilUp = (url: string, limitMs = 60_000): Promise<void> =>
   until(async () => (await fetch(url)).ok, `${url} to come up`, limitMs);

@@ -1,9 +1,9 @@
 /**
- * `npm run bench`: all benchmarks, one table, with the machine and the method; its rows also go into docs/benchmarks.md.
- * Needs a build (`npm run build`); all on loopback. `npm run bench -- route herd` runs some, and renews their rows;
- * `--long` lets the sessions go on for 30 minutes. `--shortest` runs each once, as briefly as it can be run, and writes
- * nothing: `npm test` does that, so that no benchmark stops working unseen. Its figures mean nothing.
- * Otherwise the exit code is 1 when what must hold does not.
+ * `npm run bench`: prints all benchmarks in one table, with the machine and the method, and writes the rows into
+ * docs/benchmarks.md. It needs a build (`npm run build`) and runs on loopback. `npm run bench -- route herd` runs some,
+ * and renews their rows. `--long` runs the sessions for 30 minutes. `--shortest` runs each benchmark once, as briefly
+ * as possible, and writes nothing: `npm test` uses it to check that every benchmark works. Its figures mean nothing.
+ * Otherwise the exit code is 1 when a row misses a required result.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -25,7 +25,7 @@ import { benchRoute } from './bench/route';
 import { type Row, rounded } from './bench/row';
 import { benchSessionLoad } from './bench/session-load';
 
-// Growth is measured after a collection, and a flag of the command line cannot be asked of everybody.
+// Growth is measured after a garbage collection, and users should not have to pass a flag for it.
 setFlagsFromString('--expose-gc');
 globalThis.gc ??= runInNewContext('gc') as typeof globalThis.gc;
 
@@ -35,9 +35,9 @@ const isShortest = process.argv.includes('--shortest');
 
 interface Bench extends Benchmark {
   measure: () => Promise<Row[]>;
-  /** Without it there is no shorter way than `measure`. */
+  /** The shortest run, if it differs from `measure`. */
   measureShortest?: () => Promise<Row[]>;
-  /** What must be reachable beside this machine: nothing, or the reason why it is not. */
+  /** What the benchmark requires beside this machine: undefined if it is reachable, otherwise the reason why not. */
   whyNot?: () => string | undefined;
 }
 
@@ -49,7 +49,7 @@ const avatarRows = async (short?: { countMs: number; conversations: number }): P
     note: aim ? `aim ${aim}` : '',
   }));
 
-/** What a command says when it fails. */
+/** The error output of a failed command. */
 function failureOf(command: string, args: string[]): string | undefined {
   const { status, error, stderr } = spawnSync(command, args, { encoding: 'utf8', shell: process.platform === 'win32' });
   return status === 0 ? undefined : `\`${command} ${args.join(' ')}\` failed: ${(error?.message ?? stderr).trim()}`;

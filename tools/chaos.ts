@@ -1,8 +1,8 @@
 /**
- * `npm run chaos`: breaks what can break, one thing after the other, and compares what comes with what must come; then
- * sends ten thousand malformed requests, none of which may be answered 500. Needs a build (`npm run build`); everything
- * runs on loopback. `npm run chaos -- redis proxies` runs some sections only; `--seed=1`, `--requests=10000` are for the
- * malformed requests. A section skips in words what needs a program that is not installed. Exit code 1 on any deviation.
+ * `npm run chaos`: causes one fault after another and compares the result with the expected one, then sends ten
+ * thousand malformed requests, none of which may be answered 500. It needs a build (`npm run build`) and runs on
+ * loopback. `npm run chaos -- redis proxies` runs some sections only. `--seed=1` and `--requests=10000` set the
+ * malformed requests. A section reports that it skips when a program is not installed. Exit code 1 on any deviation.
  */
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
@@ -42,7 +42,7 @@ const settings = {
   ...emulatorSettings(emulator.port),
   AUTH_SECRET: secret,
   METASTUDIO_TIMEOUT_MS: String(CLOUD_TIMEOUT_MS),
-  // Everybody here is one tenant, and quicker than any; the limit has a row of its own.
+  // All users here are one tenant and faster than any real one. The limit has its own row.
   ONCE_CODES_PER_SECOND: '0',
 };
 const outcome = new Expectations();
@@ -82,7 +82,7 @@ try {
   for (const [name, run] of Object.entries(sections)) {
     if (asked.length > 0 && !asked.includes(name)) continue;
     console.log(`${name} …`);
-    // Whatever goes wrong in one section, the others have their say.
+    // A fault in one section must not stop the others.
     await run().catch((error: unknown) => outcome.expect(`${name}: comes to its end`, String(error), 'the end'));
   }
 } finally {

@@ -1,6 +1,6 @@
 /**
- * Fails when the browser could get what is not meant for it: looks through every built client file for parts of the
- * emulator and for the names and demo values of secrets. Run after `next build`.
+ * Fails when the client files contain server-only code: searches every built client file for parts of the emulator and
+ * for the names and demo values of secrets. Run after `next build`.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ const forbidden = [
   'emulator_push',
   'x-emulator-sdk-fault',
   'sdk-voice',
-  // Secrets, and what only the server uses them for.
+  // Secrets, and the server code that uses them.
   'HUAWEICLOUD_',
   'AUTH_SECRET',
   'AUTH_GITHUB_SECRET',

@@ -1,13 +1,13 @@
 /**
- * Fails when a Markdown page points to a file, heading or npm script that is not there, when the error catalogue is older
- * than the code it is made from, or when README.zh-CN.md has another structure than README.md.
+ * Fails when a Markdown page points to a missing file, heading or npm script, when the error catalogue is older than
+ * its code, or when README.zh-CN.md has another structure than README.md.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, normalize } from 'node:path/posix';
 import { firstDifference, type Page, readPage } from './check-docs/markdown';
 import { errorCatalogue } from './error-catalogue/catalogue';
 
-/** Not ours, made by a command, or a page to come. */
+/** Third-party, generated, or planned files. */
 const madeElsewhere =
   /(^|\/)(HwICSUiSdk|wasmData|modelData|server\.js$|(components|installed)\.json$|current-user\.ts$|xx\.json$)|^\.generated\/|x\.test\.ts$/;
 const skipped = /^(node_modules|\.next|\.git|\.generated|test-results|playwright-report|gallery)$/;
@@ -22,7 +22,7 @@ function filesUnder(folder: string): string[] {
 
 const files = filesUnder('.');
 const baseNames = new Set(files.map((file) => basename(file)));
-/** Those of a workspace with `-w` and its folder, as they are called. */
+/** With `-w` and the folder for a workspace's scripts, as in a command. */
 const scripts = new Set(files.filter((file) => basename(file) === 'package.json').flatMap(scriptsOf));
 const pages = new Map<string, Page>();
 const pageOf = (path: string): Page => {
@@ -49,7 +49,7 @@ function faultsOf(path: string): string[] {
 }
 
 function faultOfLink(from: string, link: string): string | undefined {
-  if (/^[a-z]+:/i.test(link)) return undefined; // elsewhere: not looked at
+  if (/^[a-z]+:/i.test(link)) return undefined; // another site: not checked
   const [file = '', anchor] = link.split('#');
   const path = file === '' ? from : normalize(join(dirname(from), decodeURI(file)));
   if (!existsSync(path)) return `links to ${link}: there is no ${path}`;
@@ -57,7 +57,7 @@ function faultOfLink(from: string, link: string): string | undefined {
   return pageOf(path).anchors.has(decodeURIComponent(anchor)) ? undefined : `links to ${link}: no such heading`;
 }
 
-/** From the root or from the page's own folder; a bare name anywhere. */
+/** Whether a file exists: from the root, from the page's own folder, or anywhere for a bare name. */
 const isThere = (file: string, folder: string) =>
   existsSync(file) || existsSync(join(folder, file)) || (!file.includes('/') && baseNames.has(file));
 

@@ -1,24 +1,24 @@
 /**
- * Fails when an import points up: app → components → lib/digital-human → lib, and app → lib/server → lib.
- * The product imports neither the emulator nor scripts, tools, examples or tests. Its own unit tests import the product alone,
- * so `app/`, `components/` and `lib/` build and test without the rest. What a product team copies needs no framework, and
- * its imports work in Node.
+ * Fails when an import points up: app → components → lib/digital-human → lib, and app → lib/server → lib. The product
+ * imports neither the emulator nor scripts, tools, examples or tests. Its unit tests import only the product, so
+ * `app/`, `components/` and `lib/` build and test without the rest. The code that product teams copy needs no
+ * framework, and its imports work in Node.
  */
 import { codeOf, pathOf, sourceFiles } from './source-files';
 
 interface Layer {
   name: string;
   holds: (file: string) => boolean;
-  /** Layers its files may import, beside their own. */
+  /** The layers that its files may import, beside their own. */
   mayImport: string[];
-  /** Packages its files may import; without it any. */
+  /** The packages that its files may import. Default: any. */
   packages?: RegExp;
 }
 
 const isTest = (file: string) => /\.test\.tsx?$/.test(file) || /^lib\/[^/]+\/testing\//.test(file);
 const under = (folder: string) => (file: string) => file.startsWith(`${folder}/`);
 
-/** The first layer that holds a file counts. */
+/** The first matching layer counts. */
 const layers: Layer[] = [
   {
     name: 'tests of the product',
@@ -59,7 +59,7 @@ const layers: Layer[] = [
     mayImport: ['failures', 'session', 'lib'],
     packages: /^(react|swr(\/.*)?)$/,
   },
-  // The table of failures, from which the wire contract of the session report derives its outcomes.
+  // The wire contract of the session report derives its outcomes from the table of failures.
   {
     name: 'failures',
     holds: (file) => /^lib\/digital-human\/failures(\.ts)?$/.test(file),
@@ -81,7 +81,7 @@ const layers: Layer[] = [
 const frameworkFree = /^lib\/server\/(metastudio\/[\w-]+|http\/read-body)\.ts$/;
 const framework = /^(next|next-auth|react|server-only)(\/|$)/;
 
-/** Besides the folder for the SDK, only these call it. Everything else goes through `SdkQueue`, `SdkEvent` and `Failure`. */
+/** Beside the folder for the SDK, only these files call it. All others use `SdkQueue`, `SdkEvent` and `Failure`. */
 const maySdkCall = /^lib\/digital-human\/(sdk\/|testing\/|(conversation|speaking)\.ts$)/;
 const sdkCall = /\bIcsSdk\b|\bsdk\??\.\w+\s*(\?\.)?\(/;
 
@@ -109,7 +109,7 @@ function importsOf(file: string): string[] {
 
 function faultOf(file: string, layer: Layer, specifier: string): string | null {
   const target = pathOf(file, specifier);
-  // What people copy: Node, and TypeScript's `nodenext`, find no file without its extension.
+  // For code that teams copy: Node, and TypeScript's `nodenext`, find no file without its extension.
   if (/^(lib|examples)\//.test(file) && specifier.startsWith('.') && !/\.\w+$/.test(specifier))
     return `${file}: name the extension of ${specifier}`;
   if (target === null) {

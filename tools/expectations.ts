@@ -1,4 +1,4 @@
-/** What was expected of each thing tried, and what came: one table, and an exit code. */
+/** Records expected and actual results, prints them as one table, and returns an exit code. */
 import { isDeepStrictEqual } from 'node:util';
 
 interface Row {

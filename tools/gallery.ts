@@ -1,6 +1,6 @@
 /**
- * `npm run gallery`: a picture of every state, light and dark, in each size and language, into `gallery/`, to be looked at.
- * It needs a production build. Names as arguments restrict it: `npx tsx tools/gallery.ts live zh-CN`.
+ * `npm run gallery`: takes a screenshot of every state, light and dark, in each size and language, into `gallery/`. It
+ * needs a production build. Arguments filter by name: `npx tsx tools/gallery.ts live zh-CN`.
  */
 import { mkdirSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright';
@@ -70,14 +70,14 @@ await runStack(async () => {
 interface Sitting {
   browser: Browser;
   appUrl: string;
-  /** For the person who signs in. */
+  /** The language of the user. */
   emulator: EmulatorControl;
-  /** Of the state. */
+  /** The name of the state. */
   name: string;
   locale: string;
 }
 
-/** One visit for each state and language; theme and size change under the person's eyes. */
+/** One visit per state and language. Theme and size change during the visit. */
 async function takePictures({ browser, appUrl, emulator, name, locale }: Sitting): Promise<void> {
   const context = await browser.newContext({
     baseURL: appUrl,

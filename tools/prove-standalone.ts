@@ -1,7 +1,7 @@
 /**
- * Proves what the Dockerfile packs, without a container engine: two instances of the standalone build, from a folder that
- * holds nothing else, as a user who may not write to it, with a real Redis, behind the real deploy/Caddyfile. Needs root, Linux,
- * `redis-server` and `caddy`. `npm run prove:standalone -w tools` builds first; on a build that is there:
+ * Proves what the Dockerfile packs, without a container engine: two instances of the standalone build, from a folder
+ * with nothing else, as a user without write access, with a real Redis, behind the real deploy/Caddyfile. Needs root,
+ * Linux, `redis-server` and `caddy`. `npm run prove:standalone -w tools` builds first. On an existing build:
  *   npx tsx tools/prove-standalone.ts [folder of the build, default .next]
  */
 import { type ChildProcess, spawn } from 'node:child_process';
@@ -36,7 +36,7 @@ const build = process.argv[2] ?? '.next';
 const folder = mkdtempSync(join(tmpdir(), 'standalone-'));
 chmodSync(folder, 0o755);
 
-/** As the Dockerfile's last stage. */
+/** As in the Dockerfile's last stage. */
 function pack(): string {
   const app = join(folder, 'app');
   cpSync(join(build, 'standalone'), app, { recursive: true, verbatimSymlinks: true });
@@ -51,7 +51,9 @@ const megabytesOf = (path: string): number =>
     return sum + size / 1e6;
   }, 0);
 
-/** The Caddyfile as it is, with what a try on this machine must not do: trust Caddy's authority, listen on 80 and 2019. */
+/**
+ * The Caddyfile unchanged, except that Caddy must not install its authority or listen on 80 and 2019 on this machine.
+ */
 function startCaddy(site: string, instances: string[], home: string): ChildProcess {
   const config = join(home, 'Caddyfile');
   const globals = '{\n\tskip_install_trust\n\tadmin off\n\tauto_https disable_redirects\n}\n';
@@ -102,7 +104,7 @@ try {
     [first, second].map(({ url }) => url.replace('http://localhost', '127.0.0.1')),
     folder,
   );
-  // Caddy's own authority signs for localhost; Node reads its authorities only at its start.
+  // Caddy's own authority signs for localhost, and Node reads authorities only at its start.
   process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0';
   await untilUp(`${site}/api/health`);
 
@@ -175,7 +177,7 @@ async function trySignIn(site: string): Promise<void> {
   outcome.expect('  but not by a name plain http could set', (await askForCode(site, plain)).status, 401);
 }
 
-/** Over both instances: what one answered, the other refuses. */
+/** Over both instances: after one has answered a signed question, the other refuses its replay. */
 async function tryQuestion(site: string): Promise<void> {
   const { BRAIN_URL: url = '', BRAIN_APP_KEY: key = '', BRAIN_APP_ID: app_id }: Record<string, string> = brain;
   const { search } = new URL(signedCallbackUrl(url, Date.now(), key));
@@ -202,7 +204,7 @@ async function trySharedLimits(site: string, secret: string, instances: AppInsta
   outcome.expect('and both served', bothServed, true);
 }
 
-/** @returns the instance that came after the one that was stopped */
+/** @returns the instance that replaced the stopped one */
 async function tryRestart(
   site: string,
   secret: string,

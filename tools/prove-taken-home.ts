@@ -1,8 +1,8 @@
 /**
- * `npm run prove:taken-home`: makes fresh apps with the current create-next-app and create-vite, adds the registry's item to
- * the one and the files of docs/integrate.md to the other, and runs their own lint, types and build, and one conversation each
- * on the emulator. Needs the npm registry, `bash` and a browser; takes some minutes. No part of `npm test`.
- * `npm run prove:taken-home -- next` or `-- vite` runs one. Exit code 1 when anything fails.
+ * `npm run prove:taken-home`: creates new apps with the current create-next-app and create-vite, adds the registry's
+ * item to one and the files of docs/integrate.md to the other, and runs their own lint, types and build, and one
+ * conversation each on the emulator. Needs the npm registry, `bash` and a browser, and takes some minutes. Not part of
+ * `npm test`. `npm run prove:taken-home -- next` or `-- vite` runs one. Exit code 1 when anything fails.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -21,7 +21,7 @@ const PAGE = 'docs/integrate.md';
 const USER = 'taken-home';
 const COMPONENT = 'components/digital-human-chat';
 
-/** The fenced block of docs/integrate.md that holds `marker`, as people copy it. */
+/** The fenced block of docs/integrate.md that contains `marker`, as teams copy it. */
 function blockWith(marker: string): string {
   const blocks = readFileSync(PAGE, 'utf8').split(/^\s*```.*$/m);
   const found = blocks.find((block, index) => index % 2 === 1 && block.includes(marker));
@@ -41,7 +41,7 @@ async function tryConversation(app: FreshApp, emulator: Emulator, url: string): 
   );
 }
 
-/** The folder of the registry's items, which find each other there instead of on a server. */
+/** The folder of the registry's items, where they find each other without a server. */
 function localRegistry(): string {
   spawnSync(process.execPath, [...TSX, 'tools/registry-build.ts'], { stdio: 'inherit' });
   const folder = resolve('.generated/local-registry');
@@ -63,11 +63,11 @@ async function tryNext(emulator: Emulator): Promise<void> {
     const sdkUrl = `${emulator.url}/sdk/HwICSUiSdk.js`;
     app.write({
       'lib/server/current-user.ts': currentUser,
-      // The template's own layout loads fonts from Google, which says nothing about our files.
+      // The template's own layout loads fonts from Google, which is unrelated to our files.
       'app/layout.tsx': nextLayout,
       'app/page.tsx': [
         blockWith(`'@/${COMPONENT}'`).replace('/metastudio-sdk/HwICSUiSdk.js', sdkUrl),
-        // The template turns on Cache Components.
+        // The template enables Cache Components.
         blockWith('export const instant'),
       ].join('\n'),
     });
@@ -114,7 +114,7 @@ async function tryVite(emulator: Emulator): Promise<void> {
     app.check('lint', 'npm', ['run', 'lint']);
     app.check('types', 'npx', ['tsc', '-b']);
     app.check('build', 'npm', ['run', 'build']);
-    // Also when the types are wrong: people want to know whether it would talk.
+    // Even when the types fail: the report then still says whether a conversation works.
     app.must('bundles', 'npx', ['vite', 'build']);
     const port = await anyFreePort();
     const url = `http://localhost:${port}`;
@@ -132,7 +132,7 @@ export default function App() {
 }
 `;
 
-/** Reads the request, as a sign-in does: so the page is rendered for each request, and gets its nonce. */
+/** Reads the request, like a sign-in, so that Next renders the page per request, with its nonce. */
 const currentUser = `import { cookies } from 'next/headers';
 
 export async function currentUser(): Promise<{ id: string } | null> {
@@ -183,7 +183,7 @@ const outcome = new Expectations();
 const emulator = await startEmulator({ port: 0 });
 for (const [name, tryIt] of Object.entries(tries)) {
   if (asked.length > 0 && !asked.includes(name)) continue;
-  // One that cannot go on does not keep the other from being tried.
+  // A failure of one must not stop the other.
   await tryIt(emulator).catch((error: Error) =>
     outcome.expect(`${name}: comes to its end`, `\n${error.message}\n`, 'yes'),
   );

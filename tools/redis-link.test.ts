@@ -11,7 +11,7 @@ describe.skipIf(!hasRedisServer())('a real Redis', () => {
   });
   afterEach(() => redis.stop());
 
-  it('that becomes a replica is not ready, and is again once it is the master', async () => {
+  it('that becomes a replica is not ready, until it is the master again', async () => {
     const real = new RedisLink(redis.url);
     const port = await anyFreePort();
     await real.write();
@@ -29,7 +29,7 @@ describe.skipIf(!hasRedisServer())('a real Redis', () => {
     real.close();
   });
 
-  it('that refuses the password is named by what it says, and the password is not', async () => {
+  it('that refuses the password is reported with its own message, without the password', async () => {
     const real = new RedisLink(redis.url.replace('redis://', 'redis://:secret-of-the-test@'));
     const setter = new RedisLink(redis.url);
     await setter.run((connection) => connection.config('SET', 'requirepass', 'another'));

@@ -1,4 +1,4 @@
-/** A real Redis as a child process. Without a `redis-server` on this machine what needs one is skipped, and says so. */
+/** A real Redis as a child process. Without a `redis-server` on this machine its users skip and report that. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { Redis } from 'ioredis';
 import { until } from '../scripts/until';
@@ -23,7 +23,7 @@ export class RedisServer {
       stdio: 'ignore',
     });
     const probe = new Redis(this.url, { lazyConnect: true, maxRetriesPerRequest: 1, retryStrategy: () => 50 });
-    probe.on('error', () => {}); // until it is up, that is what it is not
+    probe.on('error', () => {}); // expected until Redis is up
     await until(async () => (await probe.ping()) === 'PONG', 'Redis');
     probe.disconnect();
   }

@@ -37,7 +37,7 @@ describe.skipIf(!hasRedisServer())('records of sessions in a real Redis', () => 
     expect(Math.abs(byRedis - wall)).toBeLessThan(1_000);
   });
 
-  it('stay in memory when Redis is killed, and the log says so once', async () => {
+  it('stay in memory when Redis is killed, and the log reports that once', async () => {
     const [one, two] = instances();
     await one.write('a', 1, 60_000);
     await redis.stop();
@@ -48,7 +48,7 @@ describe.skipIf(!hasRedisServer())('records of sessions in a real Redis', () => 
     expect(lines.filter(({ event }) => event === 'redis_lost')).toHaveLength(1);
   });
 
-  it('of an instance that missed Redis are written again, and replace no later one', async () => {
+  it('of an instance that lost Redis are written again, and replace no later one', async () => {
     const [one, two] = instances();
     await redis.stop();
     await one.write('a', 'earlier', 60_000);

@@ -1,4 +1,6 @@
-/** `npm run registry:build`: makes the shadcn registry of examples/registry.json in .generated/r/, from where `/r/` serves it. */
+/**
+ * `npm run registry:build`: builds the shadcn registry of examples/registry.json in .generated/r/, which `/r/` serves.
+ */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import registry from '../examples/registry.json';

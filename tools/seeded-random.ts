@@ -1,6 +1,6 @@
-/** Chance that comes the same way again: for runs that can be repeated by their seed. */
+/** Repeatable random numbers: a seed repeats a run. */
 
-/** Mulberry32: small, and the same everywhere. @returns 0 ≤ n < 1 */
+/** Mulberry32: small and platform-independent. @returns 0 ≤ n < 1 */
 export function seededRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {

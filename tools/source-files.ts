@@ -1,4 +1,6 @@
-/** The TypeScript of this repository, and which file or package an import means. For the checks of structure. */
+/**
+ * The TypeScript files of this repository, and the file or package that an import names. For the checks of structure.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize, sep } from 'node:path';
 
@@ -12,10 +14,10 @@ export const sourceFiles = (): string[] =>
     .map(withSlashes)
     .filter((file) => /\.tsx?$/.test(file));
 
-/** Without the comments that have a line to themselves. */
+/** Without comments that have their own line. */
 export const codeOf = (file: string): string => readFileSync(file, 'utf8').replace(/^\s*(\/\/|\*|\/\*).*$/gm, '');
 
-/** The imported path as it is written, from the root; `null` for a package. */
+/** Returns the imported path from the root, or `null` for a package. */
 export function pathOf(from: string, specifier: string): string | null {
   if (specifier.startsWith('@/')) return specifier.slice(2);
   return specifier.startsWith('.') ? withSlashes(normalize(join(dirname(from), specifier))) : null;

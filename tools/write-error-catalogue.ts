@@ -1,4 +1,4 @@
-/** `npm run catalogue -w tools`: makes docs/errors.md anew. `tools/check-docs.ts` fails while it is old. */
+/** `npm run catalogue -w tools`: writes docs/errors.md. `tools/check-docs.ts` fails when it is out of date. */
 import { writeFileSync } from 'node:fs';
 import { errorCatalogue } from './error-catalogue/catalogue';
 

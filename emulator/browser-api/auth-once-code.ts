@@ -1,4 +1,4 @@
-/** Call 1, `auth-once-code`: a once code buys the tokens of one session, exactly once. */
+/** Call 1, `auth-once-code`: exchanges a once code for the tokens of one session, exactly once. */
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { VendorError } from '../errors';
@@ -16,7 +16,7 @@ export function authOnceCode(cloud: CloudState): Hono<HttpEnv> {
     const fault = cloud.takeFault('auth-once-code', code?.user);
     const isRefused = fault && (fault.kind || fault.status !== undefined || fault.errorCode);
     if (code && isRefused) {
-      // Whether a failed call burns the code is not documented; code that relies on the code staying valid fails here.
+      // The vendor does not document whether a failed call uses up the code. The emulator assumes the worst: it does.
       code.redeemTries += 1;
       code.isSpent = true;
     }
@@ -26,12 +26,12 @@ export function authOnceCode(cloud: CloudState): Hono<HttpEnv> {
     if (!code) refuseUnknown(c, cloud);
     redeem(cloud, code);
     if (!cloud.console.robots.has(parsed.data.robot_id)) throw new VendorError('MSS.47010034');
-    orderCreateFault(c, cloud, code);
+    requestCreateFault(c, cloud, code);
     return c.json(issueTokens(cloud, { user: code.user, robotId: parsed.data.robot_id }));
   });
 }
 
-/** A code of no user is counted by the page's origin, and its lock refuses only further codes of that kind. */
+/** The lock counts a code without a user by the page's origin, and then refuses only such codes. */
 function refuseUnknown(c: HttpContext, cloud: CloudState): never {
   const lock = cloud.lockOfOrigin(c.req.header('origin') ?? '');
   const nowMs = cloud.clock.now();
@@ -40,7 +40,7 @@ function refuseUnknown(c: HttpContext, cloud: CloudState): never {
   throw new VendorError('MSS.47010046');
 }
 
-/** Expired, used and wrong are one error: the vendor does not tell them apart. */
+/** The vendor returns one error for an expired, a used and an unknown code. */
 function redeem(cloud: CloudState, code: OnceCode): void {
   const { user } = code;
   const nowMs = cloud.now(user);
@@ -60,8 +60,8 @@ function redeem(cloud: CloudState, code: OnceCode): void {
   cloud.record(user, 'code-redeemed');
 }
 
-/** The stand-in's `create()` fails as requested; the request travels in the answer that it waits for. */
-function orderCreateFault(c: HttpContext, cloud: CloudState, code: OnceCode): void {
+/** Makes the stand-in's `create()` fail as requested: the answer that `create()` waits for carries the fault. */
+function requestCreateFault(c: HttpContext, cloud: CloudState, code: OnceCode): void {
   const fault = cloud.takeFault('sdk', code.user);
   if (!fault) return;
   const { kind, errorCode, delayMs } = fault;

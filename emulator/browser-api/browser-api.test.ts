@@ -6,7 +6,7 @@ const emulator = emulatorPerTest();
 const codeOf = async (answer: Response) => [answer.status, (await answer.json()).error_code];
 
 describe('redeeming a once code', () => {
-  it('gives tokens once, and refuses the second time', async () => {
+  it('returns tokens once and refuses the second time', async () => {
     const { client } = emulator;
     const code = await client.code('ada');
     const first = await client.redeem(code);
@@ -21,7 +21,7 @@ describe('redeeming a once code', () => {
     ]);
   });
 
-  it("refuses a code after 300 s of its user's time, and not of another user's", async () => {
+  it("refuses a code after 300 s of its user's time, and accepts another user's", async () => {
     const { client } = emulator;
     const [ada, lei] = [await client.code('ada'), await client.code('lei')];
     await client.control('clock', { user: 'ada', advanceSeconds: 300 });
@@ -30,7 +30,7 @@ describe('redeeming a once code', () => {
     expect((await client.redeem(await client.code('ada'))).status).toBe(200);
   });
 
-  it('refuses a robot it does not know, and the code is gone', async () => {
+  it('refuses an unknown robot and uses up the code', async () => {
     const { client } = emulator;
     const code = await client.code('ada');
     expect(await codeOf(await client.redeem(code, 'unknown'))).toEqual([400, 'MSS.47010034']);
@@ -40,7 +40,7 @@ describe('redeeming a once code', () => {
     }
   });
 
-  it('locks a user after ten refused codes for five minutes, and no other user', async () => {
+  it('locks a user for five minutes after ten refused codes, and no other user', async () => {
     const { client } = emulator;
     const used = await client.code('ada');
     await client.redeem(used);
@@ -51,14 +51,14 @@ describe('redeeming a once code', () => {
     expect((await client.redeem(await client.code('ada'))).status).toBe(200);
   });
 
-  it('locks out made-up codes without touching real ones', async () => {
+  it('locks unknown codes and still accepts issued ones', async () => {
     const { client } = emulator;
     for (let time = 0; time < 10; time += 1) await client.redeem('made-up');
     expect(await codeOf(await client.redeem('made-up'))).toEqual([403, 'MSS.47010047']);
     expect((await client.redeem(await client.code('ada'))).status).toBe(200);
   });
 
-  it('refuses a body that is not the call', async () => {
+  it('refuses a malformed body', async () => {
     expect(await codeOf(await emulator.client.sdk('POST', 'auth-once-code', { body: { once_code: 1 } }))).toEqual([
       400,
       'MSS.00000003',
@@ -67,7 +67,7 @@ describe('redeeming a once code', () => {
 });
 
 describe('a session', () => {
-  it('starts a job, watches it, stops it and revokes its tokens; the event log shows it', async () => {
+  it('starts a job, watches it, stops it and revokes its tokens; the event log records it', async () => {
     const { client } = emulator;
     const { access, jobId } = await client.startJob('ada');
     const state = await client.sdk('GET', `smart-chat-jobs/${jobId}/state`, { token: access });
@@ -97,7 +97,7 @@ describe('a session', () => {
     expect(events[3]).toMatchObject({ jobId, reason: 'NORMAL' });
   });
 
-  it('describes the job as the SDK wants it, on the host name it came by', async () => {
+  it('describes the job as the SDK expects, with the host name of the request', async () => {
     const { client } = emulator;
     const tokens = await (await client.redeem(await client.code('ada'))).json();
     const job = await client.sdk('POST', 'smart-chat-jobs', { token: tokens.access_token, body: {} });
@@ -119,7 +119,7 @@ describe('a session', () => {
     }
   });
 
-  it('ends with its access token, by the clock of its user', async () => {
+  it("ends when its access token expires, by its user's clock", async () => {
     const { client } = emulator;
     const { access, refresh, jobId } = await client.startJob('ada');
     await client.control('clock', { user: 'ada', advanceSeconds: 3600 });
@@ -128,7 +128,7 @@ describe('a session', () => {
     expect((await client.sdk('PUT', 'token', { token: refresh })).status).toBe(200);
   });
 
-  it("sees and re-joins every job of its robot, also another person's, and no other robot's", async () => {
+  it("sees and re-joins every job of its robot, even another user's, and no other robot's", async () => {
     const { client } = emulator;
     const tokens = await (await client.redeem(await client.code('ada'))).json();
     const { jobId } = await client.startJob('lei');
@@ -141,7 +141,7 @@ describe('a session', () => {
     expect(await codeOf(refused)).toEqual([401, 'MSS.47010106']);
   });
 
-  it('is warned of silence and then ended by it, as its user ages', async () => {
+  it('receives a warning of silence and then ends, as its user ages', async () => {
     const { client } = emulator;
     const job = await client.startJob('ada');
     const chat = await client.chat(job);
@@ -155,7 +155,7 @@ describe('a session', () => {
     expect(await poll()).toMatchObject({ state: 'SUCCEED', job_finish_reason: 'MUTE_TIMEOUT' });
   });
 
-  it('has hot questions in both languages, and takes telemetry', async () => {
+  it('returns hot questions in both languages and accepts telemetry', async () => {
     const { client } = emulator;
     const { access: token } = await client.startJob('ada');
     const hot = await client.sdk('GET', 'hot-question?language=CN&limit=1', { token });
@@ -165,8 +165,8 @@ describe('a session', () => {
   });
 });
 
-describe('a browser', () => {
-  it('gets its preflight from a loopback page, and its own request ID back', async () => {
+describe("a browser's request", () => {
+  it('has its preflight answered for a loopback page and keeps its own request ID', async () => {
     const headers = { origin: 'http://localhost:3000', 'x-request-id': 'abc-123' };
     const preflight = await emulator.client.request('/v1/digital-human-chat/token', {
       method: 'OPTIONS',

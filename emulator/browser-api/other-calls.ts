@@ -1,4 +1,4 @@
-/** Calls 8 and 9: what a session asks for beside the conversation itself. */
+/** Calls 8 and 9: hot questions and telemetry. */
 import { Hono } from 'hono';
 import type { HttpEnv } from '../http-env';
 import type { CloudState } from '../state';

@@ -1,4 +1,4 @@
-/** Calls 2, 3 and 10: a job is started, watched every 9 s, and stopped. A job that runs is what a customer pays for. */
+/** Calls 2, 3 and 10: start a job, read its state every 9 s, stop it. A running job is what a customer pays for. */
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { VendorError } from '../errors';
@@ -34,7 +34,7 @@ export function smartChatJobs(cloud: CloudState): Hono<HttpEnv> {
       const started = startRequest.safeParse(body).data;
       if (!started) throw new VendorError('MSS.00000003');
       const { session } = c.var;
-      const roomId = roomWithAPlace(cloud, session.robotId);
+      const roomId = roomWithFreeSlot(cloud, session.robotId);
       const job = new Job(randomValue(32), session, roomId, cloud.now(session.user), started.extend_param || null);
       cloud.jobs.set(job.id, job);
       cloud.record(session.user, 'job-started', { jobId: job.id });
@@ -47,7 +47,7 @@ export function smartChatJobs(cloud: CloudState): Hono<HttpEnv> {
         ...describeJob(cloud, job, c.req.header('host') ?? ''),
         state: job.state,
         ...(job.finishReason ? { job_finish_reason: job.finishReason } : {}),
-        // A number on the wire; which number means what is a guess.
+        // The state is a number on the wire. Which number means which state is a guess.
         chat_state: job.isAwake ? 1 : 0,
       });
     })
@@ -59,8 +59,8 @@ export function smartChatJobs(cloud: CloudState): Hono<HttpEnv> {
     });
 }
 
-/** Concurrency is the room's. */
-function roomWithAPlace(cloud: CloudState, robotId: string): string {
+/** The concurrency limit belongs to the room. */
+function roomWithFreeSlot(cloud: CloudState, robotId: string): string {
   const roomId = cloud.console.robots.get(robotId)?.room_id;
   const room = cloud.console.room(roomId);
   if (!roomId || !room) throw new VendorError('MSS.47010163');
@@ -69,14 +69,17 @@ function roomWithAPlace(cloud: CloudState, robotId: string): string {
   return roomId;
 }
 
-/** A token opens every job of its robot, also one that another person started: the SDK re-joins such a job. */
+/** A token opens every job of its robot, even one that another user started: the SDK re-joins such a job. */
 function robotJob(c: HttpContext, cloud: CloudState): Job {
   const job = cloud.jobs.get(c.req.param('jobId') ?? '');
   if (job?.session.robotId !== c.var.session.robotId) throw new VendorError('MSS.47010106');
   return job;
 }
 
-/** There is no room: SparkRTC cannot be imitated. The stand-in draws the picture itself, so these fields only look right. */
+/**
+ * The room fields only have the right form: the emulator has no SparkRTC room, and the stand-in draws the picture
+ * itself.
+ */
 function rtcRoomOf(job: Job, nowMs: number) {
   const ctime = Math.floor(nowMs / 1000);
   const user = (type: string) => ({
@@ -88,7 +91,7 @@ function rtcRoomOf(job: Job, nowMs: number) {
   return { app_id: 'emulator', room_id: job.id, users: [user('player'), user('robot')] };
 }
 
-/** The page stays on the name it came by: `localhost` and `127.0.0.1` are two origins to its Content-Security-Policy. */
+/** Returns the host name of the request: to a Content-Security-Policy, `localhost` and `127.0.0.1` are two origins. */
 function describeJob(cloud: CloudState, job: Job, host: string) {
   return {
     job_id: job.id,

@@ -1,4 +1,4 @@
-/** The tokens of a session: issue, check, renew (call 7), one for a WebSocket (call 4), void (call 11). */
+/** The tokens of a session: issue, check, renew (call 7), issue one for a WebSocket (call 4), revoke (call 11). */
 import { Hono } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import { VendorError } from '../errors';
@@ -8,7 +8,7 @@ import type { HttpEnv } from '../http-env';
 import { randomValue } from '../random-value';
 import type { CloudState, Session, Token } from '../state';
 
-/** Guesses, all three: the vendor says only that the first travels as `valid_period`. */
+/** All three are guesses: the vendor documents only that the first one is sent as `valid_period`. */
 const ACCESS_LIFE_MS = 3_600_000;
 const REFRESH_LIFE_MS = 24 * 3_600_000;
 const SOCKET_LIFE_MS = 60_000;
@@ -27,7 +27,7 @@ function issue(cloud: CloudState, session: Session, kind: Token['kind'], lifeMs:
   return value;
 }
 
-/** The session behind a token, which must be of that kind and alive. */
+/** Returns the session of a valid token of this kind. */
 function sessionOf(cloud: CloudState, value: string | undefined, kind: Token['kind']): Session {
   const token = cloud.tokens.get(value ?? '');
   if (token?.kind !== kind || cloud.now(token.session.user) >= token.expiresAtMs) {
@@ -36,14 +36,14 @@ function sessionOf(cloud: CloudState, value: string | undefined, kind: Token['ki
   return token.session;
 }
 
-/** One WebSocket for one token. */
+/** Each token opens one WebSocket. */
 export function spendSocketToken(cloud: CloudState, value: string | undefined): Session {
   const session = sessionOf(cloud, value, 'socket');
   cloud.tokens.delete(value ?? '');
   return session;
 }
 
-/** Demands a token; a requested fault of the call comes first. */
+/** Requires a token. A requested fault of the call takes precedence. */
 export function withSession(cloud: CloudState, target: FaultTarget, kind: Token['kind'] = 'access') {
   return createMiddleware<HttpEnv>(async (c, next) => {
     const value = c.req.header('x-auth-token');
@@ -67,6 +67,6 @@ export function tokenCalls(cloud: CloudState): Hono<HttpEnv> {
     .delete('/token', withSession(cloud, 'token'), (c) => {
       cloud.forgetTokens(c.var.session);
       cloud.record(c.var.session.user, 'token-deleted');
-      return c.json({}); // 200: to the SDK any other status is a failure
+      return c.json({}); // 200: the SDK treats any other status as a failure
     });
 }

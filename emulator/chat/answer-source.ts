@@ -1,4 +1,4 @@
-/** What the conversation expects of the source of answers. */
+/** What the conversation requires of a source of answers. */
 import type { Fault } from '../faults';
 
 export interface Turn {
@@ -8,14 +8,14 @@ export interface Turn {
 
 export interface AnswerContext {
   robotId: string;
-  /** The session's, for questions that show no language of their own, such as a number. */
+  /** The language of the session, for questions that have none, such as a number. */
   language: 'zh_CN' | 'en_US';
   /** Earlier turns, the oldest first. */
   history: readonly Turn[];
   sessionId: string;
   /** What the page passed to `create()` as `extendParamStr`. */
   extendParam: string | null;
-  /** For the call to an LLM callback. */
+  /** For a call to an LLM callback. */
   takeFault: () => Fault | undefined;
   now: () => number;
   pause: (ms: number) => Promise<void>;
@@ -24,9 +24,9 @@ export interface AnswerContext {
 
 export interface Piece {
   text: string;
-  /** For the page, beside the words. */
+  /** For the page, beside the text. */
   extendParam: string;
 }
 
-/** Yields the answer in pieces; stops early when the signal aborts. */
+/** Yields the answer in pieces. Stops early when the signal aborts. */
 export type AnswerSource = (question: string, context: AnswerContext) => AsyncIterable<string | Piece>;

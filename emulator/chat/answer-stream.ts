@@ -1,22 +1,22 @@
-/** An answer as the vendor streams it: start, increments, end. */
+/** Streams an answer as the vendor does: start, increments, end. */
 import type { Clock } from '../clock';
 import type { Frame } from '../job';
 import { randomValue } from '../random-value';
 import type { Piece } from './answer-source';
 
-/** About the pace of a language model behind MetaStudio; fast enough to read along, slow enough to interrupt. */
+/** About the pace of a language model behind MetaStudio: slow enough to interrupt. */
 const PIECE_INTERVAL_MS = 45;
 
 interface Answer {
   chatId: string;
   sessionId: string;
   questionText: string;
-  /** As they are: a text may be null. */
+  /** The pieces unchanged: a text may be null. */
   pieces: AsyncIterable<string | null | Piece>;
   signal: AbortSignal;
 }
 
-/** Resolves to what was said in full, or rejects: when the signal aborts, or with what the source threw. */
+/** Resolves to the full text. Rejects when the signal aborts or the source throws. */
 export async function streamAnswer(
   { chatId, sessionId, questionText, pieces, signal }: Answer,
   send: (frame: Frame) => void,

@@ -30,7 +30,7 @@ const refusalOf = (act: () => unknown): string | undefined => {
 const queryOf = (address: string) => new URL(address).searchParams;
 
 describe('the signature of the callback', () => {
-  it('equals the one MetaStudio publishes', () => {
+  it('equals the example that MetaStudio publishes', () => {
     const { key, url, ms, secret, timestamp } = published;
     expect(callbackSecret(url, ms, key)).toBe(secret);
     const query = readSignedQuery(new URLSearchParams({ secret, time_stamp: timestamp }));
@@ -100,7 +100,7 @@ describe('the signature of the callback', () => {
     expect(refusalOf(() => readSignedQuery(new URLSearchParams(query)))).toBe('bad_query');
   });
 
-  it('never repeats a value in its refusals', () => {
+  it('repeats no value in its refusals', () => {
     const { key, url, ms, secret } = published;
     const check = { query: { secret, timestampMs: ms }, url: `${url}?`, keys: [key], nowMs: ms };
     expect(() => verifySignature(check)).toThrow(/^(?!.*a02fc).*$/);

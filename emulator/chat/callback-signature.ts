@@ -1,4 +1,7 @@
-/** Signs a call to an LLM callback as MetaStudio does. Written from its documentation, without the product's verifier. */
+/**
+ * Signs a call to an LLM callback as MetaStudio does. Implements its documentation independently of the product's
+ * verifier.
+ */
 import { createHmac } from 'node:crypto';
 
 export function signedCallbackUrl(llmUrl: string, nowMs: number, appKey: string): string {

@@ -11,7 +11,7 @@ describe('the chat WebSocket', () => {
     await expect(TestChat.open(url)).rejects.toThrow('refused with 401');
   });
 
-  it('does not take an access token for a WebSocket token', async () => {
+  it('refuses an access token in place of a WebSocket token', async () => {
     const { access, jobId } = await emulator.client.startJob('ada');
     const url = `${emulator.url.replace('http', 'ws')}/v1/digital-human-chat/chat?job_id=${jobId}&token=${access}`;
     await expect(TestChat.open(url)).rejects.toThrow('refused with 401');
@@ -31,14 +31,14 @@ describe('the chat WebSocket', () => {
     await TestChat.open(url, { origin: 'http://localhost:3000' });
   });
 
-  it('gives a job to its newest connection', async () => {
+  it('keeps only the newest connection of a job', async () => {
     const job = await emulator.client.startJob('ada');
     const first = await emulator.client.chat(job);
     await emulator.client.chat(job);
     expect(await first.closed).toBe(4000);
   });
 
-  it('writes down when it opens and closes', async () => {
+  it('records when it opens and closes', async () => {
     const job = await emulator.client.startJob('ada');
     const chat = await emulator.client.chat(job);
     chat.ws.close(4001);
@@ -48,7 +48,7 @@ describe('the chat WebSocket', () => {
       .toMatchObject({ event: 'socket-closed', jobId: job.jobId, code: 4001 });
   });
 
-  it('does not keep the emulator from closing when it hangs', async () => {
+  it('lets the emulator close while a connection hangs', async () => {
     const { client } = emulator;
     const job = await client.startJob('ada');
     await client.control('faults', { user: 'ada', target: 'chat', kind: 'hang' });
@@ -62,7 +62,7 @@ describe('the chat WebSocket', () => {
     Object.assign(emulator, await startTestEmulator());
   });
 
-  it('fails as requested: refused, dropped, an error frame, a frame that is no JSON', async () => {
+  it('fails as requested: refused, dropped, an error frame, a frame that is not JSON', async () => {
     const { client } = emulator;
     const job = await client.startJob('ada');
     await client.control('faults', { user: 'ada', target: 'chat', status: 503 });

@@ -1,6 +1,5 @@
 /**
- * Call 5, the chat WebSocket: who may connect, requested failures, and frames in and out as JSON.
- * What the frames mean is not known here.
+ * Call 5, the chat WebSocket: checks who may connect, applies requested faults, and passes frames in and out as JSON.
  */
 import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
@@ -21,7 +20,7 @@ const PATH = '/v1/digital-human-chat/chat';
 const MAX_FRAME_BYTES = 64 * 1024;
 
 export class ChatSockets {
-  /** Upgraded or on their way, or made to hang: the HTTP server no longer closes any of them. */
+  /** Upgraded, connecting or hanging connections. The HTTP server does not close them. */
   readonly #sockets = new Set<Duplex>();
   readonly #server = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME_BYTES });
 
@@ -34,7 +33,7 @@ export class ChatSockets {
   }
 
   async upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
-    // Without a listener a connection reset during a delay would end the process.
+    // Without a listener, a connection reset during a delay would end the process.
     socket.on('error', () => socket.destroy());
     this.#sockets.add(socket);
     socket.on('close', () => this.#sockets.delete(socket));
@@ -106,7 +105,7 @@ export class ChatSockets {
   }
 }
 
-/** What is not JSON is answered like any other frame that makes no sense. */
+/** Answers text that is not JSON like any other invalid frame. */
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -1,4 +1,6 @@
-/** Answers as the console says for each digital human: by its LLM callback, or by the emulator's own sentences. */
+/**
+ * Chooses each digital human's answers by its setting in the console: its LLM callback or the emulator's own sentences.
+ */
 import { LLM_CALLBACK } from '../cloud/console';
 import type { CloudState } from '../state';
 import type { AnswerSource } from './answer-source';

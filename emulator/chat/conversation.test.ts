@@ -29,7 +29,7 @@ describe('the conversation', () => {
     expect(pieces[0]).toMatchObject({ question_text: 'Who are you?', is_replace: false, extend_param: '' });
   });
 
-  it('refuses what text mode refuses, without a full-page error', async () => {
+  it('refuses what text mode does not allow, without a full-page error', async () => {
     const asleep = await openChat();
     const question = { action: 'text_question', text: 'Hello?' };
     expect(await asleep.ask(question)).toMatchObject({ error_code: 'MSS.47010144', error_level: 'MINOR' });
@@ -41,7 +41,7 @@ describe('the conversation', () => {
     expect(await chat.ask(question)).toMatchObject({ error_code: 'MSS.00000000' });
   });
 
-  it('starts once: a second start_chat gives the running chat', async () => {
+  it('starts once: a second start_chat returns the running chat', async () => {
     const chat = await openChat();
     const first = await chat.ask({ action: 'start_chat', interaction_mode: 'TEXT' });
     expect(await chat.ask({ action: 'start_chat', interaction_mode: 'AUDIO' })).toEqual(first);
@@ -61,7 +61,7 @@ describe('the conversation', () => {
     expect(await chat.next('semantic_recognized')).toMatchObject({ question_text: 'Hi', chat_id: 'heard' });
   });
 
-  it('speaks text the page drives, from the first piece to the last', async () => {
+  it('speaks text that the page drives, from the first piece to the last', async () => {
     const chat = await openChat('TEXT');
     const drive = { action: 'text_drive', chat_id: 'c', text: 'Hello' };
     await chat.ask({ ...drive, is_last: false });
@@ -78,7 +78,7 @@ describe('the conversation', () => {
     expect(await chat.ask({ action: 'text_question', text: 'Two' })).toMatchObject({ chat_id });
   });
 
-  it('changes the language, and says so twice as the vendor does', async () => {
+  it('changes the language and reports it twice, as the vendor does', async () => {
     const chat = await openChat('TEXT');
     await chat.ask({ action: 'change_language', language: 'CN' });
     expect(await chat.next('change_language')).toMatchObject({ language: 'CN' });
@@ -87,7 +87,7 @@ describe('the conversation', () => {
     });
   });
 
-  it('answers pings, and frames that make no sense', async () => {
+  it('answers pings and invalid frames', async () => {
     const chat = await openChat();
     chat.send({ action: 'ping' });
     expect(await chat.next('pong')).toEqual({ action: 'pong', speak_status: 'NOT_SPEAKING' });
@@ -106,8 +106,8 @@ describe('the conversation', () => {
   });
 });
 
-describe('an answer under way', () => {
-  it('makes the next question wait, and ends when interrupted', async () => {
+describe('an answer in progress', () => {
+  it('delays the next question and ends when interrupted', async () => {
     let seen: AbortSignal | undefined;
     const slow = await startTestEmulator({
       answers: async function* (_question, { signal }) {
@@ -140,7 +140,7 @@ describe('an answer under way', () => {
     await slow.close();
   });
 
-  it('gives the source of answers the earlier turns', async () => {
+  it('passes the earlier turns to the source of answers', async () => {
     const histories: unknown[] = [];
     const attentive = await startTestEmulator({
       answers: async function* (question, { history, language }) {

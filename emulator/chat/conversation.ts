@@ -1,4 +1,4 @@
-/** One conversation over one WebSocket: awake or asleep, in writing or by voice, one answer at a time. */
+/** One conversation over one WebSocket: awake or asleep, written or spoken, one answer at a time. */
 import { VendorError } from '../errors';
 import type { ChatConnection, Frame, Job } from '../job';
 import { endJob } from '../job-end';
@@ -11,13 +11,13 @@ import { Utterance } from './utterance';
 type RequestOf<Action extends ChatRequest['action']> = Extract<ChatRequest, { action: Action }>;
 type AnsweredRequest = Exclude<ChatRequest, { action: 'ping' }>;
 
-/** Guess: the vendor has a limit (MSS.47010145) and names none. */
+/** Guess: the vendor has a limit (MSS.47010145) and documents no number. */
 const MAX_QUESTION_LENGTH = 1000;
 
-/** How many turns are kept for an LLM callback; its own setting sends fewer. */
+/** How many turns to keep for an LLM callback, whose own setting may send fewer. */
 const REMEMBERED_TURNS = 99;
 
-/** A reply without it is a failure to the SDK. */
+/** The SDK treats a reply without this code as a failure. */
 const success = { error_code: 'MSS.00000000', error_msg: '' };
 
 interface Chat {
@@ -59,7 +59,7 @@ export class Conversation implements Omit<ChatConnection, 'close'> {
     this.transport.send(frame);
   }
 
-  /** Unasked: requested by `POST /emulator/push`. */
+  /** Speaks without a question, for `POST /emulator/push`. */
   say(pieces: readonly (string | null)[]): void {
     this.#utterance.cutShort();
     this.#speak('', this.#utterance.takeChatId(), async function* () {
@@ -71,12 +71,12 @@ export class Conversation implements Omit<ChatConnection, 'close'> {
     this.#pongsToMiss = count;
   }
 
-  /** The server's own decision; the client's is `stop_chat`. */
+  /** Ends the chat from the server's side; the client sends `stop_chat`. */
   sleep(): void {
     this.send({ action: 'enter_sleep', ...this.#endChat() });
   }
 
-  /** The socket is gone, and with it the chat. */
+  /** The socket closed, which ends the chat. */
   dispose(): void {
     this.#endChat();
   }
@@ -122,7 +122,7 @@ export class Conversation implements Omit<ChatConnection, 'close'> {
         this.transport.hangUp('job stopped');
         break;
       case 'interrupt_chat':
-        // Not "…_rsp": the vendor's one exception.
+        // The vendor's one exception: not "…_rsp".
         this.send({
           action: 'interrupt_result',
           request_id: request.request_id,
@@ -186,7 +186,7 @@ export class Conversation implements Omit<ChatConnection, 'close'> {
     if (text === '') throw new VendorError('MSS.47010146');
     if (text.length > MAX_QUESTION_LENGTH) throw new VendorError('MSS.47010145');
     if (this.#utterance.isSpeaking) throw new VendorError('MSS.47010147');
-    // What was heard keeps the ID under which the page recognised it.
+    // A spoken question keeps the ID under which the page recognised it.
     const chatId = request.action === 'emulator_heard' ? request.chat_id : this.#utterance.takeChatId();
     this.#respond(request, { chat_id: chatId, session_id: sessionId });
     this.cloud.record(this.job.session.user, 'question-asked', { jobId: this.job.id });

@@ -62,7 +62,7 @@ async function ask(chat: Chat, text: string) {
 }
 
 describe('a question to an LLM callback', () => {
-  it('is signed, and its answer is spoken with what is for the page', async () => {
+  it('is signed; the stand-in speaks its answer and passes on the part for the page', async () => {
     const { emulator, chat } = await openChat();
     const frames = await ask(chat, 'Hello?');
     const pieces = frames.filter(({ action }) => action === 'semantic_recognized');
@@ -79,7 +79,7 @@ describe('a question to an LLM callback', () => {
     await emulator.close();
   });
 
-  it('carries the history it is set to, and extend_param as an object and as a string', async () => {
+  it('carries as much history as is set, and extend_param as an object and as a string', async () => {
     const { emulator, chat } = await openChat();
     for (const question of ['1?', '2?', '3?']) await ask(chat, question);
     expect(seen.map(({ body }) => body.messages)).toEqual([
@@ -95,7 +95,7 @@ describe('a question to an LLM callback', () => {
     await emulator.close();
   });
 
-  it('takes a whole answer when it asks for no stream', async () => {
+  it('accepts an answer in one piece when it asks for no stream', async () => {
     answer = [JSON.stringify({ id: '1', created: 1, choices: [{ index: 0, message: { content: 'Whole.' } }] })];
     const { emulator, chat } = await openChat({ isStream: false }, null);
     expect((await ask(chat, 'Hello?')).map(({ text }) => text)).toContain('Whole.');
@@ -108,7 +108,7 @@ describe('a question to an LLM callback', () => {
     ['a blank after data:', [frame('One').replace('data:', 'data: '), 'data: [DONE]\n\n'], '47050004'],
     ['garbage', ['<html>\n\n'], '47050004'],
     ['another shape', ['data:{"choices":[{"delta":{"content":"x"}}]}\n\n', DONE], '47050004'],
-    ['no words', [DONE], 'MSS.47010130'],
+    ['no text', [DONE], 'MSS.47010130'],
   ])('fails for %s', async (_, parts, code) => {
     answer = parts;
     const { emulator, chat } = await openChat();
@@ -142,7 +142,7 @@ describe('a question to an LLM callback', () => {
 });
 
 describe('the settings of the callback', () => {
-  it('are read from the environment, or are none', () => {
+  it('come from the environment, or are undefined', () => {
     const env = { EMULATOR_LLM_URL: url, EMULATOR_LLM_APP_ID: 'app', EMULATOR_LLM_APP_KEY: 'key' };
     expect(llmCallbackFromEnvironment(env)).toEqual({
       url,

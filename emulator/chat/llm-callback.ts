@@ -1,7 +1,7 @@
 /**
- * Posts each question to the customer's server, as MetaStudio does (its docs, "Third-party LLM"), and speaks what comes.
- * Where the docs are silent it is strict: a time limit of 30 s, no blank after `data:`, and an answer without `[DONE]`
- * has failed. Those are guesses.
+ * Posts each question to the customer's server, as MetaStudio does (its docs, "Third-party LLM"), and speaks the
+ * answer. Where the docs are silent it is strict: a time limit of 30 s, no blank after `data:`, and an answer without
+ * `[DONE]` fails. Those are guesses.
  */
 import { z } from 'zod';
 import { VendorError } from '../errors';
@@ -11,11 +11,11 @@ import type { AnswerContext, AnswerSource, Piece, Turn } from './answer-source';
 import { signedCallbackUrl } from './callback-signature';
 
 export interface LlmCallbackSettings {
-  /** As typed in the console. */
+  /** The callback's URL as typed in the console. */
   url: string;
   appId: string;
   appKey: string;
-  /** Of history, this question included. */
+  /** Rounds of history, this question included. */
   chatRounds: number;
   isStream: boolean;
 }
@@ -103,7 +103,7 @@ function bodyOf(
   };
 }
 
-/** Both forms were seen, so they take turns. */
+/** Real calls have used both forms, so they alternate. */
 function extendParamOf({ extendParam, history }: AnswerContext): unknown {
   const isString = history.length % 2 === 1;
   if (extendParam === null) return isString ? '' : null;
@@ -171,7 +171,7 @@ const aborted = (signal: AbortSignal): Promise<never> =>
 
 const accessFailed = (why: string) => new VendorError('47050004', { message: `The LLM could not be reached: ${why}.` });
 
-/** Undefined when none of the settings is there. @throws when one makes no sense */
+/** Returns undefined when no setting is set. @throws when a setting is invalid */
 export function llmCallbackFromEnvironment(env: Record<string, string | undefined>): LlmCallbackSettings | undefined {
   const { EMULATOR_LLM_URL: url = '', EMULATOR_LLM_APP_ID: appId = '', EMULATOR_LLM_APP_KEY: appKey = '' } = env;
   if (!url && !appId && !appKey) return undefined;

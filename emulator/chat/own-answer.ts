@@ -1,4 +1,4 @@
-/** What the emulator says when no LLM callback is configured: how to configure one. */
+/** The emulator's answer when no LLM callback is configured: how to configure one. */
 import type { AnswerSource } from './answer-source';
 
 const sentences = {

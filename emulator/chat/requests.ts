@@ -1,4 +1,4 @@
-/** The frames a page may send: shapes only. What they do is in conversation.ts. */
+/** The shapes of the frames that a page may send. conversation.ts implements them. */
 import { z } from 'zod';
 import { wireLanguages } from '../job';
 
@@ -28,7 +28,7 @@ export const chatRequest = z.discriminatedUnion('action', [
 ]);
 export type ChatRequest = z.infer<typeof chatRequest>;
 
-/** Of a frame that is none of the above: enough to say so. */
+/** The fields of an unknown frame that its refusal needs. */
 export const unknownRequest = z.object({
   action: z.string().max(64).catch('unknown'),
   request_id: z.string().max(128).catch(''),

@@ -1,6 +1,6 @@
 /**
- * What is being said right now: at most one thing, which can be interrupted. Frames only; whether a question is allowed
- * at all is the conversation's business.
+ * What the digital human says now: at most one utterance, which can be interrupted. It produces frames; the
+ * conversation decides whether a question is allowed.
  */
 import type { Clock } from '../clock';
 import { VendorError } from '../errors';
@@ -9,7 +9,7 @@ import { randomValue } from '../random-value';
 import type { Piece } from './answer-source';
 import { streamAnswer } from './answer-stream';
 
-/** Guess: how long the cloud takes from an interruption to taking the next question. */
+/** Guess: the time that the cloud takes from an interruption to accepting the next question. */
 const INTERRUPTION_MS = 300;
 
 interface Answer {
@@ -17,13 +17,13 @@ interface Answer {
   sessionId: string;
   questionText: string;
   think(signal: AbortSignal): AsyncIterable<string | null | Piece>;
-  /** Called with the whole text, when nothing cut it short. */
+  /** Called with the full text, unless the utterance was interrupted. */
   onSaid(text: string): void;
 }
 
 export class Utterance {
   #current: { chatId: string; sessionId: string; abort: AbortController } | undefined;
-  /** Under which the next turn will run. */
+  /** The chat ID of the next turn. */
   #nextChatId = randomValue(32);
 
   readonly send: (frame: Frame) => void;
@@ -42,7 +42,7 @@ export class Utterance {
     return this.#current?.chatId ?? '';
   }
 
-  /** Of the question that is asked next, as `accept_new_question` announced it. */
+  /** The chat ID of the next question, as `accept_new_question` announced it. */
   takeChatId(): string {
     const chatId = this.#nextChatId;
     this.#nextChatId = randomValue(32);
@@ -70,7 +70,7 @@ export class Utterance {
       });
   }
 
-  /** Text the page wrote is spoken by the page: the cloud only keeps the turn, from the first piece to the last. */
+  /** The page speaks the text it wrote itself. The cloud only keeps the turn, from the first piece to the last. */
   drive(chatId: string, sessionId: string, isLast: boolean): void {
     if (!this.#current) {
       this.#current = { chatId, sessionId, abort: new AbortController() };
@@ -79,7 +79,7 @@ export class Utterance {
     if (isLast) this.#end();
   }
 
-  /** What is said stops at once; the next question is taken a moment later. */
+  /** Stops the utterance at once. The conversation accepts the next question a moment later. */
   async interrupt(): Promise<void> {
     const interrupted = this.#current;
     if (!interrupted || interrupted.abort.signal.aborted) return;
@@ -88,13 +88,13 @@ export class Utterance {
     if (this.#current === interrupted) this.#end();
   }
 
-  /** Another thing is to be said now. */
+  /** Replaces the utterance by another. */
   cutShort(): void {
     this.#current?.abort.abort();
     this.#end();
   }
 
-  /** The chat is over: nothing is said any more. */
+  /** Ends the chat and the utterance. */
   drop(): void {
     this.#current?.abort.abort();
     this.#current = undefined;

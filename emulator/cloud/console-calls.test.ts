@@ -14,7 +14,7 @@ const iamUser = () => ({
   projectId: 'emulator-project',
 });
 
-/** The app's own client: signer and verifier share no line. */
+/** The app's own client. Its signer shares no code with the emulator's verifier. */
 function server(
   credentials: typeof accessKey | ReturnType<typeof iamUser> = accessKey,
   projectId = 'emulator-project',
@@ -46,7 +46,7 @@ const stateOf = async ({ access, jobId }: { access: string; jobId: string }) =>
 
 const set = (change: object) => emulator.client.control('console', change);
 
-describe('who may call', () => {
+describe('the callers', () => {
   const calls: [string, (client: ConsoleClient) => Promise<unknown>][] = [
     ['robot', (client) => client.getRobot('emulator-robot')],
     ['room', (client) => client.getRoom(ROOM)],
@@ -55,7 +55,7 @@ describe('who may call', () => {
     ['record-config', (client) => client.isVoiceRecorded()],
   ];
 
-  it.each(calls)('%s: a signature and a token of the account, for its project alone', async (_, call) => {
+  it.each(calls)('%s: requires a signature or token of the account, and its own project', async (_, call) => {
     await call(server());
     await call(server(iamUser()));
     const refused = (cloudCode: string) => ({ code: 'cloud_refused', details: { cloudCode } });
@@ -73,7 +73,7 @@ describe('who may call', () => {
     await call(server());
   });
 
-  it('only so many of each call in a second, where a limit is set', async () => {
+  it('are limited to a number of calls per second and target, where a limit is set', async () => {
     const limited = await startTestEmulator({ serverCallsPerSecond: 2 });
     const settings = { endpoint: limited.url, projectId: 'emulator-project', credentials: accessKey, timeoutMs: 5_000 };
     const client = new ConsoleClient(settings, { now: () => limited.clock.nowMs });
@@ -84,7 +84,7 @@ describe('who may call', () => {
     await limited.close();
   });
 
-  it('no page: the calls have no CORS', async () => {
+  it('cannot be pages: the calls have no CORS', async () => {
     const answer = await emulator.client.request('/v1/emulator-project/digital-human-chat/robot/ada', {
       method: 'OPTIONS',
       headers: { origin: 'http://localhost:3000', 'access-control-request-method': 'GET' },
@@ -94,7 +94,7 @@ describe('who may call', () => {
 });
 
 describe('the console', () => {
-  it('has four digital humans, each in a room of its own', async () => {
+  it('has four digital humans, each in its own room', async () => {
     for (const id of ['emulator-robot', 'ada', 'mei', 'zuri'])
       expect(await server().getRobot(id)).toMatchObject({ robotId: id, roomId: `${id}-room`, appType: 1 });
     expect(await server().getRoom('mei-room')).toEqual({
@@ -110,7 +110,7 @@ describe('the console', () => {
     expect(await server().isVoiceRecorded()).toBe(false);
   });
 
-  it('takes values, makes what is not there, leaves out what is unset, and forgets all at a reset of everything', async () => {
+  it('sets values, creates missing entries, omits unset values, and resets everything', async () => {
     await set({ robotId: 'emulator-robot', set: { app_type: 6, llm_url: 'https://x.example/llm' } });
     await set({ robotId: 'new', set: { name: 'New', room_id: 'shared' } });
     await set({ roomId: 'shared', set: { concurrency: 0, exit_mute_threshold: null, default_language: 'Thai' } });
@@ -140,7 +140,7 @@ describe('the console', () => {
     [{ set: { enable_audio_record: 'yes' } }, 'set.enable_audio_record'],
     [{ robotId: 'ada' }, 'set'],
     [{ set: { concurrency: 1 } }, 'set'],
-  ])('refuses %j, and says what is wrong', async (change, path) => {
+  ])('refuses %j and says what is wrong', async (change, path) => {
     const answer = await set(change);
     expect(answer.status).toBe(400);
     expect((await answer.json()).issues).toMatchObject([{ path }]);
@@ -161,7 +161,7 @@ describe('the console', () => {
     expect(await list('offset=x')).toEqual([400, undefined, undefined]);
   });
 
-  it('decides who answers', async () => {
+  it('decides which source answers', async () => {
     const known = await startTestEmulator({
       answers: undefined,
       llm: { url: 'https://x.example/a', appId: 'app', appKey: 'k', chatRounds: 3, isStream: true },
@@ -189,7 +189,7 @@ describe('the console', () => {
 });
 
 describe('the jobs of a room', () => {
-  it('carry what their start carried, and when it was', async () => {
+  it('hold their start parameters and their start time', async () => {
     emulator.clock.nowMs += 700;
     const job = await start('ada', { extend: extendParam('a handle') });
     const bare = await start('lei');
@@ -203,13 +203,13 @@ describe('the jobs of a room', () => {
     expect((await server().listRunningJobs('mei-room')).map(({ clientId }) => clientId)).toEqual(['elsewhere']);
   });
 
-  it('may carry no client_id at all', async () => {
+  it('may have no client_id', async () => {
     await start('ada', { extend: extendParam('a handle') });
     await set({ set: { jobs_carry_client_id: false } });
     expect((await server().listRunningJobs(ROOM))[0]).toMatchObject({ clientId: undefined });
   });
 
-  it('are listed by state and by page, also those that have ended', async () => {
+  it('are listed by state and by page, ended ones included', async () => {
     const all = [];
     for (let at = 0; at < 12; at += 1) all.push(await start('ada'));
     const [first] = all;
@@ -262,7 +262,7 @@ describe('the jobs of a room', () => {
     expect(await server().getRobot('emulator-robot')).toMatchObject({ roomId: undefined });
   });
 
-  it('end by silence after as long as the room says, also when no page asks for their state, and never where it says nothing', async () => {
+  it("end after the room's time of silence, even when no page reads their state, and never without such a time", async () => {
     await set({ roomId: ROOM, set: { exit_mute_threshold: 120, concurrency: 1 } });
     await set({ roomId: 'mei-room', set: { exit_mute_threshold: null } });
     const job = await start('ada');
@@ -278,8 +278,8 @@ describe('the jobs of a room', () => {
   });
 });
 
-describe('a job that the server stops', () => {
-  it('runs on for a second, then its page is made to start another one with the token it has', async () => {
+describe('a job that the server API stops', () => {
+  it('runs on for a second, then its page starts another one with the same tokens', async () => {
     const job = await start('ada', { extend: extendParam('h') });
     const chat = await emulator.client.chat(job);
     const { requestId } = await server().stopJob(ROOM, job.jobId);
@@ -316,7 +316,7 @@ describe('a job that the server stops', () => {
     await slow.close();
   });
 
-  it('may just be dead', async () => {
+  it('may simply end', async () => {
     await set({ set: { stopped_page: 'ends' } });
     const job = await start('ada');
     const chat = await emulator.client.chat(job);
@@ -326,7 +326,7 @@ describe('a job that the server stops', () => {
     expect(chat.frames.filter(({ action }) => action === 'error')).toEqual([]);
   });
 
-  it('is one of this room that still runs', async () => {
+  it('must be a running job of this room', async () => {
     const job = await start('ada');
     const refused = { details: { cloudStatus: 400, cloudCode: 'MSS.00000003' } };
     await expect(server().stopJob('mei-room', job.jobId)).rejects.toMatchObject(refused);

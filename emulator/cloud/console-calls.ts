@@ -1,6 +1,6 @@
 /**
- * The server API beside once codes: digital humans, rooms, their jobs, the recording switches (huaweicloud-sdk-metastudio;
- * PROTOCOL.md §7).
+ * The other calls of the server API: digital humans, rooms, their jobs, the recording switches
+ * (huaweicloud-sdk-metastudio; PROTOCOL.md §7).
  */
 import { Hono } from 'hono';
 import { createMiddleware } from 'hono/factory';
@@ -21,11 +21,11 @@ const MAX_LIMIT = 100;
 const DEFAULT_LIMIT = 10;
 
 export function consoleCalls(cloud: CloudState, callsPerSecond: number | undefined): Hono<HttpEnv> {
-  /** A requested fault comes first. Each target has a limit of its own. */
+  /** A requested fault takes precedence. Each target has its own limit. */
   const serverCall = (target: FaultTarget) => {
     const throttle = callsPerSecond ? new Throttle(callsPerSecond) : undefined;
     return createMiddleware<HttpEnv>(async (c, next) => {
-      // Only the stop of a job concerns one user of the app.
+      // Only stopping a job concerns one user of the app.
       const user = cloud.jobs.get(c.req.param('jobId') ?? '')?.session.user;
       const trouble = await answerFault(c, cloud.takeFault(target, user), cloud.clock);
       if (trouble) return trouble;
@@ -54,7 +54,7 @@ export function consoleCalls(cloud: CloudState, callsPerSecond: number | undefin
     .get('/smart-chat-rooms/:roomId/smart-chat-jobs', serverCall('jobs'), (c) => {
       const { roomId } = roomOf(c, cloud);
       const states = statesOf(c);
-      // The newest first (a guess): a reader of several pages sees jobs move under it.
+      // The newest first (a guess), so jobs move between the pages while a client reads them.
       const jobs = jobsOfRoom(cloud, roomId).filter(({ state }) => states.includes(state));
       const { page } = pageOf(c, jobs.reverse());
       return c.json({ count: jobs.length, smart_chat_jobs: page.map((job) => jobAnswer(cloud, job)) });
@@ -62,7 +62,7 @@ export function consoleCalls(cloud: CloudState, callsPerSecond: number | undefin
     .post('/smart-chat-rooms/:roomId/smart-chat-jobs/:jobId/stop', serverCall('job-stop'), (c) => {
       const { roomId } = roomOf(c, cloud);
       const job = jobsOfRoom(cloud, roomId).find(({ id }) => id === c.req.param('jobId'));
-      // Whether a job that has ended can be stopped once more is not known.
+      // Unknown: whether the vendor lets a client stop an ended job again.
       if (!job?.isRunning) throw new VendorError('MSS.00000003');
       void stopFromServer(cloud, job);
       return c.json({});
@@ -94,7 +94,7 @@ function wholeNumber(text: string): number {
   return Number(text);
 }
 
-/** Several, separated by commas; all without the parameter. */
+/** Several states, separated by commas. Without the parameter, all. */
 function statesOf(c: HttpContext): readonly JobState[] {
   const given = c.req.query('state')?.split(',');
   const states = jobStates.filter((state) => given?.includes(state) ?? true);
@@ -104,7 +104,9 @@ function statesOf(c: HttpContext): readonly JobState[] {
 
 const robotAnswer = (robotId: string, robot: RobotValues) => withoutUnset({ robot_id: robotId, ...robot });
 
-/** Times have whole seconds, as in the documentation's samples, and age with the user. A waiting job has not started. */
+/**
+ * Times are in whole seconds, as in the documentation's samples, by the user's clock. A waiting job has no start time.
+ */
 function jobAnswer(cloud: CloudState, job: Job) {
   const { user } = job.session;
   const time = (userMs: number) => `${new Date(userMs - user.agedByMs).toISOString().slice(0, 19)}Z`;
@@ -124,7 +126,7 @@ function jobAnswer(cloud: CloudState, job: Job) {
   });
 }
 
-/** As the page passed it in `extendParamStr`. That the list gives it back is a guess. */
+/** As the page passed it in `extendParamStr`. That the list returns it is a guess. */
 function clientIdOf({ extendParam }: Job): string | undefined {
   const { client_id: clientId } = JSON.parse(extendParam ?? '{}') as { client_id?: unknown };
   return typeof clientId === 'string' ? clientId : undefined;

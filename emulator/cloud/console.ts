@@ -1,6 +1,6 @@
 /**
- * What is set in MetaStudio's console: digital humans, their rooms, the account's switches. The values have the
- * names of the server API's answers (huaweicloud-sdk-metastudio). A value that is not set is missing from the answers.
+ * The settings of MetaStudio's console: digital humans, their rooms, the account's switches. The names are those of the
+ * server API's answers (huaweicloud-sdk-metastudio). The answers omit a value that is not set.
  */
 import { z } from 'zod';
 import type { LlmCallbackSettings } from '../chat/llm-callback';
@@ -9,7 +9,7 @@ import { demoRobots } from './demo-account';
 const id = z.string().min(1).max(128);
 const count = z.int().min(0).max(1_000_000);
 
-/** 6 is the LLM callback; 1 stands for the vendor's own ways to answer. */
+/** 6 is the LLM callback. 1 stands for the vendor's own ways to answer. */
 export const LLM_CALLBACK = 6;
 const OWN_ANSWERS = 1;
 
@@ -34,9 +34,9 @@ const roomValues = z.strictObject({
 const accountValues = z.strictObject({
   enable_dialog_report: z.boolean(),
   enable_audio_record: z.boolean(),
-  /** Emulator only: whether the list of jobs gives `client_id` back. */
+  /** Emulator only: whether the list of jobs returns `client_id`. */
   jobs_carry_client_id: z.boolean(),
-  /** Emulator only: what a page does whose job the server stopped. */
+  /** Emulator only: what a page does after the server API stopped its job. */
   stopped_page: z.enum(['rejoins', 'ends']),
 });
 
@@ -45,7 +45,7 @@ export type RobotValues = Partial<Unset<z.infer<typeof robotValues>>>;
 export type RoomValues = Partial<Unset<z.infer<typeof roomValues>>>;
 type AccountValues = Partial<Unset<z.infer<typeof accountValues>>>;
 
-/** Some values at a time; `null` takes one out of the answers. */
+/** Changes some values. `null` removes one from the answers. */
 const changes = (values: z.ZodObject) =>
   z
     .strictObject(
@@ -53,7 +53,7 @@ const changes = (values: z.ZodObject) =>
     )
     .partial();
 
-/** A digital human, a room, or neither for the account. */
+/** Names a digital human or a room. Neither: the account. */
 export const consoleChange = z
   .strictObject({ robotId: id.optional(), roomId: id.optional(), set: z.looseObject({}) })
   .superRefine(({ robotId, roomId, set }, context) => {
@@ -68,7 +68,7 @@ export type ConsoleChange =
   | { roomId: string; set: RoomValues }
   | { set: AccountValues };
 
-/** More than all tests together hold at once: tests of a full room set their own. */
+/** More than all tests together use at once. Tests of a full room set their own value. */
 const MANY = 1_000;
 
 const answersBy = (llm: LlmCallbackSettings | undefined): RobotValues =>
@@ -113,12 +113,12 @@ export class Console {
     return this.#rooms.get(roomId ?? '');
   }
 
-  /** The first digital human of a room: a room names one. */
+  /** The first digital human of a room, which names only one. */
   robotOf(roomId: string): string | undefined {
     return [...this.#robots].find(([, robot]) => robot.room_id === roomId)?.[0];
   }
 
-  /** A digital human or room that is not there is made. */
+  /** Applies the change. Creates a digital human or room that does not exist. */
   apply(change: ConsoleChange): void {
     if ('robotId' in change) {
       if (!this.#robots.has(change.robotId)) this.#addRobot(change.robotId, change.robotId);

@@ -1,8 +1,8 @@
-/** The one account of the pretend cloud. None of it is a secret: it opens nothing but the emulator. */
+/** The emulator's only account. Nothing here is secret: it opens only the emulator. */
 
-/** Access key to secret key. */
+/** Maps an access key to its secret key. */
 export const accessKeys: ReadonlyMap<string, string> = new Map([['emulator-ak', 'emulator-sk']]);
 export const PROJECT_ID = 'emulator-project';
 export const iamUser = { domain: 'emulator-domain', name: 'emulator-user', password: 'emulator-password' } as const;
-/** Each with a conversation room of its own, `<id>-room`. */
+/** Each robot has its own conversation room, `<id>-room`. */
 export const demoRobots = { 'emulator-robot': 'Ada', ada: 'Ada', mei: 'Mei', zuri: 'Zuri' } as const;

@@ -1,4 +1,4 @@
-/** `POST /v3/auth/tokens`: password in, a day's token out, in a header. */
+/** `POST /v3/auth/tokens`: exchanges a password for a token, valid for a day, in a response header. */
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { IamError } from '../errors';
@@ -11,7 +11,7 @@ import { iamUser, PROJECT_ID } from './demo-account';
 /** IAM docs, "Obtaining a User Token": valid for 24 hours. */
 const LIFE_MS = 24 * 3_600_000;
 
-/** Real tokens are kilobytes: code that puts one into a cookie or a small buffer should fail here. */
+/** Real tokens have several kilobytes. Code that stores one in a cookie or a small buffer fails here, too. */
 const TOKEN_LENGTH = 2048;
 
 const tokenRequest = z.object({
@@ -22,7 +22,7 @@ const tokenRequest = z.object({
         user: z.object({ name: z.string(), password: z.string(), domain: z.object({ name: z.string() }) }),
       }),
     }),
-    // MetaStudio is a project-level service: a token without a project opens nothing.
+    // MetaStudio is a project-level service, so it refuses a token without a project.
     scope: z.object({ project: z.union([z.object({ id: z.string() }), z.object({ name: z.string() })]) }),
   }),
 });

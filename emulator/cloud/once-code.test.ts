@@ -62,7 +62,7 @@ describe('the once-code call', () => {
     expect(await answer.json()).toMatchObject({ error_code: 'MSS.00010009' });
   });
 
-  it('holds the flow limit when there is one, and lets go after a second', async () => {
+  it('applies the flow limit, if set, for one second', async () => {
     const limited = await startTestEmulator({ onceCodesPerSecond: 2 });
     const status = async () => (await limited.client.requestCode('ada')).status;
     expect([await status(), await status(), await status()]).toEqual([200, 200, 429]);
@@ -71,7 +71,7 @@ describe('the once-code call', () => {
     await limited.close();
   });
 
-  it('answers 404 with the code of the gateway on a wrong path', async () => {
+  it("returns 404 with the gateway's code on an unknown path", async () => {
     const answer = await emulator.client.request('/v2/once-code', { method: 'POST' });
     expect(answer.status).toBe(404);
     expect(await answer.json()).toMatchObject({ error_code: 'APIG.0101' });
@@ -79,7 +79,7 @@ describe('the once-code call', () => {
 });
 
 describe('the IAM token call', () => {
-  it('gives a token for a day, which a once code can be requested with', async () => {
+  it('returns a token for a day, which can request a once code', async () => {
     const answer = await emulator.client.request('/v3/auth/tokens', passwordRequest());
     expect(answer.status).toBe(201);
     expect((await answer.json()).token.expires_at).toBe('2026-01-03T03:04:05.000000Z');
@@ -101,7 +101,7 @@ describe('the IAM token call', () => {
     expect((await answer.json()).error).toMatchObject({ code: status });
   });
 
-  it('tells an unknown token from an old one', async () => {
+  it('distinguishes an unknown token from an expired one', async () => {
     const token = await iamToken();
     await emulator.client.control('clock', { user: 'emulator-user', advanceSeconds: 24 * 3600 });
     const old = await emulator.client.requestCode('ada', { 'x-auth-token': token });

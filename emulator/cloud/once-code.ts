@@ -1,5 +1,5 @@
 /**
- * `POST /v1/{project_id}/digital-human-chat/once-code`: who asks, for which project, and a fresh code.
+ * `POST /v1/{project_id}/digital-human-chat/once-code`: checks the caller and the project, and issues a code.
  * MetaStudio docs, "Creating a One-Off Authentication Code".
  */
 import { Hono } from 'hono';
@@ -13,7 +13,7 @@ import type { Throttle } from './throttle';
 
 const LIFE_MS = 300_000;
 
-/** The length of the documentation's sample; the vendor promises none. */
+/** The length of the documentation's sample. The vendor guarantees no length. */
 const CODE_LENGTH = 64;
 
 export function onceCode(cloud: CloudState, throttle: Throttle | undefined): Hono<HttpEnv> {
@@ -45,7 +45,10 @@ export function onceCode(cloud: CloudState, throttle: Throttle | undefined): Hon
   });
 }
 
-/** Documented: "no Chinese characters". Anything outside printable ASCII is refused here; without the header it is "". */
+/**
+ * Documented: "no Chinese characters". The emulator refuses everything but printable ASCII. Without the header the user
+ * is "".
+ */
 function appUserId(c: HttpContext): string {
   const value = c.req.header('x-app-userid') ?? '';
   if (!/^[\x20-\x7e]*$/.test(value)) throw new VendorError('MSS.00000003');

@@ -1,4 +1,4 @@
-/** What every call of the server API must pass: credentials, project, flow control. It has no CORS, like the real one. */
+/** The checks of every server API call: credentials, project, flow control. Like the real API it has no CORS. */
 import { VendorError } from '../errors';
 import type { HttpContext } from '../http-env';
 import type { CloudState, OnceCode } from '../state';
@@ -29,7 +29,7 @@ async function authenticate(c: HttpContext, cloud: CloudState): Promise<OnceCode
   }
   const { method = '', url = '', headers } = c.env.incoming;
   const request = { method, target: url, headers, body: new Uint8Array(await c.req.arrayBuffer()) };
-  // The signature window uses the real clock, whatever has been aged: skew is a fault, not a passage of time.
+  // The signature window uses the real clock, even for aged users: clock skew is a separate fault.
   const problem = verifySignature(request, (accessKey) => accessKeys.get(accessKey), cloud.clock.now());
   if (problem) {
     throw new VendorError('APIG.0301', { message: `Incorrect IAM authentication information: ${problem}` });
@@ -45,7 +45,7 @@ function checkToken(value: string, cloud: CloudState): void {
   if (cloud.now(token.user) >= token.expiresAtMs) throw new VendorError('APIG.0307');
 }
 
-/** The project in the path must be the credentials', and with AK/SK `X-Project-Id` must repeat it. */
+/** The project in the path must be that of the credentials. With AK/SK, `X-Project-Id` must repeat it. */
 function checkProject(c: HttpContext, auth: OnceCode['auth']): void {
   const named = c.req.header('x-project-id');
   if (auth === 'aksk' && named === undefined) throw new VendorError('MSS.00000003');

@@ -1,4 +1,4 @@
-/** Two implementations that share no line, the app's signer and the emulator's verifier, must agree on any request. */
+/** The app's signer and the emulator's verifier are independent implementations, and must agree on every request. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { sign } from '../../lib/server/metastudio/signature';
@@ -8,7 +8,7 @@ const now = new Date('2026-08-23T01:02:03.456Z');
 const key = { ak: 'access-key-unit', sk: 'secret-key-unit' };
 const secretKeyOf = (accessKey: string) => (accessKey === key.ak ? key.sk : undefined);
 
-/** Any text, well-formed: a lone surrogate has no UTF-8. */
+/** Any well-formed text: a lone surrogate has no UTF-8. */
 const text = fc.string({ unit: 'grapheme', maxLength: 12 });
 const headerValue = fc.string({ unit: fc.constantFrom(...' !"#%&+,;=:/?@~abcXYZ019'), maxLength: 20 });
 
@@ -32,7 +32,7 @@ function signedRequest({ method, path, isOpenEnded, query, headers, body, securi
 }
 type RequestParts = typeof request extends fc.Arbitrary<infer Parts> ? Parts : never;
 
-it('accepts whatever the app signs', () => {
+it('accepts every request that the app signs', () => {
   fc.assert(
     fc.property(request, (parts) => {
       expect(verifySignature(signedRequest(parts), secretKeyOf, now.getTime())).toBeUndefined();
@@ -41,7 +41,7 @@ it('accepts whatever the app signs', () => {
   );
 });
 
-it('refuses whatever was changed after signing', () => {
+it('refuses every request that changed after signing', () => {
   fc.assert(
     fc.property(request, fc.constantFrom('method', 'target', 'body', 'user'), (parts, what) => {
       const signed = signedRequest({ ...parts, headers: { ...parts.headers, 'x-app-userid': 'ada' } });

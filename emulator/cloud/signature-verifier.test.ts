@@ -51,7 +51,7 @@ describe('the signature verifier', () => {
     expect(verify(signed(headers, signature))).toBeUndefined();
   });
 
-  it('accepts names in any case and values with blanks around', () => {
+  it('accepts header names in any case and values with surrounding blanks', () => {
     const { 'x-app-userid': user, ...rest } = signed(four, PLAIN).headers;
     expect(verify({ ...signed(four, PLAIN), headers: { ...rest, 'X-App-UserId': `  ${user} ` } })).toBeUndefined();
   });
@@ -71,7 +71,7 @@ describe('the signature verifier', () => {
     expect(verify(request)).toBe('verify aksk signature fail');
   });
 
-  it('refuses an unknown access key and a list that leaves the host out', () => {
+  it('refuses an unknown access key and a list without the host', () => {
     const authorization = (key: string, list: string) => ({
       Authorization: `SDK-HMAC-SHA256 Access=${key}, SignedHeaders=${list}, Signature=${PLAIN}`,
     });
@@ -90,7 +90,7 @@ describe('the signature verifier', () => {
     }
   });
 
-  it('holds the window at 15 minutes on both sides', () => {
+  it('enforces the window of 15 minutes on both sides', () => {
     const window = 15 * 60_000;
     for (const sign of [1, -1]) {
       expect(verify(signed(four, PLAIN), NOW_MS + sign * window)).toBeUndefined();

@@ -1,21 +1,21 @@
 /**
- * Checks SDK-HMAC-SHA256 signatures as Huawei's API gateway does, written from the signing guide alone: it shares no
- * line with the signer in lib/server, so that each is the other's proof.
+ * Verifies SDK-HMAC-SHA256 signatures as Huawei's API gateway does. It implements the signing guide independently of
+ * the signer in lib/server, so each tests the other.
  */
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 
 export interface SignedRequest {
   method: string;
-  /** Path and query exactly as they stand in the request line. */
+  /** Path and query exactly as in the request line. */
   target: string;
   headers: Readonly<Record<string, string | string[] | undefined>>;
   body: string | Uint8Array;
 }
 
-/** The gateway's own words, which end up in `error_msg`. */
+/** The gateway's own message, for `error_msg`. */
 export type SignatureProblem = 'verify aksk signature fail' | 'signature expired';
 
-/** API signing guide, FAQ: more than 15 minutes from the gateway's clock is refused. */
+/** API signing guide, FAQ: the gateway refuses a signature more than 15 minutes from its clock. */
 const CLOCK_WINDOW_MS = 15 * 60_000;
 
 export function verifySignature(
@@ -57,7 +57,7 @@ function parseSdkDate(value: string): number | undefined {
   return Number.isNaN(ms) ? undefined : ms;
 }
 
-/** Undefined when the request cannot be what was signed: a header is missing, or the list is not in canonical form. */
+/** Returns undefined when the request cannot match its signature: a header is missing, or the list is not canonical. */
 function canonicalRequest(
   { method, target, body }: SignedRequest,
   headers: ReadonlyMap<string, string>,
@@ -67,7 +67,7 @@ function canonicalRequest(
   const lines = signedHeaders.map((name) => (headers.has(name) ? `${name}:${headers.get(name)}\n` : undefined));
   if (!inOrder || lines.includes(undefined)) return undefined;
   if (!signedHeaders.includes('host') || !signedHeaders.includes('x-sdk-date')) return undefined;
-  // A temporary key's token that is sent but not signed could come from anyone.
+  // A temporary key's token must be signed: an unsigned one could be anyone's.
   if (headers.has('x-security-token') && !signedHeaders.includes('x-security-token')) return undefined;
 
   const mark = target.indexOf('?');

@@ -1,4 +1,4 @@
-/** MetaStudio's flow control of the once-code call: so many a second for the whole tenant. */
+/** MetaStudio's flow control of the once-code call: a number of calls per second for the whole tenant. */
 
 export class Throttle {
   #admittedAtMs: number[] = [];

@@ -1,5 +1,5 @@
-// Which browsers the vendor's SDK accepts: by their user agent, and by their WebRTC. Firefox is refused (HwICSUiSdk 5.0.6). The
-// vendor also asks for H.264, which the stand-in's own picture does not need.
+// Which browsers the vendor's SDK accepts, by user agent and WebRTC. It refuses Firefox (HwICSUiSdk 5.0.6). The vendor
+// also requires H.264, which the stand-in's own picture does not need.
 
 export const isRtcSupported = (): boolean => 'RTCPeerConnection' in window;
 

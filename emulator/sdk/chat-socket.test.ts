@@ -27,7 +27,7 @@ afterEach(() => {
 });
 
 describe('chat socket', () => {
-  it('pairs answers with requests and passes the rest on', async () => {
+  it('matches answers with requests and passes the rest on', async () => {
     cloud.socket.answers = {};
     const answer = socket.request('active_interaction_mode');
     await vi.advanceTimersByTimeAsync(0);
@@ -37,7 +37,7 @@ describe('chat socket', () => {
     expect(watcher.onPush).toHaveBeenCalledExactlyOnceWith({ action: 'enter_sleep' });
   });
 
-  it('gives up on an answer after 20 seconds', async () => {
+  it('times out after 20 seconds without an answer', async () => {
     cloud.socket.answers = {};
     const answer = socket.request('text_question');
     for (let second = 0; second < 20; second += 1) {
@@ -52,7 +52,7 @@ describe('chat socket', () => {
     expect(await socket.request('ping')).toMatchObject({ error_code: '999200003' });
   });
 
-  it('sends a request that was made while it was connecting', async () => {
+  it('sends a request made while it was connecting', async () => {
     const late = new ChatSocket(watcher);
     void late.connect();
     const answer = late.request('active_interaction_mode');
@@ -60,7 +60,7 @@ describe('chat socket', () => {
     expect(await answer).toMatchObject({ error_code: 'MSS.00000000' });
   });
 
-  it('takes three missing pongs in silence, ends at the fourth, and comes back at once', async () => {
+  it('ignores three missing pongs, closes at the fourth, and reconnects at once', async () => {
     await vi.advanceTimersByTimeAsync(24_000);
     expect(cloud.socket.sent).toEqual(Array.from({ length: 4 }, () => ({ action: 'ping' })));
     expect(FakeSocket.all).toHaveLength(1);
@@ -69,7 +69,7 @@ describe('chat socket', () => {
     expect(watcher.onReconnected).toHaveBeenCalledOnce();
   });
 
-  it('counts anew after a pong', async () => {
+  it('starts counting again after a pong', async () => {
     for (let ping = 0; ping < 10; ping += 1) {
       await vi.advanceTimersByTimeAsync(15_000);
       cloud.socket.push({ action: 'pong' });
@@ -99,7 +99,7 @@ describe('chat socket', () => {
     expect(watcher.onReconnected).toHaveBeenCalledOnce();
   });
 
-  it('ends for good with close code 4001', async () => {
+  it('closes for good with close code 4001', async () => {
     socket.close();
     await vi.advanceTimersByTimeAsync(600_000);
     expect(cloud.socket.closeCode).toBe(4001);

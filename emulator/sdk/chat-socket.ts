@@ -1,5 +1,5 @@
-// The chat WebSocket: requests with their answers, pushes, a ping every 5 s of which three may go unanswered, and the way
-// back after a loss: at once, then every 60 s, 30 times (HwICSUiSdk 5.0.6). It gives no meaning to any action.
+// The chat WebSocket: requests with their answers, pushes, a ping every 5 s of which three may go unanswered, and
+// reconnection after a loss: at once, then every 60 s, 30 times (HwICSUiSdk 5.0.6). It does not interpret actions.
 import type { JsonObject } from './http';
 import { ownErrors } from './ics-error';
 import { randomId } from './random-id';
@@ -15,12 +15,12 @@ const CLOSED_BY_DESTROY = 4001;
 export type Frame = JsonObject & { action?: string };
 
 export interface ChatSocketWatcher {
-  /** A fresh address each time: its token is for one connection. */
+  /** Returns a new address each time, because its token opens one connection. */
   address(): Promise<string>;
   onPush(frame: Frame): void;
-  /** It is connected again after a loss. */
+  /** Called when the socket is connected again after a loss. */
   onReconnected(): void;
-  /** Connecting failed; it is tried again in a minute, or by `reconnect`. */
+  /** Called when connecting failed. It tries again in a minute, or on `reconnect`. */
   onUnreachable(): void;
 }
 
@@ -51,7 +51,7 @@ export class ChatSocket {
     return this.#connecting;
   }
 
-  /** What the toast's link does. */
+  /** For the link in the toast. */
   reconnect(): void {
     if (this.#closed || this.#connecting || this.#isOpen) return;
     clearTimeout(this.#timer);
@@ -59,7 +59,7 @@ export class ChatSocket {
   }
 
   /**
-   * Resolves with the answer, or with a frame that carries 999200002 or 999200003. Waits for a connection that is under way.
+   * Resolves with the answer, or with a frame that carries 999200002 or 999200003. Waits for a connection in progress.
    * Never rejects.
    */
   async request(action: string, fields: JsonObject = {}): Promise<Frame> {
@@ -145,7 +145,7 @@ export class ChatSocket {
     if (!this.#closed) this.#scheduleReconnect();
   }
 
-  /** The first one at once. A connection counts as good again with its first pong, not with its opening. */
+  /** Sends the first ping at once. A connection counts as good at its first pong, not at its opening. */
   #scheduleReconnect(): void {
     this.#reconnects += 1;
     if (this.#reconnects > MAX_RECONNECTS) return;

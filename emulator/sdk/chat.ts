@@ -1,6 +1,6 @@
-// The chat on one job: asleep or awake, spoken or written, and what an integrator can ask of it. Results, codes and quirks are
-// those of HwICSUiSdk 5.0.6. One thing is the stand-in's own: it speaks the answer itself, so the push that ends an answer counts
-// once the voice is through.
+// The chat on one job: asleep or awake, spoken or written, and the integrator's calls. Results, codes and quirks are
+// those of HwICSUiSdk 5.0.6. One difference: the stand-in speaks the answer itself, so the push that ends an answer
+// counts after the voice has finished.
 import type { Frame } from './chat-socket';
 import type { Dialogs } from './dialogs';
 import { Hearing } from './hearing';
@@ -32,32 +32,32 @@ export interface ChatContext {
   config(): SdkConfig;
   language(): Language;
   showToast(text: string): void;
-  /** A refusal that is more than a toast. */
+  /** Raises an `error` event and shows the error page. */
   onError(code: string | undefined, message: string): void;
 }
 
 type ChatState = 'INIT' | 'LOADING' | 'PLAY' | 'THINKING' | 'ANSWERING' | 'STOPPING';
 
-/** Answers to these, and trouble of the connection itself, are never more than a toast. */
+/** Refusals of these, and trouble of the connection itself, only show a toast. */
 const MINOR_ACTIONS = new Set(['start_chat', 'stop_chat', 'interrupt_chat']);
 const MINOR_CODES = new Set(['999200002', '999200003']);
 
-/** Guess: how long the cloud takes from an interruption to its next push. */
+/** Guess: the time that the cloud takes from an interruption to its next push. */
 const INTERRUPTION_MS = 300;
 
 export class Chat {
   readonly hearing: Hearing;
   #state: ChatState = 'INIT';
   #mode: InteractionMode = 'AUDIO';
-  /** The current turn's, and the session's; both outlive the job. */
+  /** The IDs of the current turn and of the session. Both remain after the job ends. */
   #chatId = '';
   #sessionId = '';
   #driving: string | null = null;
   #switching: Promise<UiSdkResult> | null = null;
-  /** The text of an answer is through and its voice is not. */
+  /** The text of an answer has ended and its voice has not. */
   #isVoiceBehind = false;
   #isInterrupted = false;
-  /** Changes when the job ends: what was under way then counts for nothing. */
+  /** Changes when the job ends, which invalidates everything in progress. */
   #run = 0;
 
   readonly #context: ChatContext;
@@ -104,14 +104,14 @@ export class Chat {
     return stopped;
   }
 
-  /** The cloud put the chat to sleep. */
+  /** Call when the cloud put the chat to sleep. */
   fallAsleep(): void {
     if (this.#state !== 'INIT' && this.#state !== 'LOADING') this.#sleep();
     const { enableCollectAudioDemand, enableLocalWakeup } = this.#context.config();
     if (enableCollectAudioDemand && !enableLocalWakeup && !this.#context.audio.isCustom) this.#context.audio.close();
   }
 
-  /** The job ended, with whatever was under way. No event says so. */
+  /** Call when the job ended. It drops everything in progress, and no event reports that. */
   reset(): void {
     this.#run += 1;
     this.#state = 'INIT';
@@ -143,7 +143,7 @@ export class Chat {
     return { result: true };
   }
 
-  /** What is published or muted changed. */
+  /** Call when the published or muted track changed. */
   followAudio(): void {
     if (this.#maySpeak) this.#context.connection()?.setMood('listening');
     else if (this.hearing.isOpen) {
@@ -160,7 +160,7 @@ export class Chat {
     return this.#asked(frame);
   }
 
-  /** Speaks a text as it is; the pieces of one text share a chat ID. */
+  /** Speaks a text unchanged. The pieces of one text share a chat ID. */
   async drive({ text, isLast = true }: { text: string; isLast?: boolean }): Promise<ChatResult> {
     if (!this.#context.isReady()) return withoutChat(refusal('999400002'));
     if (typeof text !== 'string') return withoutChat(refusal('999300002'));
@@ -171,7 +171,7 @@ export class Chat {
     const result = this.#judge(frame);
     if (result.result) {
       this.#chatId = textOf(frame.chat_id);
-      // The cloud sends nothing back of what it was given to say.
+      // The cloud does not echo a text that it was given to speak.
       this.#context.connection()?.speaker.add(text);
     }
     return { ...result, chatId: this.#chatId };
@@ -195,7 +195,7 @@ export class Chat {
     return { ...this.#judge(frame), ...modeOf(frame) };
   }
 
-  /** Calls while one is pending share its promise, whatever they asked for. */
+  /** Calls during a pending one share its promise, whatever their arguments. */
   switchMode(mode: InteractionMode): Promise<UiSdkResult> {
     this.#switching ??= this.#switchMode(mode).finally(() => {
       this.#switching = null;
@@ -219,7 +219,7 @@ export class Chat {
     this.#context.dispatch('speakingStart', { chatId: this.#chatId });
   }
 
-  /** A piece of the answer, passed on as the cloud sent it. */
+  /** A piece of the answer, unchanged. */
   recognize(frame: Frame): void {
     this.#chatId = textOf(frame.chat_id);
     if (typeof frame.text === 'string' && frame.text !== '') this.#context.connection()?.speaker.add(frame.text);
@@ -239,7 +239,7 @@ export class Chat {
     const wasInterrupted = this.#isInterrupted;
     this.#isVoiceBehind = true;
     await this.#context.connection()?.speaker.finish();
-    // Interrupted while only the voice was left: the cloud would not have said yet that it is through.
+    // After an interruption that left only the voice: the cloud would not have reported the end yet.
     if (this.#isInterrupted && !wasInterrupted) await pause(INTERRUPTION_MS);
     if (run !== this.#run) return;
     this.#isVoiceBehind = false;
@@ -250,7 +250,7 @@ export class Chat {
     this.#chatId = textOf(frame.chat_id);
   }
 
-  /** Shows a toast, or reports; returns the frame as a method's result. */
+  /** Shows a toast or raises an event. Returns the frame as a method's result. */
   receiveError(frame: Frame): void {
     this.#judge(frame);
   }
@@ -327,7 +327,7 @@ export class Chat {
     return { ...(await this.#context.request(action, fields)), request: action };
   }
 
-  /** Success is one code and nothing else; a reply without a code is a failure that no code explains. */
+  /** Only one code means success. A reply without a code is a failure without a reason. */
   #judge(frame: Frame, showsErrors = true): UiSdkResult {
     const code = typeof frame.error_code === 'string' ? frame.error_code : undefined;
     const message = textOf(frame.error_msg);

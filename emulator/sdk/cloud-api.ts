@@ -1,5 +1,5 @@
-// The calls the SDK makes to MetaStudio (HwICSUiSdk 5.0.6), one function each. The origin is a setting of the page: after
-// `destroy()` it is empty, so that a call that is still to come goes to the page's own origin.
+// The calls of the SDK to MetaStudio (HwICSUiSdk 5.0.6), one function each. The page sets the origin. After `destroy()`
+// it is empty, so later calls go to the page's own origin.
 import { callCloud, type HttpAnswer, HttpFailure, type HttpRequest, type JsonObject } from './http';
 import type { ServerOrigin } from './server-origin';
 
@@ -22,7 +22,7 @@ export class CloudApi {
     this.#origin = origin;
   }
 
-  /** Spends the once code, whatever happens afterwards. */
+  /** Uses up the once code, even if `create()` fails later. */
   async authOnceCode(robotId: string, onceCode: string): Promise<HttpAnswer & { tokens: Tokens }> {
     const body = { robot_id: robotId, once_code: onceCode };
     const answer = await this.#call('/auth-once-code', { method: 'POST', body });
@@ -53,7 +53,7 @@ export class CloudApi {
     await this.#call('/endpoint/stats', { method: 'POST', token, body: { records } });
   }
 
-  /** The address of the chat socket, with the one-time token it needs. */
+  /** Returns the address of the chat socket, with its one-time token. */
   async chatAddress(token: string, job: JsonObject): Promise<string> {
     const { body } = await this.#call('/create-once-token', { method: 'POST', token, body: {} });
     const base = this.#origin?.webSocket ?? location.origin.replace(/^http/, 'ws');

@@ -1,5 +1,5 @@
-// Faults of `create()` that the emulator requests through a header of the first call. The vendor's SDK knows nothing of
-// the kind; this is how its rare failures are brought about on purpose.
+// Applies the faults of `create()` that the emulator requests through a header of the first call. The vendor's SDK has
+// no such header; it reproduces the SDK's rare failures for tests.
 import { pause } from './pause';
 
 const HEADER = 'x-emulator-sdk-fault';
@@ -15,7 +15,7 @@ export function readCreateFault(headers: Headers): CreateFault {
   return header ? (JSON.parse(header) as CreateFault) : {};
 }
 
-/** Resolves when `create()` may go on, with whether it should; `hang` never resolves and `drop` rejects. */
+/** Resolves when `create()` may continue, with whether it should. `hang` never resolves and `drop` rejects. */
 export async function applyCreateFault(fault: CreateFault, onError: (code: string) => void): Promise<boolean> {
   if (fault.delayMs) await pause(fault.delayMs);
   if (fault.kind === 'hang') await new Promise<never>(() => {});

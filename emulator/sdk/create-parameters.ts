@@ -1,5 +1,5 @@
-// What `create()` is given, and the checks it makes before anything reaches the network
-// (HwICSUiSdk 5.0.6: 999300001 for the container, 999300002 for the rest).
+// The parameters of `create()` and the checks before any network call (HwICSUiSdk 5.0.6: 999300001 for the container,
+// 999300002 for the rest).
 import type { OwnErrorCode } from './ics-error';
 import type { EventMap, SdkConfig } from './sdk-events';
 
@@ -7,13 +7,13 @@ export interface CreateParameters {
   serverAddress: string;
   onceCode: string;
   robotId?: string;
-  /** The published dialog's address: only its `robot_id` counts, and `robotId` wins over it. */
+  /** The address of the published dialog. Only its `robot_id` counts, and `robotId` takes precedence. */
   taskUrl?: string;
   containerId: string;
   config?: Partial<SdkConfig>;
   logLevel?: string;
   eventListeners?: EventMap;
-  /** A JSON object as a string; anything else is dropped without a word. */
+  /** A JSON object as a string. The SDK silently drops anything else. */
   extendParamStr?: string;
 }
 
@@ -47,6 +47,6 @@ function jsonObjectOrNull(text: string | undefined): string | null {
     const value: unknown = JSON.parse(text);
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? text : null;
   } catch {
-    return null; // the vendor drops what is not JSON without a word
+    return null; // the vendor silently drops what is not JSON
   }
 }

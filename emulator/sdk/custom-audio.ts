@@ -1,5 +1,5 @@
-// The track that `setThirdPartyConfig({customRecord: {enable: true}})` publishes instead of the microphone: silence, until
-// `sendCustomLocalAudio` feeds it. 16 kHz, one channel, Int16 (HwICSUiSdk 5.0.6).
+// The track that `setThirdPartyConfig({customRecord: {enable: true}})` publishes instead of the microphone. It is
+// silent until `sendCustomLocalAudio` feeds it. 16 kHz, one channel, Int16 (HwICSUiSdk 5.0.6).
 
 const SAMPLE_RATE = 16_000;
 

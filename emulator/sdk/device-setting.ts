@@ -1,5 +1,6 @@
-// The SDK's own picker of microphone and speaker, shown with `enableDeviceSetting`: an icon on the picture. A click asks for the
-// microphone and then opens a modal. The test sound is looked for beside the page, where it is not (HwICSUiSdk 5.0.6).
+// The SDK's own picker of microphone and speaker, shown with `enableDeviceSetting`: an icon on the picture. A click
+// requests the microphone, then opens a modal. The SDK looks for the test sound beside the page, where there is none
+// (HwICSUiSdk 5.0.6).
 import type { Dialogs } from './dialogs';
 import type { Language } from './sdk-events';
 import { readStored, writeStored } from './stored';
@@ -27,7 +28,7 @@ const TEST_SOUND = 'icswebclient/SoundTest.mp3';
 
 type Kind = 'audioinput' | 'audiooutput';
 
-/** The vendor remembers the choice on the device; the names of its keys are a guess. */
+/** The vendor stores the choice on the device. The names of its keys are a guess. */
 const storedAs: Record<Kind, string> = { audioinput: 'microphoneId', audiooutput: 'speakerId' };
 
 export interface DeviceSettingContext {
@@ -57,7 +58,7 @@ export class DeviceSetting {
   }
 
   async #open(): Promise<void> {
-    // Devices have no names before the microphone was allowed once.
+    // Devices have no labels before the user has allowed the microphone once.
     const allowed = await navigator.mediaDevices.getUserMedia({ audio: true }).catch(() => null);
     for (const track of allowed?.getTracks() ?? []) track.stop();
     const devices = await navigator.mediaDevices.enumerateDevices();

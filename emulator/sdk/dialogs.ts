@@ -1,5 +1,5 @@
-// The vendor's modals: in `document.body`, above everything, with the focus caught and the page's scrolling off. Each call opens
-// one more, and nothing but its own button or Enter, wherever the focus is, closes it (HwICSUiSdk 5.0.6).
+// The vendor's modals: in `document.body`, above everything, with a focus trap and without page scrolling. Each call
+// opens another one. Only its own button or Enter, wherever the focus is, closes it (HwICSUiSdk 5.0.6).
 
 const Z_INDEX = 100_000;
 
@@ -12,7 +12,7 @@ export class Dialogs {
   readonly #open: Dialog[] = [];
   #bodyOverflow = '';
 
-  /** The document-wide listener that the vendor registers when its script is loaded. */
+  /** The document-wide listener that the vendor registers when its script loads. */
   listen(): void {
     document.addEventListener('keydown', (event) => {
       if (event.key !== 'Enter') return;
@@ -34,7 +34,7 @@ export class Dialogs {
     return this.show(sentence, button);
   }
 
-  /** Resolves when it is confirmed. */
+  /** Resolves when the user confirms it. */
   show(content: HTMLElement, button: string): Promise<void> {
     const action = document.createElement('button');
     action.type = 'button';

@@ -1,6 +1,6 @@
-// The vendor's full-page error inside the container: it cannot be switched off, and its button reloads the whole page. Of each
-// kind the first error is kept until it is cleared; the WebSocket's is shown before HTTP's, and that before RTC's
-// (HwICSUiSdk 5.0.6).
+// The vendor's full-page error inside the container. It cannot be switched off, and its button reloads the page. It
+// keeps the first error of each kind until that is cleared, and shows the WebSocket's before HTTP's and HTTP's before
+// RTC's (HwICSUiSdk 5.0.6).
 import type { Language } from './sdk-events';
 
 const precedence = ['websocket', 'http', 'rtc'] as const;

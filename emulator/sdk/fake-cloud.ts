@@ -1,4 +1,4 @@
-// For tests: a cloud behind `fetch` and `WebSocket`, and a connection without picture or sound.
+// For tests: a cloud behind `fetch` and `WebSocket`, and a media connection without picture or sound.
 import { vi } from 'vitest';
 import type { Frame } from './chat-socket';
 import type { Caller, ConnectionOptions, MediaConnection } from './media-connection';
@@ -13,7 +13,7 @@ interface Call {
   body: unknown;
 }
 
-/** What the vendor's SDK takes for success. */
+/** The code that the vendor's SDK treats as success. */
 const ok = { error_code: 'MSS.00000000', error_msg: '' };
 
 export class FakeSocket {
@@ -48,7 +48,7 @@ export class FakeSocket {
 
   answersPings = true;
 
-  /** What requests are answered with, by action; the others stay unanswered. */
+  /** The answers to requests, by action. Other requests stay unanswered. */
   answers: Record<string, Frame> = {
     start_chat: { ...ok, chat_id: 'c1', session_id: 's1' },
     stop_chat: { ...ok, chat_id: 'c1', session_id: 's1' },
@@ -76,12 +76,12 @@ export class FakeSocket {
 export class FakeCloud {
   readonly calls: Call[] = [];
   readonly answers: Record<string, Answer | Promise<Answer>> = {};
-  /** Those that were opened. */
+  /** The opened connections. */
   readonly connections: ConnectionOptions[] = [];
-  /** Each prepared, by whom it leads to. */
+  /** The prepared connections, by server origin. */
   readonly prepared: (Caller & { closed: boolean })[] = [];
   playIsAllowed = true;
-  /** A voice that is still speaking never resolves it. */
+  /** Stays pending while the voice speaks. */
   voiceIsThrough: Promise<void> = Promise.resolve();
   languages = [
     { language: 'EN', language_desc: 'English' },
@@ -89,7 +89,7 @@ export class FakeCloud {
   ];
   #jobs = 0;
 
-  /** `hasRtc`: whether the browser's RTC was found good when the script was loaded. */
+  /** `hasRtc`: whether the script found working RTC when it loaded. */
   constructor({ hasRtc = true } = {}) {
     FakeSocket.all.length = 0;
     this.core = new SdkCore((caller) => {
@@ -116,7 +116,7 @@ export class FakeCloud {
     return socket;
   }
 
-  /** Method and last part of the path of each call so far. */
+  /** Method and last path segment of each call so far. */
   get made(): string[] {
     return this.calls.map(({ method, url }) => `${method} ${new URL(url).pathname.split('/').at(-1)}`);
   }

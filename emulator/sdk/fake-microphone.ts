@@ -1,4 +1,4 @@
-// For tests: a microphone behind `getUserMedia`, and what became of each track it gave.
+// For tests: a microphone behind `getUserMedia`, with the state of each track.
 import { vi } from 'vitest';
 
 class FakeTrack {

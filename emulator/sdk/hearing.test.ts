@@ -29,14 +29,14 @@ beforeEach(() => {
 });
 
 describe('hearing', () => {
-  it('says when speech cannot be recognised', async () => {
+  it('reports when speech cannot be recognised', async () => {
     canHear = false;
     const recognizer = hearing();
     expect(await recognizer.start()).toBe(false);
     expect(recognizer.isOpen).toBe(false);
   });
 
-  it('raises what is heard and asks it when it is complete, under one chat ID', async () => {
+  it('raises the partial text and asks it when it is complete, under one chat ID', async () => {
     await hearing().start();
     hear('what is', false);
     hear('what is this', true);
@@ -46,7 +46,7 @@ describe('hearing', () => {
     expect(context.ask).toHaveBeenCalledExactlyOnceWith('what is this', complete.chatId);
   });
 
-  it('takes what was heard so far for the sentence when the turn ends', async () => {
+  it('asks the partial text when the turn ends', async () => {
     const recognizer = hearing();
     await recognizer.start();
     hear('what is', false);
@@ -56,7 +56,7 @@ describe('hearing', () => {
     expect(recognizer.isOpen).toBe(false);
   });
 
-  it('is deaf while the digital human speaks', async () => {
+  it('ignores speech while the digital human speaks', async () => {
     await hearing().start();
     context.isSpeaking.mockReturnValue(true);
     hear('stop', true);

@@ -1,5 +1,6 @@
-// Speech recognition, which the vendor has on the server: here the browser's own, while the microphone is published and not
-// muted in an awake spoken chat. It ignores what is said while the digital human speaks, unless barge-in is on.
+// Speech recognition. The vendor runs it on its servers; the stand-in uses the browser's own, while the microphone is
+// published and not muted in an awake spoken chat. It ignores speech while the digital human speaks, unless barge-in is
+// on.
 
 import { randomId } from './random-id';
 import type { Dispatch, Language } from './sdk-events';
@@ -13,14 +14,14 @@ export interface HearingContext {
   isSpeaking(): boolean;
   mayInterrupt(): boolean;
   interrupt(): void;
-  /** A whole sentence was heard. Its answer comes under the same chat ID. */
+  /** Called with a complete sentence. Its answer has the same chat ID. */
   ask(text: string, chatId: string): void;
-  /** The browser's recognition worked, and no longer does. */
+  /** Called when the browser's recognition stopped working. */
   onUnavailable(): void;
 }
 
 export class Hearing {
-  /** The one being heard, and what of it so far. */
+  /** The current sentence and its text so far. */
   #sentence: { resultId: string; chatId: string; text: string } | null = null;
   readonly #recognizer: SpeechRecognizer;
   #opening: Promise<boolean> | null = null;
@@ -51,7 +52,7 @@ export class Hearing {
   /** Resolves with whether the browser can recognise speech. */
   async start(): Promise<boolean> {
     if (this.#open) return true;
-    // Two requests share one opening: a second recognition would end the first.
+    // Two calls share one start: a second recognition would end the first.
     this.#opening ??= this.#recognizer.open(recognitionLanguages[this.#context.language()]);
     const opening = this.#opening;
     const isOpen = await opening;
@@ -61,7 +62,7 @@ export class Hearing {
     return isOpen;
   }
 
-  /** The user's turn is over: what was heard so far is the sentence. */
+  /** The user's turn is over: the partial text becomes the sentence. */
   finish(): void {
     if (this.#sentence) this.#hear(this.#sentence.text, true);
     this.stop();

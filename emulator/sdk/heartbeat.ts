@@ -1,12 +1,12 @@
-// The look at a job's state every 9 s. Three missing answers pass in silence, the fourth means the job is lost. An answer with
-// an error code is reported at every beat, and the beats go on (HwICSUiSdk 5.0.6).
+// Reads a job's state every 9 s. It ignores three missing answers; the fourth means that the job is lost. It reports an
+// answer with an error code at every beat and continues (HwICSUiSdk 5.0.6).
 import { type HttpAnswer, HttpFailure, type JsonObject } from './http';
 
 const EVERY_MS = 9_000;
 const LOST_AFTER_MISSING = 3;
 
 export interface HeartbeatWatcher {
-  /** Null without a token: then the call is not made, which counts as no answer. */
+  /** Returns null without a token: it then makes no call, which counts as no answer. */
   ask(): Promise<HttpAnswer> | null;
   onState(state: JsonObject): void;
   onError(failure: HttpFailure): void;
@@ -16,7 +16,7 @@ export interface HeartbeatWatcher {
 export class Heartbeat {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #missing = 0;
-  /** Changes with every start and stop, so that a late answer of an earlier one counts for nothing. */
+  /** Changes at every start and stop, so that a late answer of an earlier one is ignored. */
   #run = 0;
 
   readonly #watcher: HeartbeatWatcher;
@@ -36,7 +36,7 @@ export class Heartbeat {
     clearTimeout(this.#timer);
   }
 
-  /** Looks at once instead of at the next beat. */
+  /** Reads the state at once instead of at the next beat. */
   async beat(): Promise<void> {
     clearTimeout(this.#timer);
     const run = this.#run;

@@ -10,30 +10,30 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-describe('how a failed call is read', () => {
-  it('by the code in error_info first', async () => {
+describe('the code of a failed call', () => {
+  it('is that of error_info first', async () => {
     answerWith(500, { error_info: { error_code: '20010135', error_msg: 'full' }, error_code: 'MSS.1' });
     await expect(call()).rejects.toMatchObject({ code: '20010135', message: 'full', isObject: true });
   });
 
-  it('then by the code of the answer, even with status 200', async () => {
+  it('is then that of the answer, even with status 200', async () => {
     answerWith(200, { error_info: { error_code: '00000000' }, error_code: 'MSS.47010034' });
     await expect(call()).rejects.toMatchObject({ code: 'MSS.47010034' });
   });
 
-  it('then by the status', async () => {
+  it('is then the status', async () => {
     answerWith(502, '<html>bad gateway</html>');
     await expect(call()).rejects.toMatchObject({ code: '502', isObject: false });
   });
 
-  it('as ERR_NETWORK when nothing came back', async () => {
+  it('is ERR_NETWORK without an answer', async () => {
     vi.stubGlobal('fetch', async () => {
       throw new TypeError('Failed to fetch');
     });
     await expect(call()).rejects.toMatchObject({ code: 'ERR_NETWORK', isObject: false });
   });
 
-  it('as ECONNABORTED after 30 seconds', async () => {
+  it('is ECONNABORTED after 30 seconds', async () => {
     vi.useFakeTimers();
     vi.stubGlobal(
       'fetch',
@@ -45,7 +45,7 @@ describe('how a failed call is read', () => {
     await failed;
   });
 
-  it('not at all when the codes mean success', async () => {
+  it('does not exist when the codes mean success', async () => {
     answerWith(200, { error_code: 'MSS.00000000', value: 1 });
     expect((await call()).body).toMatchObject({ value: 1 });
   });

@@ -1,5 +1,5 @@
-// One HTTP call to the SDK's side of MetaStudio, and how the vendor's SDK reads its failure: the order of the
-// tests and the axios code names are those of HwICSUiSdk 5.0.6.
+// One HTTP call to the SDK's side of MetaStudio, and how the vendor's SDK interprets its failure. The order of the
+// checks and the axios code names are those of HwICSUiSdk 5.0.6.
 
 import { randomId } from './random-id';
 import { VENDOR_VERSION } from './vendor-surface';
@@ -11,7 +11,7 @@ export type JsonObject = Record<string, unknown>;
 export interface HttpAnswer {
   body: JsonObject;
   headers: Headers;
-  /** Whether the answer was a JSON object; without one `body` is empty. */
+  /** Whether the answer was a JSON object. If not, `body` is empty. */
   isObject: boolean;
 }
 
@@ -25,9 +25,9 @@ export interface HttpRequest {
 export class HttpFailure extends Error {
   override name = 'HttpFailure';
 
-  /** A vendor code, an HTTP status, an axios code, or nothing when the answer was no use and had no code. */
+  /** A vendor code, an HTTP status, an axios code, or undefined when the answer was unusable and had no code. */
   readonly code: string | undefined;
-  /** Whether the answer was a JSON object. The SDK treats any other failure as no answer at all. */
+  /** Whether the answer was a JSON object. The SDK treats any other failure as no answer. */
   readonly isObject: boolean;
 
   constructor(code: string | undefined, message: string, isObject: boolean) {
@@ -87,6 +87,6 @@ function parseObject(text: string): JsonObject | null {
     const value: unknown = JSON.parse(text);
     return isObject(value) ? value : null;
   } catch {
-    return null; // axios hands on text that is not JSON as it is
+    return null; // axios returns text that is not JSON unchanged
   }
 }

@@ -1,11 +1,11 @@
-// The stand-in's own error codes (the cloud's pass through as they come) and the shape in which the SDK
-// reports them. Names and meanings: MetaStudio docs, "ICSError"; HwICSUiSdk 5.0.6. Knows nothing of the page.
+// The error codes of the SDK itself (the cloud's pass through unchanged) and the shape in which it reports them. Names
+// and meanings: MetaStudio docs, "ICSError"; HwICSUiSdk 5.0.6.
 
-/** Nearly every error of the SDK names this module; the checks of `create()`'s parameters name `HwICS`. */
+/** Nearly every error of the SDK names this module. The parameter checks of `create()` name `HwICS`. */
 export type ErrorModule = 'HwICS.dealError' | 'HwICS';
 
 export interface IcsError {
-  /** Usually one of the vendor's codes, but also an HTTP status or an axios code, or nothing at all. */
+  /** Usually one of the vendor's codes, but may be an HTTP status, an axios code or undefined. */
   code: string | undefined;
   message: string;
   module: ErrorModule;
@@ -43,7 +43,7 @@ export const ownErrors = {
 
 export type OwnErrorCode = keyof typeof ownErrors;
 
-/** What the methods resolve with. A code and a text may be there for a success as well. */
+/** The result of the methods. A success may have a code and a text, too. */
 export interface UiSdkResult {
   result: boolean;
   errorCode?: string | undefined;

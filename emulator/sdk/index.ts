@@ -1,4 +1,4 @@
-// The stand-in for the vendor's browser SDK: puts `HwICSUiSdk` where an integrator looks for it.
+// The stand-in for the vendor's browser SDK: sets the global `HwICSUiSdk`.
 import { createPresenter } from './avatar/create-presenter';
 import { createVoice } from './avatar/voice';
 import { loadScript } from './script-load';

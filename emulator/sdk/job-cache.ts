@@ -1,5 +1,5 @@
-// The running job, kept in localStorage for the next `create()` of the same robot (HwICSUiSdk 5.0.6). It holds IDs and
-// addresses, no token. `destroy()` leaves it there.
+// Keeps the running job in localStorage for the next `create()` of the same robot (HwICSUiSdk 5.0.6). It stores IDs and
+// addresses, no token. `destroy()` does not remove it.
 import type { JsonObject } from './http';
 import { readStored, writeStored } from './stored';
 
@@ -28,7 +28,7 @@ export function saveJob(job: JsonObject, { robotId, enableVadInterrupt }: JobCac
   writeStored(KEY, JSON.stringify({ ...kept, cacheRobotId: robotId, enableVadInterrupt }));
 }
 
-/** The job of an earlier session, when it belongs to the same robot and the same barge-in setting. */
+/** Returns the job of an earlier session of the same robot and the same barge-in setting. */
 export function readJob({ robotId, enableVadInterrupt }: JobCacheKey): JsonObject | null {
   const job = parse(readStored(KEY));
   return job && job.cacheRobotId === robotId && job.enableVadInterrupt === enableVadInterrupt ? job : null;

@@ -1,5 +1,5 @@
-// The language of the conversation. On the wire a language is `CN` or `EN`, for the integrator `zh_CN` or `en_US`; any other
-// passes through. The choice is remembered for each robot (HwICSUiSdk 5.0.6).
+// The language of the conversation. On the wire a language is `CN` or `EN`, for the integrator `zh_CN` or `en_US`. Any
+// other value passes through. The SDK stores the choice per robot (HwICSUiSdk 5.0.6).
 import type { JsonObject } from './http';
 import { refusal, type UiSdkResult } from './ics-error';
 import type { Dispatch, Language, LanguageInfo, LanguageItem } from './sdk-events';
@@ -11,7 +11,7 @@ export interface LanguagesContext {
   robotId(): string;
   isReady(): boolean;
   isAwake(): boolean;
-  /** Tells the cloud. */
+  /** Sends the language to the cloud. */
   send(language: string, showsErrors: boolean): Promise<UiSdkResult>;
   interrupt(): void;
   onChange(): void;
@@ -21,7 +21,7 @@ export class Languages {
   #list: readonly LanguageItem[] = [];
   #default: string | undefined;
   #current: string | undefined;
-  /** What was sent to the cloud last. */
+  /** The last language sent to the cloud. */
   #sent: string | undefined;
   #lastInfo = '';
 
@@ -31,7 +31,7 @@ export class Languages {
     this.#context = context;
   }
 
-  /** For the stand-in's own words and its recognition, which know two languages. */
+  /** For the stand-in's own texts and its recognition, which support two languages. */
   get current(): Language {
     return (this.#current ?? browserLanguage()) === 'zh_CN' ? 'zh_CN' : 'en_US';
   }
@@ -41,7 +41,7 @@ export class Languages {
     return { result: true, languageList: this.#list, currentLanguage: this.#current ?? browserLanguage() };
   }
 
-  /** A job runs: its languages are known, and the first one is the remembered one, else the job's own. */
+  /** Call when a job runs. Sets its languages; the first choice is the stored one, then the job's own. */
   join(job: JsonObject): void {
     this.#current ??= browserLanguage();
     const list = listOf(job);
@@ -55,7 +55,7 @@ export class Languages {
     void this.set(readStored(this.#key) ?? standard, { remember: true, showsErrors: false });
   }
 
-  /** The stream is there, so the cloud learns the language. */
+  /** Call when the stream is shown. Sends the language to the cloud. */
   streamAdded(): void {
     void this.set(undefined, {});
   }
@@ -77,12 +77,12 @@ export class Languages {
     return { result: true };
   }
 
-  /** The cloud says which language it uses now. */
+  /** Call when the cloud reports its current language. */
   follow(language: string): void {
     this.#setLocal(this.#supported(fromWire(language)), false);
   }
 
-  /** The connection to the cloud ended. */
+  /** Call when the connection to the cloud ended. */
   disconnect(): void {
     this.#sent = undefined;
   }
@@ -130,7 +130,7 @@ const toWire = (language: string): string =>
 const fromWire = (language: string): string =>
   Object.entries(vendorWireLanguages).find(([, wire]) => wire === language)?.[0] ?? language;
 
-/** A job or a state as it comes from the cloud, with the integrator's language codes. */
+/** A job or a state from the cloud, with the integrator's language codes. */
 export function withLanguageCodes(job: JsonObject): JsonObject {
   return {
     ...job,

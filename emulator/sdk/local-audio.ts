@@ -1,25 +1,26 @@
-// What the page publishes: the microphone, or a track of its own after `setThirdPartyConfig({customRecord})`. Muting is a flag
-// on the track; only leaving the room, or the custom track, closes the microphone (HwICSUiSdk 5.0.6).
+// The audio that the page publishes: the microphone, or a custom track after `setThirdPartyConfig({customRecord})`.
+// Muting sets a flag on the track. Only leaving the room, or the custom track, closes the microphone (HwICSUiSdk
+// 5.0.6).
 import { type AudioData, CustomAudio } from './custom-audio';
 import type { OwnErrorCode } from './ics-error';
 import { checkMicrophone, closeMicrophone, openMicrophone } from './microphone';
 import { pause } from './pause';
 
-/** Guess: whether the flag counts from the call or from its promise is not known. */
+/** Guess: it is unknown whether the flag takes effect at the call or at its promise. */
 const FLAG_DELAY_MS = 300;
-/** Guess: the SDK does not wait for a publication, so it may be over at once or a moment later. */
+/** Guess: the SDK does not wait for a publication, so it may finish at once or a moment later. */
 const MAX_PUBLICATION_MS = 800;
 
 export interface LocalAudioContext {
   onRefused(code: OwnErrorCode): void;
-  /** What is published or muted changed. */
+  /** Called when the published or muted track changed. */
   onChange(): void;
 }
 
 export class LocalAudio {
-  /** The device the person chose in the SDK's own picker. */
+  /** The device that the user chose in the SDK's own picker. */
   microphoneId: string | undefined;
-  /** Survives `destroy()`. */
+  /** Keeps its value after `destroy()`. */
   #isCustom = false;
   #microphone: MediaStream | null = null;
   #custom: CustomAudio | null = null;
@@ -37,7 +38,7 @@ export class LocalAudio {
     return this.#isCustom;
   }
 
-  /** The microphone is published and not muted. */
+  /** Whether the microphone is published and not muted. */
   get isHeard(): boolean {
     return this.#microphone !== null && !this.#isMuted;
   }
@@ -46,13 +47,13 @@ export class LocalAudio {
     return checkMicrophone(this.microphoneId);
   }
 
-  /** What every accepted `startChat` does, written ones included. */
+  /** Runs at every accepted `startChat`, written ones included. */
   async publish(): Promise<void> {
     if (this.#isCustom) this.#publishCustom();
     else await this.#publishMicrophone(0);
   }
 
-  /** Resolves when the flag counts. It does not wait for the publication that follows. */
+  /** Resolves when the flag takes effect. Does not wait for the following publication. */
   async setCustom(enable: boolean): Promise<void> {
     if (enable) await pause(FLAG_DELAY_MS);
     if (this.#isCustom === enable) return;
@@ -70,7 +71,7 @@ export class LocalAudio {
     this.#custom?.feed(data);
   }
 
-  /** Without a published track there is nothing to un-mute, and nothing says so. */
+  /** Silently does nothing without a published track. */
   unmute(): void {
     if (this.#microphone || this.#custom) this.#setMuted(false);
   }
@@ -79,13 +80,13 @@ export class LocalAudio {
     this.#setMuted(true);
   }
 
-  /** The room was left. */
+  /** Call when the page left the room. */
   close(): void {
     this.#closeMicrophone();
     this.#closeCustom();
   }
 
-  /** Two at once leave the first one's microphone open: only the last one is known. */
+  /** Two concurrent calls leave the first one's microphone open: it keeps only the last one. */
   async #publishMicrophone(publicationMs: number): Promise<void> {
     const earlier = this.#microphone;
     const opened = await openMicrophone(this.microphoneId);

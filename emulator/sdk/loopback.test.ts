@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { connectLoopback } from './loopback';
 
-/** Connects when the test says so. */
+/** Connects when the test requests it. */
 class FakeConnection {
   static all: FakeConnection[] = [];
   connectionState = 'new';
@@ -65,7 +65,7 @@ async function connect() {
 }
 
 describe('the loopback', () => {
-  it('gives what arrives at the other end, sharp from the start', async () => {
+  it('returns the received stream, sharp from the start', async () => {
     const { stream } = await connect();
     const arrived = { kind: 'video' };
     FakeConnection.all[1]?.ontrack?.({ track: arrived });
@@ -75,7 +75,7 @@ describe('the loopback', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('gives the stream itself when no connection comes about in three seconds', async () => {
+  it('returns the original stream when no connection opens within three seconds', async () => {
     const connecting = connectLoopback(local, onBroken);
     await vi.advanceTimersByTimeAsync(2_900);
     expect(near().close).not.toHaveBeenCalled();
@@ -84,14 +84,14 @@ describe('the loopback', () => {
     for (const connection of FakeConnection.all) expect(connection.close).toHaveBeenCalled();
   });
 
-  it('gives the stream itself at once when the connection fails at the start', async () => {
+  it('returns the original stream at once when the connection fails at the start', async () => {
     const connecting = connectLoopback(local, onBroken);
     await vi.advanceTimersByTimeAsync(10);
     near().become('failed');
     expect((await connecting).stream).toBe(local);
   });
 
-  it('changes to the stream itself when the connection fails later', async () => {
+  it('switches to the original stream when the connection fails later', async () => {
     const loopback = await connect();
     near().become('disconnected');
     expect(onBroken).not.toHaveBeenCalled();
@@ -101,7 +101,7 @@ describe('the loopback', () => {
     for (const connection of FakeConnection.all) expect(connection.close).toHaveBeenCalled();
   });
 
-  it('says nothing of a connection it closed itself', async () => {
+  it('reports nothing for a connection that it closed itself', async () => {
     const loopback = await connect();
     loopback.close();
     near().become('failed');

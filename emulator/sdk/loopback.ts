@@ -1,12 +1,12 @@
-// Sends a stream from this page to this page over a pair of RTCPeerConnections, so that what arrives is a genuine
-// remote track. When no connection comes about in 3 s (some networks block mDNS), or when it fails later, the
-// stream itself replaces it: the same for every element that shows it.
+// Sends a stream from this page to this page over a pair of RTCPeerConnections, so that the received track is a real
+// remote one. When no connection opens in 3 s (some networks block mDNS), or when it fails later, the original stream
+// replaces it. Every element that shows it looks the same.
 
 const CONNECT_LIMIT_MS = 3_000;
 const MAX_BITRATE = 2_500_000;
 
 export interface Loopback {
-  /** What to show now: it changes when the connection breaks. */
+  /** The stream to show now. It changes when the connection breaks. */
   readonly stream: MediaStream;
   close(): void;
 }
@@ -48,13 +48,13 @@ export async function connectLoopback(local: MediaStream, onBroken: () => void):
 function addTrack(connection: RTCPeerConnection, track: MediaStreamTrack, stream: MediaStream): void {
   const sender = connection.addTrack(track, stream);
   if (track.kind !== 'video') return;
-  track.contentHint = 'detail'; // a face rather loses frames than sharpness
+  track.contentHint = 'detail'; // a face should lose frames rather than sharpness
   const parameters = sender.getParameters();
   for (const encoding of parameters.encodings) {
     encoding.maxBitrate = MAX_BITRATE;
     encoding.scaleResolutionDownBy = 1;
   }
-  // Only a better picture: without it the connection still works.
+  // Optional: it only improves the picture.
   sender.setParameters(parameters).catch(() => undefined);
 }
 
@@ -67,7 +67,7 @@ async function negotiate(near: RTCPeerConnection, far: RTCPeerConnection): Promi
   await near.setRemoteDescription({ type: 'answer', sdp: startSharp(answer.sdp ?? '') });
 }
 
-/** Without it Chrome's bandwidth estimate begins so low that the picture is 240 pixels wide for seconds. */
+/** Without it Chrome's bandwidth estimate starts so low that the picture is 240 pixels wide for seconds. */
 function startSharp(sdp: string): string {
   return sdp.replace(
     /(a=rtpmap:(\d+) VP8\/90000\r\n)/,

@@ -1,5 +1,5 @@
-// Picture and sound of the digital human as a remote WebRTC stream, as from the cloud's RTC. The stand-in prepares it while
-// the job starts, and opens it when the job is there.
+// Picture and sound of the digital human as a remote WebRTC stream, as from the cloud's RTC. The stand-in prepares it
+// while the job starts, and opens it when the job runs.
 import type { createVoice } from './avatar/voice';
 import { connectLoopback } from './loopback';
 import type { CreatePresenter, Mood } from './presenter';
@@ -9,35 +9,38 @@ import { Speaker } from './speaker';
 
 export interface Caller {
   presenter: PresenterName;
-  /** Origin of the server that the digital human comes from. */
+  /** Origin of the digital human's server. */
   serverOrigin: string;
 }
 
 export interface ConnectionOptions {
-  /** Where the picture goes. */
+  /** The element that shows the picture. */
   stage: HTMLElement;
   autoPlay: boolean;
   muted: boolean;
   onPlaybackBlocked(): void;
   onCaption(sentence: string): void;
-  /** A sentence is silent although a voice speaks its language. */
+  /** Called when a sentence is silent although a voice speaks its language. */
   onVoiceProblem(cause: Error): void;
 }
 
 export interface MediaConnection {
   readonly speaker: Pick<Speaker, 'add' | 'finish' | 'stop'>;
   setMood(mood: Mood): void;
-  /** Resolves with whether the browser allowed it. */
+  /** Resolves with whether the browser allowed playback. */
   play(): Promise<boolean>;
   setMuted(muted: boolean): void;
-  /** Shows the picture again, or no longer. */
+  /** Shows or hides the picture. */
   setSubscribed(subscribed: boolean): void;
 }
 
 export interface PreparedConnection {
-  /** Resolves when the remote stream is shown and playing it was tried; rejects when it cannot be had, or was closed. */
+  /**
+   * Resolves when it shows the remote stream and has tried to play it. Rejects when there is no stream, or it was
+   * closed.
+   */
   open(options: ConnectionOptions): Promise<MediaConnection>;
-  /** At any time: gives back everything. */
+  /** Releases everything. Callable at any time. */
   close(): void;
 }
 
@@ -54,7 +57,7 @@ export function connectionPreparer({ createPresenter, createVoice }: ConnectionP
     const { signal } = resources;
     let showNewStream = () => {};
     const preparing = prepare();
-    preparing.catch(() => {}); // the caller that opens the connection gets the error
+    preparing.catch(() => {}); // the caller that opens the connection receives the error
 
     async function prepare() {
       const audio = new AudioContext();
@@ -67,7 +70,7 @@ export function connectionPreparer({ createPresenter, createVoice }: ConnectionP
       });
       resources.add(() => presenter.dispose());
       const output = audio.createMediaStreamDestination();
-      // Each painted picture is sent. With a rate of its own, the browser leaves out one that is painted just before its time.
+      // Sends each painted picture. With a rate of its own, the browser drops one that is painted just before its time.
       const picture = presenter.canvas.captureStream();
       const local = new MediaStream([...picture.getVideoTracks(), ...output.stream.getAudioTracks()]);
       resources.add(() => {
@@ -75,7 +78,7 @@ export function connectionPreparer({ createPresenter, createVoice }: ConnectionP
       });
       const loopback = await connectLoopback(local, () => showNewStream());
       resources.add(loopback.close);
-      // A stream without a receiver is not decoded, and its first picture would have to be asked for when it is wanted.
+      // The browser does not decode a stream without a receiver, and would have to request its first picture later.
       const receiver = document.createElement('video');
       receiver.srcObject = loopback.stream;
       return { audio, presenter, output, loopback, receiver };
@@ -101,7 +104,7 @@ export function connectionPreparer({ createPresenter, createVoice }: ConnectionP
       const speaker = new Speaker(presenter, voice, options);
       resources.add(() => speaker.stop());
       const play = () => {
-        // Stays pending without a gesture, which is no failure: the lips then move in silence.
+        // Stays pending without a gesture, which is not a failure: the lips then move in silence.
         void audio.resume();
         return video.play();
       };
@@ -126,7 +129,7 @@ export function connectionPreparer({ createPresenter, createVoice }: ConnectionP
   };
 }
 
-/** Releases what was added, the last first. What is added after the release is released at once. */
+/** Releases its resources, the last one first. After that it releases each new one at once. */
 class ResourceStack {
   readonly #released = new AbortController();
   readonly #releases: (() => void)[] = [];

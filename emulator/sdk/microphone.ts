@@ -1,5 +1,5 @@
-// The microphone: the vendor's check before a chat (tried four times, 0.5 s apart) and the stream that is published. It
-// names what went wrong in the codes of the RTC library.
+// The microphone: the vendor's check before a chat (four tries, 0.5 s apart) and the published stream. It reports
+// failures with the codes of the RTC library.
 import type { OwnErrorCode } from './ics-error';
 import { pause } from './pause';
 
@@ -7,7 +7,7 @@ const RETRIES = 3;
 const RETRY_EVERY_MS = 500;
 const SAMPLE_RATE = 8_000;
 
-/** `true` when a microphone could be opened. The vendor's check leaves it open. */
+/** Whether the microphone can be opened. The vendor's check leaves it open. */
 export async function checkMicrophone(deviceId: string | undefined): Promise<boolean> {
   for (let attempt = 0; ; attempt += 1) {
     if (typeof (await openMicrophone(deviceId)) !== 'string') return true;
@@ -35,5 +35,5 @@ function codeOf(error: unknown): OwnErrorCode {
   if (name === 'OverconstrainedError') return '90100018';
   if (name === 'NotFoundError') return '90100019';
   if (name === 'NotReadableError' || name === 'AbortError') return '90100020';
-  return '90100002'; // no mediaDevices at all: the page is not in a secure context
+  return '90100002'; // no mediaDevices: the page is not in a secure context
 }

@@ -1,4 +1,4 @@
-// A text that is written piece by piece at one end and read at the other, by one reader.
+// A text written in pieces and read by one reader.
 
 export class PieceQueue implements AsyncIterable<string> {
   readonly #pieces: string[] = [];

@@ -1,4 +1,4 @@
-// Which digital human a robot ID stands for: the three presenters by name, anything else is Ada.
+// Maps a robot ID to a digital human: the three presenters by name, Ada for any other.
 
 export const presenterNames = ['ada', 'mei', 'zuri'] as const;
 export type PresenterName = (typeof presenterNames)[number];

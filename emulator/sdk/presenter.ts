@@ -1,9 +1,9 @@
-// The digital human that is seen: the contract between the stand-in SDK, which carries picture and voice to
-// the page, and whatever draws the talking person. It knows nothing of sessions, sockets or the page.
+// The visible digital human: the contract between the stand-in SDK, which carries picture and voice to the page, and
+// the code that draws the person.
 
 import type { PresenterName } from './presenter-of';
 
-/** What the person is doing between and during utterances. */
+/** The activity of the person between and during utterances. */
 export type Mood = 'idle' | 'listening' | 'thinking' | 'speaking';
 
 /** One speech sound of an utterance, in seconds since the utterance began. */
@@ -14,14 +14,14 @@ export interface Phoneme {
 }
 
 export interface Presenter {
-  /** The picture. Its size is the presenter's choice; it is drawn until dispose(), while the document is visible. */
+  /** The picture. The presenter chooses its size and draws it until dispose(), while the document is visible. */
   readonly canvas: HTMLCanvasElement;
   setMood(mood: Mood): void;
-  /** Whether the picture can be seen: otherwise it stays as it is. */
+  /** Sets whether the picture is visible. While it is not, it does not change. */
   setVisible(isVisible: boolean): void;
   /**
-   * Moves the lips along a timeline of phonemes; `clock` gives the seconds since the utterance
-   * began. Resolves when the timeline is over or stopSpeaking() was called; it never rejects.
+   * Moves the lips along a timeline of phonemes. `clock` returns the seconds since the utterance began. Resolves when
+   * the timeline ends or stopSpeaking() is called. Never rejects.
    */
   speak(timeline: readonly Phoneme[], clock: () => number): Promise<void>;
   stopSpeaking(): void;
@@ -33,7 +33,7 @@ export interface PresenterOptions {
   /** Base address of the pictures and models, ending in `/`. */
   assetsUrl: string;
   reducedMotion: boolean;
-  /** Aborted when the session ends before the presenter is ready. */
+  /** Aborts when the session ends before the presenter is ready. */
   signal: AbortSignal;
 }
 

@@ -17,8 +17,8 @@ type NamesReturning<Kind> = {
   [Name in keyof Whole]: Whole[Name] extends (...parameters: never[]) => Kind ? Name : never;
 }[keyof IcsSdk];
 
-describe('what we call', () => {
-  it('is declared by the vendor, and a promise exactly where the vendor returns one', () => {
+describe("the product's types", () => {
+  it('name only members of the vendor, with a promise exactly where the vendor has one', () => {
     expectTypeOf<keyof IcsSdk>().toExtend<VendorMemberName>();
     expectTypeOf<NamesReturning<Promise<unknown>>>().toEqualTypeOf<Extract<VendorNamesOf<'promise'>, keyof IcsSdk>>();
     expectTypeOf<Extract<VendorNamesOf<'property'>, keyof IcsSdk>>().toEqualTypeOf<'version'>();
@@ -26,7 +26,7 @@ describe('what we call', () => {
     expectTypeOf<Awaited<Returns<'muteRemoteAudio'>>>().toEqualTypeOf<boolean>();
   });
 
-  it('listens to the vendor’s events, and reads fields they have', () => {
+  it('name only events of the vendor, with their fields', () => {
     expectTypeOf<keyof IcsEvents>().toExtend<VendorEventName>();
     expectTypeOf<keyof IcsEvents['semanticRecognized']>().toExtend<
       (typeof vendorEvents)['semanticRecognized'][number]
@@ -35,11 +35,11 @@ describe('what we call', () => {
     expectTypeOf<keyof IcsEvents['error']>().toExtend<(typeof vendorEvents)['error'][number]>();
   });
 
-  it('configures with the vendor’s keys', () => {
+  it('name only configuration keys of the vendor', () => {
     expectTypeOf<keyof IcsConfig>().toExtend<VendorConfigKey>();
   });
 
-  it('needs methods that are there', () => {
+  it('name only methods of the vendor', () => {
     expect(Object.keys(vendorMembers)).toEqual(expect.arrayContaining([...icsSdkMethods]));
   });
 });
@@ -56,12 +56,12 @@ describe('the version', () => {
     },
   );
 
-  it.each(['1.1.0', '2.0.3', '2.0.99'])('%s is too old, whatever methods are there', (version) => {
+  it.each(['1.1.0', '2.0.3', '2.0.99'])('%s is too old, whatever methods exist', (version) => {
     expect(isIcsSdk({ ...methods, version })).toBe(false);
     expect(isTooOldIcsSdk({ ...methods, version })).toBe(true);
   });
 
-  it('that lacks a method is too old when it does not say, and another thing when it says it is new', () => {
+  it('without a method is too old if it has no number, and incompatible if its number is new', () => {
     expect(isTooOldIcsSdk({ create, destroy })).toBe(true);
     expect(isTooOldIcsSdk({ create, destroy, version: '6.0.0' })).toBe(false);
     expect(isIcsSdk({ create, destroy, version: '6.0.0' })).toBe(false);

@@ -1,4 +1,4 @@
-// The form of a UUID, in browsers without `crypto.randomUUID`, too: the vendor brings its own generator.
+// Returns a UUID, even in browsers without `crypto.randomUUID`: the vendor includes its own generator.
 
 export function randomId(): string {
   const hex = [...crypto.getRandomValues(new Uint8Array(16))]

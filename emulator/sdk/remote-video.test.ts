@@ -29,19 +29,19 @@ describe('remote video', () => {
     expect(video().autoplay).toBe(false);
   });
 
-  it('says that the browser does not allow playback', async () => {
+  it('reports that the browser does not allow playback', async () => {
     playIs(() => Promise.reject(new DOMException('', 'NotAllowedError')));
     expect(await open().play()).toBe(false);
     expect(onPlaybackBlocked).toHaveBeenCalledOnce();
   });
 
-  it('takes an interrupted play for no refusal', async () => {
+  it('does not treat an interrupted play as a refusal', async () => {
     playIs(() => Promise.reject(new DOMException('', 'AbortError')));
     expect(await open().play()).toBe(true);
     expect(onPlaybackBlocked).not.toHaveBeenCalled();
   });
 
-  it('does not wait for ever for a first frame that a hidden tab never draws', async () => {
+  it('stops waiting for a first frame that a hidden tab never draws', async () => {
     vi.useFakeTimers();
     playIs(() => new Promise(() => {}));
     const played = open().play();
@@ -50,7 +50,7 @@ describe('remote video', () => {
     vi.useRealTimers();
   });
 
-  it('says when it leaves the screen and comes back, from the first time that it is there', () => {
+  it('reports when it leaves and re-enters the screen, after it was first visible', () => {
     let observed: (entries: { isIntersecting: boolean }[]) => void = () => {};
     vi.stubGlobal(
       'IntersectionObserver',
@@ -69,7 +69,7 @@ describe('remote video', () => {
     vi.unstubAllGlobals();
   });
 
-  it('is heard again when the page becomes visible', () => {
+  it('unmutes when the page becomes visible', () => {
     const remote = open();
     video().muted = true;
     document.dispatchEvent(new Event('visibilitychange'));
@@ -77,7 +77,7 @@ describe('remote video', () => {
     remote.remove();
   });
 
-  it('stays silent when the integrator muted it, and stays as it is otherwise', () => {
+  it('stays muted if the integrator muted it, and is otherwise unchanged', () => {
     const remote = open(true);
     document.dispatchEvent(new Event('visibilitychange'));
     expect(video().muted).toBe(true);

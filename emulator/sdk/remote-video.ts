@@ -1,13 +1,13 @@
-// The one <video> the digital human is seen and heard in. Playback may be blocked before a gesture: then
-// `play()` says so, and a later call from a gesture succeeds. It does not know where the stream comes from.
+// The <video> element of the digital human. The browser may block playback before a gesture: `play()` then reports it,
+// and a later call from a gesture succeeds.
 
-/** Without a first frame (a hidden tab draws none) `play()` would stay pending for ever. */
+/** Without a first frame, which a hidden tab never draws, `play()` would stay pending for ever. */
 const PLAY_LIMIT_MS = 3_000;
 
 interface RemoteVideoOptions {
   muted: boolean;
   onPlaybackBlocked(): void;
-  /** Whether any of it is on the screen, from the first time that it is. */
+  /** Whether any part of it is on the screen, after it was first visible. */
   onSeen(isSeen: boolean): void;
 }
 
@@ -17,7 +17,7 @@ export class RemoteVideo {
   readonly #options: RemoteVideoOptions;
   readonly #observer: IntersectionObserver | undefined;
 
-  /** `video`: one that has received before is quicker to show its first picture. */
+  /** `video`: an element that has received before shows its first picture sooner. */
   constructor(video: HTMLVideoElement, stage: HTMLElement, options: RemoteVideoOptions) {
     this.#options = options;
 
@@ -26,7 +26,7 @@ export class RemoteVideo {
     stage.append(video);
     this.#video = video;
     document.addEventListener('visibilitychange', this.#onVisibilityChange);
-    // Without one, the picture counts as seen.
+    // Without an observer, the picture counts as visible.
     if (!('IntersectionObserver' in globalThis)) return;
     let wasSeen = false;
     this.#observer = new IntersectionObserver((entries) => {
@@ -49,7 +49,7 @@ export class RemoteVideo {
       await Promise.race([this.#video.play(), new Promise((resolve) => setTimeout(resolve, PLAY_LIMIT_MS))]);
       return true;
     } catch (error) {
-      // AbortError: another stream or the end came in between, which is no refusal.
+      // AbortError: another stream or the end interrupted it, which is not a refusal.
       if (!(error instanceof DOMException) || error.name !== 'NotAllowedError') return true;
       this.#options.onPlaybackBlocked();
       return false;
@@ -68,7 +68,7 @@ export class RemoteVideo {
     this.#video.remove();
   }
 
-  /** The vendor's SDK turns the sound on when the page becomes visible, unless the integrator turned it off. */
+  /** The vendor's SDK unmutes when the page becomes visible, unless the integrator muted it. */
   readonly #onVisibilityChange = (): void => {
     if (document.visibilityState === 'visible' && !this.#options.muted) this.#video.muted = false;
   };

@@ -9,7 +9,7 @@ import { VENDOR_BUILD_TIME } from './vendor-surface';
 const standIn = setUpStandIn();
 
 describe('loading the script', () => {
-  it('opens an AudioContext and an audio element, lists devices, listens, sets timers and globals', () => {
+  it('opens an AudioContext and an audio element, lists devices, and adds listeners, timers and globals', () => {
     const opened = vi.fn();
     vi.stubGlobal(
       'AudioContext',
@@ -50,7 +50,7 @@ describe('loading the script', () => {
 });
 
 describe('the log', () => {
-  it("prints create's argument at info, the once code included; only a level set before keeps it out", async () => {
+  it("prints create's argument at info, the once code included; only a level set before that prevents it", async () => {
     const t = standIn();
     const printed = vi.mocked(console.info);
     await t.create();
@@ -69,7 +69,7 @@ describe('telemetry', () => {
   const stats = (t: ReturnType<typeof standIn>) =>
     t.cloud.calls.filter(({ url }) => url.endsWith('/endpoint/stats')).map(({ body }) => body);
 
-  it('stays at home while every call switches it off', async () => {
+  it('sends nothing while every call disables it', async () => {
     const t = standIn();
     new FakeMicrophone();
     await t.createReady({ config: { enableBusinessTrack: false } });
@@ -78,7 +78,7 @@ describe('telemetry', () => {
     expect(stats(t)).toEqual([]);
   });
 
-  it('goes out from the first record on when one setConfig does not: the once code and the questions with it', async () => {
+  it('sends from the first record on when one setConfig does not disable it: the once code and the questions, too', async () => {
     const t = standIn();
     new FakeMicrophone();
     await t.createReady({ config: { enableBusinessTrack: false } });
@@ -90,7 +90,7 @@ describe('telemetry', () => {
     expect(sent).toContain('my secret question');
   });
 
-  it('is sent in batches of 20, keeps the last 5000 records, and keeps what could not be sent', async () => {
+  it('is sent in batches of 20, keeps the last 5000 records, and keeps records that could not be sent', async () => {
     const batches: number[] = [];
     let works = false;
     const telemetry = new Telemetry(async (records) => {
@@ -108,7 +108,7 @@ describe('telemetry', () => {
 });
 
 describe('the device picker', () => {
-  it('is an icon whose click asks for the microphone and opens a modal in the body', async () => {
+  it('is an icon whose click requests the microphone and opens a modal in the body', async () => {
     const microphone = new FakeMicrophone();
     const t = standIn();
     await t.createReady({ config: { enableDeviceSetting: true } });

@@ -1,5 +1,5 @@
-// What loading the vendor's script does before anything is called: an AudioContext, an audio element, a look at the devices,
-// listeners on window and document, two timers, and the globals (HwICSUiSdk 5.0.6).
+// The effects of loading the vendor's script: an AudioContext, an audio element, a list of the devices, listeners on
+// window and document, two timers, and the globals (HwICSUiSdk 5.0.6).
 import { isRtcSupported } from './browser-support';
 import { type ConnectionParts, connectionPreparer } from './media-connection';
 import { SdkCore } from './sdk-core';
@@ -9,8 +9,8 @@ import { VENDOR_BUILD_TIME } from './vendor-surface';
 const MEMORY_EVERY_MS = 60_000;
 const STATS_EVERY_MS = 5_000;
 
-/** Two libraries that the vendor's bundle leaves on `window`; only their names matter. */
-const asItIs = (text: string): string => text;
+/** Two libraries that the vendor's bundle leaves on `window`. Only their names matter. */
+const unchanged = (text: string): string => text;
 
 export function loadScript(parts: ConnectionParts): void {
   const core = new SdkCore(connectionPreparer(parts), isRtcSupported());
@@ -18,8 +18,8 @@ export function loadScript(parts: ConnectionParts): void {
   Object.assign(window, {
     HwICSUiSdk: defineStandIn(core),
     icsSDKBuildVersion: VENDOR_BUILD_TIME,
-    filterXSS: asItIs,
-    filterCSS: asItIs,
+    filterXSS: unchanged,
+    filterCSS: unchanged,
   });
 }
 

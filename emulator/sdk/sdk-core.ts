@@ -1,6 +1,7 @@
-// The vendor's SDK behind its methods: one static instance a page. `create()` signs in and joins, `destroy()` leaves; both act on
-// the same settings, tokens and job, and neither ends what is still under way. So a timer or an answer of an old session acts on
-// whatever there is when it comes, and after `destroy()` its calls go to the page's own origin (HwICSUiSdk 5.0.6).
+// The vendor's SDK behind its methods: one static instance per page. `create()` signs in and joins, `destroy()` leaves.
+// Both change the same settings, tokens and job, and neither ends what is still in progress. So a timer or an answer of
+// an old session acts on the current state, and after `destroy()` its calls go to the page's own origin (HwICSUiSdk
+// 5.0.6).
 import { Chat } from './chat';
 import { ChatSocket, type Frame } from './chat-socket';
 import { CloudApi, type Tokens } from './cloud-api';
@@ -53,7 +54,7 @@ export class SdkCore {
   #robotId = '';
   #extendParam: string | null = null;
   #surface: Surface | null = null;
-  /** As the cloud described it last. */
+  /** The cloud's last description of the job. */
   #job: JsonObject | null = null;
   #socket: ChatSocket | null = null;
   #preparedConnection: PreparedConnection | null = null;
@@ -69,7 +70,7 @@ export class SdkCore {
   readonly #prepare: PrepareConnection;
   readonly #hasRtc: boolean;
 
-  /** `hasRtc`: what the browser's RTC was found to be when the script was loaded. */
+  /** `hasRtc`: whether the script found working RTC when it loaded. */
   constructor(prepareConnection: PrepareConnection, hasRtc: boolean) {
     this.#prepare = prepareConnection;
     this.#hasRtc = hasRtc;
@@ -108,7 +109,7 @@ export class SdkCore {
     });
   }
 
-  /** Rejects on a malformed server address, as the vendor's does. */
+  /** Rejects on a malformed server address, like the vendor's SDK. */
   async create(parameters: CreateParameters): Promise<void> {
     await this.destroy();
     if (parameters.logLevel) this.events.setLogLevel(parameters.logLevel);
@@ -125,7 +126,7 @@ export class SdkCore {
     if (await applyCreateFault(readCreateFault(answer.headers), onFault)) await this.#join();
   }
 
-  /** Takes seconds: the paid slot is free only when the job is over. Two calls at once are two runs. */
+  /** Takes seconds: the paid slot is free only after the job has ended. Two concurrent calls run twice. */
   async destroy(): Promise<void> {
     await this.#leave();
     this.#job = null;
@@ -154,7 +155,7 @@ export class SdkCore {
     return { jobId: this.#jobId ?? '', websocketAddr: this.#chatAddress ?? '', jobInfo: this.#job };
   }
 
-  /** Answers whether there is a stream to mute. The flag is kept either way. */
+  /** Returns whether there is a stream to mute. It keeps the flag either way. */
   setMuted(muted: boolean): boolean {
     this.#isMuted = muted;
     this.#connection?.setMuted(muted);
@@ -169,7 +170,7 @@ export class SdkCore {
     if (this.#isReady) await this.audio.setCustom(enable);
   }
 
-  /** A new job with the same tokens. The listeners stay. */
+  /** Starts a new job with the same tokens. The listeners stay. */
   async rejoin(): Promise<void> {
     if (this.#isRejoining) return;
     this.#isRejoining = true;
@@ -242,7 +243,7 @@ export class SdkCore {
     if (connection) void this.#showStream(connection);
   }
 
-  /** Heartbeat and chat end, then the job, then the stream. Never rejects. */
+  /** Ends heartbeat and chat, then the job, then the stream. Never rejects. */
   async #leave(): Promise<void> {
     this.#heartbeat.stop();
     this.#socket?.close();
@@ -255,12 +256,12 @@ export class SdkCore {
     this.#closeStream();
   }
 
-  /** Null when there is none: an error was reported, or it is tried again later. */
+  /** Returns null without a job: it reported an error, or tries again later. */
   async #startJob(): Promise<JsonObject | null> {
     try {
       const { body, isObject } = await this.#api.startJob(this.#tokens?.access ?? '', this.#extendParamOfJob);
       if (!isObject) return this.#startAgainLater();
-      // An object that is no job, for instance the answer of the page's own server.
+      // An object that is not a job, for instance the answer of the page's own server.
       if (typeof body.job_id !== 'string') return null;
       return withLanguageCodes(body);
     } catch (error) {
@@ -270,13 +271,13 @@ export class SdkCore {
     }
   }
 
-  /** No event says so, and nothing cancels it. */
+  /** No event reports this, and nothing cancels it. */
   #startAgainLater(): null {
     setTimeout(() => void this.rejoin(), START_AGAIN_MS);
     return null;
   }
 
-  /** The job of an earlier session on this device, when it still runs. */
+  /** Returns the job of an earlier session on this device if it still runs. */
   async #reuseJob(): Promise<JsonObject | null> {
     const cached = this.#robotId ? readJob(this.#cacheKey) : null;
     if (typeof cached?.job_id !== 'string') return null;
@@ -307,7 +308,7 @@ export class SdkCore {
     try {
       return (await this.#api.jobState(this.#tokens?.access ?? '', jobId)).body;
     } catch (error) {
-      if (error instanceof HttpFailure) return null; // a look that fails says nothing
+      if (error instanceof HttpFailure) return null; // a failed call says nothing about the job
       throw error;
     }
   }
@@ -329,7 +330,7 @@ export class SdkCore {
     void socket.connect();
   }
 
-  /** Ahead of the job, so that both are under way at once. Without RTC nothing comes, and no event says so. */
+  /** Prepares the stream while the job starts. Without RTC no stream comes, and no event reports that. */
   #prepareConnection(): PreparedConnection | null {
     if (!this.#surface || !this.#hasRtc) return null;
     this.#preparedConnection?.close();
@@ -368,7 +369,7 @@ export class SdkCore {
     }
   }
 
-  /** The room was left: picture, sound and microphone end. */
+  /** Leaves the room: picture, sound and microphone end. */
   #closeStream(): void {
     clearTimeout(this.#joinTimer);
     this.chat.reset();
@@ -402,7 +403,7 @@ export class SdkCore {
     if (ENDED.has(String(state.state))) this.#finish(state);
   }
 
-  /** Only silence ends in an event of its own, and then without an `error`. */
+  /** Only silence raises its own event at the end, and then no `error`. */
   #finish({ state, job_finish_reason: reason }: JsonObject): void {
     const jobId = this.#jobId ?? '';
     this.#heartbeat.stop();
@@ -427,7 +428,7 @@ export class SdkCore {
     emulator_push: (frame) => void this.#applyPush(frame),
   };
 
-  /** The only message known to come this way: the job will be ended for silence. */
+  /** The only known message of this kind: silence will end the job. */
   #mention(message: string): void {
     const { action, param } = JSON.parse(message) as { action?: string; param?: { rest_time?: unknown } };
     if (action !== 'exit_mute_alert') return;
@@ -469,7 +470,7 @@ export class SdkCore {
     if (!isIgnored) this.#report('http', error.code, error.message);
   }
 
-  /** The page keeps the first error of a kind; every one of them is an event. */
+  /** The page keeps the first error of a kind. Every error raises an event. */
   #report(kind: ErrorKind, code: OwnErrorCode | string | undefined, message: string): void {
     this.#surface?.errorPage.add(kind, { code, message });
     this.telemetry.add('error', kind, code);
@@ -482,7 +483,7 @@ export class SdkCore {
       await this.#api.sendStats(this.#tokens.access, records);
       return true;
     } catch (error) {
-      if (error instanceof HttpFailure) return false; // the records wait for the next time
+      if (error instanceof HttpFailure) return false; // the records wait for the next call
       throw error;
     }
   }

@@ -1,4 +1,4 @@
-// The events an integrator can listen to, with the payloads of HwICSUiSdk 5.0.6, the one map of listeners and the log.
+// The events for integrators, with the payloads of HwICSUiSdk 5.0.6, the map of listeners and the log.
 import type { JsonObject } from './http';
 import type { IcsError, UiSdkResult } from './ics-error';
 import { type VendorConfigKey, vendorLogLevels } from './vendor-surface';
@@ -44,7 +44,7 @@ export interface LanguageInfo extends UiSdkResult {
   currentLanguage?: string;
 }
 
-/** The languages of the stand-in's own words. */
+/** The languages of the stand-in's own texts. */
 export type Language = 'zh_CN' | 'en_US';
 
 interface EventPayloads {
@@ -65,14 +65,14 @@ export type EventName = keyof EventPayloads;
 export type EventMap = { [Name in EventName]?: (payload: EventPayloads[Name]) => void };
 export type Dispatch = <Name extends EventName>(name: Name, payload: EventPayloads[Name]) => void;
 
-/** Trouble that the integrator can do nothing about and the session survives. */
+/** Trouble that the session survives and the integrator cannot fix. */
 export type Warn = (text: string, cause: unknown) => void;
 
 export class SdkEvents {
   #listeners: EventMap = {};
   #logLevel = vendorLogLevels.indexOf('info');
 
-  /** One handler an event; the last one wins. */
+  /** One handler per event. The last one wins. */
   add(listeners: EventMap): void {
     Object.assign(this.#listeners, listeners);
   }
@@ -85,7 +85,7 @@ export class SdkEvents {
     this.#logLevel = (vendorLogLevels as readonly string[]).indexOf(level);
   }
 
-  /** At `info`, its own default, the SDK prints each call with its arguments, the once code included. */
+  /** At `info`, the default, the SDK prints each call with its arguments, the once code included. */
   printCall(method: string, parameters: readonly unknown[]): void {
     if (this.#prints('info')) console.info('HwICSUiSdk:', method, ...parameters);
   }
@@ -98,7 +98,7 @@ export class SdkEvents {
     try {
       this.#listeners[name]?.(payload);
     } catch (error) {
-      // The vendor's SDK survives its integrator's mistakes, and says so.
+      // The vendor's SDK catches and logs errors of the integrator's handlers.
       if (this.#prints('error')) console.error(`HwICSUiSdk: the ${name} listener failed`, error);
     }
   };

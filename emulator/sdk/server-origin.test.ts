@@ -9,15 +9,15 @@ describe('server address', () => {
     ['localhost:4010', 'http://localhost:4010'],
     ['https://localhost:4010', 'https://localhost:4010'],
     ['localhost.example', 'https://localhost.example'],
-  ])('%s leads to %s', (address, origin) => {
+  ])('%s resolves to %s', (address, origin) => {
     expect(serverOrigin(address)).toEqual({ http: origin, webSocket: origin.replace('http', 'ws') });
   });
 
-  it('leads nowhere with http:// before it, as in reality', () => {
+  it('resolves to nothing usable with http:// in front, as in reality', () => {
     expect(serverOrigin('http://localhost:4010').http).toBe('https://http');
   });
 
-  it('throws when it is no address at all', () => {
+  it('throws when it is not an address', () => {
     expect(() => serverOrigin('not a host')).toThrow();
   });
 });

@@ -1,13 +1,13 @@
-// Where `serverAddress` leads. The vendor's SDK puts `https://` before whatever does not already begin with it,
-// so `http://host` becomes `https://http://host` and can never work (HwICSUiSdk 5.0.6). The only departure: a bare
-// loopback host is reached over http and ws, because the emulator has no certificate.
+// Resolves `serverAddress` to an origin. The vendor's SDK prepends `https://` to any value that does not begin with it,
+// so `http://host` becomes `https://http://host` and can never work (HwICSUiSdk 5.0.6). The only difference: the
+// stand-in reaches a bare loopback host over http and ws, because the emulator has no certificate.
 
 export interface ServerOrigin {
   http: string;
   webSocket: string;
 }
 
-/** Throws on a malformed address, as the vendor's does: `create()` then rejects and stays locked. */
+/** Throws on a malformed address, like the vendor's SDK: `create()` then rejects and stays locked. */
 export function serverOrigin(serverAddress: string): ServerOrigin {
   const url = new URL(serverAddress.startsWith('https://') ? serverAddress : `https://${serverAddress}`);
   const secure = serverAddress.startsWith('https://') || !isLoopback(url.hostname);

@@ -1,5 +1,5 @@
-// Lets a method run once at a time, with the flaw of the vendor's decorator (HwICSUiSdk 5.0.6): a call that *rejects* is never
-// marked as over, so the method answers 999400004 until the page is reloaded. Only three methods have it.
+// Allows one call of a method at a time, with the flaw of the vendor's decorator (HwICSUiSdk 5.0.6): after a call
+// *rejects*, the method returns 999400004 until the page reloads. Only three methods have it.
 import { refusal, type UiSdkResult } from './ics-error';
 
 export class SingleControl {

@@ -12,7 +12,7 @@ const presenter = {
   dispose: vi.fn(),
 } satisfies Presenter;
 
-/** Speaks each piece as a sentence, until stopped. */
+/** Speaks each piece as a sentence until stopped. */
 class PieceVoice implements Voice {
   readonly said: string[] = [];
   problem: Error | undefined;
@@ -56,7 +56,7 @@ beforeEach(() => {
 });
 
 describe('speaker', () => {
-  it('speaks pieces as they come, with lips and captions, until they end', async () => {
+  it('speaks pieces as they arrive, with lips and captions, until they end', async () => {
     speaker.add('One. ');
     await vi.waitUntil(() => voice.said.length === 1);
     speaker.add('Two.');
@@ -67,7 +67,7 @@ describe('speaker', () => {
     expect(onCaption.mock.calls.flat()).toEqual(['One. ', 'Two.', '']);
   });
 
-  it('begins a new turn after the last one', async () => {
+  it('starts a new turn after the last one', async () => {
     speaker.add('One.');
     await speaker.finish();
     speaker.add('Two.');
@@ -84,14 +84,14 @@ describe('speaker', () => {
     expect(onCaption).toHaveBeenLastCalledWith('');
   });
 
-  it('tells why a sentence is silent', async () => {
+  it('reports why a sentence is silent', async () => {
     voice.problem = new Error('the voice answered 502');
     speaker.add('One.');
     await speaker.finish();
     expect(onVoiceProblem).toHaveBeenCalledExactlyOnceWith(voice.problem);
   });
 
-  it('is through at once when nothing was said', async () => {
+  it('ends at once when there is nothing to say', async () => {
     await expect(speaker.finish()).resolves.toBeUndefined();
   });
 });

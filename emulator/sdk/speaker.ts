@@ -1,5 +1,4 @@
-// Speaks an answer while it is still arriving, and moves the presenter's lips to each sentence. It knows no sockets, and
-// neither how the voice is made nor how the lips are drawn.
+// Speaks an answer while it arrives, and moves the presenter's lips for each sentence.
 import type { SpokenSentence, Voice } from './avatar/voice';
 import type { ConnectionOptions } from './media-connection';
 import { PieceQueue } from './piece-queue';
@@ -19,7 +18,7 @@ export class Speaker {
     this.#watcher = watcher;
   }
 
-  /** Adds a piece to what is being said; the first one begins a turn. */
+  /** Adds a piece to the utterance. The first one starts a turn. */
   add(piece: string): void {
     if (!this.#pieces) {
       this.#pieces = new PieceQueue();
@@ -28,7 +27,7 @@ export class Speaker {
     this.#pieces.push(piece);
   }
 
-  /** No more pieces come. Resolves when all is said, or was stopped. */
+  /** Call after the last piece. Resolves when the utterance ends or stops. */
   async finish(): Promise<void> {
     const pieces = this.#pieces;
     pieces?.end();
@@ -47,7 +46,7 @@ export class Speaker {
     if (problem) this.#watcher.onVoiceProblem(problem);
     this.#watcher.onCaption(text);
     this.#presenter.setMood('speaking');
-    // Not awaited: the turn ends by the voice's clock, whatever the lips do.
+    // Not awaited: the voice's clock ends the turn, independently of the lips.
     void this.#presenter.speak(phonemes, clock);
   }
 

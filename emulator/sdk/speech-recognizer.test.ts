@@ -40,8 +40,8 @@ async function openRecognizer(): Promise<SpeechRecognizer> {
   return opened;
 }
 
-describe('recognizer', () => {
-  it('hear a sentence grow, and then as a whole', async () => {
+describe('the recognizer', () => {
+  it('reports a growing sentence, then the complete one', async () => {
     await openRecognizer();
     recognition.hear(['what is', false]);
     recognition.hear(['what is ', false], ['a once code', false]);
@@ -54,11 +54,11 @@ describe('recognizer', () => {
     expect(recognition).toMatchObject({ lang: 'en-US', continuous: true, interimResults: true });
   });
 
-  it('are unavailable where the browser has no recognition', async () => {
+  it('is unavailable where the browser has no recognition', async () => {
     expect(await new SpeechRecognizer({ onHeard, onUnavailable }, () => null).open('en-US')).toBe(false);
   });
 
-  it('are unavailable when the browser fires no event at all', async () => {
+  it('is unavailable when the browser fires no event', async () => {
     const opening = recognizer().open('en-US');
     await vi.advanceTimersByTimeAsync(5_000);
     expect(await opening).toBe(false);
@@ -74,13 +74,13 @@ describe('recognizer', () => {
     },
   );
 
-  it('say so when they stop working later', async () => {
+  it('reports when it stops working later', async () => {
     await openRecognizer();
     recognition.onerror?.({ error: 'network' });
     expect(onUnavailable).toHaveBeenCalledOnce();
   });
 
-  it('go on when the browser ends for silence', async () => {
+  it('continues when the browser ends for silence', async () => {
     await openRecognizer();
     await vi.advanceTimersByTimeAsync(10_000);
     recognition.onerror?.({ error: 'no-speech' });
@@ -88,13 +88,13 @@ describe('recognizer', () => {
     expect(recognition.start).toHaveBeenCalledTimes(2);
   });
 
-  it('give up when the browser ends at once, again and again', async () => {
+  it('gives up when the browser repeatedly ends at once', async () => {
     await openRecognizer();
     for (let run = 0; run < 3; run += 1) recognition.onend?.();
     expect(onUnavailable).toHaveBeenCalledOnce();
   });
 
-  it('hear nothing after they were closed', async () => {
+  it('reports nothing after it was closed', async () => {
     const opened = await openRecognizer();
     opened.close();
     expect(recognition.abort).toHaveBeenCalledOnce();

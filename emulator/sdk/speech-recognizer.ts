@@ -1,11 +1,11 @@
-// The browser's own speech recognition instead of the cloud's. It may be missing, fail at once, or fire no event at all (some
-// Chromium builds), so every wait has a limit.
+// The browser's own speech recognition instead of the cloud's. It may be missing, fail at once, or fire no event at all
+// (some Chromium builds), so every wait has a time-out.
 
 const OPENING_LIMIT_MS = 5_000;
-/** Chrome ends a recognition by itself after a while of silence; one that ends this fast does not work. */
+/** Chrome ends a recognition after some silence. One that ends sooner than this does not work. */
 const TOO_SHORT_MS = 1_000;
 const MAX_SHORT_RUNS = 3;
-/** Not failures: nothing was said, or we stopped it ourselves. */
+/** Not failures: the user said nothing, or the stand-in stopped it. */
 const HARMLESS = new Set(['no-speech', 'aborted']);
 
 interface RecognitionEvent {
@@ -26,9 +26,9 @@ export interface Recognition {
 }
 
 export interface SpeechRecognizerEvents {
-  /** All that was heard of the sentence so far; `isLast` when it is complete. */
+  /** The text of the sentence so far. `isLast` when it is complete. */
   onHeard(text: string, isLast: boolean): void;
-  /** It worked, and no longer does. */
+  /** Called when it stopped working. */
   onUnavailable(): void;
 }
 
@@ -46,7 +46,7 @@ export class SpeechRecognizer {
     this.#createRecognition = createRecognition;
   }
 
-  /** Resolves with whether the browser listens now. `language` is a BCP 47 tag. */
+  /** Resolves with whether the browser listens. `language` is a BCP 47 tag. */
   open(language: string): Promise<boolean> {
     this.close();
     const recognition = this.#createRecognition();

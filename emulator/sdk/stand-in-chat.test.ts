@@ -11,7 +11,7 @@ beforeEach(() => {
 });
 
 describe('chat', () => {
-  it('needs a shown main page: 999400002 before ready, and for a question 999400005, without an event', async () => {
+  it('requires ready: 999400002 before, and for a question 999400005, without an event', async () => {
     const t = standIn();
     const expectRefusals = async () => {
       const { Sdk } = t.cloud;
@@ -34,7 +34,7 @@ describe('chat', () => {
     expect(t.errors).toEqual(['MSS.1']);
   });
 
-  it('starts, is awake, and says so with the code of a success', async () => {
+  it('starts, is awake, and reports it with a success code', async () => {
     const t = standIn();
     await t.createReady();
     const success = { result: true, errorCode: 'MSS.00000000', errorMsg: '', chatId: 'c1', sessionId: 's1' };
@@ -42,7 +42,7 @@ describe('chat', () => {
     expect(t.of('enterActive')).toHaveLength(1);
   });
 
-  it('answers a start while awake with success, asks the cloud nothing, and publishes again', async () => {
+  it('answers a start while awake with success, without a request to the cloud, and publishes again', async () => {
     const t = standIn();
     await t.createReady();
     await t.startTextChat();
@@ -61,7 +61,7 @@ describe('chat', () => {
     expect(t.cloud.socket.sent.map(({ action }) => action)).not.toContain('stop_chat');
   });
 
-  it('takes a reply for a success only when its code says so', async () => {
+  it('treats a reply as a success only when its code says so', async () => {
     const t = standIn();
     await t.createReady();
     t.cloud.socket.answers.start_chat = { chat_id: 'c1', session_id: 's1' };
@@ -85,7 +85,7 @@ describe('chat', () => {
     ]);
   });
 
-  it('shares one pending switch of modes between its callers, whatever they asked for', async () => {
+  it('shares one pending switch of modes between its callers, whatever their arguments', async () => {
     const t = standIn();
     await t.createReady();
     await t.startTextChat();
@@ -98,7 +98,7 @@ describe('chat', () => {
     expect(t.cloud.socket.sent.filter(({ action }) => action === 'interaction_mode_switch')).toHaveLength(1);
   });
 
-  it('hands through why a question was refused, as a result only', async () => {
+  it('returns why the cloud refused a question, without an event', async () => {
     const t = standIn();
     await t.createReady();
     t.cloud.socket.answers.text_question = { error_code: 'MSS.47010144', error_msg: 'mode', error_level: 'MINOR' };
@@ -110,7 +110,7 @@ describe('chat', () => {
     expect(t.of('error')).toEqual([]);
   });
 
-  it('falls asleep on request and by the cloud', async () => {
+  it('falls asleep on request and when the cloud says so', async () => {
     const t = standIn();
     await t.createReady();
     await t.startTextChat();
@@ -122,7 +122,7 @@ describe('chat', () => {
     expect(t.of('error')).toEqual([]);
   });
 
-  it('says nothing when its connection is lost, and sleeps after it is back', async () => {
+  it('reports nothing when it loses its connection, and sleeps after it reconnects', async () => {
     const t = standIn();
     await t.createReady();
     await t.startTextChat();
@@ -152,7 +152,7 @@ describe('an answer', () => {
     return t;
   }
 
-  it('reaches the integrator as the cloud sent it: null, HTML, a numeric or missing resultId, no isLast', async () => {
+  it('reaches the integrator unchanged: null, HTML, a numeric or missing resultId, no isLast', async () => {
     const t = await speaking();
     t.cloud.socket.push({ action: 'semantic_recognized', chat_id: 'c2', text: null, result_id: 7 });
     t.cloud.socket.push({ action: 'semantic_recognized', chat_id: 'c2', text: '<b>Hello</b>', is_last: true });
@@ -174,7 +174,7 @@ describe('an answer', () => {
     expect(t.of('speakingStart')[1]).toEqual({ chatId: 'c3' });
   });
 
-  it('is not ended by an interruption: until the next push speaking is refused', async () => {
+  it('does not end at an interruption: until the next push speaking is refused', async () => {
     const t = await speaking();
     const interrupted = t.cloud.Sdk.interruptSpeaking();
     await vi.advanceTimersByTimeAsync(100);
@@ -187,7 +187,7 @@ describe('an answer', () => {
     expect(await t.cloud.Sdk.startUserSpeak({ preCheckPermissions: false })).toEqual({ result: true });
   });
 
-  it('keeps the cloud busy until the voice is through, though the text is', async () => {
+  it('keeps the cloud busy until the voice has finished, after the text', async () => {
     const t = await speaking();
     let finish = () => {};
     t.cloud.voiceIsThrough = new Promise((resolve) => {
@@ -205,7 +205,7 @@ describe('an answer', () => {
 });
 
 describe('playback', () => {
-  it('says when the browser does not allow it; the modal is in the body and catches focus, scrolling and Enter', async () => {
+  it('reports when the browser does not allow it; the modal is in the body and catches focus, scrolling and Enter', async () => {
     const t = standIn();
     t.cloud.core.dialogs.listen();
     document.body.insertAdjacentHTML('beforeend', '<textarea></textarea>');
@@ -228,7 +228,7 @@ describe('playback', () => {
     expect(t.of('error')).toEqual([]);
   });
 
-  it('resolves with nothing without a stream', async () => {
+  it('resolves with undefined without a stream', async () => {
     expect(await standIn().cloud.Sdk.playRemoteVideo()).toBeUndefined();
   });
 });

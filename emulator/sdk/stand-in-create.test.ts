@@ -5,7 +5,7 @@ import { setUpStandIn } from './stand-in-fixture';
 const standIn = setUpStandIn();
 
 describe('create', () => {
-  it('redeems the code, starts a job, and says ready with its ID', async () => {
+  it('redeems the code, starts a job, and reports ready with its ID', async () => {
     const t = standIn();
     await t.createReady();
     expect(t.cloud.made.slice(0, 3)).toEqual(['POST auth-once-code', 'POST smart-chat-jobs', 'POST create-once-token']);
@@ -16,7 +16,7 @@ describe('create', () => {
     expect(t.cloud.socket.url).toBe('wss://chat.example/v1/digital-human-chat/chat?job_id=job-1&token=socket-token');
   });
 
-  it('prepares the connection while the job is still being started, and opens it when there is one', async () => {
+  it('prepares the connection while the job starts, and opens it when the job runs', async () => {
     const t = standIn();
     let startJob = (_: { body: object }) => {};
     t.cloud.answers['POST smart-chat-jobs'] = new Promise((resolve) => {
@@ -45,13 +45,13 @@ describe('create', () => {
     expect(t.cloud.calls).toEqual([]);
   });
 
-  it('takes the robot from the task address when none is given', async () => {
+  it('uses the robot of the task address when robotId is missing', async () => {
     const t = standIn();
     await t.create({ robotId: '', taskUrl: 'https://dialog.example/?robot_id=mei' });
     expect(t.cloud.calls[0]?.body).toMatchObject({ robot_id: 'mei' });
   });
 
-  it('resolves after one error event when the code is refused, and does not try it again', async () => {
+  it('resolves after one error event when the cloud refuses the code, and does not try it again', async () => {
     const t = standIn();
     t.cloud.answers['POST auth-once-code'] = { status: 401, body: { error_code: 'MSS.47010046', error_msg: 'no' } };
     expect(await t.create()).toBeUndefined();
@@ -62,14 +62,14 @@ describe('create', () => {
     expect(t.page?.textContent).toContain('MSS.47010046');
   });
 
-  it('closes the prepared connection when the job cannot be started', async () => {
+  it('closes the prepared connection when the job cannot start', async () => {
     const t = standIn();
     t.cloud.answers['POST smart-chat-jobs'] = { status: 429, body: { error_code: 'MSS.20010135' } };
     await t.create();
     expect(t.cloud.prepared).toMatchObject([{ closed: true }]);
   });
 
-  it('works again with a fresh code after a refused one', async () => {
+  it('succeeds with a new code after a refused one', async () => {
     const t = standIn();
     t.cloud.answers['POST auth-once-code'] = { status: 401, body: { error_code: 'MSS.47010046' } };
     await t.create();
@@ -88,7 +88,7 @@ describe('create', () => {
     expect(reload).toHaveBeenCalledOnce();
   });
 
-  it('names no code when the answer is no use and has none', async () => {
+  it('has no code when the answer is unusable and has none', async () => {
     const t = standIn();
     t.cloud.answers['POST auth-once-code'] = { body: '<html>' };
     await t.create();
@@ -103,7 +103,7 @@ describe('create', () => {
     expect(t.cloud.made.filter((call) => call === 'POST auth-once-code')).toHaveLength(1);
   });
 
-  it('stays locked for ever once the server address was malformed', async () => {
+  it('stays locked for ever after a malformed server address', async () => {
     const t = standIn();
     await expect(t.create({ serverAddress: 'not a host' })).rejects.toThrow();
     expect(await t.create()).toMatchObject({ errorCode: '999400004' });
@@ -111,7 +111,7 @@ describe('create', () => {
     expect(await t.create()).toMatchObject({ errorCode: '999400004' });
   });
 
-  it('forgets listeners that were added before it', async () => {
+  it('removes listeners that were added before it', async () => {
     const t = standIn();
     t.cloud.Sdk.addEventListeners(t.listeners);
     await t.cloud.Sdk.create({ serverAddress: 'cloud.example', onceCode: 'c', robotId: 'ada', containerId: 'box' });

@@ -32,7 +32,7 @@ describe('faults requested by the emulator', () => {
     expect(await t.create()).toMatchObject({ errorCode: '999400004' });
   });
 
-  it('malformed: resolves, and nothing ever comes', async () => {
+  it('malformed: resolves, and no event follows', async () => {
     const t = standIn();
     request({ kind: 'malformed' });
     await t.create();
@@ -40,7 +40,7 @@ describe('faults requested by the emulator', () => {
     expect(t.events).toEqual([]);
   });
 
-  it('errorCode: an error event with that code', async () => {
+  it('errorCode: raises an error event with that code', async () => {
     const t = standIn();
     request({ errorCode: 'MSS.20010135' });
     await t.create();
@@ -48,7 +48,7 @@ describe('faults requested by the emulator', () => {
     expect(t.cloud.made).not.toContain('POST smart-chat-jobs');
   });
 
-  it('delayMs: takes so much longer, then goes on', async () => {
+  it('delayMs: takes that much longer, then continues', async () => {
     const t = standIn();
     request({ delayMs: 5_000 });
     void t.create();
@@ -93,7 +93,7 @@ describe('destroy', () => {
     expect(order).toEqual(['ready', 'left after GET state', 'deleting with 1 element', 'then 0']);
   });
 
-  it('looks six times, two seconds apart, whether the job is over', async () => {
+  it('checks six times, two seconds apart, whether the job has ended', async () => {
     const t = standIn();
     await t.createReady();
     t.cloud.answers['GET state'] = { body: { state: 'PROCESSING' } };
@@ -103,14 +103,14 @@ describe('destroy', () => {
     expect(t.cloud.made.filter((call) => call === 'GET state')).toHaveLength(6);
   });
 
-  it('runs twice when it is called twice', async () => {
+  it('runs twice when called twice', async () => {
     const t = standIn();
     await t.createReady();
     await Promise.all([t.cloud.Sdk.destroy(), t.cloud.Sdk.destroy(), vi.advanceTimersByTimeAsync(12_000)]);
     expect(t.cloud.made.filter((call) => call === 'POST stop')).toHaveLength(2);
   });
 
-  it('waits 30 s for each call, and reports one that fails while it is under way', async () => {
+  it('waits 30 s for each call, and reports one that fails meanwhile', async () => {
     const t = standIn();
     await t.createReady();
     t.cloud.answers['POST stop'] = 'hang';
@@ -133,7 +133,7 @@ describe('destroy', () => {
     expect(t.errors).toEqual([]);
   });
 
-  it('does not end a create that is still under way: its job runs on', async () => {
+  it('does not end a create in progress, whose job runs on', async () => {
     const t = standIn();
     let startJob = (_: { body: object }) => {};
     t.cloud.answers['POST smart-chat-jobs'] = new Promise((resolve) => {

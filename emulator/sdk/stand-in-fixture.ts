@@ -1,4 +1,4 @@
-// For tests: a fresh stand-in on a fake cloud for each test, with fake time and a record of its events.
+// For tests: a new stand-in on a fake cloud for each test, with fake time and a record of its events.
 import { afterEach, beforeEach, expect, vi } from 'vitest';
 import type { CreateParameters } from './create-parameters';
 import { FakeCloud } from './fake-cloud';
@@ -62,7 +62,7 @@ export class StandInFixture {
     return this.of('error').map((error) => (error as { code: unknown }).code);
   }
 
-  /** Makes the time pass that a `destroy()` takes, and waits for it. */
+  /** Advances the time by that of a `destroy()`, and waits for it. */
   async destroy(): Promise<void> {
     const destroyed = this.cloud.Sdk.destroy();
     await vi.advanceTimersByTimeAsync(12_000);
@@ -79,13 +79,13 @@ export class StandInFixture {
     return this.cloud.Sdk.startChat({ interactionMode: 'TEXT', preCheckPermissions: false });
   }
 
-  /** Lets everything happen that needs no time. */
+  /** Runs everything that takes no time. */
   settle() {
     return vi.advanceTimersByTimeAsync(0);
   }
 }
 
-/** Registers the set-up and clean-up; the returned function gives the running test's fixture. */
+/** Registers set-up and clean-up. The returned function returns the running test's fixture. */
 export function setUpStandIn(): () => StandInFixture {
   let fixture: StandInFixture;
   beforeEach(() => {

@@ -11,7 +11,7 @@ describe('language', () => {
   const sent = (t: ReturnType<typeof standIn>) =>
     t.cloud.socket.sent.filter(({ action }) => action === 'change_language').map(({ language }) => language);
 
-  it("is the robot's own at first, is sent when the stream is there, and is CN or EN on the wire", async () => {
+  it("is the robot's own at first, is sent when the stream is shown, and is CN or EN on the wire", async () => {
     const t = standIn();
     t.cloud.languages.reverse();
     await t.createReady();
@@ -26,7 +26,7 @@ describe('language', () => {
     });
   });
 
-  it('is remembered for the robot, and comes back in the next session', async () => {
+  it('is stored for the robot and restored in the next session', async () => {
     const t = standIn();
     await t.createReady();
     expect(await t.cloud.Sdk.changeLanguage({ langCode: 'zh_CN' })).toEqual({ result: true });
@@ -37,7 +37,7 @@ describe('language', () => {
     expect(sent(t)).toEqual(['CN']);
   });
 
-  it('is forgotten when the robot does not have it any more', async () => {
+  it('is dropped when the robot no longer has it', async () => {
     const t = standIn();
     localStorage.setItem('oldLangCode-ada', 'zh_CN');
     t.cloud.languages.pop();
@@ -46,7 +46,7 @@ describe('language', () => {
     expect(t.cloud.Sdk.getLanguageInfo().currentLanguage).toBe('en_US');
   });
 
-  it('outside the list is 999300004, and 999300003 while the list is empty; neither is an event', async () => {
+  it('outside the list is 999300004, and 999300003 while the list is empty; neither raises an event', async () => {
     const t = standIn();
     expect(await t.cloud.Sdk.changeLanguage({ langCode: 'en_US' })).toMatchObject({ errorCode: '999300003' });
     t.cloud.languages.pop();
@@ -55,7 +55,7 @@ describe('language', () => {
     expect(t.errors).toEqual([]);
   });
 
-  it('passes a language on that is neither of the two', async () => {
+  it('passes any other language on', async () => {
     const t = standIn();
     t.cloud.languages.splice(0, 2, { language: 'ESP', language_desc: 'Español' });
     await t.createReady();
@@ -63,7 +63,7 @@ describe('language', () => {
     expect(sent(t)).toEqual(['ESP']);
   });
 
-  it('changed while awake interrupts', async () => {
+  it('interrupts when it changes while awake', async () => {
     const t = standIn();
     await t.createReady();
     await t.startTextChat();
@@ -72,7 +72,7 @@ describe('language', () => {
     expect(t.cloud.socket.sent.at(-1)).toMatchObject({ action: 'interrupt_chat' });
   });
 
-  it('follows the cloud, and says so once', async () => {
+  it('follows the cloud, and reports it once', async () => {
     const t = standIn();
     await t.createReady();
     const before = t.of('languageInfoChange').length;
@@ -81,7 +81,7 @@ describe('language', () => {
     expect(t.of('languageInfoChange').slice(before)).toMatchObject([{ result: true, currentLanguage: 'zh_CN' }]);
   });
 
-  it('is chosen in a list in the body when the picker is shown, and there is more than one', async () => {
+  it('has a picker, a list in the body, when there is more than one', async () => {
     const t = standIn();
     await t.createReady({ config: { showLanguageUI: true } });
     const button = document.querySelector<HTMLElement>('#box .hw-language');

@@ -22,7 +22,7 @@ describe('while live', () => {
     expect(t.of('error')).toEqual([]);
   });
 
-  it('stays away forever when asked to', async () => {
+  it('never comes back when a test requests it', async () => {
     const t = standIn();
     await t.createReady();
     t.cloud.socket.push({ action: 'emulator_push', event: 'drop', after_ms: 0, forever: true });
@@ -30,7 +30,7 @@ describe('while live', () => {
     expect(t.readiness).toEqual([true, false]);
   });
 
-  it('is not ready at once when the digital human leaves, and after 90 s reports it and rejoins', async () => {
+  it('reports not ready at once when the digital human leaves, and after 90 s an error and rejoins', async () => {
     const t = standIn();
     await t.createReady();
     t.cloud.socket.push({ action: 'emulator_push', event: 'peer-left', after_ms: 90_000, forever: false });
@@ -43,7 +43,7 @@ describe('while live', () => {
     expect(t.page).toBeNull();
   });
 
-  it('rejoins the same job at once when it is kicked from the room', async () => {
+  it('rejoins the same job at once when the room removes it', async () => {
     const t = standIn();
     await t.createReady();
     t.cloud.socket.push({ action: 'emulator_push', event: 'kick-room' });
@@ -53,7 +53,7 @@ describe('while live', () => {
     expect(t.errors).toEqual([]);
   });
 
-  it('forgets the chat at a rejoin without a word', async () => {
+  it('silently forgets the chat at a rejoin', async () => {
     const t = standIn();
     new FakeMicrophone();
     await t.createReady();
@@ -74,7 +74,7 @@ describe('while live', () => {
     expect(t.readiness).toEqual([true, false]);
   });
 
-  it('rejoins after codes that call for it, without an error event', async () => {
+  it('rejoins after codes that require it, without an error event', async () => {
     const t = standIn();
     await t.createReady();
     t.cloud.socket.push({ action: 'error', error_code: 'MSS.47010065', error_level: 'MAJOR' });
@@ -95,7 +95,7 @@ describe('while live', () => {
     expect(t.readiness).toEqual([true, false, true]);
   });
 
-  it('takes three missing heartbeats in silence, and rejoins at the fourth', async () => {
+  it('ignores three missing heartbeats, and rejoins at the fourth', async () => {
     const t = standIn();
     await t.createReady();
     t.cloud.answers['GET state'] = 'unreachable';
@@ -110,7 +110,7 @@ describe('while live', () => {
     expect(t.readiness).toEqual([true, false, true]);
   });
 
-  it('reports a heartbeat that holds an error at every beat, keeps the page, and goes on', async () => {
+  it('reports a heartbeat with an error at every beat, keeps the page, and continues', async () => {
     const t = standIn();
     await t.createReady();
     t.cloud.answers['GET state'] = { status: 401, body: { error_code: 'MSS.47010105' } };
@@ -123,7 +123,7 @@ describe('while live', () => {
     expect(t.page).toBeNull();
   });
 
-  it('takes what the heartbeat says for the job, whole', async () => {
+  it('replaces the job by the one in the heartbeat', async () => {
     const t = standIn();
     await t.createReady();
     t.cloud.answers['GET state'] = {
@@ -138,7 +138,7 @@ describe('while live', () => {
     });
   });
 
-  it.each(['HEARTBEAT', 'DELETING', 'WAITING'])('goes on while the job is %s', async (state) => {
+  it.each(['HEARTBEAT', 'DELETING', 'WAITING'])('continues while the job is %s', async (state) => {
     const t = standIn();
     await t.createReady();
     t.cloud.answers['GET state'] = { body: { job_id: 'job-1', state } };
@@ -162,7 +162,7 @@ describe('while live', () => {
     expect(t.readiness).toEqual([true, false]);
   });
 
-  it('ends in silence with not ready, then jobEnd, and the error page; neither an error event nor enterSleep', async () => {
+  it('ends after silence with not ready, then jobEnd, and the error page; neither an error event nor enterSleep', async () => {
     const t = standIn();
     new FakeMicrophone();
     await t.createReady();
@@ -178,7 +178,7 @@ describe('while live', () => {
     expect(t.page?.textContent).toContain('999400003');
   });
 
-  it('says how long is left before silence ends it, in the language of the conversation', async () => {
+  it('reports the time left before silence ends it, in the language of the conversation', async () => {
     const t = standIn();
     await t.createReady();
     t.cloud.socket.push({ action: 'change_language', language: 'CN' });
@@ -189,7 +189,7 @@ describe('while live', () => {
     expect(document.querySelector('body > .hw-toast')?.textContent).toContain('1 分钟');
   });
 
-  it('keeps minor trouble of the chat to a toast', async () => {
+  it('shows only a toast for minor trouble of the chat', async () => {
     const t = standIn();
     await t.createReady();
     t.cloud.socket.push({ action: 'error', error_code: 'MSS.1', error_msg: 'small', error_level: 'MINOR' });
@@ -202,7 +202,7 @@ describe('while live', () => {
     expect(t.of('error')).toEqual([{ code: 'MSS.3', message: 'big', module: 'HwICS.dealError' }]);
   });
 
-  it('dispatches every error of one failure, and shows the first of a kind', async () => {
+  it('raises every error of one failure, and shows the first of a kind', async () => {
     const t = standIn();
     await t.createReady();
     for (const error_code of ['MSS.1', 'MSS.2'])

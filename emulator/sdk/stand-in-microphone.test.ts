@@ -12,7 +12,7 @@ beforeEach(() => {
   vi.stubGlobal('webkitSpeechRecognition', Recognition);
 });
 
-/** Listens, and hears nothing. */
+/** Listens and recognises nothing. */
 class Recognition {
   onaudiostart = () => {};
   start(): void {
@@ -21,7 +21,7 @@ class Recognition {
   abort(): void {}
 }
 
-/** Resolves when the flag counts. */
+/** Resolves when the flag takes effect. */
 async function setCustomRecord(t: StandInFixture, enable: boolean): Promise<void> {
   const set = t.cloud.Sdk.setThirdPartyConfig({ customRecord: { enable } });
   await vi.advanceTimersByTimeAsync(enable ? 300 : 0);
@@ -31,7 +31,7 @@ async function setCustomRecord(t: StandInFixture, enable: boolean): Promise<void
 const speak = (t: StandInFixture) => t.cloud.Sdk.startUserSpeak({ preCheckPermissions: false });
 
 describe('the microphone', () => {
-  it('is opened by every accepted startChat, a written one included', async () => {
+  it('opens at every accepted startChat, a written one included', async () => {
     const t = standIn();
     await t.createReady();
     expect(microphone.tracks).toHaveLength(0);
@@ -39,7 +39,7 @@ describe('the microphone', () => {
     expect(microphone.open).toHaveLength(1);
   });
 
-  it('is left alone when the cloud refuses the chat', async () => {
+  it('does not open when the cloud refuses the chat', async () => {
     const t = standIn();
     await t.createReady();
     t.cloud.socket.answers.start_chat = { error_code: 'MSS.1', error_msg: 'no' };
@@ -53,7 +53,7 @@ describe('the microphone', () => {
     ['NotFoundError', '90100019'],
     ['NotReadableError', '90100020'],
   ])(
-    'when the browser says %s: an error event and the full error page, while startChat succeeds',
+    'when the browser refuses with %s: raises an error event and shows the error page, while startChat succeeds',
     async (name, code) => {
       const t = standIn();
       await t.createReady();
@@ -76,7 +76,7 @@ describe('the microphone', () => {
     expect(t.errors).toEqual([]);
   });
 
-  it('is left open by that check', async () => {
+  it('stays open after that check', async () => {
     const t = standIn();
     await t.createReady();
     await t.cloud.Sdk.startChat({ interactionMode: 'TEXT' });
@@ -109,7 +109,7 @@ describe('the microphone', () => {
   });
 });
 
-describe('a custom record', () => {
+describe('a custom track', () => {
   it('keeps the microphone closed, and skips the check', async () => {
     const t = standIn();
     await t.createReady();
@@ -119,7 +119,7 @@ describe('a custom record', () => {
     expect(t.errors).toEqual([]);
   });
 
-  it('counts 300 ms after the call, when its promise resolves', async () => {
+  it('takes effect 300 ms after the call, when its promise resolves', async () => {
     const t = standIn();
     await t.createReady();
     void t.cloud.Sdk.setThirdPartyConfig({ customRecord: { enable: true } });
@@ -148,7 +148,7 @@ describe('a custom record', () => {
     expect(microphone.tracks).toEqual([]);
   });
 
-  it('when switched off opens the microphone at once, publishes it later, and drops an un-mute that comes first', async () => {
+  it('when switched off opens the microphone at once, publishes it later, and drops an earlier un-mute', async () => {
     const t = standIn();
     await t.createReady();
     await setCustomRecord(t, true);
@@ -165,7 +165,7 @@ describe('a custom record', () => {
     expect(microphone.open).toEqual([]);
   });
 
-  it('leaves a microphone open when its publication is still under way', async () => {
+  it('leaves a microphone open while its publication is in progress', async () => {
     const t = standIn();
     await t.createReady();
     await setCustomRecord(t, true);

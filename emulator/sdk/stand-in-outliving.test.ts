@@ -4,14 +4,14 @@ import { setUpStandIn } from './stand-in-fixture';
 
 const standIn = setUpStandIn();
 
-describe('a start of the job that no JSON object answers', () => {
+describe('a start of the job without a JSON object as its answer', () => {
   it.each([
     ['nothing', 'unreachable' as const],
     ['a page', { body: '<html>502</html>' }],
     ['a page with status 502', { status: 502, body: '<html>502</html>' }],
     ['an empty body', { status: 204, body: '' }],
     ['a list', { body: [] }],
-  ])('%s: create resolves, no event comes, and it starts again after 30 s', async (_, answer) => {
+  ])('%s: create resolves, no event follows, and it starts again after 30 s', async (_, answer) => {
     const t = standIn();
     t.cloud.answers['POST smart-chat-jobs'] = answer;
     await t.create();
@@ -24,7 +24,7 @@ describe('a start of the job that no JSON object answers', () => {
     expect(t.errors).toEqual([]);
   });
 
-  it("after destroy goes on at the page's own origin every 30 s, until an object comes", async () => {
+  it("after destroy continues at the page's own origin every 30 s, until an object comes", async () => {
     const t = standIn();
     t.cloud.answers['POST smart-chat-jobs'] = { body: '' };
     await t.create();
@@ -51,7 +51,7 @@ describe('a start of the job that no JSON object answers', () => {
     expect(t.of('jobInfoChange').at(-1)).toMatchObject({ jobId: 'job-2' });
   });
 
-  it('with an object that holds an error is an error event, and is not repeated', async () => {
+  it('with an object that holds an error raises an error event, and is not repeated', async () => {
     const t = standIn();
     t.cloud.answers['POST smart-chat-jobs'] = { status: 500, body: { error_code: 'MSS.20010135' } };
     await t.create();
@@ -61,7 +61,7 @@ describe('a start of the job that no JSON object answers', () => {
 });
 
 describe('the renewal of tokens', () => {
-  it("comes at half of their life, and after destroy goes to the page's own origin with the refresh token", async () => {
+  it("happens at half of their lifetime, and after destroy goes to the page's own origin with the refresh token", async () => {
     const t = standIn();
     await t.createReady();
     await vi.advanceTimersByTimeAsync(1_799_000);
@@ -77,7 +77,7 @@ describe('the renewal of tokens', () => {
     ]);
   });
 
-  it('of an old session raises an error in the new one when it fails, and goes on', async () => {
+  it('of an old session raises an error in the new one when it fails, and continues', async () => {
     const t = standIn();
     await t.createReady();
     await t.destroy();
@@ -104,7 +104,7 @@ describe('the renewal of tokens', () => {
 });
 
 describe('the job in localStorage', () => {
-  it('is kept over destroy, with IDs and addresses and no token', async () => {
+  it('remains after destroy, with IDs and addresses and no token', async () => {
     const t = standIn();
     await t.createReady();
     await t.destroy();
@@ -120,7 +120,7 @@ describe('the job in localStorage', () => {
 
   const cached = { job_id: 'old', cacheRobotId: 'ada', enableVadInterrupt: false };
 
-  it('is asked for by the next create for the same robot, and re-joined while it runs', async () => {
+  it('is read by the next create for the same robot, and re-joined while it runs', async () => {
     const t = standIn();
     localStorage.setItem('cacheJobInfo', JSON.stringify(cached));
     t.cloud.answers['GET state'] = {
@@ -134,8 +134,8 @@ describe('the job in localStorage', () => {
   it.each([
     ['another robot', { ...cached, cacheRobotId: 'mei' }, 'PROCESSING'],
     ['another barge-in setting', { ...cached, enableVadInterrupt: true }, 'PROCESSING'],
-    ['a job that is over', cached, 'SUCCEED'],
-  ])('is left alone for %s', async (_, stored, state) => {
+    ['a job that has ended', cached, 'SUCCEED'],
+  ])('is ignored for %s', async (_, stored, state) => {
     const t = standIn();
     localStorage.setItem('cacheJobInfo', JSON.stringify(stored));
     t.cloud.answers['GET state'] = { body: { job_id: 'old', state } };
@@ -143,7 +143,7 @@ describe('the job in localStorage', () => {
     expect(t.of('jobInfoChange')).toMatchObject([{ jobId: 'job-1' }]);
   });
 
-  it('without enableJobCache is stopped first, and a refusal of that is an error', async () => {
+  it('without enableJobCache is stopped first, and a refusal to stop is an error', async () => {
     const t = standIn();
     localStorage.setItem('cacheJobInfo', JSON.stringify(cached));
     t.cloud.answers['POST stop'] = { status: 401, body: { error_code: 'MSS.47010106' } };
@@ -155,7 +155,7 @@ describe('the job in localStorage', () => {
 });
 
 describe('the mute flag', () => {
-  it('survives destroy and create; without a stream muting says false and counts all the same', async () => {
+  it('keeps its value over destroy and create; without a stream muting returns false and still takes effect', async () => {
     const t = standIn();
     expect(await t.cloud.Sdk.muteRemoteAudio()).toBe(false);
     await t.createReady();
@@ -168,7 +168,7 @@ describe('the mute flag', () => {
 });
 
 describe('without RTC', () => {
-  it('create runs a job, and nothing ever comes', async () => {
+  it('create runs a job, and no event follows', async () => {
     const fixture = standIn();
     const t = new (Object.getPrototypeOf(fixture).constructor)({ hasRtc: false }) as typeof fixture;
     await t.create();

@@ -26,7 +26,7 @@ const standIn = setUpStandIn();
 const members = Object.entries(vendorMembers) as [VendorMemberName, VendorMember][];
 const bare = (field: string) => field.replace('?', '');
 
-/** A call of each that gets as far as a result. The order matters where one call changes what the next one finds. */
+/** A call of each member that reaches a result. The order matters where one call changes the next one's state. */
 const parameters: Partial<Record<VendorMemberName, object>> = {
   startChat: { interactionMode: 'TEXT', preCheckPermissions: false },
   sendTextQuestion: { text: 'Hi' },
@@ -61,7 +61,7 @@ describe('the codes', () => {
     expect(codes.filter((code, index) => codes.indexOf(code) !== index)).toEqual([]);
   });
 
-  it("hold all of the stand-in's own", () => {
+  it("include all of the stand-in's own", () => {
     expect(codes).toEqual(expect.arrayContaining(Object.keys(ownErrors)));
   });
 
@@ -71,7 +71,7 @@ describe('the codes', () => {
 });
 
 describe("the stand-in's class against the vendor's declared surface", () => {
-  it.each(members)('%s is there, and answers as declared', async (name, { kind, result }) => {
+  it.each(members)('%s exists and returns the declared result', async (name, { kind, result }) => {
     const t = standIn();
     new FakeMicrophone();
     await t.createReady({ config: { enableBusinessTrack: false } });
@@ -100,12 +100,12 @@ describe("the stand-in's class against the vendor's declared surface", () => {
     expect(own.filter((name) => !ofEveryClass.includes(name)).sort()).toEqual(Object.keys(vendorMembers).sort());
   });
 
-  it("tells the vendor's version and build", () => {
+  it("reports the vendor's version and build", () => {
     const { Sdk } = standIn().cloud;
     expect([Sdk.version, Sdk.buildTime]).toEqual([VENDOR_VERSION, VENDOR_BUILD_TIME]);
   });
 
-  it('knows its languages by languageList and currentLanguage, and none without a job', async () => {
+  it('reports its languages by languageList and currentLanguage, and none without a job', async () => {
     const t = standIn();
     expect(t.cloud.Sdk.getLanguageInfo()).toMatchObject({ result: false, errorCode: '999300003' });
     await t.createReady();
@@ -115,7 +115,7 @@ describe("the stand-in's class against the vendor's declared surface", () => {
     for (const item of info.languageList ?? []) expect(Object.keys(item)).toEqual([...vendorLanguageItem]);
   });
 
-  it('gives the whole job, and null without one', async () => {
+  it('returns the whole job, and null without one', async () => {
     const t = standIn();
     expect(await t.cloud.Sdk.getJobInfo()).toEqual({ jobId: '', websocketAddr: '', jobInfo: null });
     await t.createReady();

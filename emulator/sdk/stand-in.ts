@@ -1,5 +1,5 @@
-// The surface an integrator sees: `HwICSUiSdk` with the static members of the vendor's 5.0.6 (vendor-surface.ts). Each call is
-// printed at log level `info` and recorded for the telemetry, with its arguments.
+// The public surface: `HwICSUiSdk` with the static members of the vendor's 5.0.6 (vendor-surface.ts). It prints each
+// call with its arguments at log level `info` and records it for the telemetry.
 import { isBrowserSupported } from './browser-support';
 import type { InteractionMode, StartChatOptions } from './chat';
 import type { CreateParameters } from './create-parameters';
@@ -17,7 +17,7 @@ interface ThirdPartyConfig {
   customRecord?: { enable?: boolean };
 }
 
-/** Wake-up words need models that are not imitated. */
+/** Wake-up words need models, which the stand-in does not have. */
 const notImitated = async (): Promise<void> => {};
 
 export function defineStandIn(core: SdkCore) {
@@ -79,7 +79,7 @@ export function defineStandIn(core: SdkCore) {
       return core.chat.stopUserSpeak();
     }
 
-    /** The older names of the two above. */
+    /** The older names of the two methods above. */
     static async startSpeak(): Promise<UiSdkResult> {
       return core.chat.startUserSpeak();
     }
@@ -147,7 +147,7 @@ export function defineStandIn(core: SdkCore) {
       return core.chat.record('stop_record');
     }
 
-    /** The u-HAN devices need hardware that is not imitated. */
+    /** The u-HAN devices need hardware, which the stand-in does not have. */
     static async setThirdPartyConfig({ customRecord }: ThirdPartyConfig): Promise<UiSdkResult> {
       if (typeof customRecord?.enable === 'boolean') await core.setCustomRecord(customRecord.enable);
       return { result: true };

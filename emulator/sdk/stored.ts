@@ -1,4 +1,4 @@
-// localStorage, which a browser may forbid. The SDK then goes on without.
+// localStorage, which a browser may forbid. The SDK then works without it.
 
 export function readStored(key: string): string | null {
   try {
@@ -12,7 +12,7 @@ export function writeStored(key: string, value: string): void {
   try {
     localStorage.setItem(key, value);
   } catch {
-    // forbidden or full: the value is not remembered
+    // forbidden or full: the value is not stored
   }
 }
 
@@ -20,6 +20,6 @@ export function forgetStored(key: string): void {
   try {
     localStorage.removeItem(key);
   } catch {
-    // forbidden: nothing was remembered either
+    // forbidden: nothing was stored either
   }
 }

@@ -1,5 +1,5 @@
-// What the SDK draws inside the integrator's container: the stage with the remote picture, captions, the device icon and the
-// error page. All under one class, so that no rule leaks into the page.
+// Draws inside the integrator's container: the stage with the remote picture, captions, the device icon and the error
+// page. Everything is under one class, so no rule affects the page.
 import { DeviceSetting, type DeviceSettingContext } from './device-setting';
 import { ErrorPage } from './error-page';
 import { LanguagePicker, type LanguagePickerContext } from './language-picker';
@@ -26,7 +26,7 @@ export class Surface {
     container.append(this.#root);
   }
 
-  /** What is drawn beside the picture follows the settings. */
+  /** Shows the parts beside the picture according to the settings. */
   apply({ enableDeviceSetting, showLanguageUI }: SdkConfig): void {
     this.#devices.show(enableDeviceSetting);
     this.#languages.show(showLanguageUI);

@@ -1,5 +1,5 @@
-// The vendor's telemetry: records since the script was loaded, sent once a `setConfig` or a `create` allows it. Method calls
-// are recorded with their arguments, so the once code and the typed questions are among them (HwICSUiSdk 5.0.6).
+// The vendor's telemetry: records since the script loaded, sent once a `setConfig` or a `create` allows it. Its records
+// hold method calls with their arguments, so the once code and the typed questions are among them (HwICSUiSdk 5.0.6).
 
 const MAX_RECORDS = 5_000;
 const BATCH = 20;
@@ -26,13 +26,13 @@ export class Telemetry {
     if (this.#records.length > MAX_RECORDS) this.#records.shift();
   }
 
-  /** Every call decides anew: without `enableBusinessTrack: false` in that very call the telemetry is on. */
+  /** Every call decides again: without `enableBusinessTrack: false` in that very call the telemetry is on. */
   configure(config: { enableBusinessTrack?: boolean } | undefined): void {
     this.#isOn = config?.enableBusinessTrack !== false;
     void this.flush();
   }
 
-  /** Sends what there is, oldest first. Stops where it cannot send, and goes on the next time. */
+  /** Sends the records, oldest first. Stops at a failure, and continues at the next call. */
   async flush(): Promise<void> {
     if (this.#isSending) return;
     this.#isSending = true;

@@ -1,4 +1,4 @@
-// The vendor's toasts, in `document.body` at z-index 2000: small trouble that raises no event (HwICSUiSdk 5.0.6).
+// The vendor's toasts, in `document.body` at z-index 2000: minor trouble without an event (HwICSUiSdk 5.0.6).
 
 const TOAST_MS = 3_000;
 
@@ -23,7 +23,7 @@ export class Toasts {
     this.#timer = setTimeout(() => this.hide(), timeoutMs);
   }
 
-  /** Stays until it is hidden or its link is clicked. */
+  /** Stays until it is hidden or the user clicks its link. */
   showWithLink(text: string, link: ToastLink): void {
     if (!this.#isWanted()) return;
     const anchor = document.createElement('button');

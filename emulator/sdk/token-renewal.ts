@@ -1,10 +1,10 @@
-// Renewal of a session's tokens at half of their life. Each sign-in starts one, and nothing ends it: neither `destroy()` nor
-// the next sign-in (HwICSUiSdk 5.0.6).
+// Renews a session's tokens at half of their lifetime. Each sign-in starts one renewal, and nothing ends it: neither
+// `destroy()` nor the next sign-in (HwICSUiSdk 5.0.6).
 import type { CloudApi, Tokens } from './cloud-api';
 import { HttpFailure } from './http';
 
 export interface RenewalWatcher {
-  /** Replaces all tokens, also those of a later sign-in. */
+  /** Replaces all tokens, those of a later sign-in included. */
   onRenewed(tokens: Tokens): void;
   onFailed(failure: HttpFailure): void;
 }

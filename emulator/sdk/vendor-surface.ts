@@ -1,5 +1,5 @@
 // The declared surface of HwICSUiSdk 5.0.6 as data: members, results, events, configuration, codes. The source is the
-// vendor's type declarations; where its script contradicts them, the script wins and the row says so. Tests compare the
+// vendor's type declarations. Where its script contradicts them, the script wins and the row says so. Tests compare the
 // stand-in with this file, and an integration can compare its own types with it.
 
 export const VENDOR_VERSION = '5.0.6';
@@ -10,13 +10,13 @@ export const VENDOR_BUILD_TIME = '202606151543';
  */
 export type MemberKind = 'promise' | 'sync' | 'property';
 
-/** What a call gives: one value, or an object with these fields. A `?` marks a field that may be missing. */
+/** The result of a call: one value, or an object with these fields. A `?` marks an optional field. */
 export type VendorResult = 'void' | 'boolean' | 'string' | { readonly fields: readonly string[] };
 
 export interface VendorMember {
   readonly kind: MemberKind;
   readonly result: VendorResult;
-  /** Names of the fields of the one parameter object, or of the parameter itself; a `?` marks what may be left out. */
+  /** The names of the fields of the one parameter object, or of the parameter itself. A `?` marks an optional one. */
   readonly parameters: readonly string[];
 }
 
@@ -33,7 +33,7 @@ export const vendorMembers = {
 
   checkBrowserSupport: { kind: 'promise', result: 'boolean', parameters: ['strictCheckBrowser?'] },
   checkTransparentBgSupport: { kind: 'promise', result: 'boolean', parameters: [] },
-  // Resolves with nothing, whether it worked or not; a call beside a pending one resolves with 999400004.
+  // Resolves with undefined, whether it worked or not. A call during a pending one resolves with 999400004.
   create: {
     kind: 'promise',
     result: 'void',
@@ -74,7 +74,7 @@ export const vendorMembers = {
 
   muteRemoteAudio: { kind: 'promise', result: 'boolean', parameters: [] },
   unmuteRemoteAudio: { kind: 'promise', result: 'boolean', parameters: [] },
-  // May resolve with nothing.
+  // May resolve with undefined.
   playRemoteVideo: { kind: 'promise', result, parameters: [] },
   subscribe: { kind: 'promise', result: 'void', parameters: [] },
   unSubscribe: { kind: 'promise', result: 'void', parameters: [] },
@@ -102,7 +102,7 @@ export type VendorNamesOf<Kind extends MemberKind> = {
   [Name in VendorMemberName]: (typeof vendorMembers)[Name]['kind'] extends Kind ? Name : never;
 }[VendorMemberName];
 
-/** Names of the fields of a member's result, without the mark of optional ones. */
+/** The names of the fields of a member's result, without the mark of optional ones. */
 export type VendorResultFields<Name extends VendorMemberName> = (typeof vendorMembers)[Name]['result'] extends {
   readonly fields: readonly (infer Field extends string)[];
 }
@@ -114,7 +114,7 @@ export type VendorResultFields<Name extends VendorMemberName> = (typeof vendorMe
 /** The fields of each entry of `languageList`. */
 export const vendorLanguageItem = ['language', 'language_desc'] as const;
 
-/** Each event with the fields of its payload; an empty list is a call without an argument. */
+/** Each event with the fields of its payload. An empty list means a call without an argument. */
 export const vendorEvents = {
   error: ['code', 'message', 'module'],
   jobInfoChange: ['jobId', 'websocketAddr', 'isReady', 'chatInfo'],
@@ -170,7 +170,7 @@ export const vendorLanguageCodes = ['zh_CN', 'en_US'] as const;
 /** The same two on the wire. */
 export const vendorWireLanguages = { zh_CN: 'CN', en_US: 'EN' } as const;
 
-/** `error` passes on whatever code a backend sent, so these lists are not complete. Grouped by what a code is about. */
+/** Not complete: `error` passes on any code of a backend. Grouped by subject. */
 export const vendorCodes = {
   success: ['MSS.00000000', '00000000', '0'],
   general: [
@@ -186,11 +186,11 @@ export const vendorCodes = {
     'MSS.47010003',
     'MSS.47010015',
   ],
-  /** The once code, and the tokens it was exchanged for. */
+  /** The once code, and the tokens it is exchanged for. */
   authentication: ['MSS.47010046', 'MSS.47010047', 'MSS.47010105', 'MSS.47010106', '999400002'],
   activationCode: ['MSS.47010043', 'MSS.47010044', 'MSS.47010045'],
   slideVerification: ['MSS.47010048', 'MSS.47010049', 'MSS.47010050', 'MSS.47010051'],
-  /** The robot, its dialog and the account's right to them. */
+  /** The robot, its dialog and the account's permission to use them. */
   robotConfiguration: [
     'MSS.47010001',
     'MSS.47010009',
@@ -291,7 +291,7 @@ export const vendorCodes = {
     '47000027',
     '47000029',
   ],
-  /** The connection of the chat, and the answers that come over it. */
+  /** The connection of the chat, and the answers over it. */
   chatConnection: [
     'MSS.47010100',
     'MSS.47010101',
@@ -312,7 +312,7 @@ export const vendorCodes = {
     '999200006',
     '4005',
   ],
-  /** What answers questions: the brain and its configuration. */
+  /** The source of answers: the brain and its configuration. */
   answer: [
     'MSS.47010124',
     'MSS.47010125',
@@ -392,9 +392,9 @@ export const vendorCodes = {
     '999100007',
     '999100008',
   ],
-  /** The integration called something wrongly, or at a wrong moment. */
+  /** The integration made an invalid call, or called at the wrong time. */
   integration: ['999300001', '999300002', '999400001', '999400004'],
-  /** The console's own editing of skills, questions and soothing words: a page never meets them. */
+  /** The console's editing of skills, questions and soothing words. A page never receives them. */
   console: [
     'MSS.47010020',
     'MSS.47010021',
@@ -420,5 +420,5 @@ export const vendorCodes = {
   ],
 } as const satisfies Record<string, readonly string[]>;
 
-/** The script ignores these, however they arrive: its own refusals to stop and to show a chat. */
+/** The script ignores these refusals to stop and to show a chat, in whatever answer they arrive. */
 export const vendorIgnoredCodes = ['MSS.47010038', 'MSS.47010039'] as const;

@@ -1,4 +1,4 @@
-// The stand-in's own words outside the error page and the device picker.
+// The stand-in's own texts outside the error page and the device picker.
 
 export const words = {
   en_US: {

@@ -3,14 +3,14 @@ import { parsePhonemePrintout, toSpeech } from './flite-speech';
 import { secondsOf } from './speech';
 import { toWav } from './wav';
 
-it('reads phonemes as spans that follow each other', () => {
+it('reads phonemes as consecutive spans', () => {
   expect(parsePhonemePrintout('pau:0.164 hh:0.255 \n')).toEqual([
     { phone: 'pau', startSeconds: 0, endSeconds: 0.164 },
     { phone: 'hh', startSeconds: 0.164, endSeconds: 0.255 },
   ]);
 });
 
-it('puts a second utterance after the first, as the WAV does', () => {
+it('appends the second utterance to the first, as the WAV does', () => {
   const phonemes = parsePhonemePrintout('hh:0.5 ay:1 pau:0.2 b:0.3');
   expect(phonemes.map(({ startSeconds, endSeconds }) => [startSeconds, endSeconds])).toEqual([
     [0, 0.5],
@@ -20,11 +20,11 @@ it('puts a second utterance after the first, as the WAV does', () => {
   ]);
 });
 
-it('refuses what is not a phoneme print-out', () => {
+it('refuses text that is not a phoneme print-out', () => {
   expect(() => parsePhonemePrintout('hello')).toThrow('not a phoneme');
 });
 
-it('plays the samples faster for a higher voice, and the lips keep in step', () => {
+it('plays the samples faster for a higher voice, and keeps the lips in time', () => {
   const sampleRate = 16_000;
   const samples = new Float32Array(sampleRate); // one second
   const speech = toSpeech(toWav({ samples, sampleRate }), 'pau:0.2 hh:0.5 ay:1', 1.25);

@@ -1,14 +1,11 @@
-/**
- * Turns what Flite leaves behind, a WAV and a print-out of phonemes, into speech. It knows Flite's formats and nothing of
- * threads or HTTP.
- */
+/** Converts Flite's output, a WAV and a print-out of phonemes, into speech. */
 import type { Phoneme } from '../sdk/presenter';
 import type { Speech } from './speech';
 import { readWav } from './wav';
 
 /**
- * `-psdur` prints `phone:end` pairs. Flite cuts a text into utterances by itself and starts each at zero again, while the
- * WAV holds them end to end: a time that goes back begins a new utterance.
+ * `-psdur` prints `phone:end` pairs. Flite splits a text into utterances and starts each at zero again, while the WAV
+ * joins them: a time that goes back starts a new utterance.
  */
 export function parsePhonemePrintout(printout: string): Phoneme[] {
   const phonemes: Phoneme[] = [];
@@ -32,7 +29,7 @@ export function parsePhonemePrintout(printout: string): Phoneme[] {
   return phonemes;
 }
 
-/** Declares the samples to be `pitch` times as fast as they are; the phonemes' times follow. */
+/** Declares the samples to be `pitch` times as fast. The phonemes' times follow. */
 export function toSpeech(fliteWav: Uint8Array, printout: string, pitch: number): Speech {
   const phonemes = parsePhonemePrintout(printout);
   const { samples, sampleRate: fliteRate } = readWav(fliteWav);

@@ -1,4 +1,4 @@
-/** What is used of a package that has no types. */
+/** Types of the used part of a package that has none. */
 declare module '@met4citizen/headaudio/modules/processor.mjs' {
   export type HeadaudioEvent =
     | { event: 'feature'; vector: Float32Array; le: number; t: number; d: number }

@@ -7,7 +7,7 @@ import { polished } from './polish';
 import { type Speech, secondsOf } from './speech';
 import { type FliteInput, Synthesiser } from './synthesiser';
 
-/** Plays the speech server: another person than the one whose script is laid onto it, who drags, stops and hurries. */
+/** Imitates the speech server: another speaker than the script's, with a changing pace and a pause. */
 const person = { isMale: true, pitch: 1.1, pace: 1 } as const;
 const scriptVoice = { pitch: 1, pace: 1 };
 const GAP_SECONDS = 0.5;
@@ -64,7 +64,7 @@ describe('the lips of a sound', () => {
     expect(within(0.04)).toBeGreaterThan(0.6);
   }, 30_000);
 
-  it('are seen shut at these sounds', async () => {
+  it('look shut at these sounds', async () => {
     const [sentence] = sentences;
     if (!sentence) throw new Error('no sentence');
     const spoken = await speakUnevenly(sentence[0], sentence[1]);
@@ -80,7 +80,7 @@ describe('the lips of a sound', () => {
     expect(seen.filter(Boolean).length / seen.length).toBeGreaterThan(0.85);
   });
 
-  it('follow each other without gaps backwards, from the beginning to the end', async () => {
+  it('move in consecutive spans without gaps, from the beginning to the end', async () => {
     const spoken = await speak('Hello there, I am Ada.', person);
     const lips = await lipsFromSound(spoken, await speak('Hello there, I am Ada.', scriptVoice));
     lips.reduce((before, phoneme) => {
@@ -101,7 +101,7 @@ describe('the lips of a sound', () => {
     );
   });
 
-  it('move without a script, for a language that Flite has no phones for, and rest when it is silent', async () => {
+  it('move without a script, for a language that Flite has no phones for, and rest in silence', async () => {
     const spoken = await speak('We were away a year ago.', scriptVoice);
     const lips = await lipsFromSound(spoken, undefined);
     expect(new Set(lips.map(({ phone }) => phone)).size).toBeGreaterThan(4);
@@ -111,7 +111,7 @@ describe('the lips of a sound', () => {
     expect(lips.at(-1)?.endSeconds).toBeCloseTo(secondsOf(spoken), 1);
   });
 
-  it('are found while the emulator answers others', async () => {
+  it('are computed while the emulator answers other requests', async () => {
     const text = 'This sentence is long enough to keep one busy for a good while, is it not?';
     const [spoken, script] = [await speak(text, person), await speak(text, scriptVoice)];
     let turns = 0;
@@ -121,7 +121,7 @@ describe('the lips of a sound', () => {
     expect(turns).toBeGreaterThan(20);
   });
 
-  it('do not fail for a sound that is shorter than a frame', async () => {
+  it('exist for a sound that is shorter than a frame', async () => {
     const sound = { samples: new Float32Array(100).fill(0.1), sampleRate: 24_000 };
     const lips = await lipsFromSound(sound, await speak('A.', scriptVoice));
     expect(lips.every(({ endSeconds }) => Number.isFinite(endSeconds))).toBe(true);

@@ -1,32 +1,33 @@
 /**
- * Finds the speech sounds in a sound that came without them.
+ * Finds the speech sounds in a sound without phonemes.
  *
- * Why on the server: a timeline beside the sound goes through the same lips as Flite's phones, with coarticulation, and a test
- * can measure it. Why not HeadAudio's own visemes for English: on eight sentences with known phones, its classifier closed
- * the lips for one in seven of the sounds p, b, m. But Flite knows which sounds a text has, and HeadAudio's features say when
- * they come: Flite speaks the text too, and dynamic time warping lays its phones onto the sound. Figures: emulator/README.md.
+ * It runs on the server, so that the timeline uses the same lips as Flite's phones, with coarticulation, and a test can
+ * measure it. It does not use HeadAudio's own visemes for English: on eight sentences with known phones, its classifier
+ * closed the lips for one in seven of the sounds p, b, m. Flite knows the sounds of a text, and HeadAudio's features
+ * show when they come: Flite speaks the text too, and dynamic time warping aligns its phones with the sound. Figures:
+ * emulator/README.md.
  */
 import { setImmediate } from 'node:timers/promises';
 import type { Phoneme } from '../sdk/presenter';
 import { framesOf, mouthsHeardIn, type SoundFrame } from './sound-features';
 import { type Sound, type Speech, secondsOf } from './speech';
 
-/** A phone of the mouths' own table for each of HeadAudio's visemes, in its order. */
+/** A phone of the table of mouths for each of HeadAudio's visemes, in its order. */
 const phoneOfViseme = ['aa', 'eh', 'iy', 'ao', 'uw', 'p', 's', 'th', 'd', 'f', 'k', 'n', 'r', 'ch', 'pau'];
-/** Of HeadAudio, in seconds. */
+/** The delay of HeadAudio, in seconds. */
 const FRAME_SECONDS = 0.016;
-/** Quieter than the loudest by this many powers of ten: silence. */
+/** Quieter than the loudest by this many powers of ten is silence. */
 const SILENCE = -4;
 const FEATURES = 12;
-/** How much a difference of one power of ten in loudness counts beside the features. */
+/** The weight of a loudness difference of one power of ten, relative to the features. */
 const LOUDNESS_WEIGHT = 0.6;
-/** Two frames laid onto one: keeps the two from running apart without a reason. */
+/** The cost of aligning two frames with one, against drift without a reason. */
 const STEP_PENALTY = 0.1;
 const ROWS_AT_ONCE = 50;
-/** A longer silence is no closed p, but a pause that Flite did not make. */
+/** A longer silence is not a closed p, but a pause that Flite did not make. */
 const PAUSE_SECONDS = 0.14;
 
-/** @param script the same text, spoken by Flite; without it, the sounds are HeadAudio's guess */
+/** @param script the same text, spoken by Flite. Without it, HeadAudio guesses the sounds */
 export async function lipsFromSound(sound: Sound, script: Speech | undefined): Promise<Phoneme[]> {
   const frames = await framesOf(sound);
   if (!script || spokenFrames(frames).length === 0) return heardPhonemes(sound);
@@ -40,7 +41,7 @@ async function heardPhonemes(sound: Sound): Promise<Phoneme[]> {
     const phone = phoneOfViseme[viseme] ?? 'pau';
     const last = phonemes.at(-1);
     if (!last) continue;
-    // HeadAudio says nothing while it hears silence.
+    // HeadAudio reports nothing during silence.
     const wasSilent = last.phone !== 'pau' && seconds - last.endSeconds > 3 * FRAME_SECONDS;
     if (wasSilent) phonemes.push({ phone: 'pau', startSeconds: last.endSeconds, endSeconds: seconds });
     const before = phonemes.at(-1);
@@ -81,7 +82,7 @@ async function warp(
   }));
 }
 
-/** Without the pauses: two people do not make them at the same places. */
+/** Removes the pauses: two speakers pause at different places. */
 function spokenFrames(frames: SoundFrame[]): SoundFrame[] {
   const pauses = silences(frames);
   return frames.filter(
@@ -89,7 +90,7 @@ function spokenFrames(frames: SoundFrame[]): SoundFrame[] {
   );
 }
 
-/** Takes out what a voice has of its own: each feature gets mean 0 and deviation 1 over what sounds. */
+/** Normalises the voice: each feature has mean 0 and deviation 1 over the audible frames. */
 function normalised(frames: SoundFrame[]): SoundFrame[] {
   const sounding = frames.filter(({ loudness }) => loudness > SILENCE);
   const scale = Array.from({ length: FEATURES }, (_, index) => {
@@ -113,14 +114,16 @@ function difference(one: SoundFrame, other: SoundFrame): number {
   return Math.sqrt(squares / FEATURES) + LOUDNESS_WEIGHT * Math.abs(one.loudness - other.loudness);
 }
 
-/** For each frame of the script, when its sound comes in the other: dynamic time warping (Sakoe and Chiba 1978). */
+/**
+ * Returns for each frame of the script when its sound comes in the other: dynamic time warping (Sakoe and Chiba 1978).
+ */
 async function warpedTimes(script: readonly SoundFrame[], frames: readonly SoundFrame[]): Promise<number[]> {
   const width = frames.length;
   const costs = new Float64Array(script.length * width);
   const cost = (row: number, column: number) =>
     row < 0 || column < 0 ? Number.POSITIVE_INFINITY : (costs[row * width + column] ?? 0);
   for (const [row, scriptFrame] of script.entries()) {
-    // The emulator answers others in between.
+    // Lets the emulator answer other requests in between.
     if (row % ROWS_AT_ONCE === 0) await setImmediate();
     frames.forEach((frame, column) => {
       const best = Math.min(
@@ -148,7 +151,7 @@ async function warpedTimes(script: readonly SoundFrame[], frames: readonly Sound
   return sums.map((sum, row) => sum / (counts[row] || 1));
 }
 
-/** Shuts the mouth where the sound pauses, whatever phone was laid there. */
+/** Shuts the mouth where the sound pauses, whatever phone is aligned there. */
 function withPauses(phonemes: readonly Phoneme[], frames: readonly SoundFrame[]): Phoneme[] {
   return silences(frames).reduce<Phoneme[]>(
     (spoken, { startSeconds, endSeconds }) => {

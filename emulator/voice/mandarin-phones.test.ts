@@ -18,16 +18,16 @@ it.each([
   expect(mandarinPhones(text)).toBe(`pau ${phones} pau`);
 });
 
-it('pauses at marks, reads digits, and spells Latin words', () => {
+it('pauses at punctuation, reads digits, and spells Latin words', () => {
   expect(mandarinPhones('好，2个 app')).toBe('pau hh aw pau er g ah pau aa p pau');
 });
 
-it('knows Chinese only', () => {
+it('returns nothing for text that is not Chinese', () => {
   expect(mandarinPhones('Hello.')).toBeUndefined();
   expect(mandarinPhones('日本語です')).toBeUndefined();
 });
 
-it('has phones for every syllable that is spelled', () => {
+it('has phones for every spelled syllable', () => {
   const everyKind = '知吃诗日资次思雄军决全女略翁瓦歪外王闻要也一鸭羊英用约元云乌我位';
   expect(mandarinPhones(everyKind)?.split(' ')).not.toContain('undefined');
   expect(mandarinPhones('翁')).toBe('pau w ah ng pau');

@@ -1,6 +1,6 @@
 /**
- * How a Chinese text sounds to an English ear: as phones that Flite can speak. It is no Mandarin to listen to, but it has the
- * right mouths in the right order, which is what the lips need for a script.
+ * Approximates a Chinese text by English phones, which Flite can speak. It does not sound like Mandarin, but it has the
+ * right mouths in the right order for the script of the lips.
  */
 import { pinyin } from 'pinyin-pro';
 import { textTimeline } from '../sdk/avatar/text-timeline';
@@ -58,7 +58,7 @@ const phonesOfFinal: Readonly<Record<string, string>> = {
   ün: 'y uw n',
 };
 
-/** `y` and `w` are spellings of finals that begin a syllable. */
+/** `y` and `w` spell finals at the start of a syllable. */
 const wholeSyllables: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     ['i', 'ia', 'ie', 'iao', 'ian', 'in', 'iang', 'ing', 'iong'].map((final) => [
@@ -74,7 +74,7 @@ const wholeSyllables: Readonly<Record<string, string>> = {
   wen: 'un',
 };
 
-/** After these the letter i stands for a hum, not for ee. */
+/** After these the letter i is a hum, not ee. */
 const hummed = /^([zcs]h?|r)i$/;
 const digits = '零一二三四五六七八九';
 
@@ -86,7 +86,7 @@ function phonesOfSyllable(syllable: string): string {
   return `${phonesOfInitial[initial] ?? ''} ${vowel ?? 'ah'}`.trim();
 }
 
-/** Undefined when the text is not Chinese. */
+/** Returns undefined when the text is not Chinese. */
 export function mandarinPhones(text: string): string | undefined {
   if (!/\p{Script=Han}/u.test(text) || /[\p{Script=Hiragana}\p{Script=Katakana}]/u.test(text)) return undefined;
   const spelledOut = text.replace(/\d/g, (digit) => digits[Number(digit)] ?? '');

@@ -14,7 +14,7 @@ function tone(strength: number, [lead, length, tail]: [number, number, number] =
   return { samples, sampleRate, phonemes: [{ phone: 'aa', startSeconds: lead, endSeconds: lead + length }] };
 }
 
-/** In decibels, over what sounds. */
+/** In decibels, over the audible parts. */
 function loudnessOf({ samples }: Speech): number {
   const powers: number[] = [];
   for (let at = 0; at + 320 <= samples.length; at += 320)
@@ -23,7 +23,7 @@ function loudnessOf({ samples }: Speech): number {
   return 10 * Math.log10(sounding.reduce((sum, power) => sum + power, 0) / sounding.length);
 }
 
-it('brings every presenter to one level', async () => {
+it('gives every presenter the same level', async () => {
   const synthesiser = new Synthesiser();
   const text = 'Hello there, I am happy to help you.';
   const loudness = await Promise.all(
@@ -54,7 +54,7 @@ it('begins and ends at zero, without a click', () => {
   expect(Math.max(...steps)).toBeLessThan(0.03);
 });
 
-it('leaves 30 ms before the first sound, and a pause after the last that fits its mark', () => {
+it('leaves 30 ms before the first sound, and after the last a pause that suits its punctuation', () => {
   const pauseAfter = (text: string) => {
     const speech = polished(tone(0.5), text);
     if (!speech) throw new Error('silence');
@@ -67,13 +67,13 @@ it('leaves 30 ms before the first sound, and a pause after the last that fits it
   expect(pauseAfter('Aah,')).toBeCloseTo(0.2, 1);
 });
 
-it('keeps a soft sound at the beginning that is known to be there', () => {
+it('keeps a known soft sound at the beginning', () => {
   const speech = tone(0.5);
   speech.phonemes.unshift({ phone: 'hh', startSeconds: 0.4, endSeconds: 0.5 });
   expect(polished(speech, 'Ha.')?.phonemes[0]?.phone).toBe('hh');
 });
 
-it('lengthens a short pause within, and moves what comes after it', () => {
+it('lengthens a short pause within, and shifts the rest', () => {
   const longer = withClausePauses({
     samples: new Float32Array(sampleRate),
     sampleRate,
@@ -91,7 +91,7 @@ it('lengthens a short pause within, and moves what comes after it', () => {
   ]);
 });
 
-it('finds nothing in silence, nor in what is no number', () => {
+it('finds nothing in silence or in samples that are not numbers', () => {
   expect(polished(tone(0), 'Aah.')).toBeUndefined();
   expect(polished({ ...tone(0.5), samples: new Float32Array(800).fill(Number.NaN) }, 'Aah.')).toBeUndefined();
 });

@@ -1,28 +1,28 @@
 /**
- * Makes one sentence fit the next, from every voice: an even level, no clicks at its edges, and pauses as a person makes
- * them. The phonemes' times follow.
+ * Makes consecutive sentences of every voice fit: an even level, no clicks at the edges, and natural pauses. The
+ * phonemes' times follow.
  */
 import type { Phoneme } from '../sdk/presenter';
 import { type Speech, secondsOf } from './speech';
 
-/** Loudness of the parts that sound, in relation to full scale. Flite's male voice alone is 5 dB below its female one. */
+/** Loudness of the audible parts, relative to full scale. Flite's male voice alone is 5 dB below its female one. */
 const LEVEL = 10 ** (-16 / 20);
 const PEAK = 10 ** (-1 / 20);
-/** Noise of a nearly silent sound is not amplified into a roar. */
+/** The highest gain, so that the noise of a nearly silent sound stays quiet. */
 const MAX_GAIN = 10 ** (24 / 20);
 const FRAME_SECONDS = 0.01;
-/** A part whose power is less than this share of the loudest counts as silence. */
+/** A part with less power than this share of the loudest counts as silence. */
 const SILENT_SHARE = 10 ** (-45 / 10);
 const FADE_SECONDS = 0.006;
-/** Left before the first sound, for the lips to part, and after the last one, for it to die away. */
+/** Kept before the first sound, for the lips to part, and after the last one, for it to fade. */
 const LEAD_SECONDS = 0.03;
 const RELEASE_SECONDS = 0.08;
-/** At a comma; Flite pauses for 0.1 s, which sounds out of breath. */
+/** At a comma. Flite pauses for 0.1 s, which sounds out of breath. */
 const CLAUSE_PAUSE_SECONDS = 0.2;
-/** The player adds some 0.05 s. */
+/** At the end of a sentence. The player adds some 0.05 s. */
 const SENTENCE_PAUSE_SECONDS = 0.36;
 
-/** Undefined when nothing sounds. */
+/** Returns undefined when nothing is audible. */
 export function polished(speech: Speech, text: string): Speech | undefined {
   const bounds = soundingPart(speech);
   if (!bounds) return undefined;
@@ -50,7 +50,7 @@ function soundingPart(speech: Speech): { start: number; end: number } | undefine
   const sounds = (power: number) => power > loudest * SILENT_SHARE;
   const lead = Math.round(LEAD_SECONDS * speech.sampleRate);
   const release = Math.round(RELEASE_SECONDS * speech.sampleRate);
-  // A phone that is known to be there counts, however soft: the h of "hello".
+  // A known phone counts, however soft: the h of "hello".
   const phones = speech.phonemes.filter(({ phone }) => phone !== 'pau');
   const firstPhone = (phones[0]?.startSeconds ?? Number.POSITIVE_INFINITY) * speech.sampleRate;
   const lastPhone = (phones.at(-1)?.endSeconds ?? 0) * speech.sampleRate;
@@ -79,7 +79,7 @@ function cut({ samples, sampleRate, phonemes }: Speech, start: number, end: numb
   };
 }
 
-/** Lengthens the pauses between the first and the last sound with silence in their middle. */
+/** Inserts silence into the middle of the pauses between the first and the last sound. */
 export function withClausePauses(speech: Speech): Speech {
   const { sampleRate, phonemes } = speech;
   const parts: Float32Array[] = [];
@@ -103,7 +103,7 @@ export function withClausePauses(speech: Speech): Speech {
   return { samples: joined(parts), sampleRate, phonemes: moved };
 }
 
-/** In place. */
+/** Changes the samples in place. */
 function fade(samples: Float32Array, sampleRate: number): void {
   const length = Math.min(Math.round(FADE_SECONDS * sampleRate), Math.floor(samples.length / 2));
   for (let index = 0; index < length; index++) {
@@ -112,7 +112,7 @@ function fade(samples: Float32Array, sampleRate: number): void {
   }
 }
 
-/** Silence after the last sound, this long in all. */
+/** Sets the silence after the last sound to this length. */
 function withTail(speech: Speech, seconds: number): Speech {
   const { samples, sampleRate, phonemes } = speech;
   const silence = new Float32Array(Math.round(Math.max(0, seconds - RELEASE_SECONDS) * sampleRate));

@@ -15,7 +15,7 @@ const post = (body: string | object, target = route) =>
   });
 
 describe('the voice over HTTP', () => {
-  it('speaks a sentence: a WAV whose length is the end of the last phoneme', async () => {
+  it('speaks a sentence: the WAV is as long as the end of the last phoneme', async () => {
     const response = await post({ text: 'Hello there, I am Ada.' });
     expect(response.status).toBe(200);
     const speech = await response.json();
@@ -33,7 +33,7 @@ describe('the voice over HTTP', () => {
     ]);
   });
 
-  it('gives Mei a higher voice at much the same pace', async () => {
+  it('gives Mei a higher voice at about the same pace', async () => {
     const [ada, mei] = await Promise.all(
       ['ada', 'mei'].map(async (voice) => (await post({ text: 'Nice to meet you.', voice })).json()),
     );
@@ -41,13 +41,13 @@ describe('the voice over HTTP', () => {
     expect(mei.phonemes.at(-1).endSeconds / ada.phonemes.at(-1).endSeconds).toBeCloseTo(1, 1);
   });
 
-  it('takes a text that looks like options or shell as words', async () => {
+  it('speaks text that looks like options or shell commands', async () => {
     for (const text of ['-o /etc/passwd', '$(touch x); `id` | "quoted"', 'a\u0000b']) {
       expect((await post({ text })).status, text).toBe(200);
     }
   });
 
-  it('refuses what it cannot speak, and says why', async () => {
+  it('refuses text that it cannot speak, with the reason', async () => {
     const refusals: [string | object, number, string][] = [
       ['not json', 400, 'malformed'],
       [{ text: 7 }, 400, 'malformed'],
@@ -62,12 +62,12 @@ describe('the voice over HTTP', () => {
     }
   });
 
-  it.each(['你好', '…', ''])('answers without content to %j, which Flite has no words for', async (text) => {
+  it.each(['你好', '…', ''])('returns no content for %j, which Flite cannot speak', async (text) => {
     const response = await post({ text });
     expect([response.status, await response.text()]).toEqual([204, '']);
   });
 
-  it('says it is busy when too many sentences wait', async () => {
+  it('reports that it is busy when too many sentences wait', async () => {
     const hanging = new Synthesiser({
       maxQueued: 1,
       startWorker: () => new Worker('setInterval(() => {}, 1e6)', { eval: true }),

@@ -1,7 +1,7 @@
 /**
- * The emulator's voice over HTTP, mounted at /sdk-voice: a sentence in, sound and phoneme times out. The real cloud
- * sends sound on its media line instead; only the stand-in SDK calls this. Who may call at all (Host, Origin) is the
- * emulator's guard.
+ * The emulator's voice over HTTP, mounted at /sdk-voice: it takes a sentence and returns sound and phoneme times. Only
+ * the stand-in SDK calls it; the real cloud sends sound over its media connection. The emulator's guard checks Host and
+ * Origin.
  */
 import { Hono } from 'hono';
 import { z } from 'zod';
@@ -12,13 +12,13 @@ import { SpeechSource, Unspeakable } from './speech-source';
 import { Synthesiser, SynthesisQueueFull } from './synthesiser';
 import { toWav } from './wav';
 
-/** One sentence: the stand-in SDK cuts answers into sentences so that the first sound comes soon. */
+/** One sentence: the stand-in SDK splits answers into sentences, so that the sound starts soon. */
 export const MAX_TEXT_LENGTH = 500;
 const MAX_BODY_BYTES = 8 * 1024;
 
 const requestSchema = z.object({ text: z.string(), voice: z.enum(presenterNames) });
 
-/** A control character would end Flite's argument early or mean nothing to it. */
+/** A control character would end Flite's argument early. */
 const withoutControlCharacters = (text: string) => text.replace(/\p{Cc}+/gu, ' ').trim();
 
 export function createVoiceRoute(source: SpeechSource): Hono {
@@ -53,12 +53,12 @@ export function createVoiceRoute(source: SpeechSource): Hono {
     }
     if (!/[\p{L}\d]/u.test(text)) return c.body(null, 204);
     try {
-      // An interrupted sentence is no longer needed: the page closes its request.
+      // The page closes its request when it no longer needs the sentence.
       const speech = await source.speak(text, request.data.voice, c.req.raw.signal);
       const { sampleRate, phonemes } = speech;
       return c.json({ audio: Buffer.from(toWav(speech)).toString('base64'), sampleRate, phonemes });
     } catch (error) {
-      // No error of the page's: a browser would write it to the console.
+      // Not an error status: a browser would print it to the console.
       if (error instanceof Unspeakable) return c.body(null, 204);
       if (error instanceof SynthesisQueueFull)
         return refuse(429, 'voice_busy', 'Too many sentences wait to be spoken.');

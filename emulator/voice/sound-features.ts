@@ -1,6 +1,6 @@
 /**
- * What HeadAudio hears in a sound: 60 times a second its spectral features, its loudness, and the mouth it takes the sound
- * for. Its processor is made for an audio worklet; here it gets a finished sound in slices.
+ * HeadAudio's analysis of a sound, 60 times a second: spectral features, loudness and viseme. Its processor expects an
+ * audio worklet; here it receives a finished sound in slices.
  */
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -11,9 +11,9 @@ import type { Sound } from './speech';
 
 export interface SoundFrame {
   seconds: number;
-  /** 12 numbers; only their differences mean something. */
+  /** 12 numbers. Only their differences have a meaning. */
   features: Float32Array;
-  /** Powers of ten, 0 for the loudest frame. */
+  /** In powers of ten, 0 for the loudest frame. */
   loudness: number;
 }
 
@@ -23,7 +23,7 @@ export interface HeardMouth {
   viseme: number;
 }
 
-/** The processor takes about a hundredth of it: the emulator answers others in between. */
+/** The processor takes about a hundredth of this time. The emulator answers other requests in between. */
 const SLICE_SECONDS = 0.25;
 /** HeadAudio decides by the majority of its last six frames of 16 ms. */
 const DECISION_SECONDS = 0.048;

@@ -1,22 +1,22 @@
 import { type PresenterName, presenterNames } from '../sdk/presenter-of';
 
-/** Where any OpenAI-compatible speech server is, and how it is to speak. */
+/** The address of an OpenAI-compatible speech server, and how it speaks. */
 export interface SpeechServerSettings {
-  /** Ends in no slash: `https://api.openai.com/v1`. */
+  /** Without a slash at the end: `https://api.openai.com/v1`. */
   baseUrl: string;
   /** A server on this machine may need none. */
   apiKey: string | undefined;
   model: string;
-  /** The server's name for the voice of a presenter. */
+  /** Returns the server's name for the voice of a presenter. */
   voiceOf(presenter: PresenterName): string;
 }
 
-/** Of OpenAI; most servers know it as well. */
+/** A voice of OpenAI that most servers support as well. */
 const DEFAULT_VOICE = 'alloy';
 
 /**
- * Undefined when none of the settings is there.
- * @throws when one makes no sense; the value itself is never in the text, as it may be a key in the wrong place
+ * Returns undefined when no setting is set.
+ * @throws when a setting is invalid. The text never holds the value, which may be a key in the wrong place
  */
 export function speechServerFromEnvironment(env: Record<string, string | undefined>): SpeechServerSettings | undefined {
   const value = (name: string) => env[name]?.trim() ?? '';
@@ -41,7 +41,7 @@ function isPlainHttpUrl(value: string): boolean {
   return /^https?:$/.test(protocol) && !username && !password && !search && !hash;
 }
 
-/** One voice for all, or `ada=nova,zuri=onyx`: a presenter that is not in the list speaks with the first voice. */
+/** One voice for all, or `ada=nova,zuri=onyx`. A presenter that is not in the list speaks with the first voice. */
 function readVoices(value: string): (presenter: PresenterName) => string {
   if (!value.includes('=')) return () => value || DEFAULT_VOICE;
   const voices = new Map<string, string>(

@@ -12,7 +12,7 @@ import { toWav } from './wav';
 
 const KEY = 'sk-secret-4711';
 
-/** A second of a tone at a rate that Flite never has. */
+/** A second of a tone at a rate that Flite never uses. */
 const sampleRate = 24_000;
 const tone = Float32Array.from(
   { length: sampleRate },
@@ -102,7 +102,7 @@ describe('a sentence', () => {
     expect(logged).toEqual([]);
   });
 
-  it('needs no key for a server that asks for none, and no voice', async () => {
+  it('needs no key or voice for a server that requires none', async () => {
     await speak(routeWith({ EMULATOR_TTS_API_KEY: '', EMULATOR_TTS_BASE_URL: `${baseUrl}/` }), 'Hello.');
     expect(seen[0]?.path).toBe('/v1/audio/speech');
     expect(seen[0]?.headers).not.toHaveProperty('authorization');
@@ -115,20 +115,20 @@ describe('a sentence', () => {
     expect(seen.map(({ body }) => body.voice)).toEqual(['nova', 'nova', 'onyx']);
   });
 
-  it('may be Chinese, which is then heard', async () => {
+  it('may be Chinese and has sound', async () => {
     const speech = await speak(routeWith(), '你好，我是美美。');
     expect(isServers(speech)).toBe(true);
     expect(seen[0]?.body.input).toBe('你好，我是美美。');
     expect(speech.phonemes.length).toBeGreaterThan(2);
   });
 
-  it('may come as raw samples from a server that has no WAV', async () => {
+  it('may be raw samples from a server without WAV', async () => {
     answer = (response) =>
       response.writeHead(200, { 'content-type': 'audio/pcm;rate=24000' }).end(Buffer.from(wav.subarray(44)));
     expect(isServers(await speak(routeWith(), 'Hello.'))).toBe(true);
   });
 
-  it('may come as a WAV under another name', async () => {
+  it('may be a WAV with another content type', async () => {
     answer = (response) => response.writeHead(200, { 'content-type': 'application/octet-stream' }).end(wav);
     expect(isServers(await speak(routeWith(), 'Hello.'))).toBe(true);
   });
@@ -158,20 +158,20 @@ describe('when the speech server fails', () => {
     response.writeHead(200, { 'content-type': type }).end(bytes);
 
   it.each<[string, (response: ServerResponse) => void, string, RegExp]>([
-    ['cuts the connection', (response) => response.destroy(), 'BASE_URL', /cannot be reached/],
+    ['closes the connection', (response) => response.destroy(), 'BASE_URL', /cannot be reached/],
     ['refuses the key', status(401), 'API_KEY', /401: set a key/],
-    ['has no such path', status(404), 'BASE_URL', /404: .*\/v1/],
+    ['does not have the path', status(404), 'BASE_URL', /404: .*\/v1/],
     ['refuses the request', status(400), 'MODEL', /400: .*EMULATOR_TTS_VOICE/],
     ['has no credit left', status(429), 'API_KEY', /429/],
-    ['is broken', status(500), 'BASE_URL', /500: look into its own log/],
-    ['sends us elsewhere', (response) => response.writeHead(302, { location: '/v2' }).end(), 'BASE_URL', /redirect/],
+    ['fails', status(500), 'BASE_URL', /500: look into its own log/],
+    ['redirects', (response) => response.writeHead(302, { location: '/v2' }).end(), 'BASE_URL', /redirect/],
     ['sends a page', send('text/html', '<html>'), 'MODEL', /sent text\/html in place of a WAV/],
     ['sends MP3', send('audio/mpeg', 'ID3'), 'MODEL', /audio\/mpeg.*response format wav/],
     ['sends nothing', send('audio/wav', ''), 'VOICE', /no sound/],
     ['sends silence', send('audio/wav', silence), 'VOICE', /silence/],
-    ['sends half a header', send('audio/wav', wav.subarray(0, 20)), 'MODEL', /cannot be read/],
-    ['does not stop sending', endless, 'MODEL', /more than 16 MiB/],
-    ['does not stop speaking', send('audio/wav', long), 'MODEL', /for 100 s/],
+    ['sends an incomplete header', send('audio/wav', wav.subarray(0, 20)), 'MODEL', /cannot be read/],
+    ['sends without end', endless, 'MODEL', /more than 16 MiB/],
+    ['speaks without end', send('audio/wav', long), 'MODEL', /for 100 s/],
   ])('it %s: Flite speaks, and one log entry names the setting', async (_, broken, setting, message) => {
     answer = broken;
     const route = routeWith();
@@ -187,7 +187,7 @@ describe('when the speech server fails', () => {
     expect(logged).toHaveLength(1);
   });
 
-  it('it is not there', async () => {
+  it('it is not reachable', async () => {
     server.close();
     server.closeAllConnections();
     await once(server, 'close');
@@ -195,7 +195,7 @@ describe('when the speech server fails', () => {
     expect(logged).toEqual([expect.stringContaining('cannot be reached (ECONNREFUSED): start it')]);
   });
 
-  it('it is slow: Flite speaks in its place, and for half a minute it is not asked again', async () => {
+  it('it is slow: Flite speaks instead, and the emulator sends it nothing for half a minute', async () => {
     answer = () => {};
     const route = routeWith({}, 300);
     expect((await speak(route, 'One.')).sampleRate).toBe(16_000);
@@ -207,7 +207,7 @@ describe('when the speech server fails', () => {
     expect(isServers(await speak(route, 'Three.'))).toBe(true);
   });
 
-  it('it is asked for the next sentence, once, and the log says when it speaks again', async () => {
+  it('it receives the next sentence, once, and the log reports when it speaks again', async () => {
     answer = status(500);
     const route = routeWith();
     await speak(route, 'One.');
@@ -217,13 +217,13 @@ describe('when the speech server fails', () => {
     expect(logged[1]).toBe('emulator: the speech server speaks again.');
   });
 
-  it('Chinese is left to the browser', async () => {
+  it('the browser speaks Chinese', async () => {
     answer = status(500);
     expect((await post(routeWith(), '你好。')).status).toBe(204);
   });
 });
 
-it('cancels a sentence that the page no longer needs', async () => {
+it('the emulator cancels a sentence that the page no longer needs', async () => {
   answer = () => {};
   const emulator = await startTestEmulator({ speechServer: settings() });
   const page = new AbortController();
@@ -239,7 +239,7 @@ it('cancels a sentence that the page no longer needs', async () => {
   await emulator.close();
 });
 
-it('shows the key to the speech server alone', async () => {
+it('sends the key only to the speech server', async () => {
   const emulator = await startTestEmulator({ speechServer: settings() });
   const answers = await Promise.all(
     ['/', '/sdk-voice', '/sdk/HwICSUiSdk.js', '/emulator/codes?user=', '/emulator/events?user='].map(async (path) => {
@@ -256,7 +256,7 @@ it('shows the key to the speech server alone', async () => {
 describe('the settings', () => {
   const good = { EMULATOR_TTS_BASE_URL: 'http://localhost:8880/v1', EMULATOR_TTS_MODEL: 'kokoro' };
 
-  it('are none, or a server', () => {
+  it('are undefined or a server', () => {
     expect(speechServerFromEnvironment({})).toBeUndefined();
     expect(speechServerFromEnvironment({ EMULATOR_TTS_BASE_URL: '', EMULATOR_TTS_API_KEY: ' ' })).toBeUndefined();
     expect(speechServerFromEnvironment(good)).toMatchObject({ baseUrl: 'http://localhost:8880/v1', model: 'kokoro' });

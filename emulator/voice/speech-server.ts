@@ -1,17 +1,18 @@
 /**
- * Lets an OpenAI-compatible server speak a sentence: `POST {base}/audio/speech`, one request a sentence, never repeated.
- * It asks for WAV, which needs no decoder. What the server says about a failure stays unread: servers repeat the key in it.
+ * Lets an OpenAI-compatible server speak a sentence: `POST {base}/audio/speech`, one request per sentence, never
+ * repeated. It requests WAV, which needs no decoder. It does not read the body of a failure: servers repeat the key in
+ * it.
  */
 import type { PresenterName } from '../sdk/presenter-of';
 import { type Sound, secondsOf } from './speech';
 import type { SpeechServerSettings } from './speech-server-settings';
 import { isWav, readWav } from './wav';
 
-/** Names the setting that is to be looked at, and what to do. It holds neither the key nor what was to be spoken. */
+/** Names the setting to check and the remedy. It holds neither the key nor the text to speak. */
 export class SpeechServerFailure extends Error {
   override name = 'SpeechServerFailure';
   readonly setting: string;
-  /** The next sentence would only wait again, or be one call too many. */
+  /** The next sentence would only wait again, or exceed the limit again. */
   readonly needsRest: boolean;
 
   constructor(setting: string, message: string, { needsRest = false } = {}) {
@@ -21,11 +22,11 @@ export class SpeechServerFailure extends Error {
   }
 }
 
-/** For the whole of an answer. The page waits a little longer, so that Flite can still speak instead. */
+/** For the whole response. The page waits a little longer, so that Flite can still speak instead. */
 const DEADLINE_MS = 8_000;
 const MAX_BYTES = 16 * 1024 * 1024;
 const MAX_SECONDS = 90;
-/** What `pcm` is at OpenAI, unless the content type says otherwise. */
+/** OpenAI's format of `pcm`, unless the content type says otherwise. */
 const PCM_SAMPLE_RATE = 24_000;
 
 export class SpeechServer {
@@ -37,9 +38,7 @@ export class SpeechServer {
     this.#deadlineMs = deadlineMs;
   }
 
-  /**
-   * @throws SpeechServerFailure, or the signal's reason when it was aborted
-   */
+  /** @throws SpeechServerFailure, or the signal's reason after an abort */
   async speak(text: string, presenter: PresenterName, signal: AbortSignal): Promise<Sound> {
     const deadline = AbortSignal.timeout(this.#deadlineMs);
     try {
@@ -71,7 +70,7 @@ export class SpeechServer {
       method: 'POST',
       headers: { 'Content-Type': 'application/json', ...(apiKey && { Authorization: `Bearer ${apiKey}` }) },
       body: JSON.stringify({ model, input: text, voice: voiceOf(presenter), response_format: 'wav' }),
-      // The key is for this address alone.
+      // Without redirects: only this address may receive the key.
       redirect: 'error',
       signal,
     });
@@ -106,7 +105,7 @@ async function readLimited(response: Response): Promise<Uint8Array> {
   for await (const chunk of response.body ?? []) {
     chunks.push(chunk);
     length += chunk.length;
-    // Leaving the loop cancels the rest.
+    // Leaving the loop cancels the response.
     if (length > MAX_BYTES)
       throw new SpeechServerFailure(
         'EMULATOR_TTS_MODEL',
@@ -144,7 +143,7 @@ function wavOf(bytes: Uint8Array, advice: string): Sound {
   }
 }
 
-/** Raw samples, 16 bits, as servers send them that know `pcm` only. */
+/** Raw samples, 16 bits, from servers that support only `pcm`. */
 function pcmOf(bytes: Uint8Array, contentType: string): Sound | undefined {
   if (!/^audio\/(pcm|x-pcm|raw)\b/i.test(contentType)) return undefined;
   const sampleRate = Number(/rate=(\d{4,6})/i.exec(contentType)?.[1] ?? PCM_SAMPLE_RATE);

@@ -1,4 +1,4 @@
-/** Speaks a sentence with the speech server, if one is set and well, else with Flite. */
+/** Speaks a sentence with the speech server if one is set and works, otherwise with Flite. */
 import type { PresenterName } from '../sdk/presenter-of';
 import { lipsFromSound } from './lips-from-sound';
 import { mandarinPhones } from './mandarin-phones';
@@ -8,12 +8,12 @@ import type { Speech } from './speech';
 import { type SpeechServer, SpeechServerFailure } from './speech-server';
 import type { Synthesiser } from './synthesiser';
 
-/** No voice here speaks the language of the text. */
+/** Neither speaks the language of the text. */
 export class Unspeakable extends Error {
   override name = 'Unspeakable';
 }
 
-/** After a failure that costs time or money: so long the speech server is not asked. */
+/** How long it sends nothing to the speech server after a failure that costs time or money. */
 const REST_MS = 30_000;
 const MEANWHILE = 'Until then Flite speaks English, and a voice of the browser the rest.';
 
@@ -30,7 +30,7 @@ export class SpeechSource {
   readonly #now: () => number;
   readonly #log: (line: string) => void;
   #restsUntil = 0;
-  /** Said once, until it changes or the server speaks again. */
+  /** Logged once, until it changes or the server speaks again. */
   #loggedFailure = '';
 
   constructor({ synthesiser, server, now = () => performance.now(), log = console.error }: SpeechSourceParts) {
@@ -44,9 +44,9 @@ export class SpeechSource {
     this.#synthesiser.warmUp();
   }
 
-  /** @throws Unspeakable, SynthesisQueueFull, or why Flite failed; the signal's reason when it was aborted */
+  /** @throws Unspeakable, SynthesisQueueFull, Flite's error, or the signal's reason */
   async speak(text: string, presenter: PresenterName, signal: AbortSignal): Promise<Speech> {
-    // Flite speaks at the same time: it gives the lips their script, and is there at once when the server fails.
+    // Flite speaks at the same time: it supplies the script of the lips, and its sound is ready when the server fails.
     const flite = this.#speakWithFlite(text, presenter);
     flite.catch(() => undefined);
     return (await this.#speakWithServer(text, presenter, flite, signal)) ?? (await flite);
@@ -59,7 +59,7 @@ export class SpeechSource {
     return polished(speech, text) ?? speech;
   }
 
-  /** Not to be heard; undefined for a language whose sounds Flite has no phones for. */
+  /** The silent script of the lips. Undefined for a language that Flite has no phones for. */
   async #scriptFor(text: string, presenter: PresenterName, flite: Promise<Speech>): Promise<Speech | undefined> {
     try {
       return await flite;
@@ -99,8 +99,8 @@ export class SpeechSource {
 }
 
 /**
- * What CMU Flite, which knows English only, can make of a sentence: a foreign name in it is left out, a foreign sentence
- * is not spoken. Other Latin scripts are read with an English accent rather than not at all.
+ * Returns what CMU Flite, which supports only English, can speak of a sentence: it omits a foreign name, and does not
+ * speak a foreign sentence. It reads other Latin scripts with an English accent.
  */
 function wordsForFlite(text: string): string | undefined {
   const foreign = /[^\P{L}\p{Script=Latin}]+/gu;

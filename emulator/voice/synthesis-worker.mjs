@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * The thread that runs CMU Flite: one sentence in, a WAV and Flite's phoneme print-out back. It is plain JavaScript
- * because a worker thread starts from a file on disk, without a TypeScript loader.
+ * The thread that runs CMU Flite: it takes one sentence and returns a WAV and Flite's phoneme print-out. It is plain
+ * JavaScript because a worker thread starts from a file on disk, without a TypeScript loader.
  */
 import { readFileSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
@@ -13,7 +13,7 @@ const flite = await WebAssembly.compile(readFileSync(workerData.wasmPath));
 
 port.on('message', ({ id, args: whatToSpeak }) => {
   try {
-    // An array of arguments, as Flite is a command-line program: no shell ever sees the text.
+    // An array of arguments for a command-line program: no shell reads the text.
     const args = ['flite', '-psdur', '-o', '/speech.wav', ...whatToSpeak];
     const { exitCode, stdout, stderr, files } = runWasiCommand(flite, args);
     const wav = files.get('speech.wav');
@@ -23,5 +23,5 @@ port.on('message', ({ id, args: whatToSpeak }) => {
     port.postMessage({ id, failure: error instanceof Error ? error.message : String(error) });
   }
 });
-// V8 compiles what runs: the first sentence would take three times as long as the next.
+// Warms up V8's compiler: the first sentence would take three times as long as the next.
 runWasiCommand(flite, ['flite', '-voice', 'slt', '-o', '/speech.wav', '-t', 'Hello.']);

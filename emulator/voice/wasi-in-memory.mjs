@@ -1,8 +1,8 @@
 // @ts-check
 /**
- * The thirteen WASI calls that Flite imports, with its output kept in memory: no file on disk, no access to anything of
- * the machine. Node's own `node:wasi` was tried first: on Node 20.20 it crashed the process (SIGSEGV) at the third run
- * with other arguments, and it prints an experimental warning. Numbers are those of the WASI preview 1 specification.
+ * The thirteen WASI calls that Flite imports, with its output in memory: no file on disk, no access to the machine. It
+ * does not use Node's own `node:wasi`: on Node 20.20 that crashed the process (SIGSEGV) at the third run with other
+ * arguments, and it prints an experimental warning. The numbers are those of the WASI preview 1 specification.
  */
 
 const SUCCESS = 0;
@@ -13,7 +13,7 @@ const CHARACTER_DEVICE = 2;
 const DIRECTORY = 3;
 const REGULAR_FILE = 4;
 const ALL_RIGHTS = 0xffff_ffff_ffff_ffffn;
-/** 0, 1 and 2 are the standard streams; the directory the program may open files in follows them. */
+/** 0, 1 and 2 are the standard streams. The next is the directory in which the program may open files. */
 const OUTPUT_DIRECTORY = 3;
 const FIRST_FILE = 4;
 const FLAG_CREATE = 1;
@@ -50,7 +50,7 @@ class MemoryFile {
 }
 
 /**
- * Runs a WASI command once and gives back what it wrote.
+ * Runs a WASI command once and returns what it wrote.
  * @param {WebAssembly.Module} module @param {readonly string[]} args the first is the program's name
  * @returns {{ exitCode: number, stdout: string, stderr: string, files: Map<string, Uint8Array<ArrayBuffer>> }}
  */
@@ -68,7 +68,7 @@ export function runWasiCommand(module, args) {
   let nextDescriptor = FIRST_FILE;
   /** @type {WebAssembly.Memory} */
   let memory;
-  // Views are made anew at each call: growing the memory detaches the old ones.
+  // Creates the view at each call: growing the memory detaches the old ones.
   const view = () => new DataView(memory.buffer);
   /** @param {number} pointer @param {number} length */
   const bytesAt = (pointer, length) => new Uint8Array(memory.buffer, pointer, length);

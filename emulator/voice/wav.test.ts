@@ -39,14 +39,14 @@ it('reads 24 bits, 32 bits and floating point', () => {
   expect(samplesOf(3, 32, float)).toBe(-0.25);
 });
 
-it('passes over chunks that are no sound, as ffmpeg writes them', () => {
+it("skips other chunks, such as ffmpeg's", () => {
   const wav = header(1, 1, 24_000, 16, 2);
   const list = Buffer.from('LIST\x03\0\0\0abc\0', 'latin1');
   const whole = Buffer.concat([wav.subarray(0, 36), list, wav.subarray(36), Buffer.from([0, 0x40])]);
   expect([...readWav(whole).samples]).toEqual([0.5]);
 });
 
-it('says what is wrong with a WAV', () => {
+it('reports what is wrong with a WAV', () => {
   expect(() => readWav(header(0x55, 1, 24_000, 16, 0))).toThrow('unknown kind: format 85');
   expect(() => readWav(header(1, 1, 24, 16, 0))).toThrow('24 Hz');
   expect(() => readWav(Buffer.from('RIFF\0\0\0\0WAVE'))).toThrow('no data');

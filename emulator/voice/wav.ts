@@ -3,7 +3,7 @@ import type { Sound } from './speech';
 const HEADER_BYTES = 44;
 const PCM = 1;
 const FLOAT = 3;
-/** The real format is then the first number of the sub-format. */
+/** The first number of the sub-format is then the real format. */
 const EXTENSIBLE = 0xfffe;
 const SUB_FORMAT_OFFSET = 24;
 
@@ -28,8 +28,8 @@ export function isWav(bytes: Uint8Array): boolean {
 }
 
 /**
- * Mixes several channels into one. The size of the data is not trusted: a server that sends while it still speaks writes
- * 0xFFFFFFFF or 0 there.
+ * Mixes several channels into one. It ignores the declared size of the data: a server that sends while it still speaks
+ * writes 0xFFFFFFFF or 0 there.
  * @throws what is wrong with the file
  */
 export function readWav(bytes: Uint8Array): Sound {

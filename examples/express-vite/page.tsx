@@ -1,4 +1,4 @@
-/** All that an app adds: one component, the address of the SDK, and what a sign-out forgets. */
+/** What an app adds: one component, the address of the SDK, and what a sign-out deletes. */
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { forgetDeviceTraces } from '../../lib/digital-human/sdk/device-traces.ts';
@@ -6,7 +6,7 @@ import { forgetTranscripts } from '../../lib/digital-human/transcript-storage.ts
 import { DigitalHumanChat } from '../digital-human-chat.tsx';
 import { forgetConsent } from '../digital-human-questions.tsx';
 
-/** This page has no sign-in: your sign-out does the same, so that the next user of the device finds nothing. */
+/** This page has no sign-in. Call this in your sign-out, so that the next user of the device finds no data. */
 function signOut(): void {
   forgetTranscripts();
   forgetDeviceTraces();
@@ -18,7 +18,7 @@ const root = document.getElementById('root');
 if (!root) throw new Error('The page has no #root');
 
 createRoot(root).render(
-  // StrictMode mounts twice and still costs one code: nothing starts without a click.
+  // StrictMode mounts twice and still uses one code: nothing starts without a click.
   <StrictMode>
     <main>
       <h1>Face to face, on Express and Vite</h1>

@@ -1,4 +1,4 @@
-/** Express and a page built by Vite. What an existing Express app adds is the one route. */
+/** Express and a page built by Vite. An existing Express app adds only the one route. */
 import { readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -23,10 +23,10 @@ await build({ configFile, logLevel: 'warn' });
 const template = await readFile(`${pages}index.html`, 'utf8');
 
 shareLimits(limitSettings());
-/** For the brain, which knows by it who asks. */
+/** With it the brain identifies the user. */
 const issueHandle = handleIssuer(siteSettings().secrets, longestSessionMs());
 const app = express().disable('x-powered-by');
-// Before everything else that reads or logs a request: the vendor's SDK posts here with tokens in its headers.
+// Before everything that reads or logs a request: the vendor's SDK posts here with tokens in its headers.
 app.use('/v1/digital-human-chat', (_request, response) => send(response, notHere()));
 app.get('/', (_request, response) => {
   const { html, headers } = servePage(template);
@@ -50,11 +50,11 @@ app.post('/api/brain', async (request, response) => {
   const answer = await answerQuestion(requestOf(request, { body, duplex: 'half', signal: abort.signal }));
   response.status(answer.status).setHeaders(answer.headers);
   if (answer.body)
-    await pipeline(Readable.fromWeb(answer.body as NodeReadableStream), response).catch(() => {}); // it left
+    await pipeline(Readable.fromWeb(answer.body as NodeReadableStream), response).catch(() => {}); // the client disconnected
   else response.end();
 });
 
-/** Express's request as a standard one: its method and headers, and the body only where `init` has it. */
+/** Converts Express's request to a standard one: its method and headers, and the body only if `init` has one. */
 function requestOf(
   { method, originalUrl, headers }: ExpressRequest,
   init: RequestInit & { duplex?: 'half' } = {},

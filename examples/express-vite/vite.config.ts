@@ -1,4 +1,4 @@
-/** Vite as an app of one's own has it. JSX needs no plug-in: hot reload would be all it adds. */
+/** A plain Vite set-up. JSX needs no plug-in, which would only add hot reload. */
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 
@@ -8,7 +8,7 @@ export default defineConfig({
     outDir: fileURLToPath(new URL('../../.generated/express-vite', import.meta.url)),
     emptyOutDir: true,
     rolldownOptions: {
-      // `'use client'` is for Next; here all is the client.
+      // `'use client'` is for Next. Here all code runs in the client.
       onwarn: (warning, warn) => warning.code === 'MODULE_LEVEL_DIRECTIVE' || warn(warning),
     },
   },

@@ -1,4 +1,4 @@
-/** Browsers report here what the policy blocked. The log gets it; anyone can send a report. */
+/** Receives the browsers' reports of what the policy blocked, and logs them. Anyone can send a report. */
 import { readCspReports } from '../../lib/server/http/csp-report.ts';
 import { log } from '../../lib/server/log.ts';
 

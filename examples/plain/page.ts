@@ -7,7 +7,7 @@ import { failure as messages } from '../../lib/i18n/en.json';
 import { failureEntry } from '../../lib/i18n/failure-messages.ts';
 
 const session = new DigitalHumanSession({
-  sdkQueue: new SdkQueue(), // one for the page: the vendor's SDK is one static instance
+  sdkQueue: new SdkQueue(), // one per page: the vendor's SDK is one static instance
   getCode: (signal) => fetchOnceCode('/api/once-code', signal),
   sdkUrl: document.documentElement.dataset.sdkUrl ?? '',
   containerId: 'digital-human',
@@ -28,7 +28,8 @@ const form = find<HTMLFormElement>('form');
 const consent = find<HTMLDialogElement>('#consent');
 const message = find<HTMLInputElement>('[name=message]');
 
-// Nothing of the SDK is loaded before the user agrees. Your app remembers the answer; this page asks at each visit.
+// The page loads nothing of the SDK before the user agrees. Your app remembers the answer. This page asks at each
+// visit.
 let hasConsent = false;
 start.onclick = () => {
   if (hasConsent) session.start();
@@ -44,7 +45,7 @@ form.onsubmit = (event) => {
   void session.ask(message.value);
   message.value = '';
 };
-// A page that is left must free the paid slot.
+// Leaving the page must free the paid slot.
 addEventListener('pagehide', session.leave);
 
 function draw(): void {
@@ -54,14 +55,14 @@ function draw(): void {
   const trouble = snapshot.status === 'failed' ? snapshot.failure : snapshot.notice;
   const entry = trouble && messages.entry[failureEntry(trouble)];
   const text = entry ? `${entry.happened} ${entry.todo} (${trouble.code})` : '';
-  // A screen reader reads an alert whenever it changes, so it changes only when the text does.
+  // A screen reader announces an alert whenever it changes, so change it only when the text does.
   if (alert.textContent !== text) alert.textContent = text;
   start.disabled = !isOver(snapshot.status);
   end.disabled = isOver(snapshot.status);
   transcript.replaceChildren(
     ...snapshot.transcript.map(({ who, text }) => {
       const line = document.createElement('p');
-      line.textContent = `${who === 'person' ? 'You' : 'Digital human'}: ${text}`; // text stays text
+      line.textContent = `${who === 'person' ? 'You' : 'Digital human'}: ${text}`; // text, never HTML
       return line;
     }),
   );

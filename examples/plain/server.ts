@@ -27,7 +27,7 @@ const { outputFiles } = await build({
 const script = outputFiles[0]?.text ?? '';
 
 shareLimits(limitSettings());
-/** For the brain, which knows by it who asks. */
+/** With it the brain identifies the user. */
 const issueHandle = handleIssuer(siteSettings().secrets, longestSessionMs());
 const app = new Hono();
 app.get('/', (c) => {

@@ -1,4 +1,4 @@
-/** The doctor as a whole, when all is well: against the emulator, and against a cloud that is not on this machine. */
+/** The whole doctor without a fault: against the emulator, and against a cloud on another machine. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { checkUp, emulator, iamUser, line, SDK, secrets, withEmulator, writeSdk } from './doctor-fixture';
@@ -6,8 +6,8 @@ import { steps } from './steps';
 
 withEmulator();
 
-describe('when all is well', () => {
-  it('says so, and that it cost a code', async () => {
+describe('without a fault', () => {
+  it('reports it, and that it used a code', async () => {
     const { text, couldStart, seen, sentence } = await checkUp();
     expect(text).not.toMatch(/^[✗–]/m);
     line(text, '✓ Credentials', 'the signature is accepted');
@@ -30,7 +30,7 @@ describe('when all is well', () => {
     expect((await checkUp({ HUAWEICLOUD_SDK_SECURITY_TOKEN })).couldStart).toBe(true);
   });
 
-  it('looks at names and TLS of everything that is not this machine', async () => {
+  it('checks names and TLS of every other machine', async () => {
     const asked: string[] = [];
     const cloud: typeof fetch = async (input) => {
       const { hostname, pathname } = new URL(String(input));
@@ -67,7 +67,7 @@ describe('when all is well', () => {
   });
 });
 
-it('has every check in its documentation', () => {
+it('has every check on its documentation page', () => {
   const page = readFileSync('docs/doctor.md', 'utf8');
   const rows = page.split('\n').flatMap((row) => /^\| ([^|]+) \|/.exec(row)?.[1]?.split(', ') ?? []);
   expect(rows).toEqual(expect.arrayContaining(steps.flatMap(({ checks }) => checks)));

@@ -1,18 +1,18 @@
 /**
- * What a failed call to the cloud means and what to do about it: one table, from the cloud's status and error code.
- * Both prefixes `APIG.` and `APIGW.` occur, so gateway codes go by their number; MetaStudio's own come second.
+ * The meaning and the remedy of a failed call to the cloud: one table, by the cloud's status and error code. Both
+ * prefixes `APIG.` and `APIGW.` occur, so it matches gateway codes by their number, then MetaStudio's own.
  */
 import type { AppError } from '../../lib/api/errors';
 import type { Advice, Finding } from './examination';
 
-/** In the order in which the cloud looks. */
+/** In the order of the cloud's checks. */
 export const onceCodeChecks = ['Once-code API', 'Credentials', 'Permission', 'Project', 'Once code'] as const;
 export type OnceCodeCheck = (typeof onceCodeChecks)[number];
 
 interface Refusal {
   status: number | undefined;
   code: string;
-  /** `.0301` of `APIG.0301`; empty for other codes. */
+  /** `.0301` of `APIG.0301`. Empty for other codes. */
   number: string;
   usesToken: boolean;
 }
@@ -20,7 +20,7 @@ interface Refusal {
 interface Rule {
   when: (refusal: Refusal) => boolean;
   check: OnceCodeCheck;
-  /** What this very refusal shows to be good. */
+  /** The checks that this refusal proves to pass. */
   proves?: OnceCodeCheck[];
   advice: (refusal: Refusal) => Advice;
 }
@@ -123,7 +123,7 @@ const rules: Rule[] = [
   },
 ];
 
-/** Failures that are the same for every call. */
+/** Failures that are equal for all calls. */
 export function outageAdvice(error: AppError): Advice {
   const { cloudStatus } = error.details;
   if (cloudStatus === 429)
@@ -158,7 +158,7 @@ export function outageAdvice(error: AppError): Advice {
   };
 }
 
-/** One failed call as findings about everything it could have shown. */
+/** Returns findings of one failed call for every check that it could have proved. */
 export function onceCodeFindings(error: AppError, usesToken: boolean): Finding[] {
   const code = error.details.cloudCode ?? '';
   const number = /^APIGW?(\.\d{4})$/.exec(code)?.[1] ?? '';
@@ -173,7 +173,7 @@ export function onceCodeFindings(error: AppError, usesToken: boolean): Finding[]
   });
 }
 
-/** Status, code and request ID: nothing of the cloud's own text. */
+/** Status, code and request ID, without the cloud's own text. */
 export function outcomeOf({ status, details }: AppError): string {
   const { cloudStatus, cloudCode, requestId, reason } = details;
   const answer = cloudStatus === undefined ? (reason ?? `status ${status}`) : `HTTP ${cloudStatus}`;

@@ -1,4 +1,4 @@
-/** Every fault the cloud's two calls can have: the line it must print, and that no start is possible. */
+/** Every fault of the cloud's two calls: its line, and that no conversation can start. */
 import { describe, expect, it } from 'vitest';
 import type { FaultRequest } from '../../emulator/faults';
 import { checkUp, iamUser, line, setFault, withEmulator } from './doctor-fixture';
@@ -47,7 +47,7 @@ describe('a fault of the once-code call', () => {
     line(text, parts[0] === '✗ Once code' ? '✗ Once code' : '– Once code');
   });
 
-  it('that never answers, at the time limit', async () => {
+  it('that never answers ends at the time-out', async () => {
     await setFault({ target: 'once-code', times: 1, kind: 'hang' });
     const { text, couldStart } = await checkUp({ METASTUDIO_TIMEOUT_MS: '3000' });
     line(text, '✗ Once code', 'no complete answer in time');
@@ -55,7 +55,7 @@ describe('a fault of the once-code call', () => {
     expect(couldStart).toBe(false);
   }, 20_000);
 
-  it('that is only slow is none', async () => {
+  it('that is only slow is no fault', async () => {
     await setFault({ target: 'once-code', times: 1, delayMs: 50 });
     expect((await checkUp()).couldStart).toBe(true);
   });

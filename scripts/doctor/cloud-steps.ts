@@ -1,4 +1,4 @@
-/** Steps that call the server API: it answers, the clocks agree, IAM gives a token, it issues a once code. */
+/** Steps that call the server API: it answers, the clocks agree, IAM issues a token, it issues a once code. */
 import { AppError } from '../../lib/api/errors';
 import { MetaStudioClient } from '../../lib/server/metastudio/client';
 import { metastudioSettings, routeSettings, usesAccessKey } from '../../lib/server/settings';
@@ -6,10 +6,10 @@ import type { Environment } from '../../lib/server/settings-schema';
 import { type OnceCodeCheck, onceCodeChecks, onceCodeFindings, outageAdvice, outcomeOf } from './cloud-refusal';
 import { type Advice, type Finding, networkErrorCode, type Step, skipped } from './examination';
 
-/** The value of `X-App-UserId` for the one code this spends. */
+/** The value of `X-App-UserId` for the one code that this uses. */
 const USER_ID = 'doctor';
 
-/** API Gateway docs, signing guide: a request more than 15 minutes off is refused. */
+/** API Gateway docs, signing guide: the gateway refuses a request with a clock difference of more than 15 minutes. */
 const CLOCK_WINDOW_MS = 15 * 60_000;
 const CLOCK_WARNING_MS = 5 * 60_000;
 
@@ -52,11 +52,11 @@ function clockFinding(offMs: number, usesToken: boolean): Finding {
   };
   if (Number.isNaN(offMs)) return { check, level: 'warning', text: 'the answer has no Date to compare with', advice };
   const off = Math.abs(offMs);
-  // The header has whole seconds and the answer took its time: less than two seconds is nothing.
+  // The header has whole seconds and the answer took time, so less than two seconds is no difference.
   const text =
     off < 2_000 ? 'agrees with the cloud’s' : `${roughly(off)} ${offMs > 0 ? 'behind' : 'ahead of'} the cloud’s`;
   if (off <= CLOCK_WARNING_MS) return { check, level: 'ok', text };
-  // A token carries no date of ours.
+  // A token does not depend on our clock.
   return { check, level: off > CLOCK_WINDOW_MS && !usesToken ? 'failure' : 'warning', text, advice };
 }
 

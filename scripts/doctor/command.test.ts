@@ -1,4 +1,4 @@
-/** `npm run doctor` as it is called: its exit code and what it prints into a pipe. */
+/** `npm run doctor` as a command: its exit code, and its output into a pipe. */
 import { spawn } from 'node:child_process';
 import { expect, it } from 'vitest';
 import { emulator, environment, secrets, withEmulator } from './doctor-fixture';
@@ -22,7 +22,7 @@ it('exits with 0 when a conversation could start', async () => {
   expect(code).toBe(0);
 }, 30_000);
 
-it('exits with 1 when none could, and tells no secret', async () => {
+it('exits with 1 when none could, and prints no secret', async () => {
   const { code, output } = await run({ HUAWEICLOUD_SDK_AK: 'another' });
   expect(output).toContain('No conversation could start');
   for (const secret of Object.values(secrets)) expect(output).not.toContain(secret);

@@ -1,6 +1,6 @@
 /**
- * Reads what MetaStudio's console holds about the configured digital humans, and notes of each call whether this key may
- * make it. Nothing changes: the call that could stop a job names a job that does not exist.
+ * Reads the set-up of the configured digital humans from MetaStudio's console, and records for each call whether this
+ * key may make it. It changes nothing: the call that could stop a job names a job that does not exist.
  */
 import { randomUUID } from 'node:crypto';
 import { AppError } from '../../lib/api/errors';
@@ -15,7 +15,7 @@ export type Read<Value> = { value: Value; error?: undefined } | { value?: undefi
 export interface ReadRobot {
   configured: Robot;
   robot: Read<CloudRobot>;
-  /** Undefined without a robot that names a room. */
+  /** Undefined when no robot names a room. */
   room: Read<CloudRoom> | undefined;
   jobs: Read<SmartChatJob[]> | undefined;
 }
@@ -28,7 +28,7 @@ export interface ReadConsole {
   stop: Read<unknown> | undefined;
 }
 
-/** Each room and its jobs are read once, however many digital humans share it. */
+/** Reads each room and its jobs once, even if several digital humans share it. */
 export async function readConsole(client: ConsoleClient, configured: readonly Robot[]): Promise<ReadConsole> {
   const rooms = new Map<string, Pick<ReadRobot, 'room' | 'jobs'>>();
   const robots: ReadRobot[] = [];
@@ -60,14 +60,14 @@ async function read<Value>(call: Promise<Value>): Promise<Read<Value>> {
 }
 
 interface Call {
-  /** What it does, after “may”. */
+  /** What the call does, after “may”. */
   purpose: string;
-  /** Its name in the vendor's API reference. */
+  /** The call's name in the vendor's API reference. */
   operation: string;
-  /** Not documented where we could read it. */
+  /** Not documented in the references that we read. */
   guessedAction: string;
   policy: 'MetaStudio ReadOnlyAccess' | 'MetaStudio FullAccess';
-  /** What does not work without it. */
+  /** What fails without it. */
   loss: string;
   of: (console: ReadConsole) => (Read<unknown> | undefined)[];
 }
@@ -128,7 +128,7 @@ const calls: Call[] = [
 
 const CHECK = 'Console calls';
 
-/** Which calls this key may make: one line for all that it may, and one for each other call. */
+/** The calls that this key may make: one line for all of these, and one for each other call. */
 export function callFindings(console: ReadConsole): Finding[] {
   const tried = calls.map((call) => ({ call, reads: call.of(console).filter((read) => read !== undefined) }));
   const failed = tried.flatMap(({ call, reads }) => failureOf(call, reads) ?? []);
@@ -170,7 +170,7 @@ function adviceOf(call: Call, error: AppError) {
   };
 }
 
-/** MetaStudio itself said no to what was asked for, so the key may ask. */
+/** MetaStudio itself refused the request, so the key has the permission. */
 export const isAnswered = ({ code, details: { cloudStatus, cloudCode = '' } }: AppError): boolean =>
   code === 'cloud_refused' &&
   (cloudStatus === 400 || cloudStatus === 404 || cloudStatus === 409) &&

@@ -1,4 +1,6 @@
-/** What may be wrong in MetaStudio's console, alone and together: what the doctor says, and that it says yes all the same. */
+/**
+ * The faults in MetaStudio's console, alone and together: the doctor's lines, and that a conversation can still start.
+ */
 import { describe, expect, it } from 'vitest';
 import type { ConsoleChange } from '../../emulator/cloud/console';
 import type { FaultRequest } from '../../emulator/faults';
@@ -11,7 +13,7 @@ withEmulator();
 
 const ROOM = 'emulator-robot-room';
 const BRAIN_URL = 'https://chat.example.com/api/brain';
-/** One digital human, and the brain that its console is to ask. */
+/** One digital human, and the brain that its console should call. */
 const one = { METASTUDIO_ROBOTS: '' };
 const brain = { ...one, BRAIN_APP_ID: 'app', BRAIN_APP_KEY: 'a-key-of-the-brain', BRAIN_URL };
 const callback = { app_type: 6, llm_url: BRAIN_URL, app_id: 'app', app_key: 'a-key-of-the-brain' };
@@ -26,22 +28,22 @@ const warned = ({ findings }: Awaited<ReturnType<typeof checkUp>>) =>
     .map(({ check }) => check)
     .filter((check) => check !== 'SDK version');
 
-/** Each is a warning: a conversation starts all the same. */
-const misSet: [string, () => Promise<void>, check: string, ...parts: string[]][] = [
-  ['answers that come otherwise', () => setRobot({ app_type: 1, llm_url: null }), 'Answers', 'app type 1', 'not 6'],
+/** Each is a warning: a conversation still starts. */
+const consoleFaults: [string, () => Promise<void>, check: string, ...parts: string[]][] = [
+  ['another source of answers', () => setRobot({ app_type: 1, llm_url: null }), 'Answers', 'app type 1', 'not 6'],
   ['another APPID', () => setRobot({ ...callback, app_id: 'other' }), 'Answers', 'another APPID'],
   ['whole answers', () => setRobot({ ...callback, is_stream: false }), 'Answers', 'in whole answers'],
   ['no room', () => setRobot({ room_id: null }), 'Robot', 'names no room'],
-  ['silence that ends nothing', () => setRoom({ exit_mute_threshold: null }), 'Silence', 'ends no conversation'],
+  ['no limit of silence', () => setRoom({ exit_mute_threshold: null }), 'Silence', 'ends no conversation'],
   ['silence set to 0', () => setRoom({ exit_mute_threshold: 0 }), 'Silence', 'ends no conversation'],
   ['billing by client', () => setRoom({ billing_mode: 'CLIENT' }), 'Billing', 'by CLIENT'],
   ['a language without texts', () => setRoom({ default_language: 'Thai' }), 'Language', 'Thai'],
-  ['text that is recorded', () => set({ set: { enable_dialog_report: true } }), 'Recording', 'text kept'],
-  ['voices that are recorded', () => set({ set: { enable_audio_record: true } }), 'Recording', 'voice kept'],
+  ['recorded text', () => set({ set: { enable_dialog_report: true } }), 'Recording', 'text kept'],
+  ['recorded voices', () => set({ set: { enable_audio_record: true } }), 'Recording', 'voice kept'],
 ];
 
-describe('a console that is set well', () => {
-  it('is shown, and gives no warning', async () => {
+describe('a console without a fault', () => {
+  it('is shown without a warning', async () => {
     await setRobot(callback);
     const report = await checkUp(brain);
     line(report.text, '✓ Robot', 'emulator-robot (“Ada”), in the room emulator-robot-room');
@@ -61,7 +63,7 @@ describe('a console that is set well', () => {
     expect(report.text).not.toContain('a-key-of-the-brain');
   });
 
-  it('is shown for each digital human, also with an IAM user’s token', async () => {
+  it('is shown for each digital human, even with an IAM user’s token', async () => {
     const { text, couldStart } = await checkUp(iamUser());
     for (const [name, id] of [
       ['Ada', 'emulator-robot'],
@@ -74,17 +76,17 @@ describe('a console that is set well', () => {
     expect(couldStart).toBe(true);
   });
 
-  it('is read without touching a conversation', async () => {
+  it('is read without an effect on conversations', async () => {
     const control = new EmulatorControl(emulator.url, 'doctor');
     await checkUp();
     expect(await control.events()).toEqual(['code-minted']);
   });
 });
 
-describe('a console that is set badly', () => {
-  it.each(misSet)('%s: a warning with what to do, and exit 0', async (_, misSetIt, check, ...parts) => {
+describe('a console with a fault', () => {
+  it.each(consoleFaults)('%s: a warning with a remedy, and exit 0', async (_, causeFault, check, ...parts) => {
     await setRobot(callback);
-    await misSetIt();
+    await causeFault();
     const report = await checkUp(brain);
     line(report.text, `! ${check}`, ...parts);
     expect(warned(report)).toEqual([check]);
@@ -93,7 +95,7 @@ describe('a console that is set badly', () => {
     expect(report.couldStart).toBe(true);
   });
 
-  it('all at once: a warning for each', async () => {
+  it('several faults at once: a warning for each', async () => {
     await setRobot({ app_type: 1 });
     await setRoom({ exit_mute_threshold: null, billing_mode: 'CLIENT_TOKENS', default_language: 'por' });
     await set({ set: { enable_dialog_report: true, enable_audio_record: true } });
@@ -103,7 +105,7 @@ describe('a console that is set badly', () => {
     expect(report.couldStart).toBe(true);
   });
 
-  it('two digital humans in two rooms: each is named', async () => {
+  it('two digital humans in two rooms: the lines name each', async () => {
     await setRoom({ exit_mute_threshold: null }, 'mei-room');
     await setRoom({ billing_mode: 'CLIENT' }, 'zuri-room');
     const report = await checkUp();
@@ -112,14 +114,14 @@ describe('a console that is set badly', () => {
     expect(warned(report)).toEqual(['Silence', 'Billing']);
   });
 
-  it('no place: a failure', async () => {
+  it('a concurrency of 0: a failure', async () => {
     await setRoom({ concurrency: 0 });
     const { text, couldStart } = await checkUp(one);
     line(text, '✗ Concurrency', '0: no conversation may run');
     expect(couldStart).toBe(false);
   });
 
-  it('takes the digital human’s own concurrency where the room names none', async () => {
+  it('uses the digital human’s own concurrency where the room has none', async () => {
     await setRoom({ concurrency: null });
     await setRobot({ concurrency: 3 });
     line((await checkUp(one)).text, '✓ Concurrency', '3 conversations at once');
@@ -127,7 +129,7 @@ describe('a console that is set badly', () => {
     line((await checkUp(one)).text, '· Concurrency', 'names none');
   });
 
-  it('all places taken: a warning', async () => {
+  it('a room at its concurrency: a warning', async () => {
     await setRoom({ concurrency: 1 });
     await startConversation();
     const report = await checkUp(one);
@@ -135,7 +137,7 @@ describe('a console that is set badly', () => {
     expect(report.couldStart).toBe(true);
   });
 
-  it('no such digital human: a failure, also when it is one of several', async () => {
+  it('an unknown digital human: a failure, even when it is one of several', async () => {
     const alone = await checkUp({ ...one, METASTUDIO_ROBOT_ID: 'unknown' });
     line(alone.text, '✗ Robot', 'unknown is not there: HTTP 400, MSS.47010034, request ID');
     expect(alone.text).not.toMatch(/^. Concurrency/m);
@@ -147,11 +149,11 @@ describe('a console that is set badly', () => {
   });
 });
 
-describe('a brain here', () => {
+describe('a brain in this app', () => {
   it.each([
     ['another host', 'https://other.example.com/api/brain'],
     ['another path', 'https://chat.example.com/api/brains'],
-    ['a slash more', `${BRAIN_URL}/`],
+    ['an extra slash', `${BRAIN_URL}/`],
     ['plain http', BRAIN_URL.replace('https', 'http')],
     ['nothing', null],
     ['no address', 'not an address'],
@@ -162,28 +164,28 @@ describe('a brain here', () => {
     expect(couldStart).toBe(false);
   });
 
-  it('shows no secret of another address', async () => {
+  it('hides the secrets of another address', async () => {
     await setRobot({ ...callback, llm_url: 'https://user:hidden@other.example.com/llm?key=hidden' });
     const { text } = await checkUp(brain);
     line(text, '✗ Answers', 'https://other.example.com/llm,');
     expect(text).not.toContain('hidden');
   });
 
-  it('is missing where the console asks this app', async () => {
+  it('is missing where the console calls this app', async () => {
     await setRobot(callback);
     const report = await checkUp({ ...one, AUTH_URL: 'https://chat.example.com' });
     line(report.text, '! Answers', 'this app, without a brain');
     expect(report.couldStart).toBe(true);
   });
 
-  it('is none of ours where the console asks somewhere else', async () => {
+  it('is not expected where the console calls another address', async () => {
     await setRobot({ ...callback, llm_url: 'https://other.example.com/llm' });
     line((await checkUp(one)).text, '✓ Answers', 'an LLM callback at https://other.example.com/llm');
   });
 });
 
 describe('recording', () => {
-  it('is a fault where the consent may not say so', async () => {
+  it('is a failure where the consent may not mention it', async () => {
     await set({ set: { enable_audio_record: true } });
     line((await checkUp({ RECORDING_NOTICE: 'auto' })).text, '', 'What to do: Say in your privacy page');
     const off = await checkUp({ RECORDING_NOTICE: '0' });
@@ -191,7 +193,7 @@ describe('recording', () => {
     expect(warned(off)).toEqual(['Recording']);
   });
 
-  it('that cannot be read is one as well', async () => {
+  it('that the doctor cannot read is one as well', async () => {
     await setFault({ target: 'record-config', times: 2, status: 403 });
     line((await checkUp({ RECORDING_NOTICE: '0' })).text, '! Recording', 'not known');
     await setFault({ target: 'record-config', times: 2, status: 403 });
@@ -206,7 +208,7 @@ describe('the permissions of the key', () => {
     ['jobs', 'cannot list the running jobs', 'metastudio:smartChatJob:list'],
     ['job-stop', 'cannot stop a job', 'MetaStudio FullAccess'],
     ['record-config', 'cannot read whether text is recorded', 'metastudio:dialogReportConfig:get (a guess'],
-  ])('%s denied: a warning that names what to add', async (target, text, toAdd) => {
+  ])('%s denied: a warning that names the permission to add', async (target, text, toAdd) => {
     await setFault({ target, times: 1, status: 403 });
     const report = await checkUp(one);
     line(report.text, '! Console calls', text);
@@ -215,7 +217,7 @@ describe('the permissions of the key', () => {
     expect(report.couldStart).toBe(true);
   });
 
-  it('all denied: a line for each, and it is said what was not seen', async () => {
+  it('all denied: a line for each, and one for what the doctor could not read', async () => {
     for (const target of ['robot', 'room', 'jobs', 'job-stop', 'record-config'] as const)
       await setFault({ target, times: 9, status: 403 });
     const report = await checkUp();
@@ -225,7 +227,7 @@ describe('the permissions of the key', () => {
     expect(report.couldStart).toBe(true);
   });
 
-  it('a room that may not be read leaves its set-up open', async () => {
+  it('a room without the permission leaves its set-up open', async () => {
     await setFault({ target: 'room', times: 1, status: 403 });
     const { text, sentence } = await checkUp(one);
     line(text, '· Silence', 'not known');
@@ -242,7 +244,7 @@ describe('a cloud that fails', () => {
     [{ status: 401 }, 'HTTP 401'],
     [{ kind: 'malformed' }, 'the answer holds no robot'],
     [{ kind: 'drop' }, 'no answer'],
-  ])('with %j: the digital human was not seen, which is no verdict', async (fault, outcome) => {
+  ])('with %j: the digital human was not read, which is not a fault of it', async (fault, outcome) => {
     await setFault({ target: 'robot', times: 1, ...fault });
     const report = await checkUp(one);
     line(report.text, '· Robot', 'emulator-robot; could not be read', outcome);

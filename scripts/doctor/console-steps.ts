@@ -1,7 +1,7 @@
 /**
- * The digital human's own set-up, as it stands in MetaStudio's console. What is wrong there is a warning, as a conversation
- * starts all the same, except for three things: no such digital human, no place for a conversation, and a brain here that
- * the console does not ask.
+ * The digital human's own set-up in MetaStudio's console. A fault there is a warning, because a conversation still
+ * starts, with three exceptions: an unknown digital human, a concurrency of 0, and a brain in this app that the console
+ * does not call.
  */
 
 import { signInSettings } from '../../lib/server/auth/sign-in-settings';
@@ -17,7 +17,7 @@ import type { Advice, Finding, Level, Step } from './examination';
 
 const CONSOLE_DOCS = 'MetaStudio docs, “Creating an interactive digital human”';
 const BRAIN_DOCS = 'MetaStudio docs, “Third-party LLM”; docs/integrate.md';
-/** `app_type` of a digital human that asks an LLM callback (huaweicloud-sdk-metastudio). */
+/** `app_type` of a digital human that calls an LLM callback (huaweicloud-sdk-metastudio). */
 const LLM_CALLBACK = 6;
 
 export const consoleStep: Step = {
@@ -34,7 +34,7 @@ export const consoleStep: Step = {
   },
 };
 
-/** One finding, which names the digital human when there are several. */
+/** One finding. It names the digital human if there are several. */
 type Note = (check: string, level: Level, text: string, advice?: Advice, leavesOpen?: string) => Finding;
 
 function robotFindings(
@@ -75,7 +75,7 @@ function robotFinding(note: Note, id: string, { name, roomId }: CloudRobot): Fin
   });
 }
 
-/** Who answers: this app's brain, another one, or MetaStudio itself. */
+/** The source of answers: this app's brain, another one, or MetaStudio itself. */
 function answersFinding(note: Note, robot: CloudRobot, environment: Environment): Finding {
   const { appType, llmUrl } = robot;
   const brain = brainSettings(environment);
@@ -191,7 +191,7 @@ function languageFinding(note: Note, { defaultLanguage }: CloudRoom): Finding {
   });
 }
 
-/** The account's, for all its digital humans. */
+/** The account's settings, for all its digital humans. */
 function recordingFinding({ textRecorded, voiceRecorded }: ReadConsole, environment: Environment): Finding {
   const check = 'Recording';
   const isNoticeOff = environment.RECORDING_NOTICE?.trim() === '0';
@@ -219,7 +219,7 @@ function recordingFinding({ textRecorded, voiceRecorded }: ReadConsole, environm
   };
 }
 
-/** A text of the console, without what a terminal could take for a command. */
+/** A text of the console, without a terminal's control characters. */
 const shown = (text: string) => text.replace(/[^\p{L}\p{N}\p{P}\p{S} ]/gu, '').slice(0, 64);
 
 /** Without user, password and query, which may be secrets. */

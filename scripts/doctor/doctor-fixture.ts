@@ -1,6 +1,4 @@
-/**
- * For tests: an emulator, and the whole of the doctor's steps against it. Whatever is printed is searched for secrets.
- */
+/** For tests: an emulator, and all steps of the doctor against it. It searches all output for secrets. */
 import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -25,7 +23,7 @@ export const sha256 = (text: string) => createHash('sha256').update(text).digest
 export let emulator: Emulator;
 let publicFolder: string;
 
-/** To be called at the top of a test file. */
+/** Call at the top of a test file. */
 export function withEmulator(): void {
   beforeAll(async () => {
     const files = new Map([
@@ -42,7 +40,7 @@ export function withEmulator(): void {
   beforeEach(() => new EmulatorControl(emulator.url).reset());
 }
 
-/** Of the next call of any user. */
+/** Sets a fault of the next call of any user. */
 export const setFault = (fault: FaultRequest) => new EmulatorControl(emulator.url).fault(fault);
 
 export const secrets = {
@@ -55,7 +53,7 @@ const { AUTH_SECRET } = secrets;
 export const environment = () => ({ ...emulatorSettings(emulator.port), AUTH_SECRET, DEMO_LOGIN: '1' });
 export const iamUser = () => iamUserSettings(emulator.url);
 
-/** Loopback only, and every code and token that passes is remembered. */
+/** Loopback only. It records every code and token. */
 function watchedFetch(seen: string[]): typeof fetch {
   return async (input, init) => {
     if (new URL(String(input)).hostname !== '127.0.0.1') throw Object.assign(new Error(), { code: 'ENETUNREACH' });
@@ -64,7 +62,7 @@ function watchedFetch(seen: string[]): typeof fetch {
     const body = await answer
       .clone()
       .text()
-      .catch(() => ''); // cut off on purpose
+      .catch(() => ''); // the test closes the connection on purpose
     seen.push(/"once_code":"(\w+)"/.exec(body)?.[1] ?? '');
     return answer;
   };
@@ -94,7 +92,7 @@ export async function checkUp(settings: object = {}, surroundings: Partial<Surro
   return { findings, text, seen: seen.filter(Boolean), ...conclusion(findings) };
 }
 
-/** A line that begins with the first part and has the others after it, in order. */
+/** Expects a line that begins with the first part and contains the others in order. */
 export const line = (text: string, ...parts: string[]) => {
   const pattern = parts.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('.*');
   expect(text).toMatch(new RegExp(`^${pattern}`, 'm'));

@@ -1,16 +1,16 @@
-/** Goes through steps in order and leaves out those whose ground is missing. */
+/** Runs steps in order and skips those whose requirements failed. */
 import type { Fetch } from '../../lib/server/metastudio/cloud-call';
 import type { IamTokens } from '../../lib/server/metastudio/iam-token';
 import type { Environment } from '../../lib/server/settings-schema';
 import type { SdkRelease } from '../sdk-install/sdk-releases';
 
-/** `aside`: said, but neither good nor bad. `skipped`: could not be looked at, which is no better than a failure. */
+/** `aside`: information, neither good nor bad. `skipped`: not checked, which is as bad as a failure. */
 export type Level = 'ok' | 'warning' | 'failure' | 'skipped' | 'aside';
 
 export interface Advice {
   means: string;
   todo: string;
-  /** The documentation by its name, or one of this project's files. */
+  /** The name of the documentation, or one of this project's files. */
   docs: string;
 }
 
@@ -19,27 +19,27 @@ export interface Finding {
   level: Level;
   text: string;
   advice?: Advice;
-  /** What a conversation needs and this check could not look at, for the sentence at the end. */
+  /** A requirement of a conversation that this check could not verify, for the sentence at the end. */
   leavesOpen?: string;
 }
 
-/** One file of settings, with what Next made of it. */
+/** One file of settings, and what Next read from it. */
 export interface EnvFile {
   name: string;
   text: string;
   read: Environment;
 }
 
-/** Everything outside the settings that a step may touch. */
+/** Everything outside the settings that a step may use. */
 export interface Surroundings {
   environment: Environment;
   nodeVersion: string;
   publicFolder: string;
-  /** The vendor's, with their checksums. */
+  /** The vendor's releases, with their checksums. */
   sdkReleases: readonly SdkRelease[];
   now: () => number;
   fetch: Fetch;
-  /** For this run: the token is requested once and used once. */
+  /** For this run, which requests the token once and uses it once. */
   tokens: IamTokens;
   /** Rejects with an error that has a `code`. */
   resolveHost: (hostname: string) => Promise<void>;
@@ -47,18 +47,18 @@ export interface Surroundings {
   reachPort: (hostname: string, port: number, timeoutMs: number) => Promise<void>;
   /** Writes one value. @throws RedisFailure */
   writeToRedis: (url: string) => Promise<void>;
-  /** `.env` and its kin, as they are written. */
+  /** `.env` and the related files, unparsed. */
   envFiles: readonly EnvFile[];
   /** Connects, checks the certificate and closes the connection. Rejects with an error that has a `code`. */
   shakeHands: (hostname: string, port: number, timeoutMs: number) => Promise<void>;
 }
 
 export interface Step {
-  /** What its findings are about, each by its name. */
+  /** The names of the checks that its findings report on. */
   checks: readonly string[];
-  /** Checks without which there is nothing to look at. */
+  /** The checks that must pass first. */
   needs: readonly string[];
-  /** Without it: always. */
+  /** Whether it applies. Default: always. */
   applies?: (environment: Environment) => boolean;
   examine: (surroundings: Surroundings) => Finding[] | Promise<Finding[]>;
 }
@@ -79,10 +79,10 @@ export async function* examine(steps: readonly Step[], surroundings: Surrounding
 export const skipped = (checks: readonly string[], missing: string): Finding[] =>
   checks.map((check) => ({ check, level: 'skipped', text: `skipped: needs ${missing}` }));
 
-/** A conversation could start only if none is. */
+/** A conversation can start only if no finding is bad. */
 export const isBad = ({ level }: Finding): boolean => level === 'failure' || level === 'skipped';
 
-/** `ENOTFOUND`, `CERT_HAS_EXPIRED`…: the code alone, as a message may quote anything. */
+/** `ENOTFOUND`, `CERT_HAS_EXPIRED`…: only the code, because a message may quote anything. */
 export function networkErrorCode(error: unknown): string {
   const { code, cause, name } = error as { code?: unknown; cause?: { code?: unknown }; name?: unknown };
   const found = cause?.code ?? code;

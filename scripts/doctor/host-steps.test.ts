@@ -1,4 +1,4 @@
-/** What the machine itself may lack: a new Node, the right time, names, TLS. */
+/** Faults of the machine itself: an old Node, the wrong time, no DNS, no TLS. */
 import { describe, expect, it } from 'vitest';
 import { checkUp, iamUser, line, withEmulator } from './doctor-fixture';
 
@@ -7,7 +7,7 @@ withEmulator();
 describe('the machine', () => {
   const minutes = (count: number) => ({ now: () => Date.now() + count * 60_000 });
 
-  it('has too old a Node', async () => {
+  it('has an old Node', async () => {
     const { text, couldStart } = await checkUp({}, { nodeVersion: '20.18.3' });
     line(text, '✗ Node.js', '20.18.3 is older than 20.19');
     expect(couldStart).toBe(false);
@@ -20,7 +20,7 @@ describe('the machine', () => {
     expect(couldStart).toBe(false);
   });
 
-  it('has a clock that is somewhat off, or off where no signature is made', async () => {
+  it('has a clock that is slightly off, or off where it signs nothing', async () => {
     const somewhat = await checkUp({}, minutes(7));
     line(somewhat.text, '! Clock', '7 minutes ahead');
     expect(somewhat.couldStart).toBe(true);
@@ -32,7 +32,7 @@ describe('the machine', () => {
   const realCloud = { METASTUDIO_ENDPOINT: '', METASTUDIO_SERVER_ADDRESS: '', DEMO_LOGIN: 'with-real-cloud' };
   const rejects = (code: string) => () => Promise.reject(Object.assign(new Error('secret text'), { code }));
 
-  it('finds no name', async () => {
+  it('resolves no name', async () => {
     const { text, couldStart } = await checkUp(realCloud, { resolveHost: rejects('ENOTFOUND') });
     line(text, '✗ API name', 'metastudio.cn-north-4.myhuaweicloud.com is not found: ENOTFOUND');
     line(text, '– API TLS', 'skipped: needs API name');

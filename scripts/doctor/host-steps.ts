@@ -1,4 +1,4 @@
-/** Steps for one host, whatever it is for: its name is found, its TLS is good, it answers. */
+/** Steps for one host of any purpose: its name resolves, its TLS works, it answers. */
 
 import { isLoopback, parseServerAddress } from '../../lib/server/http/address';
 import { isDirect, proxySettings } from '../../lib/server/http/outbound';
@@ -8,7 +8,7 @@ import type { Environment } from '../../lib/server/settings-schema';
 import { type Advice, type Finding, networkErrorCode, type Step } from './examination';
 
 interface Host {
-  /** Stands before the names of the checks. */
+  /** The prefix of the checks' names. */
   label: string;
   urlOf: (environment: Environment) => URL;
   setting: string;
@@ -29,7 +29,7 @@ export function hostSteps({ label, urlOf, setting, applies }: Host): Step[] {
       async examine({ environment, resolveHost }) {
         const { hostname } = urlOf(environment);
         if (isLoopback(hostname)) return [onThisMachine(name, hostname)];
-        if (isProxied(urlOf(environment), environment)) return [leftToProxy(name, 'looks the name up')];
+        if (isProxied(urlOf(environment), environment)) return [checkedByProxy(name, 'looks the name up')];
         try {
           await resolveHost(hostname);
           return [{ check: name, level: 'ok', text: `${hostname} is found` }];
@@ -56,8 +56,8 @@ export function hostSteps({ label, urlOf, setting, applies }: Host): Step[] {
       async examine({ environment, shakeHands }) {
         const { hostname, port } = urlOf(environment);
         if (isLoopback(hostname)) return [onThisMachine(tls, hostname)];
-        // The call that follows goes the whole way, certificate included.
-        if (isProxied(urlOf(environment), environment)) return [leftToProxy(tls, 'makes the connection')];
+        // The next call goes all the way, certificate included.
+        if (isProxied(urlOf(environment), environment)) return [checkedByProxy(tls, 'makes the connection')];
         try {
           await shakeHands(hostname, Number(port || 443), metastudioSettings(environment).timeoutMs);
           return [{ check: tls, level: 'ok', text: 'the certificate is good' }];
@@ -72,7 +72,7 @@ export function hostSteps({ label, urlOf, setting, applies }: Host): Step[] {
 
 const isProxied = (url: URL, environment: Environment): boolean => !isDirect(url, proxySettings(environment));
 
-const leftToProxy = (check: string, does: string): Finding => ({
+const checkedByProxy = (check: string, does: string): Finding => ({
   check,
   level: 'ok',
   text: `the proxy of HTTPS_PROXY ${does}`,
@@ -98,7 +98,7 @@ function tlsAdvice(code: string): Advice {
   };
 }
 
-/** As the page does: plain HTTP on this machine only. Called when the settings are known to be good. */
+/** The URL of the SDK's server, as the page uses it: plain HTTP only on this machine. Requires valid settings. */
 export function sdkServerUrl(environment: Environment): URL {
   const { serverAddress } = onceCodeSettings(environment);
   const isHere = parseServerAddress(serverAddress)?.isLoopback === true;

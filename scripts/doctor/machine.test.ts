@@ -19,7 +19,7 @@ async function listen(onData: (socket: Socket) => void): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-it('shakes no hands with a server that speaks no TLS', async () => {
+it('makes no TLS handshake with a server without TLS', async () => {
   const port = await listen((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
   await expect(shakeHands('127.0.0.1', port, 10_000)).rejects.toHaveProperty('code', 'ERR_SSL_WRONG_VERSION_NUMBER');
 });
@@ -30,11 +30,11 @@ it('makes no TLS handshake where no server listens', async () => {
   await expect(shakeHands('127.0.0.1', port, 10_000)).rejects.toHaveProperty('code', 'ECONNREFUSED');
 });
 
-it('waits no longer than its limit', async () => {
+it('ends at its time-out', async () => {
   const port = await listen(() => {});
   await expect(shakeHands('127.0.0.1', port, 20)).rejects.toHaveProperty('code', 'ETIMEDOUT');
 });
 
-it('finds the name of this machine', async () => {
+it('resolves the name of this machine', async () => {
   await expect(thisMachine({}, []).resolveHost('localhost')).resolves.toBeUndefined();
 });

@@ -1,4 +1,4 @@
-/** What the doctor looks at outside the settings: this machine's clock, network and files. */
+/** The doctor's inputs outside the settings: this machine's clock, network and files. */
 import { lookup } from 'node:dns/promises';
 import { connect as connectTcp, isIP } from 'node:net';
 import { join } from 'node:path';
@@ -16,7 +16,7 @@ export const thisMachine = (environment: Environment, envFiles: readonly EnvFile
   publicFolder: join(process.cwd(), 'public'),
   sdkReleases,
   now: Date.now,
-  // As the app calls: through the proxy where one is set.
+  // Like the app's calls: through the proxy if one is set.
   fetch: fetchBy(() => proxySettings(environment)),
   tokens: new IamTokens(),
   resolveHost: async (hostname) => void (await lookup(bare(hostname))),
@@ -64,7 +64,7 @@ export function shakeHands(hostname: string, port: number, timeoutMs: number): P
     socket.once('error', reject);
     socket.once('close', () => {
       clearTimeout(limit);
-      resolve(); // after an error this comes too late to matter
+      resolve(); // no effect after an error
     });
   });
 }

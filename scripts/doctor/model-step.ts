@@ -7,7 +7,7 @@ import type { Environment } from '../../lib/server/settings-schema';
 import { type Finding, networkErrorCode, type Step, type Surroundings } from './examination';
 
 const check = 'Language model';
-/** As long as the app waits for a whole answer. */
+/** The app's own time-out of a whole answer. */
 const ANSWER_LIMIT_MS = 30_000;
 
 export const modelStep: Step = {
@@ -24,7 +24,7 @@ export const modelStep: Step = {
   },
 };
 
-/** What is wrong with the settings themselves is another step's to say. */
+/** Another step reports faults of the settings themselves. */
 function modelOf(environment: Environment): ModelSettings | undefined {
   try {
     return brainSettings(environment)?.model;

@@ -22,7 +22,7 @@ it.each([
   expect(missingSources(policyOf(origins), origins)).toEqual([]);
 });
 
-it('names what a policy for other settings does not admit', () => {
+it('names what a policy for other settings blocks', () => {
   const policy = policyOf(originsOf('metastudio-api.cn-north-4.myhuaweicloud.com'));
   expect(missingSources(policy, originsOf('a.example', 'https://cdn.example'))).toEqual([
     'style-src https://cdn.example',

@@ -1,4 +1,7 @@
-/** The step that reads the page's Content-Security-Policy as a browser would: may the page load and reach all it needs? */
+/**
+ * The step that reads the page's Content-Security-Policy as a browser would, and checks that the page may load and
+ * reach everything it needs.
+ */
 
 import { contentSecurityPolicy } from '../../lib/server/http/csp';
 import { type CspOrigins, cspOrigins } from '../../lib/server/page-settings';
@@ -31,7 +34,7 @@ export const policyStep: Step = {
   },
 };
 
-/** What the page needs and the policy does not list, as `directive source`. */
+/** The sources that the page needs and the policy does not list, as `directive source`. */
 export function missingSources(policy: string, { sdkOrigin = "'self'", server }: CspOrigins): string[] {
   const listed = new Map(policy.split('; ').map((directive) => splitOnce(directive)));
   const needed: [directive: string, source: string][] = [

@@ -1,4 +1,4 @@
-/** Steps for signing in with a provider: it can be reached, it is the one that is meant, and it knows this client. */
+/** Steps for sign-in with a provider: it is reachable, it is the configured issuer, and it knows this client. */
 
 import { type Discovery, discover, tokenAuthMethod } from '../../lib/server/auth/identity-provider';
 import { signInSettings } from '../../lib/server/auth/sign-in-settings';
@@ -43,7 +43,7 @@ export const clientStep: Step = {
       const found = await discoveryOf(environment, fetch);
       if (typeof found === 'string') throw new Error(found);
       const method = tokenAuthMethod(found);
-      const redeem = madeUpCode(`${url ?? 'http://localhost:3000'}/api/auth/callback/oidc`);
+      const redeem = unknownCode(`${url ?? 'http://localhost:3000'}/api/auth/callback/oidc`);
       const headers: Record<string, string> = {};
       if (method === 'client_secret_post') {
         redeem.set('client_id', oidc.clientId);
@@ -53,7 +53,7 @@ export const clientStep: Step = {
       findings.push(clientFinding(oidc.name, 'AUTH_OIDC', error, method));
     }
     if (github) {
-      const redeem = madeUpCode(`${url ?? 'http://localhost:3000'}/api/auth/callback/github`);
+      const redeem = unknownCode(`${url ?? 'http://localhost:3000'}/api/auth/callback/github`);
       redeem.set('client_id', github.clientId);
       redeem.set('client_secret', github.clientSecret);
       const error = await tokenError(fetch, environment, GITHUB_TOKEN_URL, redeem, {});
@@ -73,8 +73,8 @@ const discoveryOf = (environment: Environment, fetch: Surroundings['fetch']): Pr
 /** RFC 6749, section 2.3.1: both halves are form-encoded first. */
 const encode = (text: string) => new URLSearchParams({ x: text }).toString().slice(2);
 
-/** No provider knows this code. Whether it looks at the code at all shows that it knows the client. */
-const madeUpCode = (redirectUri: string) =>
+/** An unknown code. If the provider checks the code at all, it knows the client. */
+const unknownCode = (redirectUri: string) =>
   new URLSearchParams({
     grant_type: 'authorization_code',
     code: 'doctor',

@@ -10,7 +10,7 @@ const bad: Finding = {
   advice: { means: 'm', todo: 't', docs: 'd' },
 };
 
-it('lines up, and says what a failure means, what to do and where that is written', () => {
+it('aligns its lines, and explains a failure with its remedy and its documentation', () => {
   expect([good, bad].flatMap((finding) => linesOf(finding, false))).toEqual([
     '✓ Clock            agrees',
     '✗ SDK style sheet  is not there',
@@ -20,12 +20,12 @@ it('lines up, and says what a failure means, what to do and where that is writte
   ]);
 });
 
-it('is coloured only when asked to be', () => {
+it('has colours only on request', () => {
   expect(linesOf(good, true)).toEqual(['\u001b[32m✓\u001b[0m Clock            agrees']);
   expect(linesOf(bad, false).join('')).not.toContain('\u001b');
 });
 
-it('counts what is left undone as a reason not to start', () => {
+it('counts skipped checks as a reason not to start', () => {
   expect(conclusion([good])).toEqual({ couldStart: true, sentence: 'A conversation could start.' });
   expect(
     conclusion([

@@ -1,10 +1,10 @@
-/** Findings as lines for a person, and the sentence at the end. */
+/** Formats findings as lines, with a sentence at the end. */
 import { type Finding, isBad, type Level } from './examination';
 
 const marks: Record<Level, string> = { ok: '✓', warning: '!', failure: '✗', skipped: '–', aside: '·' };
 const colours: Record<Level, number> = { ok: 32, warning: 33, failure: 31, skipped: 90, aside: 90 };
 
-/** As wide as the longest name of a check. */
+/** The width of the longest name of a check. */
 const NAME_WIDTH = 'SDK style sheet'.length;
 const INDENT = ' '.repeat(NAME_WIDTH + 4);
 
@@ -24,7 +24,7 @@ export function conclusion(findings: readonly Finding[]): { couldStart: boolean;
   const count = (level: Level) => findings.filter((finding) => finding.level === level).length;
   const couldStart = !findings.some(isBad);
   const warnings = count('warning') === 0 ? '' : ` ${plural(count('warning'), 'warning')}.`;
-  // The sentence says no more than was examined.
+  // The sentence claims no more than the steps have checked.
   const open = findings.flatMap(({ leavesOpen }) => leavesOpen ?? []);
   const unseen = open.length === 0 ? '' : ` Not examined: ${open.join(', ')}.`;
   if (couldStart) return { couldStart, sentence: `A conversation could start.${unseen}${warnings}` };

@@ -1,4 +1,4 @@
-/** The SDK's files as the page would get them, good and bad. */
+/** The SDK's files as the page would load them, with and without faults. */
 import { describe, expect, it } from 'vitest';
 import type { FaultRequest } from '../../emulator/faults';
 import { checkUp, line, OLD_SDK, SDK, setFault, sha256, withEmulator, writeSdk } from './doctor-fixture';
@@ -24,21 +24,33 @@ describe('the SDK', () => {
     ['is a page', () => writeSdk('<!doctype html>'), false, '✗ SDK script', 'is not the SDK'],
     ['lacks text questions', () => writeSdk(OLD_SDK), false, '✗ SDK script', 'lacks startChat, sendTextQuestion'],
     [
-      'was installed as an old one',
+      'was installed with an old version',
       () => writeSdk(SDK, record('2.0.3', SDK)),
       false,
       '✗ SDK version',
       '2.0.3 is too old',
     ],
     [
-      'was installed as the oldest that will do',
+      'was installed with the oldest supported version',
       () => writeSdk(SDK, record('2.1.0', SDK)),
       true,
       '! SDK version',
       '2.1.0 by its',
     ],
-    ['was installed as a new one', () => writeSdk(SDK, record('6.0.0', SDK)), true, '! SDK version', '6.0.0 by its'],
-    ['was changed since', () => writeSdk(SDK, record('6.0.0', 'x')), true, '! SDK version', 'not the one that was'],
+    [
+      'was installed with a new version',
+      () => writeSdk(SDK, record('6.0.0', SDK)),
+      true,
+      '! SDK version',
+      '6.0.0 by its',
+    ],
+    [
+      'was changed afterwards',
+      () => writeSdk(SDK, record('6.0.0', 'x')),
+      true,
+      '! SDK version',
+      'not the one that was',
+    ],
     ['was unpacked by hand', () => writeSdk(SDK), true, '! SDK version', 'not known'],
     ['has no style sheet', () => writeSdk(SDK, {}), true, '! SDK style sheet', 'no such file'],
   ])('%s', async (_, write, couldStart, ...parts) => {
@@ -48,7 +60,7 @@ describe('the SDK', () => {
     expect(report.couldStart).toBe(couldStart);
   });
 
-  it('is known by its checksum, and so is its style sheet', async () => {
+  it('is recognised by its checksum, and so is its style sheet', async () => {
     writeSdk(SDK);
     const good = await checkUp(own, { sdkReleases: [release('css')] });
     line(good.text, '✓ SDK version', '5.0.6');
@@ -57,7 +69,7 @@ describe('the SDK', () => {
     line(mixed.text, '! SDK style sheet', 'not the one of this version');
   });
 
-  it('is called old a year after it was built, and older than a release we know', async () => {
+  it('is reported as old a year after its build, and when it precedes a known release', async () => {
     writeSdk(SDK);
     const known = { ...release('css'), builtOn: '2026-06-15' };
     const on = (date: string) => ({ sdkReleases: [known], now: () => Date.parse(date) });
@@ -83,7 +95,7 @@ describe('the SDK', () => {
     expect(couldStart).toBe(false);
   });
 
-  it('is served by another host', async () => {
+  it('may come from another host', async () => {
     const elsewhere: typeof fetch = async (input, init) =>
       String(input).startsWith('https://cdn.example/') ? new Response(SDK) : fetch(input, init);
     const { text, couldStart } = await checkUp(

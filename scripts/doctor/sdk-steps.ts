@@ -1,4 +1,7 @@
-/** Steps for the vendor's SDK as the page gets it: the files are there, they are the SDK, and which one. Nothing is run. */
+/**
+ * Steps for the vendor's SDK as the page loads it: the files exist, they are the SDK, and its version. They run
+ * nothing.
+ */
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -17,7 +20,7 @@ import {
 } from '../sdk-install/sdk-releases';
 import { type Advice, type Finding, networkErrorCode, type Step, type Surroundings, skipped } from './examination';
 
-/** The page's own limit for the script. */
+/** The page's own time-out for the script. */
 const LOAD_LIMIT_MS = 15_000;
 
 const install: Pick<Advice, 'todo' | 'docs'> = {
@@ -39,7 +42,7 @@ function locationOf(environment: Environment): SdkLocation {
 const fileOf = (publicFolder: string, path: string) =>
   join(publicFolder, decodeURIComponent(path.replace(/\?.*$/, '')));
 
-/** The page finds the style sheet in the same way. */
+/** The page derives the style sheet's address in the same way. */
 const styleUrlOf = (url: string) => url.replace(/\.js(\?.*)?$/, '.css$1');
 
 /** @throws an error with a `code` */
@@ -72,7 +75,7 @@ const reasonOf = (code: string) => (code === 'ENOENT' ? 'there is no such file i
 
 const failure = (text: string, advice: Advice): Finding => ({ check: 'SDK script', level: 'failure', text, advice });
 
-/** What the page looks for in the global, looked for in the text: method names survive every minifier. */
+/** The methods that the page needs in the global, as text: method names survive every minifier. */
 function check(script: Buffer, { url, origin }: SdkLocation): Finding {
   const text = script.toString('latin1');
   const lacks = icsSdkMethods.filter((name) => !text.includes(name));

@@ -1,6 +1,6 @@
 /**
- * The step that looks at secrets from outside: does one seem cut, quoted or expanded on its way into the environment? It
- * prints names and lengths, never a value.
+ * The step that checks secrets from outside: whether one looks cut, quoted or expanded on its way into the environment.
+ * It prints names and lengths, never a value.
  */
 
 import { givenSettings, settingProblems } from '../../lib/server/all-settings';
@@ -27,7 +27,7 @@ const SECRETS = [
   'BRAIN_LLM_API_KEY',
 ];
 
-/** Of every access key the console makes. */
+/** The form of every access key of the console. */
 const KEY_LENGTHS = { HUAWEICLOUD_SDK_AK: 20, HUAWEICLOUD_SDK_SK: 40 };
 const LEAST_AUTH_SECRET = 32;
 
@@ -47,11 +47,11 @@ const warning = (text: string, means: string, todo: string): Finding => ({
   advice: { means, todo, docs: '.env.example, at the top' },
 });
 
-/** What is written in a file, beside what arrived: `pa$word1` arrives as `pa`, `pa#word` as `pa`. */
+/** Compares the file's text with the value in the environment: `pa$word1` arrives as `pa`, `pa#word` as `pa`. */
 function changedByFile(files: readonly EnvFile[], environment: Environment): Finding[] {
   return files.flatMap(({ name: file, text, read }) =>
     [...writtenValues(text)].flatMap(([name, written]) => {
-      // Set elsewhere as well: then that counts, and the file's value never arrives.
+      // Set elsewhere as well: that one counts, and the file's value is unused.
       if (!SECRETS.includes(name) || read[name] === undefined || environment[name] !== read[name]) return [];
       if (read[name] === written) return [];
       return [
@@ -110,7 +110,7 @@ function oddValues(environment: Environment): Finding[] {
   return findings;
 }
 
-/** The emulator's demo keys have lengths of their own. */
+/** The emulator's demo keys have their own lengths. */
 function isEmulator(environment: Environment): boolean {
   if (settingProblems(environment).length > 0) return false;
   return isLoopback(new URL(metastudioSettings(environment).endpoint).hostname);

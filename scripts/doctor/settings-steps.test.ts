@@ -1,4 +1,4 @@
-/** Every wrong setting we know: the line it must print, and whether a start is possible. */
+/** Every known wrong setting: its line, and whether a conversation can start. */
 import { expect, it } from 'vitest';
 import { checkUp, iamUser, line, withEmulator } from './doctor-fixture';
 
@@ -6,7 +6,13 @@ withEmulator();
 
 const cases: [what: string, settings: () => Record<string, string>, couldStart: boolean, ...parts: string[]][] = [
   ['no key', () => ({ HUAWEICLOUD_SDK_AK: '', HUAWEICLOUD_SDK_SK: '' }), false, '✗ Settings', 'HUAWEICLOUD_SDK_AK'],
-  ['half a key', () => ({ HUAWEICLOUD_SDK_SK: '' }), false, '✗ Settings', 'HUAWEICLOUD_SDK_SK is not set'],
+  [
+    'an access key without its secret',
+    () => ({ HUAWEICLOUD_SDK_SK: '' }),
+    false,
+    '✗ Settings',
+    'HUAWEICLOUD_SDK_SK is not set',
+  ],
   ['a key with a blank', () => ({ HUAWEICLOUD_SDK_SK: 'a b' }), false, '✗ Settings', 'HUAWEICLOUD_SDK_SK must hold'],
   ['no project', () => ({ HUAWEICLOUD_SDK_PROJECT_ID: '' }), false, '✗ Settings', 'HUAWEICLOUD_SDK_PROJECT_ID'],
   ['no robot', () => ({ METASTUDIO_ROBOT_ID: '', METASTUDIO_ROBOTS: '' }), false, '✗ Settings', 'METASTUDIO_ROBOT_ID'],
@@ -32,7 +38,7 @@ const cases: [what: string, settings: () => Record<string, string>, couldStart: 
   ['no user can sign in', () => ({ DEMO_LOGIN: '' }), false, '✗ Sign-in', 'no user can sign in'],
   ['a page over http', () => ({ AUTH_URL: 'http://chat.example.com' }), false, '✗ Page address', 'not https'],
   ['a page on an address', () => ({ AUTH_URL: 'https://192.0.2.1' }), true, '! Page address', 'not https and a domain'],
-  ['a page that is right', () => ({ AUTH_URL: 'https://chat.example.com' }), true, '✓ Page address', 'https://chat'],
+  ['a valid page address', () => ({ AUTH_URL: 'https://chat.example.com' }), true, '✓ Page address', 'https://chat'],
   [
     'an emulator that is not running',
     () => ({ METASTUDIO_ENDPOINT: 'http://127.0.0.1:9' }),
@@ -48,28 +54,28 @@ const cases: [what: string, settings: () => Record<string, string>, couldStart: 
     'not answer',
   ],
   [
-    'a cloud for one half only',
+    'the emulator for one side only',
     () => ({ METASTUDIO_SERVER_ADDRESS: 'x.example' }),
     false,
     '✗ Region',
     'on this machine',
   ],
   [
-    'demo people in front of the real cloud',
+    'demo users in front of the real cloud',
     () => ({ METASTUDIO_ENDPOINT: '', METASTUDIO_SERVER_ADDRESS: '' }),
     false,
     '✗ Sign-in',
     'DEMO_LOGIN=1 with a cloud',
   ],
   [
-    'the host of browsers for servers',
+    'the browser host in place of the server host',
     () => ({ METASTUDIO_ENDPOINT: 'https://metastudio-api.cn-north-4.myhuaweicloud.com' }),
     false,
     '✗ Region',
     'is the host for browsers',
   ],
   [
-    'the host of servers for browsers',
+    'the server host in place of the browser host',
     () => ({ METASTUDIO_ENDPOINT: '', METASTUDIO_SERVER_ADDRESS: 'metastudio.cn-north-4.myhuaweicloud.com' }),
     false,
     '✗ Region',
@@ -90,7 +96,7 @@ const cases: [what: string, settings: () => Record<string, string>, couldStart: 
     'METASTUDIO_REGION must be one of cn-north-4',
   ],
   [
-    'an unknown region with hosts of its own',
+    'an unknown region with its own hosts',
     () => ({
       METASTUDIO_REGION: 'xx-1',
       METASTUDIO_ENDPOINT: 'https://metastudio.xx-1.myhuaweicloud.com',

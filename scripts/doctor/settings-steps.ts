@@ -1,4 +1,4 @@
-/** Steps that need no network: Node, the settings by themselves and together, how people sign in and get here. */
+/** Steps without network: Node, the settings alone and in combination, sign-in and the site's address. */
 import { isIPv4 } from 'node:net';
 import { settingProblems } from '../../lib/server/all-settings';
 import { signInSettings } from '../../lib/server/auth/sign-in-settings';
@@ -93,7 +93,7 @@ export const pageAddressStep: Step = {
   },
 };
 
-/** Without AUTH_URL the address is known only once a request comes. */
+/** Without AUTH_URL the address is known only when a request arrives. */
 function addressOfEachRequest(hasProvider: boolean): Finding {
   const check = 'Page address';
   const text = 'AUTH_URL is not set: the address is taken from Host and X-Forwarded-Proto of each request';

@@ -1,4 +1,4 @@
-/** All the doctor's steps, in the order in which one stands on the other. `docs/doctor.md` describes each. */
+/** All the doctor's steps, in the order of their requirements. `docs/doctor.md` describes each. */
 import { metastudioSettings } from '../../lib/server/settings';
 import { apiStep, iamTokenStep, onceCodeStep, usesIamToken } from './cloud-steps';
 import { consoleStep } from './console-steps';

@@ -1,4 +1,7 @@
-/** What a conversation needs beside the cloud: the provider and its client, Redis, the way out, secrets that arrived whole. */
+/**
+ * A conversation's requirements beside the cloud: the provider and its client, Redis, the outbound proxy, intact
+ * secrets.
+ */
 import { describe, expect, it } from 'vitest';
 import { type ModelScript, startFakeModel } from '../../emulator/fake-model';
 import { RedisFailure } from '../../lib/server/redis';
@@ -16,7 +19,7 @@ const ISSUER = 'https://issuer.example';
 const oidc = { AUTH_OIDC_ISSUER: ISSUER, AUTH_OIDC_ID: 'client', AUTH_OIDC_SECRET: 'secret-of-the-client' };
 const document = { issuer: ISSUER, authorization_endpoint: `${ISSUER}/a`, token_endpoint: `${ISSUER}/token` };
 
-/** The provider answers for itself, everything else is this machine. */
+/** The provider has its own answers. Everything else is this machine. */
 function withProvider(discovery: () => Response, token: () => Response = () => new Response('', { status: 500 })) {
   const asked: Headers[] = [];
   const fetch: typeof globalThis.fetch = async (input, init) => {
@@ -33,7 +36,7 @@ const refusing =
     Response.json({ error }, { status });
 
 describe('the sign-in provider', () => {
-  it('is good when it describes itself and knows the client', async () => {
+  it('passes when it has a discovery document and knows the client', async () => {
     const { fetch, asked } = withProvider(() => Response.json(document), refusing('invalid_grant'));
     const { text, couldStart } = await checkUp({ ...oidc, AUTH_URL: 'https://chat.example.com' }, { fetch });
     line(text, '✓ OpenID provider', 'issuer.example');
@@ -45,7 +48,7 @@ describe('the sign-in provider', () => {
 
   it.each<[what: string, discovery: () => Response, text: string]>([
     ['is down', () => new Response('', { status: 503 }), 'HTTP 503'],
-    ['is another', () => Response.json({ ...document, issuer: 'https://other.example' }), 'another issuer'],
+    ['has another issuer', () => Response.json({ ...document, issuer: 'https://other.example' }), 'another issuer'],
     ['is a web page', () => new Response('<h1>'), 'no discovery document'],
   ])('that %s is a failure', async (_, discovery, words) => {
     const { text, couldStart } = await checkUp(oidc, { fetch: withProvider(discovery).fetch });
@@ -65,12 +68,12 @@ describe('the sign-in provider', () => {
     expect(couldStart).toBe(mark === '!');
   });
 
-  it('wants AUTH_URL, or it depends on the proxy in front', async () => {
+  it('requires AUTH_URL, or depends on the proxy in front', async () => {
     const { fetch } = withProvider(() => Response.json(document), refusing('invalid_grant'));
     line((await checkUp(oidc, { fetch })).text, '! Page address', 'AUTH_URL is not set');
   });
 
-  it('knows GitHub’s words, too', async () => {
+  it('knows GitHub’s answers, too', async () => {
     const github = { AUTH_GITHUB_ID: 'id', AUTH_GITHUB_SECRET: 'secret' };
     for (const [error, mark] of [
       ['incorrect_client_credentials', '✗'],
@@ -86,7 +89,7 @@ describe('Redis', () => {
   const REDIS_URL = 'redis://:password-of-redis@redis.example:6379';
 
   it.each(['ECONNREFUSED', 'WRONGPASS', 'READONLY', 'OOM', 'no answer within 300 ms'])(
-    'that says %s',
+    'that answers %s',
     async (reason) => {
       const writeToRedis = async () => Promise.reject(new RedisFailure(reason));
       const { text, couldStart } = await checkUp({ REDIS_URL }, { writeToRedis });
@@ -96,7 +99,7 @@ describe('Redis', () => {
     },
   );
 
-  it('is good when it takes a write, and is not mentioned when there is none', async () => {
+  it('passes when it accepts a write, and is not mentioned when there is none', async () => {
     line((await checkUp({ REDIS_URL })).text, '✓ Redis', 'takes a write');
     expect((await checkUp()).text).not.toContain('Redis');
   });
@@ -105,7 +108,7 @@ describe('Redis', () => {
 describe('the outbound proxy', () => {
   const HTTPS_PROXY = 'http://me:password-of-proxy@proxy.example:3128';
 
-  it('is looked at when there is one, and nothing is said of it otherwise', async () => {
+  it('is checked if there is one, and not mentioned otherwise', async () => {
     const asked: string[] = [];
     const reachPort = async (host: string, port: number) => void asked.push(`${host}:${port}`);
     const { text } = await checkUp({ HTTPS_PROXY }, { reachPort });
@@ -115,7 +118,7 @@ describe('the outbound proxy', () => {
     expect((await checkUp()).text).not.toContain('Outbound');
   });
 
-  it('that is down keeps everything else from being looked at', async () => {
+  it('that does not respond prevents every other check', async () => {
     const reachPort = async () => Promise.reject(Object.assign(new Error(), { code: 'ECONNREFUSED' }));
     const { text, couldStart } = await checkUp({ HTTPS_PROXY }, { reachPort });
     line(text, '✗ Outbound proxy', 'ECONNREFUSED');
@@ -135,17 +138,17 @@ describe('secrets', () => {
   const cloud = { METASTUDIO_ENDPOINT: '', METASTUDIO_SERVER_ADDRESS: '', DEMO_LOGIN: 'with-real-cloud' };
 
   it.each([
-    ['a $ that was expanded', `HUAWEICLOUD_SDK_SK='pa$word1'`, 'pa'],
-    ['the same, in a longer file', `A=1\n HUAWEICLOUD_SDK_SK="pa\${word}1" \nB=2`, 'pa1'],
-    ['a # that began a comment', 'HUAWEICLOUD_SDK_SK=pa#word1', 'pa'],
-  ])('that %s are named, with lengths alone', async (_, text, HUAWEICLOUD_SDK_SK) => {
+    ['contain an expanded $', `HUAWEICLOUD_SDK_SK='pa$word1'`, 'pa'],
+    ['contain one in a longer file', `A=1\n HUAWEICLOUD_SDK_SK="pa\${word}1" \nB=2`, 'pa1'],
+    ['contain a # that started a comment', 'HUAWEICLOUD_SDK_SK=pa#word1', 'pa'],
+  ])('that %s are named, with their lengths alone', async (_, text, HUAWEICLOUD_SDK_SK) => {
     const envFiles = [{ name: '.env', text, read: { HUAWEICLOUD_SDK_SK } }];
     const found = await checkUp({ HUAWEICLOUD_SDK_SK }, { envFiles });
     line(found.text, '! Secrets', 'HUAWEICLOUD_SDK_SK is written in .env');
     expect(found.text).not.toContain('word1');
   });
 
-  it('that are written right are not', async () => {
+  it('in the correct form are not', async () => {
     const read = { AUTH_OIDC_SECRET: 'pa$word1#x' };
     for (const written of [`'pa\\$word1#x'`, `"pa\\$word1#x"`]) {
       const envFiles = [{ name: '.env', text: `AUTH_OIDC_SECRET=${written}`, read }];
@@ -156,7 +159,7 @@ describe('secrets', () => {
     }
   });
 
-  it('whose length no key has are named, but not the emulator’s', async () => {
+  it('with an impossible length are named, but not the emulator’s', async () => {
     const keys = { HUAWEICLOUD_SDK_AK: 'A'.repeat(20), HUAWEICLOUD_SDK_SK: 's'.repeat(31) };
     line((await checkUp({ ...cloud, ...keys })).text, '! Secrets', 'HUAWEICLOUD_SDK_SK has 31 characters');
     line((await checkUp()).text, '✓ Secrets');
@@ -169,7 +172,7 @@ describe('secrets', () => {
     line((await checkUp({ [name]: value })).text, '! Secrets', words);
   });
 
-  it('in quotes are malformed settings, and short of them nothing hides', async () => {
+  it('in quotes are malformed settings, and a short one hides nothing', async () => {
     const { text, couldStart } = await checkUp({ HUAWEICLOUD_SDK_SK: '"quoted"' });
     line(text, '✗ Settings', 'HUAWEICLOUD_SDK_SK must be written without quotes');
     expect(couldStart).toBe(false);
@@ -193,7 +196,7 @@ describe('the language model', () => {
     await model.close();
   });
 
-  it('is not asked where there is none', async () => {
+  it('is not called when there is none', async () => {
     expect((await checkUp(brain)).text).not.toContain('Language model');
   });
 });

@@ -1,14 +1,14 @@
-/** Looks for the values of secret settings, of `.env` files and of the environment, in every file of a folder. */
+/** Searches every file of a folder for the values of secret settings, from `.env` files and the environment. */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { EnvFile } from '../doctor/examination';
 
-/** By their names, so that a new one is looked for as well. */
+/** By their names, which includes new ones. */
 const SECRET_NAME = /(SECRET|_SK|PASSWORD|TOKEN|API_KEY|APP_KEY(_OLD)?|REDIS_URL|HTTPS_PROXY)(_\d)?$/;
-/** A shorter value is found by chance. */
+/** A shorter value may match by chance. */
 const LEAST_LENGTH = 8;
 
-/** @returns what was found where, by the setting's name */
+/** @returns what it found and where, by the setting's name */
 export function secretsIn(folder: string, envFiles: readonly EnvFile[], environment = process.env): string[] {
   const secrets = new Map<string, string>();
   for (const source of [environment, ...envFiles.map(({ read }) => read)]) {

@@ -1,6 +1,6 @@
 /**
- * Unpacks a zip that may be hostile into an empty folder: every name is checked before a byte is written, every byte is
- * counted while it is inflated.
+ * Unpacks a possibly hostile zip into an empty folder. It checks every name before it writes a byte, and counts every
+ * inflated byte.
  */
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
@@ -16,15 +16,15 @@ export interface ArchiveLimits {
   bytesInAll: number;
 }
 
-/** A zip we do not unpack, with the reason for the person who runs the command. */
+/** A zip that is refused, with the reason for the user. */
 export class ArchiveRefused extends Error {
   override name = 'ArchiveRefused';
 }
 
 /**
  * @param folder empty
- * @returns SHA-256 of every file by its path, a single folder around them all taken off
- * @throws ArchiveRefused; the folder then holds a part of it
+ * @returns the SHA-256 of every file by its path, without a single folder around them all
+ * @throws ArchiveRefused; the folder then contains a part of the zip
  */
 export async function unpackArchive(zip: string, folder: string, limits: ArchiveLimits): Promise<Map<string, string>> {
   const archive = await open(zip);
@@ -48,14 +48,14 @@ export async function unpackArchive(zip: string, folder: string, limits: Archive
 
 async function open(zip: string): Promise<ZipFile> {
   try {
-    // `strictFileNames`: without it a backslash silently becomes a folder.
+    // `strictFileNames`: otherwise a backslash silently becomes a folder.
     return await openPromise(zip, { autoClose: false, strictFileNames: true });
   } catch (error) {
     throw refused(`is not a zip that can be read: ${messageOf(error)}`);
   }
 }
 
-/** The files; folders come into being with what lies in them. */
+/** The files only: writing one creates its folders. */
 async function listEntries(archive: ZipFile, limits: ArchiveLimits): Promise<Entry[]> {
   if (archive.entryCount > limits.entries) throw refused(`holds more than ${limits.entries} entries`);
   const files: Entry[] = [];
@@ -65,7 +65,7 @@ async function listEntries(archive: ZipFile, limits: ArchiveLimits): Promise<Ent
     for await (const entry of archive.eachEntry()) {
       const fault = faultOf(entry);
       if (fault) throw refused(`holds an entry that ${fault}: ${shown(entry.fileName)}`);
-      // Two names that a file system may take for one: the second would overwrite what was checked as the first.
+      // A file system may treat these two names as one: the second file would overwrite the checked first one.
       const key = entry.fileName.replace(/\/$/, '').normalize('NFC').toLowerCase();
       if (seen.has(key)) throw refused(`holds a name twice: ${shown(entry.fileName)}`);
       seen.add(key);
@@ -75,7 +75,7 @@ async function listEntries(archive: ZipFile, limits: ArchiveLimits): Promise<Ent
       files.push(entry);
     }
   } catch (error) {
-    // yauzl's own: a path with `..`, an absolute one, a backslash, a directory that does not add up.
+    // yauzl's own error: a path with `..`, an absolute one, a backslash, an inconsistent directory.
     throw error instanceof ArchiveRefused ? error : refused(`holds an entry that is refused: ${messageOf(error)}`);
   }
   return files;
@@ -88,7 +88,7 @@ const FOLDER = 0o040000;
 function faultOf(entry: Entry): string | undefined {
   const { fileName } = entry;
   const segments = fileName.replace(/\/$/, '').split('/');
-  // The colon is a drive or a second stream on Windows; the rest look alike, or cannot be written there.
+  // The colon is a drive or a second stream on Windows. The rest look alike, or are not valid there.
   if (!/^[\x20-\x7e]+$/.test(fileName) || /[\\:*?"<>|]/.test(fileName)) return 'has an unsafe name';
   if (segments.some((segment) => segment === '' || /^\.+$/.test(segment) || /[ .]$/.test(segment)))
     return 'has an unsafe path';
@@ -109,7 +109,7 @@ async function writeEntry(archive: ZipFile, entry: Entry, path: string, limit: n
   const count = new Transform({
     transform(chunk: Buffer, _, done) {
       bytes += chunk.length;
-      // The size an entry declares is its author's word.
+      // The declared size of an entry is not reliable.
       if (bytes > limit) return done(tooLarge());
       hash.update(chunk);
       done(null, chunk);
@@ -125,7 +125,7 @@ async function writeEntry(archive: ZipFile, entry: Entry, path: string, limit: n
   return { sha256: hash.digest('hex'), bytes };
 }
 
-/** A name from the zip may hold what a terminal obeys. */
+/** A name from the zip may contain a terminal's control characters. */
 const shown = (name: string) => JSON.stringify(name.slice(0, 200));
 const messageOf = (error: unknown) =>
   JSON.stringify(error instanceof Error ? error.message : String(error)).slice(1, -1);

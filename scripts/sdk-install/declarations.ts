@@ -1,6 +1,6 @@
 /**
  * Reads a TypeScript declaration file: the static members of one class, and the fields of the types that they name. It
- * follows type references within the file; what lies in another file is `unknown` and compared with nothing.
+ * follows type references within the file. A type of another file is `unknown`, and is not compared.
  */
 import { parse } from '@babel/parser';
 import type * as ast from '@babel/types';
@@ -14,14 +14,14 @@ export type DeclaredResult = 'void' | 'boolean' | 'string' | 'unknown' | Fields;
 export interface DeclaredMember {
   kind: 'promise' | 'sync' | 'property';
   result: DeclaredResult;
-  /** The fields of the one parameter object, else the parameters themselves. */
+  /** The fields of the one parameter object, otherwise the parameters themselves. */
   parameters: Fields | 'unknown';
-  /** Of the first parameter, each field that is an object again: its fields. */
+  /** The fields of the first parameter that are objects, with their own fields. */
   nested: ReadonlyMap<string, Fields>;
 }
 
 /**
- * @returns undefined when the file declares no such class
+ * @returns undefined when the file does not declare this class
  * @throws SyntaxError when it is not TypeScript
  */
 export function readDeclaredClass(text: string, name: string): Map<string, DeclaredMember> | undefined {
@@ -39,7 +39,7 @@ type Declared =
   | ast.TSDeclareFunction
   | ast.VariableDeclarator;
 
-/** The statics of a class: methods, properties and accessors as the parser names them. */
+/** The static members of a class, with the parser's names for methods, properties and accessors. */
 type Static = Extract<
   ast.ClassBody['body'][number],
   { type: 'ClassMethod' | 'TSDeclareMethod' | 'ClassProperty' | 'ClassAccessorProperty' }
@@ -111,7 +111,7 @@ class Scope {
     const own = declaration.body.body.filter((member) => isPublicStatic(member));
     for (const member of own as Static[]) {
       const name = member.key.type === 'Identifier' ? member.key.name : undefined;
-      // Of overloads, the first.
+      // The first of several overloads.
       if (!name || own.findIndex((other) => keyName(other) === name) !== own.indexOf(member)) continue;
       members.set(name, this.#member(member));
     }
@@ -156,7 +156,7 @@ class Scope {
     );
   }
 
-  /** Of each field whose type is an object: that object's fields. */
+  /** The fields whose type is an object, with that object's fields. */
   #nestedIn(type: ast.TSType): Map<string, Fields> {
     const nested = new Map<string, Fields>();
     for (const { name, type: fieldType } of this.#fieldNodes(type) ?? []) {
@@ -234,7 +234,7 @@ class Scope {
     return nodes?.every((node) => node !== undefined) ? nodes.flat() : undefined;
   }
 
-  /** An alias to something else than an object is replaced by what it stands for. */
+  /** Replaces an alias of a type that is not an object by that type. */
   #resolve(type: ast.TSType | undefined, depth = 0): ast.TSType | undefined {
     if (type?.type === 'TSParenthesizedType') return this.#resolve(type.typeAnnotation, depth);
     if (type?.type !== 'TSTypeReference' || type.typeName.type !== 'Identifier' || depth > 20) return type;
@@ -243,7 +243,7 @@ class Scope {
   }
 }
 
-/** What says nothing of the fields: no type at all, or one of another file. */
+/** Types without known fields: no type at all, or one of another file. */
 const undeclared: ReadonlySet<string> = new Set([
   'TSAnyKeyword',
   'TSUnknownKeyword',

@@ -1,4 +1,4 @@
-/** Every zip here is made on the spot; the vendor's own is not ours to keep. */
+/** The tests create every zip. We may not store the vendor's own. */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -26,7 +26,7 @@ const sdk: ZipEntry[] = [
   { name: 'images/bg.png', content: 'png' },
 ];
 
-/** The checksum is the zip's own, as if the vendor had published it, unless a test says otherwise. */
+/** The checksum is that of the zip, as if the vendor had published it, unless a test sets another. */
 async function install(
   entries: ZipEntry[] | Buffer,
   {
@@ -48,7 +48,7 @@ async function install(
   return installSdk({ sha256: sha256(bytes), ...options, zip, target: target(), workFolder, limits });
 }
 
-it('unpacks what the checksum vouches for and writes down what that was', async () => {
+it('unpacks a zip with a matching checksum and records what it installed', async () => {
   const { record } = await install(sdk);
   expect(read('images/bg.png')).toBe('png');
   expect(JSON.parse(read('installed.json'))).toEqual(record);
@@ -64,19 +64,19 @@ it('unpacks what the checksum vouches for and writes down what that was', async 
   expect(readdirSync(join(folder, 'work'))).toEqual([]);
 });
 
-it('takes off the one folder that holds everything', async () => {
+it('removes a single folder around all files', async () => {
   await install(sdk.map((entry) => ({ ...entry, name: `HwICSUiSDK-9.9.9/${entry.name}` })));
   expect(existsSync(join(target(), 'HwICSUiSdk.js'))).toBe(true);
 });
 
-it('believes the package.json in the zip before the name of the zip', async () => {
+it("prefers the version in the zip's package.json to that in the zip's name", async () => {
   const { record } = await install([...sdk, { name: 'package.json', content: '{"version":"8.7.6"}' }]);
   expect(record.version).toBe('8.7.6');
   const { record: odd } = await install([...sdk, { name: 'package.json', content: 'no JSON' }], { name: 'sdk.zip' });
   expect(odd.version).toBe('unknown');
 });
 
-it('knows the vendor’s releases by their checksum alone', async () => {
+it('recognises the vendor’s releases by their checksum alone', async () => {
   const release = {
     version: '6.0.0',
     zipSha256: sha256(zipOf(sdk)),
@@ -86,7 +86,7 @@ it('knows the vendor’s releases by their checksum alone', async () => {
   expect(record.version).toBe('6.0.0');
 });
 
-it('replaces an older one as a whole', async () => {
+it('replaces an older installation as a whole', async () => {
   await install([...sdk, { name: 'old.js' }]);
   await install(sdk);
   expect(existsSync(join(target(), 'old.js'))).toBe(false);
@@ -98,7 +98,7 @@ const declaring = (members: string) => [
   { name: 'HwICSUiSdk.d.ts', content: `export declare class HwICSUiSdk { ${members} }` },
 ];
 
-it('installs a newer release that lacks nothing the app uses, and says what to do first', async () => {
+it('installs a newer release that has everything the app uses, and prints what to do first', async () => {
   const { comparison } = await install(sdk);
   expect(comparison).toEqual({ unknown: 'it holds no HwICSUiSdk.d.ts' });
   const text = installationLines(await install(sdk), 'public/metastudio-sdk').join('\n');
@@ -107,7 +107,7 @@ it('installs a newer release that lacks nothing the app uses, and says what to d
   expect(text).toMatch(/npm run test:live/);
 });
 
-it('refuses a release that declares otherwise what the app uses, member by member', async () => {
+it('refuses a release whose declarations of what the app uses differ, and lists the members', async () => {
   const newer = declaring('static create(): void; static destroy(): Promise<void>;');
   await expect(install(newer)).rejects.toMatchObject({
     name: 'ArchiveRefused',
@@ -118,7 +118,7 @@ it('refuses a release that declares otherwise what the app uses, member by membe
   expect(existsSync(target())).toBe(false);
 });
 
-it('installs it all the same for who names the version, and lists the differences', async () => {
+it('installs it if the user names the version, and lists the differences', async () => {
   const newer = declaring('static create(): void; static pause(): void;');
   await expect(install(newer, { acceptVersion: '9.9.8' })).rejects.toThrow(/does not work/);
   const text = installationLines(await install(newer, { acceptVersion: '9.9.9' }), 'x').join('\n');
@@ -128,7 +128,7 @@ it('installs it all the same for who names the version, and lists the difference
   expect(text).toMatch(/what the app does not use:\n(?:.*\n)* {2}pause is new/);
 });
 
-it('does not refuse the release the app was written for, whose files are known one by one', async () => {
+it('accepts the release that the app was written for, whose files are known one by one', async () => {
   const entries = declaring('static create(): Promise<void>;');
   const release = { version: '6.0.0', zipSha256: sha256(zipOf(entries)), files: {} };
   const { comparison } = await install(entries, { sha256: undefined, releases: [release] });
@@ -153,7 +153,7 @@ it.each([
   expect(comparison).toEqual({ unknown });
 });
 
-it('says nothing of a comparison for the release the app was written for', () => {
+it('prints no comparison for the release that the app was written for', () => {
   const record = { version: '5.0.6', zipSha256: '', files: {} };
   expect(installationLines({ record, comparison: { differences: [] } }, 'x')).toHaveLength(2);
 });
@@ -165,8 +165,8 @@ const refusals: [
   reason: RegExp,
   options?: Parameters<typeof install>[1],
 ][] = [
-  ['another checksum than the one given', sdk, /not the one given/, { sha256: '0'.repeat(64) }],
-  ['an unknown checksum', sdk, /none we know.*--sha256/s, { sha256: undefined }],
+  ['a zip with another checksum than the given one', sdk, /not the one given/, { sha256: '0'.repeat(64) }],
+  ['a zip with an unknown checksum', sdk, /none we know.*--sha256/s, { sha256: undefined }],
   [
     'a 5.0.6 that is not the vendor’s',
     sdk,
@@ -174,34 +174,34 @@ const refusals: [
     { sha256: undefined, name: 'HwICSUiSDK-5.0.6.zip' },
   ],
   ['a known version with other files', sdk, /HwICSUiSdk\.js is not the vendor's/, { name: 'HwICSUiSDK-5.0.6.zip' }],
-  ['something that is no zip', Buffer.from('<!doctype html>'), /not a zip/],
-  ['a zip that was cut off', zipOf(sdk).subarray(0, 120), /not a zip/],
+  ['a file that is not a zip', Buffer.from('<!doctype html>'), /not a zip/],
+  ['a truncated zip', zipOf(sdk).subarray(0, 120), /not a zip/],
   ['no SDK inside', [{ name: 'readme.txt' }], /no HwICSUiSdk\.js/],
-  ['the script in a folder among others', [{ name: 'a/HwICSUiSdk.js' }, { name: 'b/x' }], /no HwICSUiSdk\.js/],
-  ['a path that climbs out', withEntry({ name: '../evil.js' }), /refused/],
-  ['a path that climbs out from within', withEntry({ name: 'images/../../evil.js' }), /refused/],
+  ['the script in one of several folders', [{ name: 'a/HwICSUiSdk.js' }, { name: 'b/x' }], /no HwICSUiSdk\.js/],
+  ['a path out of the folder', withEntry({ name: '../evil.js' }), /refused/],
+  ['a path out of the folder from a subfolder', withEntry({ name: 'images/../../evil.js' }), /refused/],
   ['an absolute path', withEntry({ name: '/etc/evil' }), /refused/],
   ['a drive', withEntry({ name: 'C:/evil' }), /refused|unsafe/],
   ['a backslash', withEntry({ name: '..\\evil.js' }), /refused/],
-  ['a dot for a folder', withEntry({ name: 'images/./bg2.png' }), /unsafe path/],
+  ['a dot as a folder name', withEntry({ name: 'images/./bg2.png' }), /unsafe path/],
   ['an empty folder name', withEntry({ name: 'images//bg2.png' }), /unsafe path/],
   ['a second stream', withEntry({ name: 'a.js:evil' }), /unsafe name/],
   ['an escape sequence', withEntry({ name: 'a\u001b[2J.js' }), /unsafe name.*\\u001b/],
   ['a symbolic link', withEntry({ name: 'link.js', content: '/etc/passwd', mode: 0o120777 }), /link or a device/],
   ['a device', withEntry({ name: 'dev', mode: 0o060666 }), /link or a device/],
   ['the same name twice', withEntry({ name: 'HwICSUiSdk.js', content: 'evil' }), /name twice/],
-  ['the same name in other letters', withEntry({ name: 'hwicsuisdk.JS', content: 'evil' }), /name twice/],
+  ['the same name in another case', withEntry({ name: 'hwicsuisdk.JS', content: 'evil' }), /name twice/],
   ['a file where a folder must be', withEntry({ name: 'HwICSUiSdk.js/x' }), /could not be unpacked/],
   ['an encrypted file', withEntry({ name: 'x.js', isEncrypted: true }), /encrypted/],
   ['our own record', withEntry({ name: 'installed.json' }), /only this command writes/],
   ['a file that is too large', withEntry({ name: 'x.js', content: Buffer.alloc(10_001) }), /more than/],
   [
-    'files that are too large together',
+    'files that are too large in total',
     [...sdk, { name: 'x', content: Buffer.alloc(9000) }, { name: 'y', content: Buffer.alloc(9000) }],
     /more than/,
   ],
   [
-    'a bomb that declares little',
+    'a zip bomb with a small declared size',
     withEntry({ name: 'x.js', content: Buffer.alloc(5_000_000), declaredSize: 10 }),
     /could not be unpacked|more than/,
   ],
@@ -209,7 +209,7 @@ const refusals: [
   ['a zip file that is too large', Buffer.alloc(15_001), /larger than/],
 ];
 
-it.each(refusals)('refuses %s, and what was there stays', async (_, entries, reason, options) => {
+it.each(refusals)('refuses %s, and keeps the installed files', async (_, entries, reason, options) => {
   await install([...sdk, { name: 'mark.txt', content: 'as it was' }]);
   const before = readdirSync(target()).sort();
   await expect(install(entries, options)).rejects.toMatchObject({
@@ -222,12 +222,12 @@ it.each(refusals)('refuses %s, and what was there stays', async (_, entries, rea
   expect(existsSync(join(folder, 'evil.js'))).toBe(false);
 });
 
-it('refuses a zip that is not there', async () => {
+it('refuses a missing zip', async () => {
   const options = { zip: join(folder, 'none.zip'), target: target(), workFolder: join(folder, 'work') };
   await expect(installSdk(options)).rejects.toMatchObject({ message: expect.stringMatching(/not there/) });
 });
 
-it('lists every file that runs with a whole checksum', () => {
+it('lists every executable file with a complete checksum', () => {
   for (const { zipSha256, files } of sdkReleases) {
     for (const hash of [zipSha256, ...Object.values(files)]) expect(hash).toMatch(/^[\da-f]{64}$/);
     expect(Object.keys(files)).toContain('HwICSUiSdk.js');

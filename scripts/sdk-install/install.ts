@@ -1,6 +1,6 @@
 /**
- * Puts the vendor's SDK where the page finds it: verified first, unpacked aside, moved into the folder at the end. When anything
- * is wrong, what was there stays as it was.
+ * Installs the vendor's SDK for the page: verifies it, unpacks it into a temporary folder, and moves that into place at
+ * the end. On a failure the installed files stay unchanged.
  */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
@@ -22,11 +22,11 @@ const SCRIPT = 'HwICSUiSdk.js';
 
 export interface InstallOptions {
   zip: string;
-  /** What the vendor publishes beside the download, for a release that is not in our list. */
+  /** The checksum that the vendor publishes with the download, for a release that our list lacks. */
   sha256?: string | undefined;
-  /** Installs this version although the app may not work with it. */
+  /** Installs this version even if the app may not work with it. */
   acceptVersion?: string | undefined;
-  /** Replaced as a whole. */
+  /** The folder to replace as a whole. */
   target: string;
   /** On the same file system as `target`, and ignored by git: the vendor's files must not be committed. */
   workFolder: string;
@@ -39,7 +39,7 @@ export interface Installation {
   comparison: Comparison;
 }
 
-/** How the declarations in the zip differ from those the app was written for, or why that is not known. */
+/** How the zip's declarations differ from those that the app was written for, or why that is unknown. */
 export type Comparison = { differences: readonly Difference[] } | { unknown: string };
 
 /** @throws ArchiveRefused */
@@ -58,8 +58,8 @@ export async function installSdk(options: InstallOptions): Promise<Installation>
     const version = known?.version ?? (await versionOf(fresh, zip));
     verifyFiles(files, known ?? releases.find((release) => release.version === version));
     const comparison = await compare(fresh, [...files.keys()]);
-    // Of a known release every file is the vendor's own, and the app was written for it.
-    if (!known && version !== options.acceptVersion) refuseWhatCannotWork(version, comparison);
+    // Every file of a known release is the vendor's own, and the app was written for that release.
+    if (!known && version !== options.acceptVersion) refuseIncompatible(version, comparison);
     const record: InstallRecord = { version, zipSha256, files: Object.fromEntries([...files].sort()) };
     await writeFile(join(fresh, RECORD_FILE), `${JSON.stringify(record, null, 2)}\n`);
     await replaceFolder(target, fresh, join(work, 'old'));
@@ -110,8 +110,8 @@ async function compare(folder: string, files: readonly string[]): Promise<Compar
   }
 }
 
-/** A release with which no conversation would work must not replace one that does. */
-function refuseWhatCannotWork(version: string, comparison: Comparison): void {
+/** A release with which no conversation works must not replace one with which they do. */
+function refuseIncompatible(version: string, comparison: Comparison): void {
   const breaks = 'differences' in comparison ? comparison.differences.filter((difference) => difference.breaks) : [];
   const reasons = [
     ...(isTooOldVersion(version) ? ['It is older than 3.0, which has no text questions.'] : []),
@@ -131,7 +131,7 @@ const VERSION = /^\d+\.\d+\.\d+$/;
 
 const versionInName = (zip: string): string | undefined => /(\d+\.\d+\.\d+)/.exec(basename(zip))?.[1];
 
-/** The `package.json` in the zip knows best: a download may have been renamed. */
+/** The `package.json` in the zip takes precedence, because the download may have another name. */
 async function versionOf(folder: string, zip: string): Promise<string> {
   const text = await readFile(join(folder, 'package.json'), 'utf8').catch(() => '{}'); // not every release has one
   const stated = versionIn(text);
@@ -142,11 +142,11 @@ function versionIn(packageJson: string): string | undefined {
   try {
     return String((JSON.parse(packageJson) as { version?: unknown } | null)?.version);
   } catch {
-    return undefined; // a file of that name that is something else
+    return undefined; // another file of that name
   }
 }
 
-/** Two renames, as folders cannot be swapped in one; when the second fails, the first is undone. */
+/** Two renames, because no call swaps two folders. If the second fails, it reverts the first. */
 async function replaceFolder(target: string, fresh: string, aside: string): Promise<void> {
   await mkdir(dirname(target), { recursive: true });
   const hadOne = await rename(target, aside).then(

@@ -1,4 +1,4 @@
-/** What the operator reads after an installation. */
+/** The output for the operator after an installation. */
 import { describeDifference, type Installation } from './install';
 import { sdkReleases } from './sdk-releases';
 

@@ -1,8 +1,8 @@
-/** The part of the vendor's SDK that this app needs: what breaks when a release declares it otherwise. */
+/** The part of the vendor's SDK that this app uses: a release that declares it otherwise breaks the app. */
 import type { VendorConfigKey, VendorEventName, VendorMemberName } from '../../emulator/sdk/vendor-surface';
 import type { IcsCreateParameters, IcsEvents, IcsSdk } from '../../lib/digital-human/sdk/types';
 
-/** Each with the fields of its parameter that the app passes and the fields of its result that it reads. */
+/** Each member with the fields of its parameter that the app passes and the fields of its result that it reads. */
 export interface Use {
   passes?: readonly string[];
   reads?: readonly string[];
@@ -42,7 +42,7 @@ const members = {
   setThirdPartyConfig: { passes: ['customRecord'], reads: outcome },
 } as const satisfies Partial<Record<VendorMemberName, Use>>;
 
-/** A member that the session calls and this list lacks does not compile. */
+/** A member that the session calls and this list lacks is a compile error. */
 type Unlisted = Exclude<keyof IcsSdk, keyof typeof members>;
 const usedMembers: [Unlisted] extends [never] ? Readonly<Partial<Record<string, Use>>> : Unlisted = members;
 

@@ -1,14 +1,14 @@
 /**
- * The vendor's SDK releases whose checksums we know. A new one is a new entry here.
- * HwICSUiSdk 5.0.6: taken from the vendor's zip, whose CMS signature was verified.
+ * The vendor's SDK releases with known checksums. Add new releases here. HwICSUiSdk 5.0.6: from the vendor's zip, whose
+ * CMS signature was verified.
  */
 export interface SdkRelease {
   version: string;
-  /** By the SDK's own `buildTime`, where it is known. */
+  /** From the SDK's own `buildTime`, if known. */
   builtOn?: string;
   /** SHA-256 of `HwICSUiSDK-<version>.zip`. */
   zipSha256: string;
-  /** By path in the zip. Pictures are not listed: they run nothing. */
+  /** By path in the zip. Without the pictures, which are not executable. */
   files: Readonly<Record<string, string>>;
 }
 
@@ -28,7 +28,7 @@ export const sdkReleases: readonly SdkRelease[] = [
   },
 ];
 
-/** The first with text questions, the newest of what the page calls (MetaStudio docs, "SDK versions"). */
+/** The first version with text questions, the newest method that the page calls (MetaStudio docs, "SDK versions"). */
 export const OLDEST_VERSION = '2.1.0';
 
 export const isTooOldVersion = (version: string): boolean => isOlderVersion(version, OLDEST_VERSION);
@@ -40,11 +40,11 @@ export function isOlderVersion(version: string, other: string): boolean {
   return differs !== -1 && (parts[differs] ?? 0) < (others[differs] ?? 0);
 }
 
-/** What `npm run sdk:install` leaves in the folder, beside the files. */
+/** The record that `npm run sdk:install` writes into the folder. */
 export const RECORD_FILE = 'installed.json';
 
 export interface InstallRecord {
-  /** `unknown` when neither the zip's `package.json` nor its name says. */
+  /** `unknown` when neither the zip's `package.json` nor its name has a version. */
   version: string;
   zipSha256: string;
   /** SHA-256 by path. */

@@ -1,4 +1,4 @@
-/** Declarations written for these tests. The vendor's own are not ours to keep. */
+/** Declarations written for these tests. We may not store the vendor's own. */
 import { expect, it } from 'vitest';
 import { vendorConfigDefaults, vendorEvents, vendorMembers } from '../../emulator/sdk/vendor-surface';
 import { reliedOn } from './relied-on';
@@ -6,7 +6,7 @@ import { surfaceDifferences } from './surface-differences';
 
 type Members = Record<string, string>;
 
-/** The surface as a class, each member as one line of it. */
+/** The surface as a class, with one line per member. */
 function declaredMembers(): Members {
   return Object.fromEntries(
     Object.entries(vendorMembers).map(([name, { kind, result, parameters }]) => {
@@ -41,11 +41,11 @@ const declarations = ({ members = {}, events = eventMap, config = configMap }: R
   export declare class HwICSUiSdk { private static inner: number; ${Object.values({ ...declaredMembers(), ...members }).join('\n')} }
 `;
 
-/** As `subject text`, with a mark before what breaks the app. */
+/** As `subject text`, marked if it breaks the app. */
 const differences = (text: string) =>
   surfaceDifferences(text)?.map((found) => `${found.breaks ? '! ' : ''}${found.subject} ${found.text}`);
 
-it('finds none where the declarations are those the app was written for', () => {
+it('finds none in the declarations that the app was written for', () => {
   expect(differences(declarations())).toEqual([]);
 });
 
@@ -54,17 +54,17 @@ it.each<[what: string, release: Release, found: string[]]>([
   ['a method it does not call is gone', { members: { unSubscribe: '' } }, ['unSubscribe is gone']],
   ['a method is new', { members: { pause: 'static pause(): void;' } }, ['pause is new']],
   [
-    'what was a promise comes at once',
+    'a promise became a plain value',
     { members: { checkBrowserSupport: 'static checkBrowserSupport(): boolean;' } },
     ['! checkBrowserSupport is answered at once, and was a promise'],
   ],
   [
-    'what came at once is a promise',
+    'a plain value became a promise',
     { members: { getLanguageInfo: 'static getLanguageInfo(): Promise<{ currentLanguage: string }>;' } },
     ['! getLanguageInfo is a promise, and was answered at once'],
   ],
   [
-    'another value comes',
+    'a result has another type',
     { members: { muteRemoteAudio: 'static muteRemoteAudio(): Promise<string>;' } },
     ['! muteRemoteAudio gives string, and gave boolean'],
   ],
@@ -111,17 +111,17 @@ it.each<[what: string, release: Release, found: string[]]>([
     ['config.enableCaption is gone', '! config.enableBusinessTrack is gone'],
   ],
   [
-    'a member is private from now on',
+    'a member became private',
     { members: { destroy: 'private static destroy(): Promise<void>;' } },
     ['! destroy is gone'],
   ],
-])('says so when %s', (_, release, found) => {
+])('reports when %s', (_, release, found) => {
   expect(differences(declarations(release))).toEqual(found);
 });
 
 it.each<[how: string, rewrite: (text: string) => string]>([
   [
-    'exported under its name at the end',
+    'exported by name at the end',
     (text) => `${text.replace('export declare class HwICSUiSdk', 'declare class Sdk')} export { Sdk as HwICSUiSdk };`,
   ],
   ['exported by default', (text) => text.replace('export declare class HwICSUiSdk', 'export default class Sdk')],
@@ -147,7 +147,7 @@ it.each<[how: string, rewrite: (text: string) => string]>([
     (text) => text.replace('static version: string;', 'static get version(): string;'),
   ],
   [
-    'with results and parameters in types of their own',
+    'with results and parameters in named types',
     (text) =>
       `interface Base { result: boolean; errorCode?: string; errorMsg?: string }
        type ChatResult = Base & { chatId: string; sessionId?: string };
@@ -156,14 +156,14 @@ it.each<[how: string, rewrite: (text: string) => string]>([
        ${text.replace(/static startChat\(.*/, 'static startChat(param: Start): Promise<ChatResult | undefined>;')}`,
   ],
   [
-    'with the event map in create alone',
+    'with the event map only in create',
     (text) =>
       text
         .replace('map: EventMap', 'map: import("./events").EventMap')
         .replace('eventListeners?: any', 'eventListeners?: EventMap'),
   ],
   [
-    'with a result of a type from elsewhere',
+    'with a result of another file’s type',
     (text) => `import type { R } from "./r"; ${text.replace(/static stopChat\(.*/, 'static stopChat(): Promise<R>;')}`,
   ],
 ])('reads a class that is %s', (_, rewrite) => {
@@ -173,12 +173,12 @@ it.each<[how: string, rewrite: (text: string) => string]>([
   expect(differences(written)).toEqual([]);
 });
 
-it('follows types that name each other in a circle', () => {
+it('follows types that name each other in a cycle', () => {
   const members = { stopChat: 'static stopChat(): Promise<A>;' };
   expect(differences(`type A = B; type B = A; interface C extends C {} ${declarations({ members })}`)).toEqual([]);
 });
 
-it('knows the SDK’s class from others', () => {
+it('distinguishes the SDK’s class from others', () => {
   expect(surfaceDifferences('export declare class Other { static create(): void }')).toBeUndefined();
   expect(surfaceDifferences('')).toBeUndefined();
 });
@@ -187,7 +187,7 @@ it('throws on what is not TypeScript', () => {
   expect(() => surfaceDifferences('<!doctype html>')).toThrow(SyntaxError);
 });
 
-it('relies only on what the vendor declares', () => {
+it('uses only what the vendor declares', () => {
   expect(Object.keys(vendorMembers)).toEqual(expect.arrayContaining(Object.keys(reliedOn.members)));
   for (const [name, { passes = [], reads = [] }] of Object.entries(
     reliedOn.members as Record<string, { passes?: string[]; reads?: string[] }>,

@@ -1,6 +1,6 @@
 /**
- * Compares what a release of the vendor's SDK declares with the surface this app was written for, member by member.
- * What a declaration leaves open (`any`, a type of another file) is not counted as a difference.
+ * Compares the declarations of a release of the vendor's SDK with the surface that this app was written for, member by
+ * member. An open declaration (`any`, a type of another file) counts as no difference.
  */
 import {
   type VendorResult,
@@ -15,7 +15,7 @@ export interface Difference {
   /** `startChat`, `config.enableCaption`, `event jobEnd`. */
   subject: string;
   text: string;
-  /** The app uses it, and may fail with this release. */
+  /** The app uses it and may fail with this release. */
   breaks: boolean;
 }
 
@@ -56,7 +56,10 @@ function memberDifferences(name: keyof typeof vendorMembers, found: DeclaredMemb
 
 const kindWords = { promise: 'a promise', sync: 'answered at once', property: 'a property' };
 
-/** Their one parameter is the value itself, whose name no caller writes. Configuration and events are compared by key. */
+/**
+ * The one parameter of these is the value itself, whose name callers do not use. Configuration and events are compared
+ * by key.
+ */
 const takesOneValue: ReadonlySet<string> = new Set([
   'checkBrowserSupport',
   'setConfig',
@@ -66,7 +69,7 @@ const takesOneValue: ReadonlySet<string> = new Set([
 
 interface Change {
   text: string;
-  /** A change of one field concerns the callers that use it. */
+  /** A change of one field only affects callers that use it. */
   field?: string;
 }
 

@@ -1,4 +1,4 @@
-/** For tests: writes small zips, honest ones and others. */
+/** For tests: writes small zips, valid and invalid ones. */
 import { deflateRawSync } from 'node:zlib';
 
 export interface ZipEntry {
@@ -6,7 +6,7 @@ export interface ZipEntry {
   content?: string | Buffer;
   /** Unix mode with the file type; a link is 0o120777. */
   mode?: number;
-  /** What the zip says of the size, when that is not the truth. */
+  /** The declared size, if it differs from the real one. */
   declaredSize?: number;
   isEncrypted?: boolean;
 }

@@ -1,4 +1,7 @@
-/** On the emulator, whose answers are its guesses. Here they only show that each experiment tells its answers apart. */
+/**
+ * On the emulator, whose answers are guesses. The tests only show that each experiment distinguishes the possible
+ * answers.
+ */
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { type Emulator, startEmulator } from '../../emulator/start';
 import { MetaStudioClient } from '../../lib/server/metastudio/client';
@@ -51,13 +54,13 @@ function laboratory(changed: Partial<Laboratory> = {}): Laboratory {
   };
 }
 
-/** An answer never holds a code or a token. */
+/** A result never contains a code or a token. */
 function expectNoSecretIn(sentence: string): void {
   expect(secrets.length).toBeGreaterThan(0);
   for (const secret of secrets) expect(sentence).not.toContain(secret);
 }
 
-it('finds out whether a code refused for a wrong robot is spent', async () => {
+it('finds out whether a code refused for a wrong robot is used up', async () => {
   const sentence = await isSpentByAWrongRobot(laboratory());
   expect(sentence).toMatch(/^A code refused for a wrong robot \(MSS\.\d+\) is (not )?spent/);
   expectNoSecretIn(sentence);
@@ -65,7 +68,7 @@ it('finds out whether a code refused for a wrong robot is spent', async () => {
 
 it.each([
   [
-    'is spent',
+    'is used up',
     [
       { status: 401, body: { error_code: 'MSS.47010034' } },
       { status: 401, body: { error_code: 'MSS.47010046' } },
@@ -73,7 +76,7 @@ it.each([
     /\(MSS\.47010034\) is spent \(MSS\.47010046\)/,
   ],
   [
-    'is not spent',
+    'is not used up',
     [
       { status: 401, body: { error_code: 'MSS.47010034' } },
       { status: 200, body: { access_token: 't' } },
@@ -81,7 +84,7 @@ it.each([
     /is not spent$/,
   ],
   ['is redeemed anyway', [{ status: 200, body: { access_token: 't' } }], /for any robot ID/],
-])('tells that such a code %s', async (_, answers, sentence) => {
+])('reports that such a code %s', async (_, answers, sentence) => {
   const left = [...answers];
   const fetch = async () => {
     const { status, body } = left.shift() ?? { status: 204, body: {} };
@@ -90,13 +93,13 @@ it.each([
   expect(await isSpentByAWrongRobot(laboratory({ fetch, createCode: async () => 'c' }))).toMatch(sentence);
 });
 
-it('finds out whether a second code voids the first', async () => {
+it('finds out whether a second code invalidates the first', async () => {
   const sentence = await isVoidedByASecondCode(laboratory());
   expect(sentence).toBe('A second code leaves the first one valid');
   expectNoSecretIn(sentence);
 });
 
-it('leaves a job alone, looks at it once, and stops it', async () => {
+it('leaves a job without polls, reads its state once, and stops it', async () => {
   const waited: number[] = [];
   const sentence = await stateOfAnAbandonedJob(laboratory({ wait: async (ms) => void waited.push(ms) }), 5);
   expect(sentence).toMatch(/^After 5 minutes without a poll, the job is [A-Z_]+$/);
@@ -104,7 +107,7 @@ it('leaves a job alone, looks at it once, and stops it', async () => {
   expectNoSecretIn(sentence);
 });
 
-it('claims nothing when the cloud refuses', async () => {
+it('reports no result when the cloud refuses', async () => {
   const fetch = async () => new Response('<html>', { status: 503 });
   expect(await isVoidedByASecondCode(laboratory({ fetch }))).toMatch(/^Not known .*HTTP 503/);
   expect(await stateOfAnAbandonedJob(laboratory({ fetch }), 1)).toMatch(/^Not known .*HTTP 503/);

@@ -1,5 +1,5 @@
 /**
- * Questions about the cloud that need no browser: they use the browser SDK's own calls, without the SDK. Each answer is a
+ * Experiments on the cloud without a browser: they make the browser SDK's own calls, without the SDK. Each result is a
  * sentence without a code or a token.
  */
 import type { Fetch } from '../../lib/server/metastudio/cloud-call';
@@ -35,7 +35,7 @@ async function call(
     ...(body ? { body: JSON.stringify(body) } : {}),
     signal: AbortSignal.timeout(CALL_LIMIT_MS),
   });
-  const json: unknown = await answer.json().catch(() => null); // an answer without a body says enough by its status
+  const json: unknown = await answer.json().catch(() => null); // the status alone describes an answer without a body
   return { status: answer.status, json: typeof json === 'object' && json !== null ? (json as Answer['json']) : {} };
 }
 
@@ -44,45 +44,45 @@ const redeem = (lab: Laboratory, code: string, robotId: string) =>
 
 const tokenOf = ({ json }: Answer) => (typeof json.access_token === 'string' ? json.access_token : undefined);
 
-/** A token that is not given back is valid for as long as the cloud likes. */
-async function giveBack(lab: Laboratory, token: string | undefined): Promise<void> {
+/** Revokes the token, because the cloud decides how long it would stay valid. */
+async function revokeToken(lab: Laboratory, token: string | undefined): Promise<void> {
   if (token) await call(lab, 'DELETE', '/token', token);
 }
 
-/** What failed, by its code alone. */
+/** The failure by its code alone. */
 const failureOf = ({ status, json }: Answer) =>
   typeof json.error_code === 'string' ? json.error_code : `HTTP ${status}`;
 
-/** Spends one code; one redemption is refused on purpose. */
+/** Uses one code, and makes one redemption fail on purpose. */
 export async function isSpentByAWrongRobot(lab: Laboratory): Promise<string> {
   const code = await lab.createCode();
   const wrong = await redeem(lab, code, 'no-such-robot');
   const wrongToken = tokenOf(wrong);
   if (wrongToken) {
-    await giveBack(lab, wrongToken);
+    await revokeToken(lab, wrongToken);
     return 'A code is redeemed for any robot ID, also one that does not exist';
   }
   const right = await redeem(lab, code, lab.robotId);
-  await giveBack(lab, tokenOf(right));
+  await revokeToken(lab, tokenOf(right));
   const fate = tokenOf(right) ? 'is not spent' : `is spent (${failureOf(right)})`;
   return `A code refused for a wrong robot (${failureOf(wrong)}) ${fate}`;
 }
 
-/** Spends two codes, or leaves one to expire. */
+/** Uses two codes, or lets one expire. */
 export async function isVoidedByASecondCode(lab: Laboratory): Promise<string> {
   const first = await lab.createCode();
   const second = await lab.createCode();
   const answer = await redeem(lab, first, lab.robotId);
-  await giveBack(lab, tokenOf(answer));
+  await revokeToken(lab, tokenOf(answer));
   if (tokenOf(answer)) return 'A second code leaves the first one valid';
   const other = await redeem(lab, second, lab.robotId);
-  await giveBack(lab, tokenOf(other));
+  await revokeToken(lab, tokenOf(other));
   return tokenOf(other)
     ? `A second code voids the first (${failureOf(answer)})`
     : `Not known whether a second code voids the first: both were refused (${failureOf(answer)}, ${failureOf(other)})`;
 }
 
-/** Opens a paid job and leaves it alone. */
+/** Opens a paid job and does not poll it. */
 export async function stateOfAnAbandonedJob(lab: Laboratory, minutes: number): Promise<string> {
   const signedIn = await redeem(lab, await lab.createCode(), lab.robotId);
   const token = tokenOf(signedIn);
@@ -99,6 +99,6 @@ export async function stateOfAnAbandonedJob(lab: Laboratory, minutes: number): P
     const state = typeof json.state === 'string' && /^[A-Z_]{1,24}$/.test(json.state) ? json.state : undefined;
     return `After ${minutes} minutes without a poll, the job is ${state ?? `unknown (${failureOf({ json, ...answer })})`}`;
   } finally {
-    await giveBack(lab, token);
+    await revokeToken(lab, token);
   }
 }

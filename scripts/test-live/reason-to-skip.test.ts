@@ -20,23 +20,35 @@ const real = {
   METASTUDIO_ROBOT_ID: 'robot',
 };
 
-it('lets a complete set of settings for the real cloud run, without a secret for sessions', () => {
+it('accepts complete settings for the real cloud, without a secret for sessions', () => {
   expect(reasonToSkip(real, publicFolder)).toBeUndefined();
 });
 
 it.each([
   ['nothing is set', {}, /HUAWEICLOUD_SDK_AK is not set.*HUAWEICLOUD_SDK_PROJECT_ID.*METASTUDIO_ROBOT_ID/],
-  ['one is missing', { ...real, HUAWEICLOUD_SDK_SK: '' }, /^HUAWEICLOUD_SDK_SK is not set/],
-  ['all point at the emulator', emulatorSettings(4010), /METASTUDIO_ENDPOINT is on this machine/],
-  ['the endpoint does', { ...real, METASTUDIO_ENDPOINT: 'http://127.0.0.1:4010' }, /METASTUDIO_ENDPOINT/],
+  ['one setting is missing', { ...real, HUAWEICLOUD_SDK_SK: '' }, /^HUAWEICLOUD_SDK_SK is not set/],
+  ['all settings point at the emulator', emulatorSettings(4010), /METASTUDIO_ENDPOINT is on this machine/],
   [
-    'the endpoint does, by another name',
+    'the endpoint points at this machine',
+    { ...real, METASTUDIO_ENDPOINT: 'http://127.0.0.1:4010' },
+    /METASTUDIO_ENDPOINT/,
+  ],
+  [
+    'the endpoint points at this machine by another name',
     { ...real, METASTUDIO_ENDPOINT: 'https://x.localhost' },
     /METASTUDIO_ENDPOINT/,
   ],
-  ['the server address does', { ...real, METASTUDIO_SERVER_ADDRESS: 'localhost:4010' }, /METASTUDIO_SERVER_ADDRESS/],
-  ['the SDK is elsewhere than said', { ...real, METASTUDIO_SDK_URL: '/other/x.js' }, /not in public\/other\/x\.js/],
-])('skips, and says why, when %s', (_, settings, reason) => {
+  [
+    'the server address points at this machine',
+    { ...real, METASTUDIO_SERVER_ADDRESS: 'localhost:4010' },
+    /METASTUDIO_SERVER_ADDRESS/,
+  ],
+  [
+    'the SDK is not where METASTUDIO_SDK_URL says',
+    { ...real, METASTUDIO_SDK_URL: '/other/x.js' },
+    /not in public\/other\/x\.js/,
+  ],
+])('skips with a reason when %s', (_, settings, reason) => {
   const said = reasonToSkip(settings, publicFolder);
   expect(said).toMatch(reason);
   expect(said).not.toContain('its-secret');

@@ -1,6 +1,6 @@
 /**
- * Whether the live tests may run: only with everything a real conversation takes, and only against the real cloud. Both
- * the command and the tests' configuration ask, so that neither can be pointed at the emulator by accident.
+ * Whether the live tests may run: only with every setting of a real conversation, and only against the real cloud. Both
+ * the command and the tests' configuration call it, so neither can run against the emulator by accident.
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import { chatPageSettings, cspOrigins } from '../../lib/server/page-settings';
 import { usesRealCloud } from '../../lib/server/settings';
 import { describeProblem, type Environment } from '../../lib/server/settings-schema';
 
-/** Made anew for every run, as the tests sign their own user in. */
+/** Random for every run, because the tests sign in their own user. */
 const MADE_FOR_THE_RUN = 'AUTH_SECRET';
 
 /** A sentence to follow `skipped: `, or undefined. */

@@ -1,4 +1,4 @@
-/** A script of ours and all it imports, as one for a benchmark's page. */
+/** Bundles a script of ours and its imports for a benchmark's page. */
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 

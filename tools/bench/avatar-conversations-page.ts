@@ -1,5 +1,5 @@
-// The browser's half of the ten conversations: talks through the stand-in SDK as an app would, and counts what a page holds
-// that no collection of garbage gives back. It must load before the SDK.
+// The page of the ten conversations: it talks through the stand-in SDK as an app would, and counts what a garbage
+// collection does not release. It must load before the SDK.
 
 interface Sdk {
   create(parameters: object): Promise<unknown>;
@@ -13,13 +13,13 @@ export interface Holdings {
   audioContexts: number;
   peerConnections: number;
   timers: number;
-  /** The vendor's SDK leaves one of each sign-in, and so does its stand-in (emulator/sdk/token-renewal.ts). */
+  /** Each sign-in leaves one, with the vendor's SDK as with its stand-in (emulator/sdk/token-renewal.ts). */
   tokenRenewals: number;
   nodes: number;
 }
 
 const SPEAK_MS = 2_500;
-/** Half of the life of the emulator's tokens. */
+/** Half the lifetime of the emulator's tokens. */
 const RENEWAL_MS = 1_800_000;
 const tracks = new Set<MediaStreamTrack>();
 const audioContexts = new Set<AudioContext>();
@@ -80,7 +80,7 @@ Object.assign(window, {
   },
 });
 
-/** What is held now. Ended ones are released, so that counting keeps nothing alive. */
+/** The objects held now. Counting drops ended ones, so it keeps nothing alive. */
 function holdings(): Holdings {
   const keep = <Thing>(things: Set<Thing>, isHeld: (thing: Thing) => boolean) => {
     for (const thing of things) if (!isHeld(thing)) things.delete(thing);
@@ -96,7 +96,7 @@ function holdings(): Holdings {
   };
 }
 
-/** From create() over a question and the beginning of its spoken answer to destroy(), in the middle of a sentence. */
+/** From create() over a question and the start of its spoken answer to destroy(), in the middle of a sentence. */
 async function converse(serverAddress: string, onceCode: string): Promise<void> {
   const { HwICSUiSdk: sdk } = window as unknown as { HwICSUiSdk: Sdk };
   let onSpeaking = () => {};

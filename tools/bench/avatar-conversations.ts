@@ -1,4 +1,4 @@
-// Whole conversations in one page, through the stand-in SDK and a real emulator: what is left of them afterwards.
+// Runs whole conversations in one page, through the stand-in SDK and a real emulator, and counts what remains.
 
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
@@ -8,14 +8,14 @@ import { TestClient, TestClock } from '../../emulator/test-client';
 import { bundle } from './avatar-bundle';
 import type { ConversationBench, Holdings } from './avatar-conversations-page';
 
-/** Limits of up to 5 s are left to run out after a conversation; what is there later stays. */
+/** Time-outs of up to 5 s may end after a conversation. What remains after that is a leak. */
 const SETTLE_MS = 6_000;
 
-/** What there is more of than after the first conversation, which warms up what stays. */
+/** The growth since the first conversation, which warms up everything permanent. */
 export interface ConversationsLeft {
   held: Holdings;
   heapMegabytes: number;
-  /** Also those that are in no document any more. */
+  /** Detached elements included. */
   documentNodes: number;
 }
 
@@ -48,7 +48,7 @@ export async function manyConversations(browser: Browser, count: number): Promis
   }
 }
 
-/** In the page. */
+/** Runs in the page. */
 declare const conversationBench: ConversationBench;
 
 const converse = (page: Page, emulatorPort: number, onceCode: string) =>

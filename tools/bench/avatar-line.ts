@@ -1,5 +1,5 @@
-// One presenter on a loopback RTCPeerConnection, as the stand-in SDK carries it, for the benchmark's page: and how loud the
-// receiving side is.
+// For the benchmark's page: one presenter on a loopback RTCPeerConnection, as in the stand-in SDK, and the loudness at
+// the receiving side.
 
 import { Animator } from '../../emulator/sdk/avatar/animator';
 import { AvatarPresenter } from '../../emulator/sdk/avatar/create-presenter';

@@ -1,4 +1,4 @@
-// How far the lips are from the sound on the received track.
+// Measures the offset between lips and sound on the received track.
 
 import type { Phoneme } from '../../emulator/sdk/presenter';
 import { assetsUrl, connect, loudness, nextVideoFrame, presenterAt } from './avatar-line';
@@ -7,8 +7,8 @@ const BEAT_SECONDS = 0.4;
 const BEATS = 24;
 
 /**
- * A tone that comes and goes, with an open mouth for it: on the receiving side the mouth's darkness and the sound's loudness
- * are sampled and slid along each other. Positive: the lips come after the sound.
+ * Plays a tone with pauses and an open mouth for it, samples the mouth's darkness and the sound's loudness on the
+ * receiving side, and finds the shift at which they agree. Positive: the lips are later than the sound.
  */
 export async function lipOffsetMs(): Promise<number> {
   const context = new AudioContext();
@@ -18,7 +18,7 @@ export async function lipOffsetMs(): Promise<number> {
   await nextVideoFrame(line.video);
   const heard = loudness(context, line.video);
 
-  // Uneven beats, so that only one shift fits.
+  // Uneven beats, so that only one shift matches.
   const phonemes: Phoneme[] = [];
   const tone = context.createBuffer(1, context.sampleRate * BEATS, context.sampleRate);
   const samples = tone.getChannelData(0);
@@ -46,7 +46,7 @@ export async function lipOffsetMs(): Promise<number> {
   const mouth = await mouthOf('ada');
   const watchLips = (_now: number, { expectedDisplayTime }: VideoFrameCallbackMetadata) => {
     const scale = line.video.videoHeight;
-    // The head keeps still in reduced motion.
+    // Reduced motion keeps the head still.
     const { left, top, width, height } = mouth;
     probe.drawImage(line.video, left * scale, top * scale, width * scale, height * scale, 0, 0, 24, 16);
     const { data } = probe.getImageData(0, 0, 24, 16);
@@ -65,7 +65,10 @@ export async function lipOffsetMs(): Promise<number> {
   return bestShiftMs(lips, sound);
 }
 
-/** Where the lips part in a presenter's picture, in its heights: below the eyes, in distances of the eyes. */
+/**
+ * Where the lips part in a presenter's picture, in its heights. Input: distance below the eyes, in distances of the
+ * eyes.
+ */
 async function mouthOf(name: string): Promise<Record<'left' | 'top' | 'width' | 'height', number>> {
   const { size, eyes } = await (await fetch(`${assetsUrl}${name}.json`)).json();
   const [one, other] = eyes.each;
@@ -74,7 +77,7 @@ async function mouthOf(name: string): Promise<Record<'left' | 'top' | 'width' | 
   return { left: x - 0.3 * unit, top: y + 0.9 * unit, width: 0.6 * unit, height: 0.5 * unit };
 }
 
-/** The shift of `later` against `earlier` at which the two curves agree best. */
+/** Returns the shift of `later` against `earlier` at which the two curves agree best. */
 function bestShiftMs(later: [number, number][], earlier: [number, number][]): number {
   const from = Math.max(later[0]?.[0] ?? 0, earlier[0]?.[0] ?? 0) + 500;
   const to = Math.min(later.at(-1)?.[0] ?? 0, earlier.at(-1)?.[0] ?? 0) - 500;

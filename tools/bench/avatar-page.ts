@@ -1,5 +1,4 @@
-// The browser's half of the avatar's benchmark: the measurements that avatar.ts, which bundles and drives it,
-// asks for by name.
+// The page of the avatar's benchmark: the measurements that avatar.ts, which bundles and drives it, calls by name.
 
 import { createPresenter } from '../../emulator/sdk/avatar/create-presenter';
 import { createVoice } from '../../emulator/sdk/avatar/voice';
@@ -7,7 +6,7 @@ import type { PresenterName } from '../../emulator/sdk/presenter-of';
 import { assetsUrl, connect, loudness, nextVideoFrame, presenterAt } from './avatar-line';
 import { lipOffsetMs } from './avatar-lip-offset';
 
-/** From asking for the presenter to the first picture on the receiving side. */
+/** From the request for the presenter to the first picture on the receiving side. */
 async function firstFrameMs(name: PresenterName): Promise<number> {
   const context = new AudioContext();
   const output = context.createMediaStreamDestination();
@@ -29,8 +28,8 @@ async function firstFrameMs(name: PresenterName): Promise<number> {
 const running: { stop?: () => void } = {};
 
 /**
- * Leaves a presenter on the line, idle or speaking without end, for frames to be counted from outside. With `a still` one pixel of
- * its picture is painted again and again: what capture, encoder and decoder take without us.
+ * Sends a presenter, idle or speaking without end, so that the benchmark can count frames. With `a still` it repaints
+ * one pixel of the picture again and again: the cost of capture, encoder and decoder alone.
  */
 async function startLine(pixels: number, content: 'a still' | 'idle' | 'speaking'): Promise<void> {
   const context = new AudioContext();
@@ -71,7 +70,7 @@ async function countFrames(ms: number): Promise<number> {
 
 const stopLine = () => running.stop?.();
 
-/** From handing an answer to the voice to sound on the received track. */
+/** From passing an answer to the voice to sound on the received track. */
 async function firstSoundMs(): Promise<number> {
   const context = new AudioContext();
   const output = context.createMediaStreamDestination();

@@ -1,5 +1,6 @@
-// Measures the talking person in headless Chromium without a graphics card: how soon, how smooth, how dear, how much in step.
-// `npx tsx tools/bench/avatar.ts` prints the figures; benchAvatar() gives them to the table of all benchmarks.
+// Measures the talking person in headless Chromium without a graphics card: start time, smoothness, CPU cost and lip
+// offset. `npx tsx tools/bench/avatar.ts` prints the figures. benchAvatar() returns them for the table of all
+// benchmarks.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
@@ -81,7 +82,7 @@ async function pageFigures(page: Page, countMs: number): Promise<Figure[]> {
   return figures;
 }
 
-/** In the page. */
+/** Runs in the page. */
 declare const avatarBench: AvatarBench;
 declare function bench(): AvatarBench;
 
@@ -100,7 +101,7 @@ async function growthFigures(browser: Browser, conversations: number): Promise<F
   }));
 }
 
-/** Frames and times mean little when others use the machine: this says how much they did. */
+/** Other programs distort frames and times. This row reports their share of the CPU. */
 const loadFigure = (): Figure => ({
   what: `load average, ${availableParallelism()} cores`,
   value: Math.round((loadavg()[0] ?? 0) * 10) / 10,
@@ -139,7 +140,7 @@ async function createApp(synthesiser: Synthesiser): Promise<Hono> {
   return app;
 }
 
-/** CPU time of all processes under this one, which is the browser's; Linux only, 0 elsewhere. */
+/** CPU time of all descendants of this process, which are the browser's. Linux only, 0 elsewhere. */
 function cpuSecondsOfChildren(): number {
   if (process.platform !== 'linux') return 0;
   const processes = new Map<string, { parent: string; seconds: number }>();

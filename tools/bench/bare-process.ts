@@ -1,4 +1,4 @@
-/** Runs `bare-server.mjs` as a process of its own, so that the load it takes is not this process's. */
+/** Runs `bare-server.mjs` as a separate process, which takes its load off this one. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';

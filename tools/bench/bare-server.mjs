@@ -1,6 +1,6 @@
 /**
- * A process of its own: `cloud` answers every POST with a once code, at once; `empty` with nothing. Prints its port.
- * Every second `cloud` also prints the most codes it gave within any second so far.
+ * Runs as a separate process. `cloud` answers every POST with a once code at once, `empty` with nothing. Prints its
+ * port. Every second `cloud` also prints the most codes it has issued within any second.
  */
 import { createServer } from 'node:http';
 

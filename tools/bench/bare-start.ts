@@ -1,6 +1,6 @@
 /**
- * The floor of click to live: the least that brings the digital human, on an empty page of the same origin. Code, `create()`,
- * ready; no consent, state, limits, picture around it. Runs in the page; nothing of it is in the product.
+ * The floor of click to live: the minimum that starts the digital human, on an empty page of the same origin. Code,
+ * `create()`, ready; no consent, state, limits or page around it. It runs in the page and is not part of the product.
  */
 import type { Page } from 'playwright';
 
@@ -14,7 +14,7 @@ interface BareCode {
   robotId: string;
 }
 
-/** @returns how long it took from where a click would be */
+/** @returns the time since the moment of a click */
 export async function bareStart(page: Page, sdkUrl: string, isPreloaded: boolean): Promise<number> {
   await page.evaluate(() => {
     document.body.innerHTML = '<div id="stage" style="width: 640px; height: 360px"></div>';
@@ -40,7 +40,7 @@ export async function bareStart(page: Page, sdkUrl: string, isPreloaded: boolean
         logLevel: 'error',
         config: { enableBusinessTrack: false },
         eventListeners: Object.fromEntries([
-          // Not as a property of its own: tsx would name it, by a function that is not in the page.
+          // Not as a property: tsx would name it with a helper function that the page lacks.
           ['jobInfoChange', ({ isReady }: { isReady?: boolean }) => isReady && onReady(undefined)],
         ]),
       });

@@ -1,6 +1,6 @@
 /**
- * What `POST /api/brain` adds to a language model that answers at once, how soon twenty people at once hear the first
- * piece, and whether 5,000 questions leave anything behind. `npx tsx tools/bench/brain.ts`, on the build in `.next`.
+ * Measures what `POST /api/brain` adds to a language model that answers at once, how soon twenty concurrent users hear
+ * the first piece, and whether 5,000 questions leak memory. `npx tsx tools/bench/brain.ts`, on the build in `.next`.
  */
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
@@ -20,7 +20,7 @@ const AT_ONCE = 20;
 const ROUNDS = 15;
 const FIRST_PIECE_AIM_MS = 300;
 const QUESTIONS = 5_000;
-/** Garbage apart, a few hundred bytes a question are claims of the last ten minutes. */
+/** Apart from garbage, a few hundred bytes per question are replay records of the last ten minutes. */
 const GROWTH_AIM_MB = 5;
 
 interface Timing {
@@ -50,7 +50,7 @@ export async function benchBrain(): Promise<Row[]> {
   const route = () => askBrain(settings);
   const straight = () => askModel(model.url);
   try {
-    for (let index = 0; index < 50; index += 1) await Promise.all([route(), straight()]); // warm
+    for (let index = 0; index < 50; index += 1) await Promise.all([route(), straight()]); // warm-up
     const alone: Record<'route' | 'straight', number[]> = { route: [], straight: [] };
     for (let index = 0; index < ALONE; index += 1) {
       alone.straight.push((await straight()).firstMs);

@@ -1,12 +1,12 @@
-/** Builds an app that only a benchmark needs, in a folder of its own, with this repository's packages. */
+/** Builds an app for a benchmark in a temporary folder, with this repository's packages. */
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { NEXT, quietNext } from '../../scripts/local-stack';
 
-/** @throws with Next's own words when there is no build afterwards */
+/** @throws with Next's output when the build fails */
 export function buildApp(folder: string): void {
-  // Hard links: Next takes no linked folder that leads out of its own.
+  // Hard links: Next accepts no symbolic link that leads out of the folder.
   const copied = spawnSync('cp', ['-al', 'node_modules', join(folder, 'node_modules')]);
   if (copied.status !== 0) cpSync('node_modules', join(folder, 'node_modules'), { recursive: true });
   const env = { ...process.env, ...quietNext, NODE_ENV: 'production' as const };

@@ -1,8 +1,8 @@
 /**
- * How long people wait between the click on *Start conversation* and the digital human, in a real browser, when the vendor's
- * parts are slow in a known way. Nothing can be faster than those parts one after another, the critical path: the same by hand
- * on an empty page, round by round in the same run, as the SDK's start takes time of its own beside the requested delays.
- * `npx tsx tools/bench/click-to-live.ts`, on the build in `.next`.
+ * Measures the wait between the click on *Start conversation* and the digital human, in a real browser, with fixed
+ * delays of the vendor's parts. No page can be faster than those parts one after another, the critical path. It
+ * measures that path by hand on an empty page, round by round in the same run, because the SDK's start takes its own
+ * time beside the requested delays. `npx tsx tools/bench/click-to-live.ts`, on the build in `.next`.
  */
 import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
@@ -19,19 +19,19 @@ import { bareStart } from './bare-start';
 import { medianOf, type Row, rounded } from './row';
 
 const ROUNDS = 7;
-/** As a cloud at some distance takes. During the wait in `create()` the SDK prepares picture and sound. */
+/** Like a distant cloud. During the wait in `create()` the SDK prepares picture and sound. */
 const CLOUD_MS = 300;
 const SDK_LOAD_MS = 500;
 const CREATE_MS = 1_000;
-/** Between the pointer's arrival on the button and the press, where the page loads the SDK on that sign. */
+/** Between the pointer's arrival on the button and the press, for pages that load the SDK on hover. */
 const HOVER_MS = 250;
 
-/** When the SDK is loaded: while the page is idle, when the pointer is on the button, or with the click. */
+/** When the page loads the SDK: while idle, on hover, or with the click. */
 type LoadedAt = 'idle' | 'intent' | 'click';
 
 interface Wait {
   clickToLiveMs: number;
-  /** How long each status stood. */
+  /** The duration of each status. */
   steps: Record<string, number>;
   firstPaintMs: number;
 }
@@ -48,14 +48,14 @@ export async function benchClickToLive({ rounds = ROUNDS } = {}): Promise<Row[]>
   const secret = randomBytes(32).toString('base64');
   const env = { ...emulatorSettings(emulator.port), AUTH_SECRET: secret, ...withoutLimits };
   const app = await AppInstance.start({ port: await anyFreePort(), env });
-  // Without a GPU the presenter in software would take the core that the page is measured on; it is measured elsewhere.
+  // Without a GPU the software presenter would use the core under measurement. avatar.ts measures it.
   const browser = await chromium.launch({ executablePath: findOrInstallBrowser(), args: ['--disable-3d-apis'] });
   const stage = { browser, emulator, appUrl: app.url, secret };
   const preloaded = new Waits(stage, 'idle');
   const intended = new Waits(stage, 'intent');
   const cold = new Waits(stage, 'click');
   try {
-    await new Waits(stage, 'idle').round(); // warm
+    await new Waits(stage, 'idle').round(); // warm-up
     for (let round = 0; round < rounds; round++) {
       await preloaded.round();
       await intended.round();
@@ -111,13 +111,13 @@ class Waits {
   }
 
   async #onThePage(context: BrowserContext): Promise<Wait> {
-    // Where data is to be saved the page does not load the SDK while it is idle, so that is how the others are measured.
+    // With data saving on, the page does not load the SDK while idle, so that the other cases can be measured.
     if (this.#loadedAt !== 'idle')
       await context.addInitScript("Object.defineProperty(navigator.connection, 'saveData', { value: true })");
     const page = await context.newPage();
     await page.goto(`${this.#stage.appUrl}/chat`);
     await page.getByRole('button', { name: 'Start conversation' }).waitFor();
-    // React marks what it has taken over; a click before that would wait for it.
+    // React marks what it has hydrated. A click before that would wait for it.
     await page.waitForFunction(() => Object.keys(document.querySelector('[data-main-action]') ?? {}).length > 0);
     if (this.#loadedAt === 'idle') await page.waitForFunction(() => 'HwICSUiSdk' in window);
     if (this.#loadedAt === 'intent') {
@@ -128,11 +128,11 @@ class Waits {
   }
 }
 
-/** A signed-in person in a new browser context, whose next start meets every delay once. */
+/** Signs a user in to a new browser context. The next start meets every delay once. */
 async function inSlowCloud<T>(stage: Stage, userId: string, act: (context: BrowserContext) => Promise<T>): Promise<T> {
   const everyone = new EmulatorControl(stage.emulator.url);
   const person = everyone.of(userId);
-  await everyone.fault({ target: 'sdk', times: 1, delayMs: SDK_LOAD_MS }); // the script is fetched without a user
+  await everyone.fault({ target: 'sdk', times: 1, delayMs: SDK_LOAD_MS }); // the browser fetches the script without a user
   await person.fault({ target: 'once-code', times: 1, delayMs: CLOUD_MS });
   await person.fault({ target: 'sdk', times: 1, delayMs: CREATE_MS });
   const context = await stage.browser.newContext({ locale: 'en-US' });
@@ -144,7 +144,7 @@ async function inSlowCloud<T>(stage: Stage, userId: string, act: (context: Brows
   }
 }
 
-/** In the page's own time: what lies between browser and test does not count. */
+/** In the page's own time, which excludes the time between browser and test. */
 async function clickUntilLive(page: Page): Promise<Wait> {
   const status = await page.getByRole('status', { name: 'Session' }).elementHandle();
   const watched = page.evaluate(

@@ -1,6 +1,6 @@
 /**
- * How long a new developer waits: clone, install, `npm run demo`, and with a browser to the
- * digital human. Of what is committed; from the packages npm has on this machine, else from the registry.
+ * Measures a new developer's wait: clone, install, `npm run demo`, and in a browser to the digital human. It uses the
+ * committed files, and the packages in npm's cache or else from the registry.
  * `npx tsx tools/bench/clone-to-conversation.ts`
  */
 import { spawn, spawnSync } from 'node:child_process';
@@ -58,7 +58,7 @@ function run(command: string, args: string[], cwd: string): void {
   if (status !== 0) throw new Error(`${command} ${args.join(' ')} failed:\n${stderr}`);
 }
 
-/** As the README says. Ends with Ctrl-C's signal, as the README says too. */
+/** As the README says. Ends it with Ctrl-C's signal, as the README says, too. */
 async function startDemo(folder: string): Promise<{ url: string; stop(): Promise<void> }> {
   const env = {
     ...process.env,

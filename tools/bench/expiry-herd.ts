@@ -1,7 +1,7 @@
 /**
- * A thousand sessions whose codes expire at once all ask for another. The tenant's limit must never be passed on to the
- * cloud, and every client that must wait must get a code by a later start. `npx tsx tools/bench/expiry-herd.ts`, on the
- * build in `.next`.
+ * A thousand sessions whose codes expire at the same moment all request another. The server must not exceed the
+ * tenant's limit at the cloud, and every client that has to wait must get a code by a later start.
+ * `npx tsx tools/bench/expiry-herd.ts`, on the build in `.next`.
  */
 import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -15,9 +15,9 @@ import { seededRandom } from '../seeded-random';
 import { BareProcess } from './bare-process';
 import { type Row, rounded } from './row';
 
-/** MetaStudio's own, per tenant and second (MetaStudio docs, API usage limits). */
+/** MetaStudio's limit per tenant and second (MetaStudio docs, API usage limits). */
 const TENANT_LIMIT = 20;
-/** People press *Try again* some time after they may. */
+/** The time between the end of the countdown and the user's click on *Try again*. */
 const DITHER_MS = 30_000;
 
 interface Herd {
@@ -52,8 +52,8 @@ async function rowsOf(herd: Herd, stack: string, instances: number, redisUrl: st
   try {
     for (let index = 0; index < instances; index++)
       apps.push(await AppInstance.start({ port: await anyFreePort(), env }));
-    const { tookMs, refusals } = await letThemAllAsk(herd, apps, secret);
-    await pause(1_100); // the cloud's next word
+    const { tookMs, refusals } = await requestAll(herd, apps, secret);
+    await pause(1_100); // until the cloud prints again
     return [
       {
         name: `${sessions} codes expire at once, ${stack}: most at the cloud in any second`,
@@ -82,7 +82,7 @@ async function rowsOf(herd: Herd, stack: string, instances: number, redisUrl: st
   }
 }
 
-async function letThemAllAsk(
+async function requestAll(
   { sessions, ditherMs }: Herd,
   apps: AppInstance[],
   secret: string,

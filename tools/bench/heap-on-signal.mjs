@@ -1,6 +1,6 @@
 /**
- * Loaded into the server that is measured (`node --import`): at SIGUSR2 it collects its garbage and writes what is left,
- * in bytes, into the file `HEAP_FILE`. What the system counts as the process's memory also holds what awaits collection.
+ * Runs in the measured server (`node --import`). On SIGUSR2 it collects garbage and writes the remaining heap, in
+ * bytes, into the file `HEAP_FILE`. The system's figure for the process also contains garbage.
  */
 import { renameSync, writeFileSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';

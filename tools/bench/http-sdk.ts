@@ -1,6 +1,6 @@
 /**
  * A stand-in for the vendor's SDK without browser or picture: it redeems the once code at the emulator, as the real one
- * does in its first call, and is ready. For load on the server and on the session class.
+ * does in its first call, and reports ready. For load on the server and on the session class.
  */
 import type { IcsCreateParameters, IcsListeners, IcsResult, IcsSdk } from '../../lib/digital-human/sdk/types';
 

@@ -1,7 +1,7 @@
 /**
- * Lighthouse's figures of `/`, `/sign-in` and `/chat`, as a slow phone and as a desktop, beside those of an empty page of the
- * same framework in the same run. Lighthouse is fetched by npx: it is no dependency, as only this needs it.
- * `npx tsx tools/bench/lighthouse.ts`, on the build in `.next`.
+ * Lighthouse's figures of `/`, `/sign-in` and `/chat`, as a slow phone and as a desktop, beside those of an empty page
+ * of the same framework in the same run. npx fetches Lighthouse, which is not a dependency because only this file needs
+ * it. `npx tsx tools/bench/lighthouse.ts`, on the build in `.next`.
  */
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -17,7 +17,7 @@ import { signedIn } from '../../scripts/test-user';
 import { buildEmptyPage } from './empty-page';
 import { medianOf, type Row } from './row';
 
-/** The last that runs on Node 20. */
+/** The last version that runs on Node 20. */
 export const LIGHTHOUSE = 'lighthouse@12.8.2';
 const ROUNDS = 3;
 const AIM_PERFORMANCE = 95;
@@ -47,7 +47,7 @@ export async function benchLighthouse({
   const folder = mkdtempSync(join(tmpdir(), 'lighthouse-'));
   const emptyFolder = buildEmptyPage();
   const secret = randomBytes(32).toString('base64');
-  // No page asks the cloud for anything before the click, so none has to be there.
+  // No page calls the cloud before the click, so the benchmark starts none.
   const env = { ...emulatorSettings(await anyFreePort()), AUTH_SECRET: secret, DEMO_LOGIN: '1' };
   const app = await AppInstance.start({ port: await anyFreePort(), env });
   const emptyPort = await anyFreePort();
@@ -92,11 +92,11 @@ function rowOf(path: string, form: Form, scores: Scores[], floorPerformance: num
   };
 }
 
-/** @throws with Lighthouse's own words when it has no result */
+/** @throws with Lighthouse's output when it has no result */
 function visit(folder: string, { url, form, cookie }: Visit): Scores {
   const result = join(folder, 'result.json');
   const extraHeaders = join(folder, 'headers.json');
-  // In a file: a cookie in the arguments would be in the list of processes.
+  // In a file: the list of processes would show a cookie in the arguments.
   writeFileSync(extraHeaders, JSON.stringify(cookie ? { Cookie: cookie } : {}), { mode: 0o600 });
   const args = [
     url,

@@ -1,4 +1,4 @@
-/** Asks one address again and again over connections that stay open. */
+/** Sends requests to one address over keep-alive connections. */
 import { Agent, request } from 'node:http';
 
 export interface Target {

@@ -1,8 +1,8 @@
 /**
- * What a piece of an answer costs the page when the conversation is short and when it is long, and whether an hour's
- * conversation stays usable. The events are the SDK's own, given to the page as fast as the measurement wants them; the
- * floor is the same page in the same run, without pieces.
- * `npx tsx tools/bench/long-conversation.ts`, on the build in `.next`.
+ * Measures what a piece of an answer costs the page in a short and in a long conversation, and whether an hour's
+ * conversation stays usable. It passes the SDK's own events to the page as fast as the measurement requires. The floor
+ * is the same page in the same run, without pieces. `npx tsx tools/bench/long-conversation.ts`, on the build in
+ * `.next`.
  */
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
@@ -22,14 +22,14 @@ const SHORT_LINES = 10;
 const PIECES_PER_SECOND = 25;
 /** An hour's conversation. */
 const WHOLE: Extent = { longLines: 1_500, allLines: 2_000, rounds: 3, measuredMs: 3_000 };
-/** An hour, of which the digital human speaks half: the rest of the pieces is in the lines. */
+/** An hour in which the digital human speaks for half of the time. The lines contain the rest of the pieces. */
 const PIECES_A_LINE = 45;
 const COST_LIMIT = 2;
-/** A page that is slower than this per line is too slow; the measurement goes on with the lines there are. */
+/** A page that needs longer than this per line is too slow. The measurement continues with the lines so far. */
 const REPLAY_LIMIT_MS = 60_000;
 
 interface Extent {
-  /** Where the cost of a piece is compared with the beginning. */
+  /** Where it compares the cost of a piece with that at the start. */
   longLines: number;
   allLines: number;
   rounds: number;
@@ -41,7 +41,7 @@ export async function benchLongConversation(extent = WHOLE): Promise<Row[]> {
   const secret = randomBytes(32).toString('base64');
   const env = { ...emulatorSettings(emulator.port), AUTH_SECRET: secret, ...withoutLimits };
   const app = await AppInstance.start({ port: await anyFreePort(), env });
-  // Without a GPU the presenter in software would take the core that the page is measured on.
+  // Without a GPU the software presenter would use the core under measurement.
   const browser = await chromium.launch({ executablePath: findOrInstallBrowser(), args: ['--disable-3d-apis'] });
   try {
     const context = await browser.newContext({ locale: 'en-US' });
@@ -122,9 +122,9 @@ async function measure(page: Page, devtools: CDPSession, extent: Extent): Promis
   ];
 }
 
-/** The listeners that the page gives to `HwICSUiSdk.create`. */
+/** The listeners that the page passes to `HwICSUiSdk.create`. */
 async function keepListeners(page: Page): Promise<void> {
-  // esbuild, which runs this file, wraps functions in a helper that the page lacks.
+  // esbuild, which compiles this file, wraps functions in a helper that the page lacks.
   await page.addInitScript('globalThis.__name = (it) => it');
   await page.addInitScript(() => {
     let sdk: { create: (parameters: { eventListeners: object }) => unknown } | undefined;
@@ -148,8 +148,9 @@ interface Listeners {
 }
 
 /**
- * Questions and answers by turns, from line `from` until there are `to`; each answer in its pieces, a turn a task.
- * @returns the lines there are then
+ * Adds questions and answers in turns, from line `from` until there are `to`. Each answer comes in pieces, one turn per
+ * task.
+ * @returns the number of lines then
  */
 async function say(page: Page, from: number, to: number): Promise<number> {
   const lines = await page.evaluate(
@@ -188,7 +189,7 @@ interface Cost {
   tookMs: number;
 }
 
-/** Main thread time of the page while an answer comes, less what the same page costs at rest. */
+/** The page's main thread time during an answer, minus that of the same page at rest. */
 async function costOfPieces(page: Page, devtools: CDPSession, { rounds, measuredMs }: Extent): Promise<Cost> {
   const startedAtMs = performance.now();
   const costs: number[] = [];
@@ -249,7 +250,7 @@ async function taskMs(devtools: CDPSession): Promise<number> {
   return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN) * 1_000;
 }
 
-/** From the input event to the frame that shows it, while an answer comes. */
+/** From the input event to the frame that shows it, during an answer. */
 async function typingMs(page: Page): Promise<number> {
   const message = page.getByRole('textbox', { name: 'Message' });
   const waits = await message.evaluateHandle((box) => {
@@ -279,7 +280,7 @@ async function memoryOf(page: Page, devtools: CDPSession): Promise<{ heapMb: num
 async function usability(page: Page, lines: number): Promise<[string, boolean][]> {
   const message = page.getByRole('textbox', { name: 'Message' });
   const hasFocus = await message.evaluate((box) => document.activeElement === box);
-  // As the browser's own search finds it, from the top; words that are not in the document cannot be found.
+  // Imitates the browser's own search, from the top: it cannot find text outside the document.
   const isFound = await page.evaluate(() => {
     const { find } = window as unknown as { find: (...options: [string, boolean, boolean, boolean]) => boolean };
     return find('Question number 4, is it?', false, false, true);

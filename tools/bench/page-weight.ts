@@ -1,7 +1,7 @@
 /**
- * What the first load of the chat page weighs, as a browser would meet it: the scripts and style sheets the page of a running
- * production build names, gzipped by that server. What is fetched on use or after consent (dialogs, the vendor's SDK) is not
- * in it. `npx tsx tools/bench/page-weight.ts`, on the build in `.next`; no cloud is needed.
+ * The weight of the chat page's first load in a browser: the scripts and style sheets that the page of a running
+ * production build names, gzipped by that server. It excludes what loads on use or after consent (dialogs, the vendor's
+ * SDK). `npx tsx tools/bench/page-weight.ts`, on the build in `.next`. It needs no cloud.
  */
 import { randomBytes } from 'node:crypto';
 import { get } from 'node:http';
@@ -12,7 +12,7 @@ import { emulatorSettings } from '../../scripts/local-stack';
 import { signedIn } from '../../scripts/test-user';
 import { type Row, rounded } from './row';
 
-/** An empty page of this framework is 132 kB. */
+/** An empty page of this framework has 132 kB. */
 export const SCRIPT_BUDGET_KB = 160;
 const PAGE = '/chat';
 
@@ -82,7 +82,7 @@ async function weighed(origin: string, path: string): Promise<LoadedFile> {
   return { path, kb: bytes / 1000 };
 }
 
-/** Browsers that know modules, all we support, skip the scripts marked `noModule`. */
+/** Browsers with module support, which we require, skip the scripts marked `noModule`. */
 function scriptsOf(html: string): string[] {
   const tags = html.match(/<script\b[^>]*\bsrc="[^"]+"[^>]*>/g) ?? [];
   const modern = tags.filter((tag) => !/\bnomodule\b/i.test(tag));

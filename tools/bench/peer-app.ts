@@ -1,6 +1,6 @@
 /**
- * A copy of the app with two routes that only a benchmark needs, and that must not be in the product: one does next-auth's
- * own `auth()` and the same call to the cloud, unsigned and without limits, log or checks; the other does nothing.
+ * A copy of the app with two routes for a benchmark, which must not be in the product. One runs next-auth's own
+ * `auth()` and the same call to the cloud, unsigned and without limits, log or checks. The other does nothing.
  */
 import { cpSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -27,7 +27,7 @@ const PARTS = [
   'components',
   'lib',
   'public',
-  // The brain searches the project's pages, and the build indexes them.
+  // The build indexes the project's pages for the brain.
   'docs',
   'README.md',
   'README.zh-CN.md',
@@ -37,10 +37,10 @@ const PARTS = [
   'postcss.config.mjs',
 ];
 
-/** As in `.dockerignore`: a build needs no tests, nor what they import. */
+/** As in `.dockerignore`: a build needs neither tests nor their imports. */
 const isTest = /\.test\.tsx?$/;
 
-/** @returns the folder of the built copy: delete it afterwards */
+/** @returns the folder of the built copy. The caller deletes it */
 export function buildPeerApp(): string {
   const folder = mkdtempSync(join(tmpdir(), 'bench-app-'));
   for (const part of [...PARTS, 'package.json', 'tsconfig.json'])

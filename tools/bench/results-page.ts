@@ -1,6 +1,7 @@
 /**
- * docs/benchmarks.md: one table, machine, method. Rows are kept by benchmark, so that a run of one benchmark renews its own and
- * leaves the others; those of another machine cannot be compared, and go. Pure: it takes the page there is, and gives the new.
+ * docs/benchmarks.md: one table, machine, method. It keeps rows by benchmark, so a run of one benchmark replaces only
+ * its own. It removes those of another machine, which are not comparable. Pure: it takes the current page and returns
+ * the new one.
  */
 import type { Row } from './row';
 
@@ -14,7 +15,7 @@ export interface Run {
   rows: Row[];
   /** `2026-11-24`. */
   date: string;
-  /** The machine's load average over a minute, before the benchmark began. */
+  /** The machine's load average over a minute, before the benchmark started. */
   load: number;
 }
 
@@ -62,7 +63,7 @@ All programs run on loopback. Stop other programs first: each row shows the load
 `;
 }
 
-/** The rows the page already has, by what their first cell says. */
+/** The rows of the current page, by their first cell. */
 function linesByBenchmark(page: string): Map<string, string[]> {
   const lines = new Map<string, string[]>();
   const table = page.slice(page.indexOf(HEAD) + HEAD.length).split('\n');
@@ -78,7 +79,7 @@ function linesOf({ benchmark, rows, date, load }: Run): string[] {
   const measured = `${date}, load ${load.toFixed(1)}`;
   return rows.map(({ name, value, unit, note }) => {
     const cells = [benchmark, name.trim(), `${value} ${unit}`.trim(), note, measured];
-    // A bar of a note would be a cell more.
+    // An unescaped bar in a note would start another cell.
     return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
   });
 }

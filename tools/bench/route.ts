@@ -1,6 +1,6 @@
 /**
- * What `POST /api/once-code` costs: throughput and latency against three floors in the same run, round by round, so that
- * a busy machine slows all alike. `npx tsx tools/bench/route.ts` prints the rows.
+ * The cost of `POST /api/once-code`: throughput and latency against three floors in the same run, round by round, so
+ * that a busy machine slows all of them equally. `npx tsx tools/bench/route.ts` prints the rows.
  */
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
@@ -54,7 +54,7 @@ interface Figures {
 async function measure(targets: Record<Name, Target>, rounds: number, sliceMs: number): Promise<Record<Name, Figures>> {
   const figures = { route: none(), peer: none(), empty: none(), bare: none() };
   const names = Object.keys(targets) as Name[];
-  for (const name of names) await load(targets[name], IN_PARALLEL, sliceMs); // warm
+  for (const name of names) await load(targets[name], IN_PARALLEL, sliceMs); // warm-up
   for (let round = 0; round < rounds; round++) {
     for (const name of names) {
       const answers = await load(targets[name], IN_PARALLEL, sliceMs);

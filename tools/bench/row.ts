@@ -3,9 +3,9 @@ export interface Row {
   name: string;
   value: number;
   unit: string;
-  /** What it is measured against, or what was aimed at. */
+  /** The floor or target of the row. */
   note: string;
-  /** What must hold does not: the run ends with exit code 1. */
+  /** The row misses a required result: the run ends with exit code 1. */
   isBroken?: boolean;
 }
 

@@ -1,6 +1,6 @@
 /**
- * Sessions at five a second over HTTP and the session class, without a browser: every one must go live on the first code,
- * and neither the server nor the class may grow. Three minutes; with `--long` thirty.
+ * Sessions at five per second over HTTP and the session class, without a browser. Every one must go live on its first
+ * code, and neither the server nor the class may grow. Three minutes, with `--long` thirty.
  * `npx tsx --expose-gc tools/bench/session-load.ts [--long]`, on the build in `.next`.
  */
 import { spawn } from 'node:child_process';
@@ -27,7 +27,7 @@ const SAMPLE_MS = 2_000;
 
 export async function benchSessionLoad(minutes: number): Promise<Row[]> {
   const emulatorPort = await anyFreePort();
-  // A process of its own: its event log grows with every session, and that is not what is measured.
+  // A separate process: its event log grows with every session, which is not part of the measurement.
   const emulator = spawn(process.execPath, EMULATOR, {
     env: { ...process.env, EMULATOR_PORT: String(emulatorPort) },
     stdio: 'ignore',
@@ -82,7 +82,7 @@ function rowsOf(minutes: number, { live, failed, clickToLiveMs }: Tally, memory:
   ];
 }
 
-/** Taken until it is stopped: of the server, and of this process, where the session class runs. */
+/** Samples until it is stopped: the server, and this process, which runs the session class. */
 class MemorySamples {
   readonly serverMb: number[] = [];
   readonly residentMb: number[] = [];
@@ -111,7 +111,7 @@ interface Tally {
 }
 
 async function converseFor(minutes: number, app: AppInstance, secret: string): Promise<Tally> {
-  // What the session uses of a page, with the element for the SDK in it.
+  // The parts of a page that the session uses, and the element for the SDK.
   const { document, MutationObserver, getComputedStyle } = new Window();
   document.body.innerHTML = '<div id="digital-human"></div>';
   Object.assign(globalThis, { document, MutationObserver, getComputedStyle, reportError: console.error });
@@ -170,7 +170,7 @@ function residentMegabytes(pid: number): number {
   return Number(/^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
 }
 
-/** The first third is warming up. */
+/** The first third is the warm-up. */
 function growth(samples: number[]): number {
   const third = Math.floor(samples.length / 3);
   return medianOf(samples.slice(2 * third)) - medianOf(samples.slice(third, 2 * third));

@@ -1,11 +1,14 @@
-/** Bodies that no page of ours sends with a server action: React's wire format, broken in every way its decoder knows. */
+/**
+ * Bodies that no page of ours sends with a server action: React's wire format with every fault that its decoder
+ * detects.
+ */
 
 type Fields = Record<string, string | Blob>;
 
 const list = (length: number) => `[${Array(length).fill(0).join(',')}]`;
 const listOf = (value: string, length: number) => `[${Array(length).fill(value).join(',')}]`;
 
-/** One text: references to what was not sent, values that are no arguments, and no JSON at all. */
+/** One text: references to missing parts, values that are not arguments, and invalid JSON. */
 export const TEXTS = [
   '',
   '{',
@@ -42,9 +45,9 @@ export const TEXTS = [
 ];
 
 /**
- * Several parts: each type of value made from a part of another type, a part used twice, circles, too much of everything.
- * Part 0 refers to the others, and so React sends it last.
- * @param id of an action that exists
+ * Several parts: each type of value made from a part of another type, a part used twice, cycles, too much of
+ * everything. Part 0 refers to the others, and React sends it last.
+ * @param id of an existing action
  */
 export function partsFor(id: string): Fields[] {
   const bound = JSON.stringify({ id, bound: '$@2' });
@@ -82,7 +85,7 @@ export function partsFor(id: string): Fields[] {
   ];
 }
 
-/** What the form of a page without JavaScript could send: an action by its ID, or with bound arguments. */
+/** Forms that a page without JavaScript could send: an action by its ID, or with bound arguments. */
 export function formsFor(id: string): Fields[] {
   const references = [
     '{',
@@ -113,7 +116,7 @@ const part = (headers: string, value: string) => `--b\r\n${headers}\r\n\r\n${val
 const END = '--b--\r\n';
 const named = (name: string) => `Content-Disposition: form-data; name="${name}"`;
 
-/** Forms whose bytes are broken, or whose parts no browser writes like this. */
+/** Forms with invalid bytes, or with parts that no browser writes. */
 export const BROKEN_FORMS = [
   '',
   'x',

@@ -1,6 +1,6 @@
 /**
- * Server actions by their real IDs, called with what no page of ours sends: the fuzz knows no ID and stops at Next's
- * "no such action", while every visitor of a page can read them all.
+ * Calls server actions by their real IDs with arguments that no page of ours sends. The fuzz knows no ID and only
+ * reaches Next's "no such action", but every visitor of a page can read all IDs.
  */
 import { readFileSync } from 'node:fs';
 import type { AppInstance } from '../../scripts/app-instance';
@@ -8,7 +8,7 @@ import type { Expectations } from '../expectations';
 import { BOUNDARY, BROKEN_FORMS, formsFor, partsFor, TEXTS } from './action-bodies';
 
 const PAGES = ['/', '/sign-in', '/chat', '/privacy'];
-/** `[id, name]` of each, as the build numbers them. */
+/** `[id, name]` of each, as in the build. */
 function actions(): [string, string][] {
   const manifest = JSON.parse(readFileSync('.next/server/server-reference-manifest.json', 'utf8')) as {
     node: Record<string, { exportedName: string }>;
@@ -20,7 +20,7 @@ const post = (app: AppInstance, page: string, body: BodyInit, headers: Record<st
   fetch(app.url + page, { method: 'POST', redirect: 'manual', headers: { origin: app.url, ...headers }, body });
 const ANOTHER_SITE = { origin: 'https://evil.example' };
 
-/** On an instance with the demo users. */
+/** For an instance with the demo users. */
 export async function tryActions(app: AppInstance, outcome: Expectations): Promise<void> {
   const statusOf = async (page: string, body: BodyInit, headers: Record<string, string>) =>
     (await post(app, page, body, headers)).status;
@@ -65,7 +65,7 @@ export async function tryActions(app: AppInstance, outcome: Expectations): Promi
   outcome.expect('  and the server answers', (await fetch(`${app.url}/api/health`)).status, 200);
 }
 
-/** Where the form of the demo users leads, and whether it signs a user in. */
+/** Where the form of the demo users redirects, and whether it signs a user in. */
 export async function demoSignIn(app: AppInstance, origin = app.url): Promise<[string | null, boolean]> {
   const [id] = actions().find(([, name]) => name === 'signInAsDemo') ?? [];
   const answer = await post(app, '/sign-in', formOf({ [`$ACTION_ID_${id}`]: '', id: 'ada.lovelace' }), { origin });
@@ -73,7 +73,7 @@ export async function demoSignIn(app: AppInstance, origin = app.url): Promise<[s
   return [answer.headers.get('location'), isSignedIn];
 }
 
-/** Part 0 comes last: an object of JavaScript has its numbers in order, and React's client the other way round. */
+/** Part 0 comes last, as from React's client. A JavaScript object would sort its numbers. */
 function formOf(fields: Record<string, string | Blob>): FormData {
   const form = new FormData();
   for (const [name, value] of Object.entries(fields).reverse()) form.set(name, value);

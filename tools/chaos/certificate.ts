@@ -1,4 +1,4 @@
-/** A certificate of this run's own for a few names. */
+/** Creates a certificate of this run for a few names. */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

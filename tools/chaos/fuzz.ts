@@ -1,6 +1,6 @@
 /**
- * Ten thousand malformed requests to every route: none is answered 500, and the server goes on. What our handlers answered
- * is counted apart from what Next answered by itself.
+ * Sends ten thousand malformed requests to all routes: the server answers none with 500, and continues. It counts the
+ * answers of our handlers and those of Next separately.
  */
 import { connect } from 'node:net';
 import type { AppInstance } from '../../scripts/app-instance';
@@ -11,7 +11,7 @@ import { malformedRequest } from './malformed-request';
 
 const IN_PARALLEL = 8;
 const ANSWER_LIMIT_MS = 20_000;
-/** The server waits for the rest of a body that is shorter than its length says, until the connection ends. */
+/** When a body is shorter than its length says, the server waits for the rest until the connection ends. */
 const END_AFTER_MS = 3_000;
 const SHOWN = 10;
 
@@ -58,7 +58,7 @@ export async function fuzz(
 }
 
 interface Answer {
-  /** `closed` when the server closed the connection without one, or `no answer`. */
+  /** `closed` when the server closed the connection without an answer, or `no answer`. */
   status: string;
   /** Every answer of our own handlers has a request ID. */
   isOurs: boolean;

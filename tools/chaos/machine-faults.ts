@@ -1,4 +1,4 @@
-/** What happens to machines: Redis is lost and restored, an instance is killed or stopped while a request is running. */
+/** Faults of machines: Redis fails and recovers, an instance is killed or stopped during a request. */
 import { AppInstance } from '../../scripts/app-instance';
 import type { EmulatorControl } from '../../scripts/emulator-control';
 import { anyFreePort } from '../../scripts/free-port';
@@ -19,7 +19,7 @@ export async function tryMachines(
   const ask = async (app: AppInstance, id: string) =>
     askForCode(app.url, (await signedIn(id, secret, app.url)).headers).then(rowOf, () => 'connection closed');
 
-  if (hasRedisServer()) await redisLostAndBack(startOne, ask, outcome);
+  if (hasRedisServer()) await redisOutage(startOne, ask, outcome);
   else outcome.skip('Redis lost and back', 'no redis-server on this machine');
 
   const [first, second] = await Promise.all([startOne({}), startOne({})]);
@@ -44,7 +44,7 @@ export async function tryMachines(
   await second.stop();
 }
 
-async function redisLostAndBack(
+async function redisOutage(
   startOne: (env: Record<string, string>) => Promise<AppInstance>,
   ask: (app: AppInstance, id: string) => Promise<string>,
   outcome: Expectations,
@@ -69,7 +69,7 @@ async function redisLostAndBack(
   for (let i = 0; i < 7; i++) alone.push(await ask(first, 'alone'));
   outcome.expect('  limits go on, counted alone', alone.filter((row) => row === '200').length, 6);
   await redis.start();
-  // The instance leaves Redis alone for 5 s after a failure, then looks again with the next request.
+  // After a failure the instance does not call Redis for 5 s, then tries again with the next request.
   let asked = 0;
   await until(
     async () => (await ask(first, `back-${asked++}`)) === '200' && first.events('redis_back').length > 0,

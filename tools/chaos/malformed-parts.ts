@@ -1,4 +1,4 @@
-/** What malformed requests are made of: routes of the app, and all that does not belong into a request to them. */
+/** The parts of malformed requests: routes of the app, and everything invalid in a request to them. */
 
 export const ROUTES = [
   '/',

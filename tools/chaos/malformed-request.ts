@@ -1,13 +1,15 @@
-/** Makes requests that no browser sends, the same ones for the same seed: bytes for a socket, not for an HTTP client. */
+/**
+ * Builds requests that no browser sends, the same ones for the same seed: bytes for a socket, not for an HTTP client.
+ */
 import { BODIES, HEADERS, METHODS, PATH_ENDS, ROUTES } from './malformed-parts';
 
 export interface MalformedRequest {
   bytes: Buffer;
-  /** For the report: no cookie of a session. */
+  /** For the report, without a session cookie. */
   description: string;
 }
 
-/** @param sessionCookie of a signed-in user: half of the requests carry it */
+/** @param sessionCookie of a signed-in user, for half of the requests */
 export function malformedRequest(random: () => number, host: string, sessionCookie: string): MalformedRequest {
   const oneOf = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
   const method = oneOf(METHODS);
@@ -16,7 +18,7 @@ export function malformedRequest(random: () => number, host: string, sessionCook
   const headers = Array.from({ length: Math.floor(random() * 5) }, () => oneOf(HEADERS)).map(
     ([name, values]) => `${name}: ${oneOf(values)}`,
   );
-  // Mostly a length that fits, as the rest never gets past Node's parser.
+  // Usually a correct length, because Node's parser rejects the rest.
   const length = Buffer.byteLength(body, 'latin1') + (random() < 0.03 ? 7 : 0);
   if (random() < 0.03) headers.push('Transfer-Encoding: chunked');
   else if (body || random() < 0.1) headers.push(`Content-Length: ${length}`);

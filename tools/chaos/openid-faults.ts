@@ -1,11 +1,11 @@
-/** An OpenID provider with the quirks of real ones, and with what operators get wrong about theirs. */
+/** An OpenID provider with the quirks of real ones, and with common mistakes of operators. */
 import { AppInstance } from '../../scripts/app-instance';
 import { anyFreePort } from '../../scripts/free-port';
 import type { Expectations } from '../expectations';
 import { type Quirk, type QuirkyProvider, startQuirkyProvider } from './quirky-provider';
 import { type Visit, Visitor } from './visitor';
 
-/** The person is signed in all the same, by this name. */
+/** The name under which the user is signed in despite the quirk. */
 const HARMLESS: [string, Quirk, string][] = [
   ['nothing odd', {}, 'Grace Hopper'],
   ['no name', { claims: { name: undefined, preferred_username: 'ghopper' }, userinfo: { name: undefined } }, ''],
@@ -47,7 +47,7 @@ const HARMLESS: [string, Quirk, string][] = [
   ['an e-mail without a name', { claims: { name: '', email: 'grace@example.com' } }, ''],
 ];
 
-/** The person is back on the sign-in page, with words, and can try again. */
+/** The user returns to the sign-in page, reads a reason, and can try again. */
 const REFUSED: [string, Quirk, { isError: boolean }][] = [
   ['the person says no', { error: 'access_denied' }, { isError: false }],
   ['the provider needs another sign-in', { error: 'login_required' }, { isError: false }],
@@ -157,13 +157,13 @@ async function tryWrongSettings({ provider, outcome, on }: Trial): Promise<void>
   });
 }
 
-/** The form's policy must admit where the provider sends people, which need not be the issuer's host. */
+/** The form's policy must admit the host of the provider's sign-in page, which may differ from the issuer's. */
 async function tryOtherHost({ provider, outcome, on }: Trial): Promise<void> {
   const elsewhere = 'http://localhost:1';
   provider.quirk = { metadata: () => ({ authorization_endpoint: `${elsewhere}/authorize` }) };
   await on({}, async (app) => {
     const visitor = new Visitor();
-    await visitor.signInWith(app.url, 'oidc'); // from now on the document is known
+    await visitor.signInWith(app.url, 'oidc'); // afterwards the app has the document
     const page = await visitor.visit(`${app.url}/sign-in`);
     const policy = String(page.headers['content-security-policy']);
     const formAction = /form-action ([^;]*)/.exec(policy)?.[1] ?? '';
@@ -187,6 +187,6 @@ const largestHead = (visitor: Visitor) => Math.max(...visitor.visits.map(({ head
 /** By pino's numbers or names. */
 const isTrouble = ({ level }: Record<string, unknown>) => [40, 50, 'warn', 'error'].includes(level as string | number);
 
-/** A name of a minified class is two letters. */
+/** A minified class has a name of two letters. */
 const isTelling = ({ type, reason }: Record<string, unknown>) =>
   String(type ?? '').length > 4 && (reason === undefined || String(reason).length > 4);

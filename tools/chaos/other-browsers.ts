@@ -1,6 +1,6 @@
 /**
- * Firefox and WebKit, which the end-to-end tests do not have: the pages, sign-in, message box, transcript, and a start
- * that either leads to a conversation or is refused in words before a code is spent.
+ * Firefox and WebKit, which the end-to-end tests do not cover: the pages, sign-in, message box, transcript, and a start
+ * that either leads to a conversation or fails with a reason before it uses a code.
  */
 import type { AppInstance } from '../../scripts/app-instance';
 import type { EmulatorControl } from '../../scripts/emulator-control';
@@ -11,7 +11,7 @@ import { findFirefox, findWebKit, startFirefox, startWebKit, type WebDriver } fr
 const LIMIT_MS = 45_000;
 const DRAFT = 'One\nTwo\nThree\nFour';
 
-/** On an instance with the demo users. */
+/** For an instance with the demo users. */
 export async function tryOtherBrowsers(
   app: AppInstance,
   emulator: EmulatorControl,
@@ -59,7 +59,7 @@ async function tryBrowser(
     );
     await browser.run(watchErrors);
 
-    // Keys, not a value: Shift+Enter starts a line.
+    // Keys instead of a value: Shift+Enter starts a line.
     await browser.type('textarea', DRAFT.replaceAll('\n', '\uE008\uE007\uE008'));
     outcome.expect(
       `${name}: the message box holds the draft`,
@@ -116,7 +116,7 @@ async function tryBrowser(
   }
 }
 
-/** Its own browser is what the refusal speaks of. */
+/** Whether an alert names the browser as the reason. */
 const isRefused = `return Array.from(document.querySelectorAll('[role=alert]')).some((alert) => /browser/i.test(alert.textContent))`;
 
 const watchErrors = `

@@ -1,4 +1,6 @@
-/** A network whose only way out is a proxy: the cloud is reached through it, and nothing of this machine's own is. */
+/**
+ * A network whose only way out is a proxy: the app calls the cloud through it, and this machine's services without it.
+ */
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer as createHttpServer } from 'node:http';
@@ -13,7 +15,7 @@ import type { Expectations } from '../expectations';
 import { makeCertificate } from './certificate';
 import { rowOf } from './route-faults';
 
-/** Reserved for tests: no name server knows it. */
+/** Reserved for tests: no name server resolves it. */
 const CLOUD = 'cloud.test';
 
 export async function tryOutboundProxy(
@@ -27,7 +29,7 @@ export async function tryOutboundProxy(
     outcome.skip('the cloud through a proxy', 'no openssl on this machine');
     return;
   }
-  // Not the emulator, which answers to its own names only.
+  // Not the emulator, which answers only for its own host names.
   const cloud = createTlsServer({ cert: certificate.certificate, key: certificate.key }, (request, response) => {
     request.resume();
     response.writeHead(200, { 'content-type': 'application/json' });

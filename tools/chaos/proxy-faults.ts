@@ -1,6 +1,6 @@
 /**
  * Behind real proxies: pages, an OpenID sign-in and codes, with and without `AUTH_URL`, and connections that the proxy
- * keeps while the app closes them.
+ * keeps open while the app closes them.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { Agent, request } from 'node:http';
@@ -16,10 +16,10 @@ import { type QuirkyProvider, startQuirkyProvider } from './quirky-provider';
 import { proxyKinds, type ReverseProxy, startProxy } from './reverse-proxies';
 import { Visitor } from './visitor';
 
-/** nginx accepts no larger head from an app by default. */
+/** nginx accepts at most this much of response headers by default. */
 const HEAD_LIMIT_BYTES = 4_000;
 const FORWARDED_PROTOS = ['https,http', 'https, http', 'HTTPS', ' https ', 'wss', 'x y', ',', ''];
-/** Before the five seconds after which Node closes an idle connection: the answers before took their time. */
+/** Less than the five seconds after which Node closes an idle connection: the previous answers took some time. */
 const IDLE_MS = [4_800, 4_850, 4_880, 4_900, 4_920, 4_940, 4_960, 5_000];
 const BUSY_WITH = 8;
 const IN_PARALLEL = 60;
@@ -34,9 +34,9 @@ export async function tryProxies(base: Record<string, string>, secret: string, o
   const provider = await startQuirkyProvider();
   const env = {
     ...base,
-    // The real cloud's addresses, as the policy names them. No code is made by this instance.
+    // The real cloud's addresses in the policy. This instance requests no code.
     METASTUDIO_ENDPOINT: '',
-    RECORDING_NOTICE: '0', // the named cloud is not asked
+    RECORDING_NOTICE: '0', // does not ask the named cloud
     METASTUDIO_SERVER_ADDRESS: '',
     METASTUDIO_SDK_URL: '',
     AUTH_OIDC_ISSUER: provider.issuer,
@@ -71,7 +71,7 @@ export async function tryProxies(base: Record<string, string>, secret: string, o
   for (const app of apps) outcome.expect('behind a proxy: no stack in the log', /⨯|\n {4}at /.test(app.output), false);
 }
 
-/** Without `AUTH_URL`: the address is the one people type. */
+/** Without `AUTH_URL` the public address comes from the headers. */
 async function tryUsualSettings(
   what: string,
   url: string,
@@ -96,7 +96,7 @@ async function tryUsualSettings(
   outcome.expect('  a session cookie counts', signedInPage.status, 200);
 }
 
-/** By the proxies' own mistakes, or by two of them in a row. */
+/** Header values that misconfigured proxies send, or two proxies in a row. */
 async function tryForwardedHeaders(app: AppInstance, secret: string, outcome: Expectations): Promise<void> {
   for (const proto of FORWARDED_PROTOS) {
     const site = /^\s*https/i.test(proto) ? app.url.replace('http:', 'https:') : app.url;
@@ -119,8 +119,8 @@ async function tryForwardedHeaders(app: AppInstance, secret: string, outcome: Ex
 }
 
 /**
- * nginx repeats no POST: a connection that the app closes at that moment is a 502. A busy instance closes connections
- * whose time is over before it reads what has come on them.
+ * nginx repeats no POST: if the app closes the connection at that moment, the answer is a 502. A busy instance closes
+ * idle connections before it reads a request that has already arrived.
  */
 async function tryIdleConnections(proxy: ReverseProxy, app: AppInstance, outcome: Expectations): Promise<void> {
   const url = proxy.urls.find((each) => each.startsWith('http:')) as string;

@@ -1,27 +1,27 @@
 /**
- * An OpenID provider that keeps to the standard and to what real ones do beside it. Everybody who comes is signed in at
- * once. The end-to-end tests use a certified implementation (e2e/identity-provider.ts); this one can be odd.
+ * An OpenID provider that implements the standard and the quirks of real ones. It signs in every user at once. The
+ * end-to-end tests use a certified implementation (e2e/identity-provider.ts), which cannot have quirks.
  */
 import { createHash, generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export interface Quirk {
-  /** Claims of the ID token over the usual ones; undefined removes one. */
+  /** Replaces claims of the ID token. Undefined removes one. */
   claims?: Record<string, unknown>;
-  /** What `userinfo` answers. */
+  /** The answer of `userinfo`. */
   userinfo?: Record<string, unknown>;
-  /** Over the discovery document. */
+  /** Replaces fields of the discovery document. */
   metadata?: (issuer: string) => Record<string, unknown>;
-  /** Added to the redirect that leads back. */
+  /** Added to the redirect back to the app. */
   callback?: (issuer: string) => Record<string, string>;
-  /** Instead of a code. */
+  /** Replaces the code in the redirect. */
   error?: string;
-  /** The status of the token endpoint when it refuses. */
+  /** The status with which the token endpoint refuses. */
   tokenStatus?: number;
-  /** The token endpoint takes the client's secret in the form only, as some do. */
+  /** The token endpoint accepts the client's secret only in the form, like some providers. */
   takesSecretInForm?: boolean;
-  /** The discovery document is answered with this status. */
+  /** The status of the discovery document. */
   discoveryStatus?: number;
 }
 
@@ -29,7 +29,7 @@ export interface QuirkyProvider {
   issuer: string;
   clientId: string;
   clientSecret: string;
-  /** What happened at the authorization endpoint: the addresses it should lead back to. */
+  /** The redirect addresses that the authorization endpoint has received. */
   redirectUris: string[];
   quirk: Quirk;
   close(): void;

@@ -1,7 +1,7 @@
 /**
- * A Redis that answers, but not with what is needed: a replica after a failover, a full one, a slow one, one behind a
- * connection that the network has swallowed. Codes go on in each, `/api/ready` says so, and the instance recovers by
- * itself.
+ * A Redis that answers but does not work: a replica after a failover, a full one, a slow one, one behind a dead
+ * connection. In each case the app continues to issue codes, `/api/ready` reports the fault, and the instance recovers
+ * by itself.
  */
 import { Redis } from 'ioredis';
 import { AppInstance } from '../../scripts/app-instance';
@@ -14,7 +14,7 @@ import { rowOf } from './route-faults';
 import { TcpForwarder } from './tcp-forwarder';
 
 const RECOVERY_LIMIT_MS = 40_000;
-/** A person waits for the code; Redis may cost them no more than this. */
+/** A user waits for the code, and Redis may add no more than this. */
 const ANSWER_LIMIT_MS = 2_500;
 
 export async function tryRedis(base: Record<string, string>, secret: string, outcome: Expectations): Promise<void> {
@@ -102,7 +102,7 @@ export async function tryRedis(base: Record<string, string>, secret: string, out
     await operator.replicaof('127.0.0.1', '1');
     await answersQuickly('Redis read-only after a failover');
     await isNoticed('Redis read-only after a failover');
-    // The address leads to the new primary. The old one keeps its connections, as a demoted node does.
+    // The address leads to the new primary. The old one keeps its connections, like a demoted node.
     forwarder.target = secondPort;
     await recovers('the new primary');
     const newPrimary = new Redis(second.url);

@@ -1,4 +1,4 @@
-/** Real proxies with what their documentation shows, in front of two instances, by plain http and by TLS. */
+/** Real proxies with the configuration of their documentation, in front of two instances, over plain http and TLS. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -9,7 +9,7 @@ import type { Certificate } from './certificate';
 
 export interface ReverseProxy {
   name: string;
-  /** As people type it: with a scheme, without a path. */
+  /** The public address: with a scheme, without a path. */
   urls: string[];
   stop(): Promise<void>;
 }
@@ -17,16 +17,16 @@ export interface ReverseProxy {
 interface Plan {
   folder: string;
   certificate: Certificate;
-  /** Ports of the instances. Where a proxy leads by path, the last serves `/api/`. */
+  /** Ports of the instances. A proxy that routes by path sends `/api/` to the last one. */
   instances: number[];
   ports: { http: number; https: number };
 }
 
 export interface ProxyKind {
   name: string;
-  /** Its program, where there is one. */
+  /** The path of its program, if installed. */
   find: () => string | undefined;
-  /** Writes what it needs. @returns its arguments, and its environment */
+  /** Writes its files. @returns its arguments and its environment */
   prepare: (plan: Plan) => { args: string[]; env?: Record<string, string> };
   hasPlainHttp: boolean;
 }
@@ -44,7 +44,7 @@ export const proxyKinds: ProxyKind[] = [
     prepare: ({ folder, certificate, instances, ports }) => {
       const config = join(folder, 'nginx.conf');
       const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
-      // The buffers are nginx's own: an answer whose head is larger than 4 kB is a 502.
+      // The buffers are nginx's defaults: it answers 502 to headers of more than 4 kB.
       writeFileSync(
         config,
         `daemon off; master_process off; pid ${folder}/nginx.pid; error_log ${folder}/nginx-error.log;
@@ -110,7 +110,7 @@ export const proxyKinds: ProxyKind[] = [
     hasPlainHttp: false,
     prepare: ({ folder, instances, ports }) => {
       const config = join(folder, 'Caddyfile');
-      // Only what keeps it to this folder and these ports stands before our own file.
+      // Only what restricts it to this folder and these ports precedes our own file.
       writeFileSync(
         config,
         `{\n\tadmin off\n\tskip_install_trust\n\thttp_port ${ports.http}\n}\nimport ${resolve('deploy/Caddyfile')}\n`,
@@ -130,7 +130,7 @@ export const proxyKinds: ProxyKind[] = [
   },
 ];
 
-/** @throws with the proxy's own words when it does not come up */
+/** @throws with the proxy's output when it does not start */
 export async function startProxy(
   kind: ProxyKind,
   program: string,
@@ -166,7 +166,7 @@ export async function startProxy(
   return { name: kind.name, urls, stop };
 }
 
-/** Caddy listens before it has made its certificate. */
+/** Caddy listens before it has created its certificate. */
 const speaksTls = (port: number) =>
   new Promise<boolean>((resolve) => {
     const probe = connect({ port, host: '127.0.0.1', servername: 'localhost', rejectUnauthorized: false });

@@ -1,11 +1,11 @@
-/** Each row of the route's contract, caused from outside on one healthy instance. */
+/** Each row of the route's contract, caused from outside on one working instance. */
 import type { FaultRequest } from '../../emulator/faults';
 import type { AppInstance } from '../../scripts/app-instance';
 import type { EmulatorControl } from '../../scripts/emulator-control';
 import { type Answer, askForCode, signedIn } from '../../scripts/test-user';
 import type { Expectations } from '../expectations';
 
-/** What the contract fixes about an answer, on one line. */
+/** The parts of an answer that the contract fixes, on one line. */
 export function rowOf({ status, headers, body }: Answer): string {
   const retryAfter = headers.get('retry-after');
   const parts = [status, body.code, body.retry, body.cloudCode, retryAfter && 'Retry-After', headers.get('allow')];

@@ -1,4 +1,4 @@
-/** What an operator can get wrong, and what wears out: an instance for each, with one thing different. */
+/** Mistakes of operators and expired credentials: one instance for each, with one difference. */
 import { AppInstance, type AppOptions } from '../../scripts/app-instance';
 import type { EmulatorControl } from '../../scripts/emulator-control';
 import { anyFreePort } from '../../scripts/free-port';
@@ -8,10 +8,10 @@ import type { Expectations } from '../expectations';
 import { demoSignIn } from './action-faults';
 import { rowOf } from './route-faults';
 
-/** Twenty minutes behind: beyond the 15 that the cloud forgives. Loaded into the instance before anything else. */
+/** Twenty minutes slow: more than the 15 that the cloud accepts. The instance loads this first. */
 const WRONG_CLOCK = 'data:text/javascript,const now=Date.now;Date.now=()=>now()-1_200_000';
 
-/** Each looks like a value; none can ever work. */
+/** Each looks like a value, but none can work. */
 const CANNOT_WORK: [name: string, value: string, others?: Record<string, string>][] = [
   ['METASTUDIO_REGION', 'mars-1', { METASTUDIO_ENDPOINT: '', METASTUDIO_SERVER_ADDRESS: '' }],
   ['METASTUDIO_SERVER_ADDRESS', '-'],
@@ -20,11 +20,11 @@ const CANNOT_WORK: [name: string, value: string, others?: Record<string, string>
   ['AUTH_URL', 'chat.example.com'],
 ];
 
-/** What each group of faults needs. */
+/** The fixtures of each group of faults. */
 interface Trial {
-  /** Runs `use` on an instance with these settings over the good ones. */
+  /** Runs `use` on an instance with these settings in place of the valid ones. */
   on: (env: Record<string, string>, use: (app: AppInstance) => Promise<void>) => Promise<void>;
-  /** What the person is answered. */
+  /** The answer to the user. */
   row: (app: AppInstance, id: string, signedWith?: string) => Promise<string>;
   /** For an instance that must not start. */
   end: (env: Record<string, string>) => ReturnType<typeof AppInstance.startAndEnd>;
@@ -112,7 +112,7 @@ async function tryUnworkable({ on, row, outcome }: Trial): Promise<void> {
 }
 
 async function tryTokens({ on, row, emulator, outcome }: Trial): Promise<void> {
-  // Without the notice, which asks the cloud at the start: it would take the fault that the row is to meet.
+  // Without the notice, whose call to the cloud at the start would use up the row's fault.
   const iam = { ...iamUserSettings(emulator.url), RECORDING_NOTICE: '0' };
   await on(iam, async (app) => {
     await emulator.fault({ target: 'iam-token', status: 500 });

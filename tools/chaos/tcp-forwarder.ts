@@ -1,10 +1,10 @@
-/** A connection's way through the network: led elsewhere, slowed down, or swallowed without an error. */
+/** Forwards TCP connections and can redirect them, delay them, or drop their data without an error. */
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 
 export class TcpForwarder {
-  /** Where connections lead that are opened from now on. */
+  /** The target of connections opened from now on. */
   target: number;
-  /** Added to whatever comes back from the target. */
+  /** The delay of all data from the target. */
   delayMs = 0;
   #server: Server | undefined;
   readonly #pairs = new Set<[Socket, Socket]>();
@@ -21,12 +21,12 @@ export class TcpForwarder {
     return (server.address() as AddressInfo).port;
   }
 
-  /** The connections there are now carry nothing any more, and stay open. */
+  /** Drops all data of the current connections and keeps them open. */
   swallow(): void {
     for (const pair of this.#pairs) for (const socket of pair) this.#swallowed.add(socket);
   }
 
-  /** The connections there are now are closed, as by a failover. */
+  /** Closes the current connections, like a failover. */
   cut(): void {
     for (const pair of this.#pairs) for (const socket of pair) socket.destroy();
   }

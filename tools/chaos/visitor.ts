@@ -1,4 +1,7 @@
-/** A browser without a page: keeps cookies, sends forms, follows redirects one by one, and sees every byte of the headers. */
+/**
+ * A browser without a page: keeps cookies, sends forms, follows redirects one by one, and counts every byte of the
+ * headers.
+ */
 import { readFileSync } from 'node:fs';
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { request as httpsRequest } from 'node:https';
@@ -7,7 +10,7 @@ export interface Visit {
   status: number;
   url: string;
   headers: IncomingHttpHeaders;
-  /** Of the status line and the headers, as a proxy must buffer them. */
+  /** The size of the status line and the headers, which a proxy must buffer. */
   headBytes: number;
   body: string;
 }
@@ -20,7 +23,7 @@ export class Visitor {
 
   readonly #headers: Record<string, string>;
 
-  /** @param headers sent along with every request, as a proxy adds them */
+  /** @param headers for every request, as from a proxy */
   constructor(headers: Record<string, string> = {}) {
     this.#headers = headers;
   }
@@ -34,7 +37,7 @@ export class Visitor {
     this.#cookies.set(name, value.join('='));
   }
 
-  /** Any certificate will do: the proxies here make their own. */
+  /** Accepts any certificate: the proxies here create their own. */
   visit(
     url: string,
     { form, headers = {} }: { form?: Record<string, string>; headers?: Record<string, string> } = {},
@@ -88,7 +91,7 @@ export class Visitor {
     });
   }
 
-  /** Until an answer is no redirect. */
+  /** Follows redirects until an answer is none. */
   async follow(visit: Visit, most = 12): Promise<Visit> {
     let last = visit;
     for (let step = 0; step < most && last.status >= 300 && last.status < 400 && last.headers.location; step++) {
@@ -97,7 +100,7 @@ export class Visitor {
     return last;
   }
 
-  /** Presses the button of an identity provider on the sign-in page, as a browser without scripts does. */
+  /** Submits the button of an identity provider on the sign-in page, as a browser without scripts does. */
   signInWith(site: string, provider: string): Promise<Visit> {
     return this.visit(`${site}/sign-in`, {
       form: { [`$ACTION_ID_${actionId('signInWith')}`]: '', provider, callbackUrl: '/chat' },
@@ -113,7 +116,7 @@ export class Visitor {
   }
 }
 
-/** As the build numbers it. */
+/** The action's ID in the build. */
 function actionId(name: string): string {
   const manifest = JSON.parse(readFileSync('.next/server/server-reference-manifest.json', 'utf8')) as {
     node: Record<string, { exportedName: string }>;

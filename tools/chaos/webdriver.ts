@@ -1,6 +1,6 @@
 /**
- * Drives a browser that Playwright cannot: Firefox by Marionette, WebKitGTK by its own driver. Both take the commands of
- * the WebDriver standard; one over TCP, the other over HTTP.
+ * Drives browsers that Playwright cannot: Firefox by Marionette, WebKitGTK by its own driver. Both accept the commands
+ * of the WebDriver standard, one over TCP, the other over HTTP.
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -17,9 +17,9 @@ const WAIT_LIMIT_MS = 30_000;
 export interface WebDriver {
   goto(url: string): Promise<void>;
   url(): Promise<string>;
-  /** The body of a function; `return` gives a JSON value. */
+  /** The body of a function. `return` gives a JSON value. */
   run<T>(script: string): Promise<T>;
-  /** Scrolls to the element and clicks it as a person does. @throws when something covers it */
+  /** Scrolls to the element and clicks it like a user. @throws when something covers it */
   click(selector: string, text?: string): Promise<void>;
   type(selector: string, text: string): Promise<void>;
   close(): Promise<void>;
@@ -27,12 +27,12 @@ export interface WebDriver {
 
 type Send = (command: string, parameters: Record<string, unknown>) => Promise<unknown>;
 
-/** The element, with the text when there is one, as a script. */
+/** A script that finds the element, with this text if given. */
 const find = (selector: string, text?: string) =>
   `return Array.from(document.querySelectorAll(${JSON.stringify(selector)})).find((element) =>
      element.checkVisibility() && ${text === undefined ? 'true' : `element.textContent.includes(${JSON.stringify(text)})`}) ?? null`;
 
-/** @param send names commands as Marionette does */
+/** @param send takes command names as in Marionette */
 function driverOf(send: Send, close: () => Promise<void>): WebDriver {
   const run = async <T>(script: string) => resultOf<T>(await send('WebDriver:ExecuteScript', { script, args: [] }));
   const elementOf = async (selector: string, text?: string): Promise<string> => {
@@ -59,7 +59,7 @@ function driverOf(send: Send, close: () => Promise<void>): WebDriver {
   };
 }
 
-/** Marionette wraps some results, HTTP wraps all. */
+/** Marionette wraps some results, HTTP all of them. */
 const resultOf = <T>(result: unknown): T =>
   (typeof result === 'object' && result !== null && 'value' in result ? result.value : result) as T;
 
@@ -101,7 +101,7 @@ export async function startFirefox(binary: string): Promise<WebDriver> {
   }
 }
 
-/** Messages are `length:[type, id, …]`; the first is a greeting. */
+/** Messages are `length:[type, id, …]`. The first one is a greeting. */
 async function marionette(port: number): Promise<Send> {
   let socket: Socket | undefined;
   const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
@@ -160,7 +160,10 @@ export interface WebKit {
   browser: string;
 }
 
-/** Debian's `webkit2gtk-driver`, with `xvfb`, as WebKitGTK has no headless mode. @returns what is missing, as a string */
+/**
+ * Debian's `webkit2gtk-driver`, with `xvfb`, because WebKitGTK has no headless mode. @returns what is missing, as a
+ * string
+ */
 export function findWebKit(): WebKit | string {
   const folders = existsSync('/usr/lib') ? readdirSync('/usr/lib').map((name) => join('/usr/lib', name)) : [];
   const browser = folders
@@ -191,7 +194,7 @@ export async function startWebKit({ driver, browser }: WebKit): Promise<WebDrive
   });
   const child = spawn(driver, [`--port=${port}`, '--host=127.0.0.1'], {
     stdio: 'ignore',
-    detached: true, // its browser goes with it
+    detached: true, // its browser ends with it
     env: { ...process.env, DISPLAY: display, HOME: home, LANG: 'en_US.UTF-8', LC_ALL: 'C.UTF-8', NO_AT_BRIDGE: '1' },
   });
   const close = async () => {

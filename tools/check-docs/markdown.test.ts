@@ -2,17 +2,17 @@ import { describe, expect, it } from 'vitest';
 import { firstDifference, readPage } from './markdown';
 
 describe('a page', () => {
-  it('tells what it links to, not what is only code', () => {
+  it('returns its links, without those in code', () => {
     const page = readPage('See [the route](../app/route.ts#x), [`a.ts`](a.ts).\n```\n[no](no.ts)\n```\n');
     expect(page.links).toEqual(['../app/route.ts#x', 'a.ts']);
   });
 
-  it('has the anchors GitHub gives its headings, and those set by hand', () => {
+  it("has GitHub's anchors for its headings, and explicit ones", () => {
     const page = readPage('# What *is* it, `really`?\n## Twice\n## Twice\n| <a id="47010046"></a> |\n');
     expect([...page.anchors]).toEqual(['what-is-it-really', 'twice', 'twice-1', '47010046']);
   });
 
-  it('names files and commands', () => {
+  it('returns the files and commands that it names', () => {
     const page = readPage(
       '`lib/api/errors.ts` and `create()`; run `npm run doctor`.\n```sh\nnpm run check # all\n```\n',
     );
@@ -27,7 +27,7 @@ describe('a page', () => {
     expect(page.misnamed).toEqual(['connect.ts → lib/attempt.ts']);
   });
 
-  it('names a command of a workspace with its workspace', () => {
+  it("returns a workspace's command with its workspace", () => {
     const page = readPage(
       '`npm start -w examples/plain`, `npm run prove:standalone -w tools`, `npm start`, `npm run build && npm start`\n',
     );
@@ -40,7 +40,7 @@ describe('two languages of one page', () => {
     '# Run it\n\n```sh\nnpm ci   # install\n```\n\n| a | b |\n| --- | --- |\n| 1 | 2 |\n\n[more](docs/x.md#it)\n';
   const chinese = english.replace('Run it', '运行').replace('# install', '# 安装').replace('more', '更多');
 
-  it('have one shape when only words differ', () => {
+  it('have one structure when only the text differs', () => {
     expect(firstDifference(readPage(english), readPage(chinese.replace('#it', '#它')))).toBeUndefined();
   });
 
@@ -53,7 +53,7 @@ describe('two languages of one page', () => {
     expect(firstDifference(readPage(one), readPage(other))).toBeUndefined();
   });
 
-  it('do not link to two pages of the vendor', () => {
+  it('must not link to two pages of the vendor', () => {
     const [one, other] = ['[c](https://v.example/intl/en-us/api/c.html)', '[c](https://v.example/api/d.html)'];
     expect(firstDifference(readPage(one), readPage(other))).toBeDefined();
   });

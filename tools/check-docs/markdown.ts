@@ -1,16 +1,18 @@
-/** What a Markdown page points to and how it is built, read by pattern: enough for the pages of this repository. Pure. */
+/**
+ * Finds a Markdown page's links and structure with patterns that are sufficient for the pages of this repository. Pure.
+ */
 
 export interface Page {
   links: string[];
-  /** Where a link may lead to: headings as GitHub names them, and anchors set by hand. */
+  /** The targets of links: headings with GitHub's anchors, and explicit anchors. */
   anchors: Set<string>;
-  /** Files named in code: those with a folder or at least an extension of ours. */
+  /** Files named in code: those with a folder or one of our extensions. */
   namedFiles: string[];
-  /** Links whose text is the name of one file and whose target is another. */
+  /** Links whose text is one file name and whose target is another. */
   misnamed: string[];
-  /** Of `npm run …` and `npm start`, with the workspace when one is named: `start -w examples/plain`. */
+  /** From `npm run …` and `npm start`, with the workspace if named: `start -w examples/plain`. */
   scripts: string[];
-  /** Heading levels, commands, tables and links, in order: what two languages of one page have in common. */
+  /** Heading levels, commands, tables and links, in order: the structure that two languages of one page share. */
   shape: string[];
 }
 
@@ -70,7 +72,7 @@ function readProse(line: string, page: Page, seen: Map<string, number>): void {
     if (ourFile.test(code as string)) page.namedFiles.push(code as string);
 }
 
-/** As GitHub does: lower case, punctuation dropped, spaces to hyphens. */
+/** Like GitHub: lower case, no punctuation, hyphens for spaces. */
 function slugOf(heading: string): string {
   return heading
     .replaceAll(link, (whole) => whole.slice(1, whole.indexOf(']')))
@@ -80,7 +82,7 @@ function slugOf(heading: string): string {
     .replaceAll(' ', '-');
 }
 
-/** The blocks of TypeScript with imports, which are whole files, without the indentation of a list. */
+/** The blocks of TypeScript with imports, which are whole files, without a list's indentation. */
 export function codeToCopy(text: string): { language: string; code: string }[] {
   const blocks = [...text.matchAll(/^( *)```(tsx?)\n(.*?)^ *```$/gms)];
   return blocks
@@ -91,16 +93,19 @@ export function codeToCopy(text: string): { language: string; code: string }[] {
     .filter(({ code }) => /^import /m.test(code));
 }
 
-/** Two languages of one link: `x.md` and `x.zh-CN.md`, the vendor's English page and its Chinese one. */
+/**
+ * Whether these are two languages of one link: `x.md` and `x.zh-CN.md`, or the vendor's English page and its Chinese
+ * one.
+ */
 const inEnglish = (part: string) => part.replace(/\.zh-CN(?=\.(?:md|png)(?:#|$))/, '').replace('/intl/en-us/', '/');
 
-/** Where two pages first differ in shape, in words; undefined when they do not. */
+/** Describes where the structures of two pages first differ. Undefined when they do not. */
 export function firstDifference(one: Page, other: Page): string | undefined {
   const [a, b] = [one, other].map(({ shape }) => shape.map(inEnglish));
   const length = Math.max(a?.length ?? 0, b?.length ?? 0);
   for (let i = 0; i < length; i++) {
     const [left, right] = [a?.[i] ?? 'nothing more', b?.[i] ?? 'nothing more'];
-    // Anchors are headings, and headings are translated.
+    // Anchors come from headings, which are translated.
     if (left.replace(/#.*$/, '#') !== right.replace(/#.*$/, '#')) return `“${left}” there, “${right}” here`;
   }
   return undefined;

@@ -1,5 +1,5 @@
 // @vitest-environment node
-/** The code that the pages tell teams to copy: it must compile as it stands. */
+/** The code on the pages that teams copy must compile unchanged. */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -14,8 +14,8 @@ const blocks = pages.flatMap((page) =>
   })),
 );
 
-it('the code of the pages compiles as it stands', { timeout: 60_000 }, () => {
-  const folder = resolve('.generated/page-code'); // inside, so that packages and their types are found
+it('the code of the pages compiles unchanged', { timeout: 60_000 }, () => {
+  const folder = resolve('.generated/page-code'); // inside the repository, so that TypeScript finds packages and their types
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   for (const { name, language, code } of blocks) writeFileSync(join(folder, `${name}.${language}`), code);
@@ -43,7 +43,7 @@ it('the code of the pages compiles as it stands', { timeout: 60_000 }, () => {
   expect(stdout).toBe('');
 });
 
-it('code that calls a hook is marked as a client component, which Next requires', () => {
+it('code that calls a hook has the directive of a client component, which Next requires', () => {
   const withHooks = blocks.filter(({ code }) => /\buse[A-Z]\w*\(/.test(code));
   expect(withHooks).toHaveLength(2);
   for (const { code } of withHooks) expect(code.split('\n')[0]).toBe("'use client';");

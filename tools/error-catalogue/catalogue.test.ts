@@ -17,7 +17,7 @@ it('has one anchor for every code', () => {
   );
 });
 
-it('has every code that the SDK declares, but for success and for editing in the console', () => {
+it('has every code that the SDK declares, except success and editing in the console', () => {
   const { success: _, console: __, ...met } = vendorCodes;
   const codes = Object.values(met).flatMap((group: readonly string[]) =>
     group.map((code) => code.replace(/^MSS\./, '')),
@@ -25,10 +25,10 @@ it('has every code that the SDK declares, but for success and for editing in the
   expect(codes.filter((code) => !knownVendorCodes.includes(code))).toEqual([]);
 });
 
-it('names no vendor code that the session does not know', () => {
+it('has no vendor code that is unknown to the session', () => {
   expect(Object.keys(vendorNames).filter((code) => !knownVendorCodes.includes(code))).toEqual([]);
 });
 
-it('leaves no blank of a message unfilled', () => {
+it('fills every placeholder of a message', () => {
   expect(page).not.toMatch(/\{\w+\}|undefined/);
 });

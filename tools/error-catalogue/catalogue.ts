@@ -1,6 +1,6 @@
 /**
- * The error catalogue as Markdown, from the tables the app itself runs on: what the route refuses with, what the session
- * finds, what the vendor says, and the words people read. Pure.
+ * The error catalogue as Markdown, from the app's own tables: the route's refusals, the session's failures, the
+ * vendor's codes, and the messages for users. Pure.
  */
 
 import { type ErrorCode, errorTable, type Retry } from '../../lib/api/errors';
@@ -14,7 +14,7 @@ import { vendorNames } from './vendor-names';
 
 const withoutPrefix = (code: string) => code.replace(/^MSS\./, '');
 
-/** Where a code stands on the page: `errors.md#47010046`, `errors.md#rate_limited`. */
+/** The anchor of a code on the page: `errors.md#47010046`, `errors.md#rate_limited`. */
 const anchorOf = (code: string) => withoutPrefix(code).toLowerCase();
 
 interface Row {

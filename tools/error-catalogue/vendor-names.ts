@@ -1,6 +1,6 @@
 /**
- * What the vendor calls its codes, so that its documentation and support desk can be searched for them.
- * Source: type declarations of HwICSUiSdk 5.0.6 and MetaStudio docs, "Error codes". Codes without a known name are absent.
+ * The vendor's names of its codes, for searches in its documentation and questions to its support. Source: type
+ * declarations of HwICSUiSdk 5.0.6 and MetaStudio docs, "Error codes". Codes without a known name are missing.
  */
 export const vendorNames: Readonly<Record<string, string>> = {
   '47010046': 'ONCE_CODE_AUTH_FAILED',

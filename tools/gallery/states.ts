@@ -1,13 +1,11 @@
-/**
- * Every state of the product that is worth a picture, and how to get there in either language: nothing here reads words.
- */
+/** Every state of the product for the gallery, and how to reach it in either language: nothing here depends on text. */
 import type { Page } from 'playwright';
 import { CONSENT_COOKIE } from '../../lib/consent';
 import type { EmulatorControl } from '../../scripts/emulator-control';
 
 const questions: Record<string, string> = { en: 'What is a once code?', 'zh-CN': '一次性鉴权码是什么？' };
 
-/** What is not the same in two languages is found by what it is. */
+/** Finds elements independently of the language. */
 const find = {
   mainAction: '[data-main-action]',
   message: 'textarea',
@@ -19,7 +17,7 @@ const find = {
   answer: '[role=log] article:nth-of-type(2)',
 };
 
-/** A speech recognition that hears half a sentence. As text, because tsx puts names of its own into functions. */
+/** A speech recognition that recognises half a sentence. A string, because tsx adds helpers to functions. */
 const HALF_A_SENTENCE = `window.webkitSpeechRecognition = class {
   start() {
     this.onaudiostart();
@@ -32,7 +30,7 @@ const HALF_A_SENTENCE = `window.webkitSpeechRecognition = class {
 export interface Visit {
   page: Page;
   locale: string;
-  /** For this person. */
+  /** For this user. */
   emulator: EmulatorControl;
 }
 
@@ -47,11 +45,11 @@ async function goLive({ page }: Visit): Promise<void> {
 async function ask({ page, locale }: Visit): Promise<void> {
   await page.locator(find.message).fill(questions[locale] ?? '');
   await page.locator(find.send).click();
-  // Some lines of the answer: a picture of a conversation, not of its first word.
+  // Some lines of the answer, so that the picture shows a conversation.
   await page.locator(find.answer).getByText(/.{60}/s).first().waitFor({ timeout: 60_000 });
 }
 
-/** By name: how the page gets there. */
+/** How the page reaches each state, by name. */
 export const states: Record<string, (visit: Visit) => Promise<unknown>> = {
   landing: ({ page }) => page.goto('/'),
   'sign-in': ({ page }) => page.goto('/sign-in'),

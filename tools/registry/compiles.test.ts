@@ -1,5 +1,7 @@
 // @vitest-environment node
-/** The items under the options of today's create-next-app and create-vite; `npm run prove:taken-home` makes real apps. */
+/**
+ * The items under the options of today's create-next-app and create-vite. `npm run prove:taken-home` creates real apps.
+ */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
@@ -41,7 +43,7 @@ const viteApp = {
   noFallthroughCasesInSwitch: true,
 };
 
-/** As create-vite has it for what runs in Node. */
+/** create-vite's options for code that runs in Node. */
 const nodeApp = {
   target: 'es2023',
   lib: ['ES2023', 'DOM'],
@@ -64,7 +66,7 @@ it.each([
   ['create-next-app', nextApp],
   ['create-vite', viteApp],
 ])('all items compile under the options of %s', { timeout: 60_000 }, (name, compilerOptions) => {
-  const folder = resolve('.generated/taken-home', name); // inside, so that packages and their types are found
+  const folder = resolve('.generated/taken-home', name); // inside the repository, so that TypeScript finds packages and their types
   rmSync(folder, { recursive: true, force: true });
   const items: RegistryItem[] = registry.items;
   for (const item of items)
@@ -81,7 +83,7 @@ it.each([
   expect(typesIn(folder)).toBe('');
 });
 
-it('what is copied by hand compiles as modules of Node', { timeout: 60_000 }, () => {
+it('the files to copy by hand compile as modules of Node', { timeout: 60_000 }, () => {
   const folder = resolve('.generated/taken-home/node');
   mkdirSync(folder, { recursive: true });
   const entries = [
@@ -99,6 +101,6 @@ it('what is copied by hand compiles as modules of Node', { timeout: 60_000 }, ()
   expect(typesIn(folder)).toBe('');
 });
 
-/** What the compiler says of the project in a folder. */
+/** The compiler's output for the project in a folder. */
 const typesIn = (folder: string): string =>
   spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', folder], { encoding: 'utf8' }).stdout;

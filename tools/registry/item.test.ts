@@ -28,12 +28,12 @@ const build = (read = (path: string) => sources[path]) =>
 
 const here = { items: registry.items as RegistryItem[], read: readHere, versions: packageJson.dependencies };
 const itemHere = (name: string) => here.items.find((each) => each.name === name) as RegistryItem;
-/** All that `shadcn add` of one item brings. */
+/** Everything that `shadcn add` of one item installs. */
 const filesWith = (name: string) =>
   withDependencies(itemHere(name), here.items).flatMap((each) => buildItem(each, here).files);
 
 describe('an item', () => {
-  it('brings everything its files import, types and words included', () => {
+  it('contains everything that its files import, types and messages included', () => {
     expect(build().files.map(({ target }) => target)).toEqual([
       'components/card.tsx',
       'lib/a.ts',
@@ -43,16 +43,16 @@ describe('an item', () => {
     ]);
   });
 
-  it('imports its neighbours from where they land', () => {
+  it('imports its neighbours from their target paths', () => {
     expect(build().files[0]?.content).toContain("from '../lib/a'");
     expect(build().files[1]?.content).toContain("from './deep/b'");
   });
 
-  it('asks for the packages it needs, in the version tested here, and for none that is there anyway', () => {
+  it('requires its packages in the version tested here, and none that every app has', () => {
     expect(build().dependencies).toEqual(['swr@2.0.0']);
   });
 
-  it('takes only the messages it shows', () => {
+  it('contains only the messages that it shows', () => {
     const failure = { again: 'Again', entry: {} };
     const shownBy = (source: string) => {
       const named: Record<string, string> = { ...sources, 'lib/c.ts': source };
@@ -67,7 +67,7 @@ describe('an item', () => {
     expect(shownBy(ofFailures.replace('failure.again', ''))).toEqual({ failure: { entry: {} } });
   });
 
-  it('cannot be built with a file missing', () => {
+  it('cannot be built without one of its files', () => {
     expect(() => build((path) => (path === 'lib/c.ts' ? undefined : sources[path]))).toThrow(
       'lib/a.ts imports ./c, which is not there',
     );
@@ -84,13 +84,13 @@ describe('an item that depends on another', () => {
   const buildWith = (items: RegistryItem[]) =>
     buildItem(dependent, { items, read: (path) => sources[path], versions: { swr: '2.0.0' } });
 
-  it('leaves to it what it brings, and imports that from where it lands', () => {
+  it('leaves out what the other contains, and imports that from its target path', () => {
     const { files } = buildWith([base, dependent]);
     expect(files.map(({ target }) => target)).toEqual(['components/card.tsx']);
     expect(files[0]?.content).toContain("from '../src/a'");
   });
 
-  it('names it by the address of the registry', () => {
+  it('names it by its address in the registry', () => {
     expect(buildWith([base, dependent]).registryDependencies).toEqual(['{registry}/base.json']);
   });
 
@@ -102,12 +102,12 @@ describe('an item that depends on another', () => {
 describe.each(here.items)('$name', (listed) => {
   const built = buildItem(listed, here);
 
-  it('takes home nothing of the emulator, of this app, or of a framework it does not name', () => {
+  it('contains nothing of the emulator, of this app, or of a framework that it does not name', () => {
     for (const { path } of built.files) expect(path).toMatch(/^(lib|examples)\//);
     expect(built.dependencies.join(' ')).not.toMatch(/next|use-intl|opentelemetry/);
   });
 
-  // The lint of create-next-app takes every function of that name for a hook of React.
+  // The lint of create-next-app treats every function of that name as a hook of React.
   it('calls no function named use', () => {
     for (const { path, content } of built.files) expect(content, path).not.toMatch(/(?<![.\w])use\(/);
   });
@@ -117,7 +117,7 @@ describe.each(here.items)('$name', (listed) => {
     expect(new Set(targets).size).toBe(targets.length);
   });
 
-  it('brings with its dependencies everything its files import', () => {
+  it('contains, with its dependencies, everything that its files import', () => {
     const files = filesWith(listed.name);
     const targets = new Set(files.map(({ target }) => target.replace(/\.tsx?$/, '')));
     for (const { target, content } of files.filter((file) => /\.tsx?$/.test(file.target)))
@@ -140,7 +140,7 @@ it('docs/integrate.md lists exactly the files of the server for an app without s
   expect(copied.toSorted()).toEqual(ofServer.toSorted());
 });
 
-it('items that bring the same file bring the same text', () => {
+it('the same file has the same text in all items', () => {
   const texts = new Map<string, string>();
   for (const { target, content } of here.items.flatMap((each) => buildItem(each, here).files)) {
     expect(texts.get(target) ?? content, target).toBe(content);
@@ -148,7 +148,7 @@ it('items that bring the same file bring the same text', () => {
   }
 });
 
-it('the chat item brings consent, tabs, microphone and the kept transcript', () => {
+it('the chat item contains consent, tabs, microphone and the stored transcript', () => {
   const targets = filesWith('digital-human').map(({ target }) => target);
   for (const name of ['use-one-tab', 'waking-microphone', 'speaking', 'transcript-storage', 'use-once-code'])
     expect(targets).toContain(`lib/digital-human/${name}.ts`);
@@ -157,7 +157,7 @@ it('the chat item brings consent, tabs, microphone and the kept transcript', () 
   );
 });
 
-it('the chat item leaves at home what only some apps need: Redis, the brain, session control, reports, ways to sign in, pages', () => {
+it('the chat item leaves out what only some apps need: Redis, the brain, session control, reports, ways to sign in, pages', () => {
   const optional =
     /server\/(redis|brain\/|sessions\/|client-handle|page-settings|all-settings|auth\/|metastudio\/cons|http\/(page|posted))|digital-human\/(session-server|session-report|recorder|fresh-document|beacon)|api\/session|who-can-fix/;
   expect(filesWith('digital-human').filter(({ target }) => optional.test(target))).toEqual([]);

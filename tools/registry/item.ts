@@ -1,6 +1,7 @@
 /**
- * One item of the shadcn registry: the files `registry.json` names, and everything they import that the items it depends on do
- * not bring. So the list names what a team asks for, and cannot forget what that needs. Pure but for the reader that is passed in.
+ * Builds one item of the shadcn registry: the files that `registry.json` names, and everything they import that the
+ * item's dependencies do not contain. So the list names what teams want, and the imports add what that needs. Pure
+ * except for the reader that is passed in.
  */
 import { dirname, join, normalize, relative } from 'node:path/posix';
 import { packageOf } from '../source-files';
@@ -28,27 +29,27 @@ export interface BuiltItem extends Omit<RegistryItem, 'files'> {
   files: (RegistryFile & { content: string })[];
 }
 
-/** `text` of a file of the repository, or undefined when there is none. */
+/** Returns the text of a file of the repository, or undefined if it does not exist. */
 export type ReadSource = (path: string) => string | undefined;
 
 const importPattern = /((?:from|import)\s*\(?\s*)(['"])([^'"\n]+)\2/g;
 
-/** The messages that every item needs. Beside them go those its files name. */
+/** The messages of every item, in addition to those that its files name. */
 const FAILURE_SECTION = 'failure';
 const FAILURE_MESSAGES = 'entry';
 
 const sectionsPattern = /import \{([^}]*)\} from '[^']+\.json';/g;
 
-/** Comes with every app the item is added to. */
+/** Installed in every app that adds the item. */
 const present = /^(react|react-dom|next)(\/|$)|^node:/;
 
-/** Where the registry is served, for shadcn: what serves it puts the address here. */
+/** The placeholder for the registry's address. The server of the registry replaces it. */
 export const REGISTRY = '{registry}';
 
 export interface Registry {
   items: readonly RegistryItem[];
   read: ReadSource;
-  /** Of packages. */
+  /** The versions of packages. */
   versions: Record<string, string>;
 }
 
@@ -69,7 +70,7 @@ export function buildItem(item: RegistryItem, registry: Registry): BuiltItem {
   };
 }
 
-/** The item, and all that comes with it. */
+/** Returns the item and everything that it installs. */
 export function withDependencies(item: RegistryItem, items: readonly RegistryItem[]): RegistryItem[] {
   const needed = (item.registryDependencies ?? []).flatMap((name) => {
     const found = items.find((each) => each.name === name);
@@ -96,7 +97,8 @@ function filesOf(item: RegistryItem, given: ReadonlyMap<string, RegistryFile>, r
   const files = new Map(item.files.filter(({ path }) => !given.has(path)).map((file) => [file.path, file]));
   const contents = new Map<string, string>();
   const packages = new Set<string>();
-  // Grows while it is read: each file brings those it imports. As `registry:file`, because shadcn 4.23 takes the opening
+  // Grows during the loop: each file adds its imports. As `registry:file`, because shadcn 4.23 removes the opening
+  // comment of files of other types.
   // comment off files of other types.
   for (const { path } of files.values()) {
     const content = read(path);
@@ -129,7 +131,7 @@ function resolve(from: string, specifier: string, read: ReadSource): string {
   return found;
 }
 
-/** A file that lands elsewhere than it lies here imports its neighbours from there. */
+/** Rewrites the imports of a file whose target has another path than its source. */
 function moved(
   { path, target }: RegistryFile,
   contents: ReadonlyMap<string, string>,
@@ -147,7 +149,7 @@ function moved(
   });
 }
 
-/** Sections of the catalogue, each with the messages that are named; `null` stands for the whole section. */
+/** Sections of the catalogue, each with the named messages. `null` stands for the whole section. */
 type Named = Map<string, Set<string> | null>;
 
 function namedMessages(contents: ReadonlyMap<string, string>): Named {
@@ -165,7 +167,7 @@ function namedMessages(contents: ReadonlyMap<string, string>): Named {
   return named;
 }
 
-/** What is read of an object by `name.key`; `null` when it is used otherwise, as by `name[key]`. */
+/** The keys read from an object as `name.key`. `null` when the code uses it otherwise, as in `name[key]`. */
 function keysOf(name: string, content: string): Set<string> | null {
   const uses = [...content.matchAll(new RegExp(`(?<![\\w.'"])${name}(?![\\w'"])(?:\\.(\\w+))?`, 'g'))];
   const keys = uses.flatMap(([, key]) => key ?? []);

@@ -1,16 +1,19 @@
-/** One conversation in a browser, as in examples/examples.spec.ts: found by roles and names, so any page will do. */
+/**
+ * One conversation in a browser, as in examples/examples.spec.ts. It finds elements by roles and names, so it works on
+ * any page.
+ */
 import { type Browser, chromium } from 'playwright';
 import { findBrowser } from '../../scripts/find-browser';
 
-/** What the emulator says without an LLM callback. */
+/** The emulator's answer without an LLM callback. */
 const ANSWER = 'I am the emulator of MetaStudio';
 
 interface Conversation {
   statuses: string[];
-  /** The answer was read, and again after a reload. */
+  /** Whether the page showed the answer, and showed it again after a reload. */
   answered: boolean;
   kept: boolean;
-  /** Of the console. */
+  /** Errors in the console. */
   errors: string[];
 }
 

@@ -1,4 +1,4 @@
-/** A new app of another framework in a temporary folder, and the commands that run in it. */
+/** A new app in a temporary folder, and the commands that run in it. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,7 +17,7 @@ export class FreshApp {
   readonly name: string;
   readonly #outcome: Expectations;
 
-  /** @param create the arguments of `npx` that make the app in a folder named `app` */
+  /** @param create the arguments of `npx` that create the app in a folder named `app` */
   constructor(name: string, outcome: Expectations, create: string[]) {
     this.name = name;
     this.#outcome = outcome;
@@ -34,13 +34,13 @@ export class FreshApp {
     }
   }
 
-  /** One row of the outcome: `passes`, or the end of what the command printed. */
+  /** One row of the result: `passes`, or the end of the command's output. */
   check(what: string, command: string, args: string[]): void {
     const { status, output } = this.#run(command, args, this.folder);
     this.#outcome.expect(`${this.name}: ${what}`, status === 0 ? 'passes' : `\n${lastLines(output)}\n`, 'passes');
   }
 
-  /** @throws with what the command printed: nothing after it can work */
+  /** @throws with the command's output, because later steps cannot work */
   must(what: string, command: string, args: string[], cwd = this.folder): void {
     console.log(`${this.name} ${what} …`);
     const { status, output } = this.#run(command, args, cwd);
@@ -71,7 +71,7 @@ export class FreshApp {
     const { status, stdout, stderr, error } = spawnSync(command, args, {
       cwd,
       encoding: 'utf8',
-      // `CI`: the makers of apps ask no questions.
+      // `CI` prevents questions of the generators.
       env: { ...process.env, ...quietNext, CI: '1' },
       shell: process.platform === 'win32',
     });

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { DigitalHumanChat } from '../../examples/digital-human-chat.tsx';
 
 beforeEach(() => {
-  // A browser that can carry a conversation, or the start fails before it asks for consent.
+  // A browser with every required capability. Otherwise the start fails before it asks for consent.
   vi.stubGlobal('RTCPeerConnection', class {});
   vi.stubGlobal('isSecureContext', true);
   vi.spyOn(navigator, 'userAgent', 'get').mockReturnValue('Chrome/130');

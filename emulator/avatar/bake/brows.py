@@ -1,4 +1,4 @@
-# Run by scene.py: brows as strands, rooted where the picture of MakeHuman's brow is dark, on the skin as it is at rest.
+# Run by scene.py: draws the brows as strands. They root where MakeHuman's brow picture is dark, on the skin at rest.
 def posed(name):
     part = next(p for p in H['parts'] if p['name'] == name); return (f32(name + '.pos') + sum(A['rest'].get(k, 0) * f32(f'{name}.{k}') for k in part['morphs'])).reshape(-1, 3).astype(np.float64)
 card, uv, ix, ln = posed('brows'), f32('brows.uv').reshape(-1, 2), i32('brows.idx'), i32('brows.len'); start = np.concatenate([[0], np.cumsum(ln)])

@@ -1,10 +1,11 @@
-# Takes the noise out of Cycles' pictures (Debian's Blender has no denoiser) and writes <picture>_f.exr, linear, premultiplied.
+# Denoises the pictures of Cycles (Debian's Blender has no denoiser) and writes <picture>_f.exr, linear, premultiplied.
 # python3 denoise.py picture,picture,… [strength]
 #
-# Skin, eyes, cloth: the colour is divided by the noise-free albedo, so that texture and lips stay sharp; the light that is left is
-# filtered by non-local means, guided by albedo and normals, its hue more widely than its brightness; then multiplied again.
-# Hair (known from the renderer's own mask): brightness as rendered, slightly softened, with a wide mean of the hue: a filter makes
-# strands look melted, and it is the hue that sparkles.
+# Skin, eyes, cloth: divide the colour by the noise-free albedo, which keeps texture and lips sharp. Filter the
+# remaining light by non-local means, guided by albedo and normals, its hue more widely than its brightness. Then
+# multiply by the albedo again.
+# Hair (from the renderer's own mask): keep the brightness as rendered, slightly softened, with a wide mean of the hue.
+# A filter makes strands look melted, and only the hue sparkles.
 import os, sys
 os.environ['OPENCV_IO_ENABLE_OPENEXR'] = '1'
 import cv2, numpy as np
@@ -68,7 +69,7 @@ def denoise(base, strength):
     solid = (alpha[..., None] * (1 - hair)).astype(np.float32); wide = lambda im, s: blur(im * solid, s) / np.maximum(blur(solid, s).reshape(*alpha.shape, 1), 1e-3)
     hue = wide(skin_light, 8.0); hue /= np.maximum(hue @ LUMA, 1e-4)[..., None]; skin = hue * luma[..., None] * smooth_albedo
     if 'eyes' not in base and 'balls' not in base:   # a reflection on an eye is a speck, too
-        # Brows and lashes are thinner than a pixel, and their colour alone shows them: they are no specks.
+        # Keep brows and lashes: they are thinner than a pixel and stand out by colour alone, but they are not specks.
         dark = albedo @ LUMA; fine = cv2.dilate(np.clip(1.6 - 2.2 * dark / np.maximum(cv2.blur(dark, (15, 15)), .03), 0, 1), np.ones((3, 3))) * (blur(h, 3) < .02)
         fine = blur(fine, .7); skin = without_specks(skin, fine); skin = skin + (blur(skin, .6) - skin) * .5 * fine[..., None]
     bright = colour @ LUMA

@@ -38,7 +38,7 @@ for (const [k, w] of Object.entries(SH)) {
   for (let i = 0; i < t.length; i++) V[i] += w * t[i];
 }
 const U = 'expression/units/caucasian/';
-// A closed-mouthed smile lifts the corners; MakeHuman's pulls them apart.
+// MakeHuman's smile pulls the corners of the mouth apart. A closed-mouthed smile lifts them.
 const NARROWER = { smile: 0.4 };
 const M = {
   jawOpen: 'mouth-open',
@@ -76,7 +76,7 @@ const cen = (n) => {
   for (const i of l) for (let k = 0; k < 3; k++) c[k] += V[i * 3 + k] / l.length;
   return c;
 };
-// MakeHuman's arms are spread: let them hang, by the skeleton's own weights.
+// MakeHuman's arms are spread. Lower them with the skeleton's own weights.
 for (const side of ['L', 'R']) {
   const [x, y] = cen(`upperarm01.${side}____head`);
   const angle = ((side === 'L' ? -1 : 1) * cfg.armsDown * Math.PI) / 180;
@@ -119,7 +119,11 @@ const bl = (a) => {
   }
   return o;
 }; // dm, y up -> m, z up
-/** Shoulders narrower the further out a point lies and dropped by `drop`: MakeHuman's clothes puff them up. `corner`: how far out, and how much, they are lifted again, as a padded jacket's are. The neck and all above stay. */
+/**
+ * Narrows the shoulders more the further out a point is, and lowers them by `drop`, because MakeHuman's clothes puff
+ * them up. `corner`: where and how much to raise the outer end again, like the padding of a jacket. The neck and
+ * everything above stay unchanged.
+ */
 function shouldered(P) {
   const { from, width, drop, corner = [0, 0] } = cfg.shoulders ?? {};
   for (let i = 0; from && i < P.length; i += 3) {
@@ -132,7 +136,7 @@ function shouldered(P) {
   }
   return P;
 }
-/** A blouse buttoned further up: its two edges, `gaps` apart from the middle at each height, overlap below `to`. */
+/** Closes a blouse further up: its two edges, `gaps` from the middle at each height, overlap below `to`. */
 function buttoned(P) {
   const { from, to, gaps } = cfg.buttoned ?? {};
   for (let i = 0; from && i < P.length; i += 3) {

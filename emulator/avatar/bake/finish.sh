@@ -1,5 +1,5 @@
 #!/bin/bash
-# Makes a presenter's files of its rendered pictures: ./finish.sh work-dir name   (into work-dir/out)
+# Makes a presenter's files from its rendered pictures: ./finish.sh work-dir name   (into work-dir/out)
 here=$(cd "$(dirname "$0")" && pwd); cd "$1/r_$2" || exit 1
 new=
 for raw in *_c_0001.exr; do

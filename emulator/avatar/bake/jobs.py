@@ -1,13 +1,14 @@
 # The pictures of a presenter as a job list for scene.py: python3 jobs.py name geometry-dir out-dir plate|1|2|mesh|test
-# 1 are the parts a presenter cannot do without, 2 further mouths, which make the spoken shapes finer.
+# 1: the parts that a presenter needs. 2: further mouths, which refine the shapes of speech.
 import json, os, sys
 name, geo, out, kind = sys.argv[1:]
 here = os.path.dirname(os.path.abspath(__file__)); scene = json.load(open(f'{here}/presenters.json'))[name]['scene']
 REST = dict(smile=.35, browInL=.14, browInR=.14, browUpL=.08, browUpR=.08, squintL=.06, squintR=.06)
 REST.update(json.load(open(f'{here}/presenters.json'))[name].get('rest', {}))
-# Head and shoulders: DISTANCE gives the scale, SHIFT puts the eyes, level with the camera, a third below the upper edge.
+# Head and shoulders: DISTANCE sets the scale, SHIFT places the eyes, level with the camera, a third below the upper
+# edge.
 DISTANCE, SHIFT = 1.16, -.15
-# Crops as x0, y0, x1, y1: metres from the bridge of the nose, to the right and downwards.
+# Crops as x0, y0, x1, y1, in metres from the bridge of the nose to the right and downwards.
 HEIGHT = DISTANCE * 36 / 85
 wide = lambda x0, y0, x1, y1: [.5 + x0 / HEIGHT / 1.6, .5 + SHIFT + y0 / HEIGHT, .5 + x1 / HEIGHT / 1.6, .5 + SHIFT + y1 / HEIGHT]
 MOUTH = wide(-.059, .021, .059, .118); EYES = wide(-.066, -.042, .066, .014); TEETH = wide(-.035, .042, .035, .104)

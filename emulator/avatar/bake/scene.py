@@ -120,7 +120,8 @@ top = (P[:, 2] > z0 + .01) | ((P[:, 1] > .0) & (P[:, 2] > z0 - .06)); headm = (P
 sc = np.clip((A.get('scalpT', .60) - lum) / .10, 0, 1) * top * headm
 a = skin.data.attributes.new('scalp', 'FLOAT', 'POINT'); a.data.foreach_set('value', (sc if A['hair'] != 'none' else sc * 0).astype(np.float32))
 skin.data.materials.append(skin_mat())
-# The inside of the mouth: hidden from in front with the mouth closed, and not next to the lips. It becomes a hole, filled at run time.
+# The inside of the mouth: not visible from in front with the mouth closed, and not next to the lips. It becomes a hole,
+# which is filled at run time.
 def cavity():
     from mathutils.bvhtree import BVHTree
     off = np.concatenate([[0], np.cumsum(i32('skin.len'))]); ix = i32('skin.idx'); polys = [ix[off[i]:off[i + 1]] for i in range(len(off) - 1)]; tree = BVHTree.FromPolygons([Vector(v) for v in P.astype(float)], [list(map(int, p)) for p in polys])
@@ -195,7 +196,8 @@ def crop(c):
     if c: r.border_min_x, r.border_max_x, r.border_min_y, r.border_max_y = c[0], c[2], 1 - c[3], 1 - c[1]   # x0,y0,x1,y1 from the top left
 print('built', round(time.time() - T0, 1))
 if A.get('mesh'): exec(open(os.path.join(os.path.dirname(os.path.abspath(sys.argv[sys.argv.index('-P') + 1])), 'mesh.py')).read())
-# What the camera sees of a picture. Of the face, eyes and the inside of the mouth are holes, filled at run time by the other layers.
+# The visible parts of a picture. In the face, eyes and the inside of the mouth are holes, which the other layers fill
+# at run time.
 parts = {o.name: o for o in S.objects if o.type in ('MESH', 'CURVES') and not o.hide_render}; eyeballs = [n for n in parts if n[:-1] in ('ball', 'cornea')]; inner = ['teethUpper', 'teethLower', 'tongue']
 def layer(name):
     shown = dict(whole=list(parts), face=list(parts), eyes=eyeballs, balls=eyeballs, teethUpper=['teethUpper'], teethLower=['teethLower', 'tongue'])[name]

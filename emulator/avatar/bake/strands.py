@@ -1,5 +1,6 @@
-# Own strand hair: grow guide hairs from the scalp with gravity + collision, interpolate children with clumps, waves and frizz,
-# feed them as edges to "Mesh to Curve" geometry nodes on a hair-curves object, so that Cycles draws true hair ribbons.
+# Strand hair: grows guide hairs from the scalp with gravity and collision, interpolates children with clumps, waves and
+# frizz, and passes them as edges to "Mesh to Curve" geometry nodes on a hair-curves object, so that Cycles draws real
+# hair ribbons.
 from mathutils.bvhtree import BVHTree
 from mathutils.kdtree import KDTree
 rng = np.random.default_rng(A['seed'] + 10); ST = dict(style='long', len=.40, part=.018, wave=.006, waveLen=.085, clumps=420, clump=.55, frizz=.0016, rad=.000095, lift=.10, grav=.10, guides=1500, fly=.04, hairline=.010, layer=.012, back=.34)
@@ -80,7 +81,7 @@ def curves(name, X, radius, material):
     ng = bpy.data.node_groups.new(name, 'GeometryNodeTree'); ng.outputs.new('NodeSocketGeometry', 'Geometry'); nn = ng.nodes.new; oi = nn('GeometryNodeObjectInfo'); oi.inputs[0].default_value = mo; mc = nn('GeometryNodeMeshToCurve'); scr = nn('GeometryNodeSetCurveRadius'); na = nn('GeometryNodeInputNamedAttribute'); na.data_type = 'FLOAT'; na.inputs[0].default_value = 'rad'; sm = nn('GeometryNodeSetMaterial'); sm.inputs['Material'].default_value = material; go = nn('NodeGroupOutput')
     lk = ng.links.new; lk(oi.outputs['Geometry'], mc.inputs[0]); lk(mc.outputs[0], scr.inputs[0]); lk(next(o for o in na.outputs if o.enabled), scr.inputs['Radius']); lk(scr.outputs[0], sm.inputs[0]); lk(sm.outputs[0], go.inputs[0]); ho.modifiers.new('gn', 'NODES').node_group = ng
 hair_material = strand_mat(); curves('hair', X, taper(n, K, ST['rad']), hair_material)
-# Fine short hair along the line, thinning out towards the forehead.
+# Fine short hair along the line, thinner towards the forehead.
 def on_skin(tree, p, off): hit = [tree.find_nearest(Vector(q)) for q in p]; return np.array([tuple(h[0]) for h in hit]) + np.array([tuple(h[1]) for h in hit]) * off[:, None]
 BABY = dict(count=2200, length=(.007, .026), rad=.00004, below=.007, above=.010, wild=.35); BABY.update(ST.get('baby', {}))
 t = rng.choice(len(tri), BABY['count'] * 60, p=ar / ar.sum()); u = rng.random((len(t), 2)); f = u.sum(1) > 1; u[f] = 1 - u[f]; q = (np.stack([1 - u.sum(1), u[:, 0], u[:, 1]], 1)[..., None] * sz[tri[t]]).sum(1)

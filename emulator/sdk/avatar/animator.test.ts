@@ -12,7 +12,9 @@ function seeded(seed = 7): () => number {
 }
 const create = (reducedMotion = false, seed = 7) => new Animator({ random: seeded(seed), reducedMotion });
 const FRAME = 1 / 30;
-/** Than its picture, as `tools/bench/avatar-lip-offset.ts` measures it on the received track. */
+/**
+ * How much later the sound is than its picture, measured by `tools/bench/avatar-lip-offset.ts` on the received track.
+ */
 const SOUND_ARRIVES_LATER_SECONDS = 0.08;
 const play = (animator: Animator, seconds: number, each: (pose: Pose, at: number) => void = () => {}) => {
   let pose = animator.advance(0);
@@ -30,7 +32,7 @@ const hello: Phoneme[] = [
 ];
 
 describe('the animator', () => {
-  it('gives the same poses for the same calls', () => {
+  it('returns the same poses for the same calls', () => {
     const run = () => {
       const poses: Pose[] = [];
       const animator = create();
@@ -41,7 +43,7 @@ describe('the animator', () => {
     expect(run()).toEqual(run());
   });
 
-  it('keeps the head within what a portrait can show', () => {
+  it('keeps the head within the limits of a portrait', () => {
     const farthest = [0, 0, 0];
     for (const mood of ['idle', 'listening', 'thinking', 'speaking'] as const) {
       const animator = create();
@@ -69,7 +71,7 @@ describe('the animator', () => {
     expect(blinks).toBeLessThan(40);
   });
 
-  it('closes the lips while an m is heard at the other end of the line, give or take 40 ms', () => {
+  it('closes the lips within 40 ms of an m at the receiving end', () => {
     const animator = create();
     let clock = 0;
     const mama = ['aa', 'm', 'aa'].map((phone, at) => ({ phone, startSeconds: at * 0.1, endSeconds: at * 0.1 + 0.1 }));
@@ -83,7 +85,7 @@ describe('the animator', () => {
     expect(Math.abs((closed.at(-1) ?? 9) - (0.2 + SOUND_ARRIVES_LATER_SECONDS))).toBeLessThan(0.04);
   });
 
-  it('moves the lips with the clock of the sound, not with frames', () => {
+  it('moves the lips by the clock of the sound, not by frames', () => {
     const animator = create();
     let clock = 0.35;
     animator.speak(hello, () => clock);
@@ -112,7 +114,7 @@ describe('the animator', () => {
     expect(play(animator, 1.5).weights.browUpL).toBeGreaterThan(before + 0.08);
   });
 
-  it('begins and ends to speak without a jump of chest or smile', () => {
+  it('starts and stops speaking without a jump of chest or smile', () => {
     const animator = create();
     let clock = 0;
     let last = play(animator, 5.3);
@@ -134,7 +136,7 @@ describe('the animator', () => {
       const animator = create();
       animator.setMood(mood);
       let frames = 0;
-      // What the eyes do relative to the head: the head's turn is taken out.
+      // The eyes' movement relative to the head.
       play(animator, 20, ({ gaze, head }) => {
         if (Math.abs(gaze[0] + head[1] * 0.92) > 0.1) frames++;
       });
@@ -143,7 +145,7 @@ describe('the animator', () => {
     expect(away('thinking')).toBeGreaterThan(3 * away('listening'));
   });
 
-  it('keeps head, breath and gaze still in reduced motion, and blinks and speaks all the same', () => {
+  it('keeps head, breath and gaze still in reduced motion, and still blinks and speaks', () => {
     const animator = create(true);
     let blinked = false;
     play(animator, 10, ({ head, sway, breath, gaze, weights }) => {
@@ -155,7 +157,7 @@ describe('the animator', () => {
     expect(animator.advance(FRAME).weights.jawOpen).toBeGreaterThan(0.3);
   });
 
-  it('stays sane after a long gap between frames', () => {
+  it('stays within limits after a long gap between frames', () => {
     const { head, weights } = create().advance(3600);
     expect([...head, ...Object.values(weights)].every((value) => Math.abs(value) < 1.5)).toBe(true);
   });

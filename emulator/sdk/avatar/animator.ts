@@ -1,5 +1,5 @@
-// Gives the person's pose from moment to moment: mood, breath, blinks, gaze, head and, when speaking, lips. Time comes in as
-// elapsed seconds and chance through `random`, so the same calls give the same poses. It draws nothing.
+// Returns the person's pose at a moment: mood, breath, blinks, gaze, head and, during speech, lips. Time comes in as
+// elapsed seconds and chance through `random`, so the same calls return the same poses.
 
 import type { Mood, Phoneme } from '../presenter';
 import { Blink } from './blink';
@@ -17,7 +17,10 @@ export interface AnimatorOptions {
   reducedMotion: boolean;
 }
 
-/** A sound waits longer in the receiver's jitter buffer than a picture does; measured by `tools/bench/avatar-lip-offset.ts`. */
+/**
+ * A sound waits longer in the receiver's jitter buffer than a picture does. Measured by
+ * `tools/bench/avatar-lip-offset.ts`.
+ */
 const LIP_LAG_SECONDS = 0.08;
 const LONGEST_STEP_SECONDS = 0.1;
 const EXPRESSION_RATE = 4.5;
@@ -33,9 +36,9 @@ export class Animator {
   #seconds = 0;
   #breaths = 0;
   #browFlash = 0;
-  /** How much the face is one that speaks. */
+  /** How much the face is that of a speaker, 0 to 1. */
   #speaking = 0;
-  /** The mouth as spoken, and for a moment after the end of speech as it closes. */
+  /** The mouth of the speech. After the end of speech it closes for a moment. */
   #lips: Mouth | undefined;
   #speech: { cues: SpeechCues; clock: () => number } | undefined;
 

@@ -1,4 +1,4 @@
-// When the person blinks and how far the lids are closed: every few seconds, sometimes twice, and when something else asks.
+// Decides when the person blinks and how far the lids are closed: every few seconds, sometimes twice, and on request.
 
 import { between, type Random, smooth } from './motion';
 
@@ -17,12 +17,12 @@ export class Blink {
     this.#random = random;
   }
 
-  /** Blinks now, unless it does already. */
+  /** Starts a blink, unless one is running. */
   trigger(): void {
     this.#secondsIntoBlink ??= 0;
   }
 
-  /** Gives how far the lids are closed, 0 to 1. An attentive person blinks less. */
+  /** Returns how far the lids are closed, 0 to 1. An attentive person blinks less. */
   advance(elapsedSeconds: number, attentive: boolean): number {
     this.#secondsToNext -= elapsedSeconds;
     if (this.#secondsIntoBlink === undefined) {

@@ -61,7 +61,7 @@ describe('the browser’s own voice', () => {
     expect(phonemes.length).toBeGreaterThan(5);
   });
 
-  it('sends no text away: a voice that is a server’s is not used', async () => {
+  it('uses no voice of a server, so no text leaves the machine', async () => {
     voices = [{ localService: false, lang: 'zh-CN', name: 'Google 普通话' }];
     expect(await begin()).toBeUndefined();
     expect(spoken).toEqual([]);
@@ -73,13 +73,13 @@ describe('the browser’s own voice', () => {
     [['yue-HK', 'cmn-Hans-CN'], 'cmn-Hans-CN'],
     [['zh-HK', 'zh_CN_#Hans'], 'zh_CN_#Hans'],
     [['zh-HK'], 'zh-HK'],
-  ])('of %j takes the one for Mandarin: %s', async (tags, expected) => {
+  ])('of %j uses the one for Mandarin: %s', async (tags, expected) => {
     voices = tags.map((lang) => ({ localService: true, lang, name: lang }));
     await begun();
     expect(spoken[0]?.lang).toBe(expected);
   });
 
-  it('waits for a browser that loads its voices when they are first asked for', async () => {
+  it('waits for a browser that loads its voices on the first request', async () => {
     voices = [];
     const speech = begin();
     voices = [localChinese];
@@ -90,7 +90,7 @@ describe('the browser’s own voice', () => {
     expect(vi.getTimerCount()).toBe(1);
   });
 
-  it('waits once for a browser that has no voices at all', async () => {
+  it('waits once for a browser without voices', async () => {
     voices = [];
     const speech = begin();
     await vi.advanceTimersByTimeAsync(500);
@@ -107,7 +107,7 @@ describe('the browser’s own voice', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('gives a clock that begins with the voice and catches up at each word', async () => {
+  it('has a clock that starts with the voice and adjusts at each word', async () => {
     const speech = begin();
     await vi.advanceTimersByTimeAsync(700);
     fire('start');
@@ -119,7 +119,7 @@ describe('the browser’s own voice', () => {
     expect(clock?.()).toBeCloseTo(third?.startSeconds ?? Number.NaN);
   });
 
-  it('learns the pace of a slow voice from its words, and keeps the lips with it', async () => {
+  it('learns the pace of a slow voice from its words, and keeps the lips in time with it', async () => {
     const text = '你好，我是美美。';
     voices = [{ ...localChinese, voiceURI: 'slow' } as typeof localChinese];
     const { clock, phonemes } = await begun(text);
@@ -145,7 +145,7 @@ describe('the browser’s own voice', () => {
     expect(clock()).toBeCloseTo(0.5, 2);
   });
 
-  it('ends with the voice', async () => {
+  it('ends when the voice ends', async () => {
     const { ended } = await begun();
     fire('end');
     await ended;
@@ -166,7 +166,7 @@ describe('the browser’s own voice', () => {
     expect(spoken).toEqual([]);
   });
 
-  it('falls silent when the sound is turned off, and leaves the lips their time', async () => {
+  it('falls silent when the sound is turned off, and lets the lips finish', async () => {
     const { ended, phonemes } = await begun();
     const onEnd = vi.fn();
     void ended.then(onEnd);
@@ -180,7 +180,7 @@ describe('the browser’s own voice', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('does not wait for ever for a voice that hangs', async () => {
+  it('stops waiting for a voice that hangs', async () => {
     const { ended } = await begun();
     await vi.advanceTimersByTimeAsync(60_000);
     await ended;

@@ -1,6 +1,6 @@
-// Speaks with a voice of the browser, for languages the emulator's own voice does not know. Only voices that run on this
-// machine: Chrome's "Google ..." voices send the text to a server. The sound goes straight to the loudspeaker: no browser
-// lets it into a MediaStream.
+// Speaks with a voice of the browser, for languages that the emulator's own voice does not support. It uses only voices
+// of this machine: Chrome's "Google ..." voices send the text to a server. The sound goes straight to the loudspeaker,
+// because no browser lets it into a MediaStream.
 
 import { hasVoices, localVoice, voicesLoaded } from './browser-voices';
 import { type TextPhoneme, textTimeline } from './text-timeline';
@@ -11,26 +11,26 @@ export interface BrowserSpeech {
   ended: Promise<void>;
 }
 
-/** Headless browsers have the interface and no voice behind it, and may fire no event at all. */
+/** Headless browsers have the interface without a voice, and may fire no event at all. */
 const START_TIMEOUT_MS = 1_500;
-/** A voice may be slower than the guess from the text; this much longer it has hung. */
+/** A voice may be slower than the estimate. After this much longer it counts as hung. */
 const MAX_STRETCH = 3;
 
 interface BrowserSpeechLimits {
-  /** Ends it. */
+  /** Aborts to stop the voice. */
   signal: AbortSignal;
-  /** Aborted when the sound is turned off: the rest goes on in silence, for the lips. */
+  /** Aborts when the sound is turned off. The lips then finish in silence. */
   unmuted: AbortSignal;
 }
 
-/** How fast a voice speaks in relation to the guess from the text: learned from each utterance, for the next. */
+/** The pace of a voice relative to the estimate, learned from each utterance for the next. */
 const paces = new Map<string, number>();
 const SLOWEST = 0.5;
 const FASTEST = 2;
-/** Two word boundaries that are closer say little about the pace. */
+/** Word boundaries closer than this say little about the pace. */
 const PACE_SPAN_MS = 400;
 
-/** Gives nothing when no local voice speaks the language, none starts, or the sound is off. */
+/** Returns undefined when no local voice speaks the language, none starts, or the sound is off. */
 export async function speakWithBrowser(
   text: string,
   { signal, unmuted }: BrowserSpeechLimits,
@@ -48,7 +48,7 @@ export async function speakWithBrowser(
   const silence = () => synthesis.cancel();
   for (const end of [signal, unmuted]) end.addEventListener('abort', silence, { once: true });
 
-  // The guess drifts from the voice; each word that begins sets time and pace right.
+  // The estimate drifts from the voice. The start of each word corrects time and pace.
   let startMs: number | undefined;
   let known = { ms: 0, seconds: 0 };
   let pace = paces.get(voice.voiceURI) ?? 1;

@@ -1,6 +1,6 @@
-// Which voice of the browser speaks a text: one that runs on this machine, in the text's language.
+// Chooses the browser's voice for a text: a voice of this machine in the text's language.
 
-/** Browsers load their voices when they are first asked for, and say when they have them. */
+/** Browsers load their voices on the first request and fire an event when they have them. */
 const VOICES_TIMEOUT_MS = 500;
 const waitedFor = new WeakSet<SpeechSynthesis>();
 

@@ -41,14 +41,14 @@ describe('a presenter', () => {
     expect(create().stage.draw).toHaveBeenCalledTimes(1);
   });
 
-  it.each([50, 60, 75, 144])('draws thirty times a second on a display of %d Hz', (displayRate) => {
+  it.each([50, 60, 75, 144])('draws thirty frames per second on a display of %d Hz', (displayRate) => {
     const { stage } = create();
     const startMs = performance.now();
     for (let tick = 1; tick <= displayRate; tick++) showFrame(startMs + (tick * 1000) / displayRate);
     expect(Math.abs(stage.draw.mock.calls.length - 31)).toBeLessThanOrEqual(1);
   });
 
-  it('does not make up for frames it missed in the background', () => {
+  it('skips the frames that it missed in the background', () => {
     const { stage } = create();
     const startMs = performance.now();
     showFrame(startMs + 5_000);
@@ -56,7 +56,7 @@ describe('a presenter', () => {
     expect(stage.draw.mock.calls.length).toBeLessThanOrEqual(6);
   });
 
-  it('draws nothing while it cannot be seen, and goes on afterwards', () => {
+  it('draws nothing while it is not visible, and continues afterwards', () => {
     const { presenter, stage } = create();
     presenter.setVisible(false);
     expect(frames.size).toBe(0);
@@ -67,7 +67,7 @@ describe('a presenter', () => {
     expect(stage.draw).toHaveBeenCalledTimes(2);
   });
 
-  it('ends an utterance by its clock, without a single frame', async () => {
+  it('ends an utterance by its clock, without a frame', async () => {
     const { presenter } = create();
     let clock = 0;
     const ended = vi.fn();
@@ -79,7 +79,7 @@ describe('a presenter', () => {
     expect(ended).toHaveBeenCalled();
   });
 
-  it('ends an utterance on stop(), and when the next begins', async () => {
+  it('ends an utterance on stop(), and when the next one begins', async () => {
     const { presenter } = create();
     const first = presenter.speak(timeline, () => 0);
     const second = presenter.speak(timeline, () => 0);
@@ -99,7 +99,7 @@ describe('a presenter', () => {
     expect(stage.dispose).toHaveBeenCalledTimes(1);
   });
 
-  it('does not come to life once its session has ended', async () => {
+  it('does not start after its session has ended', async () => {
     const ended = AbortSignal.abort(new Error('ended'));
     vi.stubGlobal('fetch', () => Promise.reject(ended.reason));
     vi.stubGlobal('document', { createElement: () => ({ getContext: () => null }) });

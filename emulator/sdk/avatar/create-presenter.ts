@@ -1,15 +1,15 @@
-// Brings a presenter to life: loads who was asked for, runs the clock of its frames, and answers the stand-in SDK's contract.
-// Everything it starts ends with dispose().
+// Creates a presenter: loads its files, runs the clock of its frames, and implements the stand-in SDK's contract.
+// dispose() ends everything that it starts.
 
 import type { CreatePresenter, Mood, Phoneme, Presenter } from '../presenter';
 import { Animator } from './animator';
 import { Stage } from './stage';
 
-/** Frames come at the display's rate; one that is this much early still counts for its turn. */
+/** Frames come at the display's rate. One that is this much early still counts. */
 const FRAME_TOLERANCE_MS = 4;
-/** Frames stop in a hidden tab, timers do not: the end of an utterance is found by the audio clock. */
+/** A hidden tab stops frames but not timers, so a timer finds the end of an utterance by the audio clock. */
 const END_CHECK_MS = 100;
-/** The mouth closes after the last sound before the utterance counts as over. */
+/** After the last sound the mouth closes, then the utterance ends. */
 const CLOSING_SECONDS = 0.15;
 
 export type PresenterStage = Pick<Stage, 'canvas' | 'framesPerSecond' | 'draw' | 'dispose'>;
@@ -74,7 +74,8 @@ export class AvatarPresenter implements Presenter {
     this.#displayFrames++;
     if (nowMs < this.#nextFrameMs - FRAME_TOLERANCE_MS) return;
     const intervalMs = 1000 / this.#stage.framesPerSecond;
-    // A late frame does not make the next one late: displays of 50, 75 or 144 Hz get the whole rate, too. No more than one is made up for.
+    // A late frame does not delay the next, so displays of 50, 75 or 144 Hz get the full rate, too. It makes up for one
+    // frame at most.
     this.#nextFrameMs = Math.max(this.#nextFrameMs + intervalMs, nowMs);
     const elapsedSeconds = (nowMs - this.#lastFrameMs) / 1000;
     this.#lastFrameMs = nowMs;

@@ -1,4 +1,4 @@
-// Asks the emulator to speak one sentence and gets it ready to play. It knows the route's format and nothing of turns.
+// Requests the sound of one sentence from the emulator and decodes it. It implements the route's format.
 
 import type { Phoneme } from '../presenter';
 import type { PresenterName } from '../presenter-of';
@@ -16,13 +16,13 @@ interface SpeechRequest {
   signal: AbortSignal;
 }
 
-/** The emulator gives a speech server 8 s, then speaks by itself. */
+/** The emulator waits 8 s for a speech server, then speaks by itself. */
 const TIMEOUT_MS = 12_000;
-/** Some sentences were asked for at once by another tab: the queue is short, so a second try soon succeeds. */
+/** Another tab may have filled the short queue, so a second try soon succeeds. */
 const BUSY_RETRY_MS = 600;
 const NO_VOICE = 204;
 
-/** Undefined when the emulator has no voice for the language of the text. */
+/** Returns undefined when the emulator has no voice for the language of the text. */
 export async function fetchSpeech(request: SpeechRequest): Promise<FetchedSpeech | undefined> {
   let response = await ask(request);
   if (response.status === 429) {

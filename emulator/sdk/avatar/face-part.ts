@@ -1,22 +1,22 @@
-// A part of the face that moves, mouth or eyes: what lies behind it is painted first, then the skin over it, as triangles filled
-// from the two rendered pictures closest to the pose. Each picture is bent to the pose's own outline, so blending them shows no
-// second lip or lid.
+// A part of the face that moves, mouth or eyes. It paints the background of the opening first, then the skin over it,
+// as triangles filled from the two rendered pictures closest to the pose. Each picture bends to the pose's own outline,
+// so blending them shows no second lip or lid.
 
 import { mix, type Picture } from './pixels';
 import type { MovingMesh, MovingPart } from './portrait-file';
 import type { MorphWeights } from './pose';
 import { type Blend, drawTriangles, type Source } from './triangles';
 
-/** Less of the second picture than this, of 256, is not seen. */
+/** A smaller share of the second picture than this, of 256, is invisible. */
 const SEEN_SHARE = 6;
 
 export class FacePart {
   readonly #part: MovingPart;
   readonly #atRest: MorphWeights;
   readonly #sources: readonly (Source & { weights: MorphWeights })[];
-  /** How far a weight of one of each unit moves the points, on the whole. */
+  /** How far a weight of one of each unit moves the points in total. */
   readonly #strengths: ReadonlyMap<string, number>;
-  /** The portrait as it was rendered, and as it is drawn now. */
+  /** The portrait as rendered, and as drawn now. */
   readonly #plate: Uint32Array;
   readonly #drawn: Picture;
   readonly points: Float32Array;
@@ -32,7 +32,7 @@ export class FacePart {
       placePoints(mesh, weights, atRest, points);
       return { picture, weights, points };
     });
-    // A unit in which all pictures agree tells none from another.
+    // A unit that is equal in all pictures does not distinguish them.
     const differing = [...mesh.units].filter(
       ([unit]) => new Set(sprites.map(({ weights }) => weights[unit] ?? 0)).size > 1,
     );
@@ -56,8 +56,8 @@ export class FacePart {
   }
 
   /**
-   * The two closest pictures and the second's share. Shares are reckoned against the third, so that none jumps when another
-   * picture comes closer.
+   * Returns the two closest pictures and the second's share. Shares are relative to the third picture, so none jumps
+   * when another picture becomes closer.
    */
   #closest(weights: MorphWeights): Blend {
     const sorted = this.#sources
@@ -90,7 +90,7 @@ export class FacePart {
   }
 }
 
-/** Sets every point's place with these weights. */
+/** Computes the place of every point with these weights. */
 function placePoints(mesh: MovingMesh, weights: MorphWeights, atRest: MorphWeights, points: Float32Array): void {
   points.set(mesh.rest);
   for (const [unit, { points: moved, moves }] of mesh.units) {

@@ -8,7 +8,7 @@ function verdicts(framesPerSecond: number, seconds: number, paintingMs = 3, disp
   );
 }
 
-it('leaves a machine alone that keeps up, or nearly', () => {
+it('does not change anything on a machine that keeps up, or nearly', () => {
   expect(verdicts(30, 12, 8)).not.toContain('too slow');
   expect(verdicts(25, 12)).not.toContain('too slow');
 });
@@ -22,16 +22,16 @@ it('finds a machine too slow that shows every frame and does little else', () =>
   expect(verdicts(30, 4, 16)).toContain('too slow');
 });
 
-it('finds it at ease after a while in which painting was nothing to it', () => {
+it('finds a machine idle after a time in which painting cost little', () => {
   expect(verdicts(30, 14)).not.toContain('at ease');
   expect(verdicts(30, 17)).toContain('at ease');
   expect(verdicts(30, 17, 8)).not.toContain('at ease');
 });
 
-it('finds no ease where the display is served seldom', () => {
+it('finds no machine idle whose display asks for few frames', () => {
   expect(verdicts(30, 17, 3, 1)).not.toContain('at ease');
 });
 
-it('takes a hidden tab for what it is', () => {
+it('ignores a hidden tab', () => {
   expect(verdicts(1, 30)).toEqual(Array(30).fill(undefined));
 });

@@ -1,23 +1,23 @@
-// Judges whether the machine keeps up with painting, or could do more, over windows of a second. It only reckons with the times
-// it is given.
+// Judges over windows of a second whether the machine keeps up with painting, or could do more. It uses only the times
+// passed to it.
 
 const WINDOW_SECONDS = 1;
-/** The first frames come while scripts are compiled and pictures decoded; they say nothing about the machine. */
+/** During the first frames the browser compiles scripts and decodes pictures, so they say nothing about the machine. */
 const SETTLING_SECONDS = 0.5;
-/** A longer gap is a page in the background or a sleeping machine, not a slow one. */
+/** A longer gap means a page in the background or a sleeping machine, not a slow one. */
 const LONGEST_FRAME_SECONDS = 0.6;
-/** One bad window may be another program's. */
+/** Another program may cause one bad window. */
 const BAD_WINDOWS = 2;
-/** Shares of the wanted frames, and of the time that painting took. */
+/** Shares of the wanted frames, and of the time spent painting. */
 const TOO_SLOW = { frames: 0.8, painting: 0.4 };
-/** And how often the display asked for a picture in a second: a busy machine does not come to it. */
+/** How often per second the display must ask for a picture. A busy machine asks less often. */
 const AT_EASE = { frames: 0.9, painting: 0.15, displayRate: 40 };
 
 export interface PaintedFrame {
-  /** Since the frame before. */
+  /** Seconds since the previous frame. */
   elapsedSeconds: number;
   paintingSeconds: number;
-  /** How many pictures the display asked for since the frame before. */
+  /** How many pictures the display requested since the previous frame. */
   displayFrames: number;
 }
 
@@ -32,7 +32,7 @@ export class FrameRateWatch {
   #badWindows = 0;
   #easySeconds = 0;
 
-  /** `patienceSeconds`: how long all must go well before more is tried. */
+  /** `patienceSeconds`: how long the machine must keep up before it tries more. */
   constructor(wantedFramesPerSecond: number, patienceSeconds: number) {
     this.#wanted = wantedFramesPerSecond;
     this.#patienceSeconds = patienceSeconds;

@@ -1,13 +1,13 @@
-// Where the eyes look: at the viewer with tiny jumps, and now and then away. Eyes jump, they do not glide.
+// Where the eyes look: at the viewer with tiny jumps, and sometimes away. Eyes jump and do not glide.
 
 import type { Blink } from './blink';
 import type { MoodExpression } from './mood-expressions';
 import { approach, between, type Random } from './motion';
 
 const SACCADE_RATE = 38;
-/** A jump larger than this (radians) is often hidden by a blink. */
+/** A blink often hides a jump larger than this (radians). */
 const LARGE_JUMP = 0.18;
-/** Further from the viewer than this counts as looking away, which lasts shorter. */
+/** Further from the viewer than this counts as looking away, which is shorter. */
 const LOOKING_AWAY = 0.08;
 
 export class Gaze {
@@ -22,7 +22,7 @@ export class Gaze {
     this.#blink = blink;
   }
 
-  /** The mood changed: looks anew soon. */
+  /** Call when the mood changes. The eyes look elsewhere soon. */
   refresh(): void {
     this.#secondsToNext = Math.min(this.#secondsToNext, 0.15);
   }

@@ -1,4 +1,5 @@
-// How the head moves: a slow wander, nods while listening, beats on stressed vowels and a new posture at pauses while speaking.
+// Moves the head: a slow wander, nods while listening, beats on stressed vowels, and a new posture at pauses while
+// speaking.
 
 import type { MoodExpression } from './mood-expressions';
 import { approach, between, type Random, wander } from './motion';
@@ -20,12 +21,12 @@ export class HeadMotion {
     this.#random = random;
   }
 
-  /** Nods from time to time from now on, or no more. */
+  /** Turns nods from time to time on or off. */
   setNodding(nodding: boolean, nowSeconds: number): void {
     this.#nextNodSeconds = nodding ? nowSeconds + between(this.#random, 1.2, 2.4) : Number.POSITIVE_INFINITY;
   }
 
-  /** A stressed vowel: perhaps a small movement. Tells whether there was one. */
+  /** Call at a stressed vowel. May start a small movement, and returns whether it did. */
   beat(): boolean {
     if (this.#random() >= BEAT_CHANCE) return false;
     this.#beatGoal = between(this.#random, 0.25, 1) * (this.#random() < 0.8 ? 1 : -0.6);

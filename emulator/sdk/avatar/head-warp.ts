@@ -1,6 +1,6 @@
-// Turns the head of the portrait: each point of a grid over the picture knows how far from the camera it is and is turned about
-// the neck, and the grid's triangles show the portrait at their new places. Shoulders and room stay, the chest breathes. Below
-// some six degrees the picture holds.
+// Turns the head of the portrait. Each point of a grid over the picture has a distance from the camera and turns about
+// the neck; the grid's triangles show the portrait at their new places. Shoulders and room stay still, the chest
+// breathes. The picture looks right up to some six degrees.
 
 import { smooth } from './motion';
 import type { Picture } from './pixels';
@@ -9,23 +9,23 @@ import type { Pose } from './pose';
 import { drawTriangles, OPAQUE } from './triangles';
 
 const COLUMNS = 64;
-/** Where the head turns, in metres from the eyes: downwards, and away from the camera. */
+/** The point that the head turns about, in metres from the eyes: downwards, and away from the camera. */
 const NECK = { below: 0.067, behind: 0.115 };
-/** Between these, metres below the eyes, the neck follows the head less and less. */
+/** Between these, in metres below the eyes, the neck follows the head less and less. */
 const STILL = { from: 0.083, to: 0.16 };
-/** Between these the chest rises with the breath more and more. */
+/** Between these, the chest rises with the breath more and more. */
 const CHEST = { from: 0.088, to: 0.17 };
-/** The animator's angles, larger than a portrait allows, in parts of what the picture holds. */
+/** Scales the animator's angles, which are too large for a portrait. */
 const TURN = { pitch: 0.6, yaw: 0.5, roll: 0.7 };
 const LARGEST_TURN = 0.085;
 const BREATH_METRES = 0.0022;
 /**
- * A point stays where it is shown until it is this far away, in heights of the picture: what moves less is not drawn anew. Slow
- * movements are seen in every second frame, fast ones in each.
+ * A point stays in place until it has moved this far, in heights of the picture, so small moves need no drawing. The
+ * picture shows slow movements in every second frame and fast ones in each.
  */
 const SEEN = { slow: 1 / 2400, fast: 1 / 600 };
 
-/** The part of a picture that was drawn. */
+/** The part of the picture that changed. */
 interface Area {
   left: number;
   top: number;
@@ -40,7 +40,7 @@ export class HeadWarp {
   #seenPixels = 0;
   readonly #camera: PortraitFile['camera'];
   readonly #eyes: { v: number; metres: number };
-  /** Of each point: its distance from the camera, and how much of it is the person. The room stays where it is. */
+  /** For each point: its distance from the camera, and how much of it is the person. The room stays still. */
   readonly #metres: Float32Array;
   readonly #presence: Float32Array;
   readonly #rest: Float32Array;
@@ -50,7 +50,7 @@ export class HeadWarp {
 
   constructor({ width, height, depth, plate, camera, eyes }: PortraitFile) {
     const cell = width / COLUMNS;
-    // One row more than the picture has, from which the chest rises.
+    // One row below the picture, so that the chest can rise from there.
     this.#rows = Math.ceil(height / cell) + 1;
     this.#height = height;
     const points = (COLUMNS + 1) * (this.#rows + 1);
@@ -80,7 +80,7 @@ export class HeadWarp {
     };
   }
 
-  /** Draws what has moved since the last time, and where the portrait itself has `changed`. */
+  /** Draws what has moved since the last call, and where the portrait itself has `changed`. */
   draw(pose: Pose, portrait: Picture, to: Picture, changed: readonly Picture[]): Area | undefined {
     this.#isOddFrame = !this.#isOddFrame;
     this.#seenPixels = this.#height * (this.#isOddFrame ? SEEN.slow : SEEN.fast);
@@ -133,7 +133,7 @@ export class HeadWarp {
         const at = row * (COLUMNS + 1) + column;
         const metres = this.#metres[at] as number;
         const u = ((this.#rest[at * 2] as number) - middleX) / focal;
-        // Right, up and towards the camera from the point the head turns about.
+        // Right, up and towards the camera, from the point that the head turns about.
         const x0 = u * metres;
         const y0 = neckBelow - v * metres;
         const z0 = neckAway - metres;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Phoneme } from '../presenter';
 import { buildLipTrack, mouthAt } from './lip-track';
 
-/** `aa:0.2 p:0.08` -> spans that follow each other. */
+/** `aa:0.2 p:0.08` -> consecutive spans. */
 function timeline(spec: string): Phoneme[] {
   let at = 0;
   return spec.split(' ').map((entry) => {
@@ -27,7 +27,7 @@ describe('lips', () => {
   });
 
   it.each(['aa:0.1 m:0.03 iy:0.1', 's:0.1 b:0.03 ih:0.06', 'uw:0.1 p:0.04 z:0.1'])(
-    'leave no slit for the teeth to show, however short the sound: %s',
+    'leave no slit that shows teeth, even for a short sound: %s',
     (spec) => {
       const { weights } = mouthAt(buildLipTrack(timeline(spec)), 0.115);
       expect((weights.jawOpen ?? 0) + (weights.lipsPart ?? 0)).toBeLessThan(0.02);
@@ -35,7 +35,7 @@ describe('lips', () => {
   );
 
   it.each(['aa:0.15 p:0.08 aa:0.15', 'iy:0.1 m:0.06 ow:0.15', 's:0.1 b:0.03 ih:0.06', 'l:0.06 p:0.06 f:0.08 uw:0.12'])(
-    'are closed while p, b or m sounds, give or take 40 ms: %s',
+    'are closed within 40 ms of p, b or m: %s',
     (spec) => {
       const sounds = timeline(spec);
       const track = buildLipTrack(sounds);
@@ -74,7 +74,7 @@ describe('lips', () => {
     expect(mouthAt(track, 0.26).weights.purse).toBeGreaterThan(mouthAt(track, 0.08).weights.purse ?? 1);
   });
 
-  it('rest when nothing is said, and for an unknown phone move a little', () => {
+  it('rest in silence, and move a little for an unknown phone', () => {
     expect(mouthAt(buildLipTrack([]), 1).weights).toEqual({});
     expect(mouthAt(buildLipTrack(timeline('aa:0.2')), 5).weights).toEqual({});
     expect(openness('xx:0.2', 0.1)).toBeGreaterThan(0.1);

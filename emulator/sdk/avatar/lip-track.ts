@@ -1,5 +1,5 @@
-// Turns a timeline of speech sounds into the mouth of any moment. Neighbouring shapes overlap (coarticulation, after Cohen and
-// Massaro 1993): each pulls with a weight that fades with distance in time. Pure functions of time.
+// Computes the mouth at any moment from a timeline of speech sounds. Neighbouring shapes overlap (coarticulation, after
+// Cohen and Massaro 1993): the weight of each falls with its distance in time. Pure functions of time.
 
 import type { Phoneme } from '../presenter';
 import { shapesOf, type VisemeShape } from './viseme';
@@ -17,19 +17,19 @@ interface Keyframe {
 
 export type LipTrack = readonly Keyframe[];
 
-/** A diphthong spends this share of its time on its first vowel. */
+/** The share of its time that a diphthong spends on its first vowel. */
 const DIPHTHONG_SPLIT = 0.58;
 /** How far a shape reaches beyond its own sound. */
 const REACH_SECONDS = 0.05;
 const FALL_OFF = 1.6;
 /** Beyond this many half-lengths a shape no longer counts. */
 const MAX_DISTANCE = 2.2;
-/** Longest distance at which any shape can count: short sounds have the rest of their reach cut off. */
+/** The longest distance at which a shape counts. It cuts off the reach of short sounds. */
 const WINDOW_SECONDS = 0.22;
-/** Draws the mouth to rest where nothing is near. */
+/** The weight of the mouth at rest, which wins where no sound is near. */
 const REST_WEIGHT = 0.02;
 
-/** Lips that touch for a share of the pull begin to meet, and have met. */
+/** The shares of the pull at which touching lips begin to meet, and meet. */
 const SEALING_FROM = 0.4;
 const SEALED_FROM = 0.68;
 const partingMorphs = ['jawOpen', 'lipsPart', 'upperUp', 'protrude'];

@@ -1,4 +1,4 @@
-// What each mood looks like at rest: the face, the tilt of the head, and where the eyes go when they leave the viewer.
+// Each mood at rest: the face, the tilt of the head, and where the eyes go when they leave the viewer.
 
 import type { Mood } from '../presenter';
 import type { MorphWeights, Turn } from './pose';
@@ -6,7 +6,7 @@ import type { MorphWeights, Turn } from './pose';
 export interface MoodExpression {
   weights: MorphWeights;
   head: Turn;
-  /** Yaw and pitch the eyes drift to; without it a random spot near the viewer. */
+  /** Yaw and pitch that the eyes drift to. Without it, a random spot near the viewer. */
   averted?: readonly [number, number];
   /** Chance that the next look goes away from the viewer. */
   avertChance: number;

@@ -1,5 +1,5 @@
-// Small mathematics of liveliness: easing towards a goal, a random number in a span, a smooth wander. Pure but for the
-// injected random.
+// Functions for natural movement: easing towards a goal, a random number in a span, a smooth wander. Pure except for
+// the injected random source.
 
 export type Random = () => number;
 
@@ -12,13 +12,13 @@ export function between(random: Random, low: number, high: number): number {
   return low + random() * (high - low);
 }
 
-/** From 0 to 1 without a jolt at either end. */
+/** From 0 to 1 with a smooth start and end. */
 export function smooth(value: number): number {
   const clamped = Math.min(1, Math.max(0, value));
   return clamped * clamped * (3 - 2 * clamped);
 }
 
-/** Value noise between -1 and 1 that wanders smoothly with time; each channel wanders by itself. */
+/** Smooth value noise between -1 and 1. Each channel is independent. */
 export function wander(time: number, channel: number): number {
   const step = Math.floor(time);
   const fraction = time - step;

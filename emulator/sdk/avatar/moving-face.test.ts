@@ -14,7 +14,7 @@ function placed(left: number, top: number, width: number, height: number, pixel:
   return { left, top, width, height, pixels: new Uint32Array(width * height).fill(pixel) };
 }
 
-/** Two triangles over a rectangle, whose lower edge a unit of expression moves down. */
+/** Two triangles over a rectangle. A unit of expression moves the lower edge down. */
 function mesh(left: number, top: number, right: number, bottom: number, unit: string): MovingMesh {
   return {
     rest: Float32Array.from([left, top, right, top, right, bottom, left, bottom]),
@@ -26,7 +26,7 @@ function mesh(left: number, top: number, right: number, bottom: number, unit: st
 const mouthArea = [36, 44, 24, 20] as const;
 const eyeArea = [30, 20, 36, 14] as const;
 
-/** A face of grey 100 whose open mouth is lighter, and whose closed eyes are darker. */
+/** A grey face of 100. The open mouth is lighter, the closed eyes are darker. */
 function portraitFile(): PortraitFile {
   const plate = placed(0, 0, WIDTH, HEIGHT, 0);
   for (let y = 8; y < HEIGHT; y++) for (let x = 24; x < 72; x++) plate.pixels[y * WIDTH + x] = grey(100);
@@ -77,7 +77,7 @@ beforeEach(() => {
 const at = (x: number, y: number) => red(portrait.pixels[y * WIDTH + x]);
 
 describe('a moving face', () => {
-  it('at rest is the portrait as it was rendered', () => {
+  it('at rest is the portrait as rendered', () => {
     const before = portrait.pixels.slice();
     new MovingFace(file, portrait).draw(pose(), portrait);
     expect(portrait.pixels).toEqual(before);
@@ -92,7 +92,7 @@ describe('a moving face', () => {
     expect(at(48, 50)).toBe(100);
   });
 
-  it('mixes no open eye into closed lids when the brows, alike in all pictures, are raised', () => {
+  it('blends no open eye into closed lids when the brows, equal in all pictures, rise', () => {
     file.eyes.mesh = {
       ...file.eyes.mesh,
       units: new Map([
@@ -117,7 +117,7 @@ describe('a moving face', () => {
     expect(last).toBeGreaterThan(195);
   });
 
-  it('shows closed lips in the shade of their own colour, not the dark of the mouth', () => {
+  it('shades closed lips with their own colour, not with the dark of the mouth', () => {
     file.mouth.upperTeeth.pixels.fill(0);
     file.mouth.lowerTeeth.pixels.fill(0);
     for (let y = 52; y < 58; y++) file.plate.pixels.fill(y === 54 ? 0 : grey(200), y * WIDTH + 42, y * WIDTH + 54);
@@ -126,7 +126,7 @@ describe('a moving face', () => {
     expect(at(48, 54)).toBeLessThan(90);
   });
 
-  it('leaves everything outside mouth and eyes alone', () => {
+  it('changes nothing outside mouth and eyes', () => {
     const before = portrait.pixels.slice();
     new MovingFace(file, portrait).draw(pose({ jawOpen: 0.4, blinkL: 0.7 }, { gaze: [0.2, 0.1] }), portrait);
     const inside = (x: number, y: number, [left, top, width, height]: readonly [number, number, number, number]) =>
@@ -145,11 +145,11 @@ describe('a head that turns', () => {
     return shown.pixels;
   };
 
-  it('shows the portrait unchanged when it does not', () => {
+  it('shows the portrait unchanged without a turn', () => {
     expect(turned(pose())).toEqual(portrait.pixels);
   });
 
-  it('moves with yaw, to both sides alike, and leaves the room where it is', () => {
+  it('moves with yaw, equally to both sides, and keeps the room still', () => {
     const row = (pixels: Uint32Array) => Array.from(pixels.subarray(20 * WIDTH, 21 * WIDTH), red);
     const edge = (pixels: Uint32Array) => row(pixels).findIndex((value) => value > 55);
     const [left, middle, right] = [-0.1, 0, 0.1].map((yaw) => edge(turned(pose({}, { head: [0, yaw, 0] }))));
@@ -159,7 +159,7 @@ describe('a head that turns', () => {
     for (let y = 0; y < HEIGHT; y++) expect(red(far[y * WIDTH])).toBe(10);
   });
 
-  it('turns no further than the picture holds', () => {
+  it('turns no further than the picture allows', () => {
     expect(turned(pose({}, { head: [0, 0.9, 0] }))).toEqual(turned(pose({}, { head: [0, 0.4, 0] })));
   });
 

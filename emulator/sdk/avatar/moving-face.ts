@@ -1,4 +1,5 @@
-// Puts mouth and eyes of a moment into the portrait, with what is seen in their openings: teeth, the dark of the mouth, eyeballs.
+// Draws mouth and eyes of a moment into the portrait, with the contents of their openings: teeth, the dark of the
+// mouth, eyeballs.
 
 import { FacePart } from './face-part';
 import { smooth } from './motion';
@@ -7,13 +8,13 @@ import type { PortraitFile } from './portrait-file';
 import type { MorphWeights, Pose } from './pose';
 
 const DARKNESS_OF_THE_MOUTH = 0xff18183a;
-/** The teeth were rendered with the mouth open; they get darker as it closes. Shares of 256. */
+/** The renderer opened the mouth for the teeth. They get darker as it closes. Shares of 256. */
 const TEETH_SHADE = { closed: 60, open: 256, openAt: 0.25 };
-/** Where closed lips touch: the light on them, of 256, and how far from there their own colour is looked for, in drops of the jaw. */
+/** At the line of closed lips: the light, of 256, and how far away to sample their own colour, in drops of the jaw. */
 const LIP_LINE = { light: 100, reach: 0.08 };
-/** How far the tongue comes up, and its teeth with it, in drops of the jaw. */
+/** How far the tongue and the teeth behind it rise, in drops of the jaw. */
 const TONGUE_RISE = 0.09;
-/** Light on the eyeball right under the upper lid, of 256; full light is this many radii below it. */
+/** The light on the eyeball right under the upper lid, of 256. Full light is this many radii below it. */
 const LID_SHADE = { dark: 120, reach: 0.55 };
 /** Weights and angles that differ by less than one step look alike. */
 const STEPS = 150;
@@ -32,7 +33,7 @@ export class MovingFace {
     this.#lipLine = lipLine(file);
   }
 
-  /** Draws what has changed since the last pose into the portrait, and gives the parts that were drawn. */
+  /** Draws what has changed since the last pose into the portrait, and returns the changed parts. */
   draw({ weights, gaze, tongue }: Pose, portrait: Picture): Picture[] {
     const { mouth, eyes } = this.#file;
     const look = (part: typeof mouth | typeof eyes, ...more: number[]) =>
@@ -55,7 +56,10 @@ export class MovingFace {
     return changed;
   }
 
-  /** Within the teeth's pictures, which lie inside the outline of the face: the skin painted next covers all but the opening. */
+  /**
+   * Draws within the teeth's pictures, inside the outline of the face. The skin, drawn next, covers all but the
+   * opening.
+   */
   #paintTeeth(target: Picture, weights: MorphWeights, tongue: number): void {
     const { upperTeeth: upper, lowerTeeth: lower } = this.#file.mouth;
     const { jaw } = this.#file;
@@ -82,7 +86,7 @@ export class MovingFace {
     const [sinYaw, cosYaw, sinPitch, cosPitch] = [Math.sin(yaw), Math.cos(yaw), Math.sin(pitch), Math.cos(pitch)];
     for (const eye of each) {
       const lid = this.#eyes.points[eye.lidPoint * 2 + 1] as number;
-      // The outermost ring of the sphere is hidden by the lids; it has no neighbour to turn in from.
+      // The lids hide the outermost ring of the sphere, which has no neighbour to turn in from.
       const radius = Math.floor(eye.radius * 0.86);
       const left = eye.x - eyeballs.left;
       const top = eye.y - eyeballs.top;
@@ -92,7 +96,7 @@ export class MovingFace {
         const reach = Math.floor(Math.sqrt(radius * radius - y * y));
         let to = (Math.round(eye.y) + y - target.top) * target.width + Math.round(eye.x) - reach - target.left;
         for (let x = -reach; x <= reach; x++, to++) {
-          // The point of the turned sphere that is seen here, turned back.
+          // The point of the turned sphere at this pixel, turned back.
           const z = Math.sqrt(eye.radius * eye.radius - x * x - y * y);
           const fromY = y * cosPitch + z * sinPitch;
           const depth = z * cosPitch - y * sinPitch;
@@ -108,7 +112,7 @@ export class MovingFace {
   }
 }
 
-/** What is seen between closed lips: their own colour in the shade, not the dark of the mouth. */
+/** Between closed lips: their own colour in the shade, not the dark of the mouth. */
 function lipLine({ plate: { pixels, width }, jaw, mouth: { upperTeeth } }: PortraitFile): number {
   const reach = Math.ceil(jaw.y * LIP_LINE.reach) * width;
   const sums = [0, 0, 0];

@@ -1,22 +1,22 @@
-// Arithmetic of pixels: RGBA bytes in one number, their colours multiplied with alpha. Two channels at once, each with eight bits
-// of room, in whole numbers of 32 bits: anything else is several times as slow.
+// Arithmetic of pixels: RGBA bytes in one number, premultiplied. It computes two channels at once, each with eight
+// spare bits, in 32-bit integers: anything else is several times as slow.
 
 export interface Picture {
   pixels: Uint32Array;
   width: number;
   height: number;
-  /** Where it belongs in the portrait. */
+  /** Its place in the portrait. */
   left: number;
   top: number;
 }
 
-/** Places in a picture are whole numbers of 65536ths of a pixel. */
+/** Places in a picture are integers, in 65536ths of a pixel. */
 export const ONE_PIXEL = 0x10000;
 const TWO = 0xff00ff;
 
 /**
- * Fills part of `row` with pixels of a picture along a line, each between the four pixels around its place. Written out, as a call
- * for each pixel takes longer than its arithmetic.
+ * Fills part of `row` with pixels of a picture along a line, each interpolated from the four nearest pixels. Inlined,
+ * because a call for each pixel takes longer than its arithmetic.
  */
 export function sampleRow(
   row: Uint32Array,
@@ -51,7 +51,7 @@ export function sampleRow(
   }
 }
 
-/** Of two channels each: `share` of 256 of `b`, the rest of `a`. */
+/** Mixes two channels each: `share` of 256 of `b`, the rest of `a`. */
 function between(a: number, b: number, share: number): number {
   return (a + (Math.imul(b - a, share) >>> 8)) & TWO;
 }
@@ -63,13 +63,13 @@ export function sample(picture: Picture, x: number, y: number): number {
   return onePixel[0] as number;
 }
 
-/** `share` of 256 of `b`, the rest of `a`. */
+/** Mixes pixels: `share` of 256 of `b`, the rest of `a`. */
 export function mix(a: number, b: number, share: number): number {
   const odd = between((a >>> 8) & TWO, (b >>> 8) & TWO, share);
   return (between(a & TWO, b & TWO, share) | (odd << 8)) >>> 0;
 }
 
-/** Puts a pixel over an opaque one. */
+/** Draws a pixel over an opaque one. */
 export function over(below: number, above: number): number {
   const alpha = above >>> 24;
   if (alpha === 255) return above;

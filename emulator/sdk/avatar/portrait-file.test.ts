@@ -32,12 +32,12 @@ const signal = new AbortController().signal;
 const units = ({ units }: MovingMesh) => [...units.keys()];
 
 describe.each(presenterNames)('%s', (name) => {
-  it('weighs at most 300 kB on the wire', () => {
+  it('is at most 300 kB on the wire', () => {
     const files = [`${name}.json`, `${name}.webp`, `${name}-parts.webp`];
     expect(files.reduce((sum, file) => sum + gzipSync(asset(file)).length, 0)).toBeLessThan(300_000);
   });
 
-  it('has meshes whose triangles have their points, and moves for whatever moods and speech ask of a face', async () => {
+  it('has valid meshes, and every unit of expression that moods and speech use', async () => {
     const { mouth, eyes, width, height } = await loadPortrait(name, 720, signal);
     expect(Math.abs(width - height * 1.6)).toBeLessThan(3);
     for (const { mesh } of [mouth, eyes]) {
@@ -67,7 +67,7 @@ describe.each(presenterNames)('%s', (name) => {
   });
 });
 
-it('has everything smaller in a smaller picture', async () => {
+it('scales everything with the picture', async () => {
   const [large, small] = [await loadPortrait('ada', 720, signal), await loadPortrait('ada', 360, signal)];
   expect(small.height).toBe(360);
   expect((small.eyes.each[0]?.x ?? 0) * 2).toBeCloseTo(large.eyes.each[0]?.x ?? 0);
@@ -75,7 +75,7 @@ it('has everything smaller in a smaller picture', async () => {
   expect(small.mouth.upperTeeth.width * 2).toBeCloseTo(large.mouth.upperTeeth.width, -1);
 });
 
-it('says which file is missing', async () => {
+it('names a missing file', async () => {
   vi.stubGlobal('fetch', async () => new Response(null, { status: 404 }));
   await expect(loadPortrait('unknown', 720, signal)).rejects.toThrow(/unknown.* answered 404/);
 });

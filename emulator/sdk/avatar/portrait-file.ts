@@ -1,20 +1,23 @@
-// A presenter's files: the path-traced pictures and the mesh that moves them, read and scaled to the height they are drawn at.
-// How they are made, and what each figure means: emulator/avatar/bake/README.md.
+// Reads a presenter's files, the path-traced pictures and the mesh that moves them, and scales them to the drawing
+// height. emulator/avatar/bake/README.md explains how they are made and what each number means.
 
 import { mix, type Picture } from './pixels';
 import type { MorphWeights } from './pose';
 
-/** A part of the face as triangles over the portrait: where its points are at rest, and where each unit moves them. */
+/**
+ * A part of the face as triangles over the portrait: the places of its points at rest, and how far each unit moves
+ * them.
+ */
 export interface MovingMesh {
   /** x, y of each point with the plate's expression. */
   rest: Float32Array;
-  /** For each unit of expression: a point's index, and how far it moves for a weight of one. */
+  /** For each unit of expression: a point's index, and how far a weight of one moves it. */
   units: ReadonlyMap<string, { points: Uint16Array; moves: Float32Array }>;
   /** Three points each, the farthest first. */
   triangles: Uint16Array;
 }
 
-/** A picture of the part with some expression. */
+/** A picture of the part with one expression. */
 export interface Sprite {
   picture: Picture;
   weights: MorphWeights;
@@ -23,7 +26,7 @@ export interface Sprite {
 export interface MovingPart {
   mesh: MovingMesh;
   sprites: readonly Sprite[];
-  /** Opaque where the part covers the portrait: not at its edges, and not where hair hangs over the skin. */
+  /** Opaque where the part covers the portrait: not at its edges, and not under hair. */
   cover: Picture;
 }
 
@@ -38,23 +41,23 @@ export interface Eye {
 export interface PortraitFile {
   width: number;
   height: number;
-  /** The expression the plate was rendered with: what the meshes' points at rest stand for. */
+  /** The plate's expression, to which the meshes' points at rest belong. */
   restWeights: MorphWeights;
-  /** The person without eyes; around them nothing. */
+  /** The person without eyes on a transparent background. */
   plate: Picture;
-  /** The point straight ahead of the camera, and how many pixels a metre takes at a metre's distance. */
+  /** The point straight ahead of the camera, and the pixels of a metre at a metre's distance. */
   camera: { x: number; y: number; focal: number };
   /** Distance from the camera in metres, rows of a grid over the picture. */
   depth: { columns: number; rows: number; metres: Float32Array };
   mouth: MovingPart & { upperTeeth: Picture; lowerTeeth: Picture };
-  /** How far the lower teeth move for a weight of one of `jawOpen`, and the weight they were rendered with. */
+  /** How far a weight of one of `jawOpen` moves the lower teeth, and the weight in their picture. */
   jaw: { x: number; y: number; weight: number };
   eyes: MovingPart & {
     eyeballs: Picture;
-    /** Reflections on the corneas, which stay where they are when the eyes turn. */
+    /** Reflections on the corneas. They stay in place when the eyes turn. */
     glints: Picture;
     each: readonly Eye[];
-    /** Yaw and pitch with which they look at the viewer. */
+    /** Yaw and pitch with which the eyes look at the viewer. */
     ahead: readonly [number, number];
   };
 }
@@ -65,7 +68,7 @@ interface StoredMesh {
   triangles: number[];
 }
 interface StoredPicture {
-  /** Place in the file of parts, and in the portrait. */
+  /** Its places in the file of parts and in the portrait. */
   at: [x: number, y: number];
   size: [width: number, height: number];
   place: [left: number, top: number, width: number, height: number];
@@ -79,7 +82,7 @@ interface StoredPortrait extends Pick<PortraitFile, 'camera' | 'jaw' | 'restWeig
   sprites: Record<'mouth' | 'eyes', Record<string, MorphWeights>>;
 }
 
-/** Mesh points and moves are stored in sixteenths of a pixel. */
+/** The file stores mesh points and moves in sixteenths of a pixel. */
 const STORED_PER_PIXEL = 16;
 
 export async function loadPortrait(url: string, height: number, signal: AbortSignal): Promise<PortraitFile> {

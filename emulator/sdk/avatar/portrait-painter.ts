@@ -1,5 +1,5 @@
-// Paints a presenter's portrait, a moment at a time: the face within the picture, then the picture turned with the head. Plain
-// JavaScript on pixels: cheaper than WebGL where that runs on the processor, and the same everywhere.
+// Paints a presenter's portrait at a moment: the face within the picture, then the picture turned with the head. Plain
+// JavaScript on pixels: the same everywhere, and cheaper than WebGL rendered by the processor.
 
 import { HeadWarp } from './head-warp';
 import { MovingFace } from './moving-face';
@@ -10,13 +10,13 @@ import type { Pose } from './pose';
 export class PortraitPainter {
   readonly #context: CanvasRenderingContext2D;
   readonly #image: ImageData;
-  /** The portrait looking straight ahead, with this moment's face. */
+  /** The portrait that looks straight ahead, with the face of this moment. */
   readonly #portrait: Picture;
   readonly #shown: Picture;
   readonly #face: MovingFace;
   readonly #warp: HeadWarp;
 
-  /** The canvas shows what is behind the person, in the size of the file. */
+  /** The canvas shows the background, in the size of the file. */
   constructor(context: CanvasRenderingContext2D, file: PortraitFile) {
     const { width, height, plate } = file;
     this.#context = context;
@@ -33,7 +33,7 @@ export class PortraitPainter {
   paint(pose: Pose): void {
     const changed = this.#face.draw(pose, this.#portrait);
     const drawn = this.#warp.draw(pose, this.#portrait, this.#shown, changed);
-    // A person who keeps still is sent all the same: one pixel is enough for a captured stream to go on.
+    // A captured stream continues only while something is drawn, so this draws one pixel while the person keeps still.
     const { left, top, right, bottom } = drawn ?? { left: 0, top: 0, right: 1, bottom: 1 };
     this.#context.putImageData(this.#image, 0, 0, left, top, right - left, bottom - top);
   }

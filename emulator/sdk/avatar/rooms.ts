@@ -1,5 +1,5 @@
-// The room behind each presenter, out of focus: a wall with a pool of light, a window's glow, a few soft lamps, darker corners.
-// Painted once with Canvas 2D.
+// The room behind each presenter, out of focus: a wall with a pool of light, a window's glow, soft lamps, darker
+// corners. Painted once with Canvas 2D.
 
 import type { PresenterName } from '../presenter-of';
 
@@ -9,7 +9,7 @@ const rooms: Record<PresenterName, { wallLight: string; wallDark: string; window
   zuri: { wallLight: '#a08f86', wallDark: '#43393f', window: '#f3e4d3', lamp: '#f7c98a' },
 };
 
-/** Soft discs of light: x in parts of the width, y and radius in parts of the height, and how strong. */
+/** Soft discs of light: x as a share of the width, y and radius as shares of the height, and strength. */
 const lamps: readonly [number, number, number, number][] = [
   [0.86, 0.2, 0.05, 0.34],
   [0.93, 0.31, 0.036, 0.26],
@@ -17,12 +17,12 @@ const lamps: readonly [number, number, number, number][] = [
   [0.95, 0.47, 0.044, 0.16],
 ];
 
-/** How opaque the window's glow is, from its middle outwards. */
+/** The opacity of the window's glow, from its middle outwards. */
 const windowAlphas = { 0: 'd8', 0.2: 'b0', 0.45: '58', 0.7: '1c', 0.88: '06', 1: '00' };
-/** Dark towards the corners. */
+/** How dark the corners are. */
 const vignette = { 0: '#0b111800', 0.5: '#0b111808', 0.75: '#0b111840', 1: '#0b1118b0' };
 
-/** Fills a canvas that was just given its size. */
+/** Fills a canvas after a change of size. */
 export function paintRoom(context: CanvasRenderingContext2D, name: PresenterName): void {
   const colours = rooms[name];
   const { width, height } = context.canvas;
@@ -34,7 +34,7 @@ export function paintRoom(context: CanvasRenderingContext2D, name: PresenterName
   const glow = (x: number, y: number, radius: number, stops: Readonly<Record<number, string>>) =>
     fill(context.createRadialGradient(x, y, 0, x, y, radius), stops);
 
-  // The wide lights stretch with the picture; lamps stay round.
+  // Wide lights stretch with the picture. Lamps stay round.
   context.scale(width, height);
   fill(context.createLinearGradient(0, 0, 1, 0.6), { 0: colours.wallLight, 1: colours.wallDark });
   const window = Object.entries(windowAlphas).map(([at, alpha]) => [at, `${colours.window}${alpha}`]);

@@ -15,7 +15,7 @@ it('ends a Chinese sentence without a space', async () => {
   expect(await split('你好。我是美美！再见')).toEqual(['你好。', '我是美美！', '再见']);
 });
 
-it('keeps numbers and file names whole', async () => {
+it('does not split numbers and file names', async () => {
   expect(await split('Version 3.5 reads next.config.js here. Done.')).toEqual([
     'Version 3.5 reads next.config.js here.',
     'Done.',
@@ -39,13 +39,13 @@ it('does not wait for the end of a long first sentence', async () => {
   ]);
 });
 
-it('cuts what never ends at a space', async () => {
+it('cuts a piece without an end at a space', async () => {
   const parts = await split('word '.repeat(200));
   expect(parts.length).toBeGreaterThan(2);
   for (const part of parts) expect(part).toMatch(/^word( word)*$/);
 });
 
-it('gives the first sentence before the second piece comes', async () => {
+it('yields the first sentence before the second piece comes', async () => {
   let asked = 0;
   const pieces = (function* () {
     asked++;

@@ -1,15 +1,16 @@
-// Cuts a streamed answer into sentences as it comes in, so that the first can be spoken before the last is known.
+// Splits a streamed answer into sentences as it arrives, so that the voice can speak the first before the last is
+// known.
 
-/** A longer piece without an end is cut at a space: the voice takes 500 characters at once. */
+/** Cuts a longer piece without an end at a space: the voice accepts at most 500 characters. */
 const MAX_SENTENCE_LENGTH = 300;
 
 /**
- * Up to the first mark that ends a sentence. A full stop inside a number or a name (`3.5`, `next.config.js`) is followed by no
- * space; a Chinese one needs none.
+ * Up to the first mark that ends a sentence. No space follows a full stop inside a number or a name (`3.5`,
+ * `next.config.js`). A Chinese full stop needs none.
  */
 const sentencePattern = /^[\s\S]*?(?:[.!?…]+["')\]”’]*(?=\s)|[。！？]+["”’）]*|\n)/u;
 
-/** The first words need not wait for the rest of their sentence: a clause of some length is spoken on its own. */
+/** The voice starts at the first clause of some length and does not wait for the end of the first sentence. */
 const firstClausePattern = /^(?:[\s\S]{20,}?[,;:—](?=\s)|\s*[^\s，；：]{4,}?[，；：])/u;
 
 export async function* splitSentences(pieces: AsyncIterable<string> | Iterable<string>): AsyncGenerator<string> {

@@ -1,5 +1,5 @@
-// What an utterance asks of the body besides the mouth: which vowels are stressed enough for a movement of the head, and where
-// the pauses are. Handed out once each, as the speech's clock passes them.
+// Cues in an utterance for the body: vowels stressed enough for a movement of the head, and pauses. Returns each cue
+// once, when the speech's clock passes it.
 
 import type { Phoneme } from '../presenter';
 import { buildLipTrack, type LipTrack } from './lip-track';
@@ -21,7 +21,7 @@ export class SpeechCues {
           ({ phone, startSeconds, endSeconds }) => isWanted(phone) && endSeconds - startSeconds > longerThanSeconds,
         )
         .map(({ startSeconds }) => startSeconds);
-    // Every second one: a head that moves with each would look like a woodpecker's.
+    // Every second one: nodding at each looks mechanical.
     this.#beats = starts(isVowel, STRESSED_VOWEL_SECONDS).filter((_, index) => index % 2 === 0);
     this.#pauses = starts((phone) => phone === 'pau', PAUSE_SECONDS);
   }

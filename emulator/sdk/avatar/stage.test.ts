@@ -13,7 +13,7 @@ const pose: Pose = {
   tongue: 0,
 };
 
-/** A canvas that takes every call and gives pixels of half-transparent grey. */
+/** A canvas that accepts every call and returns pixels of half-transparent grey. */
 class FakeCanvas {
   width = 0;
   height = 0;
@@ -64,7 +64,7 @@ const showFrames = (stage: Stage, framesPerSecond: number, seconds: number, disp
   for (let frame = 0; frame < framesPerSecond * seconds; frame++)
     stage.draw(pose, 1 / framesPerSecond, displayRate / framesPerSecond);
 };
-/** On a machine that had time in the first seconds. */
+/** On a machine that was idle in the first seconds. */
 async function openAtBest() {
   const stage = await open();
   showFrames(stage, 10, 2);
@@ -72,7 +72,7 @@ async function openAtBest() {
   return stage;
 }
 
-it('begins with a small picture, paints the largest once the machine has shown that it has time, and stays there', async () => {
+it('starts with a small picture, paints the largest once the machine has proved fast enough, and keeps it', async () => {
   const stage = await open();
   expect([stage.canvas.height, stage.framesPerSecond]).toEqual([360, 10]);
   showFrames(stage, 10, 2);
@@ -83,7 +83,7 @@ it('begins with a small picture, paints the largest once the machine has shown t
   expect(fetched).toHaveLength(6);
 });
 
-it('keeps the small picture on a machine that has no time for the display', async () => {
+it('keeps the small picture on a machine that serves the display too rarely', async () => {
   const stage = await open();
   showFrames(stage, 10, 30, 20);
   await Promise.resolve();
@@ -91,7 +91,7 @@ it('keeps the small picture on a machine that has no time for the display', asyn
   expect(fetched).toHaveLength(3);
 });
 
-it('sends a person who keeps still all the same: something on the canvas is painted for each frame', async () => {
+it('paints something on the canvas at each frame while the person keeps still', async () => {
   const stage = await open();
   showFrames(stage, 30, 4 / 30);
   const shown = (stage.canvas as unknown as FakeCanvas).shown.mock.calls;
@@ -102,7 +102,7 @@ it('sends a person who keeps still all the same: something on the canvas is pain
   }
 });
 
-it('paints smaller, then less often, on a machine that does not, on the same canvas', async () => {
+it('paints smaller, then less often, on a slow machine, on the same canvas', async () => {
   const stage = await openAtBest();
   const { canvas } = stage;
   const shown: [number, number][] = [];
@@ -120,7 +120,7 @@ it('paints smaller, then less often, on a machine that does not, on the same can
   expect(fetched).toHaveLength(12);
 });
 
-it('shows no portrait without eyes and mouth, not for one picture', async () => {
+it('never shows a portrait without eyes and mouth', async () => {
   const stage = await openAtBest();
   const paint = vi.spyOn(PortraitPainter.prototype, 'paint');
   showFrames(stage, 4, 4);
@@ -129,7 +129,7 @@ it('shows no portrait without eyes and mouth, not for one picture', async () => 
   expect(paint.mock.calls.slice(before)).toEqual([[pose]]);
 });
 
-it('tries a better picture once the machine has had time for it, and waits longer each time it was too much', async () => {
+it('tries a better picture once the machine is idle, and waits longer after each failure', async () => {
   vi.spyOn(PortraitPainter.prototype, 'paint').mockImplementation(() => {});
   const stage = await openAtBest();
   const secondsToBetter = async () => {
@@ -148,7 +148,7 @@ it('tries a better picture once the machine has had time for it, and waits longe
   expect(await secondsToBetter()).toBeGreaterThan(first * 1.5);
 });
 
-it('shows the room when the pictures do not come', async () => {
+it('shows the room when the pictures do not load', async () => {
   const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
   vi.stubGlobal('fetch', async () => new Response(null, { status: 500 }));
   const stage = await open();
@@ -157,7 +157,7 @@ it('shows the room when the pictures do not come', async () => {
   expect(warn).toHaveBeenCalledTimes(1);
 });
 
-it('loads nothing more once it is disposed of', async () => {
+it('loads nothing after dispose()', async () => {
   const stage = await open();
   stage.dispose();
   showFrames(stage, 4, 5);

@@ -1,5 +1,5 @@
-// The presenter's canvas: how large and how often it is painted, which is less on a machine that does not keep up. It is the same
-// element throughout, so that a captured stream survives the change.
+// The presenter's canvas. It sets how large and how often to paint, which is less on a slow machine. The element never
+// changes, so a captured stream continues.
 
 import type { PresenterName } from '../presenter-of';
 import { FrameRateWatch } from './frame-rate-watch';
@@ -13,14 +13,14 @@ export interface Quality {
   framesPerSecond: number;
 }
 
-/** From the best down. A call begins with the last, and goes to the best as soon as the machine has shown that it has time. */
+/** From the best down. A call starts with the last, and uses the best as soon as the machine has proved fast enough. */
 const QUALITIES: readonly Quality[] = [
   { height: 720, framesPerSecond: 30 },
   { height: 480, framesPerSecond: 30 },
   { height: 360, framesPerSecond: 10 },
 ];
 const FIRST_PATIENCE_SECONDS = 1;
-/** Before a better picture is tried again; twice as long each time that it was too much. */
+/** Seconds before it tries a better picture again. Doubles after each failure. */
 const PATIENCE_SECONDS = 15;
 
 export interface StageOptions {
@@ -59,7 +59,7 @@ export class Stage {
   }
 
   private constructor(options: StageOptions) {
-    // Nothing but a capture reads it: a canvas in a graphics card would have to be fetched from there for each frame.
+    // Only a capture reads the canvas. From a graphics card the browser would have to read back each frame.
     const context = this.canvas.getContext('2d', { alpha: false, willReadFrequently: true });
     if (!context) throw new Error('no Canvas 2D');
     this.#context = context;
@@ -72,7 +72,7 @@ export class Stage {
     return this.#quality.framesPerSecond;
   }
 
-  /** `displayFrames`: how many pictures the display asked for since the frame before, this one among them. */
+  /** `displayFrames`: how many pictures the display requested since the previous frame, this one included. */
   draw(pose: Pose, elapsedSeconds: number, displayFrames: number): void {
     const startMs = performance.now();
     this.#painter?.paint(pose);

@@ -23,13 +23,13 @@ describe('a timeline guessed from text', () => {
     expect(timeline.at(-1)?.phone).toBe('pau');
   });
 
-  it('takes English at a speaking pace', () => {
+  it('speaks English at a normal pace', () => {
     const words = 'The quick brown fox jumps over the lazy dog and then it goes home to sleep';
     expect(seconds(words) / words.split(' ').length).toBeGreaterThan(0.2);
     expect(seconds(words) / words.split(' ').length).toBeLessThan(0.5);
   });
 
-  it('opens the mouth once a Chinese character, at about five a second', () => {
+  it('opens the mouth once per Chinese character, at about five per second', () => {
     const vowels = textTimeline('今天天气很好').filter(({ phone }) => isVowel(phone));
     expect(vowels).toHaveLength(6);
     expect(seconds('今天天气很好今天天气很好') - seconds('今天天气很好')).toBeCloseTo(6 / 5, 0);
@@ -39,7 +39,7 @@ describe('a timeline guessed from text', () => {
     expect(textTimeline('mama').map(({ phone }) => phone)).toEqual(['pau', 'p', 'aa', 'p', 'aa', 'pau']);
   });
 
-  it('pauses at the end of a sentence, longer than at a comma', () => {
+  it('pauses longer at the end of a sentence than at a comma', () => {
     expect(seconds('One. Two')).toBeGreaterThan(seconds('One, Two'));
     expect(seconds('一。二')).toBeGreaterThan(seconds('一，二'));
   });
@@ -48,7 +48,7 @@ describe('a timeline guessed from text', () => {
     expect(textTimeline('2').map(({ phone }) => phone)).toEqual(textTimeline('two').map(({ phone }) => phone));
   });
 
-  it('knows where in the text a sound comes from', () => {
+  it('records where in the text a sound comes from', () => {
     const world = 'Hello world'.indexOf('world');
     expect(textTimeline('Hello world').some(({ charIndex }) => charIndex === world)).toBe(true);
   });

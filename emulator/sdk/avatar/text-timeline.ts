@@ -1,14 +1,14 @@
-// Guesses speech sounds and their times from text, for lips without a voice of our own: spelling rules for Latin scripts,
-// one open-and-close syllable a character for the rest. Good enough for lips; not a pronunciation.
+// Estimates speech sounds and their times from text, for lips without a voice of our own: spelling rules for Latin
+// scripts, one open-and-close syllable per character for the rest. Good enough for lips, but not a pronunciation.
 
 import type { Phoneme } from '../presenter';
 
 export interface TextPhoneme extends Phoneme {
-  /** Where in the text the sound comes from, to catch up with a browser voice at its word boundaries. */
+  /** Where in the text the sound comes from, for corrections at the word boundaries of a browser voice. */
   charIndex: number;
 }
 
-/** Longest spellings first: the first rule that fits the rest of a word wins. */
+/** Longest spellings first: the first matching rule wins. */
 const spellings: readonly [RegExp, phones: readonly string[], seconds: number][] = [
   [/^(sch|sh|tch|ch|zh|j)/, ['ch'], 0.1],
   [/^th/, ['dh'], 0.08],

@@ -12,24 +12,24 @@ function picture(width: number, height: number, at: (x: number, y: number) => nu
 const red = (pixel: number | undefined) => (pixel ?? 0) & 255;
 const grey = (value: number) => (OPAQUE | (value * 0x010101)) >>> 0;
 
-/** A square from one corner to the other, as two triangles. */
+/** A square between two corners, as two triangles. */
 const square = (from: number, to: number) => Float32Array.from([from, from, to, from, to, to, from, to]);
 const twoTriangles = Uint16Array.from([0, 1, 2, 0, 2, 3]);
 
 describe('a pixel', () => {
-  it('between four is their mean by nearness', () => {
+  it('between four others is their mean by distance', () => {
     const ramp = picture(4, 4, (x) => grey(x * 40));
     expect(red(sample(ramp, 1.5 * ONE_PIXEL, ONE_PIXEL))).toBe(60);
     expect(sample(ramp, -9 * ONE_PIXEL, -9 * ONE_PIXEL)).toBe(grey(0));
     expect(red(sample(ramp, 90 * ONE_PIXEL, 90 * ONE_PIXEL))).toBe(119);
   });
 
-  it('of two mixes every channel by itself', () => {
+  it('of two mixes each channel separately', () => {
     expect(mix(0xff0080ff, 0xff8000ff, 128)).toBe(0xff4040ff);
     expect(mix(0x12345678, 0xffffffff, 0)).toBe(0x12345678);
   });
 
-  it('covers what is below as far as it is opaque, and nothing more', () => {
+  it('covers the one below according to its opacity, and nothing else', () => {
     expect(over(grey(200), grey(90))).toBe(grey(90));
     expect(over(grey(200), 0)).toBe(grey(200));
     const half = over(grey(200), (0x80000000 | 0x202020) >>> 0);
@@ -50,7 +50,7 @@ describe('triangles', () => {
     expect(target.pixels[12 * 16 + 12]).toBe(grey(0));
   });
 
-  it('blend no pixel twice where they meet', () => {
+  it('blend no shared pixel twice', () => {
     const glass = picture(16, 16, () => 0x40101010);
     const target = picture(16, 16, () => grey(200));
     const points = square(1.3, 14.6);
@@ -62,7 +62,7 @@ describe('triangles', () => {
   });
 
   it('bend both pictures to one outline before they mix them', () => {
-    // Each picture has its edge elsewhere; the points follow it. In the mean it is in one place, and sharp.
+    // The edge is elsewhere in each picture, and the points follow it. Their mean has one sharp edge.
     const edgeAt = (edge: number) => picture(32, 32, (x) => (x < edge ? grey(0) : grey(240)));
     const strip = (edge: number) => Float32Array.from([0, 0, edge, 0, 32, 0, 0, 32, edge, 32, 32, 32]);
     const triangles = Uint16Array.from([0, 1, 4, 0, 4, 3, 1, 2, 5, 1, 5, 4]);
@@ -75,7 +75,7 @@ describe('triangles', () => {
     expect(row[18]).toBe(240);
   });
 
-  it('are left out when they face away', () => {
+  it('are skipped when they face away', () => {
     const source = { picture: picture(8, 8, () => grey(255)), points: square(1, 7) };
     const target = picture(8, 8, () => grey(0));
     drawTriangles(target, Uint16Array.from([0, 2, 1, 0, 3, 2]), source.points, { a: source, b: source, share: 0 });

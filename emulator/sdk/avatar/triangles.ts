@@ -1,8 +1,8 @@
-// Draws triangles of one or two pictures into another: everything of a person that moves goes through here.
+// Draws triangles of one or two pictures into another. Every moving part of a person uses it.
 
 import { mix, ONE_PIXEL, over, type Picture, sampleRow } from './pixels';
 
-/** A picture, and where in it each point of a mesh lies. All points are x, y in the portrait's pixels. */
+/** A picture, and the place of each mesh point in it. All points are x, y in the portrait's pixels. */
 export interface Source {
   picture: Picture;
   points: Float32Array;
@@ -11,16 +11,16 @@ export interface Source {
 export interface Blend {
   a: Source;
   b: Source;
-  /** Of `b`, out of 256. */
+  /** The share of `b`, out of 256. */
   share: number;
 }
 
-/** As a share: all of `a`, which is opaque. */
+/** The share with which `a`, which is opaque, fills the triangle. */
 export const OPAQUE = -1;
 
 /**
- * Draws a mesh: each triangle at `points`, filled from `a` and `b`. A point on the edge of two triangles is drawn by one of them,
- * so that nothing is blended twice. Triangles that face away are left out.
+ * Draws a mesh: each triangle at `points`, filled from `a` and `b`. Only one of two neighbouring triangles draws a
+ * point on their edge, so none is blended twice. Skips triangles that face away.
  */
 export function drawTriangles(
   target: Picture,
@@ -34,7 +34,7 @@ export function drawTriangles(
     let r = (triangles[at + 2] as number) * 2;
     const area = cross(points, p, q, r);
     if (area < 0.01) continue;
-    // From the uppermost point down: with y down and a positive area, r is then on the left of q.
+    // From the uppermost point down. With y down and a positive area, r is then on the left of q.
     while (
       (points[p + 1] as number) > (points[q + 1] as number) ||
       (points[p + 1] as number) > (points[r + 1] as number)
@@ -57,7 +57,7 @@ export function drawTriangles(
     if (share > 0) mapB.set(b, points, p, q, r, area);
     const slopeQ = (qx - px) / (qy - py);
     const slopeR = (rx - px) / (ry - py);
-    // The third edge always from its upper point, so that it is the same for the triangle on its other side.
+    // Always from the upper point of the third edge, so the triangle on its other side computes the same edge.
     const slopeBelow = (rx - qx) / (ry - qy);
     const belowX = qy < ry ? qx : rx;
     const belowY = qy < ry ? qy : ry;
@@ -94,7 +94,7 @@ function cross(points: Float32Array, p: number, q: number, r: number): number {
   );
 }
 
-/** From a pixel of the target to a place in a source. */
+/** Maps a pixel of the target to a place in a source. */
 class PixelMap {
   x = 0;
   y = 0;
@@ -105,7 +105,7 @@ class PixelMap {
   xPerRow = 0;
   yPerRow = 0;
 
-  /** So that a triangle's three points go from their places in the target to those in the source. */
+  /** Maps a triangle's three points in the target to those in the source. */
   set({ picture, points: to }: Source, from: Float32Array, p: number, q: number, r: number, area: number): void {
     const px = from[p] as number;
     const py = from[p + 1] as number;
@@ -134,7 +134,7 @@ class PixelMap {
   }
 }
 
-/** Kept, so that none is made for each triangle. */
+/** Reused, so that no triangle allocates one. */
 const mapA = new PixelMap();
 const mapB = new PixelMap();
 const rowA = new Uint32Array(4096);

@@ -1,17 +1,17 @@
-// Which shape the mouth takes for which speech sound. Phones are ARPAbet as Flite prints them; shapes are given in the units
-// of the presenters' meshes and were tuned on renders.
+// Maps speech sounds to shapes of the mouth. Phones are ARPAbet as Flite prints them. Shapes use the units of the
+// presenters' meshes and were tuned on renders.
 
 import type { MorphWeights } from './pose';
 
 export interface VisemeShape {
-  /** The sounds that have this shape. */
+  /** The sounds with this shape. */
   phones: string;
   weights: MorphWeights;
   /** How far the tongue shows, 0 to 1. */
   tongue?: number;
-  /** The lips touch: where this shape rules, nothing of its neighbours' opening is left. A slit would show teeth. */
+  /** The lips touch: where this shape dominates, it removes its neighbours' opening. A slit would show teeth. */
   seals?: true;
-  /** How stubbornly the shape holds against its neighbours: lips must meet for p, b, m whatever is around them. */
+  /** The weight of the shape against its neighbours: lips must meet for p, b, m next to any sound. */
   dominance: number;
 }
 
@@ -48,7 +48,7 @@ const shapesOfPhone = new Map<string, readonly VisemeShape[]>([
   ['oy', [shapes.O, shapes.I]],
 ]);
 
-/** One shape, or two in turn for a diphthong. An unknown phone opens the mouth a little. */
+/** Returns one shape, or two in turn for a diphthong. An unknown phone opens the mouth a little. */
 export function shapesOf(phone: string): readonly VisemeShape[] {
   return shapesOfPhone.get(phone) ?? [shapes.ah];
 }

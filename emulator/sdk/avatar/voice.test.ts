@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createVoice, type SpokenSentence } from './voice';
 
-/** An audio context whose time is set by the test and whose sounds end when the test ends them. */
+/** An audio context whose time and whose ends of sounds the test controls. */
 class FakeAudio {
   currentTime = 10;
   state = 'running';
@@ -48,7 +48,7 @@ const endSound = async () => {
 };
 
 describe('the voice', () => {
-  it('speaks sentence by sentence and has the next one ready', async () => {
+  it('speaks sentence by sentence and prepares the next one', async () => {
     const { voice, spoken, onSentence } = create();
     const done = voice.speak(['One is first. Two is next. Three.'], onSentence);
     await settle();
@@ -61,7 +61,7 @@ describe('the voice', () => {
     expect(await done).toBe('finished');
   });
 
-  it('gives a clock that is the sound’s', async () => {
+  it('uses the clock of the sound', async () => {
     const { voice, spoken, onSentence } = create();
     void voice.speak(['Hello.'], onSentence);
     await settle();
@@ -69,7 +69,7 @@ describe('the voice', () => {
     expect(spoken[0]?.clock()).toBeCloseTo(0.5);
   });
 
-  it('falls silent at once when stopped, even while it waits for words', async () => {
+  it('falls silent at once when stopped, even while it waits for text', async () => {
     const { voice, spoken, onSentence } = create();
     const done = voice.speak(['Hello there. And', ' so on.'], onSentence);
     await settle();
@@ -88,7 +88,7 @@ describe('the voice', () => {
     expect(await waiting).toBe('stopped');
   });
 
-  it('stops what it said when something new is to be said', async () => {
+  it('stops the current answer when a new one starts', async () => {
     const { voice, onSentence } = create();
     const first = voice.speak(['One.'], onSentence);
     await settle();
@@ -110,7 +110,7 @@ describe('the voice', () => {
     expect(spoken[0]?.phonemes.length).toBeGreaterThan(2);
   });
 
-  it('leaves it to the emulator what it can speak', async () => {
+  it("prefers the emulator's voice where it has one", async () => {
     const { voice, onSentence } = create();
     void voice.speak(['你好李雷。'], onSentence);
     await settle();
@@ -119,7 +119,7 @@ describe('the voice', () => {
     voice.stop();
   });
 
-  it('moves silent lips and says why when the emulator’s voice fails', async () => {
+  it('moves silent lips and reports why when the emulator’s voice fails', async () => {
     answer = () => new Response(null, { status: 502 });
     const { voice, spoken, onSentence } = create();
     expect(await voice.speak(['Hi.'], onSentence)).toBe('finished');
@@ -137,7 +137,7 @@ describe('the voice', () => {
     voice.stop();
   });
 
-  it('passes on what breaks the answer itself', async () => {
+  it('passes on an error of the answer itself', async () => {
     const { voice, onSentence } = create();
     const broken = (function* () {
       yield 'Hi';

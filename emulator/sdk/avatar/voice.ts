@@ -1,5 +1,6 @@
-// The presenter's voice: speaks an answer sentence by sentence, the next one fetched while one sounds, and tells for each its
-// speech sounds and a clock, for the lips. Where no voice speaks the language, the lips still move, timed from the text.
+// The presenter's voice: speaks an answer sentence by sentence and loads the next during each. For each sentence it
+// reports the speech sounds and a clock, for the lips. Where no voice speaks the language, the lips still move, timed
+// from the text.
 
 import type { Phoneme } from '../presenter';
 import type { PresenterName } from '../presenter-of';
@@ -11,33 +12,33 @@ import { textTimeline } from './text-timeline';
 export interface SpokenSentence {
   text: string;
   phonemes: readonly Phoneme[];
-  /** Seconds since the sentence began to sound. */
+  /** Seconds since the start of the sentence's sound. */
   clock: () => number;
-  /** Why it is silent although a voice speaks its language. */
+  /** Why the sentence is silent although a voice speaks its language. */
   problem?: Error;
 }
 
 export interface VoiceOptions {
   /** The emulator's origin. */
   origin: string;
-  /** Who speaks. */
+  /** The presenter. */
   name: PresenterName;
-  /** Where the sound goes, for instance a MediaStreamAudioDestinationNode. */
+  /** The destination of the sound, such as a MediaStreamAudioDestinationNode. */
   output: AudioNode;
 }
 
 export interface Voice {
   /**
-   * Speaks until the pieces end or stop() is called, and says which. It calls `onSentence` when a sentence begins. A new
-   * call stops the one before.
+   * Speaks until the pieces end or stop() is called, and returns which. Calls `onSentence` at the start of each
+   * sentence. A new call stops the previous one.
    */
   speak(
     pieces: AsyncIterable<string> | Iterable<string>,
     onSentence: (sentence: SpokenSentence) => void,
   ): Promise<'finished' | 'stopped'>;
-  /** Falls silent at once: barge-in. */
+  /** Stops at once: barge-in. */
   stop(): void;
-  /** Only for what sounds outside the output, which the listener mutes: the browser's own voice. */
+  /** Mutes only sound outside the output, which the listener mutes: the browser's own voice. */
   setMuted(muted: boolean): void;
 }
 
@@ -47,7 +48,7 @@ interface Prepared {
   problem?: Error;
 }
 
-/** From the decision to play to the first sample: room for the audio thread to get ready. */
+/** From the decision to play to the first sample: time for the audio thread to prepare. */
 const START_DELAY_SECONDS = 0.03;
 
 export function createVoice({ origin, name, output }: VoiceOptions): Voice {
@@ -55,7 +56,7 @@ export function createVoice({ origin, name, output }: VoiceOptions): Voice {
   let unmuted = new AbortController();
   const stop = () => run.abort();
 
-  // Starts the voice's thread; without this the first sentence would wait for it. A failure shows when a sentence is asked for.
+  // Starts the voice's thread, so the first sentence does not wait for it. A failure shows at the first sentence.
   void fetch(`${origin}/sdk-voice`).catch(() => undefined);
 
   async function prepare(text: string, signal: AbortSignal): Promise<Prepared> {
@@ -103,7 +104,7 @@ export function createVoice({ origin, name, output }: VoiceOptions): Voice {
       stop();
       run = new AbortController();
       const { signal } = run;
-      // The pieces of an answer may hang for ever; a stop must not wait for them.
+      // The pieces of an answer may hang for ever. stop() must not wait for them.
       const stopped = new Promise<never>((_, reject) => {
         signal.addEventListener('abort', () => reject(signal.reason), { once: true });
       });
@@ -119,7 +120,7 @@ export function createVoice({ origin, name, output }: VoiceOptions): Voice {
           const prepared = await Promise.race([next, stopped]);
           if (!prepared) return 'finished';
           next = prepareNext();
-          // Its failure is looked at in the next round; until then it must not count as unhandled.
+          // The next round handles its failure. Until then it must not be an unhandled rejection.
           next.catch(() => undefined);
           await play(prepared, onSentence, signal);
           signal.throwIfAborted();
@@ -138,7 +139,7 @@ function playBuffer(buffer: AudioBuffer, output: AudioNode, startSeconds: number
   source.connect(output);
   return new Promise((resolve) => {
     const silence = () => source.stop();
-    // `ended` comes after stop() as well, and in hidden tabs.
+    // `ended` also fires after stop(), and in hidden tabs.
     source.addEventListener(
       'ended',
       () => {

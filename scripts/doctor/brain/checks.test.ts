@@ -48,7 +48,7 @@ async function examine(url: string): Promise<Record<string, string>> {
 }
 
 describe('the conformance check', () => {
-  it('finds our own callback in order', async () => {
+  it('finds no fault in our own callback', async () => {
     let setup: ReturnType<typeof createBrainSetup>;
     const url = await listen((request) => brainResponse(request, setup));
     const settings = {
@@ -69,7 +69,7 @@ describe('the conformance check', () => {
     expect(Object.keys(levels)).toHaveLength(12);
   });
 
-  it('finds what a careless callback lacks', async () => {
+  it('finds the faults of a careless callback', async () => {
     const frame = (content: string) => `data: ${JSON.stringify({ choices: [{ delta: { content } }] })}\n\n`;
     const url = await listen(
       async () => new Response(frame('Hello'), { headers: { 'content-type': 'text/event-stream' } }),
@@ -89,7 +89,7 @@ describe('the conformance check', () => {
       expect(levels[check], check).toBe('failure');
   });
 
-  it('looks at nothing else when a signed question is refused', async () => {
+  it('stops when the callback refuses a signed question', async () => {
     const url = await listen(async () => new Response(null, { status: 403 }));
     const { 'Signed question': first, ...rest } = await examine(url);
     expect(first).toBe('failure');

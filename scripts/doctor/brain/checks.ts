@@ -1,12 +1,12 @@
 /**
- * What MetaStudio expects of an LLM callback, one check after the other, each with its remedy. It works on any callback,
- * so it looks from outside only. It asks about eight questions, which a language model may bill.
+ * MetaStudio's requirements of an LLM callback, one check each, with its remedy. It works on any callback, so it only
+ * checks from outside. It asks about eight questions, which a language model may bill.
  */
 import { callbackSecret } from '../../../lib/server/metastudio/callback-signature';
 import type { Finding } from '../examination';
 
 export interface Callback {
-  /** As typed in the console: called, and signed. */
+  /** The URL as typed in the console. The check calls and signs it. */
   url: string;
   appId: string;
   appKey: string;
@@ -22,7 +22,7 @@ interface Call {
   secret?: string;
   timestampMs?: number;
   body?: string;
-  /** Instead of the signed one. */
+  /** Replaces the signed URL. */
   query?: string;
   signal?: AbortSignal;
 }
@@ -200,7 +200,7 @@ async function extendParamForms(callback: Callback): Promise<Finding> {
   return ok(check, 'taken as object, string, empty string and null');
 }
 
-/** Whether the model stops cannot be seen from outside; whether the server survives it can. */
+/** From outside the check cannot see whether the model stops, only whether the server survives. */
 async function disconnect(callback: Callback): Promise<Finding> {
   const check = 'Disconnect';
   const abort = new AbortController();
@@ -225,7 +225,7 @@ async function refuses(callback: Callback, check: string, call: Call, todo: stri
     if (response.status >= 400 && response.status < 500) return ok(check, `refused with HTTP ${response.status}`);
     return failure(check, `HTTP ${response.status} where a refusal was due`, todo);
   } catch (error) {
-    // Closed while we were sending: refused, too.
+    // Closed during the upload, which also counts as a refusal.
     return check === 'Large body' ? ok(check, 'the connection was closed') : failure(check, reasonOf(error), todo);
   }
 }
@@ -243,7 +243,7 @@ async function replay(callback: Callback): Promise<Finding> {
 }
 
 function bodyOf({ appId }: Callback, more: object): string {
-  const content = `Hello? (${crypto.randomUUID()})`; // no two calls of ours are the same
+  const content = `Hello? (${crypto.randomUUID()})`; // no two calls have the same text
   return JSON.stringify({
     app_id: appId,
     session_id: 'doctor',
@@ -269,7 +269,7 @@ function send(
   });
 }
 
-/** The code alone, as a message may quote the URL, and with it the signature. */
+/** Only the code: a message may quote the URL and its signature. */
 function reasonOf(error: unknown): string {
   const { cause, name } = error as { cause?: { code?: unknown }; name?: unknown };
   if (typeof cause?.code === 'string') return cause.code;

@@ -1,4 +1,4 @@
-/** `npm run doctor -- brain [URL]`: checks an LLM callback as MetaStudio would call it. */
+/** `npm run doctor -- brain [URL]`: checks an LLM callback by calling it as MetaStudio does. */
 import { brainSettings } from '../../../lib/server/brain/brain-settings';
 import type { Finding } from '../examination';
 import { isBad } from '../examination';
@@ -22,7 +22,7 @@ export async function checkBrain(address: string | undefined, hasColour: boolean
   return isGood ? 0 : 1;
 }
 
-/** A sentence when something is missing. */
+/** Returns a sentence when something is missing. */
 function callbackToCheck(address: string | undefined): Callback | string {
   const { BRAIN_APP_ID: appId, BRAIN_APP_KEY: appKey } = process.env;
   if (!appId || !appKey) return 'Set BRAIN_APP_ID and BRAIN_APP_KEY to the APPID and APPKEY of the callback.';

@@ -17,7 +17,7 @@ const piece = (isLast: boolean): TraceEntry => ({
 const opened: TraceEntry = { kind: 'permission', what: 'opens the microphone' };
 const speaks: TraceEntry = { kind: 'step', what: 'speaks' };
 
-it('reads what a conversation showed', () => {
+it('reads the answers from a conversation', () => {
   const entries: TraceEntry[] = [
     signIn,
     piece(false),
@@ -38,11 +38,11 @@ it('reads what a conversation showed', () => {
   ]);
 });
 
-it('says when writing opened the microphone', () => {
+it('reports when writing opened the microphone', () => {
   expect(answers([opened, speaks])[2]).toMatch(/was opened: METASTUDIO_SILENT_TRACK does not work/);
 });
 
-it('claims nothing that was not seen', () => {
+it('reports nothing that the trace does not show', () => {
   expect(answers([])).toEqual(
     expect.arrayContaining([expect.stringMatching(/valid for: unknown/), expect.stringMatching(/storage: unknown/)]),
   );

@@ -1,4 +1,4 @@
-/** What a trace tells of the questions that docs/sdk-facts.md leaves open. */
+/** What a trace says about the open questions of docs/sdk-facts.md. */
 import type { Shape, Trace } from './entry';
 
 export function answersOf({ entries }: Trace): string[] {

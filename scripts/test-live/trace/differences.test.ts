@@ -11,11 +11,11 @@ const start: TraceEntry = { kind: 'call', what: 'startChat', with: [{ interactio
 const ready: TraceEntry = { kind: 'event', what: 'jobInfoChange', with: { isReady: true } };
 const poll: TraceEntry = { kind: 'http', what: 'GET server /v1/jobs/{id}/state', with: { status: 200 } };
 
-it('finds none where everything agrees, however often it came', () => {
+it('finds none in equal traces, however often an entry repeats', () => {
   expect(differences([create, poll, poll, ready, start], [create, poll, ready, poll, poll, start])).toEqual([]);
 });
 
-it('names what only one of them did', () => {
+it('reports entries that only one of them has', () => {
   const opened: TraceEntry = { kind: 'permission', what: 'opens the microphone' };
   expect(differences([create, ready], [create, opened, ready, start])).toEqual([
     'Calls of the SDK:',
@@ -25,7 +25,7 @@ it('names what only one of them did', () => {
   ]);
 });
 
-it('tells the same call with other fields', () => {
+it('reports the same call with other fields', () => {
   expect(differences([ready], [{ ...ready, with: { isReady: true, chatInfo: {} } }])).toEqual([
     'Events of the SDK:',
     '  only stand-in: jobInfoChange {"isReady":true}',
@@ -33,7 +33,7 @@ it('tells the same call with other fields', () => {
   ]);
 });
 
-it('tells another order of calls, and not one of requests', () => {
+it('reports another order of calls, but not of requests', () => {
   const other: TraceEntry = { ...poll, what: 'POST server /v1/token' };
   expect(differences([create, start, poll, other], [start, create, other, poll])).toEqual([
     'Calls of the SDK:',
@@ -41,11 +41,11 @@ it('tells another order of calls, and not one of requests', () => {
   ]);
 });
 
-it('tells another version', () => {
+it('reports another version', () => {
   expect(traceDifferences(trace([]), trace([], '6.0.0'), names)).toEqual(['Version: stand-in 5.0.6, SDK 6.0.0']);
 });
 
-it('takes the number of heartbeats for chance, and compares their fields', () => {
+it('ignores the number of heartbeats, and compares their fields', () => {
   const beat = (received: Record<string, string>): TraceEntry => ({
     kind: 'http',
     what: 'GET server /v1/jobs/{id}/state',

@@ -1,6 +1,6 @@
 /**
- * Compares two traces. What repeats counts once, as polls and pieces of an answer come in any number; the order is
- * compared where it is no matter of chance: of the calls, and of the first event of each kind.
+ * Compares two traces. A repeated entry counts once, because the number of polls and pieces varies. It compares the
+ * order only where that does not vary: of the calls, and of the first event of each kind.
  */
 import type { Shape, Trace, TraceEntry, TraceKind } from './entry';
 
@@ -68,8 +68,8 @@ function orderDifference(
 }
 
 /**
- * Heartbeats and pings come by the clock: how many there are, and in what state they find the job, is chance. They are
- * compared by the fields they ever had, where both traces have some.
+ * Heartbeats and pings follow the clock, so their number and the job's state in them vary. Their fields are compared if
+ * both traces have some.
  */
 function beatOf({ kind, what, with: shape }: TraceEntry): string | undefined {
   if (kind === 'http' && /^GET \S+ \S+\/state$/.test(what)) return what;

@@ -1,12 +1,12 @@
 // @vitest-environment happy-dom
-/** The recorder looks on and changes nothing. */
+/** The recorder observes and changes nothing. */
 import { beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import type { TraceEntry } from './entry';
 
 let entries: TraceEntry[] = [];
 const lines = () => entries.map(({ kind, what }) => `${kind} ${what}`);
 
-/** As the real one: a class whose static methods keep their state in private fields. */
+/** Like the real one: a class whose static methods keep their state in private fields. */
 // biome-ignore lint/complexity/noStaticOnlyClass: so is the vendor's SDK
 class Sdk {
   static version = '5.0.6';
@@ -115,10 +115,10 @@ it('records requests with the names of headers and fields, and none of our own p
   expect(JSON.stringify(http)).not.toMatch(/a-(token|once-code)/);
 });
 
-it('records what is kept on the device by its key alone', () => {
+it('records entries in the storage by their key alone', () => {
   localStorage.setItem('oldLangCode-robot0123', 'a-value');
   sessionStorage.removeItem('cacheJobInfo');
-  // Which of the two storages it is, happy-dom does not show; Chromium does, in e2e/trace.spec.ts.
+  // happy-dom does not distinguish the two storages. Chromium does, in e2e/trace.spec.ts.
   expect(lines().map((line) => line.replace(/local |session /, ''))).toEqual([
     'storage keeps oldLangCode-{id}',
     'storage removes cacheJobInfo',

@@ -1,6 +1,6 @@
 /**
- * Runs in the page before anything else, and hands on what the SDK does there, redacted. Bundled by `recorder-script.ts`.
- * It changes nothing: every call goes through with what it was given and gives what it gave.
+ * Runs in the page before other scripts, and reports the SDK's actions, redacted. `recorder-script.ts` bundles it. It
+ * changes nothing: every call keeps its arguments and its result.
  */
 import type { Shape, TraceEntry, TraceKind } from './entry';
 import { placeOf, shapeOf, shapeOfJson, storageKey } from './redaction';
@@ -26,15 +26,15 @@ function record(kind: TraceKind, what: string, shape?: Shape): void {
 const place = (address: string | URL) => placeOf(String(address), location.href, server);
 
 /**
- * Our own page's requests are no part of the SDK's conduct, except those that the SDK sends to us by mistake; nor are those
- * for the stand-in's picture and voice, which the real one has from elsewhere.
+ * Excludes our own page's requests, except those that the SDK sends to us by mistake. Also excludes those for the
+ * stand-in's picture and voice, which the real SDK receives over RTC.
  */
 const isOurs = (address: string | URL) => {
   const url = new URL(String(address), location.href);
   return (url.host === location.host || /^\/sdk(-|\/)/.test(url.pathname)) && !url.pathname.startsWith('/v1/');
 };
 
-/** Replaces a method by one that looks on. */
+/** Replaces a method by one that records the call. */
 function watch(
   target: object | undefined,
   name: string,
@@ -78,7 +78,7 @@ function watchedSdk(sdk: object): object {
     get(target, name) {
       const member: unknown = Reflect.get(target, name);
       const fixed = Object.getOwnPropertyDescriptor(target, name);
-      // A proxy may not hide what can never change.
+      // A proxy must return a constant property unchanged.
       if (typeof name !== 'string' || typeof member !== 'function' || (fixed && !fixed.configurable && !fixed.writable))
         return member;
       return (...given: unknown[]) => {
@@ -107,7 +107,7 @@ Object.defineProperty(window, 'HwICSUiSdk', {
   },
 });
 
-// The wire.
+// Network.
 
 interface Sent {
   method: string;
@@ -187,7 +187,7 @@ window.WebSocket = new Proxy(window.WebSocket, {
   },
 });
 
-// The device and the page.
+// Device and page.
 
 for (const name of ['setItem', 'removeItem']) {
   watch(Storage.prototype, name, (that, [key]) => {
@@ -222,7 +222,7 @@ for (const name of ['AudioContext', 'Audio']) {
   });
 }
 
-/** While its script runs, a listener on the page is the SDK's. */
+/** While the SDK's script runs, it adds the listeners on the page. */
 const isSdkScript = () =>
   document.currentScript instanceof HTMLScriptElement && /HwICSUiSdk[^/]*\.js/.test(document.currentScript.src);
 for (const [name, target] of [

@@ -1,4 +1,4 @@
-/** The in-page recorder as one script, to be run before the page's own. */
+/** Bundles the in-page recorder as one script, which must run before the page's own. */
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 

@@ -3,7 +3,7 @@ import { placeOf, shapeOf, shapeOfJson, storageKey } from './redaction';
 
 const PAGE = 'https://chat.example.com/chat';
 
-/** What must never be in a trace, in the shapes in which it comes. */
+/** Secrets that must never be in a trace, in their usual forms. */
 const secrets = [
   'Zk3v9QfTn7LpXw2RbYc8HsJm4DgAe6KuVi1NoBq5WtMxPyCrEzSaUlFhGjOkIdTq', // a once code
   'eyJhbGciOiJIUzI1NiJ9.eyJ1c2VyIjoiYWRhIn0.c2lnbmF0dXJl',
@@ -77,8 +77,8 @@ describe('a trace holds no secret', () => {
   });
 });
 
-describe('a trace keeps what SDKs are compared by', () => {
-  it('which fields there are, and of what type', () => {
+describe('a trace keeps what a comparison of SDKs needs', () => {
+  it('fields and their types', () => {
     expect(
       shapeOf({ text: 'Who are you?', isLast: true, list: [{ id: 1 }, { id: 2 }], none: [], gone: undefined }),
     ).toEqual({
@@ -94,7 +94,7 @@ describe('a trace keeps what SDKs are compared by', () => {
     });
   });
 
-  it('words of the protocol', () => {
+  it('terms of the protocol', () => {
     const words = {
       interactionMode: 'TEXT',
       langCode: 'zh_CN',
@@ -111,7 +111,7 @@ describe('a trace keeps what SDKs are compared by', () => {
     });
   });
 
-  it('where a request goes', () => {
+  it('the destination of a request', () => {
     expect(
       placeOf(
         'https://api.example.com/v1/digital-human-chat/smart-chat-jobs/5f6d3c2e/state?x=1',
@@ -123,14 +123,14 @@ describe('a trace keeps what SDKs are compared by', () => {
     expect(placeOf('wss://10.1.2.3:6447/', PAGE, undefined)).toBe('other address /');
   });
 
-  it('which keys are stored', () => {
+  it('the stored keys', () => {
     expect(storageKey('cacheJobInfo')).toBe('cacheJobInfo');
     expect(storageKey('oldLangCode-robot0123')).toBe('oldLangCode-{id}');
     expect(storageKey('digital-human-transcript:ada')).toBe('digital-{id}');
     expect(storageKey('4711')).toBe('{id}');
   });
 
-  it('a value that refers to itself ends', () => {
+  it('the end of a value that refers to itself', () => {
     const circle: { self?: unknown } = {};
     circle.self = circle;
     expect(JSON.stringify(shapeOf(circle)).length).toBeLessThan(200);

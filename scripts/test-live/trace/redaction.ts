@@ -1,10 +1,10 @@
 /**
- * Keeps of a value what two SDKs can be compared by, and nothing that a person or an account could be known by. It lets
- * through what is listed here; everything else becomes the name of its type. Runs in the page, too.
+ * Keeps of a value what a comparison of two SDKs needs, and nothing that identifies a user or an account. It keeps only
+ * what is listed here, and replaces everything else by the name of its type. It also runs in the page.
  */
 import type { Shape } from './entry';
 
-/** Fields whose value is a word of a protocol, not of a person. */
+/** Fields whose value is a term of the protocol, not the user's text. */
 const spokenFields: ReadonlySet<string> = new Set([
   'action',
   'code',
@@ -28,11 +28,11 @@ const spokenFields: ReadonlySet<string> = new Set([
   'wakeupType',
 ]);
 
-/** `MSS.47010046`, `999400001`, `ERR_NETWORK`, `zh_CN`, `start_chat`, `HwICS.dealError`: short, and no random text. */
+/** `MSS.47010046`, `999400001`, `ERR_NETWORK`, `zh_CN`, `start_chat`, `HwICS.dealError`: short, and not random. */
 const protocolWord =
   /^(?:(?:MSS\.)?\d{3,9}|-\d{1,3}|[A-Z]{2,12}(?:_[A-Z]{2,12}){0,4}|[a-z]{2,3}(?:_[A-Z]{2})?|[a-z]{2,16}(?:_[a-z]{2,16}){1,4}|HwICS(?:\.dealError)?|info|none|debug|warn|error|ping|pong)$/;
 
-/** Numbers that are no IDs. */
+/** Numbers that are not IDs. */
 const countedFields: ReadonlySet<string> = new Set([
   'valid_period',
   'restTime',
@@ -62,11 +62,11 @@ function shapeOfText(text: string, field: string): string {
 
 const byName = ([a]: readonly [string, Shape], [b]: readonly [string, Shape]) => (a < b ? -1 : Number(a > b));
 
-/** A map may have IDs for its keys. Names of fields are short words, joined by capitals, `_` or `-`. */
+/** The keys of a map may be IDs. Names of fields are short words, joined by capitals, `_` or `-`. */
 const fieldName = (name: string) =>
   name.length <= 32 && /^[A-Za-z][a-z]{0,15}(?:[_-][a-z]{1,15}|[A-Z][a-z]{0,15})*2?$/.test(name) ? name : '{key}';
 
-/** The shape of JSON text; any other text is only that. */
+/** The shape of JSON text. Any other text becomes `string`. */
 export function shapeOfJson(text: unknown): Shape {
   if (typeof text !== 'string') return text === null || text === undefined ? 'empty' : typeof text;
   try {
@@ -77,8 +77,8 @@ export function shapeOfJson(text: unknown): Shape {
 }
 
 /**
- * `server /v1/digital-human-chat/smart-chat-jobs/{id}/state`, `other *.example.com /`. Of a query only the names.
- * @param server host of the SDK's server, when it is known
+ * `server /v1/digital-human-chat/smart-chat-jobs/{id}/state`, `other *.example.com /`. Keeps only the names of a query.
+ * @param server host of the SDK's server, if known
  */
 export function placeOf(address: string, page: string, server: string | undefined): string {
   const url = new URL(address, page);
@@ -87,7 +87,7 @@ export function placeOf(address: string, page: string, server: string | undefine
   return `${hostOf(url, new URL(page), server)} ${path.join('/')}${query.length > 0 ? `?${query.join('&')}` : ''}`;
 }
 
-/** Words of a REST path are short, lower case and without digits; IDs are not. */
+/** Words of a REST path are short, lower case and without digits. IDs are not. */
 const isOfPath = (segment: string) =>
   segment === '' || /^v\d$/.test(segment) || /^[a-z]{2,16}(-[a-z]{2,16}){0,4}$/.test(segment);
 
@@ -98,7 +98,7 @@ function hostOf(url: URL, page: URL, server: string | undefined): string {
   return `other *.${url.hostname.split('.').slice(-2).join('.')}`;
 }
 
-/** `oldLangCode-{id}`: the first word of a key. What follows may be a robot's ID or a person's. */
+/** `oldLangCode-{id}`: the first word of a key. The rest may be the ID of a robot or a user. */
 export function storageKey(key: string): string {
   const name = /^[A-Za-z]{1,32}(?=$|[_.:-])/.exec(key)?.[0] ?? '';
   return name.length === key.length ? name : `${name}${/^[_.:-]/.exec(key.slice(name.length))?.[0] ?? ''}{id}`;
