@@ -19,6 +19,7 @@ async function goLiveAndExpire(chat: Chat): Promise<void> {
 async function expectConversationGoesOn(chat: Chat): Promise<void> {
   await chat.expectStatus('live');
   await expect(chat.transcript).toContainText('Who are you?');
+  await chat.button('Interrupt').click(); // one question at a time
   await chat.ask('What is a once code?');
   await expect(chat.answers.last()).toContainText(/one-off ticket/);
   await chat.expectCodes(1);

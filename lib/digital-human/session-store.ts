@@ -117,7 +117,7 @@ export function applyEvent(state: SessionStore, event: SdkEvent): void {
   if (isSignOfLife(event) && state.snapshot.notice?.kind === 'network') state.update({ notice: null });
 }
 
-/** True for events that cannot come while the connection is down. */
+/** True for events that the cloud causes: the connection to the chat works. */
 export function isSignOfLife(event: SdkEvent): boolean {
   switch (event.type) {
     case 'ready':

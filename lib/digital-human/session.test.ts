@@ -182,6 +182,16 @@ describe('a lost connection', () => {
     expect(getCode).toHaveBeenCalledTimes(1);
   });
 
+  it('is not back because the chat, which has a connection of its own, still delivers an answer', async () => {
+    const { sdk, status } = await liveSession();
+    sdk.emit('jobInfoChange', { isReady: false });
+    sdk.emit('semanticRecognized', { text: 'Hello', chatId: '1', isLast: true });
+    sdk.emit('speakingStop', { chatId: '1' });
+    expect(status()).toBe('reconnecting');
+    sdk.emit('jobInfoChange', { isReady: true, jobId: 'job-2' });
+    expect(status()).toBe('live');
+  });
+
   it('fails after 170 s', async () => {
     const { sdk, failure } = await liveSession();
     sdk.emit('jobInfoChange', { isReady: false });

@@ -306,12 +306,13 @@ export class DigitalHumanSession {
   #receive(run: Run, event: SdkEvent): void {
     if (run.isBroken) return;
     if (event.type !== 'trouble') run.unconfirmed.clear();
-    if (isSignOfLife(event)) this.#onConnectionRestored(run);
+    if (event.type === 'ready') run.isReady = event.isReady;
+    // The chat has a connection of its own: an answer may go on while picture and sound are lost.
+    if (run.isReady && isSignOfLife(event)) this.#onConnectionRestored(run);
     applyEvent(this.#state, event);
     run.conversation?.receive(event);
     switch (event.type) {
       case 'ready':
-        run.isReady = event.isReady;
         if (!event.isReady) this.#onConnectionLost(run);
         break;
       case 'trouble':
@@ -323,7 +324,7 @@ export class DigitalHumanSession {
   }
 
   #receiveTrouble(run: Run, { trouble, failure }: Extract<SdkEvent, { type: 'trouble' }>): void {
-    // While the session reconnects no sign of life can come, so these errors cannot be confirmed.
+    // While the session reconnects, its own time limit applies.
     const isReconnecting = this.#state.snapshot.status === 'reconnecting';
     if (isReconnecting && (trouble === 'unproven' || trouble === 'repeating')) return;
     switch (trouble) {
