@@ -2,13 +2,13 @@
  * A clock that also advances while the machine sleeps, a sleep that can be aborted, and a time limit for every wait.
  */
 
-/** `Date.now()` is rounded, so it always runs up to a millisecond ahead of or behind `performance.now()`. */
+/** A smaller difference between the two clocks below is rounding, not sleep. */
 const LEAST_SLEEP_MS = 20;
 
 /**
- * `performance.now()` stops while some systems sleep, and `Date.now()` may be set back. This clock follows the first,
- * and adds what the second is ahead after a sleep, so it may be early (when the wall clock is set forward) but never
- * late.
+ * `performance.now()` stops while some systems sleep, and `Date.now()` may be set back. This clock follows
+ * `performance.now()` and adds the time that only `Date.now()` has counted. Setting the wall clock forward therefore
+ * advances it; setting the wall clock back does not change it.
  */
 export function createClock(): () => number {
   // Not read before the first use: Next with `cacheComponents` refuses to prerender a page that reads the date.
