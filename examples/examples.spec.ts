@@ -1,5 +1,6 @@
 /** What every integration must do, with any framework. The emulator's event log proves it. */
 import { expect, type Page, test } from 'playwright/test';
+import en from '../lib/i18n/en.json' with { type: 'json' };
 import { EmulatorControl } from '../scripts/emulator-control.ts';
 
 /** The user of the examples. */
@@ -66,7 +67,7 @@ test('replaces a refused code by a new one', async ({ page }) => {
 test('explains why a start failed, and requests no further code', async ({ page }) => {
   await emulator().fault({ target: 'auth-once-code', times: 1, errorCode: 'MSS.47010047' });
   await startAndAgree(page);
-  await expect(page.getByRole('alert')).toContainText(/too many refused codes/);
+  await expect(page.getByRole('alert')).toContainText(en.failure.entry.locked.happened);
   await expect(session(page)).toHaveAttribute('data-status', 'failed');
   expect(await emulator().codes()).toHaveLength(1);
 });
