@@ -7,8 +7,6 @@ import { existsSync } from 'node:fs';
 import { chromium } from 'playwright';
 
 const systemBrowsers = [
-  // As Playwright's own: without windows, which cost a second process for each page.
-  '/usr/bin/chromium-headless-shell',
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome-stable',
@@ -37,8 +35,6 @@ function hasPlaywrightsOwn(): boolean {
   return existsSync(path) || existsSync(path.replace(/chromium-(\d+).*$/, 'chromium_headless_shell-$1'));
 }
 
-const INSTALL = ['install', '-y', '-qq', '--no-install-recommends'];
-
 /** Like `findBrowser`, but installs one if there is none: Playwright's, else, as root only, the distribution's. */
 export function findOrInstallBrowser(): string | undefined {
   try {
@@ -49,9 +45,7 @@ export function findOrInstallBrowser(): string | undefined {
   spawnSync('npx', ['playwright', 'install', 'chromium'], { stdio: 'inherit', shell: process.platform === 'win32' });
   if (!hasPlaywrightsOwn() && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
     execFileSync('apt-get', ['update', '-qq'], { stdio: 'inherit' });
-    const install = (name: string) => spawnSync('apt-get', [...INSTALL, name], { stdio: 'inherit' }).status === 0;
-    // Debian has the shell, other distributions may have only the whole browser.
-    if (!install('chromium-headless-shell')) install('chromium');
+    execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], { stdio: 'inherit' });
   }
   return findBrowser();
 }
