@@ -22,7 +22,14 @@ describe('the guard', () => {
     for (const host of [`127.0.0.1:${port}`, `localhost:${port}`, `LOCALHOST:${port}`]) {
       expect(await statusWithHost(host)).toBe(200);
     }
-    for (const host of [`evil.example:${port}`, 'evil.example', `localhost:${port + 1}`, `localhost.evil:${port}`]) {
+    for (const host of [
+      `evil.example:${port}`,
+      'evil.example',
+      `localhost:${port + 1}`,
+      `localhost.evil:${port}`,
+      'localhost',
+      '127.0.0.1',
+    ]) {
       expect(await statusWithHost(host)).toBe(421);
     }
   });

@@ -7,12 +7,14 @@ import { createMiddleware } from 'hono/factory';
 import type { HttpEnv } from './http-env';
 
 const ownNames = new Set(['127.0.0.1', 'localhost']);
+/** The port of a Host that names none. */
+const HTTP_PORT = '80';
 
 export function isOwnHost(host: string | undefined, port: number | undefined): boolean {
   const parts = /^([^:]+)(?::(\d+))?$/.exec(host ?? '');
   if (!parts) return false;
-  const [, name = '', named] = parts;
-  return ownNames.has(name.toLowerCase()) && (named === undefined || Number(named) === port);
+  const [, name = '', named = HTTP_PORT] = parts;
+  return ownNames.has(name.toLowerCase()) && Number(named) === port;
 }
 
 export function isLoopbackOrigin(origin: string): boolean {

@@ -16,27 +16,24 @@ const systemBrowsers = [
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
 ];
 
-/** @returns the path of a browser, or `undefined` for Playwright's own */
-export function findBrowser(): string | undefined {
+/** @returns the path of a browser. @throws Error with the command that installs one */
+export function findBrowser(): string {
   const named = process.env.PLAYWRIGHT_CHROMIUM;
   if (named) {
     if (!existsSync(named)) throw new Error(`PLAYWRIGHT_CHROMIUM is "${named}", where there is no browser.`);
     return named;
   }
-  if (hasPlaywrightsOwn()) return undefined;
+  if (hasPlaywrightsOwn()) return chromium.executablePath();
   const found = systemBrowsers.find(existsSync);
   if (found) return found;
   throw new Error('No Chromium found. Install one with:  npx playwright install --with-deps chromium');
 }
 
-/** A headless launch runs the shell, which has its own folder beside the one that `executablePath()` names. */
-function hasPlaywrightsOwn(): boolean {
-  const path = chromium.executablePath();
-  return existsSync(path) || existsSync(path.replace(/chromium-(\d+).*$/, 'chromium_headless_shell-$1'));
-}
+/** The whole browser. Its headless shell, which Playwright would choose, knows no microphone without a prompt. */
+const hasPlaywrightsOwn = (): boolean => existsSync(chromium.executablePath());
 
 /** Like `findBrowser`, but installs one if there is none: Playwright's, else, as root only, the distribution's. */
-export function findOrInstallBrowser(): string | undefined {
+export function findOrInstallBrowser(): string {
   try {
     return findBrowser();
   } catch {

@@ -87,8 +87,7 @@ if (reason) {
 }
 
 try {
-  const found = findBrowser();
-  const browser: Record<string, string> = found ? { PLAYWRIGHT_CHROMIUM: found } : {};
+  const browser = { PLAYWRIGHT_CHROMIUM: findBrowser() };
   mkdirSync(TRACE_FOLDER, { recursive: true });
   runStep('Build', [NEXT, 'build'], { NODE_ENV: 'production' });
   await recordStandIn(browser);

@@ -14,17 +14,16 @@ runStep('Build', [NEXT, 'build'], { NODE_ENV: 'production' });
 runStep('Client files', [...TSX, 'tools/check-client-files.ts']);
 runStep('Weight of the chat page', [...TSX, 'tools/check-bundle.ts']);
 
-const browser = findOrInstallBrowser();
-const found: Record<string, string> = browser ? { PLAYWRIGHT_CHROMIUM: browser } : {};
-runStep('Benchmarks, each in its shortest form', [...TSX, 'tools/bench.ts', '--shortest'], found);
+const browser = { PLAYWRIGHT_CHROMIUM: findOrInstallBrowser() };
+runStep('Benchmarks, each in its shortest form', [...TSX, 'tools/bench.ts', '--shortest'], browser);
 runStep('End-to-end tests', [...PLAYWRIGHT, 'e2e/playwright.config.ts'], {
-  ...found,
+  ...browser,
   E2E_APP_PORT: await freePort(),
   E2E_MISCONFIGURED_PORT: await freePort(),
   E2E_EMULATOR_PORT: await freePort(),
 });
 runStep('Examples', [...PLAYWRIGHT, 'examples/playwright.config.ts'], {
-  ...found,
+  ...browser,
   PLAIN_PORT: await freePort(),
   PLAIN_EMULATOR_PORT: await freePort(),
   EXPRESS_VITE_PORT: await freePort(),

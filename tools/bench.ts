@@ -42,7 +42,7 @@ interface Bench extends Benchmark {
 }
 
 const avatarRows = async (short?: { countMs: number; conversations: number }): Promise<Row[]> =>
-  (await benchAvatar(findOrInstallBrowser() ?? '', short)).map(({ what, value, unit, aim }) => ({
+  (await benchAvatar(findOrInstallBrowser(), short)).map(({ what, value, unit, aim }) => ({
     name: what,
     value,
     unit,

@@ -95,21 +95,36 @@ describe('with auto', () => {
     expect(await notice.isRecorded()).toBe(false);
   });
 
-  it('shows no notice while wrong settings prevent conversations, and does not log them again', async () => {
-    let key: string | undefined;
-    const notice = new RecordingNotice(
-      'auto',
-      () => {
-        if (key) return { isTextRecorded: async () => true, isVoiceRecorded: async () => false };
-        throw new AppError('misconfigured', { reason: 'HUAWEICLOUD_SDK_SK is not set' });
-      },
-      logger,
-    );
-    expect(await notice.isRecorded()).toBe(false);
-    expect(lines).toEqual([]);
-    key = 'of a file that has come';
-    await vi.advanceTimersByTimeAsync(10 * MINUTE_MS);
-    expect(await notice.isRecorded()).toBe(true);
+  describe.each([true, false])('while the settings are wrong, as before a key file is written', (isRecorded) => {
+    const wrong = new AppError('misconfigured', { reason: 'HUAWEICLOUD_SDK_CREDENTIALS_FILE names a file …' });
+
+    it(`shows the notice until the cloud answers ${isRecorded}, soon after they are right, and does not log them`, async () => {
+      const cloud = account(isRecorded, false);
+      const refuse = () => {
+        throw wrong;
+      };
+      cloud.switches.mockImplementationOnce(refuse).mockImplementationOnce(refuse); // each switch is read by itself
+      const notice = noticeOf(cloud);
+      expect(await notice.isRecorded()).toBe(true);
+      expect(lines).toEqual([]);
+      await vi.advanceTimersByTimeAsync(10_000);
+      expect(await notice.isRecorded()).toBe(isRecorded);
+    });
+
+    it(`keeps the last answer ${isRecorded}, and asks again soon`, async () => {
+      const cloud = account(isRecorded, false);
+      const notice = noticeOf(cloud);
+      expect(await notice.isRecorded()).toBe(isRecorded);
+      const { switches } = cloud;
+      switches.mockImplementation(() => {
+        throw wrong;
+      });
+      await vi.advanceTimersByTimeAsync(10 * MINUTE_MS);
+      expect(await notice.isRecorded()).toBe(isRecorded);
+      const asked = switches.mock.calls.length;
+      await vi.advanceTimersByTimeAsync(5_000);
+      expect(switches.mock.calls.length).toBe(asked + 2);
+    });
   });
 });
 

@@ -1,7 +1,7 @@
 /**
  * Decides whether the consent says that conversations are recorded: by `RECORDING_NOTICE`, or by the two switches of
- * the account (MetaStudio docs, "dialog report" and "audio record"). A switch that could not be read yet counts as on.
- * With wrong settings no conversation can start, so none is recorded.
+ * the account (MetaStudio docs, "dialog report" and "audio record"). A switch that could not be read yet counts as on,
+ * whatever the cause: settings that are wrong now, as before a key's file is written, may be right at the next start.
  */
 import type { Logger } from 'pino';
 import { toAppError } from './http/problem.ts';
@@ -13,7 +13,7 @@ import { metastudioSettings } from './settings.ts';
 import { tracedFetch } from './telemetry/telemetry.ts';
 
 const ASK_EVERY_MS = 10 * 60_000;
-/** The first pause while a switch could not be read. It doubles after each attempt, up to the time above. */
+/** The first pause after a switch could not be read. It doubles after each failure, up to the time above. */
 const FIRST_RETRY_MS = 5_000;
 const PAGE_WAITS_MS = 1_500;
 
@@ -32,7 +32,6 @@ export class RecordingNotice {
   readonly #answers: Partial<Record<Recording, boolean>> = {};
   /** What was last logged about each switch. */
   readonly #logged: Partial<Record<Recording, string>> = {};
-  #isMisconfigured = false;
   #retryMs = FIRST_RETRY_MS;
   #firstAnswer: Promise<void> | undefined;
   #firstWait: Promise<void> | undefined;
@@ -57,40 +56,39 @@ export class RecordingNotice {
     this.watch();
     this.#firstWait ??= Promise.race([this.#firstAnswer, new Promise<void>((done) => setTimeout(done, PAGE_WAITS_MS))]);
     await this.#firstWait;
-    if (this.#isMisconfigured) return false;
     return (this.#answers.text ?? true) || (this.#answers.voice ?? true);
   }
 
   async #askAndContinue(): Promise<void> {
-    await Promise.all([
+    const answered = await Promise.all([
       this.#ask('text', (switches) => switches.isTextRecorded()),
       this.#ask('voice', (switches) => switches.isVoiceRecorded()),
     ]);
-    setTimeout(() => void this.#askAndContinue(), this.#nextPauseMs()).unref();
+    setTimeout(() => void this.#askAndContinue(), this.#nextPauseMs(!answered.includes(false))).unref();
   }
 
-  #nextPauseMs(): number {
-    if (this.#answers.text !== undefined && this.#answers.voice !== undefined) return ASK_EVERY_MS;
-    const pauseMs = this.#retryMs;
-    this.#retryMs = Math.min(2 * pauseMs, ASK_EVERY_MS);
+  #nextPauseMs(isComplete: boolean): number {
+    const pauseMs = isComplete ? ASK_EVERY_MS : this.#retryMs;
+    this.#retryMs = isComplete ? FIRST_RETRY_MS : Math.min(2 * pauseMs, ASK_EVERY_MS);
     return pauseMs;
   }
 
-  async #ask(recording: Recording, read: (switches: RecordingSwitches) => Promise<boolean>): Promise<void> {
+  /** @returns whether the switch could be read */
+  async #ask(recording: Recording, read: (switches: RecordingSwitches) => Promise<boolean>): Promise<boolean> {
     try {
       const isOn = await read(this.#switches());
       this.#answers[recording] = isOn;
-      this.#isMisconfigured = false;
       this.#logOnce(recording, String(isOn), () => this.#logger.info({ event: 'recording', recording, isOn }));
+      return true;
     } catch (thrown) {
       this.#logFailure(recording, thrown);
+      return false;
     }
   }
 
   #logFailure(recording: Recording, thrown: unknown): void {
     const { code, details } = toAppError(thrown);
-    this.#isMisconfigured = code === 'misconfigured';
-    if (this.#isMisconfigured) return; // the log names each wrong setting at the start
+    if (code === 'misconfigured') return; // the log names each wrong setting at the start
     const { cloudStatus, cloudCode, requestId, reason } = details;
     const permission = missingReadPermission(details);
     const line = {

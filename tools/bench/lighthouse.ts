@@ -107,8 +107,7 @@ function visit(folder: string, { url, form, cookie }: Visit): Scores {
     '--chrome-flags=--headless=new --no-sandbox --disable-quic',
     ...forms[form],
   ];
-  const chromePath = findOrInstallBrowser();
-  const env = { ...process.env, ...(chromePath ? { CHROME_PATH: chromePath } : {}) };
+  const env = { ...process.env, CHROME_PATH: findOrInstallBrowser() };
   const { status, stderr } = spawnSync('npx', ['--yes', LIGHTHOUSE, ...args], { env, encoding: 'utf8' });
   if (status !== 0) throw new Error(`Lighthouse on ${url}: ${stderr}`);
   const { categories } = JSON.parse(readFileSync(result, 'utf8')) as {

@@ -38,7 +38,18 @@ it.each(['/api/auth/session%zz', '/api/auth/%', '/x%ff%fe'])('the path %s become
   expect(seenAs('POST', path)).toEqual(['POST', '/%', undefined]);
 });
 
-it.each(['/', '/sign-in', '/api/once-code', '/api/auth/signin/oidc', '/api/no-such', '/no-such', '/api/x%', '/%zz'])(
+it.each([
+  '/',
+  '/sign-in',
+  '/api/once-code',
+  '/api/auth/signin/oidc',
+  '/api/no-such',
+  '/no-such',
+  '/api/x%',
+  '/%zz',
+  '/digital-human.webp',
+  '/r/digital-human.json',
+])(
   'a form without a boundary is led to 400: %s',
   (url) => {
     for (const type of [

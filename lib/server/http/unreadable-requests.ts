@@ -50,8 +50,10 @@ export function makeReadable(request: Arrival): void {
   if (isFormWithoutBoundary(request)) {
     request.url = BAD_REQUEST_PATH;
     request.method = 'POST';
-  } else if (!isDecodable(path)) request.url = REFUSED_PATH;
-  if (request.method === 'POST' && /^\/(?!api\/|_next\/).*\.\w+$/.test(path)) request.method = REFUSED_METHOD;
+  } else {
+    if (!isDecodable(path)) request.url = REFUSED_PATH;
+    if (request.method === 'POST' && /^\/(?!api\/|_next\/).*\.\w+$/.test(path)) request.method = REFUSED_METHOD;
+  }
   if (request.url?.startsWith('/api/')) {
     // No API route accepts either.
     delete headers['next-action'];
