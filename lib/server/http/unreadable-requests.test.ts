@@ -49,25 +49,22 @@ it.each([
   '/%zz',
   '/digital-human.webp',
   '/r/digital-human.json',
-])(
-  'a form without a boundary is led to 400: %s',
-  (url) => {
-    for (const type of [
-      'multipart/form-data',
-      'Multipart/Form-Data; boundary=',
-      ' multipart/mixed; charset=x',
-      `multipart/form-data; boundary=${'x'.repeat(71)}`,
-      'multipart/form-data; boundary="x',
-      'multipart/form-data; boundary=a b',
-    ]) {
-      for (const method of ['POST', 'PUT', 'DELETE']) {
-        const request = { method, url, headers: { 'content-type': type, 'next-action': 'x' } };
-        makeReadable(request);
-        expect(request).toEqual({ method: 'POST', url: '/api/bad-request', headers: {} });
-      }
+])('a form without a boundary is led to 400: %s', (url) => {
+  for (const type of [
+    'multipart/form-data',
+    'Multipart/Form-Data; boundary=',
+    ' multipart/mixed; charset=x',
+    `multipart/form-data; boundary=${'x'.repeat(71)}`,
+    'multipart/form-data; boundary="x',
+    'multipart/form-data; boundary=a b',
+  ]) {
+    for (const method of ['POST', 'PUT', 'DELETE']) {
+      const request = { method, url, headers: { 'content-type': type, 'next-action': 'x' } };
+      makeReadable(request);
+      expect(request).toEqual({ method: 'POST', url: '/api/bad-request', headers: {} });
     }
-  },
-);
+  }
+});
 
 it.each([
   ['POST', '/v1/digital-human-chat/endpoint/stats'],
