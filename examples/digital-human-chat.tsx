@@ -204,8 +204,10 @@ function Composer({ ask, isLive, children }: ComposerProps) {
   const [text, setText] = useState('');
   const send = async (event: FormEvent) => {
     event.preventDefault();
-    // A message that was not accepted stays in the box.
-    if ((await ask(text)).accepted) setText('');
+    if (text.trim() === '') return;
+    setText('');
+    // A question that was not accepted returns to the box, unless the user has begun a new one.
+    if (!(await ask(text)).accepted) setText((current) => current || text);
   };
   return (
     <form className={styles.composer} onSubmit={(event) => void send(event)}>

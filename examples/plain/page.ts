@@ -40,10 +40,12 @@ consent.onclose = () => {
   if (hasConsent) session.start();
 };
 end.onclick = () => void session.end();
-form.onsubmit = (event) => {
+form.onsubmit = async (event) => {
   event.preventDefault();
-  void session.ask(message.value);
+  const question = message.value;
   message.value = '';
+  // A question that was not accepted returns to the box, unless the user has begun a new one.
+  if (!(await session.ask(question)).accepted) message.value ||= question;
 };
 // Leaving the page must free the paid slot.
 addEventListener('pagehide', session.leave);
@@ -54,7 +56,7 @@ function draw(): void {
   status.textContent = 'attempt' in snapshot ? `${snapshot.status}, attempt ${snapshot.attempt}` : snapshot.status;
   const trouble = snapshot.status === 'failed' ? snapshot.failure : snapshot.notice;
   const entry = trouble && messages.entry[failureEntry(trouble)];
-  const text = entry ? `${entry.happened} ${entry.todo} (${trouble.code})` : '';
+  const text = entry ? `${entry.happened.replace('{code}', trouble.code)} ${entry.todo} (${trouble.code})` : '';
   // A screen reader announces an alert whenever it changes, so change it only when the text does.
   if (alert.textContent !== text) alert.textContent = text;
   start.disabled = !isOver(snapshot.status);
