@@ -1,8 +1,7 @@
 /** `POST /api/brain`: MetaStudio's LLM callback. It needs no sign-in: MetaStudio signs each call. */
-import { AppError } from '@/lib/api/errors';
 import { brainResponse, refusal } from '@/lib/server/brain/callback-response';
 import { brainSetup } from '@/lib/server/brain/shared-setup';
-import { apiHeaders, methodNotAllowed } from '@/lib/server/http/problem';
+import { apiHeaders, methodNotAllowed, toAppError } from '@/lib/server/http/problem';
 import { log } from '@/lib/server/log';
 
 async function answer(request: Request): Promise<Response> {
@@ -12,10 +11,9 @@ async function answer(request: Request): Promise<Response> {
     return request.method === 'POST' ? await brainResponse(request, setup) : methodNotAllowed('POST');
   } catch (thrown) {
     const requestId = crypto.randomUUID();
-    const isOurs = thrown instanceof AppError;
-    const reason = isOurs ? thrown.details.reason : thrown instanceof Error ? thrown.stack : String(thrown);
-    log.error({ event: 'brain_failed', requestId, code: isOurs ? thrown.code : 'internal_error', reason });
-    return refusal(isOurs ? thrown.status : 500, isOurs ? thrown.code : 'internal_error', 'see the log', requestId);
+    const { code, status, details } = toAppError(thrown);
+    log.error({ event: 'brain_failed', requestId, code, reason: details.reason });
+    return refusal(status, code, 'see the log', requestId);
   }
 }
 
