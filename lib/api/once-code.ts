@@ -17,6 +17,8 @@ export interface OnceCodeAnswer {
   clientId?: string | undefined;
   /** The longest time the session may be live, in seconds, if the operator limits it. */
   endsInSeconds?: number | undefined;
+  /** Which limit that is: `time_up` for the one on a session, `minutes` for the one on the user's minutes. */
+  endsBy?: 'time_up' | 'minutes' | undefined;
 }
 
 /** Any other status: `application/problem+json` (RFC 9457). */
@@ -45,10 +47,11 @@ export const ONCE_CODE_LIFE_MS = 300_000;
 
 /** Checks the body of a 200, which may be anything, such as a proxy's page. Only a complete answer goes to the SDK. */
 export function isOnceCodeAnswer(value: unknown): value is OnceCodeAnswer {
-  const { onceCode, expiresAt, serverAddress, robotId, clientId, endsInSeconds } = fieldsOf(value);
+  const { onceCode, expiresAt, serverAddress, robotId, clientId, endsInSeconds, endsBy } = fieldsOf(value);
   return (
     (clientId === undefined || isFilled(clientId)) &&
     (endsInSeconds === undefined || (typeof endsInSeconds === 'number' && endsInSeconds >= 0)) &&
+    (endsBy === undefined || endsBy === 'time_up' || endsBy === 'minutes') &&
     [onceCode, serverAddress, robotId].every(isFilled) &&
     isFilled(expiresAt) &&
     !Number.isNaN(Date.parse(expiresAt))

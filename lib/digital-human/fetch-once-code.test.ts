@@ -73,8 +73,18 @@ describe('the longest time of the session', () => {
     expect((await ask()).longestSessionMs).toBe(longestSessionMs);
   });
 
-  it.each(['90', -1, null])('is not taken from the malformed value %j', async (endsInSeconds) => {
-    serverAnswers(limited(endsInSeconds));
+  it.each(['time_up', 'minutes', undefined])('comes with the limit it is of: %s', async (endsBy) => {
+    serverAnswers({ ...limited(90), endsBy });
+    expect((await ask()).endsBy).toBe(endsBy);
+  });
+
+  it.each([
+    { endsInSeconds: '90' },
+    { endsInSeconds: -1 },
+    { endsInSeconds: null },
+    { endsInSeconds: 90, endsBy: 'tomorrow' },
+  ])('is not taken from the malformed value %j', async (malformed) => {
+    serverAnswers({ ...limited(90), ...malformed });
     expect(await failureOf(ask())).toMatchObject({ code: 'unexpected_answer' });
   });
 });

@@ -18,6 +18,8 @@ export interface OnceCode {
   lifeMs: number;
   /** The longest time the session may be live, in milliseconds, if the server limits it. */
   longestSessionMs?: number | undefined;
+  /** Which limit that is: the one on a session, or the one on the user's minutes. Default: `minutes`. */
+  endsBy?: 'time_up' | 'minutes' | undefined;
   /** The ID of the request for this code, for the operator. */
   requestId?: string | undefined;
 }
@@ -63,10 +65,10 @@ export async function fetchOnceCode(url: string, signal: AbortSignal, shownUser?
   if (!response.ok) throw new SessionFailure(failureFrom(response, body));
   if (!isOnceCodeAnswer(body))
     throw new SessionFailure({ ...ownFailure('unexpected_answer'), ...requestIdOf(response) });
-  const { onceCode, expiresAt, serverAddress, robotId, clientId, endsInSeconds } = body;
+  const { onceCode, expiresAt, serverAddress, robotId, clientId, endsInSeconds, endsBy } = body;
   const lifeMs = lifeLeftMs(expiresAt, response.headers.get('date'));
   const longestSessionMs = endsInSeconds === undefined ? undefined : endsInSeconds * 1000;
-  return { onceCode, serverAddress, robotId, clientId, lifeMs, longestSessionMs, ...requestIdOf(response) };
+  return { onceCode, serverAddress, robotId, clientId, lifeMs, longestSessionMs, endsBy, ...requestIdOf(response) };
 }
 
 const minutesUsedUp = 'minutes_used_up' satisfies OwnFailureCode;

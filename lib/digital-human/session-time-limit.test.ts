@@ -29,6 +29,17 @@ it('the time limit counts from the start of each session, and does not end the n
   expect(session.getSnapshot()).toMatchObject({ status: 'ended', reason: 'time_up' });
 });
 
+it.each([
+  ['without a limit of the page', undefined],
+  ['shorter than the page’s', 2 * LONGEST_SESSION_MS],
+])('the server’s limit on a session, %s, is not reported as the user’s minutes', async (_, longestSessionMs) => {
+  const code = { longestSessionMs: LONGEST_SESSION_MS, endsBy: 'time_up' as const };
+  const { session } = await liveSession([], { longestSessionMs, code });
+  expect(session.getSnapshot().timeUpReason).toBe('time_up');
+  await pass(LONGEST_SESSION_MS);
+  expect(session.getSnapshot()).toMatchObject({ status: 'ended', reason: 'time_up' });
+});
+
 it('a session has no time limit by default', async () => {
   const { session, status } = await liveSession();
   await pass(100 * LONGEST_SESSION_MS);

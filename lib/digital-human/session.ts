@@ -105,7 +105,7 @@ interface Run {
   clientId: string | undefined;
   /** The longest time the run may be live, as the server said with the once code. */
   longestSessionMs: number;
-  /** Which limit is reached first. */
+  /** Which limit is reached first. Until the session is live, the one that the server named. */
   limit: SessionFacts['timeUpReason'];
   /** True while the SDK is destroyed and the session asks the server why it ended. */
   isBroken: boolean;
@@ -284,6 +284,7 @@ export class DigitalHumanSession {
       const code = await this.#deps.getCode(signal);
       run.clientId = code.clientId;
       run.longestSessionMs = code.longestSessionMs ?? Number.POSITIVE_INFINITY;
+      run.limit = code.endsBy ?? 'minutes';
       this.#clientId = code.clientId;
       return code;
     };
@@ -295,7 +296,7 @@ export class DigitalHumanSession {
     const longestSessionMs = this.#deps.longestSessionMs || Number.POSITIVE_INFINITY;
     const limitMs = Math.min(longestSessionMs, run.longestSessionMs);
     if (limitMs === Number.POSITIVE_INFINITY || run.controller.signal.aborted) return;
-    run.limit = limitMs < longestSessionMs ? 'minutes' : 'time_up';
+    if (limitMs === longestSessionMs) run.limit = 'time_up';
     this.#state.update({ timeUpAt: elapsedMs() + limitMs, timeUpReason: run.limit });
     sleep(limitMs, run.controller.signal).then(
       () => void this.end(run.limit),

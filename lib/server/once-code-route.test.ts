@@ -120,14 +120,16 @@ describe('with sessions', () => {
   it('says when the session ends: at the limit of a session or of the user’s day, whichever comes first', async () => {
     const endsIn = async (longestSessionMs: number, allowance?: Allowance) => {
       const changed = { settings: { ...settings, longestSessionMs }, sessions: allowance && sessions(allowance) };
-      return (await post(changed)).body.endsInSeconds;
+      const { endsInSeconds, endsBy } = (await post(changed)).body;
+      return [endsInSeconds, endsBy];
     };
-    expect(await endsIn(0)).toBeUndefined();
-    expect(await endsIn(0, {})).toBeUndefined();
-    expect(await endsIn(60_000)).toBe(60);
-    expect(await endsIn(60_000, { longestSessionMs: 29_001 })).toBe(30);
-    expect(await endsIn(60_000, { longestSessionMs: 90_000 })).toBe(60);
-    expect(await endsIn(0, { longestSessionMs: 90_000 })).toBe(90);
+    expect(await endsIn(0)).toEqual([undefined, undefined]);
+    expect(await endsIn(0, {})).toEqual([undefined, undefined]);
+    expect(await endsIn(60_000)).toEqual([60, 'time_up']);
+    expect(await endsIn(60_000, { longestSessionMs: 29_001 })).toEqual([30, 'minutes']);
+    expect(await endsIn(60_000, { longestSessionMs: 60_000 })).toEqual([60, 'time_up']);
+    expect(await endsIn(60_000, { longestSessionMs: 90_000 })).toEqual([60, 'time_up']);
+    expect(await endsIn(0, { longestSessionMs: 90_000 })).toEqual([90, 'minutes']);
   });
 
   it('requests no code when the minutes of the day are used up, and says until when', async () => {

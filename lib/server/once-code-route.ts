@@ -106,8 +106,10 @@ export async function handleOnceCode(request: Request, options: OnceCodeRouteOpt
     const clientId = await options.issueHandle?.(user, request.headers);
     const longestSessionMs = smallerOf(settings.longestSessionMs || undefined, allowance?.longestSessionMs);
     const endsInSeconds = longestSessionMs && Math.ceil(longestSessionMs / 1000);
+    const limitedBy = longestSessionMs === settings.longestSessionMs ? 'time_up' : 'minutes';
+    const endsBy = longestSessionMs === undefined ? undefined : limitedBy;
     const code = { onceCode, expiresAt: expiresAt.toISOString(), serverAddress, robotId };
-    const answer: OnceCodeAnswer = { ...code, clientId, endsInSeconds };
+    const answer: OnceCodeAnswer = { ...code, clientId, endsInSeconds, endsBy };
     return Response.json(answer, { headers: apiHeaders(issued.requestId) });
   } catch (thrown) {
     const error = toAppError(thrown);
