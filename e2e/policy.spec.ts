@@ -32,13 +32,20 @@ for (const path of ['/', '/sign-in', '/chat', '/no-such-page']) {
   });
 }
 
-test('a script without the nonce does not run', async ({ page, expectedErrors }) => {
+test('an inline handler does not run, and is reported', async ({ page, expectedErrors }) => {
   expectedErrors.push(/Content Security Policy/);
   await page.goto('/');
-  await page.evaluate(() => {
-    const div = document.createElement('div');
-    div.innerHTML = '<img src="x:" onerror="document.title = \'owned\'">';
-    document.body.append(div);
-  });
+  const directive = await page.evaluate(
+    () =>
+      new Promise<string>((resolve) => {
+        document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => {
+          if (effectiveDirective.startsWith('script-src')) resolve(effectiveDirective);
+        });
+        const div = document.createElement('div');
+        document.body.append(div);
+        div.innerHTML = '<img src="x:" onerror="document.title = \'owned\'">';
+      }),
+  );
+  expect(directive).toBe('script-src-attr');
   await expect(page).not.toHaveTitle('owned');
 });

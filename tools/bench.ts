@@ -11,7 +11,6 @@ import { cpus, loadavg, totalmem } from 'node:os';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import packageJson from '../package.json';
-import { findOrInstallBrowser } from '../scripts/find-browser';
 import { benchAvatar } from './bench/avatar';
 import { benchBrain } from './bench/brain';
 import { benchClickToLive } from './bench/click-to-live';
@@ -40,14 +39,6 @@ interface Bench extends Benchmark {
   /** What the benchmark requires beside this machine: undefined if it is reachable, otherwise the reason why not. */
   whyNot?: () => string | undefined;
 }
-
-const avatarRows = async (short?: { countMs: number; conversations: number }): Promise<Row[]> =>
-  (await benchAvatar(findOrInstallBrowser(), short)).map(({ what, value, unit, aim }) => ({
-    name: what,
-    value,
-    unit,
-    note: aim ? `aim ${aim}` : '',
-  }));
 
 /** The error output of a failed command. */
 function failureOf(command: string, args: string[]): string | undefined {
@@ -115,8 +106,8 @@ const benches: Bench[] = [
   {
     name: 'avatar',
     method: "the emulator's digital human in headless Chromium without a graphics card.",
-    measure: () => avatarRows(),
-    measureShortest: () => avatarRows({ countMs: 500, conversations: 1 }),
+    measure: () => benchAvatar(),
+    measureShortest: () => benchAvatar({ countMs: 500, conversations: 1 }),
   },
   {
     name: 'clone',

@@ -1,6 +1,5 @@
-// Measures the talking person in headless Chromium without a graphics card: start time, smoothness, CPU cost and lip
-// offset. `npx tsx tools/bench/avatar.ts` prints the figures. benchAvatar() returns them for the table of all
-// benchmarks.
+// Measures the digital human in headless Chromium without a graphics card: start time, smoothness, CPU cost and lip
+// offset.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
@@ -13,39 +12,31 @@ import { type Browser, chromium, type Page } from 'playwright';
 import { createVoiceRoute } from '../../emulator/voice/route';
 import { SpeechSource } from '../../emulator/voice/speech-source';
 import { Synthesiser } from '../../emulator/voice/synthesiser';
+import { findOrInstallBrowser } from '../../scripts/find-browser';
 import { bundle } from './avatar-bundle';
 import { manyConversations } from './avatar-conversations';
 import type { AvatarBench } from './avatar-page';
-
-export interface Figure {
-  what: string;
-  value: number;
-  unit: string;
-  aim?: string;
-}
+import { type Row, rounded } from './row';
 
 const COUNT_MS = 5_000;
 const CONVERSATIONS = 10;
 const fromHere = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-export async function benchAvatar(
-  executablePath: string,
-  { countMs = COUNT_MS, conversations = CONVERSATIONS } = {},
-): Promise<Figure[]> {
+export async function benchAvatar({ countMs = COUNT_MS, conversations = CONVERSATIONS } = {}): Promise<Row[]> {
   const synthesiser = new Synthesiser();
   const server = serve({ fetch: (await createApp(synthesiser)).fetch, hostname: '127.0.0.1', port: 0 });
   await new Promise((resolve) => server.once('listening', resolve));
   const browser = await chromium.launch({
-    executablePath,
+    executablePath: findOrInstallBrowser(),
     args: ['--disable-gpu', '--autoplay-policy=no-user-gesture-required'],
   });
   try {
     const page = await browser.newPage({ viewport: { width: 640, height: 640 } });
     await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
     await page.waitForFunction(() => 'avatarBench' in window);
-    const figures = [...(await transferFigures()), ...(await pageFigures(page, countMs))];
+    const rows = [...(await transferRows()), ...(await pageRows(page, countMs))];
     await page.close();
-    return [...figures, ...(await growthFigures(browser, conversations)), loadFigure()];
+    return [...rows, ...(await growthRows(browser, conversations)), loadRow()];
   } finally {
     await browser.close();
     server.close();
@@ -53,12 +44,17 @@ export async function benchAvatar(
   }
 }
 
-async function pageFigures(page: Page, countMs: number): Promise<Figure[]> {
-  const figures: Figure[] = [];
-  const add = (what: string, value: number, unit: string, aim?: string) =>
-    figures.push({ what, value: Math.round(value * 10) / 10, unit, aim });
+async function pageRows(page: Page, countMs: number): Promise<Row[]> {
+  const rows: Row[] = [];
+  const add = (name: string, value: number, unit: string, note = '') =>
+    rows.push({ name, value: rounded(value), unit, note });
   add('first frame on the received track', await page.evaluate(() => bench().firstFrameMs('ada')), 'ms');
-  add('the same, everything cached', await page.evaluate(() => bench().firstFrameMs('ada')), 'ms', '700');
+  add(
+    'first frame on the received track, everything cached',
+    await page.evaluate(() => bench().firstFrameMs('ada')),
+    'ms',
+    'aim ≤ 700',
+  );
   for (const pixels of [480, 720]) {
     for (const content of ['a still', 'idle', 'speaking'] as const) {
       await page.evaluate(([size, what]) => bench().startLine(size, what), [pixels, content] as const);
@@ -67,48 +63,52 @@ async function pageFigures(page: Page, countMs: number): Promise<Figure[]> {
       const frames = await page.evaluate((ms) => bench().countFrames(ms), countMs);
       const cpuMs = (cpuSecondsOfChildren() - cpuBefore) * 1000;
       await page.evaluate(() => bench().stopLine());
-      const what = `${pixels} px high, ${content}`;
-      add(`${what}: received`, frames / (countMs / 1000), 'frames/s', '30');
+      const name = `${pixels} px high, ${content}`;
+      add(`${name}: received`, frames / (countMs / 1000), 'frames/s', 'aim ≥ 30');
       add(
-        `${what}: CPU, render to decode`,
+        `${name}: CPU, render to decode`,
         cpuMs / Math.max(1, frames),
         'ms/frame',
-        pixels === 480 && content !== 'a still' ? '20' : undefined,
+        pixels === 480 && content !== 'a still' ? 'aim ≤ 20' : '',
       );
     }
   }
-  add('question to first sound received', await page.evaluate(() => bench().firstSoundMs()), 'ms', '500');
-  add('lips behind sound (received)', await page.evaluate(() => bench().lipOffsetMs()), 'ms', 'within 40');
-  return figures;
+  add('question to first sound received', await page.evaluate(() => bench().firstSoundMs()), 'ms', 'aim ≤ 500');
+  add('lips behind sound (received)', await page.evaluate(() => bench().lipOffsetMs()), 'ms', 'aim within 40');
+  return rows;
 }
 
 /** Runs in the page. */
 declare const avatarBench: AvatarBench;
 declare function bench(): AvatarBench;
 
-async function growthFigures(browser: Browser, conversations: number): Promise<Figure[]> {
+async function growthRows(browser: Browser, conversations: number): Promise<Row[]> {
   const { held, documentNodes, heapMegabytes } = await manyConversations(browser, conversations);
-  const figures = Object.entries({ ...held, documentNodes }).map(([what, value]) => ({
-    what: what === 'tokenRenewals' ? 'token renewals, as of the vendor' : what,
+  const rows = Object.entries({ ...held, documentNodes }).map(([what, value]) => ({
+    name: what === 'tokenRenewals' ? 'token renewals, as of the vendor' : inWords(what),
     value,
     unit: '',
-    aim: what === 'tokenRenewals' ? `${conversations}` : '0',
+    note: what === 'tokenRenewals' ? `aim ${conversations}` : 'aim 0',
   }));
-  const heap = { what: 'heap', value: Math.round(heapMegabytes * 10) / 10, unit: 'MB', aim: '< 1' };
-  return [...figures, heap].map((figure) => ({
-    ...figure,
-    what: `left of ${conversations} conversations: ${figure.what}`,
+  const heap = { name: 'heap', value: rounded(heapMegabytes), unit: 'MB', note: 'aim < 1' };
+  return [...rows, heap].map((row) => ({
+    ...row,
+    name: `left over after ${conversations} conversations: ${row.name}`,
   }));
 }
 
+/** `audioContexts` becomes `audio contexts`. */
+const inWords = (name: string) => name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+
 /** Other programs distort frames and times. This row reports their share of the CPU. */
-const loadFigure = (): Figure => ({
-  what: `load average, ${availableParallelism()} cores`,
-  value: Math.round((loadavg()[0] ?? 0) * 10) / 10,
+const loadRow = (): Row => ({
+  name: `load average, ${availableParallelism()} cores`,
+  value: rounded(loadavg()[0] ?? 0),
   unit: '',
+  note: '',
 });
 
-async function transferFigures(): Promise<Figure[]> {
+async function transferRows(): Promise<Row[]> {
   const files = ['ada.json', 'ada.webp', 'ada-parts.webp'];
   const portrait = files
     .map((file) => gzipSync(readFileSync(fromHere(`../../emulator/sdk/assets/${file}`))).length)
@@ -118,9 +118,9 @@ async function transferFigures(): Promise<Figure[]> {
   ).length;
   const kilobytes = (bytes: number) => Math.round(bytes / 100) / 10;
   return [
-    { what: 'a presenter, gzip', value: kilobytes(portrait), unit: 'kB', aim: '300' },
-    { what: 'presenter code, gzip', value: kilobytes(script), unit: 'kB' },
-    { what: 'together', value: kilobytes(portrait + script), unit: 'kB' },
+    { name: 'a presenter, gzip', value: kilobytes(portrait), unit: 'kB', note: 'aim ≤ 300' },
+    { name: 'presenter code, gzip', value: kilobytes(script), unit: 'kB', note: '' },
+    { name: 'a presenter and its code, gzip', value: kilobytes(portrait + script), unit: 'kB', note: '' },
   ];
 }
 
@@ -159,9 +159,4 @@ function cpuSecondsOfChildren(): number {
     return parent === String(process.pid) || (parent !== undefined && parent !== '0' && isBelow(parent));
   };
   return [...processes].filter(([pid]) => isBelow(pid)).reduce((sum, [, { seconds }]) => sum + seconds, 0);
-}
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  console.table(await benchAvatar(process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'));
-  process.exit(0);
 }

@@ -36,6 +36,7 @@ export function resultsPage(
   const kept = old.includes(machineLine) ? linesByBenchmark(old) : new Map<string, string[]>();
   for (const run of runs) kept.set(run.benchmark, linesOf(run));
   const lines = benchmarks.flatMap(({ name }) => kept.get(name) ?? []);
+  const missing = benchmarks.filter(({ name }) => !kept.has(name)).map(({ name }) => name);
   return `# How fast is it, and what does it cost?
 
 Written by \`npm run bench\`. Compare ratios, not absolute figures: both sides of a ratio come from the same run on the same machine.
@@ -46,7 +47,7 @@ Versions of the last run: ${versions}.
 ${HEAD}
 | --- | --- | --- | --- | --- |
 ${lines.join('\n')}
-
+${missing.length > 0 ? `\nNot measured on this machine yet: ${missing.join(', ')}.\n` : ''}
 ## What is measured, and how
 
 ${benchmarks.map(({ name, method }) => `- **${name}**: ${method}`).join('\n')}

@@ -8,8 +8,8 @@ import type { Expectations } from '../expectations';
 import { BOUNDARY, BROKEN_FORMS, formsFor, partsFor, TEXTS } from './action-bodies';
 
 const PAGES = ['/', '/sign-in', '/chat', '/privacy'];
-/** `[id, name]` of each, as in the build. */
-function actions(): [string, string][] {
+/** `[id, name]` of each server action in the build. */
+export function actions(): [string, string][] {
   const manifest = JSON.parse(readFileSync('.next/server/server-reference-manifest.json', 'utf8')) as {
     node: Record<string, { exportedName: string }>;
   };

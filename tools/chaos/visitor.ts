@@ -2,9 +2,9 @@
  * A browser without a page: keeps cookies, sends forms, follows redirects one by one, and counts every byte of the
  * headers.
  */
-import { readFileSync } from 'node:fs';
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+import { actions } from './action-faults';
 
 export interface Visit {
   status: number;
@@ -26,15 +26,6 @@ export class Visitor {
   /** @param headers for every request, as from a proxy */
   constructor(headers: Record<string, string> = {}) {
     this.#headers = headers;
-  }
-
-  get cookieNames(): string[] {
-    return [...this.#cookies.keys()];
-  }
-
-  setCookie(pair: string): void {
-    const [name = '', ...value] = pair.split('=');
-    this.#cookies.set(name, value.join('='));
   }
 
   /** Accepts any certificate: the proxies here create their own. */
@@ -109,19 +100,16 @@ export class Visitor {
 
   #take(set: string): void {
     const [pair = '', ...attributes] = set.split('; ');
-    const [name = ''] = pair.split('=');
+    const [name = '', ...value] = pair.split('=');
     const isOver = attributes.some((each) => /^max-age=0$/i.test(each) || /^expires=.*1970/i.test(each));
     if (isOver) this.#cookies.delete(name);
-    else this.setCookie(pair);
+    else this.#cookies.set(name, value.join('='));
   }
 }
 
 /** The action's ID in the build. */
 function actionId(name: string): string {
-  const manifest = JSON.parse(readFileSync('.next/server/server-reference-manifest.json', 'utf8')) as {
-    node: Record<string, { exportedName: string }>;
-  };
-  const found = Object.entries(manifest.node).find(([, { exportedName }]) => exportedName === name);
+  const found = actions().find(([, exportedName]) => exportedName === name);
   if (!found) throw new Error(`the build has no action ${name}`);
   return found[0];
 }
