@@ -3,7 +3,7 @@
  * Creates the session and connects it to once codes, the vendor's SDK and storage. It renders only the questions that
  * the session asks.
  */
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { useLocale } from 'use-intl/react';
 import { findBrowserProblem } from '@/lib/digital-human/browser-support';
 import type { IcsLanguage } from '@/lib/digital-human/sdk/types';
@@ -15,7 +15,7 @@ import { useDigitalHuman } from '@/lib/digital-human/use-digital-human';
 import { useFreshDocument } from '@/lib/digital-human/use-fresh-document';
 import { useOnceCode } from '@/lib/digital-human/use-once-code';
 import type { Locale } from '@/lib/i18n/locale';
-import { reloadUnlessLosing } from './reload-unless-losing';
+import { reloadWhenUnused } from './reload-when-unused';
 import { STAGE_CONTAINER_ID } from './stage/stage';
 import { useMicrophoneQuestion } from './start/use-microphone-question';
 import { useMoveQuestion } from './start/use-move-question';
@@ -75,7 +75,9 @@ export function SessionHost({
     },
   });
   usePreload(preload, isRecorded);
-  useFreshDocument(snapshot.status, reloadUnlessLosing);
+  const isEndKnown = snapshot.status === 'ended' && snapshot.reason === 'person';
+  const onDocumentOld = useCallback((signal: AbortSignal) => reloadWhenUnused({ isEndKnown, signal }), [isEndKnown]);
+  useFreshDocument(snapshot.status, onDocumentOld);
   // After StrictMode's second mount, which ends what was started in the first.
   useEffect(() => queueMicrotask(() => onSession(session)), [session, onSession]);
   return (
