@@ -25,6 +25,7 @@ test('an answer shows its sources, and the keyboard can ask its suggestions', as
   const question = (await suggestion.textContent()) ?? '?';
   await suggestion.focus();
   await page.keyboard.press('Enter');
+  await expect(chat.message).toBeFocused(); // the button is gone
   await expect(chat.transcript.getByRole('article').filter({ hasText: /^You/ }).last()).toContainText(question);
 
   // Located by its address: the answer to the suggestion becomes the last one and has its own sources.

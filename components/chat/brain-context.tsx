@@ -18,6 +18,7 @@ interface BrainUse {
   problem: WritingProblem | null;
   /** True when a question can be asked now, aloud or in writing. */
   canAsk: boolean;
+  /** Resolves when the question was taken, or was not. It interrupts an answer. */
   ask: (question: string) => Promise<{ accepted: boolean }>;
   /** Undefined while there is no conversation to end. */
   end: (() => void) | undefined;
@@ -55,14 +56,16 @@ export function BrainProvider({ isConfigured, shownUser, children }: BrainProvid
     asking.current = current;
     const { signal } = current;
     setProblem(null);
+    const show = (found: WritingProblem | null) => !signal.aborted && setProblem(found);
     // Not part of the first load, because few users need it.
-    const failed = await import('./composer/writing').then(
+    const { accepted, problem } = await import('./composer/writing').then(
       ({ askInWriting }) =>
         askInWriting({ question, transcript: snapshot.transcript, shownUser, say: addToTranscript, signal }),
-      async () => ((await isSiteReachable()) ? 'outdated' : 'failed'), // the code did not load
+      // The code did not load.
+      () => ({ accepted: false, problem: isSiteReachable().then((isUp) => (isUp ? 'outdated' : 'failed')) }) as const,
     );
-    if (!signal.aborted) setProblem(failed);
-    return { accepted: failed === null };
+    void problem.then(show);
+    return { accepted };
   };
 
   const value: BrainUse = {

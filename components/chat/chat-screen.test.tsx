@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Failure, ownFailure } from '@/lib/digital-human/failures';
 import { vendorFailure } from '@/lib/digital-human/sdk/error-codes';
 import type { SessionPhase } from '@/lib/digital-human/session-state';
+import { AnswerExtras } from './late-parts';
 import { renderScreen, snapshotOf } from './screen-fixture';
 
 beforeEach(() => {
@@ -291,6 +292,39 @@ test('the page suggests questions while the session is live and the user has ask
   const asked = { id: 'q', who: 'person', text: 'What is a once code?', at: 0, state: 'complete' } as const;
   show(snapshotOf(live, { transcript: [asked] }));
   expect(screen.queryByText('Questions to begin with')).toBeNull();
+});
+
+describe('a suggested question', () => {
+  const extendParam = JSON.stringify({ v: 1, suggestions: ['And then?'] });
+  const answer = { id: 'a', who: 'digital-human', text: 'So.', at: 0, state: 'complete', extendParam } as const;
+  const box = () => screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Message' });
+  beforeEach(() => AnswerExtras.preload());
+
+  test.each([
+    ['a first question', 'What is a once code?', []],
+    ['below an answer', 'And then?', [answer]],
+  ])('%s is asked once at a double click, and returns to the message box when refused', async (_, name, transcript) => {
+    const { ask } = renderScreen(snapshotOf(live, { transcript }));
+    let refuse = (_: { accepted: boolean }) => {};
+    ask.mockReturnValue(new Promise((resolve) => (refuse = resolve)));
+    button(name).focus();
+    fireEvent.click(button(name));
+    fireEvent.click(button(name));
+    expect(ask).toHaveBeenCalledExactlyOnceWith(name);
+    expect(document.activeElement).toBe(box());
+    await act(async () => refuse({ accepted: false }));
+    expect(box().value).toBe(name);
+    await act(async () => void fireEvent.click(button('Send')));
+    expect(ask).toHaveBeenCalledTimes(2);
+  });
+
+  test('does not open the on-screen keyboard of a touch screen', () => {
+    vi.spyOn(window, 'matchMedia').mockReturnValue({ matches: false } as MediaQueryList);
+    renderScreen(snapshotOf(live, { transcript: [answer] }));
+    fireEvent.click(button('And then?'));
+    expect(document.activeElement).toBe(screen.getByRole('region', { name: 'Lin, on screen' }));
+    vi.restoreAllMocks();
+  });
 });
 
 test('connection trouble is shown on the picture only', () => {

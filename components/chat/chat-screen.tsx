@@ -1,15 +1,16 @@
 'use client';
 /** Renders the whole chat page from one snapshot: header, stage, transcript, composer. */
-import { type ComponentProps, type ReactNode, useRef } from 'react';
+import { type ComponentProps, type ReactNode, useCallback, useRef } from 'react';
 import type { TranscriptEntry } from '@/lib/digital-human/transcript';
 import { SiteHeader } from '../ui/site-header';
-import { Composer } from './composer/composer';
+import { AskContext } from './ask-context';
+import { type AskQuestion, Composer } from './composer/composer';
 import { Notice, Suggestions } from './late-parts';
 import { useSession } from './session-context';
 import { SignOut } from './sign-out';
 import { Stage } from './stage/stage';
 import { Transcript } from './transcript/transcript';
-import { useFocusOnStatus } from './use-focus-on-status';
+import { placeToWrite, useFocusOnStatus } from './use-focus-on-status';
 
 interface ChatScreenProps {
   userName: string;
@@ -40,15 +41,16 @@ export function ChatScreen({
   feedback,
   children,
 }: ChatScreenProps) {
-  const { snapshot, ask, clearTranscript } = useSession();
+  const { snapshot, clearTranscript } = useSession();
   const isLive = snapshot.status === 'live';
   const stage = useRef<HTMLElement>(null);
   const message = useRef<HTMLTextAreaElement>(null);
   useFocusOnStatus(snapshot.status, stage, message);
-  const askSuggested = (question: string) => {
-    void ask(question);
-    message.current?.focus({ preventScroll: true }); // the button that had the focus goes away
-  };
+  const askRef = useRef<AskQuestion>(null);
+  const askSuggested = useCallback((question: string) => {
+    void askRef.current?.(question);
+    placeToWrite(stage.current, message.current)?.focus({ preventScroll: true }); // the button that had it goes away
+  }, []);
   return (
     <div className="flex h-[max(100dvh,38rem)] flex-col has-[[data-status=failed]]:h-[max(100dvh,44rem)] lg:h-[max(100dvh,30rem)]! sideways:h-[max(100dvh,20rem)]! print:block print:h-auto!">
       <SiteHeader>
@@ -65,13 +67,15 @@ export function ChatScreen({
         <h1 className="sr-only print:not-sr-only">{digitalHumanName}</h1>
         <Stage ref={stage} digitalHumanName={digitalHumanName} robotPicker={robotPicker} />
         <div className="flex min-h-0 flex-col overflow-hidden rounded-panel border border-line bg-surface print:block print:overflow-visible print:border-0">
-          <Transcript entries={snapshot.transcript} speakerName={speakerName} clear={clearTranscript}>
-            {isLive && <Suggestions ask={askSuggested} />}
-          </Transcript>
+          <AskContext value={askSuggested}>
+            <Transcript entries={snapshot.transcript} speakerName={speakerName} clear={clearTranscript}>
+              {isLive && <Suggestions ask={askSuggested} />}
+            </Transcript>
+          </AskContext>
           {/* Connection trouble is shown on the picture, where users look. */}
           {snapshot.notice && snapshot.notice.kind !== 'network' && <Notice failure={snapshot.notice} />}
           {feedback}
-          <Composer ref={message} />
+          <Composer ref={message} askRef={askRef} />
         </div>
       </main>
       <div className="contents print:hidden">{children}</div>

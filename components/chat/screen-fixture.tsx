@@ -9,6 +9,7 @@ import {
   type SessionSnapshot,
 } from '@/lib/digital-human/session-state';
 import en from '@/lib/i18n/en.json';
+import { BrainProvider } from './brain-context';
 import { ChatScreen } from './chat-screen';
 import { preloadAfterClick } from './late-parts';
 import { SessionContext } from './session-context';
@@ -51,14 +52,16 @@ export function renderScreen(first: SessionSnapshot) {
   const screen = (snapshot: SessionSnapshot) => (
     <IntlProvider locale="en" messages={en} timeZone="UTC">
       <SessionContext value={{ ...methods, snapshot }}>
-        <ChatScreen
-          userName="Ada Lovelace"
-          digitalHumanName="Lin"
-          speakerName={lin}
-          robotPicker={null}
-          preferences={null}
-          {...page}
-        />
+        <BrainProvider isConfigured={false} shownUser="shown">
+          <ChatScreen
+            userName="Ada Lovelace"
+            digitalHumanName="Lin"
+            speakerName={lin}
+            robotPicker={null}
+            preferences={null}
+            {...page}
+          />
+        </BrainProvider>
       </SessionContext>
     </IntlProvider>
   );

@@ -26,8 +26,7 @@ export function useFocusOnStatus(
 function focusTarget(status: SessionStatus, stage: HTMLElement | null, message: HTMLElement | null) {
   switch (status) {
     case 'live':
-      // On a touch screen the focus would open the on-screen keyboard over the face.
-      return window.matchMedia('(pointer: fine)').matches ? message : stage;
+      return placeToWrite(stage, message);
     case 'idle':
     case 'ended':
     case 'failed':
@@ -37,3 +36,7 @@ function focusTarget(status: SessionStatus, stage: HTMLElement | null, message: 
       return stage;
   }
 }
+
+/** The message box. On a touch screen the stage: the focus would open the on-screen keyboard over the face. */
+export const placeToWrite = (stage: HTMLElement | null, message: HTMLElement | null): HTMLElement | null =>
+  window.matchMedia('(pointer: fine)').matches ? message : stage;

@@ -4,7 +4,15 @@
  * keys that an input method uses. Users can write before the session is live, and send when it is.
  */
 import { SendHorizontal } from 'lucide-react';
-import { type KeyboardEvent, type RefObject, useEffect, useLayoutEffect, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type Ref,
+  type RefObject,
+  useEffect,
+  useImperativeHandle,
+  useLayoutEffect,
+  useState,
+} from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useBrain } from '../brain-context';
 import { useSession } from '../session-context';
@@ -21,17 +29,26 @@ const QUESTION_LIMIT = 1_000;
 /** Safari ends the composition before its Enter arrives. The key code 229 says that the input method used the key. */
 const isInputMethodKey = ({ nativeEvent }: KeyboardEvent) => nativeEvent.isComposing || nativeEvent.keyCode === 229;
 
-export function Composer({ ref }: { ref: RefObject<HTMLTextAreaElement | null> }) {
+/** Asks any question of the page. A refused one returns to the message box. */
+export type AskQuestion = (question: string) => Promise<void>;
+
+interface ComposerProps {
+  ref: RefObject<HTMLTextAreaElement | null>;
+  askRef?: Ref<AskQuestion>;
+}
+
+export function Composer({ ref, askRef }: ComposerProps) {
   const { snapshot, ask, startSpeaking, stopSpeaking } = useSession();
   const t = useTranslations('composer');
   const writing = useTranslations('writing');
   const [draft, setDraft] = useState('');
+  const [isAsking, setIsAsking] = useState(false);
   const history = useQuestionHistory(snapshot.transcript);
   const brain = useBrain();
   const isWriting = brain?.isWriting ?? false;
   const isLive = snapshot.status === 'live';
   const over = draft.trim().length - QUESTION_LIMIT;
-  const canSend = (isLive || isWriting) && draft.trim() !== '' && over <= 0;
+  const canSend = (isLive || isWriting) && !isAsking && draft.trim() !== '' && over <= 0;
   useEffect(() => {
     // Takes what was written before the scripts loaded.
     if (ref.current?.value) setDraft(ref.current.value);
@@ -41,19 +58,26 @@ export function Composer({ ref }: { ref: RefObject<HTMLTextAreaElement | null> }
   }, [ref, isWriting]);
   useFittingHeight(ref, draft);
 
-  const send = async () => {
+  const askQuestion: AskQuestion = async (question) => {
+    if (isAsking) return; // as at a double click
+    setIsAsking(true);
+    const { accepted } = await (brain?.ask ?? ask)(question).finally(() => setIsAsking(false));
+    // Restores the question, unless the user has begun a new one.
+    if (!accepted) setDraft((current) => current || question);
+  };
+  useImperativeHandle(askRef, () => askQuestion);
+
+  const send = () => {
     if (!canSend) return;
     setDraft('');
-    const { accepted } = await (brain?.isWriting ? brain.ask : ask)(draft);
-    // Restores the question, unless the user has begun a new one.
-    if (!accepted) setDraft((current) => current || draft);
+    void askQuestion(draft);
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.shiftKey || isInputMethodKey(event)) return;
     if (event.key === 'Enter') {
       event.preventDefault();
-      void send();
+      send();
     } else if (event.key === 'ArrowUp' || event.key === 'ArrowDown') {
       const earlier = history.step(event.key, draft);
       if (earlier === null) return;
@@ -94,7 +118,7 @@ export function Composer({ ref }: { ref: RefObject<HTMLTextAreaElement | null> }
           title={t('send')}
           // Not `disabled`, which would drop the focus the moment the box empties.
           aria-disabled={!canSend}
-          onClick={() => void send()}
+          onClick={send}
           className="flex size-11 shrink-0 items-center justify-center rounded-[0.625rem] bg-accent text-on-accent hover:bg-accent-strong aria-disabled:bg-sunken aria-disabled:text-quiet forced-colors:border"
         >
           <SendHorizontal aria-hidden="true" size={20} />

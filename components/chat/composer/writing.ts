@@ -2,6 +2,7 @@
 
 import { SHOWN_USER_HEADER } from '@/lib/api/once-code';
 import { readWrittenAnswer } from '@/lib/api/written-answer';
+import { linkedController } from '@/lib/digital-human/clock';
 import type { TranscriptEntry, TranscriptEvent } from '@/lib/digital-human/transcript';
 import { writtenTurns } from './written-turns';
 
@@ -21,37 +22,51 @@ let questions = 0;
 
 const problemByStatus: Record<number, WritingProblem> = { 401: 'signedOut', 409: 'otherUser', 429: 'limited' };
 
-/** @returns why the answer is missing or incomplete, or null */
-export async function askInWriting({
-  question,
-  transcript,
-  shownUser,
-  say,
-  signal,
-}: WritingOptions): Promise<WritingProblem | null> {
+/** How long the server may need to take a question. */
+const TAKE_LIMIT_MS = 30_000;
+
+interface Asked {
+  /** True when the server has taken the question. */
+  accepted: boolean;
+  /** Resolves when the answer is over: why it is missing or incomplete, or null. */
+  problem: Promise<WritingProblem | null>;
+}
+
+/** Resolves when the server has taken the question, or has not. Never rejects. */
+export async function askInWriting({ question, transcript, shownUser, say, signal }: WritingOptions): Promise<Asked> {
   const id = `written-${Date.now()}-${++questions}`;
-  const turn = { chatId: id, resultId: id };
   say({ type: 'asked', at: Date.now(), id, text: question });
+  const request = linkedController(signal);
+  const limit = setTimeout(() => request.abort(), TAKE_LIMIT_MS);
+  const response = await fetch('/api/answer', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', [SHOWN_USER_HEADER]: shownUser },
+    body: JSON.stringify({ question, history: writtenTurns(transcript) }),
+    redirect: 'error',
+    signal: request.signal,
+  }).catch(() => null);
+  clearTimeout(limit);
+  if (!response?.ok || !response.body) {
+    say({ type: 'question_refused', at: Date.now(), id });
+    return { accepted: false, problem: Promise.resolve((response && problemByStatus[response.status]) ?? 'failed') };
+  }
+  say({ type: 'question_accepted', at: Date.now(), id, chatId: id });
+  return { accepted: true, problem: addAnswer(response.body, id, say) };
+}
+
+async function addAnswer(
+  body: ReadableStream<Uint8Array>,
+  id: string,
+  say: WritingOptions['say'],
+): Promise<WritingProblem | null> {
+  const turn = { chatId: id, resultId: id };
   try {
-    const response = await fetch('/api/answer', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', [SHOWN_USER_HEADER]: shownUser },
-      body: JSON.stringify({ question, history: writtenTurns(transcript) }),
-      redirect: 'error',
-      signal,
-    });
-    if (!response.ok || !response.body) {
-      say({ type: 'question_refused', at: Date.now(), id });
-      return problemByStatus[response.status] ?? 'failed';
-    }
-    say({ type: 'question_accepted', at: Date.now(), id, chatId: id });
-    for await (const { text, extendParam } of readWrittenAnswer(response.body))
+    for await (const { text, extendParam } of readWrittenAnswer(body))
       say({ type: 'answered', at: Date.now(), text, extendParam, ...turn });
     say({ type: 'answered', at: Date.now(), text: '', isLast: true, ...turn });
     return null;
   } catch {
-    // The network failed, or the user asked again: the text that arrived stays, and the page shows an error.
-    say({ type: 'question_refused', at: Date.now(), id });
+    // The network failed, or the user asked again: the text that arrived stays.
     say({ type: 'closed', at: Date.now() });
     return 'failed';
   }

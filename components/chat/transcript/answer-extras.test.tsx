@@ -1,14 +1,13 @@
 // @vitest-environment happy-dom
-import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react';
+import { cleanup, fireEvent, render, screen, within } from '@testing-library/react';
 import { IntlProvider } from 'use-intl/react';
 import { afterEach, expect, test, vi } from 'vitest';
-import { vendorFailure } from '@/lib/digital-human/sdk/error-codes';
 import type { SessionPhase } from '@/lib/digital-human/session-state';
 import en from '@/lib/i18n/en.json';
+import { AskContext } from '../ask-context';
 import { BrainProvider } from '../brain-context';
 import { mockedMethods, snapshotOf } from '../screen-fixture';
 import { SessionContext } from '../session-context';
-import { GoOnInWriting } from '../start/go-on-in-writing';
 import AnswerExtras from './answer-extras';
 
 afterEach(() => {
@@ -17,22 +16,23 @@ afterEach(() => {
 });
 
 const live: SessionPhase = { status: 'live', liveSince: 1 };
-const busy = vendorFailure('MSS.20010135');
 
 function show(extras: unknown, { phase = live, isLatest = true } = {}) {
   const methods = mockedMethods();
+  const ask = vi.fn();
   const extendParam = typeof extras === 'string' ? extras : JSON.stringify(extras);
   render(
     <IntlProvider locale="en" messages={en} timeZone="UTC">
       <SessionContext value={{ ...methods, snapshot: snapshotOf(phase) }}>
         <BrainProvider isConfigured shownUser="shown">
-          <AnswerExtras extendParam={extendParam} isLatest={isLatest} />
-          <GoOnInWriting failure={busy} />
+          <AskContext value={ask}>
+            <AnswerExtras extendParam={extendParam} isLatest={isLatest} />
+          </AskContext>
         </BrainProvider>
       </SessionContext>
     </IntlProvider>,
   );
-  return methods;
+  return { ...methods, ask };
 }
 
 const full = {
@@ -103,31 +103,4 @@ test.each([
 ])('the page does not show %s', (_, extras) => {
   show(extras);
   expect(document.querySelectorAll('a, button, script, ul')).toHaveLength(0);
-});
-
-test('when every digital human is busy, questions go to the brain in writing', async () => {
-  const frames = [
-    'data:{"choices":[{"message":{"content":"In"}}]}',
-    'data:{"choices":[{"message":{"content":" writing.","extend_param":"{}"}}]}',
-    'data:[DONE]',
-  ];
-  const fetched = vi.fn(
-    async (_url: string, _init: RequestInit) => new Response(frames.map((frame) => `${frame}\n\n`).join('')),
-  );
-  vi.stubGlobal('fetch', fetched);
-  const { addToTranscript, ask } = show(full, { phase: { status: 'failed', failure: busy, endedAt: 1 } });
-  expect(screen.queryByRole('group')).toBeNull();
-  fireEvent.click(screen.getByRole('button', { name: 'Go on in writing' }));
-  await act(async () => void fireEvent.click(screen.getByRole('button', { name: 'And then?' })));
-  expect(ask).not.toHaveBeenCalled();
-  await vi.waitFor(() => expect(addToTranscript).toHaveBeenCalledTimes(5), 10_000);
-  expect(fetched.mock.calls[0]?.[0]).toBe('/api/answer');
-  expect(JSON.parse(String(fetched.mock.calls[0]?.[1].body))).toEqual({ question: 'And then?', history: [] });
-  expect(addToTranscript.mock.calls.map(([event]) => [event.type, event.text])).toEqual([
-    ['asked', 'And then?'],
-    ['question_accepted', undefined],
-    ['answered', 'In'],
-    ['answered', ' writing.'],
-    ['answered', ''],
-  ]);
 });

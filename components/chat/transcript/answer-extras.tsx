@@ -4,12 +4,13 @@
  * first answer that has any. Texts and links have been checked; an action needs a press of its button.
  */
 import { ExternalLink } from 'lucide-react';
-import { useId, useLayoutEffect, useRef, useState } from 'react';
+import { use, useId, useLayoutEffect, useRef, useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
 import { type AnswerExtras as Extras, readAnswerExtras } from '@/lib/api/answer-extras';
 import { languageOf } from '@/lib/i18n/language-of';
 import { buttonStyles } from '../../ui/button-styles';
 import { Dialog, DialogChoices } from '../../ui/dialog';
+import { AskContext } from '../ask-context';
 import { useBrain } from '../brain-context';
 
 interface AnswerExtrasProps {
@@ -24,6 +25,7 @@ export default function AnswerExtras({ extendParam, isLatest }: AnswerExtrasProp
   const id = useId();
   const box = useRef<HTMLDivElement>(null);
   const brain = useBrain();
+  const ask = use(AskContext);
   const extras = readAnswerExtras(extendParam);
   const { sources = [], suggestions = [], action, requestId } = extras ?? {};
 
@@ -75,7 +77,7 @@ export default function AnswerExtras({ extendParam, isLatest }: AnswerExtrasProp
               dir="auto"
               lang={languageOf(question, locale)}
               className="min-h-11 rounded-full border border-edge bg-canvas px-4 py-1.5 text-start hover:bg-sunken"
-              onClick={() => void brain.ask(question)}
+              onClick={() => ask(question)}
             >
               {question}
             </button>
