@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { AppError } from '../../lib/api/errors';
 import type { CloudRobot, CloudRoom, SmartChatJob } from '../../lib/server/metastudio/cloud-console';
 import type { ConsoleClient } from '../../lib/server/metastudio/console-client';
+import { isRefusedUnread } from '../../lib/server/metastudio/unread-calls';
 import type { Robot } from '../../lib/server/settings';
 import { outageAdvice, outcomeOf } from './cloud-refusal';
 import type { Finding } from './examination';
@@ -171,9 +172,8 @@ function adviceOf(call: Call, error: AppError) {
 }
 
 /** MetaStudio itself refused the request, so the key has the permission. */
-export const isAnswered = ({ code, details: { cloudStatus, cloudCode = '' } }: AppError): boolean =>
+export const isAnswered = ({ code, details }: AppError): boolean =>
   code === 'cloud_refused' &&
-  (cloudStatus === 400 || cloudStatus === 404 || cloudStatus === 409) &&
-  cloudCode !== '' &&
-  !/^APIGW?\./.test(cloudCode) &&
-  !/^MSS\.0001000[3489]$/.test(cloudCode);
+  [400, 404, 409].includes(details.cloudStatus ?? 0) &&
+  details.cloudCode !== undefined &&
+  !isRefusedUnread(details);

@@ -8,13 +8,14 @@ function lookingFor(ms: number) {
   const began: number[] = [];
   let atOnce = 0;
   let most = 0;
-  const looks = new Looks(async () => {
+  const look = async () => {
     began.push(clock.nowMs);
     atOnce += 1;
     most = Math.max(most, atOnce);
     if (ms > 0) await new Promise<void>((resolve) => clock.after(ms, resolve));
     atOnce -= 1;
-  }, clock);
+  };
+  const looks = new Looks(look, clock, () => 1_000);
   return { clock, looks, began, most: () => most };
 }
 

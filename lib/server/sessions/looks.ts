@@ -1,15 +1,15 @@
 /**
- * Decides when to look at the running jobs: one look at a time, at most one per second, or four while a request waits.
- * One look serves all callers that wait for it. It is independent of the request that started it.
+ * Decides when to look at the running jobs: one look at a time, with a gap between two, or four a second while a
+ * request waits. One look serves all callers that wait for it. It is independent of the request that started it.
  */
 import { outsideOfRequests, type SessionClock } from './session-clock.ts';
 
-const GAP_MS = 1_000;
 const AWAITED_GAP_MS = 250;
 
 export class Looks {
   readonly #look: () => Promise<void>;
   readonly #clock: SessionClock;
+  readonly #gapMs: () => number;
   /** When looks are due, by the monotonic clock. */
   #due: number[] = [];
   #waiting: (() => void)[] = [];
@@ -18,9 +18,10 @@ export class Looks {
   #cancelTimer = () => {};
 
   /** @param look never rejects */
-  constructor(look: () => Promise<void>, clock: SessionClock) {
+  constructor(look: () => Promise<void>, clock: SessionClock, gapMs: () => number) {
     this.#look = look;
     this.#clock = clock;
+    this.#gapMs = gapMs;
   }
 
   /** Looks in `ms` milliseconds, or shortly after. */
@@ -39,7 +40,7 @@ export class Looks {
   #arm(): void {
     this.#cancelTimer();
     if (this.#isLooking || this.#due.length === 0) return;
-    const gapMs = this.#waiting.length > 0 ? AWAITED_GAP_MS : GAP_MS;
+    const gapMs = this.#waiting.length > 0 ? AWAITED_GAP_MS : this.#gapMs();
     const first = Math.max(Math.min(...this.#due), this.#beganAtMs + gapMs);
     const wait = first - this.#clock.monotonicMs();
     if (wait <= 0) void outsideOfRequests(() => this.#run());

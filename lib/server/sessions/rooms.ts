@@ -5,6 +5,7 @@
 import type { Logger } from 'pino';
 import { AppError } from '../../api/errors.ts';
 import type { SmartChatJob } from '../metastudio/cloud-console.ts';
+import { isRefusedUnread } from '../metastudio/unread-calls.ts';
 import type { SessionClock } from './session-clock.ts';
 
 /** The methods of `ConsoleClient` that this needs. */
@@ -28,7 +29,10 @@ const ASK_AGAIN_MS = 10 * 60_000;
 
 /** True when the room or digital human does not exist, so another call would not help. */
 export const isMissing = (error: unknown) =>
-  error instanceof AppError && error.code === 'cloud_refused' && [400, 404].includes(error.details.cloudStatus ?? 0);
+  error instanceof AppError &&
+  error.code === 'cloud_refused' &&
+  [400, 404].includes(error.details.cloudStatus ?? 0) &&
+  !isRefusedUnread(error.details);
 
 /** The parts of a cloud error that may go into the log. */
 export function describeCloudError(error: unknown): Record<string, unknown> {

@@ -355,6 +355,25 @@ describe('rooms', () => {
     expect(cloud.lists).toBeLessThan(20);
   });
 
+  it.each([
+    [400, 'MSS.00010008'],
+    [400, 'MSS.00010003'],
+    [404, 'APIG.0101'],
+    [400, 'MSS.00000004'],
+  ])('are not missing because the cloud refuses the call itself (%i %s)', async (cloudStatus, cloudCode) => {
+    const { world, keeper, handle, job, cloud, clock } = await adaIsLive();
+    cloud.listFault = () => new AppError('cloud_refused', { cloudStatus, cloudCode });
+    await keeper.end('ada', handle, 'left');
+    await clock.advance(600 * SECOND);
+    const line = expect.objectContaining({ cloudStatus, cloudCode });
+    expect(world.events('session_look_failed')).toEqual([line]);
+    expect(world.events('session_room_missing')).toEqual([]);
+    cloud.listFault = undefined;
+    // The session is still looked for.
+    await clock.advance(60 * SECOND);
+    expect(job.isRunning).toBe(false);
+  });
+
   it('are listed after their digital human has moved', async () => {
     const { keeper, handle, job, cloud, clock } = await adaIsLive();
     await keeper.state('ada', undefined);
@@ -370,19 +389,71 @@ describe('rooms', () => {
 });
 
 describe('a cloud that does not return client_id', () => {
-  it('is logged once, and no more jobs are stopped or listed', async () => {
+  it('is logged once, and jobs are then listed at most once a minute', async () => {
     const world = new SessionWorld();
     const { cloud, clock } = world;
-    const keeper = world.keeper({ limits: { minutesMs: 60_000, longestSessionMs: 0 } });
+    const keeper = world.keeper({ robotIds: ['robot-1'], limits: { minutesMs: 60_000, longestSessionMs: 0 } });
+    await keeper.start();
     const handle = world.issue(keeper, 'ada');
     await clock.advance(3 * SECOND);
-    const job = cloud.start('room-1', undefined);
+    for (let i = 0; i < 3; i++) cloud.start('room-1', undefined);
     expect(await keeper.state('ada', undefined)).toEqual({ running: false });
+    const lists = cloud.lists;
     await keeper.end('ada', handle, 'left');
     await clock.advance(600 * SECOND);
     expect(world.events('session_client_id_missing')).toHaveLength(1);
-    expect([job.isRunning, cloud.lists]).toEqual([true, 2]);
-    expect(await keeper.allowance('ada')).toEqual({});
+    expect([cloud.stopped, world.events('session_client_id_back')]).toEqual([[], []]);
+    expect(cloud.lists - lists).toBeLessThanOrEqual(10);
+  });
+
+  it('is assumed no longer when a job has it: sessions of others are again stopped and their minutes counted', async () => {
+    const world = new SessionWorld();
+    const { cloud, clock } = world;
+    const keeper = world.keeper({ limits: { minutesMs: 120_000, longestSessionMs: 0 } });
+    await keeper.start();
+    await keeper.end('ada', world.issue(keeper, 'ada'), 'left');
+    for (let i = 0; i < 3; i++) cloud.start('room-1', undefined);
+    await clock.advance(15 * SECOND);
+    expect(world.events('session_client_id_missing')).toHaveLength(1);
+    expect(await keeper.allowance('bob')).toEqual({ longestSessionMs: 120_000 });
+    const job = cloud.start('room-2', world.issue(keeper, 'bob'));
+    await clock.advance(240 * SECOND);
+    expect(job.isRunning).toBe(false);
+    expect(world.events('session_client_id_back')).toHaveLength(1);
+    expect(await keeper.allowance('bob')).toHaveProperty('retryAfterSeconds');
+  });
+
+  it('does not keep other instances from looking', async () => {
+    const world = new SessionWorld();
+    const { cloud, clock } = world;
+    const limits = { minutesMs: 30_000, longestSessionMs: 0 };
+    const blind = world.process({ limits }).keeper;
+    await blind.start();
+    world.issue(blind, 'ada');
+    const others = [1, 2, 3].map(() => cloud.start('room-1', undefined));
+    await clock.advance(15 * SECOND);
+    expect(world.events('session_client_id_missing')).toHaveLength(1);
+    for (const other of others) other.isRunning = false;
+    // Each turn of the second instance comes six seconds after one of the first.
+    await clock.advance(SECOND);
+    const { keeper } = world.process({ limits });
+    await keeper.start();
+    const job = cloud.start('room-1', world.issue(keeper, 'bob'));
+    await clock.advance(40 * SECOND);
+    expect(job.isRunning).toBe(false);
+  });
+
+  it('is not assumed because of one job, which may be another program’s', async () => {
+    const { world, keeper, handle, job, cloud, clock } = await adaIsLive((world) => {
+      const keeper = world.keeper();
+      void keeper.end('eve', world.issue(keeper, 'eve'), 'left');
+      world.cloud.start('room-1', undefined);
+      return keeper;
+    });
+    await keeper.end('ada', handle, 'left');
+    await clock.advance(SECOND);
+    expect([job.isRunning, cloud.stopped]).toEqual([false, [job.jobId]]);
+    expect(world.events('session_client_id_missing')).toEqual([]);
   });
 
   it('is not assumed because of jobs from before this server issued handles, nor when one job has it', async () => {

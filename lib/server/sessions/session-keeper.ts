@@ -10,6 +10,7 @@ import type { EndedBy, SessionState } from '../../api/session.ts';
 import { type ClientIdentity, MAX_HANDLE_LENGTH } from '../client-handle.ts';
 import { hashUserId } from '../log.ts';
 import { appUserId } from '../metastudio/app-user-id.ts';
+import { isRefusedUnread } from '../metastudio/unread-calls.ts';
 import { Looks } from './looks.ts';
 import {
   count,
@@ -75,6 +76,8 @@ const CONFIRM_MS = 3 * SECOND_MS;
 const CONFIRM_AT_MOST_MS = MINUTE_MS;
 const STOPS_AT_ONCE = 8;
 const MAX_OPENED = 2_000;
+/** A job without `client_id` may be another program's, so one proves nothing. */
+const JOBS_TO_BE_BLIND = 3;
 /** Added to a look at the end of a user's time, because timers may fire early. */
 const TIMER_SLACK_MS = 50;
 
@@ -124,13 +127,16 @@ export class SessionKeeper implements SessionControl {
   /** When this process issued handles, by the monotonic clock, because the wall clock may be set. */
   readonly #issuedHere = new Map<string, number>();
   #hasSeenClientId = false;
-  /** True when the cloud does not return handles, so that sessions cannot be distinguished. */
-  #isBlind = false;
+  readonly #jobsWithoutClientId = new Set<string>();
 
   constructor(options: SessionKeeperOptions) {
     this.#options = options;
     const { robotIds, cloud, clock, logger, limits, stopsSessions } = options;
-    this.#looks = new Looks(() => this.#look(), clock);
+    this.#looks = new Looks(
+      () => this.#look(),
+      clock,
+      () => (this.#isBlind ? MINUTE_MS : SECOND_MS),
+    );
     this.#rooms = new Rooms(robotIds, cloud, clock, logger);
     this.#limits = stopsSessions ? limits : { minutesMs: 0, longestSessionMs: 0 };
     this.#startedAtWallMs = clock.wallMs();
@@ -140,8 +146,13 @@ export class SessionKeeper implements SessionControl {
   async start(): Promise<void> {
     const isPending = await this.#options.records.readOne(PENDING);
     if (isPending) this.#pursue();
-    if (isPending || this.#hasLimits) this.#lookIn(0);
+    if (isPending || this.#hasLimits) this.#looks.lookIn(0);
     if (this.#hasLimits) this.#tickLater();
+  }
+
+  /** True while the cloud seems to return no handles, so that sessions cannot be distinguished. */
+  get #isBlind(): boolean {
+    return !this.#hasSeenClientId && this.#jobsWithoutClientId.size >= JOBS_TO_BE_BLIND;
   }
 
   get #hasLimits(): boolean {
@@ -150,7 +161,7 @@ export class SessionKeeper implements SessionControl {
 
   async allowance(appUserId: string): Promise<Allowance> {
     const { minutesMs } = this.#limits;
-    if (minutesMs === 0 || this.#isBlind) return {};
+    if (minutesMs === 0) return {};
     const { records } = this.#options;
     const ledger = await records.readOne<Ledger>(minutesKey(digest(appUserId)));
     const dayLeft = ledger ? dayLeftMs(ledger, await records.now()) : 0;
@@ -204,7 +215,7 @@ export class SessionKeeper implements SessionControl {
     this.#pursue();
     // A page that signs out ends its session after the answer. If its job were stopped earlier, its SDK would replace
     // it.
-    if (reason === 'left') this.#lookIn(0);
+    if (reason === 'left') this.#looks.lookIn(0);
     return 'accepted';
   }
 
@@ -273,14 +284,13 @@ export class SessionKeeper implements SessionControl {
   #pursue(): void {
     this.#pursueUntilMs = this.#options.clock.monotonicMs() + PURSUE_MS;
     this.#confirmMs = CONFIRM_MS;
-    for (const ms of LATER_LOOKS_MS) this.#lookIn(ms);
+    for (const ms of LATER_LOOKS_MS) this.#looks.lookIn(ms);
   }
 
-  #lookIn(ms: number): void {
-    if (!this.#isBlind) this.#looks.lookIn(ms);
-  }
-
-  /** With limits: one look every ten seconds, by one of the instances, as long as there may be jobs. */
+  /**
+   * With limits: one look every ten seconds, by one of the instances, as long as there may be jobs. An instance that
+   * recognizes no job does not take the turn of one that does.
+   */
   #tickLater(): void {
     this.#options.clock.after(TICK_MS, () => {
       void this.#tick().then(() => this.#tickLater());
@@ -290,7 +300,7 @@ export class SessionKeeper implements SessionControl {
   async #tick(): Promise<void> {
     const { records } = this.#options;
     if (!(await records.readOne(ACTIVE))) return;
-    if (await records.claim('tick', TICK_MS - SECOND_MS)) this.#lookIn(0);
+    if (this.#isBlind || (await records.claim('tick', TICK_MS - SECOND_MS))) this.#looks.lookIn(0);
   }
 
   /** Never rejects. */
@@ -324,7 +334,7 @@ export class SessionKeeper implements SessionControl {
       return;
     }
     if (this.#options.clock.monotonicMs() > this.#pursueUntilMs) return;
-    this.#lookIn(this.#confirmMs);
+    this.#looks.lookIn(this.#confirmMs);
     this.#confirmMs = Math.min(2 * this.#confirmMs, CONFIRM_AT_MOST_MS);
   }
 
@@ -363,18 +373,24 @@ export class SessionKeeper implements SessionControl {
     return opened;
   }
 
-  /** That the cloud returns `client_id` is a guess. A running job of ours without one shows that it does not. */
+  /** That the cloud returns `client_id` is a guess. Several jobs that may be ours, all without it, speak against it. */
   #checkClientIds(jobs: readonly RunningJob[]): void {
+    const { cloudOffsetMs, logger } = this.#options;
     const first = this.#firstIssuedAtMs;
-    if (this.#hasSeenClientId || this.#isBlind || first === undefined) return;
-    this.#hasSeenClientId = jobs.some(({ clientId }) => clientId !== undefined);
-    const offset = this.#options.cloudOffsetMs();
+    if (this.#hasSeenClientId || first === undefined) return;
+    const wasBlind = this.#isBlind;
+    if (jobs.some(({ clientId }) => clientId !== undefined)) {
+      this.#hasSeenClientId = true;
+      if (wasBlind) logger.info({ event: 'session_client_id_back' });
+      return;
+    }
+    const offset = cloudOffsetMs();
     const mayBeOurs = ({ startedAt }: RunningJob) => !startedAt || startedAt.getTime() - offset >= first - SECOND_MS;
-    if (this.#hasSeenClientId || !jobs.some(mayBeOurs)) return;
-    this.#isBlind = true;
-    this.#options.logger.error(
+    if (!wasBlind) for (const { jobId } of jobs.filter(mayBeOurs)) this.#jobsWithoutClientId.add(jobId);
+    if (wasBlind || !this.#isBlind) return;
+    logger.error(
       { event: 'session_client_id_missing', setting: 'STOP_ABANDONED_SESSIONS' },
-      'MetaStudio lists running jobs without client_id: this server stops no session and counts no minutes',
+      'MetaStudio lists running jobs without client_id: until one has it, this server stops no session and counts no minutes',
     );
   }
 
@@ -438,7 +454,7 @@ export class SessionKeeper implements SessionControl {
       for (const { key, isRunning } of sights) {
         const left = leftMs(ledger, key, this.#limits);
         if (left <= 0) over.add(key);
-        else if (isRunning && left < TICK_MS) this.#lookIn(Math.max(0, left - tookMs) + TIMER_SLACK_MS);
+        else if (isRunning && left < TICK_MS) this.#looks.lookIn(Math.max(0, left - tookMs) + TIMER_SLACK_MS);
       }
     }
     return over;
@@ -466,9 +482,8 @@ export class SessionKeeper implements SessionControl {
       logger.info({ event: 'session_stopped', requestId, ...line });
       record.stopped(reason);
     } catch (error) {
-      const { code, cloudStatus } = error instanceof AppError ? { code: error.code, ...error.details } : {};
       // The job may have ended by itself. The next look shows whether it has.
-      const isOver = code === 'cloud_refused' && cloudStatus !== 401 && cloudStatus !== 403;
+      const isOver = error instanceof AppError && error.code === 'cloud_refused' && !isRefusedUnread(error.details);
       logger[isOver ? 'info' : 'error']({ event: 'session_stop_failed', ...line, ...withoutReason(error) });
     }
   }

@@ -93,6 +93,12 @@ it('no value is reported while the cloud does not answer, which is logged once',
   expect(await gauges()).toMatchObject({ 'running room-1': 1 });
 });
 
+it('no digital human is omitted because the token was refused', async () => {
+  cloud.getRobot.mockRejectedValueOnce(new AppError('cloud_refused', { cloudStatus: 400, cloudCode: 'MSS.00010008' }));
+  await watch();
+  expect(lines).toEqual([expect.objectContaining({ event: 'running_unknown', cloudCode: 'MSS.00010008' })]);
+});
+
 it('the log names the permission that the key lacks', async () => {
   cloud.getRobot.mockRejectedValueOnce(new AppError('cloud_refused', { cloudStatus: 403 }));
   await watch();
