@@ -12,8 +12,13 @@ const settings = (timeoutMs = 10_000): MetaStudioSettings => ({
   timeoutMs,
 });
 
+interface Faults {
+  refuse?: (token: string) => Response | undefined;
+  iam?: (() => Promise<Response>) | undefined;
+}
+
 /** A cloud with IAM. Its tokens are `token-1`, `token-2`…; `refuse` says which ones the once-code API refuses. */
-function cloud(options: { refuse?: (token: string) => Response | undefined; iam?: () => Promise<Response> } = {}) {
+function cloud(options: Faults = {}) {
   const iamBodies: unknown[] = [];
   const usedTokens: string[] = [];
   let nowMs = Date.UTC(2026, 0, 1);
@@ -86,6 +91,47 @@ describe('token authentication', () => {
     advance(1);
     await Promise.all([requestCode(), requestCode()]);
     expect(iamBodies).toHaveLength(2);
+  });
+
+  it.each<[string, () => Promise<Response>]>([
+    ['fails', async () => new Response('', { status: 503 })],
+    ['refuses the password', async () => Response.json({ error_code: 'IAM.0011' }, { status: 401 })],
+    ['hangs', () => new Promise(() => {})],
+  ])('uses a token until it expires while IAM %s', async (_, failing) => {
+    const options: Faults = {};
+    const { requestCode, iamBodies, usedTokens, advance } = cloud(options);
+    await requestCode();
+    options.iam = failing;
+    advance(24 * HOUR_MS - 60_000);
+    for (let i = 0; i < 3; i++) await requestCode();
+    expect(usedTokens).toEqual(Array(4).fill('token-1'));
+    expect(iamBodies).toHaveLength(2);
+  });
+
+  it('renews a token some seconds after a renewal failed', async () => {
+    const options: Faults = {};
+    const { requestCode, iamBodies, usedTokens, advance } = cloud(options);
+    await requestCode();
+    options.iam = async () => new Response('', { status: 503 });
+    advance(24 * HOUR_MS - 60_000);
+    await requestCode();
+    options.iam = undefined;
+    advance(10_000);
+    await requestCode();
+    await vi.waitFor(async () => {
+      await requestCode();
+      expect(usedTokens.at(-1)).toBe('token-3');
+    });
+    expect(iamBodies).toHaveLength(3);
+  });
+
+  it('does not use a token that has expired', async () => {
+    const options: Faults = {};
+    const { requestCode, advance } = cloud(options);
+    await requestCode();
+    options.iam = async () => new Response('', { status: 503 });
+    advance(24 * HOUR_MS);
+    await expect(requestCode()).rejects.toMatchObject({ code: 'cloud_unavailable' });
   });
 
   it.each([

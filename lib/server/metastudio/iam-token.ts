@@ -33,11 +33,14 @@ interface Token {
 /** A token is valid for 24 hours. The documentation says to renew it well before. */
 const LIFE_MS = 24 * 60 * 60 * 1000;
 const RENEW_BEFORE_END_MS = 10 * 60 * 1000;
+/** After a failed renewal. */
+const RENEW_AGAIN_MS = 10 * 1000;
 
-/** A call that all callers share, and its token when it has arrived. */
+/** The last token, and the call for the next one, which all callers share. */
 interface Entry {
-  pending: Promise<Token>;
   token?: Token;
+  renewAtMs?: number;
+  pending?: Promise<Token> | undefined;
 }
 
 export class IamTokens {
@@ -46,13 +49,14 @@ export class IamTokens {
 
   /** Returns a valid token. `isFresh`: it was requested just now, so requesting another one does not help. */
   async get(request: IamTokenRequest): Promise<{ value: string; isFresh: boolean }> {
-    const known = this.#entries.get(keyOf(request.user));
-    if (known?.token && request.now() < known.token.expiresAtMs - RENEW_BEFORE_END_MS)
-      return { value: known.token.value, isFresh: false };
-    const isOnItsWay = known && !known.token;
-    const { pending } = isOnItsWay ? known : this.#request(request);
+    const entry = this.#entries.get(keyOf(request.user)) ?? {};
+    this.#entries.set(keyOf(request.user), entry);
+    const { token, renewAtMs = 0 } = entry;
+    const isValid = token && request.now() < token.expiresAtMs;
+    if (isValid && request.now() >= renewAtMs) void renew(entry, request);
+    if (isValid) return { value: token.value, isFresh: false };
     try {
-      return { value: (await within(request.signal, pending)).value, isFresh: true };
+      return { value: (await within(request.signal, renew(entry, request))).value, isFresh: true };
     } catch (error) {
       throw request.signal.aborted ? timedOut(error) : error;
     }
@@ -62,19 +66,18 @@ export class IamTokens {
   drop(user: IamUser, value: string): void {
     if (this.#entries.get(keyOf(user))?.token?.value === value) this.#entries.delete(keyOf(user));
   }
+}
 
-  #request(request: IamTokenRequest): Entry {
-    const key = keyOf(request.user);
-    const entry: Entry = { pending: requestToken(request) };
-    this.#entries.set(key, entry);
-    entry.pending.then(
-      (token) => {
-        entry.token = token;
-      },
-      () => this.#entries.delete(key),
-    );
-    return entry;
-  }
+function renew(entry: Entry, request: IamTokenRequest): Promise<Token> {
+  if (entry.pending) return entry.pending;
+  const pending = requestToken(request);
+  const settled = (change: Entry) => Object.assign(entry, { pending: undefined }, change);
+  pending.then(
+    (token) => settled({ token, renewAtMs: token.expiresAtMs - RENEW_BEFORE_END_MS }),
+    () => settled({ renewAtMs: request.now() + RENEW_AGAIN_MS }),
+  );
+  entry.pending = pending;
+  return pending;
 }
 
 const keyOf = ({ endpoint, domain, user, projectId }: IamUser) => JSON.stringify([endpoint, domain, user, projectId]);
