@@ -29,6 +29,17 @@ describe.skipIf(!hasRedisServer())('a real Redis', () => {
     real.close();
   });
 
+  it('that forbids scripts is not ready', async () => {
+    const admin = new RedisLink(redis.url);
+    await admin.run((connection) => connection.acl('SETUSER', 'app', 'on', '>pw', '~*', '+@all', '-@scripting'));
+    const real = new RedisLink(redis.url.replace('redis://', 'redis://app:pw@'));
+    await expect(real.write()).rejects.toThrow(/^NOPERM$/);
+    await admin.run((connection) => connection.acl('SETUSER', 'app', '+@scripting'));
+    await real.write();
+    admin.close();
+    real.close();
+  });
+
   it('that refuses the password is reported with its own message, without the password', async () => {
     const real = new RedisLink(redis.url.replace('redis://', 'redis://:secret-of-the-test@'));
     const setter = new RedisLink(redis.url);

@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { Worker } from 'node:worker_threads';
-import { afterEach, beforeEach, expect, it } from 'vitest';
-import { inTime, RedisLink } from './redis.ts';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createLogger } from './log.ts';
+import { inTime, RedisFailure, RedisLink, RedisOrMemory, reportBack } from './redis.ts';
 import { FakeRedis } from './testing/fake-redis.ts';
 
 let fake: FakeRedis;
@@ -31,6 +32,19 @@ it.each([
   fake.answer = () => '+OK';
   await link.write();
   expect(fake.connections).toBe(2);
+});
+
+it('a write is made by a script, as those of the limits, over keys of more than one hash slot', async () => {
+  const noScripts = "-NOPERM User app has no permissions to run the 'eval' command";
+  fake.answer = ([name = '']) => (/^eval/i.test(name) ? noScripts : '+OK');
+  await expect(link.write()).rejects.toThrow(/^NOPERM$/);
+  const keys: string[] = [];
+  fake.answer = ([, , count, ...rest]) => {
+    keys.push(...rest.slice(0, Number(count)));
+    return '+OK';
+  };
+  await link.write();
+  expect(keys).toEqual(['once-codes:ready', 'sessions:ready']);
 });
 
 it('a working connection is kept', async () => {
@@ -77,4 +91,35 @@ it('only the first part of the process that finds a Redis unavailable or back re
     true,
   ]);
   expect([link.reportAway(false), link.reportAway(false), other.reportAway(false)]).toEqual([true, false, true]);
+});
+
+describe('the log', () => {
+  it('says that Redis is back when another part of the process than the one that lost it is answered', async () => {
+    const lines: string[] = [];
+    const logger = createLogger({ write: (line: string) => void lines.push(JSON.parse(line).event) });
+    const limits = new RedisOrMemory('limits', link, logger);
+    const records = new RedisOrMemory('records', link, logger);
+    const fails = async () => Promise.reject(new RedisFailure('no answer'));
+    const answers = async () => 'there';
+    await limits.run(fails, () => 'here');
+    await records.run(fails, () => 'here');
+    expect(lines).toEqual(['redis_lost']);
+    const others = new RedisOrMemory('claims', link, logger);
+    for (let i = 0; i < 3; i++) await others.run(answers, () => 'here');
+    expect(lines).toEqual(['redis_lost', 'redis_back']);
+  });
+
+  it('says again that Redis is lost when a part still fails after another one was answered', async () => {
+    const lines: string[] = [];
+    let nowMs = 0;
+    const logger = createLogger({ write: (line: string) => void lines.push(JSON.parse(line).event) });
+    const limits = new RedisOrMemory('limits', link, logger, () => nowMs);
+    const fails = async () => Promise.reject(new RedisFailure('NOPERM'));
+    await limits.run(fails, () => 'here');
+    reportBack(link, 'readiness', logger);
+    nowMs = 5_000;
+    await limits.run(fails, () => 'here');
+    expect(lines).toEqual(['redis_lost', 'redis_back', 'redis_lost']);
+    reportBack(link, 'readiness', logger);
+  });
 });

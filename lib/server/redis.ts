@@ -13,6 +13,9 @@ import type { Logger } from 'pino';
 const ANSWER_LIMIT_MS = 300;
 /** The limit of connecting: name, TCP, TLS, password. */
 const CONNECT_LIMIT_MS = 1_000;
+/** A key of the limits and one of the records. `pcall` returns the error itself; older versions would wrap it. */
+const WRITE = "return redis.pcall('SET', KEYS[1], '1', 'PX', 10000)";
+const WRITE_KEYS = ['once-codes:ready', 'sessions:ready'];
 
 /** Why Redis could not be used: the code of the network or of Redis, not its text. */
 export class RedisFailure extends Error {
@@ -47,10 +50,13 @@ export class RedisLink {
     }
   }
 
-  /** Rejects unless Redis accepts a write. @throws RedisFailure */
+  /**
+   * Rejects unless Redis accepts a write by a script over keys with different hash slots, which the limits and records
+   * need. @throws RedisFailure
+   */
   async write(): Promise<void> {
     await this.run(async (redis) => {
-      const answer = await redis.set('digital-human:ready', '1', 'PX', 10_000);
+      const answer = await redis.eval(WRITE, WRITE_KEYS.length, ...WRITE_KEYS);
       if (answer !== 'OK') throw new RedisFailure('the write was not confirmed');
     });
   }
@@ -113,6 +119,11 @@ function reasonOf(error: unknown): string {
   return /^[A-Z][A-Z\d]+(?= )/.exec(String(message))?.[0] ?? 'the connection failed';
 }
 
+/** Logs that Redis is back, if it was lost. @param what the part of the server that noticed it */
+export function reportBack(link: Pick<RedisLink, 'reportAway'>, what: string, logger: Logger): void {
+  if (link.reportAway(false)) logger.info({ event: 'redis_back', what });
+}
+
 let shared: { url: string; link: RedisLink } | undefined;
 
 export function sharedRedis(url: string): RedisLink {
@@ -137,7 +148,7 @@ export function inTime<T>(answer: Promise<T>, limitMs: number): Promise<T> {
 /** How long Redis is not used after a failure, so that not every request waits for another one. */
 const REDIS_PAUSE_MS = 5_000;
 
-/** Uses Redis while it answers, and this process's memory while it does not. Logs each change once. */
+/** Uses Redis while it answers, and this process's memory while it does not. The first part that notices logs it. */
 export class RedisOrMemory {
   #awayUntilMs: number | undefined;
   readonly #what: string;
@@ -170,14 +181,14 @@ export class RedisOrMemory {
   }
 
   #answered(): void {
-    if (this.#awayUntilMs !== undefined && this.#link?.reportAway(false))
-      this.#logger.info({ event: 'redis_back', what: this.#what });
     this.#awayUntilMs = undefined;
+    if (this.#link) reportBack(this.#link, this.#what, this.#logger);
   }
 
   #failed(error: unknown): void {
     const reason = error instanceof RedisFailure ? error.message : 'an error of another kind';
-    if (this.#awayUntilMs === undefined && this.#link?.reportAway(true))
+    // Another part may have found it back since this one's last failure.
+    if (this.#link?.reportAway(true))
       this.#logger.error(
         { event: 'redis_lost', what: this.#what, setting: 'REDIS_URL', reason },
         `${this.#what} are kept in memory until Redis is back`,

@@ -2,7 +2,8 @@
 
 import { settingProblems } from '@/lib/server/all-settings';
 import { apiHeaders } from '@/lib/server/http/problem';
-import { RedisFailure, sharedRedis } from '@/lib/server/redis';
+import { log } from '@/lib/server/log';
+import { RedisFailure, reportBack, sharedRedis } from '@/lib/server/redis';
 import { limitSettings } from '@/lib/server/settings';
 import { describeProblem } from '@/lib/server/settings-schema';
 
@@ -20,10 +21,12 @@ export async function GET(): Promise<Response> {
   });
 }
 
-/** Writes, because limits need it: a read-only replica answers everything else. */
+/** Writes as the limits do: a read-only replica, or one that forbids scripts, answers everything else. */
 async function redisFailure(url: string): Promise<string | undefined> {
+  const link = sharedRedis(url);
   try {
-    await sharedRedis(url).write();
+    await link.write();
+    reportBack(link, 'readiness', log);
     return undefined;
   } catch (error) {
     if (error instanceof RedisFailure) return error.message;

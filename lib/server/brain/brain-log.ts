@@ -1,6 +1,6 @@
 /** Logs questions by IDs, times and outcomes; never the query, a question or an answer. */
 import type { Logger } from 'pino';
-import { hashUserId } from '../log.ts';
+import { hashAppUserId } from '../metastudio/app-user-hash.ts';
 
 export interface AnswerEvent {
   requestId: string;
@@ -19,7 +19,7 @@ export function logAnswer({ appUserId, firstPieceMs, tookMs, ...rest }: AnswerEv
   const line = {
     event: 'brain_answer',
     ...rest,
-    user: appUserId === undefined ? undefined : hashUserId(appUserId),
+    user: appUserId === undefined ? undefined : hashAppUserId(appUserId),
     firstPieceMs: firstPieceMs === undefined ? undefined : Math.round(firstPieceMs),
     tookMs: Math.round(tookMs),
   };

@@ -1,4 +1,5 @@
 /** Limits how many questions one user may ask in a minute, spoken and written together. */
+import { createHash } from 'node:crypto';
 import type { Logger } from 'pino';
 import { type RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible';
 import { MemoryRateLimiter } from '../limits.ts';
@@ -21,11 +22,15 @@ export class QuestionLimit {
     this.#shared = new RedisOrMemory('limits of questions', redis, logger);
   }
 
-  /** @returns seconds to wait, or 0 when the question may be answered */
-  async secondsToWait(key: string): Promise<number> {
+  /**
+   * @param asker whose questions are counted together; Redis gets its hash
+   * @returns seconds to wait, or 0 when the question may be answered
+   */
+  async secondsToWait(asker: string): Promise<number> {
     const memory = this.#inMemory;
     const redis = this.#inRedis;
     if (!memory) return 0;
+    const key = createHash('sha256').update(asker, 'utf8').digest('base64url');
     return this.#shared.run(redis && (() => redis(key)), () => consume(memory, key));
   }
 }

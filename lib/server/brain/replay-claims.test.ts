@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createLogger } from '../log.ts';
-import type { RedisLink } from '../redis.ts';
+import { RedisLink } from '../redis.ts';
+import { FakeRedis } from '../testing/fake-redis.ts';
 import { QuestionLimit } from './question-limit.ts';
 import { ReplayClaims } from './replay-claims.ts';
 
@@ -70,6 +71,21 @@ describe('the limit of questions', () => {
     expect([await limit.secondsToWait('a'), await limit.secondsToWait('a')]).toEqual([0, 0]);
     expect(await limit.secondsToWait('a')).toBeGreaterThan(0);
     expect(await limit.secondsToWait('b')).toBe(0);
+  });
+
+  it('gives Redis no ID of a user', async () => {
+    const redis = new FakeRedis();
+    const sent: string[] = [];
+    redis.answer = (command) => {
+      sent.push(...command);
+      return '-ERR';
+    };
+    const link = new RedisLink(await redis.start());
+    await new QuestionLimit(2, link, logger).secondsToWait('user:oidc:ada.lovelace');
+    link.close();
+    redis.stop();
+    expect(sent.join()).toContain('questions:');
+    expect(sent.join()).not.toContain('ada');
   });
 
   it('can be turned off', async () => {

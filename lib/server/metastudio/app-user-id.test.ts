@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { hashUserId } from '../log.ts';
+import { hashAppUserId } from './app-user-hash.ts';
 import { appUserId } from './app-user-id.ts';
 
 /** Any text, and texts that are likely to collide: escapes, the prefix of a hash, the result for another ID. */
@@ -42,6 +44,12 @@ describe('appUserId', () => {
       { numRuns: 2_000 },
     );
     fc.assert(fc.property(anyId, (id) => appUserId(appUserId(id)) !== appUserId(id) || appUserId(id) === id));
+  });
+
+  it('has the same hash in the log as the user’s ID in the app', () => {
+    // printf %s 李雷 | sha256sum
+    expect(hashAppUserId(appUserId('李雷'))).toBe('3a47328a607f3e0a');
+    fc.assert(fc.property(anyId, (id) => hashAppUserId(appUserId(id)) === hashUserId(id)));
   });
 
   it.each(['', '\ud800', 'a\udfff'])('refuses %j, which has no UTF-8 encoding', (id) => {

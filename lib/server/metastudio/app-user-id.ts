@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { AppError } from '../../api/errors.ts';
 
 const MAX_LENGTH = 128;
-const HASHED = 'sha256-';
+export const HASHED = 'sha256-';
 /** Printable ASCII without space and `%`, which marks an encoded ID. */
 const PLAIN = /^[\x21-\x24\x26-\x7e]+$/;
 

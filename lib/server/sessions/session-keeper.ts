@@ -8,7 +8,7 @@ import type { Logger } from 'pino';
 import { AppError } from '../../api/errors.ts';
 import type { EndedBy, SessionState } from '../../api/session.ts';
 import { type ClientIdentity, MAX_HANDLE_LENGTH } from '../client-handle.ts';
-import { hashUserId } from '../log.ts';
+import { hashAppUserId } from '../metastudio/app-user-hash.ts';
 import { appUserId } from '../metastudio/app-user-id.ts';
 import { isRefusedUnread } from '../metastudio/unread-calls.ts';
 import { Looks } from './looks.ts';
@@ -474,7 +474,7 @@ export class SessionKeeper implements SessionControl {
 
   async #stop({ roomId, jobId, appUserId }: OwnJob, reason: EndReason): Promise<void> {
     const { cloud, logger, record } = this.#options;
-    const line = { jobId, roomId, reason, user: hashUserId(appUserId) };
+    const line = { jobId, roomId, reason, user: hashAppUserId(appUserId) };
     try {
       const { requestId } = await cloud().stopJob(roomId, jobId);
       if (this.#stopped.has(jobId)) return;
