@@ -9,7 +9,7 @@ const lines = [
   {
     question: /once code|鉴权码/i,
     en: 'A once code is a one-off ticket from MetaStudio. Your server requests it, and the browser uses it to start one conversation.',
-    zh: '一次性鉴权码是 MetaStudio 发的一次性门票。服务器获取它，浏览器用它开始一次对话。',
+    zh: '一次性鉴权码是 MetaStudio 生成的一次性门票。服务器获取它，浏览器用它开始一次对话。',
   },
 ];
 

@@ -9,7 +9,7 @@ import { consent, takeOver as elsewhere, microphoneQuestion } from '../lib/i18n/
 import styles from './digital-human-chat.module.css';
 
 /** Raise it when you send, store or open something else. Each user is then asked again. */
-const CONSENT_VERSION = '1';
+const CONSENT_VERSION = '2';
 const CONSENT_KEY = 'digital-human-consent';
 
 interface QuestionProps {

@@ -72,6 +72,14 @@ test('explains why a start failed, and requests no further code', async ({ page 
   expect(await emulator().codes()).toHaveLength(1);
 });
 
+test('names an unknown code', async ({ page }) => {
+  await emulator().fault({ target: 'auth-once-code', times: 1, errorCode: 'MSS.47019999' });
+  await startAndAgree(page);
+  await expect(page.getByRole('alert')).toContainText(
+    en.failure.entry.unknown.happened.replace('{code}', 'MSS.47019999'),
+  );
+});
+
 test('refuses a code to another site', async ({ request }) => {
   const answer = await request.post('/api/once-code', { headers: { origin: 'https://elsewhere.example' } });
   expect(answer.status()).toBe(403);

@@ -9,7 +9,7 @@ export const CONSENT_COOKIE = 'digital-human-consent';
  * The version of the text that users agree to (`consent` and `privacy` in `lib/i18n`). Raise it when what is sent,
  * stored or opened changes.
  */
-export const CONSENT_VERSION = '2';
+export const CONSENT_VERSION = '3';
 
 /** The value of the cookie. It ends in `r` when the text said that conversations are recorded. */
 export const consentValue = (isRecorded: boolean): string => CONSENT_VERSION + (isRecorded ? 'r' : '');

@@ -62,6 +62,7 @@ export default async function PrivacyPage() {
               t('here.device'),
               t('here.cookies'),
               t('here.log'),
+              t('here.sessions'),
               ...(asksForFeedback() ? [t('here.feedback')] : []),
             ]}
           />

@@ -4,6 +4,7 @@ import { knownVendorCodes, vendorFailure } from '../digital-human/sdk/error-code
 import en from './en.json';
 import { failureEntry } from './failure-messages.ts';
 import { whoCanFix } from './who-can-fix.ts';
+import zhCN from './zh-CN.json';
 
 test('every known vendor code has a fitting message, with and without its prefix', () => {
   for (const code of knownVendorCodes) {
@@ -40,6 +41,17 @@ test('an unknown code has the message that shows the code', () => {
   expect(failureEntry(vendorFailure('MSS.99999999'))).toBe('unknown');
   expect(failureEntry(vendorFailure('constructor'))).toBe('unknown');
   expect(en.failure.entry.unknown.happened).toContain('{code}');
+});
+
+test('the message of an unknown code blames nobody: it is also that of our own bugs, and of a notice while live', () => {
+  expect(failureEntry(ownFailure('unexpected_error'))).toBe('unknown');
+  expect(en.failure.entry.unknown.happened).not.toMatch(/cloud|conversation/i);
+  expect(zhCN.failure.entry.unknown.happened).not.toMatch(/云端|对话/);
+});
+
+test('the limit of conversations is not blamed on the user, because it may be the limit of all users', () => {
+  expect(en.failure.entry.rate_limited.happened).not.toMatch(/\byou\b/i);
+  expect(zhCN.failure.entry.rate_limited.happened).not.toMatch(/你|短时间/);
 });
 
 test('every entry names who can fix it', () => {

@@ -66,6 +66,12 @@ test('every page gets the messages that its components read, and none that only 
   expect(Object.keys(messagesOfChat('en')).sort()).toEqual(inChat.sort());
 });
 
+// The handle that MetaStudio passes on contains the name, and a language model receives it with each question.
+test('the consent and the privacy page say that the user’s name is sent', () => {
+  for (const text of [en.consent.device, en.privacy.sent.user]) expect(text).toMatch(/Your name (is sent|goes)/);
+  for (const text of [zhCN.consent.device, zhCN.privacy.sent.user]) expect(text).toMatch(/你的姓名(会|只以)加密/);
+});
+
 test('every Chinese message that says what to do is polite', () => {
   for (const [entry, { todo }] of Object.entries(zhCN.failure.entry)) expect(todo, entry).toMatch(/^请/);
 });

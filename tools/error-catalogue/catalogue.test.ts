@@ -3,6 +3,8 @@ import { vendorCodes } from '../../emulator/sdk/vendor-surface';
 import { errorTable } from '../../lib/api/errors';
 import { ownFailureCodes } from '../../lib/digital-human/failures';
 import { knownVendorCodes } from '../../lib/digital-human/sdk/error-codes';
+import { failure } from '../../lib/i18n/en.json';
+import { failure as chineseFailure } from '../../lib/i18n/zh-CN.json';
 import { errorCatalogue } from './catalogue';
 import { vendorNames } from './vendor-names';
 
@@ -27,6 +29,14 @@ it('has every code that the SDK declares, except success and editing in the cons
 
 it('has no vendor code that is unknown to the session', () => {
   expect(Object.keys(vendorNames).filter((code) => !knownVendorCodes.includes(code))).toEqual([]);
+});
+
+it('says what happened, and what to do, in both languages', () => {
+  for (const { entry } of [failure, chineseFailure])
+    for (const [name, { happened, todo }] of Object.entries(entry)) {
+      expect(page, name).toContain(happened.split('{code}')[0]);
+      expect(page, name).toContain(todo);
+    }
 });
 
 it('fills every placeholder of a message', () => {

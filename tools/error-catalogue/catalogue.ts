@@ -41,13 +41,14 @@ const entries = Object.keys(words.entry) as FailureEntry[];
 
 function section(entry: FailureEntry): string[] {
   const { title, happened, todo } = words.entry[entry];
+  const chinese = chineseWords.entry[entry];
   const codes = rows.filter(({ failure }) => failureEntry(failure) === entry);
   return [
     `### ${title}`,
     '',
     `${happened.replace('{code}', 'the code')} **${todo}** ${words.who[whoCanFix[entry]]}`,
     '',
-    `${chineseWords.entry[entry].title}。${chineseWords.entry[entry].todo}`,
+    `${chinese.title}。${chinese.happened.replace('{code}', '错误码')}**${chinese.todo}**${chineseWords.who[whoCanFix[entry]]}`,
     '',
     ...(codes.length > 0 ? ['| code | whose | tried again |', '| --- | --- | --- |', ...codes.map(line), ''] : []),
   ];

@@ -48,7 +48,7 @@ export default function ConversationSheet({ isDevicePickerShown, setDevicePicker
       <h2 className={heading}>{t('shortcuts.label')}</h2>
       <dl className="grid grid-cols-[1fr_auto] gap-x-6 gap-y-1.5 px-3 pb-2 text-sm">
         {(Object.keys(shortcuts) as Shortcut[]).map((name) => (
-          <KeyRow key={name} what={t(`shortcuts.${name}`)} keys={['Alt', shortcuts[name].label]} />
+          <KeyRow key={name} what={t(`shortcuts.${name}`)} keys={[isMac() ? 'Option' : 'Alt', shortcuts[name].label]} />
         ))}
         <KeyRow what={t('shortcuts.history')} keys={['↑']} />
       </dl>

@@ -2,6 +2,7 @@
 import { act, cleanup, screen } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { elapsedMs } from '@/lib/digital-human/clock';
+import en from '@/lib/i18n/en.json';
 import { renderScreen, snapshotOf } from '../screen-fixture';
 
 const release = vi.fn(async () => {});
@@ -18,6 +19,7 @@ afterEach(() => {
 });
 
 const live = snapshotOf({ status: 'live', liveSince: 0 });
+const endsIn = (seconds: number) => en.live.closesIn.replace('{seconds}', String(seconds));
 const settle = () => act(async () => {});
 
 test('the screen stays on while the session is live, and not after its end', async () => {
@@ -61,7 +63,7 @@ test('the last minute of a session counts down, and is announced once', () => {
   expect(screen.queryByRole('alert')).toBeNull();
   act(() => void vi.advanceTimersByTime(31_000));
   expect(screen.getByRole('alert').textContent).toMatch(/about to reach its time limit/);
-  expect(screen.getByText('Closes in 59 s')).toBeTruthy();
+  expect(screen.getByText(endsIn(59))).toBeTruthy();
 });
 
 test('the time that is left and the time that has passed go on when the computer’s clock is set back', () => {
@@ -70,7 +72,7 @@ test('the time that is left and the time that has passed go on when the computer
   renderScreen(snapshotOf({ status: 'live', liveSince }, { timeUpAt: liveSince + 90_000 }));
   vi.setSystemTime(3_600_000);
   act(() => void vi.advanceTimersByTime(40_000));
-  expect(screen.getByText('Closes in 50 s')).toBeTruthy();
+  expect(screen.getByText(endsIn(50))).toBeTruthy();
   expect(screen.getByRole('timer').textContent).toBe('0:40');
 });
 

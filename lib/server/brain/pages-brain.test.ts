@@ -47,6 +47,10 @@ describe('answers from the pages', () => {
     ['What if I stay silent?', 'silence'],
     ['is my voice stored', 'privacy'],
     ['Explain MSS.47010046', 'code-refused'],
+    ['what does 20010135 mean', 'busy'],
+    ['where do I get the keys', 'settings'],
+    ['how do I sign out', 'sign-in'],
+    ['how do I withdraw consent', 'privacy'],
     ['thank you so much', 'thanks'],
     ['whats up', 'how-are-you'],
     ['how do I bring my own LLM', 'own-answers'],
@@ -79,6 +83,18 @@ describe('answers from the pages', () => {
     ['这个应用是怎么做的', 'stack'],
     ['怎么集成', 'take-home'],
     ['怎么部署到服务器', 'real-cloud'],
+    ['什么是 SWR', 'swr'],
+    ['错误码是什么意思', 'support'],
+    ['20010135 是什么意思', 'busy'],
+    ['47010046 是什么意思', 'code-refused'],
+    ['47010047 是什么意思', 'code-locked'],
+    ['锁定是什么意思', 'code-locked'],
+    ['访问密钥从哪里来', 'settings'],
+    ['怎么切换页面语言', 'languages'],
+    ['怎么下载对话记录', 'save'],
+    ['怎么撤回同意', 'privacy'],
+    ['怎么联系网站管理员', 'support'],
+    ['名额满了怎么办', 'busy'],
   ])('“%s” in Chinese from %s', async (question, id) => {
     expect((await ask(question)).text).toBe(topic(id, 'zh'));
   });
@@ -106,6 +122,22 @@ describe('answers from the pages', () => {
     expect(text).toMatch(/^(I don’t know that|这个我不知道)/);
     expect(screen.suggestions).toHaveLength(3);
     expect(screen.sources ?? []).toEqual([]);
+  });
+
+  it.each(['什么是 OIDC', '什么是 WebRTC', '什么是会话'])('does not take “%s” for a question about the once code', async (question) => {
+    const { text } = await ask(question);
+    expect(topics.map((passage) => passage.text)).not.toContain(text);
+  });
+
+  it.each([
+    ['how do I sign out', /press Sign out/],
+    ['怎么退出登录', /按[^。]*“退出登录”/],
+    ['where do I find the robot ID', /address of the published conversation/],
+    ['robot_id 在哪里', /已发布对话的网址/],
+    ['where do I get the keys', /My Credentials/],
+    ['访问密钥从哪里来', /我的凭证/],
+  ])('says in its spoken part what “%s” asks for', async (question, said) => {
+    expect((await ask(question)).text).toMatch(said);
   });
 
   it('exist in both languages for every topic, each short enough to be spoken', () => {
