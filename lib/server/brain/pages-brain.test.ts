@@ -124,10 +124,13 @@ describe('answers from the pages', () => {
     expect(screen.sources ?? []).toEqual([]);
   });
 
-  it.each(['什么是 OIDC', '什么是 WebRTC', '什么是会话'])('does not take “%s” for a question about the once code', async (question) => {
-    const { text } = await ask(question);
-    expect(topics.map((passage) => passage.text)).not.toContain(text);
-  });
+  it.each(['什么是 OIDC', '什么是 WebRTC', '什么是会话'])(
+    'does not take “%s” for a question about the once code',
+    async (question) => {
+      const { text } = await ask(question);
+      expect(topics.map((passage) => passage.text)).not.toContain(text);
+    },
+  );
 
   it.each([
     ['how do I sign out', /press Sign out/],
