@@ -20,7 +20,7 @@ const systemBrowsers = [
 export function findBrowser(): string {
   const named = process.env.PLAYWRIGHT_CHROMIUM;
   if (named) {
-    if (!existsSync(named)) throw new Error(`PLAYWRIGHT_CHROMIUM is "${named}", where there is no browser.`);
+    if (!existsSync(named)) throw new Error(`PLAYWRIGHT_CHROMIUM is "${named}", but there is no file at that path.`);
     return named;
   }
   if (hasPlaywrightsOwn()) return chromium.executablePath();

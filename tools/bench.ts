@@ -121,7 +121,7 @@ const benches: Bench[] = [
 const asked = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 const unknown = asked.filter((name) => !benches.some((bench) => bench.name === name));
 if (unknown.length > 0) {
-  console.error(`No such benchmark: ${unknown.join(', ')}. There are: ${benches.map(({ name }) => name).join(', ')}.`);
+  console.error(`Unknown benchmark: ${unknown.join(', ')}. Benchmarks: ${benches.map(({ name }) => name).join(', ')}.`);
   process.exit(1);
 }
 const runs: Run[] = [];

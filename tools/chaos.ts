@@ -32,7 +32,7 @@ const { values: flags, positionals: asked } = parseArgs({
   },
 });
 if (!existsSync('.next/BUILD_ID')) {
-  console.error('There is no build: npm run build');
+  console.error('No build found. Run: npm run build');
   process.exit(1);
 }
 const emulator = await startEmulator({ port: 0 });
@@ -75,7 +75,7 @@ const sections: Record<string, () => Promise<void>> = {
 
 const unknown = asked.filter((name) => !(name in sections));
 if (unknown.length > 0) {
-  console.error(`No such section: ${unknown.join(', ')}. There are: ${Object.keys(sections).join(', ')}.`);
+  console.error(`Unknown section: ${unknown.join(', ')}. Sections: ${Object.keys(sections).join(', ')}.`);
   process.exit(1);
 }
 try {
@@ -83,7 +83,7 @@ try {
     if (asked.length > 0 && !asked.includes(name)) continue;
     console.log(`${name} …`);
     // A fault in one section must not stop the others.
-    await run().catch((error: unknown) => outcome.expect(`${name}: comes to its end`, String(error), 'the end'));
+    await run().catch((error: unknown) => outcome.expect(`${name}: finishes`, String(error), 'finished'));
   }
 } finally {
   await stopAllInstances();

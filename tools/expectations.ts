@@ -29,7 +29,7 @@ export class Expectations {
       console.log(`${isAsExpected ? 'ok  ' : 'FAIL'}  ${what.padEnd(width)}  ${shown(came)}${deviation}`);
     }
     const failed = this.#rows.filter(({ isAsExpected }) => !isAsExpected).length;
-    console.log(`\n${this.#rows.length - failed - this.#skipped} as expected, ${failed} not, ${this.#skipped} skipped`);
+    console.log(`\n${this.#rows.length - failed - this.#skipped} passed, ${failed} failed, ${this.#skipped} skipped`);
     process.exit(failed === 0 ? 0 : 1);
   }
 }

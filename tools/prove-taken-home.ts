@@ -185,7 +185,7 @@ for (const [name, tryIt] of Object.entries(tries)) {
   if (asked.length > 0 && !asked.includes(name)) continue;
   // A failure of one must not stop the other.
   await tryIt(emulator).catch((error: Error) =>
-    outcome.expect(`${name}: comes to its end`, `\n${error.message}\n`, 'yes'),
+    outcome.expect(`${name}: finishes`, `\n${error.message}\n`, 'finished'),
   );
 }
 await emulator.close();

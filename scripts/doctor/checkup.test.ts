@@ -11,10 +11,10 @@ describe('without a fault', () => {
     const { text, couldStart, seen, sentence } = await checkUp();
     expect(text).not.toMatch(/^[✗–]/m);
     line(text, '✓ Credentials', 'the signature is accepted');
-    line(text, '✓ Once code', 'this run has spent one');
+    line(text, '✓ Once code', 'this run used one');
     line(text, '! SDK version', 'none of those we know');
     expect(couldStart).toBe(true);
-    expect(sentence).toBe('A conversation could start. Not examined: the page’s address. 1 warning.');
+    expect(sentence).toBe('A conversation could start. Not checked: the page’s address. 1 warning.');
     expect(seen).toHaveLength(1);
     const codes = await (await fetch(`${emulator.url}/emulator/codes?user=doctor`)).json();
     expect(codes).toMatchObject([{ auth: 'aksk', redeemTries: 0 }]);
@@ -22,7 +22,7 @@ describe('without a fault', () => {
 
   it('does the same with a token and with a temporary key', async () => {
     const byToken = await checkUp(iamUser());
-    line(byToken.text, '✓ IAM token', 'given by 127.0.0.1');
+    line(byToken.text, '✓ IAM token', 'issued by 127.0.0.1');
     line(byToken.text, '✓ Credentials', 'the token is accepted');
     expect(byToken.couldStart).toBe(true);
     expect(byToken.seen).toHaveLength(2);
@@ -60,7 +60,7 @@ describe('without a fault', () => {
     line(text, '✓ Region', 'cn-east-3');
     line(text, '· Robot', 'could not be read: HTTP 404');
     line(text, '! Console calls', 'cannot read the digital human: HTTP 404');
-    line(text, '✓ SDK server ', 'HTTP 404; any will do');
+    line(text, '✓ SDK server ', 'HTTP 404; any status is fine');
     line(text, '· Ports', 'TCP 443 and 6447 and UDP 20000–20063');
     expect(text).not.toContain('code-of-the-cloud');
     expect(couldStart).toBe(true);

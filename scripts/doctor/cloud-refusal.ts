@@ -47,8 +47,8 @@ const rules: Rule[] = [
     check: 'Project',
     proves: ['Once-code API'],
     advice: () => ({
-      means: 'A new token is refused as old: it belongs to another region than the endpoint.',
-      todo: 'Make METASTUDIO_REGION, HUAWEICLOUD_IAM_ENDPOINT and HUAWEICLOUD_SDK_PROJECT_ID of one region.',
+      means: 'The API refuses a new token as expired: token and endpoint are in different regions.',
+      todo: 'Set METASTUDIO_REGION, HUAWEICLOUD_IAM_ENDPOINT and HUAWEICLOUD_SDK_PROJECT_ID for the same region.',
       docs: GATEWAY_DOCS,
     }),
   },
@@ -70,14 +70,14 @@ const rules: Rule[] = [
       usesToken
         ? {
             means:
-              'The token is not accepted here, although IAM has just given it: another region, or an account in arrears.',
-            todo: 'Let HUAWEICLOUD_IAM_ENDPOINT and METASTUDIO_ENDPOINT be of one region; look at the account’s balance.',
+              'The API refuses a token that IAM has just issued: it is for another region, or the account is in arrears.',
+            todo: 'Set HUAWEICLOUD_IAM_ENDPOINT and METASTUDIO_ENDPOINT for the same region; check the account’s balance.',
             docs: AUTHENTICATION_DOCS,
           }
         : {
             means:
               'The signature is not accepted: a wrong or deleted key, a temporary key without its token, or an account in arrears.',
-            todo: 'Create a new access key and copy both halves; set HUAWEICLOUD_SDK_SECURITY_TOKEN with temporary keys only; look at the account’s balance.',
+            todo: 'Create a new access key and copy both halves; set HUAWEICLOUD_SDK_SECURITY_TOKEN with temporary keys only; check the account’s balance.',
             docs: AUTHENTICATION_DOCS,
           },
   },
@@ -87,7 +87,7 @@ const rules: Rule[] = [
     proves: ['Once-code API', 'Credentials'],
     advice: () => ({
       means: 'This machine’s address is not allowed to call the API.',
-      todo: 'Let the account’s access policy admit the address this machine goes out with.',
+      todo: 'Allow this machine’s public address in the account’s access policy.',
       docs: GATEWAY_DOCS,
     }),
   },
@@ -136,24 +136,24 @@ export function outageAdvice(error: AppError): Advice {
   if (cloudStatus !== undefined && cloudStatus >= 500)
     return {
       means: 'The cloud has a failure of its own.',
-      todo: 'Run the doctor again in a minute; when it stays, give the request ID to the cloud’s support.',
+      todo: 'Run the doctor again in a minute; if it fails again, give the request ID to the cloud’s support.',
       docs: GATEWAY_DOCS,
     };
   if (cloudStatus !== undefined)
     return {
-      means: 'What answers is not the API: it redirects, or sends a page. Redirects are never followed.',
+      means: 'Something other than the API answers: it redirects or sends a page. The app follows no redirects.',
       todo: 'Check the endpoint, and that nothing between this machine and the cloud answers instead of it.',
       docs: ENDPOINT_DOCS,
     };
   if (error.status === 504)
     return {
-      means: 'The cloud took the call and did not answer in time.',
-      todo: 'Run the doctor again; when it stays, raise METASTUDIO_TIMEOUT_MS or look at the way to the cloud.',
+      means: 'The cloud did not answer in time.',
+      todo: 'Run the doctor again; if it fails again, raise METASTUDIO_TIMEOUT_MS or check the network path to the cloud.',
       docs: '.env.example, METASTUDIO_TIMEOUT_MS',
     };
   return {
     means: 'The connection broke, or something in between answered instead of the cloud.',
-    todo: 'Run the doctor again; when it stays, look at proxies and firewalls on the way.',
+    todo: 'Run the doctor again; if it fails again, check proxies and firewalls on the way.',
     docs: 'MetaStudio docs, FAQ (firewall)',
   };
 }

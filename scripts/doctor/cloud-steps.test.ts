@@ -51,6 +51,7 @@ describe('a fault of the once-code call', () => {
     await setFault({ target: 'once-code', times: 1, kind: 'hang' });
     const { text, couldStart } = await checkUp({ METASTUDIO_TIMEOUT_MS: '3000' });
     line(text, '✗ Once code', 'no complete answer in time');
+    line(text, '', 'It means: The cloud did not answer in time.');
     line(text, '', 'METASTUDIO_TIMEOUT_MS');
     expect(couldStart).toBe(false);
   }, 20_000);

@@ -28,12 +28,12 @@ export const apiStep: Step = {
       const signal = AbortSignal.timeout(timeoutMs);
       const answer = await fetch(endpoint, { redirect: 'manual', cache: 'no-store', signal });
       await answer.body?.cancel();
-      const text = `${new URL(endpoint).host} answers (HTTP ${answer.status}; any will do)`;
+      const text = `${new URL(endpoint).host} answers (HTTP ${answer.status}; any status is fine)`;
       const offMs = Date.parse(answer.headers.get('date') ?? '') - (startedAtMs + now()) / 2;
       return [{ check: 'API', level: 'ok', text }, clockFinding(offMs, usesIamToken(environment))];
     } catch (error) {
       const advice = {
-        means: 'Nothing at METASTUDIO_ENDPOINT takes a request.',
+        means: 'Nothing answers at METASTUDIO_ENDPOINT.',
         todo: 'Let this machine connect to TCP 443 of this host; the emulator must be running: npm run emulator.',
         docs: 'MetaStudio docs, “Before You Start” (endpoints)',
       };
@@ -72,7 +72,7 @@ export const iamTokenStep: Step = {
     if ('ak' in credentials) throw new Error('an access key needs no token');
     try {
       await tokens.get({ user: credentials, signal: AbortSignal.timeout(timeoutMs), timeoutMs, fetch, now });
-      return [{ check: 'IAM token', level: 'ok', text: `given by ${new URL(credentials.endpoint).host}` }];
+      return [{ check: 'IAM token', level: 'ok', text: `issued by ${new URL(credentials.endpoint).host}` }];
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       return [{ check: 'IAM token', level: 'failure', text: outcomeOf(error), advice: iamAdvice(error) }];
@@ -91,8 +91,8 @@ function iamAdvice(error: AppError): Advice {
     };
   return {
     means:
-      'IAM does not know this domain, user and password, or the project is not theirs; a user with MFA gets no token like this.',
-    todo: 'Check HUAWEICLOUD_IAM_DOMAIN (the account’s name), _USER, _PASSWORD and HUAWEICLOUD_SDK_PROJECT_ID; let the user have programmatic access and no MFA. An access key is safer than all that.',
+      'IAM does not know this domain, user and password, or the project is not theirs; IAM issues no token by password to a user with MFA.',
+    todo: 'Check HUAWEICLOUD_IAM_DOMAIN (the account’s name), _USER, _PASSWORD and HUAWEICLOUD_SDK_PROJECT_ID; give the user programmatic access without MFA. An access key is safer.',
     docs,
   };
 }
@@ -114,9 +114,9 @@ export const onceCodeStep: Step = {
 };
 
 const successTexts = (usesToken: boolean): Record<OnceCodeCheck, string> => ({
-  'Once-code API': 'is there',
+  'Once-code API': 'exists',
   Credentials: usesToken ? 'the token is accepted' : 'the signature is accepted',
-  Permission: 'the user may have once codes',
+  Permission: 'the IAM user may request once codes',
   Project: 'belongs to the credentials and the region',
-  'Once code': 'issued and thrown away: this run has spent one',
+  'Once code': 'issued and discarded: this run used one',
 });

@@ -166,7 +166,7 @@ function adviceOf(call: Call, error: AppError) {
     return { ...outageAdvice(error), means: `${outageAdvice(error).means} ${call.loss}` };
   return {
     means: `This endpoint does not answer ${call.operation}. ${call.loss}`,
-    todo: 'Leave METASTUDIO_ENDPOINT empty; when it stays, ask the cloud’s support with the request ID.',
+    todo: 'Leave METASTUDIO_ENDPOINT empty; if it fails again, ask the cloud’s support with the request ID.',
     docs: 'MetaStudio docs, “API overview”',
   };
 }

@@ -32,7 +32,7 @@ const warned = ({ findings }: Awaited<ReturnType<typeof checkUp>>) =>
 const consoleFaults: [string, () => Promise<void>, check: string, ...parts: string[]][] = [
   ['another source of answers', () => setRobot({ app_type: 1, llm_url: null }), 'Answers', 'app type 1', 'not 6'],
   ['another APPID', () => setRobot({ ...callback, app_id: 'other' }), 'Answers', 'another APPID'],
-  ['whole answers', () => setRobot({ ...callback, is_stream: false }), 'Answers', 'in whole answers'],
+  ['whole answers', () => setRobot({ ...callback, is_stream: false }), 'Answers', 'without streaming'],
   ['no room', () => setRobot({ room_id: null }), 'Robot', 'names no room'],
   ['no limit of silence', () => setRoom({ exit_mute_threshold: null }), 'Silence', 'ends no conversation'],
   ['silence set to 0', () => setRoom({ exit_mute_threshold: 0 }), 'Silence', 'ends no conversation'],
@@ -133,7 +133,7 @@ describe('a console with a fault', () => {
     await setRoom({ concurrency: 1 });
     await startConversation();
     const report = await checkUp(one);
-    line(report.text, '! Concurrency', '1 conversation at once, 1 running now: all places are taken');
+    line(report.text, '! Concurrency', '1 conversation at once, 1 running now: all slots are in use');
     expect(report.couldStart).toBe(true);
   });
 
@@ -189,7 +189,7 @@ describe('recording', () => {
     await set({ set: { enable_audio_record: true } });
     line((await checkUp({ RECORDING_NOTICE: 'auto' })).text, '', 'What to do: Say in your privacy page');
     const off = await checkUp({ RECORDING_NOTICE: '0' });
-    line(off.text, '', 'RECORDING_NOTICE=0 keeps the consent from saying so');
+    line(off.text, '', 'with RECORDING_NOTICE=0 the consent does not say so');
     expect(warned(off)).toEqual(['Recording']);
   });
 

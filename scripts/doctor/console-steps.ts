@@ -116,7 +116,7 @@ function brainFinding(note: Note, { appId, isStream, chatRounds }: CloudRobot, b
       docs: BRAIN_DOCS,
     });
   if (isStream === false)
-    return note('Answers', 'warning', `${who}, in whole answers`, {
+    return note('Answers', 'warning', `${who}, without streaming`, {
       means: 'The digital human begins to speak only when the whole answer is there.',
       todo: 'Switch streaming on for the third-party LLM in MetaStudio’s console.',
       docs: BRAIN_DOCS,
@@ -141,18 +141,18 @@ function roomFindings(note: Note, robot: CloudRobot, room: Read<CloudRoom> | und
   ];
 }
 
-function concurrencyFinding(note: Note, places: number | undefined, running: number | undefined): Finding {
-  if (places === undefined) return note('Concurrency', 'aside', 'the room names none');
+function concurrencyFinding(note: Note, slots: number | undefined, running: number | undefined): Finding {
+  if (slots === undefined) return note('Concurrency', 'aside', 'the room names none');
   const inUse = running === undefined ? '' : `, ${running} running now`;
-  if (places < 1)
-    return note('Concurrency', 'failure', `${places}: no conversation may run`, {
+  if (slots < 1)
+    return note('Concurrency', 'failure', `${slots}: no conversation may run`, {
       means: 'Every start is refused as busy (MSS.20010135).',
       todo: 'Raise the concurrency of the conversation in MetaStudio’s console; buy some if none is left.',
       docs: CONSOLE_DOCS,
     });
-  const text = `${places} ${places === 1 ? 'conversation' : 'conversations'} at once${inUse}`;
-  if (running === undefined || running < places) return note('Concurrency', 'ok', text);
-  return note('Concurrency', 'warning', `${text}: all places are taken`, {
+  const text = `${slots} ${slots === 1 ? 'conversation' : 'conversations'} at once${inUse}`;
+  if (running === undefined || running < slots) return note('Concurrency', 'ok', text);
+  return note('Concurrency', 'warning', `${text}: all slots are in use`, {
     means: 'Starts are refused as busy until one of them ends.',
     todo: 'Raise the concurrency in MetaStudio’s console, or end unused conversations (docs/operate.md).',
     docs: CONSOLE_DOCS,
@@ -161,10 +161,10 @@ function concurrencyFinding(note: Note, places: number | undefined, running: num
 
 function billingFinding(note: Note, { billingMode }: CloudRoom): Finding {
   if (billingMode === undefined) return note('Billing', 'aside', 'the room names no mode');
-  if (billingMode === 'CONCURRENCY') return note('Billing', 'ok', 'by concurrency: a place, not a minute, is paid for');
+  if (billingMode === 'CONCURRENCY') return note('Billing', 'ok', 'by concurrency: you pay for slots, not for minutes');
   return note('Billing', 'warning', `by ${shown(billingMode)}`, {
     means:
-      'This mode counts clients. What a client is for people who come by browser is not documented; this app names another client_id in each session.',
+      'This mode counts clients. The documentation does not say what counts as a client in a browser; this app names another client_id in each session.',
     todo: 'Look at the bill after the first day, or bill by concurrency.',
     docs: CONSOLE_DOCS,
   });
@@ -173,7 +173,7 @@ function billingFinding(note: Note, { billingMode }: CloudRoom): Finding {
 function silenceFinding(note: Note, { exitMuteThreshold }: CloudRoom): Finding {
   if (exitMuteThreshold) return note('Silence', 'ok', `ends a conversation (exit_mute_threshold ${exitMuteThreshold})`);
   return note('Silence', 'warning', 'ends no conversation', {
-    means: 'The place of a page that vanished, with its browser or its network, stays taken and is paid for.',
+    means: 'When a page disappears with its browser or network, its slot stays in use and is billed.',
     todo: 'In MetaStudio’s console edit the conversation and switch on that it exits after silence (静默退出时长).',
     docs: `${CONSOLE_DOCS}; docs/operate.md`,
   });
@@ -207,12 +207,12 @@ function recordingFinding({ textRecorded, voiceRecorded }: ReadConsole, environm
     text,
     advice: isNoticeOff
       ? {
-          means: 'People are recorded, or may be, and RECORDING_NOTICE=0 keeps the consent from saying so.',
+          means: 'Users are or may be recorded, and with RECORDING_NOTICE=0 the consent does not say so.',
           todo: 'Set RECORDING_NOTICE to auto or 1, or switch recording off in MetaStudio’s console.',
           docs: 'docs/privacy.md',
         }
       : {
-          means: 'The consent must say so. It does by itself, and people who agreed before are asked again.',
+          means: 'The consent must say so. The app adds the sentence and asks users who agreed before again.',
           todo: 'Say in your privacy page who keeps the recordings, for how long and why, or switch recording off in MetaStudio’s console.',
           docs: 'docs/privacy.md',
         },

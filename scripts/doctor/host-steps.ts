@@ -81,7 +81,7 @@ const checkedByProxy = (check: string, does: string): Finding => ({
 const onThisMachine = (check: string, hostname: string): Finding => ({
   check,
   level: 'aside',
-  text: `not looked at: ${hostname} is this machine`,
+  text: `not checked: ${hostname} is this machine`,
 });
 
 function tlsAdvice(code: string): Advice {
@@ -114,7 +114,9 @@ export const sdkServerStep: Step = {
       const signal = AbortSignal.timeout(metastudioSettings(environment).timeoutMs);
       const answer = await fetch(sdkServerUrl(environment), { redirect: 'manual', cache: 'no-store', signal });
       await answer.body?.cancel();
-      return [{ check: 'SDK server', level: 'ok', text: `${host} answers (HTTP ${answer.status}; any will do)` }];
+      return [
+        { check: 'SDK server', level: 'ok', text: `${host} answers (HTTP ${answer.status}; any status is fine)` },
+      ];
     } catch (error) {
       return [
         {
@@ -140,8 +142,8 @@ export const portsStep: Step = {
     {
       check: 'Ports',
       level: 'aside',
-      text: 'browsers need outbound TCP 443 and 6447 and UDP 20000–20063; not looked at from here',
-      leavesOpen: 'the way from browsers to the cloud',
+      text: 'browsers need outbound TCP 443 and 6447 and UDP 20000–20063; the doctor cannot check them',
+      leavesOpen: 'the path from browsers to the cloud',
     },
   ],
 };

@@ -116,8 +116,8 @@ function clientFinding(name: string, prefix: string, error: string, method = 'cl
       level: 'failure',
       text: `${name} refuses this client: ${error}`,
       advice: {
-        means: `${prefix}_ID or ${prefix}_SECRET is wrong. People come back from the provider and are not signed in.`,
-        todo: `Copy both anew from the provider; the secret must not be expired. The client authenticates by ${method}.`,
+        means: `${prefix}_ID or ${prefix}_SECRET is wrong. Users return from the provider without being signed in.`,
+        todo: `Copy both again from the provider, and check that the secret has not expired. The client authenticates by ${method}.`,
         docs: DOCS,
       },
     };
@@ -127,7 +127,7 @@ function clientFinding(name: string, prefix: string, error: string, method = 'cl
       level: 'failure',
       text: `${name} does not know the callback address`,
       advice: {
-        means: 'The provider refuses to send people back to this site.',
+        means: 'The provider refuses to send users back to this site.',
         todo: 'Register {AUTH_URL}/api/auth/callback/… at the provider, and set AUTH_URL.',
         docs: DOCS,
       },
@@ -138,7 +138,7 @@ function clientFinding(name: string, prefix: string, error: string, method = 'cl
     level: isAnswer ? 'warning' : 'failure',
     text: isAnswer ? `${name} did not say whether it knows this client: ${error}` : `${name} does not answer: ${error}`,
     advice: {
-      means: isAnswer ? 'Only a person who signs in will show it.' : 'Sign-in with this provider fails.',
+      means: isAnswer ? 'Only a real sign-in shows whether it does.' : 'Sign-in with this provider fails.',
       todo: isAnswer ? 'Sign in once.' : 'Let this machine connect to the provider.',
       docs: DOCS,
     },

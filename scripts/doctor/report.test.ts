@@ -32,12 +32,12 @@ it('counts skipped checks as a reason not to start', () => {
       { ...good, leavesOpen: 'the robot' },
       { ...good, leavesOpen: 'ports' },
     ]).sentence,
-  ).toBe('A conversation could start. Not examined: the robot, ports.');
+  ).toBe('A conversation could start. Not checked: the robot, ports.');
   expect(conclusion([good, { ...good, level: 'warning' }, { ...good, level: 'warning' }]).sentence).toBe(
     'A conversation could start. 2 warnings.',
   );
   expect(conclusion([good, bad, { ...good, level: 'skipped' }])).toEqual({
     couldStart: false,
-    sentence: 'No conversation could start: 1 failure, 1 not looked at.',
+    sentence: 'No conversation could start: 1 failure, 1 not checked.',
   });
 });

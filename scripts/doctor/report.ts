@@ -26,9 +26,9 @@ export function conclusion(findings: readonly Finding[]): { couldStart: boolean;
   const warnings = count('warning') === 0 ? '' : ` ${plural(count('warning'), 'warning')}.`;
   // The sentence claims no more than the steps have checked.
   const open = findings.flatMap(({ leavesOpen }) => leavesOpen ?? []);
-  const unseen = open.length === 0 ? '' : ` Not examined: ${open.join(', ')}.`;
+  const unseen = open.length === 0 ? '' : ` Not checked: ${open.join(', ')}.`;
   if (couldStart) return { couldStart, sentence: `A conversation could start.${unseen}${warnings}` };
-  const left = count('skipped') === 0 ? '' : `, ${count('skipped')} not looked at`;
+  const left = count('skipped') === 0 ? '' : `, ${count('skipped')} not checked`;
   return {
     couldStart,
     sentence: `No conversation could start: ${plural(count('failure'), 'failure')}${left}.${warnings}`,

@@ -81,7 +81,7 @@ function check(script: Buffer, { url, origin }: SdkLocation): Finding {
   const lacks = icsSdkMethods.filter((name) => !text.includes(name));
   if (!text.includes('HwICSUiSdk') || lacks.includes('create') || lacks.includes('destroy'))
     return failure(`${url} is not the SDK`, {
-      means: 'Something else lies there: a page, another script, half a file.',
+      means: 'The address serves something else: a page, another script or part of a file.',
       ...install,
     });
   if (lacks.length > 0)
@@ -146,7 +146,7 @@ function ageFinding({ version, builtOn }: SdkRelease, nowMs: number): Finding {
     level: 'warning',
     text: `${text}; more than a year old`,
     advice: {
-      means: 'Browsers and the cloud move on; the vendor may have repaired faults since.',
+      means: 'Browsers and the cloud have changed since, and the vendor may have fixed bugs.',
       todo: 'Look for a newer release; after its installation run: npm run test:live',
       docs: 'MetaStudio docs, “SDK download”; docs/doctor.md',
     },

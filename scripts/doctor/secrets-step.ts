@@ -24,7 +24,10 @@ const SECRETS = [
   'AUTH_OIDC_SECRET',
   'REDIS_URL',
   'BRAIN_APP_KEY',
+  'BRAIN_APP_KEY_OLD',
   'BRAIN_LLM_API_KEY',
+  // It may contain a password.
+  'HTTPS_PROXY',
 ];
 
 /** The form of every access key of the console. */
@@ -85,7 +88,7 @@ function oddValues(environment: Environment): Finding[] {
           warning(
             `${name} has ${value.length} characters; the console makes ${length}`,
             'It was cut or expanded on its way, or a part of it was not copied.',
-            'Compare the lengths, and see how this environment wants a $ or quotes written.',
+            'Compare the lengths, and check how this environment escapes $ and quotes.',
           ),
         );
     }
@@ -103,7 +106,7 @@ function oddValues(environment: Environment): Finding[] {
       findings.push(
         warning(
           `${name} looks like the name of another variable`,
-          'Nothing replaced it before it came here.',
+          'No program replaced the name by its value.',
           'Set the value itself, or let the tool that starts this process fill it in.',
         ),
       );

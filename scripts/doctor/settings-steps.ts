@@ -28,7 +28,7 @@ export const nodeStep: Step = {
         level: 'failure',
         text: `${nodeVersion} is older than ${OLDEST_NODE.join('.')}`,
         advice: {
-          means: 'It is not tested on it; parts of it may fail.',
+          means: 'The app is not tested on this version and may fail.',
           todo: 'Install a newer Node.js.',
           docs: 'README.md, “Run it”',
         },
@@ -62,10 +62,12 @@ export const signInStep: Step = {
   examine({ environment }) {
     const reason = reasonNotToStart({ ...environment, NODE_ENV: 'production' });
     const { demo, github, oidc } = signInSettings(environment);
-    const ways = [demo && 'demo people', github && 'GitHub', oidc?.name].filter(Boolean).join(', ');
+    const ways = [demo && 'demo users', github && 'GitHub', oidc?.name].filter(Boolean).join(', ');
     if (!reason && ways) return [{ check: 'Sign-in', level: 'ok', text: ways }];
     const advice = {
-      means: reason ? 'A production server does not start like this.' : 'Codes are for signed-in people only.',
+      means: reason
+        ? 'A production server refuses to start with these settings.'
+        : 'Only signed-in users get once codes.',
       todo: 'Set AUTH_GITHUB_* or AUTH_OIDC_*, or on your own machine DEMO_LOGIN=with-real-cloud.',
       docs: `${SETTINGS_DOCS}, “Sign-in”`,
     };
@@ -101,7 +103,7 @@ function addressOfEachRequest(hasProvider: boolean): Finding {
   if (!hasProvider) return { check, level: 'aside', text, leavesOpen };
   const advice = {
     means: 'Behind a proxy that does not pass both on, the provider refuses the callback address (redirect_uri).',
-    todo: 'Set AUTH_URL to the address people type.',
+    todo: 'Set AUTH_URL to the address that users type.',
     docs: 'docs/operate.md, “Another proxy or platform”',
   };
   return { check, level: 'warning', text, advice, leavesOpen };
@@ -141,14 +143,14 @@ function regionFinding(environment: Environment): Finding {
   if (api.isLoopback !== server.isLoopback)
     return fail(
       'one of METASTUDIO_ENDPOINT and METASTUDIO_SERVER_ADDRESS is on this machine, the other is not',
-      'A code of the emulator means nothing to the cloud, and the other way round.',
+      'The cloud refuses the emulator’s codes, and the emulator the cloud’s.',
       'Point both at the emulator, or leave both empty.',
     );
   const regions = [...new Set([api, server, ...iam].flatMap(({ region }) => region ?? []))];
   if (regions.length > 1)
     return fail(
       `the hosts belong to ${regions.join(' and ')}`,
-      'Regions share nothing: keys’ project, token, code and robot must all be of one.',
+      'Regions share nothing: project, token, once code and robot must belong to the same one.',
       'Set METASTUDIO_REGION and leave the three endpoints empty.',
     );
   const [region] = regions;
@@ -157,7 +159,7 @@ function regionFinding(environment: Environment): Finding {
   return {
     check: 'Region',
     level: 'warning',
-    text: `${region} is in no list of MetaStudio’s regions`,
+    text: `${region} is not a documented region of MetaStudio`,
     advice: {
       means: `MetaStudio is documented for ${KNOWN_REGIONS.join(', ')}.`,
       todo: 'Check METASTUDIO_REGION.',

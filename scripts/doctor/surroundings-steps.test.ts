@@ -148,6 +148,12 @@ describe('secrets', () => {
     expect(found.text).not.toContain('word1');
   });
 
+  it.each(['BRAIN_APP_KEY_OLD', 'HTTPS_PROXY'])('include %s', async (name) => {
+    const envFiles = [{ name: '.env', text: `${name}=http://pa$word1`, read: { [name]: 'http://pa' } }];
+    const found = await checkUp({ ...brain, [name]: 'http://pa' }, { envFiles });
+    line(found.text, '! Secrets', `${name} is written in .env`);
+  });
+
   it('in the correct form are not', async () => {
     const read = { AUTH_OIDC_SECRET: 'pa$word1#x' };
     for (const written of [`'pa\\$word1#x'`, `"pa\\$word1#x"`]) {

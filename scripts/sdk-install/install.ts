@@ -8,7 +8,14 @@ import { mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/p
 import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { type ArchiveLimits, ArchiveRefused, unpackArchive } from './archive';
-import { type InstallRecord, isTooOldVersion, RECORD_FILE, type SdkRelease, sdkReleases } from './sdk-releases';
+import {
+  type InstallRecord,
+  isTooOldVersion,
+  OLDEST_VERSION,
+  RECORD_FILE,
+  type SdkRelease,
+  sdkReleases,
+} from './sdk-releases';
 import { type Difference, surfaceDifferences } from './surface-differences';
 
 /** 5.0.6 has some 20 files and 20 MB, the largest 4.2 MB. */
@@ -114,7 +121,7 @@ async function compare(folder: string, files: readonly string[]): Promise<Compar
 function refuseIncompatible(version: string, comparison: Comparison): void {
   const breaks = 'differences' in comparison ? comparison.differences.filter((difference) => difference.breaks) : [];
   const reasons = [
-    ...(isTooOldVersion(version) ? ['It is older than 3.0, which has no text questions.'] : []),
+    ...(isTooOldVersion(version) ? [`It is older than ${OLDEST_VERSION}, the first version with text questions.`] : []),
     ...breaks.map(describeDifference),
   ];
   if (reasons.length === 0) return;

@@ -12,20 +12,20 @@ export function installationLines({ record, comparison }: Installation, target: 
       ? []
       : [`WARNING: this app was written for ${writtenFor.join(', ')} and was not tried with ${version}.`]),
     ...comparisonLines(comparison, isKnown),
-    ...(isKnown ? [] : ['Before people use it, have a conversation:  npm run test:live']),
+    ...(isKnown ? [] : ['Before users do, have a conversation with it:  npm run test:live']),
     'A server that is running serves it after a restart. Check everything with:  npm run doctor',
   ];
 }
 
 function comparisonLines(comparison: Installation['comparison'], isKnown: boolean): string[] {
-  if ('unknown' in comparison) return isKnown ? [] : [`What it declares could not be compared: ${comparison.unknown}.`];
+  if ('unknown' in comparison) return isKnown ? [] : [`Its declarations could not be compared: ${comparison.unknown}.`];
   const { differences } = comparison;
-  if (differences.length === 0) return isKnown ? [] : ['What it declares is what the app was written for.'];
+  if (differences.length === 0) return isKnown ? [] : ['Its declarations are those that the app was written for.'];
   const breaks = differences.filter((difference) => difference.breaks);
   const others = differences.filter((difference) => !difference.breaks);
   return [
-    ...listed('WARNING: it declares otherwise what the app uses:', breaks.map(describeDifference)),
-    ...listed('It declares otherwise what the app does not use:', others.map(describeDifference)),
+    ...listed('WARNING: its declarations differ in what the app uses:', breaks.map(describeDifference)),
+    ...listed('Its declarations also differ in what the app does not use:', others.map(describeDifference)),
   ];
 }
 

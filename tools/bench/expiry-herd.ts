@@ -56,7 +56,7 @@ async function rowsOf(herd: Herd, stack: string, instances: number, redisUrl: st
     await pause(1_100); // until the cloud prints again
     return [
       {
-        name: `${sessions} codes expire at once, ${stack}: most at the cloud in any second`,
+        name: `${sessions} codes expire at once, ${stack}: most calls to the cloud in one second`,
         value: cloud.mostInASecond,
         unit: 'codes',
         note: `must not exceed ${TENANT_LIMIT}`,
@@ -64,13 +64,13 @@ async function rowsOf(herd: Herd, stack: string, instances: number, redisUrl: st
       },
       { name: '  sessions with a code', value: tookMs.length, unit: '', note: `of ${sessions}` },
       {
-        name: '  until the last had one',
+        name: '  time until every session has a code',
         value: rounded(Math.max(...tookMs) / 1000),
         unit: 's',
-        note: `no way to be faster than ${sessions / TENANT_LIMIT}`,
+        note: `the limit allows no less than ${sessions / TENANT_LIMIT}`,
       },
       {
-        name: '  requests for each',
+        name: '  requests per session',
         value: rounded(1 + refusals / sessions),
         unit: '',
         note: 'each after Retry-After, and up to 30 s later',

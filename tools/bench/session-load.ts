@@ -74,7 +74,7 @@ function rowsOf(minutes: number, { live, failed, clickToLiveMs }: Tally, memory:
       note: `after collection; median ${rounded(medianOf(serverMb))} MB (the process: ${rounded(medianOf(residentMb), 0)} MB)`,
     },
     {
-      name: '  heap of the session class, the same',
+      name: '  heap of the session class, last third against middle third',
       value: rounded(growth(heapMb)),
       unit: 'MB',
       note: globalThis.gc ? 'after collection' : 'without --expose-gc',

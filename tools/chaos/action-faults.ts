@@ -51,7 +51,7 @@ export async function tryActions(app: AppInstance, outcome: Expectations): Promi
     );
     const failed = [...statuses].reduce((sum, [status, times]) => sum + (status >= 500 ? times : 0), 0);
     outcome.expect(`${name}: of ${calls} calls with wrong arguments, answered 500 or more`, failed, 0);
-    outcome.expect('  with none', (await statusOf('/sign-in', '[]', called)) < 400, true);
+    outcome.expect('  without arguments', (await statusOf('/sign-in', '[]', called)) < 400, true);
     outcome.expect('  from another site', await statusOf('/sign-in', '[]', { ...called, ...ANOTHER_SITE }), 403);
   }
   const unbounded = await fetch(`${app.url}/sign-in`, {

@@ -54,7 +54,7 @@ export async function fuzz(
   for (const each of bad.slice(0, SHOWN)) console.log(`  ${each}`);
   outcome.expect(`${requests} malformed requests: answered 500 or more, or not at all`, bad.length, 0);
   const { headers: someone } = await signedIn('after-the-fuzz', secret, app.url);
-  outcome.expect('  and afterwards all works', (await askForCode(app.url, someone)).status, 200);
+  outcome.expect('  afterwards a request succeeds', (await askForCode(app.url, someone)).status, 200);
 }
 
 interface Answer {

@@ -31,16 +31,16 @@ export async function tryMachines(
   };
   const killed = await underWay(first, 'killed');
   first.kill('SIGKILL');
-  outcome.expect('kill -9 with a request under way', await killed.answer, 'connection closed');
-  outcome.expect('  the other instance goes on', await ask(second, 'killed'), '200');
+  outcome.expect('kill -9 during a request', await killed.answer, 'connection closed');
+  outcome.expect('  the other instance still answers', await ask(second, 'killed'), '200');
   const again = await startOne({});
-  outcome.expect('  a new one knows the same people', await ask(again, 'killed'), '200');
+  outcome.expect('  a new instance accepts the same cookies', await ask(again, 'killed'), '200');
 
   const stopped = await underWay(again, 'stopped');
   again.kill('SIGTERM');
-  outcome.expect('SIGTERM with a request under way', await stopped.answer, '200');
-  outcome.expect('  then it ends with', await again.exited, 143);
-  outcome.expect('  and takes no more', await ask(again, 'late'), 'connection closed');
+  outcome.expect('SIGTERM during a request', await stopped.answer, '200');
+  outcome.expect('  exit code', await again.exited, 143);
+  outcome.expect('  a later request', await ask(again, 'late'), 'connection closed');
   await second.stop();
 }
 
@@ -58,8 +58,12 @@ async function redisOutage(
   outcome.expect('two instances, one limit', shared.filter((row) => row === '200').length, 6);
   outcome.expect('ready with Redis', await ready(), 200);
   await redis.stop();
-  outcome.expect('Redis lost: codes go on', [await ask(first, 'lost'), await ask(first, 'lost-2')], ['200', '200']);
-  outcome.expect('  said once in the log', first.events('redis_lost').length, 1);
+  outcome.expect(
+    'Redis lost: codes are still issued',
+    [await ask(first, 'lost'), await ask(first, 'lost-2')],
+    ['200', '200'],
+  );
+  outcome.expect('  logged once', first.events('redis_lost').length, 1);
   outcome.expect(
     '  not ready, but alive',
     [await ready(), (await fetch(`${first.url}/api/health`)).status],
@@ -67,7 +71,7 @@ async function redisOutage(
   );
   const alone = [];
   for (let i = 0; i < 7; i++) alone.push(await ask(first, 'alone'));
-  outcome.expect('  limits go on, counted alone', alone.filter((row) => row === '200').length, 6);
+  outcome.expect('  limits still apply, per instance', alone.filter((row) => row === '200').length, 6);
   await redis.start();
   // After a failure the instance does not call Redis for 5 s, then tries again with the next request.
   let asked = 0;
@@ -76,6 +80,6 @@ async function redisOutage(
     'Redis to be noticed',
     30_000,
   );
-  outcome.expect('Redis back: used again, said once', [first.events('redis_back').length, await ready()], [1, 200]);
+  outcome.expect('Redis back: used again, logged once', [first.events('redis_back').length, await ready()], [1, 200]);
   await Promise.all([first.stop(), second.stop(), redis.stop()]);
 }

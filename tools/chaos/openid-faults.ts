@@ -7,7 +7,7 @@ import { type Visit, Visitor } from './visitor';
 
 /** The name under which the user is signed in despite the quirk. */
 const HARMLESS: [string, Quirk, string][] = [
-  ['nothing odd', {}, 'Grace Hopper'],
+  ['no quirk', {}, 'Grace Hopper'],
   ['no name', { claims: { name: undefined, preferred_username: 'ghopper' }, userinfo: { name: undefined } }, ''],
   ['a name in another script', { claims: { name: '葛麗絲・霍普 𝔊' } }, '葛麗絲・霍普 𝔊'],
   ['a very long name', { claims: { name: 'Grace '.repeat(400) } }, 'Grace'],
@@ -32,10 +32,10 @@ const HARMLESS: [string, Quirk, string][] = [
   ],
   ['a subject with spaces, a bar and an umlaut', { claims: { sub: 'auth0|ü 42' } }, 'Grace Hopper'],
   ['a subject of 255 characters', { claims: { sub: 'x'.repeat(255) } }, 'Grace Hopper'],
-  ['groups without end', { claims: { groups: Array.from({ length: 400 }, (_, i) => `group-${i}`) } }, 'Grace Hopper'],
-  ['something more in the answer', { callback: () => ({ session_state: 'abc' }) }, 'Grace Hopper'],
+  ['400 groups', { claims: { groups: Array.from({ length: 400 }, (_, i) => `group-${i}`) } }, 'Grace Hopper'],
+  ['an extra callback parameter', { callback: () => ({ session_state: 'abc' }) }, 'Grace Hopper'],
   [
-    'its issuer in the answer, by RFC 9207',
+    'the issuer in the callback (RFC 9207)',
     {
       metadata: () => ({ authorization_response_iss_parameter_supported: true }),
       callback: (issuer) => ({ iss: issuer }),
@@ -49,17 +49,17 @@ const HARMLESS: [string, Quirk, string][] = [
 
 /** The user returns to the sign-in page, reads a reason, and can try again. */
 const REFUSED: [string, Quirk, { isError: boolean }][] = [
-  ['the person says no', { error: 'access_denied' }, { isError: false }],
+  ['the user refuses', { error: 'access_denied' }, { isError: false }],
   ['the provider needs another sign-in', { error: 'login_required' }, { isError: false }],
-  ['another issuer in the answer', { callback: () => ({ iss: 'https://evil.example' }) }, { isError: true }],
+  ['another issuer in the callback', { callback: () => ({ iss: 'https://evil.example' }) }, { isError: true }],
   ['the provider fails', { error: 'server_error' }, { isError: true }],
   ['the token endpoint fails', { tokenStatus: 503 }, { isError: true }],
   ['an ID token for another app', { claims: { aud: 'another' } }, { isError: true }],
   ['an ID token of another issuer', { claims: { iss: 'https://evil.example' } }, { isError: true }],
   ['an ID token with another nonce', { claims: { nonce: 'another' } }, { isError: true }],
-  ['an ID token that is over', { claims: { exp: 1 } }, { isError: true }],
+  ['an expired ID token', { claims: { exp: 1 } }, { isError: true }],
   ['an ID token without a subject', { claims: { sub: undefined } }, { isError: true }],
-  ['discovery is away', { discoveryStatus: 503 }, { isError: true }],
+  ['discovery is unavailable', { discoveryStatus: 503 }, { isError: true }],
   ['discovery names another issuer', { metadata: () => ({ issuer: 'https://other.example' }) }, { isError: true }],
 ];
 
@@ -110,13 +110,17 @@ async function tryQuirks({ provider, outcome, on }: Trial): Promise<void> {
         [last.status, new URL(last.url).pathname],
         [200, '/sign-in'],
       );
-      outcome.expect('  in words', /role="alert"/.test(last.body), true);
+      outcome.expect('  the page shows an alert', /role="alert"/.test(last.body), true);
       const said = app.log.slice(before).filter(isTrouble);
-      outcome.expect(isError ? '  said as trouble in the log' : '  no trouble in the log', said.length > 0, isError);
-      for (const line of said) outcome.expect('  with a type that says something', isTelling(line), true);
+      outcome.expect(
+        isError ? '  logged as a warning or an error' : '  no warning or error in the log',
+        said.length > 0,
+        isError,
+      );
+      for (const line of said) outcome.expect('  the log line has a readable type', isTelling(line), true);
     }
     provider.quirk = {};
-    outcome.expect('OpenID, and afterwards all works', (await signIn(app)).path, '/chat');
+    outcome.expect('OpenID, afterwards a sign-in works', (await signIn(app)).path, '/chat');
     outcome.expect('  no stack in the log', /⨯|\n {4}at /.test(app.output), false);
     outcome.expect('  no secret in the log', app.output.includes(provider.clientSecret), false);
   });
@@ -150,7 +154,7 @@ async function tryWrongSettings({ provider, outcome, on }: Trial): Promise<void>
   await on({ AUTH_OIDC_ISSUER: `${provider.issuer}/` }, async (app) => {
     const { path } = await signIn(app);
     outcome.expect(
-      'OpenID, an issuer with a slash at its end: signed in, or refused in words',
+      'OpenID, an issuer with a slash at its end: signed in, or back on the sign-in page',
       ['/chat', '/sign-in'].includes(path),
       true,
     );

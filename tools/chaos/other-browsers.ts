@@ -101,8 +101,8 @@ async function tryBrowser(
       await until(async () => (await statusOf()) === 'ended', `the conversation to end in ${name}`, LIMIT_MS);
       outcome.expect('  and ends', await statusOf(), 'ended');
     } else {
-      outcome.expect(`${name}: a start is refused in words`, await browser.run<boolean>(isRefused), true);
-      outcome.expect('  before anything is asked, and no code is made', [wasAsked, codes.length], [false, 0]);
+      outcome.expect(`${name}: an alert says why no start is possible`, await browser.run<boolean>(isRefused), true);
+      outcome.expect('  no dialog opened, no code issued', [wasAsked, codes.length], [false, 0]);
     }
     outcome.expect(`${name}: no error in the page`, await browser.run('return window.seenErrors'), []);
     await browser.click('button[title="Sign out"]');
@@ -110,7 +110,7 @@ async function tryBrowser(
     await browser.goto(`${app.url}/chat`);
     outcome.expect(`${name}: signed out`, await path(), '/sign-in');
   } catch (error) {
-    outcome.expect(`${name}: comes to the end`, error instanceof Error ? error.message : String(error), 'the end');
+    outcome.expect(`${name}: finishes`, error instanceof Error ? error.message : String(error), 'finished');
   } finally {
     await browser.close();
   }

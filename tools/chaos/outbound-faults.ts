@@ -62,11 +62,11 @@ export async function tryOutboundProxy(
   try {
     const { headers } = await signedIn('behind-a-proxy', secret, app.url);
     outcome.expect('the cloud through a proxy', rowOf(await askForCode(app.url, headers)), '200');
-    outcome.expect('  was asked there', asked.includes(`${CLOUD}:443`), true);
+    outcome.expect('  the proxy received the call', asked.includes(`${CLOUD}:443`), true);
     for (const page of ['/', '/sign-in', '/chat', '/api/ready', '/api/health'])
       await fetch(app.url + page, { headers });
     const own = asked.filter((url) => /localhost|127\.0\.0\.1|\[::1\]/.test(url));
-    outcome.expect('  and nothing of this machine', own, []);
+    outcome.expect('  calls to this machine through the proxy', own, []);
   } finally {
     await app.stop();
     for (const server of [cloud, proxy]) {

@@ -85,15 +85,15 @@ async function tryUsualSettings(
     statuses.push((await visitor.visit(url + page)).status);
   outcome.expect(`${what}: pages`, statuses, [200, 200, 200, 200]);
   const wayThere = await visitor.signInWith(url, 'oidc');
-  outcome.expect('  the way to the provider', wayThere.status, 303);
+  outcome.expect('  redirect to the provider', wayThere.status, 303);
   const last = await visitor.follow(wayThere);
-  outcome.expect('  leads back here', provider.redirectUris.at(-1), `${url}/api/auth/callback/oidc`);
-  outcome.expect('  and the person is signed in here', [last.status, last.url], [200, `${url}/chat`]);
+  outcome.expect('  callback address', provider.redirectUris.at(-1), `${url}/api/auth/callback/oidc`);
+  outcome.expect('  the user is signed in', [last.status, last.url], [200, `${url}/chat`]);
   const largest = Math.max(...visitor.visits.map(({ headBytes }) => headBytes));
   outcome.expect(`  no head above ${HEAD_LIMIT_BYTES} bytes`, largest <= HEAD_LIMIT_BYTES || largest, true);
   const { headers } = await signedIn('behind-a-proxy', secret, url);
   const signedInPage = await new Visitor({ cookie: headers.cookie ?? '' }).visit(`${url}/chat`);
-  outcome.expect('  a session cookie counts', signedInPage.status, 200);
+  outcome.expect('  a session cookie is accepted', signedInPage.status, 200);
 }
 
 /** Header values that misconfigured proxies send, or two proxies in a row. */
@@ -113,7 +113,7 @@ async function tryForwardedHeaders(app: AppInstance, secret: string, outcome: Ex
       [],
     );
     if (/^\s*https/i.test(proto)) {
-      outcome.expect('  and the cookie of the secure site counts', statuses[2], 200);
+      outcome.expect('  the cookie of the secure site is accepted', statuses[2], 200);
     }
   }
 }
@@ -143,5 +143,5 @@ async function tryIdleConnections(proxy: ReverseProxy, app: AppInstance, outcome
   }
   agent.destroy();
   const lost = statuses.filter((status) => status === 502).length;
-  outcome.expect(`${statuses.length} POSTs on connections that nginx kept: lost`, lost, 0);
+  outcome.expect(`${statuses.length} POSTs on connections that nginx kept open: 502s`, lost, 0);
 }

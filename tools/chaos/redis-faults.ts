@@ -19,7 +19,7 @@ const ANSWER_LIMIT_MS = 2_500;
 
 export async function tryRedis(base: Record<string, string>, secret: string, outcome: Expectations): Promise<void> {
   if (!hasRedisServer()) {
-    outcome.skip('Redis: failover, read-only, full, slow, swallowed', 'no redis-server on this machine');
+    outcome.skip('Redis: failover, read-only, full, slow, silent', 'no redis-server on this machine');
     return;
   }
   const [firstPort, secondPort] = [await anyFreePort(), await anyFreePort()];
@@ -58,14 +58,14 @@ export async function tryRedis(base: Record<string, string>, secret: string, out
   const answersQuickly = async (what: string) => {
     const askedAtMs = performance.now();
     const row = await ask();
-    outcome.expect(`${what}: codes go on`, row, '200');
-    outcome.expect('  without a wait', performance.now() - askedAtMs < ANSWER_LIMIT_MS, true);
+    outcome.expect(`${what}: codes are still issued`, row, '200');
+    outcome.expect('  within 2.5 s', performance.now() - askedAtMs < ANSWER_LIMIT_MS, true);
   };
   const countedIn = async (redis: Redis) => (await redis.dbsize()) > 0;
 
   try {
-    outcome.expect('Redis as it should be', [await ask(), await ready()], ['200', 200]);
-    outcome.expect('  counts there', await countedIn(operator), true);
+    outcome.expect('Redis works', [await ask(), await ready()], ['200', 200]);
+    outcome.expect('  the app counts in Redis', await countedIn(operator), true);
 
     await operator.config('SET', 'maxmemory', '1');
     await answersQuickly('Redis full');
@@ -96,8 +96,8 @@ export async function tryRedis(base: Record<string, string>, secret: string, out
     await recovers('Redis in time');
 
     forwarder.swallow();
-    await answersQuickly('the connection swallowed');
-    await recovers('the connection swallowed');
+    await answersQuickly('the connection drops packets silently');
+    await recovers('the connection drops packets silently');
 
     await operator.replicaof('127.0.0.1', '1');
     await answersQuickly('Redis read-only after a failover');
@@ -106,7 +106,7 @@ export async function tryRedis(base: Record<string, string>, secret: string, out
     forwarder.target = secondPort;
     await recovers('the new primary');
     const newPrimary = new Redis(second.url);
-    outcome.expect('  and counts there', await countedIn(newPrimary), true);
+    outcome.expect('  the app counts in the new primary', await countedIn(newPrimary), true);
     newPrimary.disconnect();
     outcome.expect('no stack in the log', /⨯|\n {4}at /.test(app.output), false);
   } finally {

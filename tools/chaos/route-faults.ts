@@ -42,37 +42,37 @@ export async function tryRoute(
     rowOf(await askForCode(app.url, headers, method));
 
   const healthy = await person('healthy');
-  outcome.expect('nothing is wrong', await ask(healthy.headers), '200');
+  outcome.expect('a valid request', await ask(healthy.headers), '200');
   const { cookie = '', ...anonymous } = healthy.headers;
   outcome.expect('no user is signed in', await ask(anonymous), '401 signed_out never');
   outcome.expect(
-    'an invented cookie',
+    'a made-up session cookie',
     await ask({ ...anonymous, cookie: 'authjs.session-token=ey.x' }),
     '401 signed_out never',
   );
   const forged = await signedIn('healthy', `${secret}x`, app.url);
-  outcome.expect('a cookie of another secret', await ask(forged.headers), '401 signed_out never');
+  outcome.expect('a session cookie of another secret', await ask(forged.headers), '401 signed_out never');
   outcome.expect(
-    'another site',
+    'a request from another site',
     await ask({ cookie, origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }),
     '403 cross_origin never',
   );
-  outcome.expect('no word of an origin', await ask({ cookie }), '403 cross_origin never');
-  outcome.expect('another method', await ask(healthy.headers, 'PUT'), '405 POST');
+  outcome.expect('no Origin and no Sec-Fetch-Site', await ask({ cookie }), '403 cross_origin never');
+  outcome.expect('the method PUT', await ask(healthy.headers, 'PUT'), '405 POST');
 
   const eager = await person('eager');
   const rows = [];
   for (let i = 0; i < 7; i++) rows.push(await ask(eager.headers));
   outcome.expect('the seventh code in a minute', [rows[5], rows[6]], ['200', '429 rate_limited manual Retry-After']);
-  outcome.expect('and the cloud was not asked', (await emulator.of('eager').codes()).length, 6);
+  outcome.expect('codes that the cloud issued', (await emulator.of('eager').codes()).length, 6);
 
   for (const [index, [what, fault, expected]] of cloudFaults.entries()) {
     const user = await person(`cloud-fault-${index}`);
     const cloud = emulator.of(user.id);
     await cloud.fault({ target: 'once-code', ...fault });
     outcome.expect(what, await ask(user.headers), expected);
-    outcome.expect('  and then works again', await ask(user.headers), '200');
+    outcome.expect('  the next request succeeds', await ask(user.headers), '200');
     const asked = (await cloud.events()).filter((event) => event === 'fault').length;
-    outcome.expect('  and was asked once for it', asked, 1);
+    outcome.expect('  calls that reached the cloud', asked, 1);
   }
 }

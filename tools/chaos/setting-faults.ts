@@ -73,17 +73,13 @@ async function tryCloud({ on, row, outcome }: Trial): Promise<void> {
     outcome.expect('server clock 20 minutes behind', came, '502 cloud_refused never APIG.0301');
   });
   await on({ METASTUDIO_ENDPOINT: `http://127.0.0.1:${await anyFreePort()}` }, async (app) => {
-    outcome.expect(
-      'no server listens where the cloud should be',
-      await row(app, 'unlucky'),
-      '502 cloud_unavailable auto',
-    );
+    outcome.expect('nothing listens at METASTUDIO_ENDPOINT', await row(app, 'unlucky'), '502 cloud_unavailable auto');
   });
   await on({ ONCE_CODES_PER_SECOND: '5' }, async (app) => {
     const rows = await Promise.all(Array.from({ length: 8 }, (_, index) => row(app, `crowd-${index}`)));
     const issued = rows.filter((each) => each === '200').length;
     const limited = rows.filter((each) => each === '429 rate_limited manual Retry-After').length;
-    outcome.expect('eight people in a second, five allowed', [issued, limited], [5, 3]);
+    outcome.expect('eight users in a second, limit five', [issued, limited], [5, 3]);
   });
 }
 
@@ -117,15 +113,15 @@ async function tryTokens({ on, row, emulator, outcome }: Trial): Promise<void> {
   await on(iam, async (app) => {
     await emulator.fault({ target: 'iam-token', status: 500 });
     outcome.expect('IAM fails', await row(app, 'iam-down'), '502 cloud_unavailable auto');
-    outcome.expect('  and then works again', await row(app, 'iam-up'), '200');
+    outcome.expect('  the next request succeeds', await row(app, 'iam-up'), '200');
     await emulator.of('revoked').fault({ target: 'once-code', status: 401, errorCode: 'APIGW.0307' });
-    outcome.expect('token revoked: renewed unseen', await row(app, 'revoked'), '200');
+    outcome.expect('token revoked: renewed without an error', await row(app, 'revoked'), '200');
     await emulator.of('void').fault({ target: 'once-code', status: 401, errorCode: 'APIGW.0307', times: 9 });
     outcome.expect('every token refused: no loop', await row(app, 'void'), '502 cloud_refused never APIGW.0307');
     const tried = (await emulator.of('void').events()).filter((event) => event === 'fault').length;
     outcome.expect('  and the cloud was asked at most twice', tried <= 2, true);
     await emulator.of('emulator-user').advance(25 * 3_600);
-    outcome.expect('token run out at the cloud: renewed unseen', await row(app, 'run-out'), '200');
+    outcome.expect('token expired at the cloud: renewed without an error', await row(app, 'run-out'), '200');
   });
   await on({ ...iam, HUAWEICLOUD_IAM_PASSWORD: 'wrong' }, async (app) => {
     outcome.expect('wrong IAM password', (await row(app, 'wrong-password')).replace(/ \S*$/, ''), '502 cloud_refused');
@@ -139,19 +135,23 @@ async function trySignIn({ on, row, secret, outcome }: Trial): Promise<void> {
   });
   await on({}, async (app) => {
     const refused = '/sign-in?error=refused&callbackUrl=%2Fchat';
-    outcome.expect('demo people who are not allowed: their form', await demoSignIn(app), [refused, false]);
-    outcome.expect('  and their endpoint', (await signInAsDemo(app.url)).name, '');
+    outcome.expect('demo sign-in is off: its form', await demoSignIn(app), [refused, false]);
+    outcome.expect('  its endpoint', (await signInAsDemo(app.url)).name, '');
   });
   await on({ DEMO_LOGIN: '1', AUTH_URL: 'https://chat.example.com' }, async (app) => {
     const came = await demoSignIn(app, 'https://chat.example.com');
-    outcome.expect('a form by the address people type, through a proxy that hides it', came, ['/chat', true]);
+    outcome.expect('a form posted to the public address, through a proxy that changes Host', came, ['/chat', true]);
   });
 }
 
 async function tryRefusedStarts({ end, outcome }: Trial): Promise<void> {
   const noSecret = await end({ AUTH_SECRET: '' });
-  outcome.expect('no AUTH_SECRET: ends and says so', [noSecret.code, /AUTH_SECRET/.test(noSecret.output)], [1, true]);
+  outcome.expect(
+    'no AUTH_SECRET: exits with the reason',
+    [noSecret.code, /AUTH_SECRET/.test(noSecret.output)],
+    [1, true],
+  );
   const open = await end({ DEMO_LOGIN: '1', METASTUDIO_ENDPOINT: 'https://cloud.invalid' });
   const came = [open.code, /DEMO_LOGIN/.test(open.output)];
-  outcome.expect('demo people on a real cloud: ends and says so', came, [1, true]);
+  outcome.expect('demo users on a real cloud: exits with the reason', came, [1, true]);
 }

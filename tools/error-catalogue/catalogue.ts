@@ -49,7 +49,7 @@ function section(entry: FailureEntry): string[] {
     `${happened.replace('{code}', 'the code')} **${todo}** ${words.who[whoCanFix[entry]]}`,
     '',
     // Not in bold: Markdown does not end bold text between 。 and a Chinese character.
-    `${chinese.title}。${chinese.happened.replace('{code}', '错误码')}${chinese.todo}${chineseWords.who[whoCanFix[entry]]}`,
+    `${chinese.title}。${chinese.happened.replace('{code}', '…')}${chinese.todo}${chineseWords.who[whoCanFix[entry]]}`,
     '',
     ...(codes.length > 0 ? ['| code | whose | tried again |', '| --- | --- | --- |', ...codes.map(line), ''] : []),
   ];

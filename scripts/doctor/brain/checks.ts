@@ -1,6 +1,6 @@
 /**
  * MetaStudio's requirements of an LLM callback, one check each, with its remedy. It works on any callback, so it only
- * checks from outside. It asks about eight questions, which a language model may bill.
+ * checks from outside. It asks about ten questions, which a language model may bill.
  */
 import { callbackSecret } from '../../../lib/server/metastudio/callback-signature';
 import type { Finding } from '../examination';
@@ -39,9 +39,9 @@ export async function* checkCallback(callback: Callback): AsyncGenerator<Finding
     ['Disconnect', disconnect],
     [
       'Wrong secret',
-      (on) => refuses(on, 'Wrong secret', { secret: '0'.repeat(64) }, 'compare the HMAC, in constant time'),
+      (on) => refuses(on, 'Wrong secret', { secret: '0'.repeat(64) }, 'Compare the HMAC, in constant time.'),
     ],
-    ['No query', (on) => refuses(on, 'No query', { query: '' }, 'refuse a call without secret and time_stamp')],
+    ['No query', (on) => refuses(on, 'No query', { query: '' }, 'Refuse a call without secret and time_stamp.')],
     [
       'Old time',
       (on) =>
@@ -49,15 +49,15 @@ export async function* checkCallback(callback: Callback): AsyncGenerator<Finding
           on,
           'Old time',
           { timestampMs: on.now() - 600_000 },
-          'refuse a time_stamp more than 300 seconds away from your clock',
+          'Refuse a time_stamp more than 300 seconds away from your clock.',
         ),
     ],
     [
       'Other app_id',
       (on) =>
-        refuses(on, 'Other app_id', { body: bodyOf(on, { app_id: 'another' }) }, 'compare app_id with your APPID'),
+        refuses(on, 'Other app_id', { body: bodyOf(on, { app_id: 'another' }) }, 'Compare app_id with your APPID.'),
     ],
-    ['Broken body', (on) => refuses(on, 'Broken body', { body: '{' }, 'refuse a body that is not JSON')],
+    ['Broken body', (on) => refuses(on, 'Broken body', { body: '{' }, 'Refuse a body that is not JSON.')],
     [
       'Large body',
       (on) =>
@@ -65,7 +65,7 @@ export async function* checkCallback(callback: Callback): AsyncGenerator<Finding
           on,
           'Large body',
           { body: bodyOf(on, { padding: 'x'.repeat(MAX_BODY_BYTES) }) },
-          'read at most 128 KiB',
+          'Read at most 128 KiB.',
         ),
     ],
     ['Replay', replay],
@@ -81,20 +81,20 @@ const failure = (check: string, text: string, todo: string): Finding => ({
   check,
   level: 'failure',
   text,
-  advice: { means: 'MetaStudio calls it otherwise, or strangers can.', todo, docs: DOCS },
+  advice: { means: 'MetaStudio’s calls fail, or anyone can call it.', todo, docs: DOCS },
 });
 
 async function accepted(callback: Callback): Promise<Finding> {
   const check = 'Signed question';
   const outcome = await send(callback, {}).catch((error: unknown) => reasonOf(error));
   if (typeof outcome === 'string')
-    return failure(check, outcome, 'check the address, its name, its certificate and its port');
+    return failure(check, outcome, 'Check the address, its name, its certificate and its port.');
   await outcome.body?.cancel();
   if (outcome.status === 200) return ok(check, 'accepted');
   const remedy =
     outcome.status === 404
-      ? 'set BRAIN_APP_ID and BRAIN_APP_KEY on that server, or correct the path'
-      : 'use the same APPID and APPKEY on both sides, and the URL exactly as typed in the console';
+      ? 'Set BRAIN_APP_ID and BRAIN_APP_KEY on that server, or correct the path.'
+      : 'Use the same APPID and APPKEY on both sides, and the URL exactly as typed in the console.';
   return failure(check, `HTTP ${outcome.status}`, remedy);
 }
 
@@ -107,7 +107,7 @@ async function streamFormat(callback: Callback): Promise<Finding> {
     return failure(
       check,
       `content-type is ${type || 'missing'}`,
-      'answer text/event-stream;charset=UTF-8 when is_stream is true',
+      'Answer text/event-stream;charset=UTF-8 when is_stream is true.',
     );
   let firstMs: number | undefined;
   let text = '';
@@ -118,7 +118,7 @@ async function streamFormat(callback: Callback): Promise<Finding> {
       text += decoder.decode(chunk, { stream: true });
     }
   } catch (error) {
-    return failure(check, reasonOf(error), 'finish an answer within 30 seconds and end it with data:[DONE]');
+    return failure(check, reasonOf(error), 'Finish an answer within 30 seconds and end it with data:[DONE].');
   }
   const fault = faultOfStream(text);
   if (fault) return failure(check, fault.text, fault.todo);
@@ -128,7 +128,7 @@ async function streamFormat(callback: Callback): Promise<Finding> {
       check,
       level: 'warning',
       text: `in order, but the first piece came after ${seconds} s`,
-      advice: { means: 'People wait in silence.', todo: 'stream as the model speaks, or say a filler', docs: DOCS },
+      advice: { means: 'Users wait in silence.', todo: 'Stream as the model speaks, or say a filler.', docs: DOCS },
     };
   return ok(check, `in order, first piece after ${seconds} s`);
 }
@@ -136,28 +136,28 @@ async function streamFormat(callback: Callback): Promise<Finding> {
 function faultOfStream(text: string): { text: string; todo: string } | undefined {
   const frames = text.split('\n\n');
   if (frames.pop() !== '')
-    return { text: 'the last frame has no blank line after it', todo: 'end every frame with a blank line' };
+    return { text: 'the last frame has no blank line after it', todo: 'End every frame with a blank line.' };
   if (frames.at(-1) !== 'data:[DONE]')
-    return { text: 'the end is not data:[DONE]', todo: 'send data:[DONE] as the last frame' };
+    return { text: 'the end is not data:[DONE]', todo: 'Send data:[DONE] as the last frame.' };
   for (const [index, frame] of frames.slice(0, -1).entries()) {
     if (!frame.startsWith('data:') || frame.startsWith('data: '))
       return {
-        text: `frame ${index + 1} does not begin with data: without a blank`,
-        todo: 'write data: and the JSON at once',
+        text: `frame ${index + 1} must begin with data: and no space after it`,
+        todo: 'Write the JSON directly after data: in each frame.',
       };
     const message = messageIn(frame.slice('data:'.length));
     if (!message)
       return {
         text: `frame ${index + 1} has no choices[0].message.content`,
-        todo: 'send {"choices":[{"message":{"content":"…"}}]}',
+        todo: 'Send {"choices":[{"message":{"content":"…"}}]}',
       };
     if (message.content === '')
-      return { text: `frame ${index + 1} is empty`, todo: 'send no empty piece: MetaStudio speaks it' };
+      return { text: `frame ${index + 1} is empty`, todo: 'Send no empty piece: MetaStudio speaks it.' };
     if (message.extend_param !== undefined && typeof message.extend_param !== 'string')
-      return { text: `extend_param of frame ${index + 1} is no string`, todo: 'send extend_param as a string' };
+      return { text: `extend_param of frame ${index + 1} is not a string`, todo: 'Send extend_param as a string.' };
   }
   return frames.length === 1
-    ? { text: 'there are no words', todo: 'answer every question, if only with an apology' }
+    ? { text: 'there are no words', todo: 'Answer every question, if only with an apology.' }
     : undefined;
 }
 
@@ -181,7 +181,7 @@ async function wholeAnswer(callback: Callback): Promise<Finding> {
   return failure(
     check,
     `HTTP ${response.status}, no choices[0].message.content as JSON`,
-    'answer whole when is_stream is false',
+    'Send the whole answer at once when is_stream is false.',
   );
 }
 
@@ -194,7 +194,7 @@ async function extendParamForms(callback: Callback): Promise<Finding> {
       return failure(
         check,
         `HTTP ${response.status} for ${JSON.stringify(extend_param)}`,
-        'take an object, a JSON string, an empty string and null; answer unknown people, too',
+        'Take an object, a JSON string, an empty string and null; answer unknown users, too.',
       );
   }
   return ok(check, 'taken as object, string, empty string and null');
@@ -213,8 +213,8 @@ async function disconnect(callback: Callback): Promise<Finding> {
     ? ok(check, 'survived; see in its log that the model stopped')
     : failure(
         check,
-        'no answer after a caller went away in mid-stream',
-        'abort the model when the connection closes, and go on',
+        'no answer after a caller disconnected during a stream',
+        'Abort the model when the connection closes, and go on.',
       );
 }
 
@@ -223,7 +223,7 @@ async function refuses(callback: Callback, check: string, call: Call, todo: stri
     const response = await send(callback, call);
     await response.body?.cancel();
     if (response.status >= 400 && response.status < 500) return ok(check, `refused with HTTP ${response.status}`);
-    return failure(check, `HTTP ${response.status} where a refusal was due`, todo);
+    return failure(check, `HTTP ${response.status} instead of a refusal`, todo);
   } catch (error) {
     // Closed during the upload, which also counts as a refusal.
     return check === 'Large body' ? ok(check, 'the connection was closed') : failure(check, reasonOf(error), todo);
@@ -238,7 +238,7 @@ async function replay(callback: Callback): Promise<Finding> {
     callback,
     'Replay',
     call,
-    'answer each signed call once: remember time, secret and a hash of the body',
+    'Answer each signed call once: remember time, secret and a hash of the body.',
   );
 }
 

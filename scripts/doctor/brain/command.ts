@@ -18,7 +18,9 @@ export async function checkBrain(address: string | undefined, hasColour: boolean
     for (const line of linesOf(finding, hasColour)) console.log(line);
   }
   const isGood = !findings.some(isBad);
-  console.log(isGood ? '\nMetaStudio could use it.' : '\nMetaStudio could not use it, or strangers could.');
+  console.log(
+    isGood ? '\nMetaStudio can use this callback.' : '\nMetaStudio cannot use this callback, or anyone can call it.',
+  );
   return isGood ? 0 : 1;
 }
 
