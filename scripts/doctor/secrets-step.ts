@@ -102,6 +102,15 @@ function oddValues(environment: Environment): Finding[] {
       ),
     );
   for (const name of SECRETS)
+    if (/\\\$|^(["']).*\1$/s.test(environment[name] ?? ''))
+      findings.push(
+        warning(
+          `${name} contains \\$ or begins and ends with quotes`,
+          'docker run --env-file keeps both as a part of the value, and node --env-file keeps the backslash.',
+          'Unless they belong to the secret, write it for the program that reads the file.',
+        ),
+      );
+  for (const name of SECRETS)
     if (/\$\{|\$\(|^\$[A-Z_]+$/.test(environment[name] ?? ''))
       findings.push(
         warning(

@@ -178,6 +178,15 @@ describe('secrets', () => {
     line((await checkUp({ [name]: value })).text, '! Secrets', words);
   });
 
+  it.each([
+    ['a backslash', 'pa\\$word1'],
+    ['quotes', "'pa$word1'"],
+  ])('with %s that the reader of the file kept are named', async (_, HUAWEICLOUD_IAM_PASSWORD) => {
+    const { text } = await checkUp({ HUAWEICLOUD_IAM_PASSWORD });
+    line(text, '! Secrets', 'HUAWEICLOUD_IAM_PASSWORD contains');
+    expect(text).not.toContain('word1');
+  });
+
   it('in quotes are malformed settings, and a short one hides nothing', async () => {
     const { text, couldStart } = await checkUp({ HUAWEICLOUD_SDK_SK: '"quoted"' });
     line(text, '✗ Settings', 'HUAWEICLOUD_SDK_SK must be written without quotes');
