@@ -147,6 +147,11 @@ describe('a missing or malformed answer', () => {
     },
   );
 
+  it.each([404, 200])('names address and status for the developer: %s', async (status) => {
+    serverAnswers('<html>', { status });
+    await expect(ask()).rejects.toMatchObject({ cause: new Error(`/api/once-code answered ${status}`) });
+  });
+
   it('is a network failure when the server cannot be reached', async () => {
     vi.stubGlobal('fetch', async () => {
       throw new TypeError('Failed to fetch');

@@ -62,9 +62,11 @@ export async function fetchOnceCode(url: string, signal: AbortSignal, shownUser?
     if (error instanceof TypeError) throw new SessionFailure(ownFailure('network'), { cause: error });
     throw error;
   }
-  if (!response.ok) throw new SessionFailure(failureFrom(response, body));
+  // The status is 0 for a redirect.
+  const cause = new Error(`${url} answered ${response.status}`);
+  if (!response.ok) throw new SessionFailure(failureFrom(response, body), { cause });
   if (!isOnceCodeAnswer(body))
-    throw new SessionFailure({ ...ownFailure('unexpected_answer'), ...requestIdOf(response) });
+    throw new SessionFailure({ ...ownFailure('unexpected_answer'), ...requestIdOf(response) }, { cause });
   const { onceCode, expiresAt, serverAddress, robotId, clientId, endsInSeconds, endsBy } = body;
   const lifeMs = lifeLeftMs(expiresAt, response.headers.get('date'));
   const longestSessionMs = endsInSeconds === undefined ? undefined : endsInSeconds * 1000;
