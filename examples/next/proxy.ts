@@ -7,15 +7,17 @@ import { contentSecurityPolicy, REPORT_PATH } from '../../lib/server/http/csp.ts
 import { cspOrigins } from '../../lib/server/page-settings.ts';
 
 export function proxy(request: NextRequest): NextResponse {
+  const reportPath = `${request.nextUrl.basePath}${REPORT_PATH}`;
   const policy = contentSecurityPolicy(cspOrigins(), {
     nonce: crypto.randomUUID(),
     developmentHost: process.env.NODE_ENV === 'development' ? request.nextUrl.host : undefined,
+    reportPath,
   });
   const headers = new Headers(request.headers);
   headers.set('content-security-policy', policy); // where Next reads the nonce
   const response = NextResponse.next({ request: { headers } });
   response.headers.set('content-security-policy', policy);
-  response.headers.set('reporting-endpoints', `csp="${REPORT_PATH}"`);
+  response.headers.set('reporting-endpoints', `csp="${reportPath}"`);
   return response;
 }
 

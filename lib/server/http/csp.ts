@@ -9,6 +9,8 @@ export interface CspOptions {
   nonce: string;
   /** `host[:port]` of the hot-reload socket. Development adds only this and `'unsafe-eval'`. */
   developmentHost: string | undefined;
+  /** Where browsers send their reports. Default: `/api/csp-report` of the host, whatever the app's base path is. */
+  reportPath?: string;
 }
 
 /** The hosts of the RTC library in HwICSUiSdk 5.0.6, which it gets at run time (MetaStudio docs, firewall FAQ). */
@@ -48,7 +50,8 @@ const extraSources = (hosts: CspOrigins['extraHosts']): { media: string[]; conne
 
 export const REPORT_PATH = '/api/csp-report';
 
-export function contentSecurityPolicy(origins: CspOrigins, { nonce, developmentHost }: CspOptions): string {
+export function contentSecurityPolicy(origins: CspOrigins, options: CspOptions): string {
+  const { nonce, developmentHost, reportPath = REPORT_PATH } = options;
   const sdk = origins.sdkOrigin ? [origins.sdkOrigin] : [];
   const vendor = vendorSources(origins.server);
   const extra = extraSources(origins.extraHosts);
@@ -72,7 +75,7 @@ export function contentSecurityPolicy(origins: CspOrigins, { nonce, developmentH
     'form-action': ["'self'", ...(origins.identityProviders ?? [])],
     'frame-ancestors': origins.frameAncestors.length > 0 ? ["'self'", ...origins.frameAncestors] : ["'none'"],
     // `report-uri` is for Firefox and Safari.
-    'report-uri': [REPORT_PATH],
+    'report-uri': [reportPath],
     'report-to': ['csp'],
   };
   return Object.entries(directives)
