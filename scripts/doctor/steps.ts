@@ -48,3 +48,6 @@ export const steps: readonly Step[] = [
   sdkStep,
   policyStep,
 ];
+
+/** For an app that copied the once-code route and has its own sign-in. */
+export const routeSteps = steps.filter((step) => step !== signInStep);
