@@ -9,7 +9,7 @@ import { errorCatalogue } from './error-catalogue/catalogue';
 
 /** Third-party, generated, or planned files. */
 const madeElsewhere =
-  /(^|\/)(HwICSUiSdk|wasmData|modelData|server\.js$|(components|installed)\.json$|current-user\.ts$|xx\.json$)|^\.generated\/|x\.test\.ts$/;
+  /(^|\/)(HwICSUiSdk|wasmData|modelData|server\.js$|(components|installed)\.json$|current-user\.ts$|middleware\.ts$|xx\.json$)|^\.generated\/|x\.test\.ts$/;
 const skipped = /^(node_modules|\.next|\.git|\.generated|test-results|playwright-report|gallery)$/;
 
 function filesUnder(folder: string): string[] {

@@ -99,7 +99,7 @@ async function tryVite(emulator: Emulator): Promise<void> {
     '--no-interactive',
   ]);
   try {
-    const copy = blockWith('FROM=../metastudio').replace('FROM=../metastudio', `FROM=${resolve('.')}`);
+    const copy = blockWith('FROM=../metastudio').replace('FROM=../metastudio', `FROM='${resolve('.')}'`);
     app.must('copies the files by hand', 'bash', ['-euc', copy]);
     app.must('installs a server', 'npm', [
       'install',

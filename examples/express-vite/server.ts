@@ -8,6 +8,7 @@ import express, { type Request as ExpressRequest, type Response as ExpressRespon
 import { build } from 'vite';
 import { handleIssuer } from '../../lib/server/client-handle.ts';
 import { notHere } from '../../lib/server/http/not-here.ts';
+import { outboundFetch } from '../../lib/server/http/outbound.ts';
 import { onceCodeLimits } from '../../lib/server/limits.ts';
 import { handleOnceCode } from '../../lib/server/once-code-route.ts';
 import { shareLimits } from '../../lib/server/redis-limits.ts';
@@ -39,6 +40,7 @@ app.post('/api/once-code', async (request, response) => {
     settings: onceCodeSettings(),
     limits: onceCodeLimits(limitSettings()),
     issueHandle,
+    fetch: outboundFetch,
   });
   await send(response, answer);
 });

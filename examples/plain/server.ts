@@ -6,6 +6,7 @@ import { build } from 'esbuild';
 import { Hono } from 'hono';
 import { handleIssuer } from '../../lib/server/client-handle.ts';
 import { notHere } from '../../lib/server/http/not-here.ts';
+import { outboundFetch } from '../../lib/server/http/outbound.ts';
 import { onceCodeLimits } from '../../lib/server/limits.ts';
 import { handleOnceCode } from '../../lib/server/once-code-route.ts';
 import { shareLimits } from '../../lib/server/redis-limits.ts';
@@ -43,6 +44,7 @@ app.post('/api/once-code', ({ req }) =>
     settings: onceCodeSettings(),
     limits: onceCodeLimits(limitSettings()),
     issueHandle,
+    fetch: outboundFetch,
   }),
 );
 

@@ -131,6 +131,12 @@ it.each(['digital-human', 'once-code-route'])('%s answers what the vendor’s SD
   expect(route?.content).toContain("from '../../../../lib/server/http/not-here'");
 });
 
+it('the outbound proxy is one file beside the route, and brings undici', () => {
+  const { files, dependencies } = buildItem(itemHere('outbound-proxy'), here);
+  expect(files.map(({ target }) => target)).toEqual(['lib/server/http/outbound.ts']);
+  expect(dependencies.join(' ')).toMatch(/^undici@\S+ zod@\S+$/);
+});
+
 it('docs/integrate.md lists exactly the files of the server for an app without shadcn', () => {
   const integrate = readFileSync('docs/integrate.md', 'utf8');
   const ofServer = buildItem(itemHere('once-code-handler'), here).files.flatMap(

@@ -99,7 +99,6 @@ function filesOf(item: RegistryItem, given: ReadonlyMap<string, RegistryFile>, r
   const packages = new Set<string>();
   // Grows during the loop: each file adds its imports. As `registry:file`, because shadcn 4.23 removes the opening
   // comment of files of other types.
-  // comment off files of other types.
   for (const { path } of files.values()) {
     const content = read(path);
     if (content === undefined) throw new Error(`${item.name}: there is no ${path}`);
