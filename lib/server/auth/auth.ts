@@ -5,6 +5,7 @@ import NextAuth, { customFetch, type NextAuthConfig } from 'next-auth';
 import Credentials from 'next-auth/providers/credentials';
 import GitHub from 'next-auth/providers/github';
 import { outboundFetch } from '../http/outbound.ts';
+import { sessionControl } from '../sessions/session-control.ts';
 import { logAuthError } from './auth-log.ts';
 import { safeCallbackPath } from './callback-path.ts';
 import { isRefused, type User } from './current-user.ts';
@@ -62,7 +63,8 @@ async function config(request: NextRequest | undefined): Promise<NextAuthConfig>
       jwt: async ({ token, account, user }) => {
         if (!account) return (await isRefused(token)) ? null : token;
         const sub = account.provider === 'demo' ? user.id : `${account.provider}:${account.providerAccountId}`;
-        return { sub, name: shownName(token.name), signedInAtMs: Date.now() };
+        const signedInAtMs = (await sessionControl()?.signInTimeMs(sub ?? '')) ?? Date.now();
+        return { sub, name: shownName(token.name), signedInAtMs };
       },
       // A path, so that it stays on the host that the browser used.
       redirect: ({ url, baseUrl }) => safeCallbackPath(url.startsWith(`${baseUrl}/`) ? url.slice(baseUrl.length) : url),

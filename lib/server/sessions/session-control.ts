@@ -46,6 +46,8 @@ export interface SessionControl {
   endAll(appUserId: string, reason: 'moved' | 'signed_out', sparedHandle?: string): Promise<void>;
   /** Invalidates all sign-ins of the user until now. @param userId the user's ID in the app */
   refuseSignIns(userId: string): Promise<void>;
+  /** The time for a new sign-in: later than every sign-in that is refused. */
+  signInTimeMs(userId: string): Promise<number>;
   areSignInsRefused(userId: string, signedInAtMs: number): Promise<boolean>;
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { AppError } from '../../api/errors.ts';
 import { SessionWorld } from '../testing/session-world.ts';
 import type { SessionKeeper } from './session-keeper.ts';
+import { SharedRecords } from './shared-records.ts';
 
 const SECOND = 1_000;
 
@@ -545,6 +546,34 @@ describe('signing out everywhere', () => {
     expect(await keeper.areSignInsRefused('ada', before)).toBe(true);
     expect(await keeper.areSignInsRefused('ada', world.clock.wallMs())).toBe(false);
     expect(await keeper.areSignInsRefused('bob', before)).toBe(false);
+  });
+
+  it.each([-300, 300])('counts on every instance when their clocks differ by %i seconds', async (seconds) => {
+    const world = new SessionWorld();
+    const { monotonicMs, after } = world.clock;
+    const clock = { monotonicMs, after, wallMs: () => world.clock.wallMs() + seconds * SECOND };
+    const instances = [
+      world.keeper({ records: world.sharedRecords() }),
+      world.keeper({ clock, records: new SharedRecords(world.redis, clock, world.logger) }),
+    ];
+    for (const signedOutAt of instances) {
+      const before = await Promise.all(instances.map((keeper) => keeper.signInTimeMs('ada')));
+      await world.clock.advance(10);
+      await signedOutAt.refuseSignIns('ada');
+      const later = await Promise.all(instances.map((keeper) => keeper.signInTimeMs('ada')));
+      for (const keeper of instances) {
+        for (const atMs of before) expect(await keeper.areSignInsRefused('ada', atMs)).toBe(true);
+        for (const atMs of later) expect(await keeper.areSignInsRefused('ada', atMs)).toBe(false);
+      }
+    }
+  });
+
+  it('refuses no new sign-in after the clock was set back', async () => {
+    const world = new SessionWorld();
+    const keeper = world.keeper();
+    await keeper.refuseSignIns('ada');
+    world.clock.wallOffsetMs -= 300 * SECOND;
+    expect(await keeper.areSignInsRefused('ada', await keeper.signInTimeMs('ada'))).toBe(false);
   });
 });
 

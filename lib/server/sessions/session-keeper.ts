@@ -231,13 +231,21 @@ export class SessionKeeper implements SessionControl {
   }
 
   async refuseSignIns(userId: string): Promise<void> {
-    const { records, clock } = this.#options;
-    await records.write(signedOutKey(digest(userId)), clock.wallMs(), KEEP_MS);
+    const untilMs = (await this.signInTimeMs(userId)) - 1;
+    await this.#options.records.write(signedOutKey(digest(userId)), untilMs, KEEP_MS);
+  }
+
+  /** By Redis's clock, because those of several instances differ. */
+  async signInTimeMs(userId: string): Promise<number> {
+    const { records } = this.#options;
+    const refusedUntilMs = (await records.readOne<number>(signedOutKey(digest(userId)))) ?? 0;
+    const { redis, wall } = await records.now();
+    return Math.max(redis ?? wall, refusedUntilMs) + 1;
   }
 
   async areSignInsRefused(userId: string, signedInAtMs: number): Promise<boolean> {
-    const signedOutAtMs = await this.#options.records.readOne<number>(signedOutKey(digest(userId)));
-    return signedOutAtMs !== undefined && signedInAtMs <= signedOutAtMs;
+    const refusedUntilMs = await this.#options.records.readOne<number>(signedOutKey(digest(userId)));
+    return refusedUntilMs !== undefined && signedInAtMs <= refusedUntilMs;
   }
 
   /** Asks the cloud only when a record says that there may be a job, or when there are no records yet. */
