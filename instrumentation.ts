@@ -37,6 +37,8 @@ export async function register(): Promise<void> {
   const { startSessionControl } = await import('./lib/server/sessions/start-session-control');
   const { localeOfHeaders } = await import('./lib/i18n/locale');
   startSessionControl(localeOfHeaders);
+  const { refuseOldDemoSignIns } = await import('./lib/server/auth/demo-sign-ins');
+  await refuseOldDemoSignIns();
   const { recordingNotice } = await import('./lib/server/recording-notice');
   recordingNotice().watch();
 }

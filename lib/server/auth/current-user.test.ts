@@ -8,6 +8,7 @@ vi.mock('next/headers', () => ({ headers: async () => request.headers }));
 import { provideSessionControl, sessionControl } from '../sessions/session-control.ts';
 import { SessionWorld } from '../testing/session-world.ts';
 import { currentUser } from './current-user.ts';
+import { refuseOldDemoSignIns } from './demo-sign-ins.ts';
 
 const SECRET = 'secret';
 const COOKIE = 'authjs.session-token';
@@ -92,6 +93,18 @@ it('there is no current user after a sign-out everywhere, until the user signs i
   vi.setSystemTime(world.clock.wallMs() + 1_000);
   expect(await userOf()).toMatchObject({ id: 'oidc:42' });
   expect(await userOf({ token: { sub: 'oidc:7', signedInAtMs: 0 } })).toMatchObject({ id: 'oidc:7' });
+});
+
+it('a demo user is no longer signed in after a server without DEMO_LOGIN started', async () => {
+  const world = new SessionWorld();
+  provideSessionControl(world.keeper());
+  const signedInAtMs = world.clock.wallMs();
+  const [ada, liLei, other] = ['ada.lovelace', '李雷', 'oidc:42'].map((sub) => ({ token: { sub, signedInAtMs } }));
+  await refuseOldDemoSignIns({ DEMO_LOGIN: '1' });
+  expect(await userOf(ada)).toMatchObject({ id: 'ada.lovelace' });
+  await refuseOldDemoSignIns({ DEMO_LOGIN: '' });
+  expect([await userOf(ada), await userOf(liLei)]).toEqual([null, null]);
+  expect(await userOf(other)).toMatchObject({ id: 'oidc:42' });
 });
 
 it('a missing secret is an error, not a sign-out', async () => {
