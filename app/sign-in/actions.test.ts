@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { shownUserOf } from '@/lib/server/auth/shown-user';
 import { provideSessionControl } from '@/lib/server/sessions/session-control';
 import { SessionWorld } from '@/lib/server/testing/session-world';
 
@@ -26,7 +27,10 @@ beforeEach(async () => {
   world = new SessionWorld();
   Object.assign(page, { signedOut: 0, deleted: [], user: { id: '李雷' } });
 });
-afterEach(() => provideSessionControl(undefined));
+afterEach(() => {
+  provideSessionControl(undefined);
+  vi.unstubAllEnvs();
+});
 
 /** Starts two conversations of a user whose ID differs from the one in the handle, because a header cannot hold it. */
 async function twoLive() {
@@ -75,6 +79,17 @@ describe('signing out', () => {
     expect(await keeper.areSignInsRefused('李雷', world.clock.wallMs() - 1)).toBe(true);
     expect(await keeper.areSignInsRefused('bob', 0)).toBe(false);
     expect(page.signedOut).toBe(1);
+  });
+
+  it('everywhere changes nothing when the page shows another user than the one signed in', async () => {
+    vi.stubEnv('AUTH_SECRET', 'secret');
+    const { running, keeper } = await twoLive();
+    for (const sent of [shownUserOf('bob', ['secret']), '', {}, 7])
+      expect(await signOutEverywhere(sent)).toBe('other_user');
+    expect(running()).toEqual([true, true, true]);
+    expect(await keeper.areSignInsRefused('李雷', 0)).toBe(false);
+    expect(page).toMatchObject({ signedOut: 0, deleted: [] });
+    await expect(signOutEverywhere(shownUserOf('李雷', ['secret']))).rejects.toThrow('redirect /');
   });
 
   it('works when no part of the server keeps sessions, and for a session that has ended', async () => {

@@ -10,8 +10,10 @@ import { CONSENT_COOKIE } from '@/lib/consent';
 import * as auth from '@/lib/server/auth/auth';
 import { safeCallbackPath } from '@/lib/server/auth/callback-path';
 import { canSignIn, currentUser } from '@/lib/server/auth/current-user';
+import { showsUser } from '@/lib/server/auth/shown-user';
 import { appUserId } from '@/lib/server/metastudio/app-user-id';
 import { sessionControl } from '@/lib/server/sessions/session-control';
+import { siteSettings } from '@/lib/server/settings';
 
 /** Fields: `id` of a demo user, `callbackUrl`. */
 export async function signInAsDemo(form: FormData): Promise<void> {
@@ -47,12 +49,14 @@ export async function signOutHere(sent?: unknown): Promise<void> {
 
 /**
  * Signs out on every device, and ends the user's conversations there.
- * @returns why nothing was done: the server no longer knows the user
+ * @param shownUser the token for the user that the page shows, from `shownUserOf()`
+ * @returns why nothing was done: the server no longer knows the user, or the page shows another one
  */
-export async function signOutEverywhere(): Promise<'sign_in_expired'> {
+export async function signOutEverywhere(shownUser?: unknown): Promise<'sign_in_expired' | 'other_user'> {
   if (!canSignIn()) redirect('/sign-in');
   const user = await currentUser();
   if (!user) return 'sign_in_expired';
+  if (!showsUser(shownUser, user.id, siteSettings().secrets)) return 'other_user';
   const control = sessionControl();
   if (control) {
     await control.refuseSignIns(user.id);

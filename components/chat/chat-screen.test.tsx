@@ -267,6 +267,16 @@ describe('signing out', () => {
       expect(alert.getByRole('link', { name: /new tab/ }).getAttribute('target')).toBe('_blank');
       expect(calls.onSignedOut).not.toHaveBeenCalled();
     });
+
+    test('reports that another account is signed in and offers to reload, and the conversation continues', async () => {
+      const { calls, choose } = await everywhere('Sign out everywhere');
+      calls.signOutEverywhere.mockResolvedValue('other_user');
+      await choose();
+      const alert = within(screen.getByRole('alert'));
+      expect(alert.getByText(/another account is signed in/)).toBeTruthy();
+      expect(alert.getByRole('button', { name: 'Reload the page' })).toBeTruthy();
+      expect(calls.onSignedOut).not.toHaveBeenCalled();
+    });
   });
 
   test('counts the redirect with which the server answers as a success', async () => {

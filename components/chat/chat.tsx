@@ -43,7 +43,7 @@ interface ChatProps {
   preferences: ReactNode;
   /** Signs out on the server and ends the given session there. */
   signOut: (clientId: string | undefined) => Promise<void>;
-  signOutEverywhere: ComponentProps<typeof ChatScreen>['signOutEverywhere'];
+  signOutEverywhere: (shownUser: string) => ReturnType<ComponentProps<typeof ChatScreen>['signOutEverywhere']>;
 }
 
 export function Chat({
@@ -116,7 +116,7 @@ export function Chat({
             feedback={asksForFeedback && 'endedAt' in snapshot && <Feedback over={snapshot} />}
             preferences={page.preferences}
             signOut={() => signOut(session.clientId)}
-            signOutEverywhere={page.signOutEverywhere}
+            signOutEverywhere={() => page.signOutEverywhere(settings.shownUser)}
             onSignedOut={() => {
               isSignedOut.current = true;
               void end();

@@ -46,7 +46,7 @@ export function renderScreen(first: SessionSnapshot) {
   const methods = mockedMethods();
   const page = {
     signOut: vi.fn(async () => {}),
-    signOutEverywhere: vi.fn(async (): Promise<'sign_in_expired' | undefined> => undefined),
+    signOutEverywhere: vi.fn(async (): Promise<'sign_in_expired' | 'other_user' | undefined> => undefined),
     onSignedOut: vi.fn(),
   };
   const screen = (snapshot: SessionSnapshot) => (

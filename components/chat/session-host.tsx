@@ -27,7 +27,7 @@ const spokenLanguage: Record<Locale, IcsLanguage> = { en: 'en_US', 'zh-CN': 'zh_
 export interface SessionSettings {
   userId: string;
   /**
-   * The server's token for the same user, which the once-code route compares with the user who is signed in by then.
+   * The server's token for the same user, which the routes compare with the user who is signed in by then.
    */
   shownUser: string;
   sdkUrl: string;
@@ -57,7 +57,7 @@ export function SessionHost({
   const { userId } = settings;
   const microphoneQuestion = useMicrophoneQuestion();
   const moveQuestion = useMoveQuestion();
-  const [server] = useState(() => new HttpSessionServer('/api/session'));
+  const [server] = useState(() => new HttpSessionServer('/api/session', shownUser));
   const { session, snapshot, preload } = useDigitalHuman({
     ...settings,
     getCode: useOnceCode(undefined, shownUser),

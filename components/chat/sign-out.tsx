@@ -15,15 +15,15 @@ interface SignOutProps {
   userName: string;
   /** Both reject when the request fails. */
   signOut: () => Promise<void>;
-  /** `sign_in_expired`: the server did nothing, because it no longer knows the user. */
-  signOutEverywhere: () => Promise<'sign_in_expired' | undefined>;
+  /** Why the server did nothing: it no longer knows the user, or the page shows another user than the one signed in. */
+  signOutEverywhere: () => Promise<'sign_in_expired' | 'other_user' | undefined>;
   /** Ends what belongs to the user: session and transcript. */
   onSignedOut: () => void;
 }
 
 /** A new object for each failed attempt, so that closing the message of one does not hide the next. */
 interface Failure {
-  text: 'notSignedOut' | 'notSignedOutOutdated' | 'notSignedOutElsewhere';
+  text: 'notSignedOut' | 'notSignedOutOutdated' | 'notSignedOutElsewhere' | 'notSignedOutOther';
 }
 
 export function SignOut({ userName, signOut, signOutEverywhere, onSignedOut }: SignOutProps) {
@@ -32,7 +32,7 @@ export function SignOut({ userName, signOut, signOutEverywhere, onSignedOut }: S
   const leave = async (_: Failure | null, where: FormData | 'everywhere'): Promise<Failure | null> => {
     try {
       const refusal = await (where === 'everywhere' ? signOutEverywhere() : signOut());
-      if (refusal) return { text: 'notSignedOutElsewhere' };
+      if (refusal) return { text: refusal === 'other_user' ? 'notSignedOutOther' : 'notSignedOutElsewhere' };
     } catch (error) {
       // `redirect()` on the server: signed out, and the router is on its way.
       if (!isRedirect(error)) return { text: isOfAnotherBuild(error) ? 'notSignedOutOutdated' : 'notSignedOut' };
@@ -64,7 +64,7 @@ export function SignOut({ userName, signOut, signOutEverywhere, onSignedOut }: S
         >
           <p>{t(failure.text)}</p>
           <div className="mt-3 flex flex-wrap gap-2">
-            {failure.text === 'notSignedOutOutdated' && <ReloadButton />}
+            {(failure.text === 'notSignedOutOutdated' || failure.text === 'notSignedOutOther') && <ReloadButton />}
             {failure.text === 'notSignedOutElsewhere' && (
               <a href="/sign-in?callbackUrl=%2Fchat" target="_blank" rel="noopener" className={buttonStyles.plain}>
                 {t('signInInNewTab')}

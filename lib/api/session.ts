@@ -6,8 +6,9 @@ const endedBy = ['moved', 'minutes', 'signed_out'] as const;
 export type EndedBy = (typeof endedBy)[number];
 
 /**
- * 200 of `GET /api/session`. A page that is signed out gets it only when the server has ended its session, with
- * `running` false in any case; otherwise it gets the problem `signed_out`.
+ * 200 of `GET /api/session`. A page that is signed out, or whose `X-Shown-User` is of another user, gets it only when the
+ * server has ended its session, with `running` false in any case; otherwise it gets the problem `signed_out` or
+ * `other_user`.
  */
 export interface SessionState {
   /** True if the user has another conversation than the one of the page that asks, and it is not being stopped. */

@@ -355,6 +355,17 @@ describe('a session that the server ended', () => {
   });
 });
 
+it('every call but the beacon names the user that the page shows, if there is one', async () => {
+  const fetched = vi.spyOn(server(), 'fetch');
+  vi.stubGlobal('fetch', server().fetch);
+  for (const own of [new HttpSessionServer('/api/session', 'opaque'), sessionServer]) {
+    const { signal } = new AbortController();
+    await Promise.all([own.isElsewhere(undefined, signal), own.moveHere(undefined, signal), pass(10)]);
+  }
+  const sent = fetched.mock.calls.map(([, init]) => new Headers(init?.headers).get('x-shown-user'));
+  expect(sent).toEqual(['opaque', 'opaque', null, null]);
+});
+
 describe('a session that the server did not end', () => {
   it('rejoins', async () => {
     const { sdk, status } = await liveSession([], withServer());

@@ -2,6 +2,7 @@
  * The page's calls to the session routes of our server (`lib/api/session.ts`). The SDK may fail to report that a
  * session has ended, and cannot say why the server ended one.
  */
+import { SHOWN_USER_HEADER } from '../api/once-code.ts';
 import { CLIENT_ID_HEADER, isSessionState, SESSION_END_HEADER, type SessionState } from '../api/session.ts';
 import { sendBeacon } from './beacon.ts';
 import { linkedController, sleep, withTimeout } from './clock.ts';
@@ -16,10 +17,15 @@ const NEXT_QUESTION_MS = 10_000;
 
 export class HttpSessionServer implements SessionServer {
   readonly #url: string;
+  readonly #shownUser: string | undefined;
 
-  /** @param url the URL of `GET /api/session`; `POST` goes to the same URL with `/end` */
-  constructor(url: string) {
+  /**
+   * @param url the URL of `GET /api/session`; `POST` goes to the same URL with `/end`
+   * @param shownUser the server's token for the user that the page shows: see `fetchOnceCode`
+   */
+  constructor(url: string, shownUser?: string) {
     this.#url = url;
+    this.#shownUser = shownUser;
   }
 
   /** False when the server does not answer. */
@@ -30,7 +36,7 @@ export class HttpSessionServer implements SessionServer {
   }
 
   async moveHere(clientId: string | undefined, signal: AbortSignal): Promise<void> {
-    const headers = { [SESSION_END_HEADER]: 'moved', ...handleHeader(clientId) };
+    const headers = { [SESSION_END_HEADER]: 'moved', ...this.#headers(clientId) };
     // If the server does not answer, the conversation starts here all the same.
     await this.#inTime(MOVE_LIMIT_MS, signal, (request) =>
       fetch(`${this.#url}/end`, { method: 'POST', cache: 'no-store', headers, signal: request }),
@@ -61,13 +67,20 @@ export class HttpSessionServer implements SessionServer {
       const response = await fetch(this.#url, {
         cache: 'no-store',
         redirect: 'error',
-        headers: handleHeader(clientId),
+        headers: this.#headers(clientId),
         signal: request,
       });
       const body: unknown = await response.json();
-      // After an expired sign-in the session continues, because the server has not ended it.
+      // After an expired sign-in, or another user's, the session continues, because the server has not ended it.
       return response.ok && isSessionState(body) ? body : undefined;
     });
+  }
+
+  #headers(clientId: string | undefined): Record<string, string> {
+    return {
+      ...(clientId !== undefined && { [CLIENT_ID_HEADER]: clientId }),
+      ...(this.#shownUser && { [SHOWN_USER_HEADER]: this.#shownUser }),
+    };
   }
 
   /** Undefined when the call fails, takes too long or is aborted: a conversation does not depend on these routes. */
@@ -87,9 +100,6 @@ export class HttpSessionServer implements SessionServer {
     }
   }
 }
-
-const handleHeader = (clientId: string | undefined): Record<string, string> =>
-  clientId === undefined ? {} : { [CLIENT_ID_HEADER]: clientId };
 
 const ENDED_KEY = 'digital-human-ended-at';
 /** The server looks for the job to stop for 30 s. */

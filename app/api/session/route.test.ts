@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AppError } from '@/lib/api/errors';
 import * as auth from '@/lib/server/auth/current-user';
+import { shownUserOf } from '@/lib/server/auth/shown-user';
 import { log } from '@/lib/server/log';
 import { provideSessionControl, type SessionControl } from '@/lib/server/sessions/session-control';
 import { SessionWorld } from '@/lib/server/testing/session-world';
@@ -28,6 +29,8 @@ let world: SessionWorld;
 let keeper: SessionControl;
 let person: string;
 const logged: unknown[] = [];
+
+const shown = (id: string) => ({ 'x-shown-user': shownUserOf(id, ['secret']) });
 
 /** Starts a conversation of this user in room 1. */
 function live(user = person) {
@@ -101,6 +104,18 @@ describe('GET /api/session', () => {
     },
   );
 
+  it('tells a page that shows another user only why its own session ended', async () => {
+    const { handle } = live('somebodyelse');
+    live();
+    expect(await (await get(shown(person))).json()).toEqual({ running: true });
+    expect(await problemOf(get(shown('somebodyelse')))).toEqual({ status: 409, code: 'other_user' });
+    const own = { ...shown('somebodyelse'), 'x-client-id': handle };
+    expect(await problemOf(get(own))).toEqual({ status: 409, code: 'other_user' });
+    await world.clock.advance(2_000);
+    await keeper.endAll('somebodyelse', 'moved');
+    expect(await (await checked(get(own))).json()).toEqual({ running: false, ended: 'moved' });
+  });
+
   it('gives no reason for a session that the user left, nor for a malformed handle', async () => {
     const { handle } = live();
     await keeper.end(person, handle, 'left');
@@ -167,6 +182,16 @@ describe('POST /api/session/end', () => {
     const asked = keeper.state(person, there.handle);
     await world.clock.advance(300);
     expect(await asked).toEqual({ running: true, ended: 'moved' });
+  });
+
+  it.each(['moved', 'signed_out'])('ends nothing for a page that shows another user: %s', async (reason) => {
+    const { job } = live();
+    await world.clock.advance(2_000);
+    const from = { 'x-session-end': reason, ...shown('somebodyelse') };
+    expect(await problemOf(post(null, from))).toEqual({ status: 409, code: 'other_user' });
+    expect(job.isRunning).toBe(true);
+    expect((await post(null, { ...from, ...shown(person) })).status).toBe(204);
+    expect(job.isRunning).toBe(false);
   });
 
   it('refuses the handle of another user', async () => {

@@ -1,6 +1,6 @@
 /**
  * `GET /api/session`: whether the user has a conversation elsewhere, and why the server ended the session of this page.
- * A page whose sign-in has expired, or was refused, gets only the latter.
+ * A page whose sign-in has expired or was refused, or that shows another user, gets only the latter.
  */
 import { CLIENT_ID_HEADER, type SessionState } from '@/lib/api/session';
 import { answerSignedIn } from '@/lib/server/auth/signed-in-route';

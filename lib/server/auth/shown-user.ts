@@ -1,7 +1,7 @@
 /**
  * Identifies the user a page shows, as a value the page sends back in `X-Shown-User`. A page that stays open after
- * another user signed in sends the earlier user's value, and the route refuses to create a code for the wrong user. The
- * value is an HMAC with AUTH_SECRET: it reveals no ID, and only this server can create it.
+ * another user signed in sends the earlier user's value, and the server does nothing for the wrong user. The value is an
+ * HMAC with AUTH_SECRET: it reveals no ID, and only this server can create it.
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { AppError } from '../../api/errors.ts';
@@ -22,12 +22,15 @@ export function shownUserOf(userId: string, [newest]: readonly string[]): string
 
 /**
  * A page that does not say whom it shows is not checked. Older secrets count too, because a page may be older than the
- * rotation. @throws AppError `other_user`
+ * rotation.
+ * @param shown what the page sent; null or undefined if it sent nothing
  */
+export const showsUser = (shown: unknown, userId: string, secrets: readonly string[]): boolean =>
+  shown == null || secrets.some((secret) => isEqual(String(shown), macOf(userId, secret)));
+
+/** @throws AppError `other_user` */
 export function assertShownUser(headers: Headers, userId: string, secrets: readonly string[]): void {
-  const shown = headers.get(SHOWN_USER_HEADER);
-  if (shown !== null && !secrets.some((secret) => isEqual(shown, macOf(userId, secret))))
-    throw new AppError('other_user');
+  if (!showsUser(headers.get(SHOWN_USER_HEADER), userId, secrets)) throw new AppError('other_user');
 }
 
 function isEqual(sent: string, expected: string): boolean {
