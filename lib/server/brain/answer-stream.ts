@@ -87,8 +87,8 @@ function run(question: Question, setup: BrainSetup, isStream: boolean): Run {
     const pieces = speak(answer({ ...asked, signal }), {
       isSpoken: way === 'callback',
       language: asked.language,
-      // An answer in one piece needs no filler.
-      fillerMs: isStream ? settings.fillerMs : 0,
+      // An answer in one piece needs no filler, nor does one that is read.
+      fillerMs: isStream && way === 'callback' ? settings.fillerMs : 0,
       requestId,
       signal,
       onFailure: (error) => {

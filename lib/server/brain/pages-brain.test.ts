@@ -208,8 +208,18 @@ describe('talk about the conversation', () => {
     expect((await ask('tell me more', { history })).text).toMatch(/does not know about it/);
     expect((await ask('tell me more', { history: [turn('thank you')] })).text).toMatch(/all I know/);
     expect((await ask('say that again', { history: [turn('hello', 'Hello!')] })).text).toBe('Hello!');
+    expect((await ask('say that again')).text).toMatch(/not asked me anything/);
     expect((await ask('stop')).text).toBe('All right.');
     expect((await ask('停')).text).toBe('好的。');
+  });
+
+  it('answers the question before when its answer was interrupted before the first word', async () => {
+    const interrupted = [turn('hello', 'Hello!'), turn('what is a once code', '')];
+    expect((await ask('say that again', { history: interrupted })).text).toBe((await ask('what is a once code')).text);
+    const twice = [...interrupted, turn('再说一遍', ' ')];
+    expect((await ask('再说一遍', { history: twice })).text).toBe((await ask('what is a once code')).text);
+    expect((await ask('what did I ask?', { history: [...history, turn(' ', 'Yes?')] })).text).toMatch(/the emulator$/);
+    expect((await ask('what did I ask?', { history: [turn(' ', 'Yes?')] })).text).toMatch(/not asked me anything/);
   });
 
   it('takes the meaning of “it” from the question before', async () => {

@@ -72,9 +72,11 @@ function answerTo(request: BrainRequest): Answer {
   if (talk === null) return answerFromPages(question, request);
   const said = talkAnswer(talk, request);
   if (said !== undefined) return { text: said, screen: { suggestions: suggestionsFor([], request) } };
+  const last = history.at(-1);
+  // Its answer was interrupted before the first word.
+  if (talk === 'repeat' && last) return answerTo(asAsked(last.question, { ...request, history: history.slice(0, -1) }));
   const topic = lastTopic(history);
-  const asIts = topic && { ...request, language: spokenLanguage(topic.question, language) };
-  const found = asIts && matches(topic.question, asIts)[0];
+  const found = topic && matches(topic.question, asAsked(topic.question, request))[0];
   if (!found || !isAnswer(found))
     return { text: noMore(language), screen: { suggestions: suggestionsFor([], request) } };
   if (talk === 'more') {
@@ -83,6 +85,13 @@ function answerTo(request: BrainRequest): Answer {
   }
   return inOtherLanguage(found.passage, talk === 'in-chinese' ? 'zh' : 'en', request);
 }
+
+/** The request with an earlier question, in its language. */
+const asAsked = (question: string, request: BrainRequest): BrainRequest => ({
+  ...request,
+  question,
+  language: spokenLanguage(question, request.language),
+});
 
 function answerFromPages(question: string, request: BrainRequest): Answer {
   const { language } = request;

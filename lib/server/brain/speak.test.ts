@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { readAnswerExtras } from '@/lib/api/answer-extras.ts';
 import type { AnswerPiece } from '../metastudio/callback-answer.ts';
@@ -78,6 +79,32 @@ describe('a spoken answer', () => {
   it('begins with a word, also in writing', async () => {
     const pieces = await all(speak(partsOf({ text: '\n\n' }, { text: 'Hello there.' }), options({ isSpoken: false })));
     expect(textOf(pieces)).toBe('Hello there.');
+  });
+
+  it.each([
+    ['你好，答案是这样。', '\n\n\n'],
+    ['你好，答案是这样。 \n\n'],
+    ['สวัสดีครับผมเป็นผู้ช่วย', '   '],
+    ['Hello there.', '\n\n\n'],
+  ])('in writing is whole when blanks follow its last word: %j %j', async (...texts) => {
+    const screen = { suggestions: ['And then?'] };
+    const onFailure = vi.fn();
+    const parts = partsOf(...texts.map((text) => ({ text })), { screen });
+    const pieces = await all(speak(parts, options({ isSpoken: false, onFailure })));
+    expect(textOf(pieces)).toBe(texts.join(''));
+    expect(readAnswerExtras(pieces.at(-1)?.extendParam)).toEqual({ v: 1, ...screen });
+    expect(onFailure).not.toHaveBeenCalled();
+  });
+
+  it('has no blank piece, however its text is split', async () => {
+    const text = fc.string({ unit: fc.constantFrom('你', '。', 'a', '.', ' ', '\n', 'ก', '่'), maxLength: 6 });
+    await fc.assert(
+      fc.asyncProperty(fc.array(text), fc.boolean(), async (texts, isSpoken) => {
+        const pieces = await all(speak(partsOf(...texts.map((text) => ({ text }))), options({ isSpoken })));
+        expect(pieces.filter((piece) => piece.text.trim() === '')).toEqual([]);
+        if (!isSpoken && texts.join('').trim() !== '') expect(textOf(pieces)).toBe(texts.join('').trimStart());
+      }),
+    );
   });
 
   it('shows its links instead of speaking them', async () => {

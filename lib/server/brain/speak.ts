@@ -59,9 +59,11 @@ export async function* speak(parts: AsyncIterable<BrainPart>, options: SpeakOpti
       const isFull = length + held.length >= MAX_ANSWER_LENGTH;
       if (isFull) held = firstOf(held, MAX_ANSWER_LENGTH - length);
       const ready = held.slice(0, lastWordAt(held));
-      if (ready !== '') yield { text: ready };
-      held = held.slice(ready.length);
-      length += ready.length;
+      if (ready.trim() !== '') {
+        yield { text: ready };
+        held = held.slice(ready.length);
+        length += ready.length;
+      }
       if (isFull) break;
     }
     if (signal.aborted) return;
@@ -128,8 +130,9 @@ const characters = new Intl.Segmenter();
 const endsWithoutSpaces =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}][\p{M}\p{P}\p{Lm}\s]*$/u;
 
-/** Where the last word begins. In languages without spaces between words: the last three characters. */
+/** Where the last word begins. In languages without spaces between words: the last three characters that are not blank. */
 function lastWordAt(text: string): number {
-  if (endsWithoutSpaces.test(text)) return [...characters.segment(text)].at(-3)?.index ?? 0;
-  return Math.max(0, text.trimEnd().search(/\s\S*$/));
+  const words = text.trimEnd();
+  if (endsWithoutSpaces.test(words)) return [...characters.segment(words)].at(-3)?.index ?? 0;
+  return Math.max(0, words.search(/\s\S*$/));
 }

@@ -71,17 +71,19 @@ const phrases: Record<SpokenLanguage, TalkWords> = {
   },
 };
 
-/** Undefined for `more` and the languages, which need the pages. */
+/** Undefined for `more` and the languages, which need the pages, and for `repeat` when there is no answer to repeat. */
 export function talkAnswer(talk: Talk, { history, user, language }: BrainRequest): string | undefined {
   const say = phrases[language];
   const last = history.at(-1);
   switch (talk) {
     case 'who-am-i':
       return user ? say.known(user.name || user.id) : say.unknown;
-    case 'asked-before':
-      return last ? say.asked(last.question) : say.nothingAsked;
+    case 'asked-before': {
+      const asked = history.findLast(({ question }) => question.trim() !== '');
+      return asked ? say.asked(asked.question) : say.nothingAsked;
+    }
     case 'repeat':
-      return last ? last.answer : say.nothingAsked;
+      return last ? last.answer.trim() || undefined : say.nothingAsked;
     case 'stop':
       return say.stopped;
     default:
