@@ -29,6 +29,20 @@ describe('the extras of an answer', () => {
 
   const source = (url: unknown) => ({ v: 1, sources: [{ title: 'x', url }] });
   it.each([
+    ['https://zh.wikipedia.org/wiki/数字人', 'https://zh.wikipedia.org/wiki/%E6%95%B0%E5%AD%97%E4%BA%BA'],
+    ['https://例え.jp/a?b=é#ü', 'https://xn--r8jz45g.jp/a?b=%C3%A9#%C3%BC'],
+    ['/docs/数字人?q=%E6%95%B0#字', '/docs/%E6%95%B0%E5%AD%97%E4%BA%BA?q=%E6%95%B0#%E5%AD%97'],
+  ])('writes the address %s in ASCII', (url, inAscii) => {
+    expect(read(source(url))).toEqual(source(inAscii));
+    expect(read(source(inAscii))).toEqual(source(inAscii));
+  });
+
+  it('writes the path of an action in ASCII', () => {
+    const action = (path: string) => ({ v: 1, action: { type: 'open_page', path } });
+    expect(read(action('/隐私'))).toEqual(action('/%E9%9A%90%E7%A7%81'));
+  });
+
+  it.each([
     ['another version', { v: 2 }],
     ['no version', { sources: [] }],
     ['a version that is a string', { v: '1' }],
@@ -42,6 +56,14 @@ describe('the extras of an answer', () => {
     ['another host by a backslash', source('/\\example.com/')],
     ['another host by a tab', source('/\t/example.com/')],
     ['another host by dots', source('/.//example.com')],
+    ['http in Chinese', source('http://例え.jp/')],
+    ['a Chinese link with a blank', source('https://example.com/数字 人')],
+    ['a Chinese link with a line break', source('https://example.com/数字\n人')],
+    ['a Chinese link with an invisible character', source('https://example.com/数字\u202e人')],
+    ['a Chinese link with a backslash', source('https:\\\\例え.jp')],
+    ['a Chinese link with a password', source('https://用户:secret@example.com/')],
+    ['a Chinese link that is too long', source(`https://example.com/${'数'.repeat(60)}`)],
+    ['a path with half a character', source('/docs/\ud842')],
     ['a link with a password', source('https://user:secret@example.com/')],
     ['a link without a scheme', source('example.com')],
     ['a link that is not text', source(5)],
@@ -71,6 +93,8 @@ describe('the extras of an answer', () => {
       fc.webUrl(),
       fc.string().map((rest) => `/${rest}`),
       fc.string().map((rest) => `https:${rest}`),
+      fc.string({ unit: 'binary' }).map((rest) => `/${rest}`),
+      fc.string({ unit: 'binary' }).map((rest) => `https://${rest}`),
     );
     fc.assert(
       fc.property(urls, (text) => {
@@ -79,6 +103,8 @@ describe('the extras of an answer', () => {
         const { origin, protocol } = new URL(url, 'https://chat.example.com');
         expect(protocol).toBe('https:');
         if (url.startsWith('/')) expect(origin).toBe('https://chat.example.com');
+        // The page reads what the server wrote.
+        expect(read(source(url))).toEqual(source(url));
       }),
     );
   }, 30_000);

@@ -16,6 +16,13 @@ function parsedUrl(text: string, base?: string): URL | undefined {
   }
 }
 
+/** Writes an address with Chinese or other letters in ASCII, as a browser sends it. Any other text is not changed. */
+function inAscii(text: string): string {
+  if (/^[!-~]*$/.test(text) || /[\s\p{C}\\]/u.test(text)) return text;
+  if (text.startsWith('/')) return text.replace(/[^!-~]+/g, encodeURIComponent);
+  return /^https:\/\//i.test(text) ? (parsedUrl(text)?.href ?? text) : text;
+}
+
 /** True for a path of this site. It is parsed, because `//host` and `/\host` are other sites. */
 function isSitePath(path: string): boolean {
   if (!/^\/[\x21-\x5b\x5d-\x7e]*$/.test(path)) return false;
@@ -32,15 +39,12 @@ function isSourceUrl(text: string): boolean {
 }
 
 const line = z.string().check(z.trim(), z.minLength(1), z.maxLength(200));
-const sitePath = z.string().check(z.maxLength(500), z.refine(isSitePath));
+const sitePath = z.string().check(z.overwrite(inAscii), z.maxLength(500), z.refine(isSitePath));
+const sourceUrl = z.string().check(z.overwrite(inAscii), z.maxLength(500), z.refine(isSourceUrl));
 
 export const answerExtras = z.object({
   v: z.literal(1),
-  sources: z.optional(
-    z
-      .array(z.object({ title: line, url: z.string().check(z.maxLength(500), z.refine(isSourceUrl)) }))
-      .check(z.maxLength(4)),
-  ),
+  sources: z.optional(z.array(z.object({ title: line, url: sourceUrl })).check(z.maxLength(4))),
   suggestions: z.optional(z.array(line).check(z.maxLength(3))),
   action: z.optional(
     z.discriminatedUnion('type', [

@@ -113,6 +113,10 @@ describe('a spoken answer', () => {
     expect(readAnswerExtras(pieces.at(-1)?.extendParam)?.sources).toEqual([
       { title: 'the docs', url: 'https://example.com/a' },
     ]);
+    const chinese = await all(speak(partsOf({ text: '请看[数字人](https://example.com/数字人)。' }), options()));
+    expect(readAnswerExtras(chinese.at(-1)?.extendParam)?.sources).toEqual([
+      { title: '数字人', url: 'https://example.com/%E6%95%B0%E5%AD%97%E4%BA%BA' },
+    ]);
   });
 
   it('keeps its marks in writing', async () => {
