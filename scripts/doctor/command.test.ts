@@ -9,8 +9,8 @@ import { emulator, environment, secrets, withEmulator } from './doctor-fixture';
 
 withEmulator();
 
-const run = (settings: Record<string, string>) =>
-  doctor([], { ...process.env, ...environment(), REDIS_URL: '', ...settings });
+const run = (settings: Record<string, string>, ...args: string[]) =>
+  doctor(args, { ...process.env, ...environment(), REDIS_URL: '', ...settings });
 
 function doctor(args: string[], env: NodeJS.ProcessEnv): Promise<{ code: number | null; output: string }> {
   const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/doctor.ts', ...args], { env });
@@ -51,3 +51,18 @@ it('names a folder of a copied route that is not there', async () => {
   expect(output).not.toContain('    at ');
   expect(code).toBe(1);
 }, 30_000);
+
+it.each([
+  ['no address', { AUTH_URL: '' }, 'BRAIN_URL'],
+  ['a malformed setting', { BRAIN_URL: 'https://chat.example/api/brain', BRAIN_FILLER_MS: 'soon' }, 'BRAIN_FILLER_MS'],
+])(
+  'names what is missing to check a callback: %s',
+  async (_, settings, name) => {
+    const { code, output } = await run({ BRAIN_APP_ID: 'app', BRAIN_APP_KEY: 'key', ...settings }, 'brain');
+    expect(output).toContain(name);
+    expect(output).toContain('npm run doctor -- brain https://');
+    expect(output).not.toMatch(/^\s+at /m);
+    expect(code).toBe(1);
+  },
+  30_000,
+);

@@ -13,7 +13,8 @@ afterEach(() => {
   server.closeAllConnections();
 });
 
-async function listen(answer: (request: Request) => Promise<Response>): Promise<string> {
+/** @param answer null closes the connection */
+async function listen(answer: (request: Request) => Promise<Response | null>): Promise<string> {
   server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
@@ -21,14 +22,14 @@ async function listen(answer: (request: Request) => Promise<Response>): Promise<
     response.once('close', () => abort.abort());
     const url = `http://localhost${request.url}`;
     const body = Buffer.concat(chunks);
-    const {
-      status,
-      headers,
-      body: answered,
-    } = await answer(new Request(url, { method: 'POST', body, signal: abort.signal }));
-    response.writeHead(status, Object.fromEntries(headers));
+    const answered = await answer(new Request(url, { method: 'POST', body, signal: abort.signal }));
+    if (!answered) {
+      response.destroy();
+      return;
+    }
+    response.writeHead(answered.status, Object.fromEntries(answered.headers));
     try {
-      for await (const chunk of answered ?? []) response.write(chunk);
+      for await (const chunk of answered.body ?? []) response.write(chunk);
     } catch {
       response.destroy();
     }
@@ -87,6 +88,15 @@ describe('the conformance check', () => {
       'Replay',
     ])
       expect(levels[check], check).toBe('failure');
+  });
+
+  it('goes on when a call gets no answer', async () => {
+    let calls = 0;
+    const url = await listen(async () => (++calls > 1 ? null : new Response('data:[DONE]\n\n')));
+    const { 'Signed question': first, 'Large body': large, ...rest } = await examine(url);
+    expect([first, large]).toEqual(['ok', 'ok']);
+    expect(Object.keys(rest)).toHaveLength(10);
+    expect(new Set(Object.values(rest))).toEqual(new Set(['failure']));
   });
 
   it('stops when the callback refuses a signed question', async () => {

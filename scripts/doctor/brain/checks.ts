@@ -73,7 +73,9 @@ export async function* checkCallback(callback: Callback): AsyncGenerator<Finding
   for (const [check, run] of rest)
     yield first.level === 'failure'
       ? { check, level: 'skipped', text: 'skipped: needs Signed question' }
-      : await run(callback);
+      : await run(callback).catch((error: unknown) =>
+          failure(check, reasonOf(error), 'answer each call within 30 seconds, and close no connection before its end'),
+        );
 }
 
 const ok = (check: string, text: string): Finding => ({ check, level: 'ok', text });

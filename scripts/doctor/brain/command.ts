@@ -1,4 +1,5 @@
 /** `npm run doctor -- brain [URL]`: checks an LLM callback by calling it as MetaStudio does. */
+import { AppError } from '../../../lib/api/errors';
 import { brainSettings } from '../../../lib/server/brain/brain-settings';
 import type { Finding } from '../examination';
 import { isBad } from '../examination';
@@ -28,8 +29,19 @@ export async function checkBrain(address: string | undefined, hasColour: boolean
 function callbackToCheck(address: string | undefined): Callback | string {
   const { BRAIN_APP_ID: appId, BRAIN_APP_KEY: appKey } = process.env;
   if (!appId || !appKey) return 'Set BRAIN_APP_ID and BRAIN_APP_KEY to the APPID and APPKEY of the callback.';
-  const url = address ?? brainSettings()?.url;
-  if (!url || !URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol) || /[?#]/.test(url))
-    return 'Name the callback as typed in the console, without a query: npm run doctor -- brain https://…';
+  const toName = 'Name the callback as typed in the console, without a query: npm run doctor -- brain https://…';
+  const { url, reason } = address === undefined ? urlOfSettings() : { url: address };
+  if (!url) return reason ? `${reason}\n${toName}` : toName;
+  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol) || /[?#]/.test(url)) return toName;
   return { url, appId, appKey, now: Date.now };
+}
+
+/** The reason when the settings give no URL. */
+function urlOfSettings(): { url?: string | undefined; reason?: string | undefined } {
+  try {
+    return { url: brainSettings()?.url };
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return { reason: error.details.reason };
+  }
 }
