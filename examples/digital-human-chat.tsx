@@ -100,13 +100,14 @@ export function DigitalHumanChat({
     <section className={styles.chat} aria-label="Digital human">
       <div className={styles.stage}>
         <div id="digital-human" className={styles.picture} />
-        {/* Without a connection this covers the SDK's own error page, whose button reloads the page. */}
-        {hasNoSession && <div className={styles.cover} />}
+        {/* Without a picture this covers the SDK's own error page, whose button reloads the page. */}
+        {(hasNoSession || snapshot.isCovered) && <div className={styles.cover} />}
       </div>
       <p role="status" aria-label={session.label} data-status={status}>
         {statusText(snapshot)}
       </p>
       {trouble && <Trouble failure={trouble} />}
+      {snapshot.isCovered && <p role="status">{live.covered}</p>}
       {snapshot.silenceEndsAt !== null && <p role="status">{live.silence}</p>}
       {/* Start and end stay in place: the second click of a double click must not land on the opposite button. */}
       <div className={styles.controls}>

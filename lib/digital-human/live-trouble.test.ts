@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { type Trouble, troubleOf } from './live-trouble.ts';
 import { knownVendorCodes, vendorFailure } from './sdk/error-codes.ts';
-import { fakePage, liveSession, pass } from './testing/session-fixture.ts';
+import { step } from './testing/fake-sdk.ts';
+import { fakePage, liveSession, pass, sessionOn } from './testing/session-fixture.ts';
 
 fakePage();
 
@@ -60,6 +61,50 @@ describe('in a live session', () => {
     expect(session.getSnapshot().notice?.code).toBe(code);
     await pass(300_000);
     expect(status()).toBe('live');
+  });
+
+  it.each([
+    ['47050004', true],
+    ['MSS.47030103', true],
+    ['MSS.47010147', true],
+    ['999100004', true],
+    ['90100010', true],
+    ['MSS.47015019', true],
+    ['ERR_NETWORK', false],
+    ['ECONNABORTED', false],
+    ['-100', false],
+    ['503', false],
+    ['MSS.47010037', false],
+  ])('whether the error page of the SDK stays on the picture after %s: %s', async (code, isCovered) => {
+    const { session, sdk } = await liveSession();
+    sdk.emit('error', { code });
+    expect(session.getSnapshot()).toMatchObject({ status: 'live', isCovered });
+  });
+
+  it('the error page of the SDK is gone when the SDK has started a new job, and not when it joins the same job', async () => {
+    const { session, sdk } = await liveSession();
+    const isCovered = () => session.getSnapshot().isCovered;
+    sdk.emit('error', { code: '47050004' });
+    sdk.emit('jobInfoChange', { isReady: false });
+    sdk.emit('jobInfoChange', { isReady: true, jobId: 'job-1' });
+    expect(isCovered()).toBe(true);
+    sdk.emit('jobInfoChange', { isReady: false });
+    sdk.emit('jobInfoChange', { isReady: true, jobId: 'job-2' });
+    expect(isCovered()).toBe(false);
+  });
+
+  it('the error page that came before the ready event covers the picture of the live session', async () => {
+    const { session } = sessionOn([
+      async (fake, parameters) => {
+        fake.emit('error', { code: '47050004' });
+        await step.ready()(fake, parameters);
+      },
+    ]);
+    session.start();
+    await pass(200);
+    expect(session.getSnapshot()).toMatchObject({ status: 'live', isCovered: true });
+    void session.end();
+    expect(session.getSnapshot().isCovered).toBe(false);
   });
 
   it.each(table.filter(([, trouble]) => trouble === 'none'))('%s is ignored', async (code) => {

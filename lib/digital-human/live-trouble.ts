@@ -22,7 +22,18 @@ const tokenCodes: ReadonlySet<string> = new Set(['401', '47010105']);
 
 export const isTokenFailure = ({ code }: Pick<Failure, 'code'>): boolean => tokenCodes.has(code.replace(/^MSS\./, ''));
 
-/** With a code of the RTC library, also one about the microphone, the SDK covers the picture with its error page. */
+/** Codes of the SDK's HTTP calls. The next good heartbeat removes their error page (5.0.6). */
+const isOfHttp = (code: string) => /^(ERR_|ECONN|ETIMEDOUT$|-100$|[45]\d\d$)/.test(code);
+
+/**
+ * True if the session stays live under an error page of the SDK, which stays until the SDK starts a new job. The SDK
+ * shows that page with every `error` event (5.0.6). The troubles that end the session, or that a heartbeat brings, are
+ * not counted.
+ */
+export const coversPicture = ({ trouble, failure }: { trouble: Trouble; failure: Failure }): boolean =>
+  (trouble === 'notice' || trouble === 'none') && !isOfHttp(failure.code);
+
+/** Without a microphone, a new start costs the user less than a conversation without a picture. */
 const isOfRtcLibrary = (code: string) => /^901\d{5}$/.test(code);
 
 export function troubleOf(failure: Failure): Trouble {

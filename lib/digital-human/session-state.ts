@@ -68,6 +68,11 @@ export interface SessionFacts {
   /** True when the browser blocked sound and picture: call `resumePlayback()` from a click. */
   playbackBlocked: boolean;
   /**
+   * True when an error page of the SDK covers the picture until the SDK starts a new job. The conversation continues.
+   * Cover that page, because its button reloads the whole page, and offer a new start.
+   */
+  isCovered: boolean;
+  /**
    * A failure that did not end the session, such as a refused question or a missing microphone. The next question
    * clears it.
    */
@@ -91,6 +96,7 @@ export const initialSnapshot: SessionSnapshot = Object.freeze({
   listening: 'off',
   canListen: true,
   playbackBlocked: false,
+  isCovered: false,
   notice: null,
   silenceEndsAt: null,
   timeUpAt: null,

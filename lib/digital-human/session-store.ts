@@ -3,6 +3,7 @@
  * causes.
  */
 import { elapsedMs } from './clock.ts';
+import { coversPicture } from './live-trouble.ts';
 import type { SdkEvent } from './sdk/events.ts';
 import { initialSnapshot, type SessionFacts, type SessionPhase, type SessionSnapshot } from './session-state.ts';
 import { reduceTranscript, type TranscriptEntry, type TranscriptEvent } from './transcript.ts';
@@ -41,7 +42,7 @@ export class SessionStore {
     }
     const { transcript, muted, speaking, listening, canListen, playbackBlocked, notice, silenceEndsAt } =
       this.#snapshot;
-    const { timeUpAt, timeUpReason } = this.#snapshot;
+    const { isCovered, timeUpAt, timeUpReason } = this.#snapshot;
     const isPresent = phase.status === 'live' || phase.status === 'reconnecting';
     this.#replace({
       transcript: isPresent ? transcript : reduceTranscript(transcript, { type: 'job_over', at: Date.now() }),
@@ -50,6 +51,7 @@ export class SessionStore {
       listening: isPresent ? listening : 'off',
       canListen,
       playbackBlocked: isPresent && playbackBlocked,
+      isCovered: (isPresent || phase.status === 'connecting') && isCovered,
       notice: isPresent ? notice : null,
       silenceEndsAt: isPresent ? silenceEndsAt : null,
       timeUpAt: isPresent ? timeUpAt : null,
@@ -62,7 +64,9 @@ export class SessionStore {
 
   /** The SDK may replace the job while the session lasts. */
   setJob(jobId: string): void {
+    const isReplaced = this.#jobId !== undefined && this.#jobId !== jobId;
     this.#jobId = jobId;
+    if (isReplaced && this.#snapshot.isCovered) this.update({ isCovered: false });
   }
 
   update(facts: Partial<SessionFacts>): void {
@@ -106,6 +110,7 @@ export function applyEvent(state: SessionStore, event: SdkEvent): void {
     case 'trouble':
       if (event.trouble === 'playback') state.update({ playbackBlocked: true });
       if (event.trouble === 'notice') state.update({ notice: event.failure });
+      if (coversPicture(event)) state.update({ isCovered: true });
       break;
     case 'ready':
       if (event.jobId) state.setJob(event.jobId);

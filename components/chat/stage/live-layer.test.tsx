@@ -57,6 +57,19 @@ test('the page says at once that the device is offline, until it is online again
   expect(screen.queryByText(/device is offline/)).toBeNull();
 });
 
+test('while an error page of the SDK covers the picture, the page covers that and offers a new start', () => {
+  const { start, end, show } = renderScreen(live);
+  const container = document.getElementById('digital-human');
+  expect(container?.inert).toBe(false);
+  show(snapshotOf({ status: 'live', liveSince: 0 }, { isCovered: true }));
+  expect(container?.inert).toBe(true);
+  expect(container?.nextElementSibling?.querySelector('img')).toBeTruthy();
+  expect(screen.getByRole('alert').textContent).toMatch(/You can still write and speak/);
+  screen.getByRole('button', { name: 'Start again' }).click();
+  expect(end).toHaveBeenCalledBefore(start);
+  expect(start).toHaveBeenCalledOnce();
+});
+
 test('the last minute of a session counts down, and is announced once', () => {
   vi.useFakeTimers({ now: 0 });
   renderScreen(snapshotOf({ status: 'live', liveSince: 0 }, { timeUpAt: elapsedMs() + 90_000 }));

@@ -1,7 +1,10 @@
 'use client';
 /** Messages and captions over the picture of a live session. They never cover the whole face. */
+import { flushSync } from 'react-dom';
 import { useTranslations } from 'use-intl/react';
 import type { SessionSnapshot } from '@/lib/digital-human/session-state';
+import { buttonStyles } from '../../ui/button-styles';
+import { useSession } from '../session-context';
 import { useIsOnline } from '../use-is-online';
 import { Captions } from './captions';
 import { PlaybackDialog } from './playback-dialog';
@@ -21,6 +24,7 @@ export function LiveLayer({ snapshot, resumePlayback }: LiveLayerProps) {
   return (
     <div className="pointer-events-none absolute inset-x-3 top-14 bottom-20 shallow:bottom-16 @max-[14rem]:bottom-34! flex flex-col justify-end gap-2 *:pointer-events-auto">
       {snapshot.playbackBlocked && <PlaybackDialog resume={resumePlayback} />}
+      {snapshot.status === 'live' && snapshot.isCovered && <CoveredPicture />}
       <div className="pointer-events-none! mt-auto flex flex-col gap-2">
         <ConnectionTrouble snapshot={snapshot} />
         {snapshot.silenceEndsAt !== null && <Warning endsAt={snapshot.silenceEndsAt} message="silence" />}
@@ -36,6 +40,25 @@ export function LiveLayer({ snapshot, resumePlayback }: LiveLayerProps) {
           <Captions snapshot={snapshot} />
         </div>
       </div>
+    </div>
+  );
+}
+
+/** In place of the SDK's error page, which stays on the picture. */
+function CoveredPicture() {
+  const t = useTranslations('live');
+  const { start, end } = useSession();
+  const startAgain = () => {
+    // The end requests the release of this tab's lock. The start after it keeps the lock.
+    flushSync(() => void end());
+    start();
+  };
+  return (
+    <div className={`${card} my-auto`}>
+      <p role="alert">{t('covered')}</p>
+      <button type="button" className={buttonStyles.studioPrimary} onClick={startAgain}>
+        {t('startAgain')}
+      </button>
     </div>
   );
 }

@@ -1,7 +1,7 @@
 'use client';
 /**
- * The element that the SDK draws in, and our layers above it. Except while the session is live, they cover it, because
- * the SDK may show an error page of its own there, whose button reloads the whole page.
+ * The element that the SDK draws in, and our layers above it. They cover it unless a live session has a picture: the SDK
+ * may show an error page of its own there, whose button reloads the whole page.
  */
 import type { ReactNode, Ref } from 'react';
 import { useTranslations } from 'use-intl/react';
@@ -37,8 +37,8 @@ export function Stage({ ref, digitalHumanName, robotPicker }: StageProps) {
       {/* Behind the picture, which may be missing. */}
       {snapshot.status === 'reconnecting' && <Backdrop status={snapshot.status} />}
       {/* The SDK stacks its layers up to z-index 2000 (HwICSUiSdk 5.0.6): `isolate` keeps them below ours. */}
-      <div id={STAGE_CONTAINER_ID} className="relative isolate size-full" />
-      {!isPresent && <Backdrop status={snapshot.status} />}
+      <div id={STAGE_CONTAINER_ID} inert={snapshot.isCovered} className="relative isolate size-full" />
+      {(!isPresent || snapshot.isCovered) && <Backdrop status={snapshot.status} />}
       <div className="pointer-events-none absolute inset-x-0 top-0 flex flex-wrap items-start justify-between gap-2 p-3 sm:p-4">
         <SessionStatusLine snapshot={snapshot} />
         {isOver(snapshot.status) && robotPicker}
