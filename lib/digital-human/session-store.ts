@@ -3,6 +3,7 @@
  * causes.
  */
 import { elapsedMs } from './clock.ts';
+import { DeletedTurns } from './deleted-turns.ts';
 import { coversPicture } from './live-trouble.ts';
 import type { SdkEvent } from './sdk/events.ts';
 import { initialSnapshot, type SessionFacts, type SessionPhase, type SessionSnapshot } from './session-state.ts';
@@ -17,6 +18,7 @@ export class SessionStore {
    */
   #requestId: string | undefined;
   #jobId: string | undefined;
+  readonly #deletedTurns = new DeletedTurns();
 
   /** @param transcript of an earlier visit */
   constructor(transcript: readonly TranscriptEntry[] = []) {
@@ -45,7 +47,7 @@ export class SessionStore {
     const { isCovered, timeUpAt, timeUpReason } = this.#snapshot;
     const isPresent = phase.status === 'live' || phase.status === 'reconnecting';
     this.#replace({
-      transcript: isPresent ? transcript : reduceTranscript(transcript, { type: 'job_over', at: Date.now() }),
+      transcript: isPresent ? transcript : this.#reduce(transcript, { type: 'job_over', at: Date.now() }),
       muted,
       speaking: isPresent && speaking,
       listening: isPresent ? listening : 'off',
@@ -74,8 +76,18 @@ export class SessionStore {
   }
 
   addToTranscript(event: TranscriptEvent): void {
-    const transcript = reduceTranscript(this.#snapshot.transcript, event);
+    const transcript = this.#reduce(this.#snapshot.transcript, event);
     if (transcript !== this.#snapshot.transcript) this.update({ transcript });
+  }
+
+  /** Also for what is still reported about a deleted question. */
+  clearTranscript(): void {
+    this.#deletedTurns.add(this.#snapshot.transcript);
+    this.update({ transcript: [] });
+  }
+
+  #reduce(transcript: SessionFacts['transcript'], event: TranscriptEvent): SessionFacts['transcript'] {
+    return this.#deletedTurns.receive(event) ? transcript : reduceTranscript(transcript, event);
   }
 
   #replace(snapshot: SessionSnapshot): void {

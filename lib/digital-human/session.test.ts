@@ -169,6 +169,61 @@ describe('ending', () => {
   });
 });
 
+describe('a deleted transcript', () => {
+  const answer = (chatId: string, more = {}) => ({ text: 'piece ', chatId, questionText: 'Who are you?', ...more });
+
+  it('gets nothing more of an answer that is under way, nor its question', async () => {
+    const { session, sdk } = await liveSession();
+    sdk.results.sendTextQuestion = [{ result: true, chatId: 'c1' }];
+    void session.ask('Who are you?');
+    await pass(5_000);
+    sdk.emit('semanticRecognized', answer('c1'));
+    session.clearTranscript();
+    sdk.emit('semanticRecognized', answer('c1'));
+    sdk.emit('semanticRecognized', answer('c1', { isLast: true }));
+    expect(session.getSnapshot().transcript).toEqual([]);
+    sdk.emit('speakingStop', { chatId: 'c1' });
+    sdk.emit('semanticRecognized', answer('c2'));
+    expect(session.getSnapshot().transcript.map(({ text }) => text)).toEqual(['Who are you?', 'piece ']);
+  });
+
+  it.each([
+    ['before', 500],
+    ['after', 5_000],
+  ])('gets nothing of a question that is accepted later; its answer begins %s that', async (_, answeredAfterMs) => {
+    const { session, sdk } = await liveSession();
+    sdk.sendTextQuestion = vi.fn(async () => {
+      setTimeout(() => sdk.emit('semanticRecognized', answer('c1')), answeredAfterMs);
+      setTimeout(() => sdk.emit('semanticRecognized', answer('c1')), 6_000);
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      return { result: true, chatId: 'c1' };
+    });
+    void session.ask('Who are you?');
+    session.clearTranscript();
+    await pass(10_000);
+    expect(session.getSnapshot().transcript).toEqual([]);
+  });
+
+  it('gets nothing more of what the user is saying, nor its answer', async () => {
+    const { session, sdk } = await liveSession();
+    sdk.emit('speechRecognized', { text: 'Who', chatId: 'c1' });
+    session.clearTranscript();
+    sdk.emit('speechRecognized', { text: 'Who are you?', chatId: 'c1', isLast: true });
+    sdk.emit('semanticRecognized', answer('c1'));
+    expect(session.getSnapshot().transcript).toEqual([]);
+  });
+
+  it('gets what the next job reports, which may use the same IDs', async () => {
+    const { session, sdk } = await liveSession();
+    sdk.emit('semanticRecognized', answer('c1'));
+    session.clearTranscript();
+    sdk.emit('jobInfoChange', { isReady: false });
+    sdk.emit('jobInfoChange', { isReady: true, jobId: 'job-2' });
+    sdk.emit('semanticRecognized', answer('c1'));
+    expect(session.getSnapshot().transcript).toHaveLength(2);
+  });
+});
+
 describe('a lost connection', () => {
   it('is shown as reconnecting, and as live after the rejoin, without another code', async () => {
     const { sdk, status, getCode } = await liveSession();

@@ -218,7 +218,8 @@ export class DigitalHumanSession {
     this.#run?.conversation?.setMuted(muted);
   };
 
-  clearTranscript = (): void => this.#state.update({ transcript: [] });
+  /** Deletes the transcript. A question that is still being answered does not return. */
+  clearTranscript = (): void => this.#state.clearTranscript();
 
   /** Call it from a click when `playbackBlocked` is true. */
   resumePlayback = async (): Promise<void> => this.#run?.conversation?.resumePlayback();
