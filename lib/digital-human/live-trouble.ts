@@ -22,6 +22,13 @@ const tokenCodes: ReadonlySet<string> = new Set(['401', '47010105']);
 
 export const isTokenFailure = ({ code }: Pick<Failure, 'code'>): boolean => tokenCodes.has(code.replace(/^MSS\./, ''));
 
+/**
+ * True for an error that may belong to an earlier session. The digital human also leaves when its job is stopped, and
+ * not even `destroy` ends the 90 s after which the SDK reports that (5.0.6).
+ */
+export const mayBeOfEarlierSession = (failure: Failure): boolean =>
+  isTokenFailure(failure) || failure.code === PEER_LEFT;
+
 /** Codes of the SDK's HTTP calls. The next good heartbeat removes their error page (5.0.6). */
 const isOfHttp = (code: string) => /^(ERR_|ECONN|ETIMEDOUT$|-100$|[45]\d\d$)/.test(code);
 

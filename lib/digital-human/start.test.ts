@@ -330,6 +330,28 @@ describe('a renewal of an earlier session’s tokens that fails during a start',
   });
 });
 
+describe('a digital human of an earlier session that left 90 s ago', () => {
+  it('does not fail the start: 999100005', async () => {
+    const { session, getCode, status } = sessionOn([
+      async (sdk, parameters) => {
+        sdk.emit('error', { code: '999100005' });
+        await step.ready(5_000)(sdk, parameters);
+      },
+    ]);
+    session.start();
+    await pass(6_000);
+    expect(status()).toBe('live');
+    expect(getCode).toHaveBeenCalledTimes(1);
+  });
+
+  it('is no answer to the request for a job', async () => {
+    const { session, failure } = sessionOn([step.error('999100005')]);
+    session.start();
+    await pass(10_200);
+    expect(failure()?.code).toBe('start_unanswered');
+  });
+});
+
 it('the SDK logs only errors, because it would log the once code', async () => {
   const { session, sdk } = sessionOn([step.ready()]);
   session.start();

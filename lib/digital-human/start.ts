@@ -3,7 +3,7 @@
 import { type AttemptDeps, type AttemptOptions, createReadySignal, type ReadySignal, runAttempt } from './attempt.ts';
 import { linkedController, sleep, withTimeout } from './clock.ts';
 import { type Failure, ownFailure, SessionFailure, toFailure } from './failures.ts';
-import { isTokenFailure } from './live-trouble.ts';
+import { isTokenFailure, mayBeOfEarlierSession } from './live-trouble.ts';
 import { attemptsAllowed, decideRetry, MAX_ATTEMPTS } from './retry-policy.ts';
 import { vendorFailure } from './sdk/error-codes.ts';
 import { createListeners, type SdkEvent } from './sdk/events.ts';
@@ -117,8 +117,8 @@ function receive(
   attemptSignal: AbortSignal,
   onEvent: StartOptions['onEvent'],
 ): void {
-  if (!readySignal.isReady && event.type === 'trouble' && isTokenFailure(event.failure)) {
-    readySignal.tokenFailure ??= new SessionFailure(event.failure);
+  if (!readySignal.isReady && event.type === 'trouble' && mayBeOfEarlierSession(event.failure)) {
+    if (isTokenFailure(event.failure)) readySignal.tokenFailure ??= new SessionFailure(event.failure);
     return;
   }
   if (attemptSignal.aborted) {

@@ -4,7 +4,7 @@
  */
 import { elapsedMs, withTimeout } from '../clock.ts';
 import { ownFailure, SessionFailure } from '../failures.ts';
-import { isTokenFailure } from '../live-trouble.ts';
+import { mayBeOfEarlierSession } from '../live-trouble.ts';
 import { vendorFailure } from './error-codes.ts';
 import type { IcsListeners, IcsResult, IcsSdk } from './types.ts';
 
@@ -30,8 +30,7 @@ export class UnansweredStart {
         listeners.jobInfoChange(info);
       },
       error: (error) => {
-        // A failed renewal of an earlier session's tokens says nothing about this start.
-        if (!isTokenFailure(vendorFailure(error?.code))) this.#answered();
+        if (!mayBeOfEarlierSession(vendorFailure(error?.code))) this.#answered();
         listeners.error(error);
       },
     };
