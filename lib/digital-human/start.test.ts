@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { describe, expect, it, vi } from 'vitest';
 import { ownFailure, SessionFailure } from './failures.ts';
-import { type CreateStep, step } from './testing/fake-sdk.ts';
+import { type CreateStep, type FakeSdk, step } from './testing/fake-sdk.ts';
 import { fakePage, liveSession, pass, READY_TIMEOUT_MS, sessionOn } from './testing/session-fixture.ts';
 
 fakePage();
@@ -306,6 +306,42 @@ describe('a start without an answer', () => {
     session.start();
     await pass(READY_TIMEOUT_MS + 2_000);
     expect(states.at(-1)).toBe('live');
+  });
+});
+
+describe('a rejoin without an answer', () => {
+  /** The SDK has stopped its job, and waits to start another one by itself. */
+  const lost = async () => {
+    const live = await liveSession([step.ready(), step.ready()]);
+    live.sdk.jobId = undefined;
+    live.sdk.emit('jobInfoChange', { isReady: false });
+    return live;
+  };
+
+  it('makes the next start wait until the SDK no longer starts a job by itself', async () => {
+    const { session, sdk, status, getCode } = await lost();
+    void session.end();
+    session.start();
+    await pass(34_500);
+    expect(status()).toBe('preparing');
+    expect(getCode).toHaveBeenCalledTimes(1);
+    await pass(1_000);
+    expect(status()).toBe('live');
+    expect(sdk.calls).toEqual(['create', 'destroy', 'create']);
+  });
+
+  it.each([
+    ['a job', (sdk: FakeSdk) => (sdk.jobId = 'job-2')],
+    ['an SDK that does not say whether it has one', (sdk: FakeSdk) => (sdk.getJobInfo = undefined)],
+    ['a session that ended', (sdk: FakeSdk) => sdk.emit('error', { code: '999000002' })],
+    ['silence', (sdk: FakeSdk) => sdk.emit('jobEnd', { jobId: 'job-1', reason: 'MUTE_TIMEOUT' })],
+  ])('does not count with %s', async (_, happens) => {
+    const { session, sdk, status } = await lost();
+    happens(sdk);
+    void session.end();
+    session.start();
+    await pass(1_000);
+    expect(status()).toBe('live');
   });
 });
 

@@ -150,6 +150,7 @@ export class SdkQueue {
       if (!this.#needsDestroy) return;
       this.#needsDestroy = false;
       await closing;
+      await this.#unanswered.beforeDestroy(this.sdk);
       await this.#destroySdk();
     });
     const done = new AbortController();

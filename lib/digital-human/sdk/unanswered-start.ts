@@ -1,19 +1,22 @@
 /**
- * Whether the cloud answered the SDK's request to start a job. If not, the SDK dispatches no event, waits 30 s and
- * starts a job by itself; not even `destroy` stops that (HwICSUiSdk 5.0.6). So the next `create` waits until then.
+ * Whether the cloud answered the SDK's request to start a job, of a `create` or of a rejoin. If not, the SDK dispatches
+ * no event, waits 30 s and starts a job by itself; not even `destroy` stops that (HwICSUiSdk 5.0.6). So the next
+ * `create` waits until then.
  */
 import { elapsedMs, withTimeout } from '../clock.ts';
 import { ownFailure, SessionFailure } from '../failures.ts';
-import { mayBeOfEarlierSession } from '../live-trouble.ts';
+import { mayBeOfEarlierSession, troubleOf } from '../live-trouble.ts';
 import { vendorFailure } from './error-codes.ts';
 import type { IcsListeners, IcsResult, IcsSdk } from './types.ts';
 
-/** How long after `create` resolved the SDK may start a job by itself. 5 s of it are margin. */
+/** How long after its request the SDK may start a job by itself. 5 s of it are margin. */
 const REPEAT_MS = 35_000;
 const JOB_INFO_LIMIT_MS = 5_000;
 
 export class UnansweredStart {
   #isAnswered = true;
+  /** `rejoining`: it was ready, and the SDK may start another job. */
+  #session: 'starting' | 'ready' | 'rejoining' | 'over' = 'starting';
   /** From when on the SDK no longer starts a job by itself, by the clock. */
   #overAt = 0;
 
@@ -23,15 +26,24 @@ export class UnansweredStart {
    */
   watch(listeners: IcsListeners): IcsListeners {
     this.#isAnswered = false;
+    this.#session = 'starting';
     return {
       ...listeners,
       jobInfoChange: (info) => {
         if (info?.jobId) this.#answered();
+        if (info?.isReady) this.#session = 'ready';
+        else if (this.#session === 'ready') this.#session = 'rejoining';
         listeners.jobInfoChange(info);
       },
       error: (error) => {
-        if (!mayBeOfEarlierSession(vendorFailure(error?.code))) this.#answered();
+        const failure = vendorFailure(error?.code);
+        if (!mayBeOfEarlierSession(failure)) this.#answered();
+        if (troubleOf(failure) === 'ending') this.#session = 'over';
         listeners.error(error);
+      },
+      jobEnd: (end) => {
+        this.#session = 'over';
+        listeners.jobEnd(end);
       },
     };
   }
@@ -47,15 +59,15 @@ export class UnansweredStart {
   /** True when `create` resolved, no event answered the request, and the SDK has no job. */
   async isUnanswered(sdk: IcsSdk): Promise<boolean> {
     if (this.#isAnswered) return false;
-    const onTimeout = () => new SessionFailure(ownFailure('call_timeout'));
-    try {
-      const asked = Promise.resolve(sdk.getJobInfo?.());
-      const job = await withTimeout(asked, { limitMs: JOB_INFO_LIMIT_MS, onTimeout });
-      if (job?.jobId) this.#answered();
-    } catch {
-      return false; // an SDK that does not say leaves the verdict to the ready time-out
-    }
-    return !this.#isAnswered;
+    const hasJob = await askForJob(sdk);
+    if (hasJob) this.#answered();
+    return hasJob !== undefined && !this.#isAnswered; // without a word, the ready time-out decides
+  }
+
+  /** Call it before `destroy`. A rejoin that waits for its answer has no job. */
+  async beforeDestroy(sdk: IcsSdk): Promise<void> {
+    if (this.#session !== 'rejoining') return;
+    if ((await askForJob(sdk)) === false) this.#overAt = elapsedMs() + REPEAT_MS;
   }
 
   /** How long the SDK may still start a job by itself. */
@@ -66,5 +78,17 @@ export class UnansweredStart {
   #answered(): void {
     this.#isAnswered = true;
     this.#overAt = 0;
+  }
+}
+
+/** Whether the SDK has a job; undefined when it does not say. */
+async function askForJob(sdk: IcsSdk): Promise<boolean | undefined> {
+  if (!sdk.getJobInfo) return undefined;
+  const onTimeout = () => new SessionFailure(ownFailure('call_timeout'));
+  try {
+    const job = await withTimeout(Promise.resolve(sdk.getJobInfo()), { limitMs: JOB_INFO_LIMIT_MS, onTimeout });
+    return Boolean(job?.jobId);
+  } catch {
+    return undefined;
   }
 }
