@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { elapsedMs } from '@/lib/digital-human/clock';
 import { ownFailure } from '@/lib/digital-human/failures';
 import type { DigitalHumanSession } from '@/lib/digital-human/session';
 import { initialSnapshot, type SessionSnapshot } from '@/lib/digital-human/session-state';
@@ -59,6 +60,19 @@ test('a start before the session’s code has loaded waits in preparing, and the
   late.attach(session);
   late.attach(session);
   expect(session.start).toHaveBeenCalledExactlyOnceWith({ robotId: 'mei' });
+});
+
+test('the time limit of a start counts from the click, however late the session’s code loads', () => {
+  vi.useFakeTimers();
+  const late = new LateSession(async () => {});
+  const { session } = loadedSession();
+  late.click();
+  const since = elapsedMs();
+  vi.advanceTimersByTime(2_000);
+  late.start({ robotId: 'mei' });
+  vi.advanceTimersByTime(20_000);
+  late.attach(session);
+  expect(session.start).toHaveBeenCalledExactlyOnceWith({ robotId: 'mei', since });
 });
 
 test('a start that is cancelled before the session’s code has loaded ends at once, and the session repeats both', async () => {

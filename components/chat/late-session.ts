@@ -24,6 +24,8 @@ export class LateSession<Host> {
   /** What the user did before the code loaded. The session repeats it, and so also reports a cancelled start. */
   #missed: ((session: DigitalHumanSession) => void)[] = [];
   #clickedAt = 0;
+  /** The same as a time of `elapsedMs()`, for the time limit of the start that follows. */
+  #since: number | undefined;
   #limit: ReturnType<typeof setTimeout> | undefined;
   readonly #subscribers = new Set<() => void>();
 
@@ -66,6 +68,7 @@ export class LateSession<Host> {
   click = (): void => {
     if (!isOver(this.getSnapshot().status)) return;
     this.#clickedAt = performance.now();
+    this.#since = elapsedMs();
     if (!this.#session) this.preload();
   };
 
@@ -73,8 +76,9 @@ export class LateSession<Host> {
   clickedAt = (): number => this.#clickedAt;
 
   start = (request: StartRequest): void => {
-    if (this.#session) this.#session.start(request);
-    else if (isOver(this.#snapshot.status)) this.#await(request);
+    const since = this.#since;
+    if (this.#session) this.#session.start({ since, ...request });
+    else if (isOver(this.#snapshot.status)) this.#await({ since, ...request });
   };
 
   #await(request: StartRequest): void {

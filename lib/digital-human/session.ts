@@ -91,6 +91,10 @@ export interface StartRequest {
   robotId?: string | undefined;
   /** True when the user has already agreed to move a conversation from another device to this page. */
   isMove?: boolean | undefined;
+  /**
+   * When the user clicked, as a time of `elapsedMs()`. The time limit of the start counts from it. Default: now.
+   */
+  since?: number | undefined;
 }
 
 interface Run {
@@ -237,6 +241,7 @@ export class DigitalHumanSession {
     const deps = this.#startDeps(run);
     const options: StartOptions = {
       signal,
+      since: request.since ?? elapsedMs(),
       robotId: request.robotId,
       muted: this.#state.snapshot.muted,
       onPhase: (phase) => this.#run === run && this.#state.enter(phase),
@@ -261,8 +266,12 @@ export class DigitalHumanSession {
       if (signal.aborted || !firstStart.signal.aborted) throw error;
     }
     this.#state.enter({ status: 'preparing', attempt: 1 });
-    if (await confirmMove((moving) => server.moveHere(this.#clientId, moving), signal))
-      return startWithRetries(deps, options);
+    let movedAt: number | undefined;
+    const move = (moving: AbortSignal) => {
+      movedAt = elapsedMs();
+      return server.moveHere(this.#clientId, moving);
+    };
+    if (await confirmMove(move, signal)) return startWithRetries(deps, { ...options, since: movedAt });
     if (this.#run === run) this.#enterIdle();
     return null;
   }

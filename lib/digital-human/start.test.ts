@@ -1,6 +1,8 @@
 // @vitest-environment happy-dom
 import { describe, expect, it, vi } from 'vitest';
+import { elapsedMs } from './clock.ts';
 import { ownFailure, SessionFailure } from './failures.ts';
+import type { SessionServer } from './session.ts';
 import { type CreateStep, type FakeSdk, step } from './testing/fake-sdk.ts';
 import { fakePage, liveSession, pass, READY_TIMEOUT_MS, sessionOn } from './testing/session-fixture.ts';
 
@@ -200,16 +202,31 @@ describe('every wait has a limit', () => {
     expect(getCode).not.toHaveBeenCalled();
   });
 
-  it('a start is over within 60 s plus three ready time-outs', async () => {
+  it.each([
+    ['is over', {}, 0],
+    ['after a late load of the page’s code is over', {}, 30_000],
+    ['that moves a conversation here is over', { isMove: true }, 0],
+  ])('a start %s within 60 s plus three ready time-outs of the click', async (_, request, lateMs) => {
     const slow: CreateStep = () => new Promise((resolve) => setTimeout(resolve, READY_TIMEOUT_MS + 4_500));
-    const { session, sdk, getCode, status } = sessionOn([slow, slow, slow]);
+    const wait = async (ms: number) => void (await new Promise((resolve) => setTimeout(resolve, ms)));
+    const server: SessionServer = {
+      isElsewhere: () => wait(1_000).then(() => true),
+      moveHere: () => wait(10_000),
+      whyEnded: async () => undefined,
+      untilEnded: async () => undefined,
+      end: () => {},
+    };
+    const moves = 'isMove' in request ? { server, confirmMove: async () => true } : {};
+    const { session, sdk, getCode, status } = sessionOn([slow, slow, slow], moves);
     sdk.destroyTakesMs = 19_000;
     getCode.mockImplementation(async () => {
       await new Promise((resolve) => setTimeout(resolve, 14_000));
       return { onceCode: 'c', serverAddress: 'a.example', robotId: 'r', lifeMs: 300_000 };
     });
-    session.start();
-    await pass(60_000 + 3 * READY_TIMEOUT_MS);
+    const since = elapsedMs();
+    await pass(lateMs);
+    session.start({ ...request, since });
+    await pass(60_000 + 3 * READY_TIMEOUT_MS - lateMs);
     expect(status()).toBe('failed');
   });
 });

@@ -1,7 +1,7 @@
 /** A start: up to three attempts, each with a new once code, with pauses between them, all within one time limit. */
 
 import { type AttemptDeps, type AttemptOptions, createReadySignal, type ReadySignal, runAttempt } from './attempt.ts';
-import { linkedController, sleep, withTimeout } from './clock.ts';
+import { elapsedMs, linkedController, sleep, withTimeout } from './clock.ts';
 import { type Failure, ownFailure, SessionFailure, toFailure } from './failures.ts';
 import { isTokenFailure, mayBeOfEarlierSession } from './live-trouble.ts';
 import { attemptsAllowed, decideRetry, MAX_ATTEMPTS } from './retry-policy.ts';
@@ -21,6 +21,8 @@ export interface StartDeps extends AttemptDeps {
 
 export interface StartOptions {
   signal: AbortSignal;
+  /** When the user clicked, as a time of `elapsedMs()`. The time limit counts from it. Default: now. */
+  since?: number | undefined;
   robotId?: string | undefined;
   muted: boolean;
   onPhase: (phase: SessionPhase) => void;
@@ -43,7 +45,8 @@ export async function startWithRetries(deps: StartDeps, options: StartOptions): 
     lastFailure = failure;
   };
   const allAttempts = linkedController(options.signal);
-  const limitMs = START_LIMIT_MS + MAX_ATTEMPTS * deps.readyTimeoutMs;
+  const usedMs = options.since === undefined ? 0 : elapsedMs() - options.since;
+  const limitMs = START_LIMIT_MS + MAX_ATTEMPTS * deps.readyTimeoutMs - usedMs;
   const onTimeout = () => lastFailure ?? new SessionFailure(ownFailure('start_timeout'));
   try {
     const live = tryRepeatedly(deps, { ...options, signal: allAttempts.signal }, onFailure);
