@@ -15,6 +15,7 @@ import type { TranscriptEntry } from '@/lib/digital-human/transcript';
 import { forgetTranscripts } from '@/lib/digital-human/transcript-storage';
 import { BrainProvider } from './brain-context';
 import { ChatScreen } from './chat-screen';
+import { endSoon } from './end-soon';
 import { DebugDrawer, Feedback, preloadAfterClick, useLateParts } from './late-parts';
 import { LateSession } from './late-session';
 import { SessionContext } from './session-context';
@@ -96,13 +97,14 @@ export function Chat({
     () =>
       onSignOutElsewhere(async () => {
         isSignedOut.current = true;
-        const ended = end();
+        const ended = endSoon(end);
         forgetTranscripts();
+        session.clearTranscript();
         await ended;
         forgetDeviceTraces();
         window.location.assign('/sign-in?callbackUrl=%2Fchat');
       }),
-    [end],
+    [session, end],
   );
   return (
     <SilentTrackContext value={settings.silentTrack}>

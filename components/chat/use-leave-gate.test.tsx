@@ -53,6 +53,21 @@ test.each(['Face to face', 'Privacy'])('the link %s asks before it ends a conver
   expect(end).not.toHaveBeenCalled();
 });
 
+test('leaving waits for the end of the conversation, but not as long as the SDK may take for it', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const assign = vi.spyOn(window.location, 'assign').mockImplementation(() => {});
+  show(true);
+  await click('Privacy');
+  end.mockReturnValueOnce(new Promise(() => {}));
+  await act(async () => void fireEvent.click(screen.getByText('End it and leave')));
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(end).toHaveBeenCalledOnce();
+  expect(assign).not.toHaveBeenCalled();
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(assign).toHaveBeenCalledExactlyOnceWith(`${location.origin}/privacy`);
+  vi.useRealTimers();
+});
+
 test.each<[string, MouseEventInit?]>([
   ['New tab'],
   ['Skip'],

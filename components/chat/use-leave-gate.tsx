@@ -4,6 +4,7 @@
  * browser's own question for everything else (back, reload, closing the tab).
  */
 import { type ReactNode, useEffect, useState } from 'react';
+import { endSoon } from './end-soon';
 import { LeaveDialog } from './late-parts';
 
 interface LeaveGateOptions {
@@ -43,7 +44,7 @@ export function useLeaveGate({ isOn, end }: LeaveGateOptions): ReactNode {
 
   const leave = async () => {
     if (target === null) return;
-    await end(); // afterwards no dialog asks again
+    await endSoon(end); // afterwards no dialog asks again
     window.location.assign(target);
   };
   // The dialog stays until it is answered, even if the conversation has ended.
