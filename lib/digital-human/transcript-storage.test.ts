@@ -57,12 +57,21 @@ test('nothing is stored while an answer before the last line grows', () => {
   expect(setItem).not.toHaveBeenCalled();
 });
 
+test('a question and an answer under way are stored when the user leaves the page', () => {
+  const ada = session();
+  keepTranscript(ada, 'ada');
+  ada.says({ ...entry, state: 'open' }, { ...entry, id: 'b', who: 'digital-human', text: 'It', state: 'open' });
+  window.dispatchEvent(new Event('pagehide'));
+  expect(restoreTranscript('ada')).toEqual([entry, { ...entry, id: 'b', who: 'digital-human', text: 'It' }]);
+});
+
 test('nothing is stored after the sign-out', () => {
   const ada = session();
   keepTranscript(ada, 'ada');
   ada.says(entry);
   forgetTranscripts();
   ada.says(entry, { ...entry, id: 'b', state: 'failed' });
+  window.dispatchEvent(new Event('pagehide'));
   expect(Object.keys(sessionStorage)).toEqual([]);
 });
 
@@ -117,4 +126,9 @@ test.each(['not JSON', '{}', '[1, {"id": "a"}, null]'])('a damaged transcript (%
 test('an answer that the reload interrupted counts as complete', () => {
   sessionStorage.setItem('digital-human-transcript:ada', JSON.stringify([{ ...entry, state: 'open' }]));
   expect(restoreTranscript('ada')).toEqual([entry]);
+});
+
+test('a restored transcript has no IDs of its job, which the next job may use again', () => {
+  sessionStorage.setItem('digital-human-transcript:ada', JSON.stringify([{ ...entry, chatId: 'c', resultId: 'r' }]));
+  expect(restoreTranscript('ada')).toStrictEqual([entry]);
 });

@@ -26,7 +26,8 @@ export function restoreTranscript(userId: string): TranscriptEntry[] {
 }
 
 /**
- * Writes the transcript whenever all its entries are complete. While an answer grows, it writes nothing.
+ * Writes the transcript whenever all its entries are complete, and when the user leaves the page. While an answer grows,
+ * it writes nothing.
  * @returns a function that stops it
  */
 export function keepTranscript(
@@ -34,18 +35,26 @@ export function keepTranscript(
   userId: string,
 ): () => void {
   let kept = session.getSnapshot().transcript;
-  const unsubscribe = session.subscribe(() => {
-    const { transcript } = session.getSnapshot();
-    if (transcript === kept || transcript.findLast(isOpen)) return;
-    kept = transcript;
+  const write = (transcript: readonly TranscriptEntry[]) =>
     withStorage((storage) => {
       if (transcript.length > 0) storage.setItem(PREFIX + userId, JSON.stringify(transcript));
       else storage.removeItem(PREFIX + userId);
     });
+  const unsubscribe = session.subscribe(() => {
+    const { transcript } = session.getSnapshot();
+    if (transcript === kept || transcript.findLast(isOpen)) return;
+    kept = transcript;
+    write(transcript);
   });
+  const onLeave = () => {
+    const { transcript } = session.getSnapshot();
+    if (transcript !== kept) write(transcript.map(settled));
+  };
+  window.addEventListener('pagehide', onLeave);
   const stop = () => {
     keeping.delete(stop);
     unsubscribe();
+    window.removeEventListener('pagehide', onLeave);
   };
   keeping.add(stop);
   return stop;
@@ -105,5 +114,6 @@ function isEntry(value: unknown): value is TranscriptEntry {
   );
 }
 
-/** An entry that was open when the page was left gets no more text. */
-const settled = (entry: TranscriptEntry): TranscriptEntry => (isOpen(entry) ? { ...entry, state: 'complete' } : entry);
+/** An entry of an earlier visit gets no more text, and the next job may use the vendor's IDs again. */
+const settled = ({ chatId, resultId, ...entry }: TranscriptEntry): TranscriptEntry =>
+  isOpen(entry) ? { ...entry, state: 'complete' } : entry;
