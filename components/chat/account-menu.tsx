@@ -35,11 +35,12 @@ export function AccountMenu({ userName, signOutEverywhere }: AccountMenuProps) {
       >
         <button
           type="button"
-          popoverTarget="account"
-          // The opening dialog has already hidden the menu: a toggle would show it again.
-          popoverTargetAction="hide"
           className="flex min-h-11 w-full items-center rounded-panel px-3 text-left text-sm hover:bg-sunken"
-          onClick={() => setIsAsking(true)}
+          onClick={(event) => {
+            // Before the dialog opens: the focus returns to the menu's button, and to it again when the dialog closes.
+            event.currentTarget.parentElement?.hidePopover?.();
+            setIsAsking(true);
+          }}
         >
           {t('signOutEverywhere')}
         </button>

@@ -292,6 +292,13 @@ test('one button resumes blocked playback', () => {
   expect(resumePlayback).toHaveBeenCalledOnce();
 });
 
+test('the message box has the focus after the button that plays picture and sound', () => {
+  const { show } = renderScreen(snapshotOf(live, { playbackBlocked: true }));
+  button('Play picture and sound').focus();
+  show(snapshotOf(live));
+  expect(document.activeElement).toBe(screen.getByRole('textbox', { name: 'Message' }));
+});
+
 test('the page suggests questions while the session is live and the user has asked none', () => {
   const { ask, show } = renderScreen(snapshotOf({ status: 'idle' }));
   expect(screen.queryByText('Questions to begin with')).toBeNull();

@@ -45,7 +45,7 @@ export function ChatScreen({
   const isLive = snapshot.status === 'live';
   const stage = useRef<HTMLElement>(null);
   const message = useRef<HTMLTextAreaElement>(null);
-  useFocusOnStatus(snapshot.status, stage, message);
+  useFocusOnStatus(snapshot.playbackBlocked ? 'blocked' : snapshot.status, stage, message);
   const askRef = useRef<AskQuestion>(null);
   const askSuggested = useCallback((question: string) => {
     void askRef.current?.(question);

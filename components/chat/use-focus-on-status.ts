@@ -1,5 +1,5 @@
 /**
- * Moves the focus when a new status removes the element that had it. An element that still exists keeps it, except the
+ * Moves the focus when a new status, or the end of blocked playback, removes the element that had it. An element that still exists keeps it, except the
  * stage, which has it only between two statuses.
  */
 import { type RefObject, useEffect, useRef } from 'react';
@@ -8,8 +8,11 @@ import type { SessionStatus } from '@/lib/digital-human/session-state';
 /** Marks the main button on the stage, such as *Start conversation* or *Try again*. */
 export const MAIN_ACTION = { 'data-main-action': '' };
 
+/** `blocked`: live, and the page asks to play picture and sound. */
+type ShownStatus = SessionStatus | 'blocked';
+
 export function useFocusOnStatus(
-  status: SessionStatus,
+  status: ShownStatus,
   stage: RefObject<HTMLElement | null>,
   message: RefObject<HTMLTextAreaElement | null>,
 ): void {
@@ -23,7 +26,7 @@ export function useFocusOnStatus(
   }, [status, stage, message]);
 }
 
-function focusTarget(status: SessionStatus, stage: HTMLElement | null, message: HTMLElement | null) {
+function focusTarget(status: ShownStatus, stage: HTMLElement | null, message: HTMLElement | null) {
   switch (status) {
     case 'live':
       return placeToWrite(stage, message);

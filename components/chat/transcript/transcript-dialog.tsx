@@ -1,7 +1,8 @@
 'use client';
 /** Copies, downloads and deletes a transcript. Fetched when it is first opened. */
 import { Check, Copy, Download, Trash2 } from 'lucide-react';
-import { useState } from 'react';
+import { Fragment, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useLocale, useTranslations } from 'use-intl/react';
 import type { TranscriptEntry } from '@/lib/digital-human/transcript';
 import { useIsKept } from '@/lib/digital-human/use-is-kept';
@@ -27,6 +28,12 @@ export default function TranscriptDialog({ entries, nameOf, clear, onClose }: Tr
   const { outcome, copy } = useCopy();
   const isKept = useIsKept();
   const [isDeleting, setIsDeleting] = useState(false);
+  /** *Delete transcript*, or the *Keep it* that replaces it. */
+  const choice = useRef<HTMLButtonElement>(null);
+  const showDeletion = (isShown: boolean) => {
+    flushSync(() => setIsDeleting(isShown));
+    choice.current?.focus(); // the button that had the focus is gone
+  };
 
   const answered = entries.filter(({ who }) => who === 'digital-human');
   const names = listed(locale, new Set(answered.map(nameOf))) || t('chat.digitalHuman');
@@ -45,8 +52,8 @@ export default function TranscriptDialog({ entries, nameOf, clear, onClose }: Tr
     const day = new Date(entries[0]?.at ?? 0).toLocaleDateString('sv'); // Sweden writes dates as ISO 8601 does
     download(contentAs(format), { mime, name: `${t('export.fileName')}-${day}.${extension}` });
   };
-  const close = (choice: string) => {
-    if (choice === 'delete') clear();
+  const close = (chosen: string) => {
+    if (chosen === 'delete') clear();
     onClose();
   };
 
@@ -56,12 +63,13 @@ export default function TranscriptDialog({ entries, nameOf, clear, onClose }: Tr
       onClose={close}
       foot={
         <form method="dialog" className={`${dialogFoot} items-center justify-between!`}>
+          {/* Keys: without them, a pressed *Keep it* becomes the button that closes the dialog, and then closes it. */}
           {isDeleting ? (
-            <>
+            <Fragment key="question">
               <p role="alert" className="w-full text-sm">
                 {t('export.confirm')}
               </p>
-              <button type="button" className={buttonStyles.plain} onClick={() => setIsDeleting(false)}>
+              <button ref={choice} type="button" className={buttonStyles.plain} onClick={() => showDeletion(false)}>
                 {t('export.keep')}
               </button>
               <button
@@ -71,17 +79,22 @@ export default function TranscriptDialog({ entries, nameOf, clear, onClose }: Tr
               >
                 {t('export.deleteForGood')}
               </button>
-            </>
+            </Fragment>
           ) : (
-            <>
-              <button type="button" className={`${buttonStyles.plain} text-alarm!`} onClick={() => setIsDeleting(true)}>
+            <Fragment key="options">
+              <button
+                ref={choice}
+                type="button"
+                className={`${buttonStyles.plain} text-alarm!`}
+                onClick={() => showDeletion(true)}
+              >
                 <Trash2 aria-hidden="true" size={18} />
                 <span>{t('transcript.delete')}</span>
               </button>
               <button type="submit" value="" className={`${buttonStyles.primary} ml-auto`}>
                 {t('export.close')}
               </button>
-            </>
+            </Fragment>
           )}
         </form>
       }

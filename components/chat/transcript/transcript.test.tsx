@@ -23,7 +23,12 @@ const show = (shown: TranscriptEntry[]) =>
       <Transcript entries={shown} speakerName={({ robotId }) => (robotId === 'mei' ? '梅' : 'Ada')} clear={clear} />
     </IntlProvider>,
   );
-const press = (name: string) => act(async () => void fireEvent.click(screen.getByRole('button', { name })));
+const press = (name: string) =>
+  act(async () => {
+    const button = screen.getByRole('button', { name });
+    button.focus(); // as a click does in a browser
+    fireEvent.click(button);
+  });
 
 test('each line of a transcript says who spoke, when, and in which language if it is not the page’s', () => {
   show(entries);
@@ -44,12 +49,25 @@ test('deleting a transcript needs a confirmation', async () => {
   await press('Save or delete');
   expect(await screen.findByRole('dialog', { name: 'This transcript' })).toBeTruthy();
   await press('Delete transcript');
+  expect(document.activeElement?.textContent).toBe('Keep it');
   await press('Keep it');
+  expect(document.activeElement?.textContent).toBe('Delete transcript');
   expect(clear).not.toHaveBeenCalled();
   await press('Delete transcript');
   await press('Delete for good');
   expect(clear).toHaveBeenCalledOnce();
   expect(document.activeElement).toBe(screen.getByRole('log'));
+});
+
+test('the list has the focus after the button that scrolls to its end', async () => {
+  show(entries);
+  const log = screen.getByRole('log');
+  log.scrollTop = 10;
+  fireEvent.wheel(log, { deltaY: -1 });
+  screen.getByRole('button', { name: 'Go to the latest' }).focus();
+  await press('Go to the latest');
+  expect(screen.queryByRole('button', { name: 'Go to the latest' })).toBeNull();
+  expect(document.activeElement).toBe(log);
 });
 
 test('copying a transcript says whether it worked', async () => {

@@ -76,7 +76,10 @@ export function Transcript({ entries, speakerName, clear, children }: Transcript
         <button
           type="button"
           className="absolute inset-x-0 bottom-3 mx-auto flex min-h-11 w-fit items-center gap-2 rounded-full border border-edge bg-surface px-4 text-sm font-semibold shadow-stage print:hidden"
-          onClick={follow}
+          onClick={() => {
+            follow();
+            log.current?.focus(); // this button disappears
+          }}
         >
           <ArrowDown aria-hidden="true" size={16} />
           <span>{t('latest')}</span>
