@@ -138,6 +138,36 @@ test('in forced colours every control keeps an edge', async ({ chat, page }) => 
   }
 });
 
+test('in forced colours the chosen rating looks unlike the other one', async ({
+  chat,
+  page,
+  emulator,
+  otherDevice,
+}) => {
+  await page.emulateMedia({ forcedColors: 'active' });
+  await states['ended, rating the conversation']({ chat, page, emulator, expectedErrors: [], otherDevice });
+  const [good, notGood] = await page
+    .getByRole('radiogroup')
+    .locator('label')
+    .evaluateAll((labels) => labels.map((label) => getComputedStyle(label).backgroundColor));
+  expect(notGood).not.toBe(good);
+});
+
+test('the button of the account menu has the focus after the question about signing out everywhere', async ({
+  chat,
+  page,
+  user,
+}) => {
+  await chat.open();
+  await chat.button(user.name).focus();
+  await page.keyboard.press('Enter');
+  await chat.button('Sign out everywhere').focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog', { name: 'Sign out everywhere?' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(chat.button(user.name)).toBeFocused();
+});
+
 test('a screen reader reads an answer once and completely: the log is busy while it streams', async ({ chat }) => {
   await chat.goLive();
   const seen = await chat.transcript.evaluateHandle((log) => {

@@ -104,7 +104,7 @@ function Choice({ rating, isChosen, choose, label }: ChoiceProps) {
   const Icon = iconOf[rating];
   return (
     <label
-      className={`${buttonStyles.plain} cursor-pointer outline-accent max-sm:px-4 has-checked:border-accent has-checked:bg-accent has-checked:text-on-accent has-focus-visible:outline-2 has-focus-visible:outline-offset-2`}
+      className={`${buttonStyles.plain} cursor-pointer outline-accent max-sm:px-4 has-checked:border-accent has-checked:bg-accent has-checked:text-on-accent forced-colors:has-checked:bg-[Highlight] has-focus-visible:outline-2 has-focus-visible:outline-offset-2`}
     >
       <input
         type="radio"
