@@ -220,6 +220,10 @@ describe('signing out', () => {
       expect([...alert.querySelectorAll('button')].map((way) => way.textContent)).toEqual(ways);
       expect(onSignedOut).not.toHaveBeenCalled();
       expect(end).not.toHaveBeenCalled();
+      button('Close').focus();
+      fireEvent.click(button('Close'));
+      expect(screen.queryByRole('alert')).toBeNull();
+      expect(document.activeElement).toBe(button('Sign out'));
     },
   );
 

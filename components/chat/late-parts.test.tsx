@@ -43,6 +43,14 @@ test('on a first visit the idle page fetches only the dialogs', async () => {
   expect(preloadSession).not.toHaveBeenCalled();
 });
 
+test('without consent the idle page fetches the session’s code for a transcript of an earlier visit', () => {
+  sessionStorage.setItem('digital-human-transcript:ada', '[]');
+  renderPage();
+  whenIdle();
+  expect(preloadSession).toHaveBeenCalledOnce();
+  sessionStorage.clear();
+});
+
 test('after consent the idle page also fetches the session’s code, and a start what only a conversation needs', async () => {
   rememberConsent(isRecorded);
   const { rerender } = renderPage();

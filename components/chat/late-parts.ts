@@ -1,6 +1,7 @@
 /** Every part of the chat that is not in the page's first load. `chat.tsx` fetches the code of the session. */
 import { type ComponentType, useEffect } from 'react';
 import { isOver, type SessionStatus } from '@/lib/digital-human/session-state';
+import { hasKeptTranscript } from '@/lib/digital-human/transcript-storage';
 import { type LatePartOptions, latePart } from './late-part';
 import { hasConsent } from './start/consent';
 import { whenIdle } from './when-idle';
@@ -60,7 +61,7 @@ export function useLateParts({ status, isRecorded, asksForFeedback, preloadSessi
     () =>
       whenIdle(() => {
         void preloaded(dialogs);
-        if (hasConsent(isRecorded)) preloadSession();
+        if (hasConsent(isRecorded) || hasKeptTranscript()) preloadSession(); // it also restores the transcript
       }),
     [isRecorded, preloadSession],
   );

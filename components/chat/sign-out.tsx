@@ -4,7 +4,7 @@
  * transcript stays. A failure is reported here.
  */
 import { LogOut } from 'lucide-react';
-import { startTransition, useActionState, useState } from 'react';
+import { startTransition, useActionState, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { isOfAnotherBuild, isRedirect } from '../ui/action-error';
 import { buttonStyles } from '../ui/button-styles';
@@ -43,11 +43,17 @@ export function SignOut({ userName, signOut, signOutEverywhere, onSignedOut }: S
   // A form, because React replays a click that came before the scripts loaded.
   const [failure, action, isLeaving] = useActionState(leave, null);
   const [dismissed, setDismissed] = useState<Failure | null>(null);
+  const signOutButton = useRef<HTMLButtonElement>(null);
+  const dismiss = () => {
+    setDismissed(failure);
+    signOutButton.current?.focus(); // the button that had the focus disappears
+  };
   return (
     <>
       <AccountMenu userName={userName} signOutEverywhere={() => startTransition(() => action('everywhere'))} />
       <form action={action} className="contents">
         <button
+          ref={signOutButton}
           type="submit"
           disabled={isLeaving}
           title={t('signOut')}
@@ -70,7 +76,7 @@ export function SignOut({ userName, signOut, signOutEverywhere, onSignedOut }: S
                 {t('signInInNewTab')}
               </a>
             )}
-            <button type="button" className={buttonStyles.plain} onClick={() => setDismissed(failure)}>
+            <button type="button" className={buttonStyles.plain} onClick={dismiss}>
               {site('dismiss')}
             </button>
           </div>

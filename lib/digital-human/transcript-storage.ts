@@ -25,6 +25,15 @@ export function restoreTranscript(userId: string): TranscriptEntry[] {
   return Array.isArray(kept) ? kept.filter(isEntry).map(settled) : [];
 }
 
+/** True if this tab keeps a transcript of an earlier visit. */
+export function hasKeptTranscript(): boolean {
+  let hasKept = false;
+  withStorage((storage) => {
+    hasKept = keysIn(storage).length > 0;
+  });
+  return hasKept;
+}
+
 /**
  * Writes the transcript whenever all its entries are complete, and when the user leaves the page. While an answer grows,
  * it writes nothing.

@@ -135,7 +135,7 @@ export function Composer({ ref, askRef }: ComposerProps) {
       >
         {isLive ? t('hint') : isWriting ? writing('hint') : t('later')}
       </p>
-      <p aria-live="polite" className="px-1 pt-1 text-xs font-semibold text-alarm empty:hidden">
+      <p aria-live="polite" className="px-1 text-xs font-semibold text-alarm not-empty:pt-1">
         {brain?.problem && writing(brain.problem)}
       </p>
     </div>

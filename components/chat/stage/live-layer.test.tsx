@@ -70,6 +70,18 @@ test('while an error page of the SDK covers the picture, the page covers that an
   expect(start).toHaveBeenCalledOnce();
 });
 
+test('a second silence warning counts down and is announced, although the first one is still shown', () => {
+  vi.useFakeTimers({ now: 0 });
+  const warned = () => snapshotOf({ status: 'live', liveSince: 0 }, { silenceEndsAt: elapsedMs() + 30_000 });
+  const { show } = renderScreen(warned());
+  act(() => vi.advanceTimersByTime(31_000));
+  const first = screen.getByRole('alert');
+  show(warned());
+  expect(screen.getByRole('alert')).not.toBe(first);
+  act(() => vi.advanceTimersByTime(10_000));
+  expect(screen.getByText('Closes in 20 s')).toBeTruthy();
+});
+
 test('the last minute of a session counts down, and is announced once', () => {
   vi.useFakeTimers({ now: 0 });
   renderScreen(snapshotOf({ status: 'live', liveSince: 0 }, { timeUpAt: elapsedMs() + 90_000 }));

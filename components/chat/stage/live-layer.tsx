@@ -27,7 +27,10 @@ export function LiveLayer({ snapshot, resumePlayback }: LiveLayerProps) {
       {snapshot.status === 'live' && snapshot.isCovered && <CoveredPicture />}
       <div className="pointer-events-none! mt-auto flex flex-col gap-2">
         <ConnectionTrouble snapshot={snapshot} />
-        {snapshot.silenceEndsAt !== null && <Warning endsAt={snapshot.silenceEndsAt} message="silence" />}
+        {/* The key announces each warning: two may follow each other. */}
+        {snapshot.silenceEndsAt !== null && (
+          <Warning key={snapshot.silenceEndsAt} endsAt={snapshot.silenceEndsAt} message="silence" />
+        )}
         {snapshot.timeUpAt !== null && (
           <Warning
             endsAt={snapshot.timeUpAt}
