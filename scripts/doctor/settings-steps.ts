@@ -20,8 +20,8 @@ export const nodeStep: Step = {
   needs: [],
   examine({ nodeVersion }) {
     const [major = 0, minor = 0] = nodeVersion.split('.').map(Number);
-    const isOldEnough = major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1]);
-    if (isOldEnough) return [{ check: 'Node.js', level: 'ok', text: nodeVersion }];
+    const isNewEnough = major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1]);
+    if (isNewEnough) return [{ check: 'Node.js', level: 'ok', text: nodeVersion }];
     return [
       {
         check: 'Node.js',

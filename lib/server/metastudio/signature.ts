@@ -48,8 +48,8 @@ function canonicalQuery(query: URLSearchParams): string {
  * Returns all headers to send, including the signature. `fetch` sets `Host` by itself, to the value that is signed
  * here.
  * @example
- * const headers = sign({ method: 'POST', url, headers: { 'content-type': 'application/json' } }, { ak, sk }, new
- * Date()); await fetch(url, { method: 'POST', headers });
+ * const request = { method: 'POST', url, headers: { 'content-type': 'application/json' } };
+ * await fetch(url, { method: 'POST', headers: sign(request, { ak, sk }, new Date()) });
  */
 export function sign({ method, url, headers = {}, body = '' }: RequestToSign, key: AccessKey, now: Date) {
   const date = now.toISOString().replace(/[-:]|\.\d{3}/g, '');
