@@ -79,7 +79,7 @@ test('a second silence warning counts down and is announced, although the first 
   show(warned());
   expect(screen.getByRole('alert')).not.toBe(first);
   act(() => vi.advanceTimersByTime(10_000));
-  expect(screen.getByText('Closes in 20 s')).toBeTruthy();
+  expect(screen.getByText(endsIn(20))).toBeTruthy();
 });
 
 test('the last minute of a session counts down, and is announced once', () => {
