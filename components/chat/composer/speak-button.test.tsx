@@ -78,6 +78,7 @@ describe('a held microphone closes when its release may be missed', () => {
     ['a menu', byPointer, () => fireEvent.contextMenu(speak())],
     ['a cancelled pointer', byPointer, () => fireEvent.pointerCancel(speak())],
     ['a lost capture', byPointer, () => fireEvent.lostPointerCapture(speak())],
+    ['the focus leaving the button', () => fireEvent.keyDown(speak(), { key: ' ' }), () => fireEvent.blur(speak())],
     ['a minute', byKey, () => vi.advanceTimersByTime(60_000)],
     ['a minute', byPointer, () => vi.advanceTimersByTime(60_000)],
   ])('because of %s', (_, press, loss) => {
@@ -116,6 +117,15 @@ describe('a held microphone closes when its release may be missed', () => {
     fireEvent.pointerDown(speak(), { button: 0 });
     expect(startSpeaking).toHaveBeenCalledOnce();
   });
+});
+
+test('a microphone opened by the click of a screen reader stays open in another window and after a minute', () => {
+  const { stopSpeaking, show } = renderScreen(live());
+  fireEvent.click(speak());
+  show(live({ listening: 'on' }));
+  fireEvent.blur(window);
+  vi.advanceTimersByTime(60_000);
+  expect(stopSpeaking).not.toHaveBeenCalled();
 });
 
 test('the click of a screen reader opens and closes the microphone', () => {

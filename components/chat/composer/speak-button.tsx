@@ -54,8 +54,13 @@ export function SpeakButton({ isReady, ...microphone }: SpeakButtonProps) {
         event.preventDefault(); // prevents the click that would follow
         release();
       }}
-      // A click without a pointer comes from a screen reader or a voice command, which cannot hold.
-      onClick={(event) => isReady && event.detail === 0 && press()}
+      onBlur={giveUp} // the key's release goes to the new focus; does nothing after a release
+      // A click without a pointer comes from a screen reader or a voice command, which cannot hold: a short press.
+      onClick={(event) => {
+        if (!isReady || event.detail !== 0) return;
+        press();
+        release();
+      }}
     >
       <Mic aria-hidden="true" size={20} />
       <span id="speak-hint" hidden>
