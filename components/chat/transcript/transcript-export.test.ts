@@ -109,6 +109,13 @@ test('WebVTT cues never end before they begin, also after an hour', () => {
   expect(vtt).toContain('01:01:01.001 --> 01:01:01.002');
 });
 
+test('a spoken question that was reported after its answer began gives no WebVTT time before zero, nor out of order', () => {
+  const question = { ...entries[0], at: at + 500 };
+  const answer = { ...entries[1], at };
+  const vtt = exportTranscript([question, answer] as TranscriptEntry[], 'vtt', options);
+  expect(vtt.match(/.+ --> .+/g)).toEqual(['00:00:00.500 --> 00:00:00.501', '00:00:00.500 --> 00:00:02.500']);
+});
+
 test.each(['text', 'json'] as const)('pictures in an answer keep their address and alternative text: %s', (format) => {
   const markup = '<p>See <img src="https://a.example/map.png" alt="the map"></p>';
   const entry = { id: 'a', who: 'digital-human', text: 'See the map', markup, at, state: 'complete' } as const;

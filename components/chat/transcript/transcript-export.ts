@@ -114,14 +114,23 @@ function asJson(entries: Entries, options: ExportOptions): string {
   return `${JSON.stringify({ title, entries: lines }, null, 2)}\n`;
 }
 
-/** As captions: times count from the first line, and each caption stays as long as it takes to read it. */
+/**
+ * As captions: times count from the earliest line, and each caption stays as long as it takes to read it. A spoken
+ * question may be reported after its answer began, so its time may be later than that of the line after it. WebVTT
+ * wants cues in the order of their times.
+ */
 function asVtt(entries: Entries, { title, nameOf }: ExportOptions): string {
   const spoken = entries.filter((entry) => entry.state !== 'failed' && entry.text.trim());
-  const beganAt = spoken[0]?.at ?? 0;
+  const beganAt = Math.min(...spoken.map(({ at }) => at));
+  let latest = beganAt;
+  const startsMs = spoken.map(({ at }) => {
+    latest = Math.max(latest, at);
+    return latest - beganAt;
+  });
   const cues = spoken.map((entry, index) => {
-    const startMs = entry.at - beganAt;
+    const startMs = startsMs[index] ?? 0;
     const readMs = Math.max(2_000, entry.text.length * 70);
-    const nextMs = (spoken[index + 1]?.at ?? Number.POSITIVE_INFINITY) - beganAt;
+    const nextMs = startsMs[index + 1] ?? Number.POSITIVE_INFINITY;
     const endMs = Math.max(startMs + 1, Math.min(startMs + readMs, nextMs));
     // A blank line would end the cue.
     const text = plainVtt(entry.text.trim()).replace(/\n\s*\n/g, '\n');
@@ -144,7 +153,7 @@ function saidBy(entry: TranscriptEntry, { nameOf, notSent, locale }: ExportOptio
 
 const rightToLeft = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 
-/** Gives each line its own direction, as `dir="auto"` does on the page. JSON and WebVTT do not need it. */
+/** Gives each line its own direction, as the page does. JSON has no direction, and a player of WebVTT finds that of each line. */
 const isolated = (text: string): string =>
   rightToLeft.test(text) ? text.replace(/.+/g, (line) => `\u2068${line}\u2069`) : text;
 
