@@ -125,7 +125,7 @@ export function Composer({ ref, askRef }: ComposerProps) {
         </button>
       </div>
       <HearingLine snapshot={snapshot} />
-      {/* Always rendered: screen readers announce only changes of an element that exists. */}
+      {/* Always rendered, and never `display: none`: screen readers announce only changes of an element that exists. */}
       <p role="status" className="px-1 text-xs font-semibold text-alarm not-empty:pt-1.5">
         {over > 0 ? t('tooLong', { over, limit: QUESTION_LIMIT }) : null}
       </p>

@@ -77,8 +77,9 @@ function ConnectionTrouble({ snapshot }: { snapshot: SessionSnapshot }) {
       ? 'reconnecting'
       : isUnsteady && 'unsteady';
   return (
-    // Always rendered: screen readers announce only changes of an element that exists.
-    <div aria-live="polite" className="empty:hidden">
+    // Always rendered, and never `display: none`: screen readers announce only changes of an element that exists. An
+    // empty one takes no gap.
+    <div aria-live="polite" className="empty:-mb-2">
       {trouble && <p className={card}>{t(trouble)}</p>}
     </div>
   );

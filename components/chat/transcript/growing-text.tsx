@@ -10,7 +10,7 @@ interface GrowingTextProps extends Omit<HTMLAttributes<HTMLElement>, 'children'>
   text: string;
 }
 
-export function GrowingText({ as: Tag, text, ...attributes }: GrowingTextProps) {
+export function GrowingText({ as: Tag, text, className = '', ...attributes }: GrowingTextProps) {
   const element = useRef<HTMLElement>(null);
   useLayoutEffect(() => {
     if (element.current) show(element.current, text);
@@ -19,6 +19,8 @@ export function GrowingText({ as: Tag, text, ...attributes }: GrowingTextProps) 
     <Tag
       dir="auto"
       {...attributes}
+      // `dir` gives all lines the direction of the first one; this gives each line its own.
+      className={`[unicode-bidi:plaintext] ${className}`}
       ref={(mounted: HTMLElement | null) => {
         element.current = mounted;
       }}

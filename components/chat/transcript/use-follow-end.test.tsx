@@ -106,6 +106,14 @@ describe('the list stops following as soon as the user scrolls up', () => {
 
 test.each<[string, () => void]>([
   ['the wheel downwards', () => fireEvent.wheel(list(), { deltaY: 5 })],
+  [
+    'a pinch that zooms in',
+    () => {
+      const wheel = new WheelEvent('wheel', { deltaY: -5 });
+      Object.defineProperty(wheel, 'ctrlKey', { value: true }); // happy-dom lacks it
+      fireEvent(list(), wheel);
+    },
+  ],
   ['ArrowDown', () => fireEvent.keyDown(list(), { key: 'ArrowDown' })],
   ['Space', () => fireEvent.keyDown(list(), { key: ' ' })],
 ])('%s does not stop it', (_, act_) => {

@@ -44,7 +44,8 @@ export function useFollowEnd({ listRef, end }: FollowEndOptions): { isFollowing:
       if (element.scrollTop > 0) set(false);
     };
 
-    element.addEventListener('wheel', ({ deltaY }) => deltaY < 0 && leaveEnd(), listen);
+    // With Ctrl, and for a pinch on a trackpad, the wheel zooms.
+    element.addEventListener('wheel', ({ deltaY, ctrlKey }) => deltaY < 0 && !ctrlKey && leaveEnd(), listen);
     element.addEventListener(
       'keydown',
       ({ key, shiftKey }) => (upKeys.has(key) || (key === ' ' && shiftKey)) && leaveEnd(),
