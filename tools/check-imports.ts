@@ -52,7 +52,11 @@ const layers: Layer[] = [
     holds: under('app'),
     mayImport: ['components', 'hooks', 'failures', 'session', 'server', 'words', 'lib'],
   },
-  { name: 'components', holds: under('components'), mayImport: ['hooks', 'failures', 'session', 'words', 'lib'] },
+  {
+    name: 'components',
+    holds: (file) => under('components')(file) || file === 'instrumentation-client.ts',
+    mayImport: ['hooks', 'failures', 'session', 'words', 'lib'],
+  },
   {
     name: 'hooks',
     holds: (file) => /^lib\/digital-human\/use-[^/]+$/.test(file),

@@ -209,6 +209,7 @@ describe('signing out', () => {
 
   test.each([
     ['offline', new TypeError('Failed to fetch'), /could not be reached/, ['Close']],
+    ['without an answer in time', new DOMException('', 'TimeoutError'), /You may still .* did not answer/, ['Close']],
     ['after a new version of the site', actionOfAnotherBuild, /out of date/, ['Reload the page', 'Close']],
   ])(
     '%s: the page says that the user is still signed in, and the conversation continues',
@@ -217,6 +218,7 @@ describe('signing out', () => {
       const alert = screen.getByRole('alert');
       expect(alert.textContent).toMatch(/still signed in/);
       expect(alert.textContent).toMatch(reason);
+      expect(button('Sign out').hasAttribute('disabled')).toBe(false);
       expect([...alert.querySelectorAll('button')].map((way) => way.textContent)).toEqual(ways);
       expect(onSignedOut).not.toHaveBeenCalled();
       expect(end).not.toHaveBeenCalled();

@@ -129,24 +129,28 @@ const actionOfAnotherBuild = Object.assign(new Error('Server Action "abc" was no
 test.each([
   ['offline', new TypeError('Failed to fetch'), 'could not be reached', ['Dark', 'Close']],
   ['unknown after a new version', actionOfAnotherBuild, 'out of date', ['Dark', 'Reload the page', 'Close']],
-])('an action that fails (%s) keeps the page, and says that nothing has changed', async (_, error, reason, ways) => {
-  vi.spyOn(console, 'error').mockImplementation(() => {});
-  const action = vi.fn(async (): Promise<void> => Promise.reject(error));
-  await show(
-    <ActionBoundary>
-      <form action={action}>
-        <button type="submit">Dark</button>
-      </form>
-    </ActionBoundary>,
-  );
-  await press('Dark');
-  expect(screen.getByRole('alert').textContent).toContain('nothing was changed');
-  expect(screen.getByRole('alert').textContent).toContain(reason);
-  expect(screen.getAllByRole('button').map(({ textContent }) => textContent)).toEqual(ways);
-  expect(screen.getByText('The conversation')).toBeTruthy();
-  await press('Close');
-  action.mockImplementation(async () => {});
-  await press('Dark');
-  expect(action).toHaveBeenCalledTimes(2);
-  expect(screen.queryByRole('alert')).toBeNull();
-});
+  ['unanswered', new DOMException('', 'TimeoutError'), 'did not answer, so perhaps', ['Dark', 'Close']],
+])(
+  'an action that fails (%s) keeps the page, and says whether anything has changed',
+  async (_, error, reason, ways) => {
+    vi.spyOn(console, 'error').mockImplementation(() => {});
+    const action = vi.fn(async (): Promise<void> => Promise.reject(error));
+    await show(
+      <ActionBoundary>
+        <form action={action}>
+          <button type="submit">Dark</button>
+        </form>
+      </ActionBoundary>,
+    );
+    await press('Dark');
+    expect(screen.getByRole('alert').textContent).toContain('nothing was changed');
+    expect(screen.getByRole('alert').textContent).toContain(reason);
+    expect(screen.getAllByRole('button').map(({ textContent }) => textContent)).toEqual(ways);
+    expect(screen.getByText('The conversation')).toBeTruthy();
+    await press('Close');
+    action.mockImplementation(async () => {});
+    await press('Dark');
+    expect(action).toHaveBeenCalledTimes(2);
+    expect(screen.queryByRole('alert')).toBeNull();
+  },
+);

@@ -6,14 +6,14 @@
 import { LogOut } from 'lucide-react';
 import { startTransition, useActionState, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { isOfAnotherBuild, isRedirect } from '../ui/action-error';
+import { isOfAnotherBuild, isRedirect, isUnanswered } from '../ui/action-error';
 import { buttonStyles } from '../ui/button-styles';
 import { ReloadButton } from '../ui/reload-button';
 import { AccountMenu } from './account-menu';
 
 interface SignOutProps {
   userName: string;
-  /** Both reject when the request fails. */
+  /** Both reject when the request fails or has no answer in time. */
   signOut: () => Promise<void>;
   /** Why the server did nothing: it no longer knows the user, or the page shows another user than the one signed in. */
   signOutEverywhere: () => Promise<'sign_in_expired' | 'other_user' | undefined>;
@@ -23,7 +23,12 @@ interface SignOutProps {
 
 /** A new object for each failed attempt, so that closing the message of one does not hide the next. */
 interface Failure {
-  text: 'notSignedOut' | 'notSignedOutOutdated' | 'notSignedOutElsewhere' | 'notSignedOutOther';
+  text:
+    | 'notSignedOut'
+    | 'notSignedOutOutdated'
+    | 'notSignedOutUnanswered'
+    | 'notSignedOutElsewhere'
+    | 'notSignedOutOther';
 }
 
 export function SignOut({ userName, signOut, signOutEverywhere, onSignedOut }: SignOutProps) {
@@ -34,6 +39,7 @@ export function SignOut({ userName, signOut, signOutEverywhere, onSignedOut }: S
       const refusal = await (where === 'everywhere' ? signOutEverywhere() : signOut());
       if (refusal) return { text: refusal === 'other_user' ? 'notSignedOutOther' : 'notSignedOutElsewhere' };
     } catch (error) {
+      if (isUnanswered(error)) return { text: 'notSignedOutUnanswered' };
       // `redirect()` on the server: signed out, and the router is on its way.
       if (!isRedirect(error)) return { text: isOfAnotherBuild(error) ? 'notSignedOutOutdated' : 'notSignedOut' };
     }

@@ -1,17 +1,17 @@
 'use client';
 /**
- * Wraps a form whose action runs on the server. When the request fails (no network, or a new version of the site
- * without the action), the form stays, and a message says that nothing has changed and what helps. Without it, the error page would
- * replace the whole page and end a running conversation.
+ * Wraps a form whose action runs on the server. When the request fails (no network, no answer in time, or a new version
+ * of the site without the action), the form stays, and a message says whether anything has changed and what helps.
+ * Without it, the error page would replace the whole page and end a running conversation.
  */
 import { Component, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { isOfAnotherBuild, isRedirect } from './action-error';
+import { isOfAnotherBuild, isRedirect, isUnanswered } from './action-error';
 import { buttonStyles } from './button-styles';
 import { ReloadButton } from './reload-button';
 
 interface State {
-  failure: 'notDone' | 'notDoneOutdated' | null;
+  failure: 'notDone' | 'notDoneOutdated' | 'notDoneUnanswered' | null;
 }
 
 export class ActionBoundary extends Component<{ children: ReactNode }, State> {
@@ -20,6 +20,7 @@ export class ActionBoundary extends Component<{ children: ReactNode }, State> {
   static getDerivedStateFromError(error: unknown): State {
     // Next navigates by throwing.
     if (isRedirect(error)) throw error;
+    if (isUnanswered(error)) return { failure: 'notDoneUnanswered' };
     return { failure: isOfAnotherBuild(error) ? 'notDoneOutdated' : 'notDone' };
   }
 

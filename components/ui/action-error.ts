@@ -7,6 +7,9 @@ export const isRedirect = (error: unknown): boolean => digestOf(error).startsWit
 export const isOfAnotherBuild = (error: unknown): boolean =>
   error instanceof Error && error.name === 'UnrecognizedActionError';
 
+/** The time limit of `action-limit.ts` has passed. Whether the server did anything is unknown. */
+export const isUnanswered = (error: unknown): boolean => error instanceof DOMException && error.name === 'TimeoutError';
+
 const digestOf = (error: unknown): string => {
   const digest = typeof error === 'object' && error !== null && 'digest' in error ? error.digest : '';
   return typeof digest === 'string' ? digest : '';
