@@ -1,6 +1,7 @@
 /** The conversation, for signed-in users. No secret goes to the browser, only addresses and names. */
 import type { Metadata } from 'next';
-import { cookies } from 'next/headers';
+import { cookies, headers } from 'next/headers';
+import { SCRIPTS_ARRIVED, watchFirstLoad } from '@/components/chat/first-load';
 import { SignedInChat } from '@/components/chat/signed-in-chat';
 import { ROBOT_COOKIE } from '@/components/chat/start/robot';
 import { PageIntlProvider } from '@/components/ui/intl-provider';
@@ -11,6 +12,7 @@ import { pageUser, signInPath } from '@/lib/server/auth/page-user';
 import { shownUserOf } from '@/lib/server/auth/shown-user';
 import { signInSettings } from '@/lib/server/auth/sign-in-settings';
 import { hasBrain } from '@/lib/server/brain/brain-settings';
+import { nonceOf } from '@/lib/server/http/csp';
 import { asksForFeedback, chatPageSettings } from '@/lib/server/page-settings';
 import { recordingNotice } from '@/lib/server/recording-notice';
 import { Misconfigured } from '../misconfigured';
@@ -34,6 +36,14 @@ export default async function ChatPage({ searchParams }: ChatPageProps) {
   const t = await requestTranslator('chat');
   return (
     <PageIntlProvider locale={locale} messages={messagesOfChat(locale)}>
+      <script
+        nonce={nonceOf(await headers())}
+        data-text={t('notLoaded')}
+        data-reload={(await requestTranslator('error'))('again')}
+        data-arrived={SCRIPTS_ARRIVED}
+      >
+        {`(${watchFirstLoad})()`}
+      </script>
       <noscript>
         <p role="alert" className="m-3 rounded-panel border border-notice px-4 py-3 text-sm text-notice">
           {t('noScript')}

@@ -48,6 +48,10 @@ const extraSources = (hosts: CspOrigins['extraHosts']): { media: string[]; conne
   connect: hosts.flatMap(({ host, isLoopback }) => (isLoopback ? [`http://${host}`, `ws://${host}`] : overTls([host]))),
 });
 
+/** The nonce for a script that a page writes itself. Next gives its own scripts the nonce of the same header. */
+export const nonceOf = (headers: { get(name: string): string | null }): string | undefined =>
+  /'nonce-([^']+)'/.exec(headers.get('content-security-policy') ?? '')?.[1];
+
 export const REPORT_PATH = '/api/csp-report';
 
 export function contentSecurityPolicy(origins: CspOrigins, options: CspOptions): string {
