@@ -116,6 +116,14 @@ describe('metastudioSettings', () => {
     ]);
   });
 
+  it.each([
+    ['METASTUDIO_ROBOT_ID', 'rob\u200bot'],
+    ['METASTUDIO_ROBOT_ID', '\ufeffrobot'],
+    ['METASTUDIO_ROBOTS', 'r1\u200b=Ada'],
+  ])('refuses a robot ID with a character that shows nothing, in %s', (name, value) => {
+    expect(() => metastudioSettings({ ...enough, [name]: value })).toThrow(`${name} must be`);
+  });
+
   it('names all missing settings, and what to do, at once', () => {
     const attempt = () => metastudioSettings({ HUAWEICLOUD_SDK_AK: 'ak', AUTH_SECRET: '' });
     expect(attempt).toThrow(AppError);

@@ -27,7 +27,10 @@ import {
   wholeNumber,
 } from './settings-schema.ts';
 
-const robotId = z.string().regex(/^[^\s,=]{1,128}$/, 'must be a robot ID: no spaces, commas or equals signs');
+const ID = '[^\\s\\u200b-\\u200f\\u2060,=]{1,128}';
+const robotId = z
+  .string()
+  .regex(RegExp(`^${ID}$`), 'must be a robot ID: no spaces, commas, equals signs or characters that show nothing');
 
 export interface Robot {
   id: string;
@@ -38,7 +41,7 @@ const robots = z
   .string()
   .default('')
   .transform((value, context): Robot[] => {
-    const list = value === '' ? [] : value.split(',').map((entry) => /^\s*([^\s,=]{1,128})\s*=(.*\S.*)$/.exec(entry));
+    const list = value === '' ? [] : value.split(',').map((entry) => RegExp(`^\\s*(${ID})\\s*=(.*\\S.*)$`).exec(entry));
     const found = list.flatMap((match) => (match ? [{ id: match[1] ?? '', name: (match[2] ?? '').trim() }] : []));
     if (found.length < list.length || new Set(found.map(({ id }) => id)).size < found.length)
       context.addIssue('must be id=Name,id=Name with each ID once');

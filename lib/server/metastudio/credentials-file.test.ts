@@ -40,6 +40,11 @@ it('the access key is the one that is in the file now', () => {
   expect(metastudioSettings(environment()).credentials).toMatchObject({ ak: 'ak3' });
 });
 
+it('the access key is read from a file that begins with a byte-order mark', () => {
+  writeFileSync(file, `\uFEFF${JSON.stringify(keyed(1))}`);
+  expect(metastudioSettings(environment()).credentials).toMatchObject({ ak: 'ak1' });
+});
+
 it.each([
   ['is not there', undefined],
   ['is cut off', '{"credential":{"access":"ak'],

@@ -31,7 +31,8 @@ export function readCredentialsFile(path: string): FileContent {
 }
 
 function parseCredentials(text: string): FileContent {
-  const parsed = content.safeParse(parseJson(text));
+  // Windows tools begin a file with a byte-order mark.
+  const parsed = content.safeParse(parseJson(text.replace(/^\uFEFF/, '')));
   if (!parsed.success)
     return { problem: 'names a file that does not hold {"credential": {"access", "secret", "securitytoken"}} as JSON' };
   const { access, secret, securitytoken } = parsed.data;
