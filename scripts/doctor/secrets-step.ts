@@ -1,6 +1,6 @@
 /**
- * The step that checks secrets from outside: whether one looks cut, quoted or expanded on its way into the environment.
- * It prints names and lengths, never a value.
+ * The step that checks secrets and other settings from outside: whether one looks cut, quoted or expanded on its way
+ * into the environment. It prints names and lengths, never a value.
  */
 
 import { givenSettings, settingProblems } from '../../lib/server/all-settings';
@@ -52,11 +52,12 @@ const warning = (text: string, means: string, todo: string): Finding => ({
 
 /** Compares the file's text with the value in the environment: `pa$word1` arrives as `pa`, `pa#word` as `pa`. */
 function changedByFile(files: readonly EnvFile[], environment: Environment): Finding[] {
+  const settings = givenSettings(environment);
   return files.flatMap(({ name: file, text, read }) =>
     [...writtenValues(text)].flatMap(([name, written]) => {
       // Set elsewhere as well: that one counts, and the file's value is unused.
-      if (!SECRETS.includes(name) || read[name] === undefined || environment[name] !== read[name]) return [];
-      if (read[name] === written) return [];
+      if (read[name] === undefined || environment[name] !== read[name] || read[name] === written) return [];
+      if (!SECRETS.includes(name) && (!(name in settings) || isMeant(written, environment))) return [];
       return [
         warning(
           `${name} is written in ${file} with ${written.length} characters and arrives with ${read[name]?.length}`,
@@ -66,6 +67,12 @@ function changedByFile(files: readonly EnvFile[], environment: Environment): Fin
       ];
     }),
   );
+}
+
+/** In a setting that is no secret, a comment and the name of another variable that is set are there on purpose. */
+function isMeant(written: string, environment: Environment): boolean {
+  const names = [...written.matchAll(/\$\{?(\w+)/g)].map(([, name = '']) => name);
+  return names.length > 0 ? names.every((name) => environment[name] !== undefined) : /\s#\s/.test(written);
 }
 
 function writtenValues(text: string): Map<string, string> {

@@ -148,10 +148,26 @@ describe('secrets', () => {
     expect(found.text).not.toContain('word1');
   });
 
-  it.each(['BRAIN_APP_KEY_OLD', 'HTTPS_PROXY'])('include %s', async (name) => {
-    const envFiles = [{ name: '.env', text: `${name}=http://pa$word1`, read: { [name]: 'http://pa' } }];
-    const found = await checkUp({ ...brain, [name]: 'http://pa' }, { envFiles });
-    line(found.text, '! Secrets', `${name} is written in .env`);
+  it.each([
+    ['HTTPS_PROXY', 'http://user:pa$word1@127.0.0.1:3128', 'http://user:pa@127.0.0.1:3128'],
+    ['BRAIN_APP_KEY_OLD', 'ab$word1', 'ab'],
+    ['METASTUDIO_ROBOTS', 'a=Ada #word1,b=Bob', 'a=Ada'],
+  ])('and other settings that the file cuts are named: %s', async (name, written, value) => {
+    const envFiles = [{ name: '.env', text: `${name}=${written}`, read: { [name]: value } }];
+    const { text } = await checkUp({ [name]: value }, { envFiles });
+    line(text, '! Secrets', `${name} is written in .env`);
+    expect(text).not.toContain('word1');
+  });
+
+  it.each([
+    ['a comment', '12 # per person', '12'],
+    ['the name of a variable that is set', '$A_NUMBER', '12'],
+  ])('and other settings may be written with %s', async (_, written, value) => {
+    const envFiles = [
+      { name: '.env', text: `LONGEST_SESSION_MINUTES=${written}`, read: { LONGEST_SESSION_MINUTES: value } },
+    ];
+    const found = await checkUp({ LONGEST_SESSION_MINUTES: value, A_NUMBER: value }, { envFiles });
+    line(found.text, '✓ Secrets');
   });
 
   it('in the correct form are not', async () => {
