@@ -170,6 +170,23 @@ test('a click before the scripts have loaded starts a conversation once they hav
   await chat.expectCodes(1);
 });
 
+test('the page says that its scripts did not arrive, and its link reloads it', async ({
+  chat,
+  page,
+  expectedErrors,
+}) => {
+  expectedErrors.push(/net::ERR_FAILED/);
+  await page.route('**/_next/static/**/*.js', (route) => route.abort());
+  await page.goto('/chat');
+  await chat.start();
+  await expect(chat.alert).toContainText('have not loaded');
+  await page.unrouteAll();
+  await page.getByRole('link', { name: 'Reload the page' }).click();
+  await expect(chat.alert).toHaveCount(0);
+  await chat.start();
+  await chat.expectStatus('live');
+});
+
 test.describe('without scripts', () => {
   test.use({ javaScriptEnabled: false });
   test('the page says that it requires scripts', async ({ chat, page }) => {
@@ -301,4 +318,31 @@ test('right-to-left text keeps its order, in the box and in the transcript', asy
   await expect(chat.transcript.getByText('ما هو').first()).toHaveCSS('direction', 'rtl');
   await chat.message.fill('שאלה');
   await expect(chat.message).toHaveCSS('direction', 'rtl');
+
+  // A line of its own direction below a line of the other one: its full stop is at its left end.
+  await emulator.push('say', { text: 'Here it is:\nשלום, זה (once code).' });
+  const lines = chat.answers.getByText('Here it is:');
+  await expect(lines).toContainText('once code).');
+  const [firstLetter = 0, fullStop = 0] = await lines.evaluate((element) => {
+    const text = element.firstChild as Text;
+    return [text.data.indexOf('ש'), text.data.length - 1].map((index) => {
+      const range = document.createRange();
+      range.setStart(text, index);
+      range.setEnd(text, index + 1);
+      return range.getBoundingClientRect().x;
+    });
+  });
+  expect(fullStop).toBeLessThan(firstLetter);
+});
+
+test('an empty live region is in the accessibility tree, so that its first text is announced', async ({
+  chat,
+  page,
+}) => {
+  await chat.goLive();
+  const empty = page.locator(':is([aria-live], [role=status]):empty');
+  expect(await empty.count()).toBeGreaterThan(0);
+  expect(await empty.evaluateAll((all) => all.filter((one) => getComputedStyle(one).display === 'none').length)).toBe(
+    0,
+  );
 });

@@ -1,5 +1,5 @@
 /** A part of the page or a server action fails to load: the page says so, and the conversation continues. */
-import type { Page } from 'playwright/test';
+import type { Page, Route } from 'playwright/test';
 import { type Chat, consentCookie, expect, test } from './fixtures';
 
 /** Text that appears by itself and that screen readers announce. */
@@ -111,6 +111,28 @@ test.describe('signing out does not reach the server', () => {
       await expect(page).toHaveURL(/\/sign-in/);
     });
   }
+
+  test('no answer: the page says so of the appearance and of the sign-out, and the next try signs out', async ({
+    chat,
+    page,
+    expectedErrors,
+  }) => {
+    expectedErrors.push(/TimeoutError|no answer in time/);
+    await chat.goLive();
+    await page.clock.install();
+    const ignore = (route: Route) => (route.request().method() === 'POST' ? undefined : route.fallback());
+    await page.route('**/chat', ignore);
+    await page.locator('button[name=theme][value=dark]').dispatchEvent('click');
+    await chat.button('Sign out').click();
+    await page.clock.runFor(15_000);
+    await expect(page.getByText(/did not answer, so perhaps nothing was changed/)).toBeVisible();
+    await page.clock.runFor(15_000);
+    await expect(page.getByText(/You may still be signed in/)).toBeVisible();
+    await chat.expectStatus('live');
+    await page.unroute('**/chat', ignore);
+    await chat.button('Sign out').click();
+    await expect(page).not.toHaveURL(/\/chat/);
+  });
 
   test('the conversation continues when the language cannot be changed offline', async ({
     chat,

@@ -9,8 +9,8 @@ const questions: Record<string, string> = { en: 'What is a once code?', 'zh-CN':
 const find = {
   mainAction: '[data-main-action]',
   message: 'textarea',
-  send: '#content form [type=submit]',
-  speak: '#content form [aria-pressed]',
+  send: '#content :has(> textarea) > button:last-of-type',
+  speak: '#content [aria-describedby=speak-hint]',
   sheet: '[popovertarget=conversation-sheet]',
   end: '#content section > div:last-child > button:last-of-type',
   options: ':has(> [role=log]) > div:first-child button',
