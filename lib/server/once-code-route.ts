@@ -15,9 +15,7 @@ export interface OnceCodeSettings {
   serverAddress: string;
   /** The ID of the default digital human. A once code is not bound to one. */
   robotId: string;
-  /**
-   * The public address of this site, such as `https://chat.example.com`. Undefined: the host that the request names.
-   */
+  /** The public address of this site, such as `https://chat.example.com`. Undefined: the host of the request. */
   siteUrl: string | undefined;
   /** The longest time a session may be live, in milliseconds; 0 for no limit. */
   longestSessionMs: number;
@@ -44,10 +42,7 @@ export interface OnceCodeRouteOptions {
   settings: OnceCodeSettings;
   /** Counts once codes. `onceCodeLimits()` of `limits.ts` counts them per user and for all users together. */
   limits: Pick<OnceCodeLimits, 'run'>;
-  /**
-   * Throws `other_user` if the page shows another user: `assertShownUser()` of `auth/shown-user.ts`. Without it, a page
-   * that was opened before another user signed in is not refused.
-   */
+  /** `assertShownUser()` of `auth/shown-user.ts`: refuses a page that shows another user. Default: none is refused. */
   assertShownUser?: (headers: Headers, userId: string) => void;
   /**
    * Makes the `clientId`: an opaque handle by which `/api/brain` recognizes the user and the server finds the session.
@@ -105,11 +100,10 @@ export async function handleOnceCode(request: Request, options: OnceCodeRouteOpt
     const { serverAddress, robotId } = settings;
     const clientId = await options.issueHandle?.(user, request.headers);
     const longestSessionMs = smallerOf(settings.longestSessionMs || undefined, allowance?.longestSessionMs);
-    const endsInSeconds = longestSessionMs && Math.ceil(longestSessionMs / 1000);
-    const limitedBy = longestSessionMs === settings.longestSessionMs ? 'time_up' : 'minutes';
-    const endsBy = longestSessionMs === undefined ? undefined : limitedBy;
+    const endsBy: OnceCodeAnswer['endsBy'] = longestSessionMs === settings.longestSessionMs ? 'time_up' : 'minutes';
+    const limit = longestSessionMs !== undefined && { endsInSeconds: Math.ceil(longestSessionMs / 1000), endsBy };
     const code = { onceCode, expiresAt: expiresAt.toISOString(), serverAddress, robotId };
-    const answer: OnceCodeAnswer = { ...code, clientId, endsInSeconds, endsBy };
+    const answer: OnceCodeAnswer = { ...code, clientId, ...limit };
     return Response.json(answer, { headers: apiHeaders(issued.requestId) });
   } catch (thrown) {
     const error = toAppError(thrown);
