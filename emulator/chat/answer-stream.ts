@@ -37,9 +37,12 @@ export async function streamAnswer(
       extend_param: extendParam,
     });
 
-  send({ action: 'start_speaking', chat_id: chatId, session_id: sessionId });
+  let isSpeaking = false;
   for await (const piece of pieces) {
     signal.throwIfAborted();
+    // Not before: while the brain thinks, the vendor's digital human does not speak.
+    if (!isSpeaking) send({ action: 'start_speaking', chat_id: chatId, session_id: sessionId });
+    isSpeaking = true;
     const { text, extendParam } =
       piece !== null && typeof piece === 'object' ? piece : { text: piece, extendParam: '' };
     sendPiece(text, false, extendParam);

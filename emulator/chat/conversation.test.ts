@@ -140,6 +140,23 @@ describe('an answer in progress', () => {
     await slow.close();
   });
 
+  it('is thought about first: the cloud is busy and can be interrupted, and nothing is spoken yet', async () => {
+    const thinking = await startTestEmulator({
+      // biome-ignore lint/correctness/useYield: it never gets to its answer
+      answers: async function* (_question, { signal }) {
+        await new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+      },
+    });
+    const chat = await thinking.client.chat(await thinking.client.startJob('ada'));
+    await chat.ask({ action: 'start_chat', interaction_mode: 'TEXT' });
+    await chat.ask({ action: 'text_question', text: 'Tell me a story' });
+    expect(await chat.ask({ action: 'text_question', text: 'And?' })).toMatchObject({ error_code: 'MSS.47010147' });
+    chat.send({ action: 'interrupt_chat', request_id: 'i' });
+    await chat.next('accept_new_question');
+    expect(chat.frames.map(({ action }) => action)).not.toContain('start_speaking');
+    await thinking.close();
+  });
+
   it('passes the earlier turns to the source of answers', async () => {
     const histories: unknown[] = [];
     const attentive = await startTestEmulator({

@@ -95,7 +95,7 @@ export class Conversation implements Omit<ChatConnection, 'close'> {
 
   #pong(): void {
     if (this.#pongsToMiss > 0) this.#pongsToMiss -= 1;
-    else this.send({ action: 'pong', speak_status: this.#utterance.isSpeaking ? 'SPEAKING' : 'NOT_SPEAKING' });
+    else this.send({ action: 'pong', speak_status: this.#utterance.isUnderWay ? 'SPEAKING' : 'NOT_SPEAKING' });
   }
 
   #receiveRequest(request: AnsweredRequest): void {
@@ -185,7 +185,7 @@ export class Conversation implements Omit<ChatConnection, 'close'> {
     const text = request.text.trim();
     if (text === '') throw new VendorError('MSS.47010146');
     if (text.length > MAX_QUESTION_LENGTH) throw new VendorError('MSS.47010145');
-    if (this.#utterance.isSpeaking) throw new VendorError('MSS.47010147');
+    if (this.#utterance.isUnderWay) throw new VendorError('MSS.47010147');
     // A spoken question keeps the ID under which the page recognised it.
     const chatId = request.action === 'emulator_heard' ? request.chat_id : this.#utterance.takeChatId();
     this.#respond(request, { chat_id: chatId, session_id: sessionId });
@@ -218,7 +218,7 @@ export class Conversation implements Omit<ChatConnection, 'close'> {
 
   #drive(request: RequestOf<'text_drive'>): void {
     const chatId = request.chat_id ?? randomValue(32);
-    if (this.#utterance.isSpeaking && this.#utterance.chatId !== chatId) throw new VendorError('MSS.47010147');
+    if (this.#utterance.isUnderWay && this.#utterance.chatId !== chatId) throw new VendorError('MSS.47010147');
     this.#respond(request, { chat_id: chatId });
     this.#utterance.drive(chatId, this.#chat?.sessionId ?? '', request.is_last);
   }

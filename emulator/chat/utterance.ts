@@ -1,6 +1,6 @@
 /**
- * What the digital human says now: at most one utterance, which can be interrupted. It produces frames; the
- * conversation decides whether a question is allowed.
+ * What the digital human thinks about or says now: at most one utterance, which can be interrupted. It produces frames;
+ * the conversation decides whether a question is allowed.
  */
 import type { Clock } from '../clock';
 import { VendorError } from '../errors';
@@ -34,7 +34,8 @@ export class Utterance {
     this.clock = clock;
   }
 
-  get isSpeaking(): boolean {
+  /** Also while it still thinks. */
+  get isUnderWay(): boolean {
     return this.#current !== undefined;
   }
 

@@ -57,7 +57,7 @@ export class Chat {
   /** The text of an answer has ended and its voice has not. */
   #isVoiceBehind = false;
   #isInterrupted = false;
-  /** Changes when the job ends, which invalidates everything in progress. */
+  /** Changes when the chat or its job ends, which invalidates everything in progress. */
   #run = 0;
 
   readonly #context: ChatContext;
@@ -287,8 +287,10 @@ export class Chat {
   }
 
   #sleep(): void {
+    this.#run += 1;
     this.#state = 'INIT';
     this.#driving = null;
+    this.#isVoiceBehind = false;
     this.hearing.stop();
     this.#context.connection()?.speaker.stop();
     this.#rest();

@@ -202,6 +202,16 @@ describe('an answer', () => {
     expect(t.of('speakingStop')).toHaveLength(1);
     expect(await t.cloud.Sdk.sendTextQuestion({ text: 'and?' })).toMatchObject({ result: true });
   });
+
+  it('is over when the chat falls asleep, also while only its voice is left', async () => {
+    const t = await speaking();
+    t.cloud.voiceIsThrough = new Promise(() => {});
+    t.cloud.socket.push({ action: 'accept_new_question', chat_id: 'c3' });
+    t.cloud.socket.push({ action: 'enter_sleep' });
+    await t.settle();
+    await t.startTextChat();
+    expect(await t.cloud.Sdk.sendTextQuestion({ text: 'and?' })).toMatchObject({ result: true });
+  });
 });
 
 describe('playback', () => {

@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { applyEvent } from './session-store.ts';
 import { during, liveConversation, pass } from './testing/conversation-fixture.ts';
 import { FakeSdk } from './testing/fake-sdk.ts';
 
@@ -39,6 +40,7 @@ describe('a question', () => {
   it('wakes the chat once, and again after it fell asleep', async () => {
     const { sdk, talk } = await liveConversation();
     await during(talk.ask('1'));
+    sdk.emit('speakingStop', {});
     await during(talk.ask('2'));
     talk.receive({ type: 'asleep', asleep: true });
     await during(talk.ask('3'));
@@ -184,6 +186,65 @@ describe('when the SDK publishes no silence', () => {
   });
 });
 
+describe('a question while the digital human still thinks about the one before', () => {
+  it('interrupts that one, and waits until the SDK says that it is over', async () => {
+    const { sdk, talk } = await liveConversation();
+    await during(talk.ask('1'));
+    sdk.calls.splice(0);
+    const asked = talk.ask('2');
+    await pass(2_000);
+    expect(sdk.calls).toEqual(['interruptSpeaking']);
+    sdk.emit('speakingStop', {});
+    expect(await during(asked)).toEqual({ accepted: true });
+    expect(sdk.calls).toEqual(['interruptSpeaking', 'sendTextQuestion']);
+  });
+
+  it('waits, too, when that one was spoken', async () => {
+    const { sdk, talk } = await liveConversation();
+    await during(talk.speaking.start());
+    sdk.emit('speechRecognized', { text: 'Hello', chatId: 'c', isLast: true });
+    const asked = talk.ask('2');
+    await pass(2_000);
+    expect(sdk.sendTextQuestion).not.toHaveBeenCalled();
+    sdk.emit('speakingStop', {});
+    expect(await during(asked)).toEqual({ accepted: true });
+  });
+
+  it('is sent at once when the chat has fallen asleep', async () => {
+    const { sdk, talk } = await liveConversation();
+    await during(talk.ask('1'));
+    sdk.calls.splice(0);
+    sdk.emit('enterSleep', undefined);
+    await during(talk.ask('2'), 10);
+    expect(sdk.calls).toEqual(['startChat', 'sendTextQuestion']);
+  });
+
+  it('waits for 3 s at most, and the question after it does not wait again', async () => {
+    const { sdk, talk } = await liveConversation();
+    await during(talk.speaking.start());
+    sdk.emit('speechRecognized', { text: 'Hm', chatId: 'c', isLast: true }); // and the cloud does not answer that
+    expect(await during(talk.ask('2'))).toEqual({ accepted: true });
+    sdk.emit('speakingStop', {});
+    sdk.sendTextQuestion.mockClear();
+    await during(talk.ask('3'), 10);
+    expect(sdk.sendTextQuestion).toHaveBeenCalledOnce();
+  });
+
+  it('is refused by the SDK all the same: an interruption and the same question again are accepted', async () => {
+    const { sdk, state, talk } = await liveConversation();
+    sdk.results.sendTextQuestion = [{ result: false, errorCode: 'MSS.47010147' }];
+    expect(await during(talk.ask('2'))).toEqual({ accepted: false });
+    expect(state.snapshot.notice?.code).toBe('MSS.47010147');
+    sdk.calls.splice(0);
+    void talk.interrupt();
+    const asked = talk.ask('2');
+    await pass(2_000);
+    expect(sdk.calls).not.toContain('sendTextQuestion');
+    sdk.emit('speakingStop', {});
+    expect(await during(asked)).toEqual({ accepted: true });
+  });
+});
+
 describe('interrupting', () => {
   it.each([
     ['an interruption', 'TEXT', async (talk: Talk) => talk.interrupt()],
@@ -201,6 +262,13 @@ describe('interrupting', () => {
     sdk.emit('speakingStop', {});
     expect(await during(asked)).toEqual({ accepted: true });
     expect(sdk.sendTextQuestion).toHaveBeenCalledOnce();
+  });
+
+  it('is not needed when the chat falls asleep, which ends the answer without speakingStop', async () => {
+    const { state } = await liveConversation();
+    state.update({ speaking: true });
+    applyEvent(state, { type: 'asleep', asleep: true });
+    expect(state.snapshot.speaking).toBe(false);
   });
 
   it('stops the answer and completes what was said', async () => {

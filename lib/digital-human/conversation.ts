@@ -69,7 +69,10 @@ export class Conversation {
         if (event.asleep) this.#wakingMicrophone.release();
         break;
       case 'speaking':
-        this.#chat.setAnswering(event.speaking);
+        this.#chat.setBusy(event.speaking);
+        break;
+      case 'said':
+        if (event.event.type === 'heard' && event.event.isLast) this.#chat.setBusy(true);
         break;
     }
     this.speaking.receive(event);
@@ -77,6 +80,7 @@ export class Conversation {
 
   /**
    * Resolves when the digital human has taken the question. If it does not, `accepted` is false and `notice` says why.
+   * Stops an earlier question, because the SDK refuses a second one.
    */
   async ask(text: string): Promise<{ accepted: boolean }> {
     const id = `asked-${Date.now()}-${++questions}`;
@@ -85,7 +89,10 @@ export class Conversation {
     // The SDK takes written questions in TEXT mode only.
     void this.speaking.stop();
     try {
-      const { chatId } = await this.#chat.inTurn(() => this.#send(text));
+      const { chatId } = await this.#chat.inTurn(async () => {
+        if (this.#chat.isBusy && !this.#chat.isStopping) await this.interrupt();
+        return await this.#send(text);
+      });
       this.#state.addToTranscript({ type: 'question_accepted', at: Date.now(), id, chatId });
       return { accepted: true };
     } catch (error) {
@@ -95,8 +102,9 @@ export class Conversation {
     }
   }
 
-  /** Stops the current answer. */
+  /** Stops the current answer, or the thinking about it. The SDK can do so only with a stream. */
   async interrupt(): Promise<void> {
+    if (!this.#isReady) return;
     try {
       await this.#chat.interrupt();
       this.#state.addToTranscript({ type: 'closed', at: Date.now() });
@@ -120,7 +128,7 @@ export class Conversation {
     try {
       await this.#chat.inTurn(async () => {
         const langCode = codeToChange(this.#chat.sdk.getLanguageInfo?.(), language);
-        if (langCode) await this.#chat.call((sdk) => sdk.changeLanguage?.({ langCode }));
+        if (langCode) await this.#chat.changeLanguage(langCode);
       });
     } catch (error) {
       this.#notice(error);
@@ -203,13 +211,9 @@ export class Conversation {
 
   async #send(text: string): Promise<IcsResult> {
     const chat = this.#chat;
-    const send = async () => {
-      await chat.untilStopped();
-      return await chat.call((sdk) => sdk.sendTextQuestion({ text }));
-    };
     if (chat.mode !== 'unknown') await chat.enterMode('TEXT');
     try {
-      return await send();
+      return await chat.ask(text);
     } catch (error) {
       const failure = toFailure(error);
       const isRefused = failure.kind === 'question' && failure.code !== 'call_timeout';
@@ -217,7 +221,7 @@ export class Conversation {
       if (chat.mode === 'asleep' && isRefused) await chat.enterMode('TEXT');
       else if (failure.code === 'MSS.47010144') await chat.switchMode('TEXT');
       else throw error;
-      return await send();
+      return await chat.ask(text);
     }
   }
 

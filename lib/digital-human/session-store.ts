@@ -105,7 +105,9 @@ export class SessionStore {
 export function applyEvent(state: SessionStore, event: SdkEvent): void {
   switch (event.type) {
     case 'asleep':
-      if (event.asleep) state.addToTranscript({ type: 'closed', at: Date.now() });
+      if (!event.asleep) break;
+      state.update({ speaking: false }); // no `speakingStop` follows
+      state.addToTranscript({ type: 'closed', at: Date.now() });
       break;
     case 'speaking':
       state.update({ speaking: event.speaking, silenceEndsAt: null });

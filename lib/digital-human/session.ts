@@ -182,6 +182,7 @@ export class DigitalHumanSession {
 
   /**
    * Resolves when the digital human has taken the question. If it does not, `accepted` is false and `notice` says why.
+   * Stops an earlier question.
    */
   ask = async (text: string): Promise<{ accepted: boolean }> => {
     const conversation = this.#state.snapshot.status === 'live' && this.#run?.conversation;

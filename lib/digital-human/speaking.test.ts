@@ -98,6 +98,7 @@ describe('starting to speak', () => {
   it('changes the chat to AUDIO mode, and the next written question changes it back', async () => {
     const { sdk, talk, listening } = await liveConversation();
     await during(talk.ask('Hello?'));
+    sdk.emit('speakingStop', {});
     sdk.allCalls.splice(0);
     await during(talk.speaking.start(), 1_500);
     await during(talk.ask('And now?'));

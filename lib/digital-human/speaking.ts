@@ -144,7 +144,7 @@ export class Speaking {
     const chat = this.#chat;
     const track = this.#track;
     if (signal.aborted) return;
-    if (chat.isAnswering) {
+    if (chat.isBusy) {
       await this.#interrupt();
       await chat.untilAnswered();
     }
@@ -206,7 +206,7 @@ export class Speaking {
   async #listenAgain(signal: AbortSignal): Promise<void> {
     try {
       await this.#chat.inTurn(async () => {
-        if (!signal.aborted && !this.#chat.isAnswering) await this.#listen();
+        if (!signal.aborted && !this.#chat.isBusy) await this.#listen();
       });
     } catch (error) {
       const failure = toFailure(error);

@@ -1,6 +1,6 @@
 /**
- * Tracks the state of the SDK's chat: asleep or awake, in TEXT or AUDIO mode, answering or not. Every call has a time
- * limit, and calls that must not overlap take turns.
+ * Tracks the state of the SDK's chat: asleep or awake, in TEXT or AUDIO mode, busy with a question or not. Every call has
+ * a time limit, and calls that must not overlap take turns.
  */
 import { withTimeout } from '../clock.ts';
 import { ownFailure, SessionFailure } from '../failures.ts';
@@ -9,7 +9,7 @@ import type { IcsResult, IcsSdk, InteractionMode } from './types.ts';
 
 /** The SDK gives a WebSocket request 20 s (5.0.6). */
 const CALL_LIMIT_MS = 25_000;
-/** After an interruption the SDK counts as answering until the server's next push (5.0.6). */
+/** After an interruption the cloud is busy until it reports the end of the answer (5.0.6). */
 const ANSWER_END_LIMIT_MS = 3_000;
 
 /** While it is `asleep`, the SDK refuses questions until `startChat`. `unknown`: it woke up by itself. */
@@ -21,8 +21,8 @@ export class SdkChat {
   #sleeps = 0;
   #turn: Promise<unknown> = Promise.resolve();
   #turnsLeft = 0;
-  #answering: Pending | null = null;
-  /** True while an answer was stopped and the SDK has not yet reported its end. */
+  /** Pending from a question to the end of its answer, which the SDK reports also when it was stopped. */
+  #question: Pending | null = null;
   #isStopping = false;
 
   readonly sdk: IcsSdk;
@@ -41,8 +41,14 @@ export class SdkChat {
     return this.#mode;
   }
 
-  get isAnswering(): boolean {
-    return this.#answering !== null;
+  /** True while the digital human thinks about a question or answers it. */
+  get isBusy(): boolean {
+    return this.#question !== null;
+  }
+
+  /** True while a question was stopped and the SDK has not yet reported its end. */
+  get isStopping(): boolean {
+    return this.#isStopping;
   }
 
   /** Follows `enterActive` and `enterSleep`. The first also comes while our own `startChat` is under way. */
@@ -50,18 +56,18 @@ export class SdkChat {
     if (asleep) {
       this.#mode = 'asleep';
       this.#sleeps += 1;
-      this.setAnswering(false);
+      this.setBusy(false);
     } else if (this.#mode === 'asleep') {
       this.#mode = 'unknown';
     }
   }
 
-  /** Follows `speakingStart` and `speakingStop`. */
-  setAnswering(answering: boolean): void {
-    if (answering) this.#answering ??= pending();
+  /** Follows heard questions, `speakingStart` and `speakingStop`. Between question and answer comes no event. */
+  setBusy(busy: boolean): void {
+    if (busy) this.#question ??= pending();
     else {
-      this.#answering?.resolve();
-      this.#answering = null;
+      this.#question?.resolve();
+      this.#question = null;
       this.#isStopping = false;
     }
   }
@@ -69,10 +75,11 @@ export class SdkChat {
   /** Waits until the SDK reports the end of the answer, for 3 s at most. @throws the signal's reason */
   async untilAnswered(): Promise<void> {
     const { signal } = this;
-    const over = this.#answering?.promise ?? Promise.resolve();
+    const over = this.#question?.promise ?? Promise.resolve();
     const onTimeout = () => new SessionFailure(ownFailure('call_timeout'));
     await withTimeout(over, { limitMs: ANSWER_END_LIMIT_MS, signal, onTimeout }).catch(() => {
       if (signal.aborted) throw signal.reason;
+      this.setBusy(false); // the cloud gave no answer to what was heard
     });
   }
 
@@ -104,21 +111,37 @@ export class SdkChat {
     if (this.#sleeps === sleeps) this.#mode = mode; // else it fell asleep meanwhile
   }
 
-  /** Call it when the chat is awake. It also stops the present answer. @throws SessionFailure */
-  async switchMode(mode: InteractionMode): Promise<void> {
-    await this.call((sdk) => sdk.interactionModeSwitch?.({ interactionMode: mode }));
-    this.#isStopping = this.isAnswering;
+  /** Call it when the chat is awake. It also stops the present question. @throws SessionFailure */
+  switchMode(mode: InteractionMode): Promise<void> {
+    return this.#stopWith((sdk) => sdk.interactionModeSwitch?.({ interactionMode: mode }));
   }
 
-  /** Stops the present answer. @throws SessionFailure */
-  async interrupt(): Promise<void> {
-    await this.call((sdk) => sdk.interruptSpeaking?.());
-    this.#isStopping = this.isAnswering;
+  /** Stops the present question, thought about or answered. @throws SessionFailure */
+  interrupt(): Promise<void> {
+    return this.#stopWith((sdk) => sdk.interruptSpeaking?.());
   }
 
-  /** Waits for the end of a stopped answer. Until then the SDK refuses questions (MSS.47010147, 5.0.6). */
-  async untilStopped(): Promise<void> {
+  /** It also stops the present question (5.0.6). @throws SessionFailure */
+  changeLanguage(langCode: string): Promise<void> {
+    return this.#stopWith((sdk) => sdk.changeLanguage?.({ langCode }));
+  }
+
+  /** Waits for the end of a stopped question, because until then the SDK refuses the next. @throws SessionFailure */
+  async ask(text: string): Promise<IcsResult> {
     if (this.#isStopping) await this.untilAnswered();
+    const wasBusy = this.isBusy;
+    this.setBusy(true);
+    try {
+      return await this.call((sdk) => sdk.sendTextQuestion({ text }));
+    } catch (error) {
+      if (!wasBusy && !isRefusedAsBusy(error)) this.setBusy(false);
+      throw error;
+    }
+  }
+
+  async #stopWith(method: Parameters<SdkChat['call']>[0]): Promise<void> {
+    await this.call(method);
+    this.#isStopping = this.isBusy;
   }
 
   /** @throws SessionFailure when the SDK refuses or does not answer in time, or the signal's reason */
@@ -132,6 +155,8 @@ export class SdkChat {
     return result ?? {};
   }
 }
+
+const isRefusedAsBusy = (error: unknown) => error instanceof SessionFailure && error.failure.code === 'MSS.47010147';
 
 interface Pending {
   promise: Promise<void>;
