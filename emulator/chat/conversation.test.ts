@@ -142,7 +142,6 @@ describe('an answer in progress', () => {
 
   it('is thought about first: the cloud is busy and can be interrupted, and nothing is spoken yet', async () => {
     const thinking = await startTestEmulator({
-      // biome-ignore lint/correctness/useYield: it never gets to its answer
       answers: async function* (_question, { signal }) {
         await new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
       },
