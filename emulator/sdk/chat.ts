@@ -131,7 +131,7 @@ export class Chat {
       });
       if (!started.result) return started;
     }
-    this.#context.audio.unmute();
+    if (!this.#context.audio.unmute()) return refusal('999100007');
     if (!this.#maySpeak || (await this.hearing.start())) return { result: true };
     this.#context.audio.mute();
     return refusal('MSS.47015028');

@@ -81,6 +81,8 @@ export class FakeCloud {
   /** The prepared connections, by server origin. */
   readonly prepared: (Caller & { closed: boolean })[] = [];
   playIsAllowed = true;
+  /** How often the picture was played. */
+  plays = 0;
   /** Stays pending while the voice speaks. */
   voiceIsThrough: Promise<void> = Promise.resolve();
   languages = [
@@ -127,7 +129,10 @@ export class FakeCloud {
     return {
       speaker: { add: () => {}, finish: () => this.voiceIsThrough, stop: () => {} },
       setMood: () => {},
-      play: async () => this.playIsAllowed,
+      play: async () => {
+        this.plays += 1;
+        return this.playIsAllowed;
+      },
       setMuted: (muted) => {
         opened.muted = muted;
       },

@@ -17,6 +17,7 @@ export const ownErrors = {
   '999100003': 'Kicked out: the same user joined elsewhere',
   '999100004': 'The microphone cannot be used',
   '999100005': 'The digital human left the room',
+  '999100007': 'No microphone is published',
   '999100008': 'No stream came in time',
   '999200001': 'The chat connection cannot be opened',
   '999200002': 'The chat connection gave no answer in time',

@@ -1,20 +1,22 @@
 // The audio that the page publishes: the microphone, or a custom track after `setThirdPartyConfig({customRecord})`.
-// Muting sets a flag on the track. Only leaving the room, or the custom track, closes the microphone (HwICSUiSdk
-// 5.0.6).
+// A published microphone is heard at once. Muting sets a flag on the track. Only leaving the room, or the custom track,
+// closes the microphone (HwICSUiSdk 5.0.6).
 import { type AudioData, CustomAudio } from './custom-audio';
 import type { OwnErrorCode } from './ics-error';
 import { checkMicrophone, closeMicrophone, openMicrophone } from './microphone';
 import { pause } from './pause';
 
-/** Guess: it is unknown whether the flag takes effect at the call or at its promise. */
+/** Stricter than the script, where the flag takes effect at the call: nobody has tried it on the cloud. */
 const FLAG_DELAY_MS = 300;
-/** Guess: the SDK does not wait for a publication, so it may finish at once or a moment later. */
+/** Guess: how long the room takes to publish the microphone. */
 const MAX_PUBLICATION_MS = 800;
 
 export interface LocalAudioContext {
   onRefused(code: OwnErrorCode): void;
   /** Called when the published or muted track changed. */
   onChange(): void;
+  /** Called at each publication. */
+  onPublished(): void;
 }
 
 export class LocalAudio {
@@ -53,7 +55,7 @@ export class LocalAudio {
     else await this.#publishMicrophone(0);
   }
 
-  /** Resolves when the flag takes effect. Does not wait for the following publication. */
+  /** Resolves when the flag takes effect; with the microphone, when it is published. */
   async setCustom(enable: boolean): Promise<void> {
     if (enable) await pause(FLAG_DELAY_MS);
     if (this.#isCustom === enable) return;
@@ -63,7 +65,7 @@ export class LocalAudio {
       this.#publishCustom();
     } else {
       this.#closeCustom();
-      void this.#publishMicrophone(this.#random() * MAX_PUBLICATION_MS);
+      await this.#publishMicrophone(this.#random() * MAX_PUBLICATION_MS);
     }
   }
 
@@ -71,9 +73,11 @@ export class LocalAudio {
     this.#custom?.feed(data);
   }
 
-  /** Silently does nothing without a published track. */
-  unmute(): void {
-    if (this.#microphone || this.#custom) this.#setMuted(false);
+  /** Returns whether there is a published track. */
+  unmute(): boolean {
+    if (!this.#microphone && !this.#custom) return false;
+    this.#setMuted(false);
+    return true;
   }
 
   mute(): void {
@@ -94,12 +98,14 @@ export class LocalAudio {
     if (publicationMs > 0) await pause(publicationMs);
     if (earlier) closeMicrophone(earlier);
     this.#microphone = opened;
-    this.#setMuted(true);
+    this.#setMuted(false);
+    this.#context.onPublished();
   }
 
   #publishCustom(): void {
     this.#custom ??= 'AudioContext' in window ? new CustomAudio() : null;
     this.#setMuted(true);
+    this.#context.onPublished();
   }
 
   #closeMicrophone(): void {

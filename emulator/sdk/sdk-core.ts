@@ -43,6 +43,8 @@ export class SdkCore {
   readonly audio = new LocalAudio({
     onRefused: (code) => this.#report('rtc', code, ownErrors[code]),
     onChange: () => this.chat.followAudio(),
+    // Each refused `play()` opens one more modal.
+    onPublished: () => void this.#connection?.play(),
   });
   readonly telemetry = new Telemetry((records) => this.#sendStats(records));
   readonly chat: Chat;

@@ -39,6 +39,27 @@ describe('the microphone', () => {
     expect(microphone.open).toHaveLength(1);
   });
 
+  it('is heard from every startChat on, a written one included, until stopUserSpeak', async () => {
+    const t = standIn();
+    await t.createReady();
+    const heard = () => microphone.open.map(({ enabled }) => enabled);
+    for (let started = 1; started <= 2; started++) {
+      await t.startTextChat();
+      expect(heard()).toEqual([true]);
+      await t.cloud.Sdk.stopUserSpeak();
+      expect(heard()).toEqual([false]);
+    }
+  });
+
+  it('makes the SDK play again at each publication', async () => {
+    const t = standIn();
+    await t.createReady();
+    expect(t.cloud.plays).toBe(0);
+    await t.startTextChat();
+    await setCustomRecord(t, true);
+    expect(t.cloud.plays).toBe(2);
+  });
+
   it('does not open when the cloud refuses the chat', async () => {
     const t = standIn();
     await t.createReady();
@@ -148,18 +169,18 @@ describe('a custom track', () => {
     expect(microphone.tracks).toEqual([]);
   });
 
-  it('when switched off opens the microphone at once, publishes it later, and drops an earlier un-mute', async () => {
+  it('when switched off opens the microphone at once, and resolves when it is published: it is heard then', async () => {
     const t = standIn();
     await t.createReady();
     await setCustomRecord(t, true);
     await t.cloud.Sdk.startChat({ interactionMode: 'AUDIO' });
-    await setCustomRecord(t, false);
+    const published = vi.fn();
+    void setCustomRecord(t, false).then(published);
+    await vi.advanceTimersByTimeAsync(399);
     expect(microphone.open).toHaveLength(1);
-    expect(await speak(t)).toEqual({ result: true });
-    await vi.advanceTimersByTimeAsync(400);
-    expect(microphone.open.map(({ enabled }) => enabled)).toEqual([false]);
-    void speak(t);
-    await t.settle();
+    expect(published).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(published).toHaveBeenCalled();
     expect(microphone.open.map(({ enabled }) => enabled)).toEqual([true]);
     await setCustomRecord(t, true);
     expect(microphone.open).toEqual([]);
@@ -169,7 +190,7 @@ describe('a custom track', () => {
     const t = standIn();
     await t.createReady();
     await setCustomRecord(t, true);
-    await setCustomRecord(t, false);
+    void setCustomRecord(t, false);
     await setCustomRecord(t, true);
     await vi.advanceTimersByTimeAsync(400);
     expect(microphone.open).toHaveLength(1);
@@ -186,6 +207,13 @@ describe('speaking', () => {
       interaction_mode: 'AUDIO',
     });
     expect(microphone.open.map(({ enabled }) => enabled)).toEqual([true]);
+  });
+
+  it('is refused when no microphone is published', async () => {
+    const t = standIn();
+    await t.createReady();
+    microphone.refusal = 'NotAllowedError';
+    expect(await speak(t)).toMatchObject({ result: false, errorCode: '999100007' });
   });
 
   it('fails where the browser cannot recognise speech, which the vendor does on its servers', async () => {

@@ -123,7 +123,8 @@ export function defineStandIn(core: SdkCore) {
     }
 
     static async unmuteRemoteAudio(): Promise<boolean> {
-      return core.setMuted(false);
+      core.setMuted(false);
+      return true; // also without a stream
     }
 
     static async playRemoteVideo(): Promise<UiSdkResult | undefined> {
