@@ -175,6 +175,16 @@ describe('when the SDK publishes no silence', () => {
     expect(await during(talk.ask('Hello?'))).toEqual({ accepted: true });
   });
 
+  it('the cloud does not hear the microphone that a written question opened, also after the chat was woken again', async () => {
+    const { sdk, talk } = await liveConversation({ silentTrack: false });
+    for (const question of ['1', '2']) {
+      expect(await during(talk.ask(question))).toEqual({ accepted: true });
+      expect(sdk).toMatchObject({ published: 'microphone', hears: false });
+      expect(sdk.calls.slice(-3)).toEqual(['startChat', 'stopUserSpeak', 'sendTextQuestion']);
+      sdk.emit('enterSleep', undefined);
+    }
+  });
+
   it('the microphone of a written question is closed when the session is over', async () => {
     const stop = vi.fn();
     getUserMedia.mockResolvedValue({ getTracks: () => [{ stop }] });
@@ -197,6 +207,14 @@ describe('a question while the digital human still thinks about the one before',
     sdk.emit('speakingStop', {});
     expect(await during(asked)).toEqual({ accepted: true });
     expect(sdk.calls).toEqual(['interruptSpeaking', 'sendTextQuestion']);
+  });
+
+  it('is sent when the interruption fails, and no notice is left', async () => {
+    const { sdk, state, talk } = await liveConversation();
+    await during(talk.ask('1'));
+    sdk.results.interruptSpeaking = [{ result: false, errorCode: 'MSS.47010148' }];
+    expect(await during(talk.ask('2'))).toEqual({ accepted: true });
+    expect(state.snapshot.notice).toBeNull();
   });
 
   it('waits, too, when that one was spoken', async () => {
@@ -279,6 +297,24 @@ describe('interrupting', () => {
     expect(state.snapshot).toMatchObject({ speaking: false, transcript: [{ text: 'Well, ', state: 'complete' }] });
   });
 
+  it('does nothing while the SDK reconnects', async () => {
+    const { sdk, state, talk } = await liveConversation();
+    sdk.emit('jobInfoChange', { isReady: false });
+    await talk.interrupt();
+    expect(sdk.interruptSpeaking).not.toHaveBeenCalled();
+    expect(state.snapshot.notice).toBeNull();
+  });
+
+  it('says that it failed, and nothing about a question', async () => {
+    const { sdk, state, talk } = await liveConversation();
+    sdk.results.interruptSpeaking = [{ result: false, errorCode: 'MSS.47010148' }];
+    await talk.interrupt();
+    expect(state.snapshot.notice).toMatchObject({ code: 'not_carried_out' });
+    sdk.interruptSpeaking.mockReturnValueOnce(new Promise(() => {}));
+    await during(talk.interrupt(), 25_000);
+    expect(state.snapshot.notice).toMatchObject({ code: 'not_carried_out' });
+  });
+
   it('says nothing when there was nothing to interrupt', async () => {
     const { sdk, state, talk } = await liveConversation();
     sdk.results.interruptSpeaking = [{ result: false, errorCode: '999400001' }];
@@ -352,6 +388,24 @@ describe('the language', () => {
     await during(talk.setLanguage('zh_CN'));
     expect(sdk.changeLanguage).not.toHaveBeenCalled();
     expect(state.snapshot.notice).toBeNull();
+  });
+
+  it('changes after the rejoin when it was chosen while the SDK reconnects', async () => {
+    const { sdk, state, talk } = await liveConversation();
+    sdk.emit('jobInfoChange', { isReady: false });
+    await during(talk.setLanguage('zh_CN'));
+    expect(sdk.changeLanguage).not.toHaveBeenCalled();
+    sdk.emit('jobInfoChange', { isReady: true, jobId: 'job-2' });
+    await pass(5_000);
+    expect(sdk.changeLanguage).toHaveBeenCalledExactlyOnceWith({ langCode: 'zh_CN' });
+    expect(state.snapshot.notice).toBeNull();
+  });
+
+  it('says that a change failed, and nothing about a question', async () => {
+    const { sdk, state, talk } = await liveConversation();
+    sdk.results.changeLanguage = [{ result: false, errorCode: '999400002' }];
+    await during(talk.setLanguage('zh_CN'));
+    expect(state.snapshot.notice).toMatchObject({ code: 'not_carried_out' });
   });
 
   it('does not change when the SDK cannot change it', async () => {
@@ -450,6 +504,24 @@ describe('the SDK’s own dialog for blocked playback', () => {
     await during(talk.resumePlayback());
     expect(state.snapshot.playbackBlocked).toBe(false);
     expect(sdk.playRemoteVideo).not.toHaveBeenCalled();
+  });
+
+  it('is closed with all below it, even when the picture plays after the first', async () => {
+    const { talk, state } = await liveConversation();
+    talk.watchPlayback(findVideo);
+    openDialog();
+    await pass();
+    let dialogs = 2;
+    const close = () => {
+      video.paused = false;
+      dialogs -= 1;
+      if (dialogs === 0) document.body.removeAttribute('style');
+    };
+    document.addEventListener('keydown', close);
+    await during(talk.resumePlayback());
+    document.removeEventListener('keydown', close);
+    expect(dialogs).toBe(0);
+    expect(state.snapshot.playbackBlocked).toBe(false);
   });
 
   it('leads to another question when the SDK resolves without playing', async () => {

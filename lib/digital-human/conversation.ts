@@ -1,6 +1,6 @@
 /** The live part of a session: questions, interruptions, sound. Each run has its own. */
 import { sleep } from './clock.ts';
-import { toFailure } from './failures.ts';
+import { ownFailure, SessionFailure, toFailure } from './failures.ts';
 import { SdkChat } from './sdk/chat.ts';
 import type { SdkEvent } from './sdk/events.ts';
 import { SilentTrack } from './sdk/silent-track.ts';
@@ -14,6 +14,9 @@ import { type ConfirmMicrophone, WakingMicrophone } from './waking-microphone.ts
 const PLAYBACK_LIMIT_MS = 500;
 /** How long the SDK may need to play the picture after its dialog was confirmed. */
 const CONFIRMED_MS = 300;
+/** The SDK plays again at every publication, and opens a dialog at each refusal. Enter closes the topmost (5.0.6). */
+const MOST_DIALOGS = 5;
+const CLOSED_MS = 50;
 
 export interface ConversationOptions {
   /** True: the SDK publishes silence until the user speaks. False for an account where that does not work. */
@@ -33,6 +36,8 @@ export class Conversation {
   readonly #track: SilentTrack;
   readonly #wakingMicrophone: WakingMicrophone;
   #isReady = true;
+  /** The language that was chosen while the SDK reconnected. */
+  #missedLanguage: IcsLanguage | null = null;
   #findVideo: FindVideo = () => null;
 
   readonly #state: SessionStore;
@@ -90,7 +95,8 @@ export class Conversation {
     void this.speaking.stop();
     try {
       const { chatId } = await this.#chat.inTurn(async () => {
-        if (this.#chat.isBusy && !this.#chat.isStopping) await this.interrupt();
+        // If it fails, the SDK refuses the question.
+        if (this.#chat.isBusy && !this.#chat.isStopping) await this.#stopAnswer().catch(() => {});
         return await this.#send(text);
       });
       this.#state.addToTranscript({ type: 'question_accepted', at: Date.now(), id, chatId });
@@ -106,11 +112,9 @@ export class Conversation {
   async interrupt(): Promise<void> {
     if (!this.#isReady) return;
     try {
-      await this.#chat.interrupt();
-      this.#state.addToTranscript({ type: 'closed', at: Date.now() });
-      this.#state.update({ speaking: false });
+      await this.#stopAnswer();
     } catch (error) {
-      this.#notice(error);
+      this.#notice(aboutNoQuestion(error));
     }
   }
 
@@ -125,13 +129,15 @@ export class Conversation {
 
   /** Sets the language that the digital human hears and speaks, if it has that language. */
   async setLanguage(language: IcsLanguage): Promise<void> {
+    this.#missedLanguage = this.#isReady ? null : language;
+    if (!this.#isReady) return;
     try {
       await this.#chat.inTurn(async () => {
         const langCode = codeToChange(this.#chat.sdk.getLanguageInfo?.(), language);
         if (langCode) await this.#chat.changeLanguage(langCode);
       });
     } catch (error) {
-      this.#notice(error);
+      this.#notice(aboutNoQuestion(error));
     }
   }
 
@@ -140,7 +146,12 @@ export class Conversation {
     const hadDialog = isVendorDialogOpen();
     confirmVendorDialog(); // otherwise it would cover the whole page
     try {
-      // A confirmed dialog plays by itself. A call at the same time could open a second dialog.
+      for (let confirmed = 1; hadDialog && confirmed < MOST_DIALOGS; confirmed++) {
+        await sleep(CLOSED_MS, this.#signal);
+        if (!isVendorDialogOpen()) break;
+        confirmVendorDialog();
+      }
+      // A confirmed dialog plays by itself. A call at the same time could open another dialog.
       if (hadDialog) await sleep(CONFIRMED_MS, this.#signal);
       if (hadDialog && this.#findVideo()?.paused === false) return this.#state.update({ playbackBlocked: false });
       if (hadDialog && isVendorDialogOpen()) return;
@@ -169,6 +180,12 @@ export class Conversation {
     if (this.#track.isMicrophone) await this.#track.silence();
   }
 
+  async #stopAnswer(): Promise<void> {
+    await this.#chat.interrupt();
+    this.#state.addToTranscript({ type: 'closed', at: Date.now() });
+    this.#state.update({ speaking: false });
+  }
+
   #checkPlaybackSoon(): void {
     sleep(PLAYBACK_LIMIT_MS, this.#signal).then(
       () => this.#isReady && this.#checkPlayback(),
@@ -191,6 +208,7 @@ export class Conversation {
     if (isBack) {
       this.#prepareStream();
       this.#checkPlaybackSoon();
+      if (this.#missedLanguage) void this.setLanguage(this.#missedLanguage);
     }
     if (isReady) return;
     this.#chat.setAsleep(true);
@@ -211,18 +229,26 @@ export class Conversation {
 
   async #send(text: string): Promise<IcsResult> {
     const chat = this.#chat;
-    if (chat.mode !== 'unknown') await chat.enterMode('TEXT');
+    if (chat.mode !== 'unknown') await this.#enterTextMode();
     try {
       return await chat.ask(text);
     } catch (error) {
       const failure = toFailure(error);
       const isRefused = failure.kind === 'question' && failure.code !== 'call_timeout';
       // It fell asleep while the question was being sent. No source says with which code it then refuses a question.
-      if (chat.mode === 'asleep' && isRefused) await chat.enterMode('TEXT');
+      if (chat.mode === 'asleep' && isRefused) await this.#enterTextMode();
       else if (failure.code === 'MSS.47010144') await chat.switchMode('TEXT');
       else throw error;
       return await chat.ask(text);
     }
+  }
+
+  /** Without a silent track, `startChat` publishes a microphone that the cloud hears until it is muted (5.0.6). */
+  async #enterTextMode(): Promise<void> {
+    const wakes = this.#chat.mode === 'asleep';
+    await this.#chat.enterMode('TEXT');
+    if (!wakes || this.#track.isSilent) return;
+    await this.#chat.call((sdk) => sdk.stopUserSpeak?.()).catch((error) => this.#notice(error));
   }
 
   #notice(error: unknown): void {
@@ -232,6 +258,10 @@ export class Conversation {
     else if (notice.kind !== 'ignorable') this.#state.update({ notice });
   }
 }
+
+/** A call without a question fails with the same codes as a question. */
+const aboutNoQuestion = (error: unknown) =>
+  toFailure(error).kind === 'question' ? new SessionFailure(ownFailure('not_carried_out'), { cause: error }) : error;
 
 const hasStream = (video: HTMLVideoElement) => Boolean(video.srcObject || video.currentSrc);
 

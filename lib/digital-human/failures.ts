@@ -128,6 +128,8 @@ const ownFailures = {
   unexpected_answer: { kind: 'network', retry: 'manual' },
   /** A call to the SDK, such as a question or an interruption, did not resolve in time. */
   call_timeout: { kind: 'question' },
+  /** The SDK refused an interruption or a change of language, or did not answer in time. */
+  not_carried_out: { kind: 'question' },
   microphone_denied: { kind: 'microphone' },
   microphone_missing: { kind: 'microphone' },
   microphone_in_use: { kind: 'microphone' },

@@ -14,8 +14,8 @@ import type { SessionStore } from './session-store.ts';
 const TRIES = 4;
 const TRY_AGAIN_MS = 300;
 /**
- * The pauses between repeated unmutes. The SDK publishes the microphone with a delay, which also depends on the browser
- * and the device, and drops an unmute that comes before (5.0.6). One unmute too many does no harm.
+ * The pauses between repeated unmutes. By the script, the SDK publishes the microphone before it resolves (5.0.6), but
+ * nobody has tried that on the cloud: an unmute too early would be lost. One unmute too many does no harm.
  */
 const UNMUTE_AGAIN_MS = [1_000, 1_500, 2_500, 5_000];
 

@@ -22,6 +22,7 @@ const entryByCode = new Map<string, FailureEntry>([
   ['sdk_stuck', 'sdk_stuck'],
   ['start_unanswered', 'start_unanswered'],
   ['still_answering', 'still_answering'],
+  ['not_carried_out', 'ignorable'],
   ['microphone_needed', 'microphone_needed'],
   ['microphone_declined', 'microphone_needed'],
   ['microphone_denied', 'microphone_denied'],

@@ -8,14 +8,11 @@ import type { IcsResult, IcsSdk } from './types.ts';
 
 const SILENCE_LIMIT_MS = 3_000;
 /**
- * It is not known whether the switch takes effect at the call or when its promise resolves, so no other call comes
- * sooner.
+ * By the script, the switch takes effect at the call, and its promise does not wait for the silent track. Nobody has
+ * tried it on the cloud, so no other call comes sooner.
  */
 const SETTLE_MS = 500;
-/**
- * The microphone is published up to 0.8 s after the switch, and the browser needs a moment to open it. A switch back
- * before that would leave it open.
- */
+/** A switch back before the microphone is published would leave it open. The script waits for it; this is to be sure. */
 const PUBLICATION_MS = 1_500;
 
 export class SilentTrack {
@@ -74,8 +71,8 @@ export class SilentTrack {
   }
 
   /**
-   * Publishes the microphone, up to 0.8 s after this resolves. Without a silent track, `startChat` has published it
-   * already.
+   * Publishes the microphone, which takes as long as the browser needs to open it. Without a silent track, `startChat`
+   * has published it already.
    */
   async publishMicrophone(): Promise<IcsResult | undefined> {
     this.#isMicrophoneWanted = true;

@@ -101,7 +101,7 @@ export interface IcsSdk {
   setLogLevel?(level: IcsLogLevel): void;
   /** Without a job, `jobId` is empty. */
   getJobInfo?(): Promise<{ jobId?: string | null } | undefined>;
-  /** Publishes the microphone in every mode, TEXT too, unless a custom record is on. */
+  /** Publishes the microphone, not muted, in every mode, TEXT too, unless a custom record is on. */
   startChat(p: { interactionMode: InteractionMode; preCheckPermissions: false }): Promise<IcsResult | undefined>;
   sendTextQuestion(p: { text: string }): Promise<IcsResult | undefined>;
   interactionModeSwitch?(p: { interactionMode: InteractionMode }): Promise<IcsResult | undefined>;
@@ -109,16 +109,21 @@ export interface IcsSdk {
   interruptSpeaking?(): Promise<IcsResult | undefined>;
   /** Resolves with false without a stream. The setting outlives `create` and `destroy`. */
   muteRemoteAudio?(): Promise<boolean>;
+  /** Resolves with true also without a stream. */
   unmuteRemoteAudio?(): Promise<boolean>;
   /** Call it from a click only: if the browser refuses, the SDK shows a modal of its own. */
   playRemoteVideo?(): Promise<IcsResult | undefined>;
-  /** Unmutes the microphone of a chat that is awake. Refused with 999400001 while the digital human answers. */
+  /**
+   * Unmutes the microphone of a chat that is awake. Refused with 999400001 while the digital human answers, and with
+   * 999100007 when no track is published.
+   */
   startUserSpeak?(p: { preCheckPermissions: false }): Promise<IcsResult | undefined>;
   /** Mutes the microphone, which stays open; the chat stays awake. */
   stopUserSpeak?(): Promise<IcsResult | undefined>;
   /**
-   * `enable: true` publishes a silent track and closes the microphone; `enable: false` publishes the microphone. It
-   * works after the ready event and resolves before the track is published. The setting outlives `destroy`.
+   * `enable: true` publishes a silent track and closes the microphone, and resolves before that is done; `enable: false`
+   * opens and publishes the microphone, and resolves then. The device needs the page after sign-in, the flag counts from
+   * the call, and it outlives `destroy`.
    */
   setThirdPartyConfig?(p: { customRecord: { enable: boolean } }): Promise<IcsResult | undefined>;
   getLanguageInfo?(): IcsLanguageInfo;

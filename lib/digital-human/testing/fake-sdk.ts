@@ -138,7 +138,10 @@ export class FakeSdk implements IcsSdk {
   startChat = this.#method('startChat', async ({ preCheckPermissions }: { preCheckPermissions?: boolean }) => {
     expect(preCheckPermissions).toBe(false);
     this.#publish('silence');
-    if (!this.#isCustomRecord) this.#publishMicrophone();
+    if (this.#isCustomRecord) return undefined;
+    await sleep(this.publishTakesMs);
+    this.#publish('microphone');
+    this.hears = true;
     return undefined;
   });
   sendTextQuestion = this.#method('sendTextQuestion');
@@ -183,7 +186,7 @@ export class FakeSdk implements IcsSdk {
     return true;
   }
 
-  /** Publishes some time after the call has resolved, regardless of later calls. */
+  /** Publishes some time after the switch has resolved, regardless of later calls. */
   #publishMicrophone(): void {
     setTimeout(() => this.#publish('microphone'), this.publishTakesMs);
   }
