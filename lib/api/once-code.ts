@@ -7,7 +7,7 @@ import type { Retry } from './errors.ts';
 /** 200: a once code for the signed-in user, with what `HwICSUiSdk.create` needs to use it. */
 export interface OnceCodeAnswer {
   onceCode: string;
-  /** ISO 8601, by the server's clock. Compare it with the answer's `Date` header, never with the browser's clock. */
+  /** ISO 8601, by the server's clock. The page counts from its own request, because every other clock may be wrong. */
   expiresAt: string;
   /** The host, and port if any, that the SDK connects to, without scheme. */
   serverAddress: string;

@@ -45,20 +45,28 @@ it('the request for a once code has no body, follows no redirect and leaves noth
 
 describe('the life of a code', () => {
   it.each([
-    ['2026-11-24T08:05:00Z', 300_000],
-    ['2026-11-24T08:04:00.000Z', 240_000],
-    ['2026-11-24T09:00:00Z', 300_000], // at most the life of a once code
-    ['2026-11-24T08:00:00Z', 0],
-    ['2026-11-24T07:00:00Z', 0],
-  ])('until %s is %d ms by the server’s own clock', async (expiresAt, lifeMs) => {
+    ['the same', NOW],
+    ['that of a proxy whose clock is an hour ahead', 'Tue, 24 Nov 2026 09:00:00 GMT'],
+    ['that of a proxy whose clock is an hour behind', 'Tue, 24 Nov 2026 07:00:00 GMT'],
+    ['missing', undefined],
+  ])('does not depend on any clock: the Date header is %s', async (_, date) => {
     vi.useFakeTimers({ now: Date.parse('2031-01-01T00:00:00Z') }); // a browser whose clock is years off
-    serverAnswers(answer(expiresAt), { headers: { date: NOW } });
-    expect((await ask()).lifeMs).toBe(lifeMs);
+    serverAnswers(answer('2026-11-24T08:05:00Z'), { headers: date === undefined ? {} : { date } });
+    expect((await ask()).lifeMs).toBe(300_000);
   });
 
-  it('is the longest possible when a proxy removed the Date header', async () => {
-    serverAnswers(answer('2026-11-24T08:01:00Z'));
-    expect((await ask()).lifeMs).toBe(300_000);
+  it.each([
+    ['10 s for the answer', 10_000, 290_000],
+    ['longer than the life of a code, because the machine slept', 360_000, 0],
+  ])('counts from the request: it waited %s', async (_, tookMs, lifeMs) => {
+    vi.useFakeTimers();
+    const answered = serverAnswers(answer('2026-11-24T08:05:00Z'));
+    const respond = answered.getMockImplementation();
+    answered.mockImplementation(async (...call) => {
+      await vi.advanceTimersByTimeAsync(tookMs);
+      return respond?.(...call) as Promise<Response>;
+    });
+    expect((await ask()).lifeMs).toBe(lifeMs);
   });
 });
 

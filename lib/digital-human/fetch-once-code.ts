@@ -3,6 +3,7 @@
  * once code works once, and only `retry-policy.ts` retries.
  */
 import { isOnceCodeAnswer, isProblem, ONCE_CODE_LIFE_MS, SHOWN_USER_HEADER } from '../api/once-code.ts';
+import { elapsedMs } from './clock.ts';
 import { type Failure, kindOfRouteCode, type OwnFailureCode, ownFailure, SessionFailure } from './failures.ts';
 
 /** A once code, with what `HwICSUiSdk.create` needs to use it. */
@@ -38,6 +39,9 @@ export type GetCode = (signal: AbortSignal) => Promise<OnceCode>;
  * @throws SessionFailure
  */
 export async function fetchOnceCode(url: string, signal: AbortSignal, shownUser?: string): Promise<OnceCode> {
+  // The life counts from here. `expiresAt` is a time of the server's clock, and there is none to compare it with: the
+  // browser's clock may be wrong by hours, and a proxy may write the `Date` of its own.
+  const requestedAt = elapsedMs();
   let response: Response;
   let body: unknown;
   try {
@@ -67,8 +71,8 @@ export async function fetchOnceCode(url: string, signal: AbortSignal, shownUser?
   if (!response.ok) throw new SessionFailure(failureFrom(response, body), { cause });
   if (!isOnceCodeAnswer(body))
     throw new SessionFailure({ ...ownFailure('unexpected_answer'), ...requestIdOf(response) }, { cause });
-  const { onceCode, expiresAt, serverAddress, robotId, clientId, endsInSeconds, endsBy } = body;
-  const lifeMs = lifeLeftMs(expiresAt, response.headers.get('date'));
+  const { onceCode, serverAddress, robotId, clientId, endsInSeconds, endsBy } = body;
+  const lifeMs = Math.max(ONCE_CODE_LIFE_MS - (elapsedMs() - requestedAt), 0);
   const longestSessionMs = endsInSeconds === undefined ? undefined : endsInSeconds * 1000;
   return { onceCode, serverAddress, robotId, clientId, lifeMs, longestSessionMs, endsBy, ...requestIdOf(response) };
 }
@@ -95,12 +99,3 @@ function failureFrom(response: Response, body: unknown): Failure {
 }
 
 const requestIdOf = (response: Response) => ({ requestId: response.headers.get('x-request-id') ?? undefined });
-
-/** Compares two times of the server's clock, because the browser's may be wrong by hours. */
-function lifeLeftMs(expiresAt: string, date: string | null): number {
-  const answeredAt = Date.parse(date ?? '');
-  // A proxy removed the header. The code then counts as new; if it has expired, the cloud refuses it and the session
-  // replaces it.
-  if (Number.isNaN(answeredAt)) return ONCE_CODE_LIFE_MS;
-  return Math.min(Math.max(Date.parse(expiresAt) - answeredAt, 0), ONCE_CODE_LIFE_MS);
-}
