@@ -9,8 +9,9 @@ export async function isSiteReachable(): Promise<boolean> {
   const limit = new AbortController();
   const timer = setTimeout(() => limit.abort(), LIMIT_MS);
   try {
-    // A redirect is not an answer of this site, but for example of a sign-in in front of it.
-    return (await fetch('/api/health', { cache: 'no-store', redirect: 'error', signal: limit.signal })).ok;
+    // A redirect or a page is not an answer of this site, but for example of a sign-in in front of it.
+    const answer = await fetch('/api/health', { cache: 'no-store', redirect: 'error', signal: limit.signal });
+    return (await answer.json()).status === 'ok';
   } catch {
     return false;
   } finally {

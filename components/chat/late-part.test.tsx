@@ -10,7 +10,7 @@ import { latePart } from './late-part';
 /** Sets the answer of the check whether the site is reachable. */
 const site = vi.fn<(url: string) => Promise<Response>>();
 const offline = () => Promise.reject(new TypeError('Failed to fetch'));
-const reachable = async () => new Response('{}');
+const reachable = async () => Response.json({ status: 'ok' });
 
 beforeEach(() => {
   site.mockReset().mockImplementation(offline);
@@ -59,6 +59,7 @@ test('a part that does not load from a site that answers says that the page is o
 test.each([
   ['no network', offline],
   ['another service in front of the site', async () => new Response('', { status: 502 })],
+  ['the sign-in page of a network', async () => new Response('<html>Sign in to the Wi-Fi</html>')],
 ])('a part that does not load with %s offers no reload', async (_, answer) => {
   site.mockImplementation(answer);
   const Part = latePart(lost, { shown: 'inside' });

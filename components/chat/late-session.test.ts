@@ -25,7 +25,7 @@ function loadedSession() {
 /** Sets the answer of the check whether the site is reachable. */
 const site = vi.fn<(url: string, init?: RequestInit) => Promise<Response>>();
 const offline = () => Promise.reject(new TypeError('Failed to fetch'));
-const reachable = async () => new Response('{}');
+const reachable = async () => Response.json({ status: 'ok' });
 
 beforeEach(() => {
   site.mockReset().mockImplementation(offline);

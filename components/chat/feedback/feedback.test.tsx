@@ -96,6 +96,7 @@ test('a second press while the feedback is being sent sends nothing', async () =
 
 test.each([
   ['the server refuses it', () => Promise.resolve(new Response(null, { status: 429 }))],
+  ['the sign-in page of a network answers', () => Promise.resolve(new Response('<html>Sign in to the Wi-Fi</html>'))],
   ['there is no network', () => Promise.reject(new TypeError('Failed to fetch'))],
 ])('when %s the form says so, and keeps its text', async (_, answer) => {
   posted.mockImplementationOnce(answer);

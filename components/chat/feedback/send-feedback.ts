@@ -10,7 +10,7 @@ export async function sendFeedback(feedback: Feedback): Promise<FeedbackOutcome>
   const limit = new AbortController();
   const timer = setTimeout(() => limit.abort(), LIMIT_MS);
   try {
-    const { ok, status } = await fetch('/api/feedback', {
+    const { status } = await fetch('/api/feedback', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(feedback),
@@ -18,7 +18,8 @@ export async function sendFeedback(feedback: Feedback): Promise<FeedbackOutcome>
       redirect: 'error',
       signal: limit.signal,
     });
-    if (ok) return 'sent';
+    // A 200 is for example the sign-in page of a network.
+    if (status === 204) return 'sent';
     return status === 401 ? 'signedOut' : 'failed';
   } catch {
     return 'failed'; // no network, or no answer in time: the form says so, and keeps its text
