@@ -23,6 +23,7 @@ const button = () => screen.getByRole('button', { name: 'Play picture and sound'
 test('the playback question is a card on the picture while the SDK shows no dialog', () => {
   show();
   expect(screen.queryByRole('dialog')).toBeNull();
+  expect(screen.getByRole('alert').textContent).toContain('blocks picture and sound'); // announced: nothing is heard
   fireEvent.click(button());
   expect(resume).toHaveBeenCalledOnce();
 });

@@ -26,7 +26,7 @@ export function PlaybackDialog({ resume }: { resume: () => Promise<void> }) {
   if (!isCovered) {
     return (
       <div className={`${look} mx-auto my-auto flex flex-col items-center gap-3`}>
-        {text}
+        <div role="alert">{text}</div>
         <button type="button" className={buttonStyles.studioPrimary} onClick={() => void play()}>
           {t('resume')}
         </button>

@@ -50,11 +50,10 @@ export function Transcript({ entries, speakerName, clear, children }: Transcript
           />
         )}
       </div>
-      {entries.length > 0 && !isKept && (
-        <p role="status" className="px-4 pb-1.5 text-xs text-notice sm:px-5">
-          {t('notKept')}
-        </p>
-      )}
+      {/* Always rendered: screen readers announce only changes of an element that exists. */}
+      <p role="status" className="px-4 text-xs text-notice not-empty:pb-1.5 sm:px-5">
+        {entries.length > 0 && !isKept ? t('notKept') : null}
+      </p>
       <div
         ref={log}
         role="log"
