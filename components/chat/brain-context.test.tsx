@@ -138,6 +138,21 @@ describe('a question that was taken in writing', () => {
     expect(screen.queryByText(en.writing.failed)).toBeNull();
   });
 
+  test('stays delivered, with a message, when nothing of its answer arrives for 40 seconds', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const said = await writeAQuestion();
+    while (answers.length === 0) await act(() => vi.dynamicImportSettled());
+    for (const piece of ['Half', ' an answer']) {
+      await act(() => vi.advanceTimersByTimeAsync(39_000));
+      answers[0]?.send(frame(piece));
+      await vi.waitFor(() => expect(said().at(-1)).toEqual(['answered', piece]));
+    }
+    await act(() => vi.advanceTimersByTimeAsync(40_000));
+    expect(said().at(-1)).toEqual(['closed', '']);
+    expect(screen.getByText(en.writing.failed)).toBeTruthy();
+    expect(box().value).toBe('');
+  });
+
   test('stays delivered, with a message, when its answer breaks off', async () => {
     const said = await writeAQuestion();
     await vi.waitFor(() => expect(answers).toHaveLength(1), 10_000);

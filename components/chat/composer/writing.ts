@@ -25,6 +25,9 @@ const problemByStatus: Record<number, WritingProblem> = { 401: 'signedOut', 409:
 /** How long the server may need to take a question. */
 const TAKE_LIMIT_MS = 30_000;
 
+/** How long an answer may pause. The server gives its model 30 s for the whole answer. */
+const PAUSE_LIMIT_MS = 40_000;
+
 interface Asked {
   /** True when the server has taken the question. */
   accepted: boolean;
@@ -51,23 +54,31 @@ export async function askInWriting({ question, transcript, shownUser, say, signa
     return { accepted: false, problem: Promise.resolve((response && problemByStatus[response.status]) ?? 'failed') };
   }
   say({ type: 'question_accepted', at: Date.now(), id, chatId: id });
-  return { accepted: true, problem: addAnswer(response.body, id, say) };
+  return { accepted: true, problem: addAnswer(response.body, request, id, say) };
 }
 
 async function addAnswer(
   body: ReadableStream<Uint8Array>,
+  request: AbortController,
   id: string,
   say: WritingOptions['say'],
 ): Promise<WritingProblem | null> {
   const turn = { chatId: id, resultId: id };
+  const startPause = () => setTimeout(() => request.abort(), PAUSE_LIMIT_MS);
+  let pause = startPause();
   try {
-    for await (const { text, extendParam } of readWrittenAnswer(body))
+    for await (const { text, extendParam } of readWrittenAnswer(body)) {
+      clearTimeout(pause);
+      pause = startPause();
       say({ type: 'answered', at: Date.now(), text, extendParam, ...turn });
+    }
     say({ type: 'answered', at: Date.now(), text: '', isLast: true, ...turn });
     return null;
   } catch {
-    // The network failed, or the user asked again: the text that arrived stays.
+    // The network failed or brought nothing more, or the user asked again: the text that arrived stays.
     say({ type: 'closed', at: Date.now() });
     return 'failed';
+  } finally {
+    clearTimeout(pause);
   }
 }
