@@ -14,8 +14,6 @@ import type { IcsListeners, IcsResult } from './sdk/types.ts';
 const LOAD_LIMIT_MS = 20_000;
 /** Longer than the route's own limit (`METASTUDIO_TIMEOUT_MS`: 8 s, 14 s at most), in case that one fails. */
 const CODE_LIMIT_MS = 15_000;
-/** After the ready time-out `create()` gets this long to settle before the SDK counts as stuck. */
-const CREATE_GRACE_MS = 5_000;
 /** How long an attempt waits for `elsewhereChecked`, from its first step on, before it requests a code. */
 const CHECK_COST_MS = 20;
 /** If there is neither a job nor an error this long after `create()` resolved, the cloud did not answer. */
@@ -119,7 +117,6 @@ export async function runAttempt(deps: AttemptDeps, options: AttemptOptions): Pr
     },
     {
       ready: readySignal.promise,
-      limitMs: deps.readyTimeoutMs + CREATE_GRACE_MS,
       signal,
       isExpired: () => elapsedMs() - receivedAt >= code.lifeMs,
       stopOnServer: clientId === undefined ? undefined : () => deps.stopOnServer?.(clientId),
@@ -130,11 +127,12 @@ export async function runAttempt(deps: AttemptDeps, options: AttemptOptions): Pr
   created.then(async (result) => {
     rejectIfRefused(readySignal, result);
     if (sdkQueue.unansweredForMs > 0) return failWithoutAnswer(deps, options);
-    // `create()` resolves when the job runs. Picture and sound usually come later (5.0.6).
+    // `create()` resolves when the SDK has joined the room. Picture and sound usually come later (5.0.6).
     if (!readySignal.isReady && !signal.aborted)
       onStep({ status: 'connecting', requestId: code.requestId, awaitingVideo: true });
   }, readySignal.reject);
-  await untilReady(deps, options, created);
+  const onLate = () => failed('ready_timeout');
+  await withTimeout(readySignal.promise, { limitMs: deps.readyTimeoutMs, signal, onTimeout: onLate });
 }
 
 /** The SDK mounts its own React root. It needs an element without other content, which has a size before `create()`. */
@@ -190,17 +188,6 @@ async function failWithoutAnswer({ sdkQueue }: AttemptDeps, { readySignal, signa
   if (signal.aborted || readySignal.isReady || !(await sdkQueue.isStartUnanswered())) return;
   const retryAfterSeconds = Math.ceil(sdkQueue.unansweredForMs / 1000);
   readySignal.reject(new SessionFailure({ ...ownFailure('start_unanswered'), retryAfterSeconds }));
-}
-
-async function untilReady(deps: AttemptDeps, { readySignal, signal }: AttemptOptions, created: Promise<unknown>) {
-  const onTimeout = () => failed('ready_timeout');
-  try {
-    await withTimeout(readySignal.promise, { limitMs: deps.readyTimeoutMs, signal, onTimeout });
-  } catch (error) {
-    const timedOut = error instanceof SessionFailure && error.failure.code === 'ready_timeout';
-    if (timedOut) await created; // if it does not settle either, it throws `sdk_stuck`, which takes precedence
-    throw error;
-  }
 }
 
 const failed = (code: OwnFailureCode) => new SessionFailure(ownFailure(code));

@@ -2,6 +2,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { elapsedMs } from './clock.ts';
 import { ownFailure, SessionFailure } from './failures.ts';
+import type { SessionServer } from './session.ts';
 import { initialSnapshot } from './session-state.ts';
 import { type CreateStep, step } from './testing/fake-sdk.ts';
 import { fakePage, liveSession, pass, sessionOn } from './testing/session-fixture.ts';
@@ -62,6 +63,48 @@ describe('cancelling', () => {
     await session.end();
     expect(getCode.mock.calls[0]?.[0].aborted).toBe(true);
     expect(sdk.calls).toEqual([]);
+  });
+
+  it('destroys at once when create() has a job and only waits for its room', async () => {
+    const { session, sdk, status } = sessionOn([step.joining(), step.ready()]);
+    session.start();
+    await pass(1_000);
+    void session.end();
+    await pass(300);
+    expect(sdk.calls).toEqual(['create', 'destroy']);
+    session.start();
+    await pass(1_000);
+    expect(status()).toBe('live');
+  });
+
+  it.each([
+    ['stops', 'job-1', 2],
+    ['leaves', undefined, 1],
+  ])('%s what a create() without a job begins after its destroy(): %s', async (_, lateJob, destroys) => {
+    const end = vi.fn();
+    const server: SessionServer = {
+      isElsewhere: async () => false,
+      moveHere: async () => {},
+      whyEnded: async () => undefined,
+      untilEnded: () => new Promise(() => {}),
+      end,
+    };
+    const slow: CreateStep = async (sdk) => {
+      await new Promise((resolve) => setTimeout(resolve, 13_000));
+      sdk.jobId = lateJob;
+    };
+    const { session, sdk } = sessionOn([slow], { server, code: { clientId: 'handle-1' } });
+    session.start();
+    await pass(1_000);
+    const ended = session.end();
+    await pass(8_000);
+    expect(sdk.calls).toEqual(['create']);
+    await pass(2_000);
+    expect(sdk.calls).toEqual(['create', 'destroy']);
+    await pass(3_000);
+    expect(sdk.calls.filter((call) => call === 'destroy')).toHaveLength(destroys);
+    await ended;
+    expect(end).toHaveBeenCalledExactlyOnceWith('handle-1');
   });
 
   it('reaches ended even when create() is stuck', async () => {

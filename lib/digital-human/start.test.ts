@@ -121,7 +121,15 @@ describe('every wait has a limit', () => {
     expect(sdk.codes).toEqual(['code-1', 'code-2']);
   });
 
-  it('a create() that never settles fails as stuck 5 s after the ready time-out, and is never called again', async () => {
+  it('a create() that waits for its room is destroyed at the ready time-out, and a new attempt follows', async () => {
+    const { session, sdk, states } = sessionOn([step.joining(), step.ready()]);
+    session.start();
+    await pass(READY_TIMEOUT_MS + 2_000);
+    expect(states.at(-1)).toBe('live');
+    expect(sdk.calls).toEqual(['create', 'destroy', 'create']);
+  });
+
+  it('a create() that destroy() does not settle fails as stuck 5 s later, and is never called again', async () => {
     const { session, sdk, failure, getCode } = sessionOn([step.stuck()]);
     session.start();
     await pass(READY_TIMEOUT_MS + 4_900);
@@ -131,7 +139,7 @@ describe('every wait has a limit', () => {
     session.start();
     await pass(60_000);
     expect(failure()?.code).toBe('sdk_stuck');
-    expect(sdk.calls).toEqual(['create']);
+    expect(sdk.calls).toEqual(['create', 'destroy']);
     expect(getCode).toHaveBeenCalledTimes(1);
   });
 

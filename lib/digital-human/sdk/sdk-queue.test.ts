@@ -23,7 +23,7 @@ async function failureOf(error: unknown): Promise<SessionFailure> {
   const queue = new SdkQueue({ load: async () => sdk });
   await queue.load('/sdk.js');
   const { signal } = new AbortController();
-  const options = { ready: new Promise<void>(() => {}), limitMs: 1_000, signal, isExpired: () => false };
+  const options = { ready: new Promise<void>(() => {}), signal, isExpired: () => false };
   return queue.create(parameters, options).then(
     () => expect.unreachable(),
     (thrown: SessionFailure) => thrown,

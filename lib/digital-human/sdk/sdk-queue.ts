@@ -1,8 +1,10 @@
 /**
  * The only place that calls `create` and `destroy` of the vendor's browser SDK. The SDK is one static instance, so a
- * page has one queue, in which these calls never overlap.
+ * page has one queue, in which these calls do not overlap, with one exception: a `create` may stay pending until its
+ * `destroy`.
  *
- * - **Stuck**: `create` rejected or did not settle in time. Only a reload frees the SDK, so every later call fails.
+ * - **Stuck**: `create` rejected, or its `destroy` did not settle it. Only a reload frees the SDK, so every later call
+ *   fails.
  * - **Unanswered**: `create` resolved, but the cloud did not answer its request for a job. See `UnansweredStart`.
  *
  * Each method of the SDK is described in `types.ts`.
@@ -22,14 +24,19 @@ const DESTROY_LATE_MS = 5_000;
 /** The check connects two peers within the page to learn which codecs the browser has. */
 const BROWSER_CHECK_LIMIT_MS = 8_000;
 
-/** How long after the ready event a `destroy` still waits for a pending `create`. */
+/** A `create` that is pending this long after the ready event counts as settled. */
 const SETTLE_AFTER_READY_MS = 5_000;
+
+/** How long a pending `create` may need for its job. Before that, `destroy` would not stop the job. */
+const JOB_LIMIT_MS = 10_000;
+const JOB_POLL_MS = 250;
+
+/** A pending `create` gets this long to settle after its `destroy` before the SDK counts as stuck. */
+const SETTLE_AFTER_DESTROY_MS = 5_000;
 
 export interface CreateOptions {
   /** Resolves at the ready event. */
   ready: Promise<void>;
-  /** If `create` has not settled after this long, in milliseconds, the SDK is stuck. */
-  limitMs: number;
   /** If it is aborted before the call, `create` is not called. */
   signal: AbortSignal;
   /** Called right before `create`. An expired once code is not used. */
@@ -38,20 +45,28 @@ export interface CreateOptions {
   stopOnServer?: (() => void) | undefined;
 }
 
+interface PendingCreate {
+  /** Resolves when it has settled, even by a rejection. */
+  settled: Promise<void>;
+  /** Ends its turn in the queue as soon as a `destroy` stops its job. */
+  giveUp(): void;
+}
+
 /**
  * @example
  * const sdkQueue = new SdkQueue(); // one for the page
  * await sdkQueue.load('/metastudio-sdk/HwICSUiSdk.js');
  * await sdkQueue.untilFree(signal);
- * await sdkQueue.create(parameters, { ready, limitMs: 35_000, signal, isExpired: () => false });
+ * await sdkQueue.create(parameters, { ready, signal, isExpired: () => false });
  * await sdkQueue.destroy();
  */
 export class SdkQueue {
   #sdk: IcsSdk | null = null;
-  /** Settles when every `create` and `destroy` so far has settled, even those whose time limit has passed. */
+  /** Settles when the turn of every `create` and `destroy` so far is over, even if its time limit has passed. */
   #queue: Promise<unknown> = Promise.resolve();
-  /** When the pending `create` makes the SDK stuck, by the clock; 0 while none is pending. */
-  #createDeadline = 0;
+  #creating: PendingCreate | null = null;
+  /** Until when a `destroy` waits for the job of the pending `create`, by the clock; 0 while none has its turn. */
+  #jobDeadline = 0;
   /** True from a `create` until the next `destroy`. */
   #needsDestroy = false;
   /** The last `create`'s option, until its job is known to be stopped. */
@@ -94,7 +109,7 @@ export class SdkQueue {
 
   /** Waits until `create` may be called. @throws SessionFailure `sdk_stuck`, or the signal's reason */
   async untilFree(signal: AbortSignal): Promise<void> {
-    const limitMs = Math.max(this.#createDeadline - elapsedMs(), 0) + DESTROY_LIMIT_MS;
+    const limitMs = Math.max(this.#jobDeadline - elapsedMs(), 0) + DESTROY_LIMIT_MS;
     const wait = linkedController(signal, this.#stuck.signal);
     this.#throwIfStuck();
     await withTimeout(this.#queue, { limitMs, signal: wait.signal, onTimeout: stuck });
@@ -104,31 +119,26 @@ export class SdkQueue {
 
   /**
    * Calls the SDK's `create` after every earlier `create` and `destroy`. What it resolves with says nothing about
-   * success: wait for the ready event.
-   * @throws SessionFailure `once_code_expired`, or `sdk_stuck` when the SDK's `create` rejects or does not settle in
-   *   time; or the signal's reason
+   * success: wait for the ready event, with a time limit, and then call `destroy`. It may be pending until then.
+   * @throws SessionFailure `once_code_expired`, or `sdk_stuck` when the SDK's `create` rejects; or the signal's reason
    */
   create(
     parameters: IcsCreateParameters,
-    { ready, limitMs, signal, isExpired, stopOnServer }: CreateOptions,
+    { ready, signal, isExpired, stopOnServer }: CreateOptions,
   ): Promise<IcsResult | undefined> {
-    const created = this.#inTurn(async () => {
+    return this.#inTurn(async () => {
       this.#throwIfStuck();
       if (signal.aborted) throw signal.reason;
       if (isExpired()) throw new SessionFailure(ownFailure('once_code_expired'));
       this.#needsDestroy = true;
       this.#stopOnServer = stopOnServer;
-      this.#createDeadline = elapsedMs() + limitMs;
+      this.#jobDeadline = elapsedMs() + JOB_LIMIT_MS;
       this.#firstCreateAt ??= elapsedMs();
-      const settled = this.#createNow(parameters);
-      // A `create` that is pending long after the ready event counts as settled.
-      const readyForLong = ready.then(() => sleep(SETTLE_AFTER_READY_MS)).then(() => undefined);
-      return Promise.race([settled, readyForLong.catch(() => settled)]).finally(() => {
-        this.#createDeadline = 0;
+      const created = this.#createNow(parameters);
+      return Promise.race([created, this.#turnOver(created, ready)]).finally(() => {
+        this.#jobDeadline = 0;
       });
     });
-    // The signal does not end the wait: a cancelled `create` that never settles also leaves the SDK stuck.
-    return withTimeout(created, { limitMs, onTimeout: () => this.#markStuck() });
   }
 
   /** Call it after `create` resolved. True when the SDK shows no answer to its request for a job. */
@@ -140,18 +150,19 @@ export class SdkQueue {
   }
 
   /**
-   * Destroys what the last `create` began. Resolves when that is done, or after 45 s at most, so that a sign-out never
-   * hangs; resolves without a call when there is nothing to destroy. Never rejects. The next `create` waits until it
-   * has settled.
+   * Destroys what the last `create` began, even if that is pending, once it has a job. Resolves when that is done, or
+   * after 45 s at most; resolves without a call when there is nothing to destroy. Never rejects. The next `create`
+   * waits until it has settled.
    * @param closing awaited before the SDK's `destroy`; must not reject
    */
   async destroy(closing?: Promise<void>): Promise<void> {
+    this.#creating?.giveUp();
     const destroyed = this.#inTurn(async () => {
       if (!this.#needsDestroy) return;
       this.#needsDestroy = false;
       await closing;
       await this.#unanswered.beforeDestroy(this.sdk);
-      await this.#destroySdk();
+      await this.#destroyCreated();
     });
     const done = new AbortController();
     sleep(DESTROY_LATE_MS, done.signal).then(
@@ -163,7 +174,7 @@ export class SdkQueue {
   }
 
   /**
-   * Destroys without waiting for a pending `create`. Call it at `pagehide`, after which no queued call would run. The
+   * Destroys without waiting for the job of a pending `create`. Call it at `pagehide`, after which no queued call would run. The
    * browser may drop the SDK's own requests there (5.0.6). The queue also works when the page returns from the
    * back/forward cache.
    */
@@ -171,7 +182,8 @@ export class SdkQueue {
     this.#callStopOnServer();
     if (!this.#needsDestroy) return;
     this.#needsDestroy = false;
-    this.#queue = Promise.allSettled([this.#queue, this.#destroySdk()]);
+    this.#creating?.giveUp();
+    this.#queue = Promise.allSettled([this.#queue, this.#destroyCreated()]);
   }
 
   /** How long ago this page first used a once code, in milliseconds; null if it has used none. */
@@ -192,12 +204,52 @@ export class SdkQueue {
     return result;
   }
 
+  /** Resolves when the turn of a `create` that is still pending is over. */
+  async #turnOver(created: Promise<unknown>, ready: Promise<void>): Promise<undefined> {
+    let giveUp = () => {};
+    const givenUp = new Promise<void>((resolve) => {
+      giveUp = resolve;
+    });
+    const settle = () => {
+      if (this.#creating === creating) this.#creating = null;
+    };
+    const creating = { settled: created.then(settle, settle), giveUp };
+    this.#creating = creating;
+    const hasJob = givenUp.then(() => this.#untilJob());
+    const readyForLong = ready.then(() => sleep(SETTLE_AFTER_READY_MS)).then(settle);
+    await Promise.race([hasJob, readyForLong.catch(() => hasJob)]);
+  }
+
+  /** Resolves when the pending `create` has a job, or its time for that is up. */
+  async #untilJob(): Promise<void> {
+    const creating = this.#creating;
+    while (!(await this.#unanswered.hasJob(this.sdk))) {
+      if (creating !== this.#creating || elapsedMs() >= this.#jobDeadline) return;
+      await sleep(JOB_POLL_MS);
+    }
+  }
+
+  async #destroyCreated(): Promise<void> {
+    const creating = this.#creating;
+    await this.#destroySdk();
+    if (!creating) return;
+    try {
+      const wait = { limitMs: SETTLE_AFTER_DESTROY_MS, onTimeout: () => this.#markStuck() };
+      await withTimeout(creating.settled, wait);
+      // The `create` may have started a job after the `destroy`, whose tokens are gone.
+      if (await this.#unanswered.hasJob(this.sdk)) await this.#destroySdk();
+    } finally {
+      this.#callStopOnServer();
+    }
+  }
+
   async #destroySdk(): Promise<void> {
+    const isPending = this.#creating !== null;
     try {
       await this.sdk.destroy();
       // Without an answer about its job, the SDK may still start one by itself.
       if (this.#unanswered.waitMs > 0) this.#callStopOnServer();
-      this.#stopOnServer = undefined;
+      if (!isPending) this.#stopOnServer = undefined;
     } catch {
       // Not an error for the caller: the next `create` begins with a destroy of its own.
       this.#callStopOnServer();

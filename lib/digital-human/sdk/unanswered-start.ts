@@ -59,15 +59,27 @@ export class UnansweredStart {
   /** True when `create` resolved, no event answered the request, and the SDK has no job. */
   async isUnanswered(sdk: IcsSdk): Promise<boolean> {
     if (this.#isAnswered) return false;
-    const hasJob = await askForJob(sdk);
-    if (hasJob) this.#answered();
-    return hasJob !== undefined && !this.#isAnswered; // without a word, the ready time-out decides
+    const isStarted = await this.hasJob(sdk);
+    return isStarted !== undefined && !this.#isAnswered; // without a word, the ready time-out decides
+  }
+
+  /** Whether the SDK has a job; undefined when it does not say. */
+  async hasJob(sdk: IcsSdk): Promise<boolean | undefined> {
+    if (!sdk.getJobInfo) return undefined;
+    const onTimeout = () => new SessionFailure(ownFailure('call_timeout'));
+    try {
+      const job = await withTimeout(Promise.resolve(sdk.getJobInfo()), { limitMs: JOB_INFO_LIMIT_MS, onTimeout });
+      if (job?.jobId) this.#answered();
+      return Boolean(job?.jobId);
+    } catch {
+      return undefined;
+    }
   }
 
   /** Call it before `destroy`. A rejoin that waits for its answer has no job. */
   async beforeDestroy(sdk: IcsSdk): Promise<void> {
     if (this.#session !== 'rejoining') return;
-    if ((await askForJob(sdk)) === false) this.#overAt = elapsedMs() + REPEAT_MS;
+    if ((await this.hasJob(sdk)) === false) this.#overAt = elapsedMs() + REPEAT_MS;
   }
 
   /** How long the SDK may still start a job by itself. */
@@ -78,17 +90,5 @@ export class UnansweredStart {
   #answered(): void {
     this.#isAnswered = true;
     this.#overAt = 0;
-  }
-}
-
-/** Whether the SDK has a job; undefined when it does not say. */
-async function askForJob(sdk: IcsSdk): Promise<boolean | undefined> {
-  if (!sdk.getJobInfo) return undefined;
-  const onTimeout = () => new SessionFailure(ownFailure('call_timeout'));
-  try {
-    const job = await withTimeout(Promise.resolve(sdk.getJobInfo()), { limitMs: JOB_INFO_LIMIT_MS, onTimeout });
-    return Boolean(job?.jobId);
-  } catch {
-    return undefined;
   }
 }

@@ -38,6 +38,11 @@ export const step = {
   },
   /** Resolves without a job and without an event: the SDK will start again by itself. */
   unanswered: (): CreateStep => async () => {},
+  /** The job runs, and the SDK does not get into its room: it settles when it is destroyed. */
+  joining: (): CreateStep => async (sdk) => {
+    sdk.jobId = 'job-1';
+    await sdk.untilDestroyed();
+  },
   /** Never settles. */
   stuck: (): CreateStep => () => new Promise(() => {}),
   rejects: (): CreateStep => async () => {
@@ -81,7 +86,9 @@ export class FakeSdk implements IcsSdk {
   hears = false;
   #isCustomRecord = false;
   #listeners: Partial<IcsListeners> = {};
-  #busyWith: string | null = null;
+  #isCreating = false;
+  #isDestroying = false;
+  #onDestroyed: (() => void)[] = [];
 
   readonly script: CreateStep[];
 
@@ -104,6 +111,8 @@ export class FakeSdk implements IcsSdk {
 
   create = async (parameters: IcsCreateParameters): Promise<undefined> => {
     this.#enter('create');
+    expect(this.#isCreating, 'create while create is on').toBe(false);
+    this.#isCreating = true;
     expect(parameters.config.enableBusinessTrack).toBe(false);
     this.parameters = parameters;
     this.codes.push(parameters.onceCode);
@@ -111,18 +120,22 @@ export class FakeSdk implements IcsSdk {
     this.#listeners = parameters.eventListeners;
     const play = this.script.shift() ?? step.ready();
     await play(this, parameters);
-    this.#busyWith = null;
+    this.#isCreating = false;
   };
+
+  untilDestroyed = () => new Promise<void>((resolve) => this.#onDestroyed.push(resolve));
 
   destroy = async (): Promise<void> => {
     this.#enter('destroy');
+    this.#isDestroying = true;
     this.emit('jobInfoChange', { isReady: false });
     await sleep(this.destroyTakesMs);
     this.#listeners = {};
     this.jobId = undefined;
     this.#publish('nothing');
     this.logLevel = 'info';
-    this.#busyWith = null;
+    this.#isDestroying = false;
+    for (const resolve of this.#onDestroyed.splice(0)) resolve();
   };
 
   setLogLevel = vi.fn((level: string) => {
@@ -207,8 +220,7 @@ export class FakeSdk implements IcsSdk {
   }
 
   #enter(what: string): void {
-    expect(this.#busyWith, `${what} while ${this.#busyWith} is on`).toBeNull();
-    this.#busyWith = what;
+    expect(this.#isDestroying, `${what} while destroy is on`).toBe(false);
     this.calls.push(what);
     this.allCalls.push(what);
   }
