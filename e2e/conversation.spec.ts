@@ -103,3 +103,20 @@ test('the next question wakes a chat that fell asleep', async ({ chat, emulator 
   await chat.ask('What is a once code?');
   await expect(chat.transcript).toContainText(/one-off ticket/);
 });
+
+test('an error page of the SDK over a live picture is covered, and a new start keeps the lock of the tab', async ({
+  chat,
+  emulator,
+  page,
+}) => {
+  await chat.goLive();
+  await emulator.push('error', { code: '47050004' });
+  const again = chat.button('Start again');
+  await again.click();
+  await chat.expectCodes(2);
+  await chat.expectStatus('live');
+  await expect(again).toBeHidden();
+  await expect(page.locator('.hw-error-page')).toHaveCount(0);
+  const held = await page.evaluate(async () => (await navigator.locks.query()).held?.map(({ name }) => name));
+  expect(held).toContain('digital-human-session');
+});

@@ -117,6 +117,7 @@ test('a create that never settles fails as stuck, and only a reload helps', asyn
   await chat.begin({ clock: 'running', fault: { target: 'sdk', times: 1, kind: 'hang' } });
   await expect.poll(() => emulator.events()).toContain('code-redeemed');
   await page.clock.fastForward('00:31');
+  await chat.expectStatus('retrying'); // the SDK is being destroyed, which does not settle `create`
   await page.clock.fastForward('00:06');
   await chat.expectFailure(/reload/i);
   await chat.start();
@@ -128,7 +129,7 @@ test('a create that never settles fails as stuck, and only a reload helps', asyn
 });
 
 test('a digital human that never gets ready is retried with a new code', async ({ chat, emulator, page }) => {
-  // The first media connection is never established: the job runs, and no picture comes.
+  // The first media connection is never established: the job runs, and the SDK never gets into its room.
   await page.addInitScript(() => {
     const { createOffer } = RTCPeerConnection.prototype;
     RTCPeerConnection.prototype.createOffer = () => {
@@ -137,9 +138,10 @@ test('a digital human that never gets ready is retried with a new code', async (
     };
   });
   await chat.begin({ clock: 'running' });
-  await expect(page.getByRole('listitem').filter({ hasText: 'Wait for picture and sound' })).toContainText(
+  await expect(page.getByRole('listitem').filter({ hasText: 'Connect to the digital human' })).toContainText(
     'in progress',
   );
+  await expect.poll(() => emulator.runningJobs()).toHaveLength(1);
   await page.clock.fastForward('00:31');
   await chat.expectStatus('live');
   await chat.expectCodes(2);

@@ -83,6 +83,8 @@ export class FakeCloud {
   playIsAllowed = true;
   /** How often the picture was played. */
   plays = 0;
+  /** Stays pending while the network swallows the signalling of RTC. */
+  roomIsJoined: Promise<void> = Promise.resolve();
   /** Stays pending while the voice speaks. */
   voiceIsThrough: Promise<void> = Promise.resolve();
   languages = [
@@ -97,10 +99,20 @@ export class FakeCloud {
     this.core = new SdkCore((caller) => {
       const connection = { ...caller, closed: false };
       this.prepared.push(connection);
+      const { roomIsJoined } = this;
+      let leave = () => {};
+      const left = new Promise<void>((resolve) => {
+        leave = resolve;
+      });
       return {
-        open: async (options) => this.#openConnection(options),
+        joined: Promise.race([roomIsJoined, left]),
+        open: async (options) => {
+          await roomIsJoined;
+          return this.#openConnection(options);
+        },
         close: () => {
           connection.closed = true;
+          leave();
         },
       };
     }, hasRtc);

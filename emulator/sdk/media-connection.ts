@@ -35,6 +35,8 @@ export interface MediaConnection {
 }
 
 export interface PreparedConnection {
+  /** Resolves when the room is joined, before any picture, or was left by `close`. Never rejects. */
+  readonly joined: Promise<void>;
   /**
    * Resolves when it shows the remote stream and has tried to play it. Rejects when there is no stream, or it was
    * closed.
@@ -125,7 +127,12 @@ export function connectionPreparer({ createPresenter, createVoice }: ConnectionP
       };
     }
 
-    return { open, close: () => resources.release() };
+    const closed = new Promise<void>((resolve) => resources.add(resolve));
+    const joined = preparing.then(
+      () => {},
+      () => {},
+    );
+    return { joined: Promise.race([joined, closed]), open, close: () => resources.release() };
   };
 }
 

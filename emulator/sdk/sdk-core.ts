@@ -31,6 +31,7 @@ import { words } from './words';
 const REJOIN_CODES = new Set(['20010146', '47000012', 'MSS.47010065']);
 const START_AGAIN_MS = 30_000;
 const JOIN_LIMIT_MS = 300_000;
+const PEER_LIMIT_MS = 90_000;
 const STOP_POLL_MS = 2_000;
 const STOP_POLLS = 6;
 const ALIVE = new Set(['WAITING', 'PROCESSING']);
@@ -62,6 +63,8 @@ export class SdkCore {
   #preparedConnection: PreparedConnection | null = null;
   #connection: MediaConnection | null = null;
   #joinTimer: ReturnType<typeof setTimeout> | undefined;
+  /** Runs since the digital human left. Static: only one that joins ends it, `destroy()` does not. */
+  #peerTimer: ReturnType<typeof setTimeout> | undefined;
   #isReady = false;
   #isRejoining = false;
   /** Static: neither `create()` nor `destroy()` resets it. */
@@ -111,7 +114,10 @@ export class SdkCore {
     });
   }
 
-  /** Rejects on a malformed server address, like the vendor's SDK. */
+  /**
+   * Resolves when the room is joined, which has no time limit; a `destroy()` leaves the room. Rejects on a malformed
+   * server address, like the vendor's SDK.
+   */
   async create(parameters: CreateParameters): Promise<void> {
     await this.destroy();
     if (parameters.logLevel) this.events.setLogLevel(parameters.logLevel);
@@ -125,7 +131,9 @@ export class SdkCore {
     const answer = await this.#signIn(checked);
     if (!answer) return;
     const onFault = (code: string) => this.#report('http', code, 'Requested by the emulator');
-    if (await applyCreateFault(readCreateFault(answer.headers), onFault)) await this.#join();
+    if (!(await applyCreateFault(readCreateFault(answer.headers), onFault))) return;
+    await this.#join();
+    await this.#preparedConnection?.joined;
   }
 
   /** Takes seconds: the paid slot is free only after the job has ended. Two concurrent calls run twice. */
@@ -253,6 +261,8 @@ export class SdkCore {
     this.toasts.hide();
     this.languages.disconnect();
     const jobId = this.#jobId;
+    // The stop polls with the stream still open, so the SDK sees the digital human of the stopped job leave.
+    if (jobId && this.#connection) this.#awaitPeer(PEER_LIMIT_MS);
     if (jobId) await this.#stopJob(jobId);
     if (this.#jobId === jobId) this.#job = null;
     this.#closeStream();
@@ -362,6 +372,7 @@ export class SdkCore {
       });
       if (prepared !== this.#preparedConnection) return;
       clearTimeout(this.#joinTimer);
+      clearTimeout(this.#peerTimer);
       this.#connection = connection;
       connection.setMuted(this.#isMuted);
       this.#setReady(true);
@@ -450,15 +461,22 @@ export class SdkCore {
       return;
     }
     this.#isStreamLost = forever === true;
+    if (event === 'peer-left') return this.#awaitPeer(Number(afterMs ?? PEER_LIMIT_MS));
     const job = this.#job;
     await pause(Number(afterMs ?? 0));
-    if (this.#job?.job_id !== job?.job_id) return;
-    if (event === 'peer-left') {
-      this.#report('rtc', '999100005', ownErrors['999100005']);
-      const state = await this.#stateOf(this.#jobId ?? '');
-      if (state && !ALIVE.has(String(state.state))) return;
-    }
-    await this.rejoin();
+    if (this.#job?.job_id === job?.job_id) await this.rejoin();
+  }
+
+  #awaitPeer(limitMs: number): void {
+    clearTimeout(this.#peerTimer);
+    this.#peerTimer = setTimeout(() => void this.#replacePeer(), limitMs);
+  }
+
+  /** Acts on the session of that moment. */
+  async #replacePeer(): Promise<void> {
+    this.#report('rtc', '999100005', ownErrors['999100005']);
+    const state = this.#jobId ? await this.#stateOf(this.#jobId) : null;
+    if (!state || ALIVE.has(String(state.state))) await this.rejoin();
   }
 
   #receiveError(kind: ErrorKind, code: string | undefined, message: string): void {

@@ -33,6 +33,36 @@ describe('create', () => {
     expect(t.cloud.prepared).toMatchObject([{ closed: false }]);
   });
 
+  it('is pending until the room is joined, while the job runs', async () => {
+    const t = standIn();
+    let join = () => {};
+    t.cloud.roomIsJoined = new Promise((resolve) => {
+      join = resolve;
+    });
+    const settled = vi.fn();
+    void t.create().then(settled);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(settled).not.toHaveBeenCalled();
+    expect(await t.cloud.Sdk.getJobInfo()).toMatchObject({ jobId: 'job-1' });
+    expect(t.cloud.made).toContain('GET state');
+    join();
+    await t.settle();
+    expect(settled).toHaveBeenCalledOnce();
+    expect(t.readiness).toEqual([true]);
+  });
+
+  it('that waits for its room settles when destroy leaves it, after the job was stopped', async () => {
+    const t = standIn();
+    t.cloud.roomIsJoined = new Promise(() => {});
+    const settled = vi.fn();
+    void t.create().then(settled);
+    await vi.advanceTimersByTimeAsync(60_000);
+    await t.destroy();
+    expect(t.cloud.made).toContain('POST stop');
+    expect(settled).toHaveBeenCalledOnce();
+    expect(t.readiness).toEqual([]);
+  });
+
   it.each([
     [{ containerId: 'nowhere' }, '999300001'],
     [{ serverAddress: '' }, '999300002'],

@@ -60,6 +60,43 @@ describe('a start of the job without a JSON object as its answer', () => {
   });
 });
 
+describe('the 90 s since the digital human left', () => {
+  it('begin with the stop of the job in destroy, and end in the session of that moment: an error, and another job', async () => {
+    const t = standIn();
+    await t.createReady();
+    await t.destroy();
+    await vi.advanceTimersByTimeAsync(75_000);
+    t.cloud.roomIsJoined = new Promise(() => {});
+    void t.create();
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(t.errors).toEqual([]);
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(t.errors).toEqual(['999100005']);
+    expect(t.cloud.made.filter((call) => call === 'POST smart-chat-jobs')).toHaveLength(3);
+  });
+
+  it('end when a digital human joins', async () => {
+    const t = standIn();
+    await t.createReady();
+    await t.destroy();
+    await t.createReady();
+    await vi.advanceTimersByTimeAsync(300_000);
+    expect(t.errors).toEqual([]);
+    expect(t.readiness).toEqual([true, false, true]);
+  });
+
+  it("end without a session with a start of a job at the page's own origin", async () => {
+    const t = standIn();
+    await t.createReady();
+    await t.destroy();
+    t.cloud.answers['POST smart-chat-jobs'] = { status: 404, body: { error_code: 'not_here' } };
+    await vi.advanceTimersByTimeAsync(300_000);
+    const own = `${location.origin}/v1/digital-human-chat/smart-chat-jobs`;
+    expect(t.cloud.calls.filter(({ url }) => url === own)).toHaveLength(1);
+    expect(t.errors).toEqual([]);
+  });
+});
+
 describe('the renewal of tokens', () => {
   it("happens at half of their lifetime, and after destroy goes to the page's own origin with the refresh token", async () => {
     const t = standIn();
