@@ -27,7 +27,9 @@ const box = () => screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Mess
 
 async function ask(question: string) {
   fireEvent.change(box(), { target: { value: question } });
-  await act(async () => void fireEvent.click(screen.getByRole('button', { name: 'Send' })));
+  const send = screen.getByRole('button', { name: 'Send' });
+  await vi.waitFor(() => expect(send.getAttribute('aria-disabled')).toBe('false'));
+  await act(async () => void fireEvent.click(send));
 }
 
 /** Shows the message box in a session of this status. @returns the methods of the session */
@@ -131,9 +133,9 @@ describe('a question that was taken in writing', () => {
     answers[0]?.send(frame('Half'));
     await vi.waitFor(() => expect(said()).toContainEqual(['answered', 'Half']));
     await ask('Second?');
+    await vi.waitFor(() => expect(answers).toHaveLength(2));
     await vi.waitFor(() => expect(said()).toContainEqual(['closed', '']));
     expect(said().map(([type]) => type)).not.toContain('question_refused');
-    await vi.waitFor(() => expect(answers).toHaveLength(2));
     expect(box().value).toBe('');
     expect(screen.queryByText(en.writing.failed)).toBeNull();
   });
