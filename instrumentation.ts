@@ -11,11 +11,13 @@ export async function register(): Promise<void> {
   const { checkAtStart } = await import('./lib/server/startup');
   const { closeConnectionsAtStop } = await import('./lib/server/http/connections-at-stop');
   const { makeRequestsReadable } = await import('./lib/server/http/unreadable-requests');
+  const { refuseUnknownMethods } = await import('./lib/server/http/unknown-methods');
   const { slimRedirects } = await import('./lib/server/http/slim-redirects');
   const { refuseUnreadableForms } = await import('./lib/server/http/unreadable-forms');
   const { refuseUnsatisfiableRanges } = await import('./lib/server/http/unsatisfiable-ranges');
   checkAtStart();
   makeRequestsReadable();
+  refuseUnknownMethods();
   slimRedirects();
   refuseUnreadableForms();
   refuseUnsatisfiableRanges();
