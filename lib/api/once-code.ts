@@ -1,7 +1,4 @@
-/**
- * The wire contract of `POST /api/once-code`, shared by the route and the page. It uses no schema library, so that the
- * page does not load one for two flat objects.
- */
+/** The wire contract of `POST /api/once-code`. It uses no schema library, so that the page does not load one. */
 import type { Retry } from './errors.ts';
 
 /** 200: a once code for the signed-in user, with what `HwICSUiSdk.create` needs to use it. */

@@ -45,8 +45,7 @@ function canonicalQuery(query: URLSearchParams): string {
 }
 
 /**
- * Returns all headers to send, including the signature. `fetch` sets `Host` by itself, to the value that is signed
- * here.
+ * Returns all headers to send, with the signature. `fetch` sets `Host` itself, to the value that is signed here.
  * @example
  * const request = { method: 'POST', url, headers: { 'content-type': 'application/json' } };
  * await fetch(url, { method: 'POST', headers: sign(request, { ak, sk }, new Date()) });
