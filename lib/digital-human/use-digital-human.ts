@@ -16,6 +16,8 @@ import type { ConfirmMicrophone } from './waking-microphone.ts';
 /** The vendor's SDK is one static instance, so all components of a page share one queue. */
 export const pageQueue = new SdkQueue();
 
+const isBrowser = typeof window !== 'undefined';
+
 const getInitialSnapshot = () => initialSnapshot;
 
 export interface DigitalHumanOptions {
@@ -67,7 +69,7 @@ export interface DigitalHumanOptions {
   restoreTranscript?: () => readonly TranscriptEntry[];
   /** Returns why this browser cannot hold a conversation, or null. Called before anything is loaded. */
   findBrowserProblem?: () => OwnFailureCode | null;
-  /** Called once with the session, to observe it as `observeSession` does. */
+  /** Called once with the session, in the browser only, to observe it as `observeSession` does. */
   observe?: (session: DigitalHumanSession) => void;
 }
 
@@ -118,10 +120,10 @@ export function useDigitalHuman({
       confirmMove: confirmMove && ((move, signal) => (latest.get().confirmMove ?? confirmMove)(move, signal)),
       findBrowserProblem: findBrowserProblem && (() => (latest.get().findBrowserProblem ?? findBrowserProblem)()),
       containerId,
-      transcript: typeof window === 'undefined' ? [] : restoreTranscript?.(),
+      transcript: isBrowser ? restoreTranscript?.() : [],
     });
     // Not in an effect: an observer must be subscribed before the page can end.
-    observe?.(created);
+    if (isBrowser) observe?.(created);
     return created;
   });
   const snapshot = useSyncExternalStore(session.subscribe, session.getSnapshot, getInitialSnapshot);

@@ -13,7 +13,7 @@ interface Conversation {
   /** Whether the page showed the answer, and showed it again after a reload. */
   answered: boolean;
   kept: boolean;
-  /** Errors in the console. */
+  /** Errors in the console and of the page, such as a failed rendering on the server, which React repeats here. */
   errors: string[];
 }
 
@@ -23,6 +23,7 @@ export async function converse(url: string): Promise<Conversation> {
     const page = await browser.newPage({ locale: 'en-US' });
     const errors: string[] = [];
     page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+    page.on('pageerror', ({ message }) => errors.push(message));
     await page.goto(url);
     await page.getByRole('button', { name: 'Start conversation' }).click();
     await page.getByRole('button', { name: 'Agree and start' }).click();
