@@ -13,7 +13,7 @@ interface Conversation {
   /** Whether the page showed the answer, and showed it again after a reload. */
   answered: boolean;
   kept: boolean;
-  /** Errors in the console and of the page, such as a failed rendering on the server, which React repeats here. */
+  /** Errors in the console and of the page. React reports here that the server failed to render. */
   errors: string[];
 }
 
