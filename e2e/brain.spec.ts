@@ -118,6 +118,7 @@ test('a callback that fails ends its answer, not the conversation', async ({ cha
   await chat.goLive();
   await chat.ask('What is a once code?');
   await expect(chat.page.getByText('The LLM could not be reached')).toBeVisible();
+  await expect(chat.button('Start again')).toBeVisible(); // in place of the SDK's error page
   await chat.ask('Who am I?');
   await expect(chat.answers.last()).toContainText('Edna Tester');
 });

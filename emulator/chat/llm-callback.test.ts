@@ -132,10 +132,11 @@ describe('a question to an LLM callback', () => {
     [{ kind: 'drop' }, '47050004'],
     [{ kind: 'malformed' }, '47050004'],
     [{ errorCode: 'MSS.47010130' }, 'MSS.47010130'],
-  ])('fails as requested by %j, once', async (fault, code) => {
+  ])('fails as requested by %j, once, with the level that covers the picture', async (fault, code) => {
     const { emulator, chat } = await openChat();
     await emulator.client.control('faults', { user: 'ada', target: 'llm-callback', ...fault });
-    expect(await ask(chat, 'Hello?')).toContainEqual(expect.objectContaining({ action: 'error', error_code: code }));
+    const error = { action: 'error', error_code: code, error_level: 'MAJOR' };
+    expect(await ask(chat, 'Hello?')).toContainEqual(expect.objectContaining(error));
     expect((await ask(chat, 'Again?')).map(({ action }) => action)).not.toContain('error');
     await emulator.close();
   });

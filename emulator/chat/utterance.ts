@@ -62,7 +62,7 @@ export class Utterance {
         this.send({
           action: 'error',
           ...(error instanceof VendorError ? error : new VendorError('47050004')).toJSON(),
-          error_level: 'MINOR',
+          error_level: 'MAJOR', // a guess: with it the SDK covers the picture
           chat_id: chatId,
         });
       })
