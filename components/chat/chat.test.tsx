@@ -1,7 +1,8 @@
 // @vitest-environment happy-dom
-import { act, cleanup, render, screen } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { IntlProvider } from 'use-intl/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { FakeSdk } from '@/lib/digital-human/testing/fake-sdk';
 import { pageQueue } from '@/lib/digital-human/use-digital-human';
 import en from '@/lib/i18n/en.json';
 import { preloadAfterClick } from './late-parts';
@@ -19,6 +20,7 @@ beforeEach(async () => {
 afterEach(() => {
   cleanup();
   vi.restoreAllMocks();
+  vi.unstubAllGlobals();
   vi.useRealTimers();
 });
 
@@ -32,9 +34,7 @@ const settings = {
   isRecorded: false,
 };
 
-test('a sign-out in another tab hides the transcript at once, and leaves even if the SDK takes long to end', async () => {
-  const assign = vi.spyOn(window.location, 'assign').mockImplementation(() => {});
-  vi.spyOn(pageQueue, 'destroy').mockReturnValue(new Promise(() => {}));
+const show = () =>
   render(
     <IntlProvider locale="en" messages={en} timeZone="UTC">
       <Chat
@@ -51,6 +51,11 @@ test('a sign-out in another tab hides the transcript at once, and leaves even if
       />
     </IntlProvider>,
   );
+
+test('a sign-out in another tab hides the transcript at once, and leaves even if the SDK takes long to end', async () => {
+  const assign = vi.spyOn(window.location, 'assign').mockImplementation(() => {});
+  vi.spyOn(pageQueue, 'destroy').mockReturnValue(new Promise(() => {}));
+  show();
   await screen.findByText('My secret');
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   await act(async () => {
@@ -59,4 +64,42 @@ test('a sign-out in another tab hides the transcript at once, and leaves even if
   expect(screen.queryByText('My secret')).toBeNull();
   await vi.advanceTimersByTimeAsync(3_000);
   expect(assign).toHaveBeenCalledExactlyOnceWith('/sign-in?callbackUrl=%2Fchat');
+});
+
+/** Web Locks for one tab. */
+class Locks {
+  held = 0;
+  query = async () => ({ held: [], pending: [] });
+  request = async (_name: string, _options: LockOptions, callback: (lock: unknown) => Promise<void>) => {
+    this.held += 1;
+    await callback({});
+    this.held -= 1;
+  };
+}
+
+test('a new start from under an error page of the SDK keeps the lock of this tab', async () => {
+  const locks = new Locks();
+  Object.defineProperties(navigator, {
+    locks: { configurable: true, value: locks },
+    sendBeacon: { configurable: true, value: () => true },
+    userAgent: { configurable: true, value: 'Chrome' },
+  });
+  vi.stubGlobal('RTCPeerConnection', class {});
+  const sdk = new FakeSdk([]);
+  vi.spyOn(pageQueue, 'sdk', 'get').mockReturnValue(sdk);
+  const answers = (url: string) =>
+    url.endsWith('once-code')
+      ? { onceCode: 'c', serverAddress: 'a.example', robotId: 'r', expiresAt: new Date(Date.now() + 300_000) }
+      : {};
+  vi.stubGlobal('fetch', async (url: string) => Response.json(answers(String(url))));
+  show();
+  await screen.findByText('My secret');
+  fireEvent.click(screen.getByRole('button', { name: 'Start conversation' }));
+  await screen.findByRole('button', { name: 'End conversation' });
+  await act(async () => sdk.emit('error', { code: '47050004' }));
+  fireEvent.click(screen.getByRole('button', { name: 'Start again' }));
+  await vi.waitFor(() => expect(sdk.calls.slice(0, 3)).toEqual(['create', 'destroy', 'create']), 5_000);
+  await screen.findByRole('button', { name: 'End conversation' });
+  expect(screen.queryByRole('button', { name: 'Start again' })).toBeNull();
+  expect(locks.held).toBe(1);
 });
