@@ -4,7 +4,7 @@ import { createRef } from 'react';
 import { IntlProvider } from 'use-intl/react';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { vendorFailure } from '@/lib/digital-human/sdk/error-codes';
-import type { SessionFacts, SessionPhase } from '@/lib/digital-human/session-state';
+import type { SessionPhase } from '@/lib/digital-human/session-state';
 import en from '@/lib/i18n/en.json';
 import { BrainProvider } from './brain-context';
 import { Composer } from './composer/composer';
@@ -33,11 +33,11 @@ async function ask(question: string) {
 }
 
 /** Shows the message box in a session of this status. @returns the methods of the session */
-function show(phase: SessionPhase, facts: Partial<SessionFacts> = {}) {
+function show(phase: SessionPhase) {
   const methods = mockedMethods();
   render(
     <IntlProvider locale="en" messages={en} timeZone="UTC">
-      <SessionContext value={{ ...methods, snapshot: snapshotOf(phase, facts) }}>
+      <SessionContext value={{ ...methods, snapshot: snapshotOf(phase) }}>
         <BrainProvider isConfigured shownUser="the shown user">
           <GoOnInWriting failure={busy} />
           <Composer ref={createRef()} />
@@ -182,15 +182,4 @@ test('a written question that the server does not take within 30 seconds returns
   expect(said().map(([type]) => type)).toEqual(['asked', 'question_refused']);
   expect(box().value).toBe('And then?');
   expect(screen.getByText(en.writing.failed)).toBeTruthy();
-});
-
-test('a question while the digital human speaks interrupts the answer first', async () => {
-  const { ask: askAloud, interrupt } = show({ status: 'live', liveSince: 1 }, { speaking: true });
-  let stopped = () => {};
-  interrupt.mockReturnValue(new Promise((resolve) => (stopped = resolve)));
-  await ask('And then?');
-  expect(interrupt).toHaveBeenCalledOnce();
-  expect(askAloud).not.toHaveBeenCalled();
-  await act(async () => stopped());
-  expect(askAloud).toHaveBeenCalledExactlyOnceWith('And then?');
 });

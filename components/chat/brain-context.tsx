@@ -37,7 +37,7 @@ interface BrainProviderProps {
 }
 
 export function BrainProvider({ isConfigured, shownUser, children }: BrainProviderProps) {
-  const { snapshot, ask, interrupt, end, addToTranscript } = useSession();
+  const { snapshot, ask, end, addToTranscript } = useSession();
   const [wantsToWrite, setWantsToWrite] = useState(false);
   const [problem, setProblem] = useState<WritingProblem | null>(null);
   const asking = useRef<AbortController>(null);
@@ -74,12 +74,7 @@ export function BrainProvider({ isConfigured, shownUser, children }: BrainProvid
     goOnInWriting: () => setWantsToWrite(true),
     problem: isWriting ? problem : null,
     canAsk: isLive || isWriting,
-    ask: async (question) => {
-      if (isWriting) return write(question);
-      // MetaStudio accepts no question while the digital human speaks.
-      if (snapshot.speaking) await interrupt();
-      return ask(question);
-    },
+    ask: isWriting ? write : ask,
     end: isLive ? () => void end() : undefined,
   };
   return <BrainContext value={value}>{children}</BrainContext>;
