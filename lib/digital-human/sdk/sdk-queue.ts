@@ -174,8 +174,8 @@ export class SdkQueue {
   }
 
   /**
-   * Destroys without waiting for the job of a pending `create`. Call it at `pagehide`, after which no queued call would run. The
-   * browser may drop the SDK's own requests there (5.0.6). The queue also works when the page returns from the
+   * Destroys without waiting for the job of a pending `create`. Call it at `pagehide`, after which no queued call would
+   * run. The browser may drop the SDK's own requests there (5.0.6). The queue also works when the page returns from the
    * back/forward cache.
    */
   destroyNow(): void {
@@ -236,10 +236,10 @@ export class SdkQueue {
     try {
       const wait = { limitMs: SETTLE_AFTER_DESTROY_MS, onTimeout: () => this.#markStuck() };
       await withTimeout(creating.settled, wait);
-      // The `create` may have started a job after the `destroy`, whose tokens are gone.
+      // A job that the `create` has started after the `destroy`.
       if (await this.#unanswered.hasJob(this.sdk)) await this.#destroySdk();
     } finally {
-      this.#callStopOnServer();
+      this.#callStopOnServer(); // the SDK has lost the tokens that stop such a job
     }
   }
 
