@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react';
 import { IntlProvider } from 'use-intl/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { FakeSdk } from '@/lib/digital-human/testing/fake-sdk';
@@ -26,7 +26,7 @@ afterEach(() => {
 
 const settings = {
   userId: 'ada',
-  shownUser: 'ada',
+  shownUser: 'opaque',
   sdkUrl: '/sdk.js',
   readyTimeoutMs: 30_000,
   longestSessionMs: 0,
@@ -34,6 +34,7 @@ const settings = {
   isRecorded: false,
 };
 
+const signOutEverywhere = vi.fn(async (_shownUser: string) => undefined);
 const show = () =>
   render(
     <IntlProvider locale="en" messages={en} timeZone="UTC">
@@ -47,7 +48,7 @@ const show = () =>
         asksForFeedback={false}
         preferences={null}
         signOut={async () => {}}
-        signOutEverywhere={async () => undefined}
+        signOutEverywhere={signOutEverywhere}
       />
     </IntlProvider>,
   );
@@ -77,8 +78,8 @@ class Locks {
   };
 }
 
-test('a new start from under an error page of the SDK keeps the lock of this tab', async () => {
-  const locks = new Locks();
+/** A browser that can hold a conversation, and a server that answers. */
+function stubBrowser(locks: Locks) {
   Object.defineProperties(navigator, {
     locks: { configurable: true, value: locks },
     sendBeacon: { configurable: true, value: () => true },
@@ -91,7 +92,31 @@ test('a new start from under an error page of the SDK keeps the lock of this tab
     url.endsWith('once-code')
       ? { onceCode: 'c', serverAddress: 'a.example', robotId: 'r', expiresAt: new Date(Date.now() + 300_000) }
       : {};
-  vi.stubGlobal('fetch', async (url: string) => Response.json(answers(String(url))));
+  const fetched = vi.fn(async (url: string, _init?: RequestInit) => Response.json(answers(String(url))));
+  vi.stubGlobal('fetch', fetched);
+  return { sdk, fetched };
+}
+
+test('a start and signing out everywhere name the user that the page shows', async () => {
+  const { fetched } = stubBrowser(new Locks());
+  show();
+  await screen.findByText('My secret');
+  fireEvent.click(screen.getByRole('button', { name: 'Start conversation' }));
+  await screen.findByRole('button', { name: 'End conversation' });
+  for (const path of ['/api/session', '/api/once-code']) {
+    const call = fetched.mock.calls.find(([url]) => url === path);
+    expect(new Headers(call?.[1]?.headers).get('x-shown-user'), path).toBe('opaque');
+  }
+  await act(async () => void fireEvent.click(screen.getByText('Sign out everywhere')));
+  await act(() => vi.dynamicImportSettled());
+  const dialog = within(screen.getByRole('dialog', { name: 'Sign out everywhere?' }));
+  await act(async () => void fireEvent.click(dialog.getByRole('button', { name: 'Sign out everywhere' })));
+  expect(signOutEverywhere).toHaveBeenCalledExactlyOnceWith('opaque');
+});
+
+test('a new start from under an error page of the SDK keeps the lock of this tab', async () => {
+  const locks = new Locks();
+  const { sdk } = stubBrowser(locks);
   show();
   await screen.findByText('My secret');
   fireEvent.click(screen.getByRole('button', { name: 'Start conversation' }));
