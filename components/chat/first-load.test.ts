@@ -40,8 +40,17 @@ test('the page says after 30 s that its scripts have not arrived, until they hav
   expect(notice()).toBeNull();
 });
 
+test('the page says 5 s after it has loaded that a script was lost before the watch began', () => {
+  window.dispatchEvent(new Event('load'));
+  vi.advanceTimersByTime(4_999);
+  expect(notice()).toBeNull();
+  vi.advanceTimersByTime(1);
+  expect(notice()).not.toBeNull();
+});
+
 test('once the scripts have arrived, nothing that fails to load shows this notice', () => {
   arrive();
+  window.dispatchEvent(new Event('load'));
   document.body.appendChild(document.createElement('img')).dispatchEvent(new Event('error'));
   loseScript();
   vi.advanceTimersByTime(60_000);

@@ -31,10 +31,17 @@ export function watchFirstLoad(): void {
   };
   const onError = ({ target }: Event) => target instanceof HTMLScriptElement && show();
   // They may also hang, or not run in this browser.
-  const timer = setTimeout(show, 30_000);
+  let timer = setTimeout(show, 30_000);
+  // A script may be lost before this one runs, which waits for the style sheet. By now each has loaded or failed.
+  const onLoad = () => {
+    clearTimeout(timer);
+    timer = setTimeout(show, 5_000);
+  };
+  window.addEventListener('load', onLoad);
   window.addEventListener('error', onError, true); // the event of an element does not bubble
   window.addEventListener(arrived, () => {
     clearTimeout(timer);
+    window.removeEventListener('load', onLoad);
     window.removeEventListener('error', onError, true);
     notice.remove();
   });
