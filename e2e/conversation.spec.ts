@@ -120,3 +120,12 @@ test('an error page of the SDK over a live picture is covered, and a new start k
   const held = await page.evaluate(async () => (await navigator.locks.query()).held?.map(({ name }) => name));
   expect(held).toContain('digital-human-session');
 });
+
+test('a question interrupts the one that the digital human still thinks about', async ({ chat, emulator }) => {
+  await emulator.fault({ target: 'llm-callback', delayMs: 600_000 });
+  await chat.goLive();
+  await chat.ask('Who are you?');
+  await chat.ask('What is a once code?');
+  await expect(chat.answers.last()).toContainText(/one-off ticket/);
+  await expect(chat.transcript).not.toContainText('Not delivered');
+});
