@@ -35,10 +35,7 @@ const fields = z.object({
   // At most ten minutes, which is longer than any user waits.
   METASTUDIO_READY_TIMEOUT_MS: wholeNumber(30_000, 1, 600_000),
   METASTUDIO_SILENT_TRACK: z
-    .enum(
-      ['1', '0'],
-      'must be 1 (the microphone stays closed until the person speaks) or 0 (the page asks for it first)',
-    )
+    .enum(['1', '0'], 'must be 1 (the microphone stays closed until the user speaks) or 0 (the page asks for it first)')
     .default('1'),
   RECORDING_NOTICE: z
     .enum(
@@ -46,7 +43,7 @@ const fields = z.object({
       'must be auto (the server asks the cloud), 1 (the consent says that conversations are recorded) or 0 (it does not)',
     )
     .default('auto'),
-  FEEDBACK: z.enum(['1', '0'], 'must be 1 (people may rate a conversation) or 0 (they may not)').default('0'),
+  FEEDBACK: z.enum(['1', '0'], 'must be 1 (users may rate a conversation) or 0 (they may not)').default('0'),
   FRAME_ANCESTORS: origins,
   METASTUDIO_EXTRA_HOSTS: hosts,
 });

@@ -86,7 +86,7 @@ const fields = z.object({
     .string()
     .refine(
       isHttpUrl,
-      "must be this site's address as people type it, such as https://chat.example.com (NEXTAUTH_URL is its older name)",
+      "must be this site's address as users type it, such as https://chat.example.com (NEXTAUTH_URL is its older name)",
     )
     // Also accepts `HTTPS://Chat.example.com/`. All other code compares and builds addresses with the normalized form.
     .transform((value) => new URL(value).origin)

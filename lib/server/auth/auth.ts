@@ -9,7 +9,7 @@ import { sessionControl } from '../sessions/session-control.ts';
 import { logAuthError } from './auth-log.ts';
 import { safeCallbackPath } from './callback-path.ts';
 import { isRefused, type User } from './current-user.ts';
-import { demoUsers, findDemoPerson } from './demo-users.ts';
+import { demoUsers, findDemoUser } from './demo-users.ts';
 import {
   type Discovery,
   discoverForSignIn,
@@ -27,7 +27,7 @@ function providers(
   discovery: Discovery | undefined,
 ): NextAuthConfig['providers'] {
   const list: NextAuthConfig['providers'] = [];
-  if (demo) list.push(Credentials({ id: 'demo', credentials: { id: {} }, authorize: ({ id }) => findDemoPerson(id) }));
+  if (demo) list.push(Credentials({ id: 'demo', credentials: { id: {} }, authorize: ({ id }) => findDemoUser(id) }));
   if (github) list.push({ ...GitHub(github), [customFetch]: outboundFetch });
   if (oidc)
     list.push({

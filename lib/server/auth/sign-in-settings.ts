@@ -19,7 +19,7 @@ const fields = z.object({
   DEMO_LOGIN: z
     .enum(
       ['1', 'with-real-cloud', '0'],
-      'must be 1 (demo people), with-real-cloud (the same, and meant), or unset or 0 (none)',
+      'must be 1 (demo users), with-real-cloud (demo users in front of the real cloud), 0 or unset (none)',
     )
     .optional(),
 });

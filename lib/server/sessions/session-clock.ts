@@ -50,7 +50,7 @@ export const leastElapsedMs = (from: Moment, to: Moment): number => Math.max(0, 
 export const mostElapsedMs = (from: Moment, to: Moment): number => Math.max(0, ...elapsedByEach(from, to));
 
 /** The elapsed time by the best clock that both moments have: the process's, then Redis's, then the wall clock. */
-export function elapsedMs(from: Moment, to: Moment): number {
+export function bestElapsedMs(from: Moment, to: Moment): number {
   if (from.process === to.process) return to.monotonic - from.monotonic;
   if (from.redis !== undefined && to.redis !== undefined) return to.redis - from.redis;
   return to.wall - from.wall;

@@ -6,7 +6,7 @@
 import type { EndedBy, SessionState } from '../../api/session.ts';
 
 /** `left`: the user left the page. */
-export type EndReason = EndedBy | 'left';
+export type StopReason = EndedBy | 'left';
 
 export interface Allowance {
   /** The longest time the next session may be live, in milliseconds; absent without a limit. */

@@ -24,8 +24,8 @@ import {
   usedMs,
 } from './minutes.ts';
 import { describeCloudError, Rooms, type RunningJob, type SessionCloud } from './rooms.ts';
-import { elapsedMs, type Moment, mostElapsedMs, type SessionClock } from './session-clock.ts';
-import type { Allowance, EndReason, SessionControl } from './session-control.ts';
+import { bestElapsedMs, type Moment, mostElapsedMs, type SessionClock } from './session-clock.ts';
+import type { Allowance, SessionControl, StopReason } from './session-control.ts';
 import type { SharedRecords } from './shared-records.ts';
 
 export interface SessionKeeperOptions {
@@ -47,8 +47,8 @@ export interface SessionKeeperOptions {
 }
 
 export interface SessionMetrics {
-  ended: (reason: EndReason) => void;
-  stopped: (reason: EndReason) => void;
+  ended: (reason: StopReason) => void;
+  stopped: (reason: StopReason) => void;
   minutes: (minutes: number) => void;
 }
 
@@ -83,7 +83,7 @@ const TIMER_SLACK_MS = 50;
 
 /** A session that the server has ended. Each job with its handle is stopped. */
 interface EndMark {
-  reason: EndReason;
+  reason: StopReason;
 }
 
 /** The end of all sessions of a user. It becomes a mark for each handle with an earlier job. */
@@ -276,7 +276,7 @@ export class SessionKeeper implements SessionControl {
   }
 
   /** The first reason counts. */
-  async #markEnded(key: string, reason: EndReason): Promise<EndMark> {
+  async #markEnded(key: string, reason: StopReason): Promise<EndMark> {
     const { records, record } = this.#options;
     const earlier = await records.readOne<EndMark>(endKey(key));
     if (earlier) return earlier;
@@ -403,12 +403,12 @@ export class SessionKeeper implements SessionControl {
   }
 
   /** Returns the jobs to stop. It records the reasons first, because their pages ask at once. */
-  async #judge(jobs: readonly OwnJob[], times: LookTimes): Promise<[OwnJob, EndReason][]> {
+  async #judge(jobs: readonly OwnJob[], times: LookTimes): Promise<[OwnJob, StopReason][]> {
     const { records, stopsSessions } = this.#options;
     const marks = await records.read<EndMark>(jobs.map(({ key }) => endKey(key)));
     const calls = await records.read<EndCall>(jobs.map(({ user }) => callKey(user)));
     const timeIsOver = await this.#countMinutes(jobs, times);
-    const verdicts: [OwnJob, EndReason][] = [];
+    const verdicts: [OwnJob, StopReason][] = [];
     for (const [index, job] of jobs.entries()) {
       let mark = marks[index];
       const call = calls[index];
@@ -424,7 +424,7 @@ export class SessionKeeper implements SessionControl {
     if (job.key === call.spared) return false;
     if (this.#isIssuedAfter(call.at, job, ended)) return false;
     // The cloud listed it right after the call.
-    const sinceMs = Math.max(0, elapsedMs(call.at, ended));
+    const sinceMs = Math.max(0, bestElapsedMs(call.at, ended));
     const wasThere = sinceMs < SECOND_MS;
     if (!job.startedAt) return wasThere;
     const startedAtMs = job.startedAt.getTime() - this.#options.cloudOffsetMs();
@@ -475,12 +475,12 @@ export class SessionKeeper implements SessionControl {
     return { key, jobId, isRunning: state !== 'WAITING', initialMs };
   }
 
-  async #stopAll(verdicts: readonly [OwnJob, EndReason][]): Promise<void> {
+  async #stopAll(verdicts: readonly [OwnJob, StopReason][]): Promise<void> {
     for (let from = 0; from < verdicts.length; from += STOPS_AT_ONCE)
       await Promise.all(verdicts.slice(from, from + STOPS_AT_ONCE).map(([job, reason]) => this.#stop(job, reason)));
   }
 
-  async #stop({ roomId, jobId, appUserId }: OwnJob, reason: EndReason): Promise<void> {
+  async #stop({ roomId, jobId, appUserId }: OwnJob, reason: StopReason): Promise<void> {
     const { cloud, logger, record } = this.#options;
     const line = { jobId, roomId, reason, user: hashAppUserId(appUserId) };
     try {

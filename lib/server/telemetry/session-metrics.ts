@@ -1,6 +1,6 @@
 /** Counts and times sessions that pages report and that the server ends. */
 import { metrics } from '@opentelemetry/api';
-import type { EndReason } from '../sessions/session-control.ts';
+import type { StopReason } from '../sessions/session-control.ts';
 import { atFirstUse, NAME } from './telemetry.ts';
 
 const START_SECONDS = [0.5, 1, 2, 3, 5, 7.5, 10, 15, 20, 30, 60, 150];
@@ -26,7 +26,7 @@ const instruments = atFirstUse(() => {
       description: 'Running jobs that the server stopped, by reason',
     }),
     minutes: meter.createCounter('digital_human.sessions.minutes', {
-      description: 'Minutes that people talked, counted while a limit is set',
+      description: 'Minutes that users talked, counted while a limit is set',
       unit: 'min',
     }),
     attempts: histogram('digital_human.session.attempts', 'Attempts of a start', '{attempt}', [1, 2, 3]),
@@ -49,6 +49,6 @@ export function recordSession({ outcome, attempts, clickToLiveMs, liveMs }: Sess
   if (liveMs !== undefined) live.record(liveMs / 1000, { outcome });
 }
 
-export const recordEnded = (reason: EndReason): void => instruments().ended.add(1, { reason });
-export const recordStopped = (reason: EndReason): void => instruments().stopped.add(1, { reason });
+export const recordEnded = (reason: StopReason): void => instruments().ended.add(1, { reason });
+export const recordStopped = (reason: StopReason): void => instruments().stopped.add(1, { reason });
 export const recordMinutes = (minutes: number): void => instruments().minutes.add(minutes);

@@ -41,7 +41,7 @@ async function end(user: string, handle: string | undefined, headers: Headers): 
     const own = headers.get(CLIENT_ID_HEADER) ?? undefined;
     await control.endAll(user, isMoved ? 'moved' : 'signed_out', isMoved ? own : undefined);
   } else if ((await control.end(user, handle, 'left')) === 'other_user')
-    throw new AppError('other_user', { status: 403, reason: 'the session belongs to another person' });
+    throw new AppError('other_user', { status: 403, reason: 'the session belongs to another user' });
 }
 
 const refuse = () => methodNotAllowed('POST');
