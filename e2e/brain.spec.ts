@@ -3,7 +3,7 @@
  * writing.
  */
 import { createHmac } from 'node:crypto';
-import { brainSettings } from '../scripts/local-stack';
+import { brainEnvironment } from '../scripts/local-stack';
 import { expect, test } from './fixtures';
 import { appPort, misconfiguredUrl } from './stack';
 
@@ -146,7 +146,7 @@ test('the routes refuse callers that are not signed in', async ({ api, request }
 });
 
 test('the callback answers a signed call once and refuses malformed, forged and late calls', async ({ request }) => {
-  const { BRAIN_URL: url = '', BRAIN_APP_KEY: key = '', BRAIN_APP_ID: app_id } = brainSettings(appPort);
+  const { BRAIN_URL: url = '', BRAIN_APP_KEY: key = '', BRAIN_APP_ID: app_id } = brainEnvironment(appPort);
   const body = JSON.stringify({ app_id, messages: [{ content: `What is a once code? ${crypto.randomUUID()}` }] });
   const queryOf = (at = Date.now(), by = key) => {
     const secret = createHmac('sha256', by).update(`${url}${at}`).digest('hex');

@@ -4,7 +4,14 @@
  */
 import { defineConfig } from 'playwright/test';
 import { findBrowser } from '../scripts/find-browser';
-import { brainSettings, callbackSettings, EMULATOR, emulatorSettings, NEXT, quietNext } from '../scripts/local-stack';
+import {
+  brainEnvironment,
+  callbackSettings,
+  EMULATOR,
+  emulatorSettings,
+  NEXT,
+  quietNext,
+} from '../scripts/local-stack';
 import type { Condition } from './fixtures';
 import {
   appPort,
@@ -21,7 +28,7 @@ import {
 
 const settings = {
   ...emulatorSettings(emulatorPort),
-  ...brainSettings(appPort),
+  ...brainEnvironment(appPort),
   AUTH_SECRET: authSecret,
   AUTH_URL: '',
   REDIS_URL: '',

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { stackPorts } from '../scripts/free-port.ts';
 import {
-  brainSettings,
+  brainEnvironment,
   callbackSettings,
   EMULATOR,
   emulatorSettings,
@@ -21,7 +21,7 @@ await runStack(async () => {
   await untilUp(`http://127.0.0.1:${emulatorPort}/`);
   const showLog = startNode(name, ['--import', 'tsx', `examples/${name}/server.ts`], {
     ...emulatorSettings(emulatorPort),
-    ...brainSettings(port),
+    ...brainEnvironment(port),
     AUTH_SECRET: randomBytes(32).toString('base64'),
     PORT: String(port),
     NODE_ENV: 'production',

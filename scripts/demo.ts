@@ -1,7 +1,7 @@
 /** `npm run demo`: builds the app, starts it with the emulator, and prints its address. */
 import { stackPorts } from './free-port';
 import {
-  brainSettings,
+  brainEnvironment,
   callbackSettings,
   demoSignIn,
   EMULATOR,
@@ -21,7 +21,7 @@ await runStack(async () => {
   await untilUp(`http://127.0.0.1:${emulatorPort}/`);
   const showAppLog = startNode('app', [NEXT, 'start', '--port', String(port)], {
     ...emulatorSettings(emulatorPort),
-    ...brainSettings(port),
+    ...brainEnvironment(port),
     ...demoSignIn(),
     NODE_ENV: 'production',
   });

@@ -1,7 +1,7 @@
 /** `npm run dev`: `next dev` with the emulator beside it. */
 import { stackPorts } from './free-port';
 import {
-  brainSettings,
+  brainEnvironment,
   callbackSettings,
   demoSignIn,
   EMULATOR,
@@ -16,7 +16,7 @@ await runStack(async () => {
   startNode('emulator', EMULATOR, { EMULATOR_PORT: String(emulatorPort), ...callbackSettings(port) })();
   startNode('app', [NEXT, 'dev', '--port', String(port)], {
     ...emulatorSettings(emulatorPort),
-    ...brainSettings(port),
+    ...brainEnvironment(port),
     ...demoSignIn(),
   })();
 });

@@ -26,7 +26,7 @@ const BRAIN_APP_KEY = 'emulator-llm-key';
 const brainUrl = (appPort: number) => `http://localhost:${appPort}/api/brain`;
 
 /** Makes the app on this port the LLM callback of the emulator. */
-export const brainSettings = (appPort: number): Record<string, string> => ({
+export const brainEnvironment = (appPort: number): Record<string, string> => ({
   BRAIN_APP_ID,
   BRAIN_APP_KEY,
   BRAIN_URL: brainUrl(appPort),

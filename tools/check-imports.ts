@@ -23,39 +23,39 @@ const layers: Layer[] = [
   {
     name: 'tests of the product',
     holds: (file) => isTest(file) && /^(app|components|lib)\//.test(file),
-    mayImport: ['app', 'components', 'hooks', 'failures', 'session', 'server', 'words', 'lib'],
+    mayImport: ['app', 'components', 'hooks', 'failures', 'session', 'server', 'messages', 'lib'],
   },
   {
     name: 'tests',
     holds: isTest,
-    mayImport: ['server', 'failures', 'session', 'words', 'lib', 'emulator', 'scripts', 'tools', 'examples'],
+    mayImport: ['server', 'failures', 'session', 'messages', 'lib', 'emulator', 'scripts', 'tools', 'examples'],
   },
   { name: 'emulator', holds: under('emulator'), mayImport: [] },
   {
     name: 'scripts',
     holds: under('scripts'),
-    mayImport: ['emulator', 'server', 'failures', 'session', 'words', 'lib'],
+    mayImport: ['emulator', 'server', 'failures', 'session', 'messages', 'lib'],
   },
   {
     name: 'tools',
     holds: under('tools'),
-    mayImport: ['examples', 'scripts', 'emulator', 'server', 'failures', 'session', 'words', 'lib'],
+    mayImport: ['examples', 'scripts', 'emulator', 'server', 'failures', 'session', 'messages', 'lib'],
   },
   {
     name: 'examples',
     holds: under('examples'),
-    mayImport: ['scripts', 'hooks', 'failures', 'session', 'server', 'words', 'lib'],
+    mayImport: ['scripts', 'hooks', 'failures', 'session', 'server', 'messages', 'lib'],
   },
   { name: 'e2e', holds: under('e2e'), mayImport: ['scripts', 'lib'] },
   {
     name: 'app',
     holds: under('app'),
-    mayImport: ['components', 'hooks', 'failures', 'session', 'server', 'words', 'lib'],
+    mayImport: ['components', 'hooks', 'failures', 'session', 'server', 'messages', 'lib'],
   },
   {
     name: 'components',
     holds: (file) => under('components')(file) || file === 'instrumentation-client.ts',
-    mayImport: ['hooks', 'failures', 'session', 'words', 'lib'],
+    mayImport: ['hooks', 'failures', 'session', 'messages', 'lib'],
   },
   {
     name: 'hooks',
@@ -72,12 +72,12 @@ const layers: Layer[] = [
   },
   { name: 'session', holds: under('lib/digital-human'), mayImport: ['lib', 'failures'], packages: /^$/ },
   { name: 'server', holds: under('lib/server'), mayImport: ['lib'] },
-  { name: 'words', holds: under('lib/i18n'), mayImport: ['failures', 'session', 'lib'] },
+  { name: 'messages', holds: under('lib/i18n'), mayImport: ['failures', 'session', 'lib'] },
   { name: 'lib', holds: under('lib'), mayImport: ['failures'] },
   {
     name: 'proxy',
     holds: (file) => ['proxy.ts', 'instrumentation.ts'].includes(file),
-    mayImport: ['server', 'words', 'lib'],
+    mayImport: ['server', 'messages', 'lib'],
   },
 ];
 

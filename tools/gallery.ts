@@ -10,7 +10,7 @@ import { EmulatorControl } from '../scripts/emulator-control';
 import { findBrowser } from '../scripts/find-browser';
 import { stackPorts } from '../scripts/free-port';
 import {
-  brainSettings,
+  brainEnvironment,
   callbackSettings,
   demoSignIn,
   EMULATOR,
@@ -41,7 +41,7 @@ await runStack(async () => {
   await untilUp(`http://127.0.0.1:${emulatorPort}/`);
   startNode('app', [NEXT, 'start', '--port', String(port)], {
     ...emulatorSettings(emulatorPort),
-    ...brainSettings(port),
+    ...brainEnvironment(port),
     ...demoSignIn(),
     ONCE_CODES_PER_USER_PER_MINUTE: '0',
     FEEDBACK: '1',

@@ -25,7 +25,7 @@ import { startEmulator } from '../emulator/start';
 import { AppInstance, stopAllInstances } from '../scripts/app-instance';
 import { EmulatorControl } from '../scripts/emulator-control';
 import { anyFreePort } from '../scripts/free-port';
-import { brainSettings, emulatorSettings } from '../scripts/local-stack';
+import { brainEnvironment, emulatorSettings } from '../scripts/local-stack';
 import { askForCode, signedIn, signInAsDemo } from '../scripts/test-user';
 import { until, untilUp } from '../scripts/until';
 import { Expectations } from './expectations';
@@ -75,7 +75,7 @@ if (!existsSync(join(build, 'standalone/server.js'))) {
   console.error(`${build}/standalone is not there: BUILD_STANDALONE=1 npm run build`);
   process.exit(1);
 }
-const brain = { ...brainSettings(3000), BRAIN_URL: 'https://chat.example.com/api/brain' };
+const brain = { ...brainEnvironment(3000), BRAIN_URL: 'https://chat.example.com/api/brain' };
 const outcome = new Expectations();
 const emulator = await startEmulator({ port: 0 });
 const redis = new RedisServer(await anyFreePort());

@@ -1,5 +1,5 @@
 /** Runs steps in order and skips those whose requirements failed. */
-import type { Fetch } from '../../lib/server/metastudio/cloud-call';
+import { networkErrorCode as codeOf, type Fetch } from '../../lib/server/metastudio/cloud-call';
 import type { IamTokens } from '../../lib/server/metastudio/iam-token';
 import type { Environment } from '../../lib/server/settings-schema';
 import type { SdkRelease } from '../sdk-install/sdk-releases';
@@ -83,9 +83,5 @@ export const skipped = (checks: readonly string[], missing: string): Finding[] =
 export const isBad = ({ level }: Finding): boolean => level === 'failure' || level === 'skipped';
 
 /** `ENOTFOUND`, `CERT_HAS_EXPIRED`…: only the code, because a message may quote anything. */
-export function networkErrorCode(error: unknown): string {
-  const { code, cause, name } = error as { code?: unknown; cause?: { code?: unknown }; name?: unknown };
-  const found = cause?.code ?? code;
-  if (typeof found === 'string') return found;
-  return name === 'TimeoutError' ? 'no answer in time' : 'network failure';
-}
+export const networkErrorCode = (error: unknown): string =>
+  error instanceof Error && error.name === 'TimeoutError' ? 'no answer in time' : codeOf(error);

@@ -11,7 +11,7 @@ import { signedCallbackUrl } from '../../emulator/chat/callback-signature';
 import { startFakeModel } from '../../emulator/fake-model';
 import { AppInstance } from '../../scripts/app-instance';
 import { anyFreePort } from '../../scripts/free-port';
-import { brainSettings, emulatorSettings } from '../../scripts/local-stack';
+import { brainEnvironment, emulatorSettings } from '../../scripts/local-stack';
 import { until } from '../../scripts/until';
 import { medianOf, type Row, rounded } from './row';
 
@@ -32,7 +32,7 @@ export async function benchBrain(): Promise<Row[]> {
   const port = await anyFreePort();
   const folder = mkdtempSync(join(tmpdir(), 'bench-brain-'));
   const heapFile = join(folder, 'heap');
-  const settings = brainSettings(port);
+  const settings = brainEnvironment(port);
   const app = await AppInstance.start({
     port,
     env: {
