@@ -5,13 +5,13 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { FakeSdk } from '@/lib/digital-human/testing/fake-sdk';
 import { pageQueue } from '@/lib/digital-human/use-digital-human';
 import en from '@/lib/i18n/en.json';
-import { preloadAfterClick } from './late-parts';
+import { preloadStartParts } from './late-parts';
 import { rememberConsent } from './start/consent';
 
 const { Chat } = await import('./chat');
 
 beforeEach(async () => {
-  await preloadAfterClick();
+  await preloadStartParts();
   rememberConsent(false);
   const said = { id: 'asked-1', who: 'person', text: 'My secret', at: 1, state: 'complete' };
   sessionStorage.setItem('digital-human-transcript:ada', JSON.stringify([said]));

@@ -16,10 +16,10 @@ import { forgetTranscripts } from '@/lib/digital-human/transcript-storage';
 import { BrainProvider } from './brain-context';
 import { ChatScreen } from './chat-screen';
 import { endSoon } from './end-soon';
-import { DebugDrawer, Feedback, preloadAfterClick, useLateParts } from './late-parts';
+import { DebugDrawer, Feedback, preloadStartParts, useLateParts } from './late-parts';
 import { LateSession } from './late-session';
 import { SessionContext } from './session-context';
-import type { SessionHost, SessionSettings } from './session-host';
+import type { PageSessionSettings, SessionHost } from './session-host';
 import { announceSignOut, onSignOutElsewhere } from './signed-out-elsewhere';
 import type { Robot } from './start/robot';
 import { RobotPicker } from './start/robot-picker';
@@ -35,7 +35,7 @@ interface ChatProps {
   robots: readonly Robot[];
   /** The digital human that the user chose last; otherwise the default. */
   robotId: string;
-  settings: SessionSettings;
+  settings: PageSessionSettings;
   isDebugging: boolean;
   /** True when this server has a brain, which can also answer in writing. */
   hasBrain: boolean;
@@ -55,13 +55,15 @@ export function Chat({
   hasBrain,
   asksForFeedback,
   signOut,
-  ...page
+  robotId: initialRobotId,
+  preferences,
+  signOutEverywhere,
 }: ChatProps) {
-  /** Its code is half of the chat's, and no part of the page's first load. */
+  /** The session's code is half of the chat's code and is not part of the page's first load. */
   const [session] = useState(
     () =>
       new LateSession(async () => {
-        const [{ SessionHost }] = await Promise.all([import('./after-click'), preloadAfterClick()]);
+        const [{ SessionHost }] = await Promise.all([import('./after-click'), preloadStartParts()]);
         return SessionHost;
       }),
   );
@@ -74,7 +76,7 @@ export function Chat({
   });
   const isSignedOut = useRef(false);
 
-  const [robotId, setRobotId] = useState(page.robotId);
+  const [robotId, setRobotId] = useState(initialRobotId);
   const hasChoice = robots.length > 1;
   const { end } = session;
   const { start, dialog } = useStartGate({
@@ -116,9 +118,9 @@ export function Chat({
             speakerName={speakerName}
             robotPicker={hasChoice && <RobotPicker robots={robots} robotId={robotId} onChoose={setRobotId} />}
             feedback={asksForFeedback && 'endedAt' in snapshot && <Feedback over={snapshot} />}
-            preferences={page.preferences}
+            preferences={preferences}
             signOut={() => signOut(session.clientId)}
-            signOutEverywhere={() => page.signOutEverywhere(settings.shownUser)}
+            signOutEverywhere={() => signOutEverywhere(settings.shownUser)}
             onSignedOut={() => {
               isSignedOut.current = true;
               void end();

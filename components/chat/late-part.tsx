@@ -82,7 +82,7 @@ export function latePart<Props extends object>(
   return Object.assign(LatePart, { preload: () => loadOnce().catch(() => {}) });
 }
 
-/** `outdated`: it could not be had although the site answers. */
+/** `outdated`: the part did not load although the site answers. */
 type PartState = 'loading' | 'loaded' | 'missing' | 'outdated';
 const reduce = (_: PartState, next: PartState): PartState => next;
 

@@ -37,7 +37,7 @@ export const TranscriptOptions = afterClick((file) => file.TranscriptOptions);
 const preloaded = (parts: { preload: () => Promise<void> }[]) => Promise.all(parts.map((part) => part.preload()));
 
 /** Fetches what the page shows after a click, together with the code of the session. */
-export const preloadAfterClick = () =>
+export const preloadStartParts = () =>
   preloaded([StartingSteps, LiveLayer, LiveControls, Notice, Suggestions, TranscriptBlocks, TranscriptOptions]);
 
 const dialogs = [ConsentDialog, TakeOverDialog, SignOutEverywhereDialog, LeaveDialog];

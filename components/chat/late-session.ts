@@ -1,6 +1,5 @@
 /**
- * The session of the page, also before the code of `DigitalHumanSession` has loaded. A start before that waits in
- * `preparing`, and continues when the code has loaded.
+ * Stands for the session until the code of `DigitalHumanSession` has loaded. A start before that waits in `preparing`.
  */
 import { elapsedMs } from '@/lib/digital-human/clock';
 import type { EndReason, Failure } from '@/lib/digital-human/failures';
@@ -22,7 +21,7 @@ export class LateSession<Host> {
   #session: DigitalHumanSession | null = null;
   #snapshot: SessionSnapshot = initialSnapshot;
   /** What the user did before the code loaded. The session repeats it, and so also reports a cancelled start. */
-  #missed: ((session: DigitalHumanSession) => void)[] = [];
+  #queued: ((session: DigitalHumanSession) => void)[] = [];
   #clickedAt = 0;
   /** The same as a time of `elapsedMs()`, for the time limit of the start that follows. */
   #since: number | undefined;
@@ -49,7 +48,7 @@ export class LateSession<Host> {
     this.#session = session;
     clearTimeout(this.#limit);
     session.subscribe(this.#notify);
-    for (const repeat of this.#missed) repeat(session);
+    for (const repeat of this.#queued) repeat(session);
     this.#notify();
   };
 
@@ -82,7 +81,7 @@ export class LateSession<Host> {
   };
 
   #await(request: StartRequest): void {
-    this.#missed.push((session) => session.start(request));
+    this.#queued.push((session) => session.start(request));
     this.#enter({ status: 'preparing', attempt: 1 });
     const waiting = this.#snapshot;
     const fail = () => void this.#fail(waiting);
@@ -96,14 +95,14 @@ export class LateSession<Host> {
     // The code has loaded, or the user has cancelled and may have started again.
     if (this.#session || this.#snapshot !== waiting) return;
     clearTimeout(this.#limit);
-    this.#missed = [];
+    this.#queued = [];
     this.#enter({ status: 'failed', failure, endedAt: elapsedMs() });
   }
 
   end = async (reason?: EndReason): Promise<void> => {
     if (this.#session) return this.#session.end(reason);
     if (isOver(this.#snapshot.status)) return;
-    this.#missed.push((session) => void session.end(reason));
+    this.#queued.push((session) => void session.end(reason));
     this.#enter({ status: 'ended', reason: reason ?? 'cancelled', endedAt: elapsedMs() });
   };
 

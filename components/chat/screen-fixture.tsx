@@ -11,14 +11,14 @@ import {
 import en from '@/lib/i18n/en.json';
 import { BrainProvider } from './brain-context';
 import { ChatScreen } from './chat-screen';
-import { preloadAfterClick } from './late-parts';
+import { preloadStartParts } from './late-parts';
 import { SessionContext } from './session-context';
 
 /** happy-dom has no WebRTC: these stand in, and a test of a browser without WebRTC removes them. */
 vi.stubGlobal('RTCPeerConnection', class {});
 Object.defineProperty(navigator, 'userAgent', { value: 'Chrome', configurable: true });
 
-beforeAll(async () => void (await preloadAfterClick()));
+beforeAll(async () => void (await preloadStartParts()));
 
 const lin = () => 'Lin';
 

@@ -24,7 +24,7 @@ import { usePreload } from './start/use-preload';
 /** Users expect to be understood in the language that they read. */
 const spokenLanguage: Record<Locale, IcsLanguage> = { en: 'en_US', 'zh-CN': 'zh_CN' };
 
-export interface SessionSettings {
+export interface PageSessionSettings {
   userId: string;
   /**
    * The server's token for the same user, which the routes compare with the user who is signed in by then.
@@ -40,7 +40,7 @@ export interface SessionSettings {
 }
 
 interface SessionHostProps {
-  settings: SessionSettings;
+  settings: PageSessionSettings;
   /** Returns false after a sign-out, when the server accepts no report. */
   isSignedIn: () => boolean;
   /** When the user clicked, by `performance.now()`. It may be before this code was loaded. */

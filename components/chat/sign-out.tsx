@@ -22,7 +22,7 @@ interface SignOutProps {
 }
 
 /** A new object for each failed attempt, so that closing the message of one does not hide the next. */
-interface Failure {
+interface SignOutProblem {
   text:
     | 'notSignedOut'
     | 'notSignedOutOutdated'
@@ -34,7 +34,7 @@ interface Failure {
 export function SignOut({ userName, signOut, signOutEverywhere, onSignedOut }: SignOutProps) {
   const t = useTranslations('chat');
   const site = useTranslations('site');
-  const leave = async (_: Failure | null, where: FormData | 'everywhere'): Promise<Failure | null> => {
+  const leave = async (_: SignOutProblem | null, where: FormData | 'everywhere'): Promise<SignOutProblem | null> => {
     try {
       const refusal = await (where === 'everywhere' ? signOutEverywhere() : signOut());
       if (refusal) return { text: refusal === 'other_user' ? 'notSignedOutOther' : 'notSignedOutElsewhere' };
@@ -48,7 +48,7 @@ export function SignOut({ userName, signOut, signOutEverywhere, onSignedOut }: S
   };
   // A form, because React replays a click that came before the scripts loaded.
   const [failure, action, isLeaving] = useActionState(leave, null);
-  const [dismissed, setDismissed] = useState<Failure | null>(null);
+  const [dismissed, setDismissed] = useState<SignOutProblem | null>(null);
   const signOutButton = useRef<HTMLButtonElement>(null);
   const dismiss = () => {
     setDismissed(failure);

@@ -25,7 +25,7 @@ export function useHoldOrPress({ isOpen, open, close }: HoldOrPress) {
   });
 
   /** @returns how long the key was held, or `null` when it is not held */
-  const letGo = (): number | null => {
+  const endHold = (): number | null => {
     const hold = held.current;
     held.current = null;
     hold?.stop.abort();
@@ -34,14 +34,14 @@ export function useHoldOrPress({ isOpen, open, close }: HoldOrPress) {
 
   /** Closes the microphone without a release: the user may not see that it is open. */
   const giveUp = () => {
-    if (letGo() !== null) latestClose.current();
+    if (endHold() !== null) latestClose.current();
   };
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, at unmount
-  useEffect(() => () => void letGo(), []);
+  useEffect(() => () => void endHold(), []);
 
   const press = () => {
-    letGo();
+    endHold();
     if (isOpen) {
       close();
       return;
@@ -53,7 +53,7 @@ export function useHoldOrPress({ isOpen, open, close }: HoldOrPress) {
   };
 
   const release = () => {
-    const heldMs = letGo();
+    const heldMs = endHold();
     if (heldMs !== null && heldMs >= HOLD_MS) latestClose.current();
   };
 

@@ -4,10 +4,10 @@ import { IntlProvider } from 'use-intl/react';
 import { afterEach, beforeAll, expect, test, vi } from 'vitest';
 import type { TranscriptEntry } from '@/lib/digital-human/transcript';
 import en from '@/lib/i18n/en.json';
-import { preloadAfterClick, TranscriptDialog } from '../late-parts';
+import { preloadStartParts, TranscriptDialog } from '../late-parts';
 import { Transcript } from './transcript';
 
-beforeAll(async () => void (await Promise.all([preloadAfterClick(), TranscriptDialog.preload()])));
+beforeAll(async () => void (await Promise.all([preloadStartParts(), TranscriptDialog.preload()])));
 afterEach(cleanup);
 
 const at = new Date(2026, 0, 2, 9, 5).getTime(); // in the time zone of the machine
