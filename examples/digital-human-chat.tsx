@@ -12,7 +12,7 @@ import { isOver, type SessionSnapshot } from '../lib/digital-human/session-state
 import type { TranscriptEntry } from '../lib/digital-human/transcript.ts';
 import { keepTranscript, restoreTranscript } from '../lib/digital-human/transcript-storage.ts';
 import { useDigitalHuman } from '../lib/digital-human/use-digital-human.ts';
-import { useIsKept } from '../lib/digital-human/use-is-kept.ts';
+import { useIsTranscriptKept } from '../lib/digital-human/use-is-transcript-kept.ts';
 import { useOnceCode } from '../lib/digital-human/use-once-code.ts';
 import {
   composer,
@@ -175,7 +175,7 @@ function Trouble({ failure }: { failure: Failure }) {
 }
 
 function Transcript({ entries }: { entries: readonly TranscriptEntry[] }) {
-  const isKept = useIsKept();
+  const isKept = useIsTranscriptKept();
   return (
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard scrolls it */}

@@ -72,7 +72,7 @@ export function useStartQuestions({
   const startInThisTab = async () => {
     const place = await acquire();
     if (place === 'here') start();
-    else if (place === 'elsewhere') setAsked('take-over');
+    else if (place === 'other_tab') setAsked('take-over');
   };
 
   const answerConsent = (isAccepted: boolean) => {

@@ -7,7 +7,7 @@ const names = 'b br code div em h1 h2 h3 h4 h5 h6 i img p pre span strong u vide
 const name = `(?:${names.join('|')})`;
 const attributes = String.raw`(?:\s(?:"[^"]*"|'[^']*'|[^'">])*)?`;
 
-// Sticky: each is tried at one place.
+// Sticky: each matches only at `lastIndex`.
 const wholeTag = new RegExp(`</?${name}${attributes}/?>`, 'iy');
 const entity = /&(?:[a-z]\w{1,31}|#\d{1,7}|#x[\da-f]{1,6});/iy;
 const attribute = /[^\s"'<>/=]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+))?/g;

@@ -14,17 +14,18 @@ import type { IcsListeners, IcsResult } from './sdk/types.ts';
 const LOAD_LIMIT_MS = 20_000;
 /** Longer than the route's own limit (`METASTUDIO_TIMEOUT_MS`: 8 s, 14 s at most), in case that one fails. */
 const CODE_LIMIT_MS = 15_000;
-/** How long an attempt waits for `elsewhereChecked`, from its first step on, before it requests a code. */
-const CHECK_COST_MS = 20;
+/** How long an attempt waits for `otherDeviceChecked`, from its first step on, before it requests a code. */
+const CHECK_WAIT_MS = 20;
 /** If there is neither a job nor an error this long after `create()` resolved, the cloud did not answer. */
-const ANSWER_LIMIT_MS = 10_000;
+const JOB_LIMIT_MS = 10_000;
 
 export interface AttemptDeps {
   sdkQueue: SdkQueue;
+  /** Requests a new once code. Called once for every attempt of a start. */
   getCode: GetCode;
   /** The URL of `HwICSUiSdk.js`. Its style sheet must be at the same URL with `.css`. */
   sdkUrl: string;
-  /** The ID of an element with a size of its own and no other content. The SDK draws in a child of it. */
+  /** The ID of an element with a size of its own and no other content, nor React children. The SDK draws in a child of it. */
   containerId: string;
   /**
    * Called before anything is loaded. Returns why this browser cannot hold a conversation, as `browser-support.ts`
@@ -73,7 +74,7 @@ export interface AttemptOptions {
    * Resolves when it is known whether the user has a conversation elsewhere; if so, `signal` is aborted by then. The
    * attempt waits for it 20 ms before it requests a code, and until it resolves before it calls `create()`.
    */
-  elsewhereChecked?: Promise<void> | undefined;
+  otherDeviceChecked?: Promise<void> | undefined;
   onStep: (step: AttemptStep) => void;
 }
 
@@ -82,7 +83,7 @@ export async function runAttempt(deps: AttemptDeps, options: AttemptOptions): Pr
   const { sdkQueue } = deps;
   const { signal, readySignal, onStep } = options;
 
-  const checkedSoon = options.elsewhereChecked && Promise.race([options.elsewhereChecked, sleep(CHECK_COST_MS)]);
+  const checkedSoon = options.otherDeviceChecked && Promise.race([options.otherDeviceChecked, sleep(CHECK_WAIT_MS)]);
   if (globalThis.isSecureContext === false) throw failed('insecure_context');
   const problem = deps.findBrowserProblem?.();
   if (problem) throw failed(problem);
@@ -99,7 +100,7 @@ export async function runAttempt(deps: AttemptDeps, options: AttemptOptions): Pr
   const code = await getCodeInTime(deps, signal);
   const receivedAt = elapsedMs();
   if (!isServerAddress(code.serverAddress)) throw failed('server_address_invalid');
-  await options.elsewhereChecked;
+  await options.otherDeviceChecked;
   if (signal.aborted) throw signal.reason;
 
   const { clientId } = code;
@@ -181,7 +182,7 @@ function rejectIfRefused(readySignal: ReadySignal, result: IcsResult | undefined
 async function failWithoutAnswer({ sdkQueue }: AttemptDeps, { readySignal, signal }: AttemptOptions): Promise<void> {
   if (readySignal.tokenFailure) return readySignal.reject(readySignal.tokenFailure);
   try {
-    await sleep(ANSWER_LIMIT_MS, signal);
+    await sleep(JOB_LIMIT_MS, signal);
   } catch {
     return; // the attempt is over
   }

@@ -1,6 +1,5 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { applyEvent } from './session-store.ts';
 import { during, liveConversation, pass } from './testing/conversation-fixture.ts';
 import { FakeSdk } from './testing/fake-sdk.ts';
 
@@ -26,14 +25,13 @@ describe('a question', () => {
     expect(getUserMedia).not.toHaveBeenCalled();
   });
 
-  it('waits, right after the session is live, until silence is published', async () => {
-    const sdk = new FakeSdk([]);
-    const live = liveConversation({ sdk });
-    const { talk } = await live;
+  it('waits after each ready event until silence is published', async () => {
+    const { sdk, talk } = await liveConversation();
     sdk.emit('jobInfoChange', { isReady: false });
-    sdk.emit('jobInfoChange', { isReady: true, jobId: 'job-2' });
     sdk.allCalls.splice(0);
-    await during(talk.ask('Hello?'));
+    sdk.emit('jobInfoChange', { isReady: true, jobId: 'job-2' });
+    expect(await during(talk.ask('Hello?'))).toEqual({ accepted: true });
+    expect(sdk.allCalls).toEqual(['silence', 'unmute', 'startChat', 'sendTextQuestion']);
     expect(sdk.microphonesOpened).toBe(0);
   });
 
@@ -81,14 +79,14 @@ describe('a question', () => {
   });
 
   it('stays in the transcript as failed, with a notice, when it is refused again', async () => {
-    const { sdk, state, talk } = await liveConversation();
+    const { sdk, store, talk } = await liveConversation();
     const refusal = { result: false, errorCode: 'MSS.47010144' };
     sdk.results.sendTextQuestion = [refusal, { ...refusal }];
     expect(await during(talk.ask('Hello?'))).toEqual({ accepted: false });
-    expect(state.snapshot.transcript).toMatchObject([{ text: 'Hello?', state: 'failed' }]);
-    expect(state.snapshot.notice?.code).toBe('MSS.47010144');
+    expect(store.snapshot.transcript).toMatchObject([{ text: 'Hello?', state: 'failed' }]);
+    expect(store.snapshot.notice?.code).toBe('MSS.47010144');
     await during(talk.ask('Again'));
-    expect(state.snapshot.notice).toBeNull();
+    expect(store.snapshot.notice).toBeNull();
   });
 
   it('waits for the question before, because the SDK would send both', async () => {
@@ -99,20 +97,20 @@ describe('a question', () => {
   });
 
   it('fails after a time limit when the SDK does not say whether it was accepted', async () => {
-    const { sdk, state, talk } = await liveConversation();
+    const { sdk, store, talk } = await liveConversation();
     sdk.sendTextQuestion.mockImplementationOnce(() => new Promise(() => {}));
     expect(await during(talk.ask('Hello?'), 25_000)).toEqual({ accepted: false });
-    expect(state.snapshot.notice?.code).toBe('call_timeout');
+    expect(store.snapshot.notice?.code).toBe('call_timeout');
   });
 
   it('is refused without a notice when the session is over', async () => {
-    const { sdk, state, sessionController, talk } = await liveConversation();
+    const { sdk, store, sessionController, talk } = await liveConversation();
     sdk.sendTextQuestion.mockImplementationOnce(() => new Promise(() => {}));
     const asked = talk.ask('Hello?');
     await pass();
     sessionController.abort();
     expect(await asked).toEqual({ accepted: false });
-    expect(state.snapshot.notice).toBeNull();
+    expect(store.snapshot.notice).toBeNull();
   });
 });
 
@@ -159,18 +157,18 @@ describe('when the SDK publishes no silence', () => {
 
   it.each(cases)('because %s, a user who declines keeps the question, and the chat stays asleep', async (_, made) => {
     const confirmMicrophone = async () => false;
-    const { sdk, state, talk } = await liveConversation({ ...made, sdk: made.sdk?.(), confirmMicrophone });
+    const { sdk, store, talk } = await liveConversation({ ...made, sdk: made.sdk?.(), confirmMicrophone });
     expect(await during(talk.ask('Hello?'))).toEqual({ accepted: false });
-    expect(state.snapshot.notice).toMatchObject({ code: 'microphone_declined', kind: 'microphone' });
+    expect(store.snapshot.notice).toMatchObject({ code: 'microphone_declined', kind: 'microphone' });
     expect(getUserMedia).not.toHaveBeenCalled();
     expect(sdk.startChat).not.toHaveBeenCalled();
   });
 
   it('a browser that refuses keeps the chat asleep, and the next question makes it ask again', async () => {
     getUserMedia.mockRejectedValueOnce(new DOMException('', 'NotAllowedError'));
-    const { sdk, state, talk } = await liveConversation({ silentTrack: false });
+    const { sdk, store, talk } = await liveConversation({ silentTrack: false });
     expect(await during(talk.ask('Hello?'))).toEqual({ accepted: false });
-    expect(state.snapshot.notice?.code).toBe('microphone_needed');
+    expect(store.snapshot.notice?.code).toBe('microphone_needed');
     expect(sdk.startChat).not.toHaveBeenCalled();
     expect(await during(talk.ask('Hello?'))).toEqual({ accepted: true });
   });
@@ -210,11 +208,11 @@ describe('a question while the digital human still thinks about the one before',
   });
 
   it('is sent when the interruption fails, and no notice is left', async () => {
-    const { sdk, state, talk } = await liveConversation();
+    const { sdk, store, talk } = await liveConversation();
     await during(talk.ask('1'));
     sdk.results.interruptSpeaking = [{ result: false, errorCode: 'MSS.47010148' }];
     expect(await during(talk.ask('2'))).toEqual({ accepted: true });
-    expect(state.snapshot.notice).toBeNull();
+    expect(store.snapshot.notice).toBeNull();
   });
 
   it('waits, too, when that one was spoken', async () => {
@@ -249,10 +247,10 @@ describe('a question while the digital human still thinks about the one before',
   });
 
   it('is refused by the SDK all the same: an interruption and the same question again are accepted', async () => {
-    const { sdk, state, talk } = await liveConversation();
+    const { sdk, store, talk } = await liveConversation();
     sdk.results.sendTextQuestion = [{ result: false, errorCode: 'MSS.47010147' }];
     expect(await during(talk.ask('2'))).toEqual({ accepted: false });
-    expect(state.snapshot.notice?.code).toBe('MSS.47010147');
+    expect(store.snapshot.notice?.code).toBe('MSS.47010147');
     sdk.calls.splice(0);
     void talk.interrupt();
     const asked = talk.ask('2');
@@ -283,43 +281,43 @@ describe('interrupting', () => {
   });
 
   it('is not needed when the chat falls asleep, which ends the answer without speakingStop', async () => {
-    const { state } = await liveConversation();
-    state.update({ speaking: true });
-    applyEvent(state, { type: 'asleep', asleep: true });
-    expect(state.snapshot.speaking).toBe(false);
+    const { store } = await liveConversation();
+    store.update({ speaking: true });
+    store.apply({ type: 'asleep', asleep: true });
+    expect(store.snapshot.speaking).toBe(false);
   });
 
   it('stops the answer and completes what was said', async () => {
-    const { state, talk } = await liveConversation();
-    state.addToTranscript({ type: 'answered', at: 0, text: 'Well, ', chatId: 'c' });
-    state.update({ speaking: true });
+    const { store, talk } = await liveConversation();
+    store.addToTranscript({ type: 'answered', at: 0, text: 'Well, ', chatId: 'c' });
+    store.update({ speaking: true });
     await talk.interrupt();
-    expect(state.snapshot).toMatchObject({ speaking: false, transcript: [{ text: 'Well, ', state: 'complete' }] });
+    expect(store.snapshot).toMatchObject({ speaking: false, transcript: [{ text: 'Well, ', state: 'complete' }] });
   });
 
   it('does nothing while the SDK reconnects', async () => {
-    const { sdk, state, talk } = await liveConversation();
+    const { sdk, store, talk } = await liveConversation();
     sdk.emit('jobInfoChange', { isReady: false });
     await talk.interrupt();
     expect(sdk.interruptSpeaking).not.toHaveBeenCalled();
-    expect(state.snapshot.notice).toBeNull();
+    expect(store.snapshot.notice).toBeNull();
   });
 
   it('says that it failed, and nothing about a question', async () => {
-    const { sdk, state, talk } = await liveConversation();
+    const { sdk, store, talk } = await liveConversation();
     sdk.results.interruptSpeaking = [{ result: false, errorCode: 'MSS.47010148' }];
     await talk.interrupt();
-    expect(state.snapshot.notice).toMatchObject({ code: 'not_carried_out' });
+    expect(store.snapshot.notice).toMatchObject({ code: 'not_carried_out' });
     sdk.interruptSpeaking.mockReturnValueOnce(new Promise(() => {}));
     await during(talk.interrupt(), 25_000);
-    expect(state.snapshot.notice).toMatchObject({ code: 'not_carried_out' });
+    expect(store.snapshot.notice).toMatchObject({ code: 'not_carried_out' });
   });
 
   it('says nothing when there was nothing to interrupt', async () => {
-    const { sdk, state, talk } = await liveConversation();
+    const { sdk, store, talk } = await liveConversation();
     sdk.results.interruptSpeaking = [{ result: false, errorCode: '999400001' }];
     await talk.interrupt();
-    expect(state.snapshot.notice).toBeNull();
+    expect(store.snapshot.notice).toBeNull();
   });
 });
 
@@ -340,8 +338,8 @@ describe('the sound', () => {
   });
 
   it('is muted again after a rejoin', async () => {
-    const { sdk, state } = await liveConversation();
-    state.update({ muted: true });
+    const { sdk, store } = await liveConversation();
+    store.update({ muted: true });
     sdk.emit('jobInfoChange', { isReady: false });
     sdk.emit('jobInfoChange', { isReady: true, jobId: 'job-2' });
     expect(sdk.isMuted).toBe(true);
@@ -383,36 +381,36 @@ describe('the language', () => {
     { result: true },
     { result: false, errorCode: '999300003' },
   ])('does not change when the digital human has no other: %j', async (languages) => {
-    const { sdk, state, talk } = await liveConversation();
+    const { sdk, store, talk } = await liveConversation();
     sdk.languages = languages;
     await during(talk.setLanguage('zh_CN'));
     expect(sdk.changeLanguage).not.toHaveBeenCalled();
-    expect(state.snapshot.notice).toBeNull();
+    expect(store.snapshot.notice).toBeNull();
   });
 
   it('changes after the rejoin when it was chosen while the SDK reconnects', async () => {
-    const { sdk, state, talk } = await liveConversation();
+    const { sdk, store, talk } = await liveConversation();
     sdk.emit('jobInfoChange', { isReady: false });
     await during(talk.setLanguage('zh_CN'));
     expect(sdk.changeLanguage).not.toHaveBeenCalled();
     sdk.emit('jobInfoChange', { isReady: true, jobId: 'job-2' });
     await pass(5_000);
     expect(sdk.changeLanguage).toHaveBeenCalledExactlyOnceWith({ langCode: 'zh_CN' });
-    expect(state.snapshot.notice).toBeNull();
+    expect(store.snapshot.notice).toBeNull();
   });
 
   it('says that a change failed, and nothing about a question', async () => {
-    const { sdk, state, talk } = await liveConversation();
+    const { sdk, store, talk } = await liveConversation();
     sdk.results.changeLanguage = [{ result: false, errorCode: '999400002' }];
     await during(talk.setLanguage('zh_CN'));
-    expect(state.snapshot.notice).toMatchObject({ code: 'not_carried_out' });
+    expect(store.snapshot.notice).toMatchObject({ code: 'not_carried_out' });
   });
 
   it('does not change when the SDK cannot change it', async () => {
-    const { sdk, state, talk } = await liveConversation();
+    const { sdk, store, talk } = await liveConversation();
     sdk.changeLanguage = undefined;
     await during(talk.setLanguage('zh_CN'));
-    expect(state.snapshot.notice).toBeNull();
+    expect(store.snapshot.notice).toBeNull();
   });
 });
 
@@ -457,57 +455,57 @@ describe('the SDK’s own dialog for blocked playback', () => {
   });
 
   it('is detected when it opens late', async () => {
-    const { talk, state } = await liveConversation();
+    const { talk, store } = await liveConversation();
     talk.watchPlayback(findVideo);
     await pass(3_000);
-    expect(state.snapshot.playbackBlocked).toBe(false);
+    expect(store.snapshot.playbackBlocked).toBe(false);
     openDialog();
     await pass();
-    expect(state.snapshot.playbackBlocked).toBe(true);
+    expect(store.snapshot.playbackBlocked).toBe(true);
   });
 
   it('is not searched for while the picture plays, nor after the session', async () => {
-    const { talk, state, sessionController } = await liveConversation();
+    const { talk, store, sessionController } = await liveConversation();
     talk.watchPlayback(findVideo);
     video.paused = false;
     openDialog();
     await pass();
-    expect(state.snapshot.playbackBlocked).toBe(false);
+    expect(store.snapshot.playbackBlocked).toBe(false);
     sessionController.abort();
     video.paused = true;
     openDialog();
     await pass();
-    expect(state.snapshot.playbackBlocked).toBe(false);
+    expect(store.snapshot.playbackBlocked).toBe(false);
   });
 
   it('is detected after a rejoin', async () => {
-    const { talk, state, sdk } = await liveConversation();
+    const { talk, store, sdk } = await liveConversation();
     talk.watchPlayback(findVideo);
     await pass(3_000);
     sdk.emit('jobInfoChange', { isReady: false });
     openDialog();
     await pass(3_000);
-    expect(state.snapshot.playbackBlocked).toBe(false);
+    expect(store.snapshot.playbackBlocked).toBe(false);
     sdk.emit('jobInfoChange', { isReady: true, jobId: 'job-2' });
     await pass(1_000);
-    expect(state.snapshot.playbackBlocked).toBe(true);
+    expect(store.snapshot.playbackBlocked).toBe(true);
   });
 
   it('plays by itself when it is confirmed, because a second attempt could open a second dialog', async () => {
-    const { talk, state, sdk } = await liveConversation();
+    const { talk, store, sdk } = await liveConversation();
     talk.watchPlayback(findVideo);
     openDialog();
     await pass();
     await during(talk.resumePlayback()); // the browser refuses again
-    expect(state.snapshot.playbackBlocked).toBe(true);
+    expect(store.snapshot.playbackBlocked).toBe(true);
     video.paused = false;
     await during(talk.resumePlayback());
-    expect(state.snapshot.playbackBlocked).toBe(false);
+    expect(store.snapshot.playbackBlocked).toBe(false);
     expect(sdk.playRemoteVideo).not.toHaveBeenCalled();
   });
 
   it('is closed with all below it, even when the picture plays after the first', async () => {
-    const { talk, state } = await liveConversation();
+    const { talk, store } = await liveConversation();
     talk.watchPlayback(findVideo);
     openDialog();
     await pass();
@@ -521,18 +519,18 @@ describe('the SDK’s own dialog for blocked playback', () => {
     await during(talk.resumePlayback());
     document.removeEventListener('keydown', close);
     expect(dialogs).toBe(0);
-    expect(state.snapshot.playbackBlocked).toBe(false);
+    expect(store.snapshot.playbackBlocked).toBe(false);
   });
 
   it('leads to another question when the SDK resolves without playing', async () => {
-    const { talk, state, sdk } = await liveConversation();
+    const { talk, store, sdk } = await liveConversation();
     const withStream = { ...video, srcObject: {} };
     talk.watchPlayback(() => withStream as unknown as HTMLVideoElement);
     await pass(1_000);
-    expect(state.snapshot.playbackBlocked).toBe(true);
+    expect(store.snapshot.playbackBlocked).toBe(true);
     await during(talk.resumePlayback());
     expect(sdk.playRemoteVideo).toHaveBeenCalledOnce();
-    expect(state.snapshot.playbackBlocked).toBe(true);
+    expect(store.snapshot.playbackBlocked).toBe(true);
   });
 
   it('is followed by our own attempt when it only closes', async () => {

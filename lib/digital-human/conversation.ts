@@ -40,17 +40,17 @@ export class Conversation {
   #missedLanguage: IcsLanguage | null = null;
   #findVideo: FindVideo = () => null;
 
-  readonly #state: SessionStore;
+  readonly #store: SessionStore;
   /** Aborted when this session is over. */
   readonly #signal: AbortSignal;
 
   constructor(
-    state: SessionStore,
+    store: SessionStore,
     sdk: IcsSdk,
     signal: AbortSignal,
     { silentTrack, confirmMicrophone }: ConversationOptions,
   ) {
-    this.#state = state;
+    this.#store = store;
     this.#signal = signal;
     this.#track = new SilentTrack(sdk, silentTrack);
     this.#wakingMicrophone = new WakingMicrophone(confirmMicrophone, signal);
@@ -58,8 +58,8 @@ export class Conversation {
       // In AUDIO mode the user has already opened the microphone.
       if (mode === 'TEXT' && !this.#track.isSilent) await this.#wakingMicrophone.ask();
     });
-    this.speaking = new Speaking(state, this.#chat, this.#track, () => this.interrupt());
-    state.update({ canListen: canListen(sdk) });
+    this.speaking = new Speaking(store, this.#chat, this.#track, () => this.interrupt());
+    store.update({ canListen: canListen(sdk) });
     this.#prepareStream();
   }
 
@@ -76,8 +76,8 @@ export class Conversation {
       case 'speaking':
         this.#chat.setBusy(event.speaking);
         break;
-      case 'said':
-        if (event.event.type === 'heard' && event.event.isLast) this.#chat.setBusy(true);
+      case 'transcript':
+        if (event.change.type === 'heard' && event.change.isLast) this.#chat.setBusy(true);
         break;
     }
     this.speaking.receive(event);
@@ -89,8 +89,8 @@ export class Conversation {
    */
   async ask(text: string): Promise<{ accepted: boolean }> {
     const id = `asked-${Date.now()}-${++questions}`;
-    this.#state.update({ notice: null, silenceEndsAt: null });
-    this.#state.addToTranscript({ type: 'asked', at: Date.now(), id, text });
+    this.#store.update({ notice: null, silenceEndsAt: null });
+    this.#store.addToTranscript({ type: 'asked', at: Date.now(), id, text });
     // The SDK takes written questions in TEXT mode only.
     void this.speaking.stop();
     try {
@@ -99,10 +99,10 @@ export class Conversation {
         if (this.#chat.isBusy && !this.#chat.isStopping) await this.#stopAnswer().catch(() => {});
         return await this.#send(text);
       });
-      this.#state.addToTranscript({ type: 'question_accepted', at: Date.now(), id, chatId });
+      this.#store.addToTranscript({ type: 'question_accepted', at: Date.now(), id, chatId });
       return { accepted: true };
     } catch (error) {
-      this.#state.addToTranscript({ type: 'question_refused', at: Date.now(), id });
+      this.#store.addToTranscript({ type: 'question_refused', at: Date.now(), id });
       this.#notice(error);
       return { accepted: false };
     }
@@ -133,7 +133,7 @@ export class Conversation {
     if (!this.#isReady) return;
     try {
       await this.#chat.inTurn(async () => {
-        const langCode = codeToChange(this.#chat.sdk.getLanguageInfo?.(), language);
+        const langCode = langCodeToSet(this.#chat.sdk.getLanguageInfo?.(), language);
         if (langCode) await this.#chat.changeLanguage(langCode);
       });
     } catch (error) {
@@ -153,10 +153,10 @@ export class Conversation {
       }
       // A confirmed dialog plays by itself. A call at the same time could open another dialog.
       if (hadDialog) await sleep(CONFIRMED_MS, this.#signal);
-      if (hadDialog && this.#findVideo()?.paused === false) return this.#state.update({ playbackBlocked: false });
+      if (hadDialog && this.#findVideo()?.paused === false) return this.#store.update({ playbackBlocked: false });
       if (hadDialog && isVendorDialogOpen()) return;
       await this.#chat.call((sdk) => sdk.playRemoteVideo?.());
-      this.#state.update({ playbackBlocked: false });
+      this.#store.update({ playbackBlocked: false });
       this.#checkPlaybackSoon(); // it may resolve with undefined without playing (5.0.6)
     } catch (error) {
       this.#notice(error);
@@ -177,13 +177,13 @@ export class Conversation {
 
   /** Closes the microphone, which `destroy` would leave published for the next session. Never rejects. */
   async close(): Promise<void> {
-    if (this.#track.isMicrophone) await this.#track.silence();
+    if (this.#track.isMicrophone) await this.#track.publishSilence();
   }
 
   async #stopAnswer(): Promise<void> {
     await this.#chat.interrupt();
-    this.#state.addToTranscript({ type: 'closed', at: Date.now() });
-    this.#state.update({ speaking: false });
+    this.#store.addToTranscript({ type: 'closed', at: Date.now() });
+    this.#store.update({ speaking: false });
   }
 
   #checkPlaybackSoon(): void {
@@ -196,10 +196,10 @@ export class Conversation {
   #checkPlayback(): void {
     const video = this.#findVideo();
     const isBlocked = isVendorDialogOpen() ? video?.paused !== false : video?.paused && hasStream(video);
-    if (!isBlocked || this.#state.snapshot.playbackBlocked) return;
-    const resumed = () => this.#state.update({ playbackBlocked: false });
+    if (!isBlocked || this.#store.snapshot.playbackBlocked) return;
+    const resumed = () => this.#store.update({ playbackBlocked: false });
     video?.addEventListener('playing', resumed, { once: true, signal: this.#signal });
-    this.#state.update({ playbackBlocked: true });
+    this.#store.update({ playbackBlocked: true });
   }
 
   #setReady(isReady: boolean): void {
@@ -218,8 +218,8 @@ export class Conversation {
 
   /** Sets track and sound after each ready event, before any other call: the SDK has reset both. */
   #prepareStream(): void {
-    void this.#chat.inTurn(() => this.#track.silence());
-    this.setMuted(this.#state.snapshot.muted);
+    void this.#chat.inTurn(() => this.#track.publishSilence());
+    this.setMuted(this.#store.snapshot.muted);
   }
 
   /** Calls the SDK without waiting. An error goes to `reportError` and ends nothing. */
@@ -254,8 +254,8 @@ export class Conversation {
   #notice(error: unknown): void {
     if (this.#signal.aborted) return;
     const notice = toFailure(error);
-    if (notice.kind === 'playback') this.#state.update({ playbackBlocked: true });
-    else if (notice.kind !== 'ignorable') this.#state.update({ notice });
+    if (notice.kind === 'playback') this.#store.update({ playbackBlocked: true });
+    else if (notice.kind !== 'ignorable') this.#store.update({ notice });
   }
 }
 
@@ -268,12 +268,12 @@ const hasStream = (video: HTMLVideoElement) => Boolean(video.srcObject || video.
 /**
  * Null when the digital human already speaks it, or cannot. The SDK's lists may also use the names of its wire format.
  */
-function codeToChange(info: IcsLanguageInfo | undefined, wanted: IcsLanguage): string | null {
+function langCodeToSet(info: IcsLanguageInfo | undefined, wanted: IcsLanguage): string | null {
   if (info?.result !== true || isLanguage(info.currentLanguage, wanted)) return null;
   return info.languageList?.find((listed) => isLanguage(listed?.language, wanted))?.language ?? null;
 }
 
-const names: Record<IcsLanguage, readonly string[]> = { zh_CN: ['zh_cn', 'cn'], en_US: ['en_us', 'en'] };
+const languageNames: Record<IcsLanguage, readonly string[]> = { zh_CN: ['zh_cn', 'cn'], en_US: ['en_us', 'en'] };
 
 const isLanguage = (code: string | null | undefined, wanted: IcsLanguage) =>
-  typeof code === 'string' && names[wanted].includes(code.toLowerCase().replace('-', '_'));
+  typeof code === 'string' && languageNames[wanted].includes(code.toLowerCase().replace('-', '_'));

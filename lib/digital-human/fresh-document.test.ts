@@ -19,12 +19,12 @@ async function endedSession(liveMs: number) {
 }
 
 describe('a document', () => {
-  it('is old right after a session that ends 30 minutes after the first sign-in', async () => {
+  it('is old right after a session that ends 30 minutes after the first once code', async () => {
     const { isOld } = await endedSession(30 * 60_000);
     expect(isOld).toHaveBeenCalledOnce();
   });
 
-  it('becomes old without a session, counted from the first sign-in', async () => {
+  it('becomes old without a session, counted from the first once code', async () => {
     const { isOld } = await endedSession(10 * 60_000);
     await pass(19 * 60_000);
     expect(isOld).not.toHaveBeenCalled();
@@ -39,7 +39,7 @@ describe('a document', () => {
     expect(isOld).not.toHaveBeenCalled();
   });
 
-  it('is never old without a sign-in', async () => {
+  it('is never old without a once code', async () => {
     const isOld = vi.fn();
     void untilDocumentIsOld(new SdkQueue(), new AbortController().signal).then(isOld);
     await pass(60 * 60_000);

@@ -13,7 +13,7 @@ const OLDEST_DOCUMENT_MS = 30 * 60_000;
  */
 export async function untilDocumentIsOld(sdkQueue: SdkQueue, signal: AbortSignal): Promise<void> {
   await sdkQueue.destroy();
-  const ageMs = sdkQueue.signedInForMs;
+  const ageMs = sdkQueue.msSinceFirstCreate;
   if (ageMs === null) return new Promise(() => {});
   await sleep(Math.max(OLDEST_DOCUMENT_MS - ageMs, 0), signal);
 }

@@ -46,7 +46,7 @@ const isOfRtcLibrary = (code: string) => /^901\d{5}$/.test(code);
 export function troubleOf(failure: Failure): Trouble {
   if (rejoinsByItself(failure)) return 'rejoining';
   if (isTokenFailure(failure)) return 'unproven';
-  // Of one question: it comes at no heartbeat.
+  // It concerns one question, never a heartbeat.
   if (isOfBrain(failure)) return 'notice';
   switch (failure.kind) {
     case 'playback':

@@ -70,7 +70,7 @@ export class Recorder {
       if (snapshot[fact] !== previous[fact]) this.#add({ event: `${fact}: ${snapshot[fact]}` });
     }
     if (snapshot.notice && snapshot.notice !== previous.notice)
-      this.#add({ event: 'notice', ...named(snapshot.notice) });
+      this.#add({ event: 'notice', ...codesOf(snapshot.notice) });
     const said = lastSettled(snapshot);
     if (said && said.id !== lastSettled(previous)?.id) {
       this.#add({ event: said.who === 'person' ? 'question' : 'answer', characters: said.text.length });
@@ -87,8 +87,8 @@ export class Recorder {
       event: snapshot.status,
       attempt: attemptOf(snapshot),
       ...(snapshot.status === 'connecting' && { requestId: snapshot.requestId }),
-      ...(snapshot.status === 'retrying' && named(snapshot.reason)),
-      ...(snapshot.status === 'failed' && named(snapshot.failure)),
+      ...(snapshot.status === 'retrying' && codesOf(snapshot.reason)),
+      ...(snapshot.status === 'failed' && codesOf(snapshot.failure)),
       ...(snapshot.status === 'ended' && { reason: snapshot.reason }),
     });
   }
@@ -118,12 +118,12 @@ export const sinceLastClick = (events: readonly RecordedEvent[]): readonly Recor
 export function clickToLive(events: readonly RecordedEvent[]): { tookMs: number; steps: RecordedEvent[] } | null {
   const live = events.findLastIndex(({ event }) => event === 'live');
   const start = sinceLastClick(events.slice(0, live + 1));
-  const came = start.at(-1);
-  if (came?.event !== 'live') return null;
-  return { tookMs: came.atMs, steps: start.filter(({ event }) => steps.includes(event)) };
+  const last = start.at(-1);
+  if (last?.event !== 'live') return null;
+  return { tookMs: last.atMs, steps: start.filter(({ event }) => steps.includes(event)) };
 }
 
 const isClick = ({ event, attempt }: RecordedEvent) => event === 'preparing' && attempt === 1;
 const attemptOf = (snapshot: SessionSnapshot) => ('attempt' in snapshot ? snapshot.attempt : undefined);
 const lastSettled = ({ transcript }: SessionSnapshot) => transcript.findLast(({ state }) => state === 'complete');
-const named = ({ code, cloudCode, requestId }: Failure) => ({ code, cloudCode, requestId });
+const codesOf = ({ code, cloudCode, requestId }: Failure) => ({ code, cloudCode, requestId });

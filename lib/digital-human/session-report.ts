@@ -34,8 +34,8 @@ export function observeSession(
 type End = Extract<SessionPhase, { status: 'ended' | 'failed' }>;
 
 function reportOf(events: readonly RecordedEvent[], end: End): SessionReport {
-  const named = (name: string) => events.filter(({ event }) => event === name);
-  const steps = sessionSteps.map((step) => [step, named(step)] as const).filter(([, made]) => made.length > 0);
+  const eventsNamed = (name: string) => events.filter(({ event }) => event === name);
+  const steps = sessionSteps.map((step) => [step, eventsNamed(step)] as const).filter(([, made]) => made.length > 0);
   // `retrying` names the next attempt, which may never be made.
   const attempts = events.map(({ event, attempt = 1 }) => (event === 'retrying' ? 1 : attempt));
   return {
@@ -43,9 +43,9 @@ function reportOf(events: readonly RecordedEvent[], end: End): SessionReport {
     outcome: end.status === 'ended' ? end.reason : end.failure.kind,
     failureCode: end.status === 'failed' ? end.failure.code : undefined,
     attempts: Math.max(...attempts),
-    clickToLiveMs: named('live')[0]?.atMs,
+    clickToLiveMs: eventsNamed('live')[0]?.atMs,
     liveMs: end.liveSince === undefined ? undefined : end.endedAt - end.liveSince,
-    reconnects: named('reconnecting').length,
+    reconnects: eventsNamed('reconnecting').length,
     sdkVersion: loadedSdkVersion(),
     stepMs: Object.fromEntries(
       steps.map(([step, made]) => [step, made.reduce((sum, { tookMs = 0 }) => sum + tookMs, 0)]),

@@ -112,7 +112,7 @@ describe('a conversation elsewhere', () => {
     server().answersAfterMs = 400;
     const confirmMove = confirming(true);
     const { session, status, getCode } = sessionOn([], withServer({ confirmMove }));
-    session.start({ isMove: true });
+    session.start({ endsOthers: true });
     await pass(1_300);
     expect([status(), getCode.mock.calls.length]).toEqual(['live', 1]);
     expect(confirmMove).not.toHaveBeenCalled();
@@ -360,7 +360,7 @@ it('every call but the beacon names the user that the page shows, if there is on
   vi.stubGlobal('fetch', server().fetch);
   for (const own of [new HttpSessionServer('/api/session', 'opaque'), sessionServer]) {
     const { signal } = new AbortController();
-    await Promise.all([own.isElsewhere(undefined, signal), own.moveHere(undefined, signal), pass(10)]);
+    await Promise.all([own.isOnOtherDevice(undefined, signal), own.moveHere(undefined, signal), pass(10)]);
   }
   const sent = fetched.mock.calls.map(([, init]) => new Headers(init?.headers).get('x-shown-user'));
   expect(sent).toEqual(['opaque', 'opaque', null, null]);

@@ -9,7 +9,7 @@ import { linkedController, sleep, withTimeout } from './clock.ts';
 import type { ServerEnd, SessionServer } from './session.ts';
 
 /** Without an answer by then, the start continues, and a failure keeps the reason it has. */
-const ANSWER_LIMIT_MS = 1_000;
+const STATE_LIMIT_MS = 1_000;
 /** The server calls the cloud to find the other job and to stop it. */
 const MOVE_LIMIT_MS = 10_000;
 /** The pause between two questions whether the server has ended the session. */
@@ -29,7 +29,7 @@ export class HttpSessionServer implements SessionServer {
   }
 
   /** False when the server does not answer. */
-  async isElsewhere(clientId: string | undefined, signal: AbortSignal): Promise<boolean> {
+  async isOnOtherDevice(clientId: string | undefined, signal: AbortSignal): Promise<boolean> {
     // Right after a reload, the server may still know the session of the page before the reload.
     if (endedLately()) return false;
     return (await this.#ask(clientId, signal))?.running ?? false;
@@ -63,7 +63,7 @@ export class HttpSessionServer implements SessionServer {
   }
 
   #ask(clientId: string | undefined, signal: AbortSignal): Promise<SessionState | undefined> {
-    return this.#inTime(ANSWER_LIMIT_MS, signal, async (request) => {
+    return this.#inTime(STATE_LIMIT_MS, signal, async (request) => {
       const response = await fetch(this.#url, {
         cache: 'no-store',
         redirect: 'error',

@@ -5,7 +5,7 @@
 import { elapsedMs } from './clock.ts';
 import { DeletedTurns } from './deleted-turns.ts';
 import { coversPicture } from './live-trouble.ts';
-import type { SdkEvent } from './sdk/events.ts';
+import { isSignOfLife, type SdkEvent } from './sdk/events.ts';
 import { initialSnapshot, type SessionFacts, type SessionPhase, type SessionSnapshot } from './session-state.ts';
 import { reduceTranscript, type TranscriptEntry, type TranscriptEvent } from './transcript.ts';
 
@@ -86,6 +86,40 @@ export class SessionStore {
     this.update({ transcript: [] });
   }
 
+  apply(event: SdkEvent): void {
+    switch (event.type) {
+      case 'asleep':
+        if (!event.asleep) break;
+        this.update({ speaking: false }); // no `speakingStop` follows
+        this.addToTranscript({ type: 'closed', at: Date.now() });
+        break;
+      case 'speaking':
+        this.update({ speaking: event.speaking, silenceEndsAt: null });
+        // Not every answer has `isLast` on its last piece.
+        if (!event.speaking) this.addToTranscript({ type: 'closed', at: Date.now() });
+        break;
+      case 'transcript':
+        this.addToTranscript(event.change);
+        if (event.change.type === 'heard') this.update({ silenceEndsAt: null });
+        break;
+      case 'silence_warning':
+        this.update({ silenceEndsAt: elapsedMs() + event.restMs });
+        break;
+      case 'trouble':
+        if (event.trouble === 'playback') this.update({ playbackBlocked: true });
+        if (event.trouble === 'notice') this.update({ notice: event.failure });
+        if (coversPicture(event)) this.update({ isCovered: true });
+        break;
+      case 'ready':
+        if (event.jobId) this.setJob(event.jobId);
+        if (!event.isReady) this.addToTranscript({ type: 'job_over', at: Date.now() });
+        break;
+      case 'ended_for_silence':
+        break;
+    }
+    if (isSignOfLife(event) && this.#snapshot.notice?.kind === 'network') this.update({ notice: null });
+  }
+
   #reduce(transcript: SessionFacts['transcript'], event: TranscriptEvent): SessionFacts['transcript'] {
     return this.#deletedTurns.receive(event) ? transcript : reduceTranscript(transcript, event);
   }
@@ -99,51 +133,5 @@ export class SessionStore {
         reportError(error); // an error in one subscriber stops neither the session nor another subscriber
       }
     }
-  }
-}
-
-export function applyEvent(state: SessionStore, event: SdkEvent): void {
-  switch (event.type) {
-    case 'asleep':
-      if (!event.asleep) break;
-      state.update({ speaking: false }); // no `speakingStop` follows
-      state.addToTranscript({ type: 'closed', at: Date.now() });
-      break;
-    case 'speaking':
-      state.update({ speaking: event.speaking, silenceEndsAt: null });
-      // Not every answer has `isLast` on its last piece.
-      if (!event.speaking) state.addToTranscript({ type: 'closed', at: Date.now() });
-      break;
-    case 'said':
-      state.addToTranscript(event.event);
-      if (event.event.type === 'heard') state.update({ silenceEndsAt: null });
-      break;
-    case 'silence_warning':
-      state.update({ silenceEndsAt: elapsedMs() + event.restMs });
-      break;
-    case 'trouble':
-      if (event.trouble === 'playback') state.update({ playbackBlocked: true });
-      if (event.trouble === 'notice') state.update({ notice: event.failure });
-      if (coversPicture(event)) state.update({ isCovered: true });
-      break;
-    case 'ready':
-      if (event.jobId) state.setJob(event.jobId);
-      if (!event.isReady) state.addToTranscript({ type: 'job_over', at: Date.now() });
-      break;
-    case 'silence':
-      break;
-  }
-  if (isSignOfLife(event) && state.snapshot.notice?.kind === 'network') state.update({ notice: null });
-}
-
-/** True for events that the cloud causes: the connection to the chat works. */
-export function isSignOfLife(event: SdkEvent): boolean {
-  switch (event.type) {
-    case 'ready':
-      return event.isReady;
-    case 'asleep':
-      return !event.asleep;
-    default:
-      return event.type === 'speaking' || event.type === 'said';
   }
 }

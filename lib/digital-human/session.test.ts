@@ -83,7 +83,7 @@ describe('cancelling', () => {
   ])('%s what a create() without a job begins after its destroy(): %s', async (_, lateJob, destroys) => {
     const end = vi.fn();
     const server: SessionServer = {
-      isElsewhere: async () => false,
+      isOnOtherDevice: async () => false,
       moveHere: async () => {},
       whyEnded: async () => undefined,
       untilEnded: () => new Promise(() => {}),

@@ -25,10 +25,10 @@ import { Conversation } from './conversation.ts';
 import { type EndReason, type Failure, ownFailure, toFailure } from './failures.ts';
 import type { GetCode } from './fetch-once-code.ts';
 import { PEER_LEFT } from './live-trouble.ts';
-import type { SdkEvent } from './sdk/events.ts';
+import { isSignOfLife, type SdkEvent } from './sdk/events.ts';
 import type { IcsLanguage } from './sdk/types.ts';
 import type { SessionFacts, SessionSnapshot } from './session-state.ts';
-import { applyEvent, isSignOfLife, SessionStore } from './session-store.ts';
+import { SessionStore } from './session-store.ts';
 import { type StartDeps, type StartOptions, startWithRetries } from './start.ts';
 import type { TranscriptEntry, TranscriptEvent } from './transcript.ts';
 import { UnconfirmedErrors } from './unconfirmed-errors.ts';
@@ -68,7 +68,7 @@ export type ServerEnd = Extract<EndReason, 'moved' | 'minutes'> | 'signed_out';
 /** A server that ends sessions and knows why they ended. It knows each by the `clientId` of its once code. */
 export interface SessionServer {
   /** Whether the user has a conversation on another device. @param clientId of the last session of this page */
-  isElsewhere(clientId: string | undefined, signal: AbortSignal): Promise<boolean>;
+  isOnOtherDevice(clientId: string | undefined, signal: AbortSignal): Promise<boolean>;
   /** Ends all other sessions of the user. Never rejects. */
   moveHere(clientId: string | undefined, signal: AbortSignal): Promise<void>;
   /** Why the server ended the session; undefined when it did not, or does not answer. */
@@ -89,8 +89,11 @@ export type ConfirmMove = (move: (signal: AbortSignal) => Promise<void>, signal:
 export interface StartRequest {
   /** The digital human that the user chose. Default: the one that comes with the once code. */
   robotId?: string | undefined;
-  /** True when the user has already agreed to move a conversation from another device to this page. */
-  isMove?: boolean | undefined;
+  /**
+   * True when the user has agreed to continue a conversation here. The server then ends all others before a code is
+   * requested.
+   */
+  endsOthers?: boolean | undefined;
   /**
    * When the user clicked, as a time of `elapsedMs()`. The time limit of the start counts from it. Default: now.
    */
@@ -110,7 +113,7 @@ interface Run {
   /** The longest time the run may be live, as the server said with the once code. */
   longestSessionMs: number;
   /** Which limit is reached first. Until the session is live, the one that the server named. */
-  limit: SessionFacts['timeUpReason'];
+  timeUpReason: SessionFacts['timeUpReason'];
   /** True while the SDK is destroyed and the session asks the server why it ended. */
   isBroken: boolean;
 }
@@ -120,7 +123,7 @@ type Deps = Omit<SessionOptions, 'transcript'> & StartDeps & { longestSessionMs:
 type Destroy = (closing?: Promise<void>) => void;
 
 export class DigitalHumanSession {
-  readonly #state: SessionStore;
+  readonly #store: SessionStore;
   readonly #deps: Deps;
   #run: Run | null = null;
   /** The `clientId` of the last once code, also after its run. */
@@ -131,13 +134,13 @@ export class DigitalHumanSession {
 
   constructor({ transcript, ...options }: SessionOptions) {
     const { random = Math.random, readyTimeoutMs = 30_000, longestSessionMs = 0, silentTrack = true } = options;
-    this.#state = new SessionStore(transcript);
+    this.#store = new SessionStore(transcript);
     this.#deps = { ...options, random, readyTimeoutMs, longestSessionMs, silentTrack };
   }
 
   // Arrow functions, so that `useSyncExternalStore` and click handlers can take them as they are.
-  subscribe = (subscriber: () => void): (() => void) => this.#state.subscribe(subscriber);
-  getSnapshot = (): SessionSnapshot => this.#state.snapshot;
+  subscribe = (subscriber: () => void): (() => void) => this.#store.subscribe(subscriber);
+  getSnapshot = (): SessionSnapshot => this.#store.snapshot;
 
   /** Call it from a click, or the browser blocks playback. Does nothing while a session is starting or live. */
   start = (request: StartRequest = {}): void => {
@@ -151,12 +154,12 @@ export class DigitalHumanSession {
       isReady: false,
       clientId: undefined,
       longestSessionMs: Number.POSITIVE_INFINITY,
-      limit: 'minutes',
+      timeUpReason: 'minutes',
       isBroken: false,
     };
     this.#run = run;
     this.#startHere(run, request)
-      .then((attemptController) => attemptController && this.#goLive(run, attemptController))
+      .then((attemptSignal) => attemptSignal && this.#goLive(run, attemptSignal))
       .catch((error) => this.#run === run && this.#enterFailed(toFailure(error)));
   };
 
@@ -166,12 +169,12 @@ export class DigitalHumanSession {
   }
 
   /** Adds questions and answers that did not go through the SDK, because no digital human was available. */
-  addToTranscript = (event: TranscriptEvent): void => this.#state.addToTranscript(event);
+  addToTranscript = (event: TranscriptEvent): void => this.#store.addToTranscript(event);
 
   /** Sets the status to `ended` at once; resolves when the SDK is destroyed. Does nothing without a session. */
   end = async (reason?: EndReason): Promise<void> => {
     this.#enterEnded(reason ?? (this.#run?.conversation ? 'person' : 'cancelled'));
-    await this.#deps.sdkQueue.destroy(); // waits for the call above, or for that of an earlier end
+    await this.#deps.sdkQueue.destroy(); // waits for the destroy that `#enterEnded` began, or for an earlier one
   };
 
   /** For `pagehide`, after which nothing asynchronous is sure to run. */
@@ -185,7 +188,7 @@ export class DigitalHumanSession {
    * Stops an earlier question.
    */
   ask = async (text: string): Promise<{ accepted: boolean }> => {
-    const conversation = this.#state.snapshot.status === 'live' && this.#run?.conversation;
+    const conversation = this.#store.snapshot.status === 'live' && this.#run?.conversation;
     const question = text.trim();
     if (!conversation || !question) return { accepted: false };
     const unconfirmed = this.#run?.unconfirmed;
@@ -202,7 +205,7 @@ export class DigitalHumanSession {
    * stays off.
    */
   startSpeaking = async (): Promise<void> => {
-    if (this.#state.snapshot.status === 'live') await this.#run?.conversation?.speaking.start();
+    if (this.#store.snapshot.status === 'live') await this.#run?.conversation?.speaking.start();
   };
 
   /** Closes the microphone; what was heard so far is still answered. */
@@ -219,12 +222,12 @@ export class DigitalHumanSession {
 
   /** Turns the digital human's voice off or on, now and in later sessions. */
   setMuted = (muted: boolean): void => {
-    this.#state.update({ muted });
+    this.#store.update({ muted });
     this.#run?.conversation?.setMuted(muted);
   };
 
   /** Deletes the transcript. A question that is still being answered does not return. */
-  clearTranscript = (): void => this.#state.clearTranscript();
+  clearTranscript = (): void => this.#store.clearTranscript();
 
   /** Call it from a click when `playbackBlocked` is true. */
   resumePlayback = async (): Promise<void> => this.#run?.conversation?.resumePlayback();
@@ -235,38 +238,38 @@ export class DigitalHumanSession {
    * here.
    * @returns null when the user leaves the conversation there
    */
-  async #startHere(run: Run, request: StartRequest): Promise<AbortController | null> {
+  async #startHere(run: Run, request: StartRequest): Promise<AbortSignal | null> {
     const { server, confirmMove, findBrowserProblem } = this.#deps;
     const { signal } = run.controller;
     const clientId = this.#clientId;
-    const deps = this.#startDeps(run);
+    const deps = this.#depsOf(run);
     const options: StartOptions = {
       signal,
       since: request.since ?? elapsedMs(),
       robotId: request.robotId,
-      muted: this.#state.snapshot.muted,
-      onPhase: (phase) => this.#run === run && this.#state.enter(phase),
+      muted: this.#store.snapshot.muted,
+      onPhase: (phase) => this.#run === run && this.#store.enter(phase),
       onEvent: (event) => this.#run === run && this.#receive(run, event),
       beforeRetry: async () => this.#endAsServerSays(run, await this.#whyEnded(run)),
     };
     // A browser that cannot hold a conversation fails without a question.
     if (!server || !confirmMove || findBrowserProblem?.()) return startWithRetries(deps, options);
-    if (request.isMove) {
+    if (request.endsOthers) {
       // Waits for the move, so that no code is requested for a start that would be given up.
-      this.#state.enter({ status: 'preparing', attempt: 1 });
-      if (await server.isElsewhere(clientId, signal)) await server.moveHere(clientId, signal);
+      this.#store.enter({ status: 'preparing', attempt: 1 });
+      if (await server.isOnOtherDevice(clientId, signal)) await server.moveHere(clientId, signal);
       return startWithRetries(deps, options);
     }
     const firstStart = linkedController(signal);
-    const elsewhereChecked = server.isElsewhere(clientId, signal).then((isElsewhere) => {
-      if (isElsewhere) firstStart.abort();
+    const otherDeviceChecked = server.isOnOtherDevice(clientId, signal).then((isOnOtherDevice) => {
+      if (isOnOtherDevice) firstStart.abort();
     });
     try {
-      return await startWithRetries(deps, { ...options, signal: firstStart.signal, elsewhereChecked });
+      return await startWithRetries(deps, { ...options, signal: firstStart.signal, otherDeviceChecked });
     } catch (error) {
       if (signal.aborted || !firstStart.signal.aborted) throw error;
     }
-    this.#state.enter({ status: 'preparing', attempt: 1 });
+    this.#store.enter({ status: 'preparing', attempt: 1 });
     let movedAt: number | undefined;
     const move = (moving: AbortSignal) => {
       movedAt = elapsedMs();
@@ -277,25 +280,25 @@ export class DigitalHumanSession {
     return null;
   }
 
-  #goLive(run: Run, attemptController: AbortController): void {
+  #goLive(run: Run, attemptSignal: AbortSignal): void {
     if (this.#run !== run || run.isBroken) return;
     const { sdkQueue, containerId } = this.#deps;
-    run.conversation = new Conversation(this.#state, sdkQueue.sdk, attemptController.signal, this.#deps);
-    this.#state.enter({ status: 'live', liveSince: elapsedMs() });
+    run.conversation = new Conversation(this.#store, sdkQueue.sdk, attemptSignal, this.#deps);
+    this.#store.enter({ status: 'live', liveSince: elapsedMs() });
     this.#limitDuration(run);
     if (!run.isReady) this.#onConnectionLost(run);
     if (this.#language) void run.conversation.setLanguage(this.#language);
     run.conversation.watchPlayback(() => document.getElementById(containerId)?.querySelector('video'));
   }
 
-  /** Remembers, for this run, what comes with each once code. */
-  #startDeps(run: Run): StartDeps {
+  /** The dependencies of a start. `getCode` also stores in the run what comes with each once code. */
+  #depsOf(run: Run): StartDeps {
     const { server } = this.#deps;
     const getCode: GetCode = async (signal) => {
       const code = await this.#deps.getCode(signal);
       run.clientId = code.clientId;
       run.longestSessionMs = code.longestSessionMs ?? Number.POSITIVE_INFINITY;
-      run.limit = code.endsBy ?? 'minutes';
+      run.timeUpReason = code.endsBy ?? 'minutes';
       this.#clientId = code.clientId;
       return code;
     };
@@ -307,10 +310,10 @@ export class DigitalHumanSession {
     const longestSessionMs = this.#deps.longestSessionMs || Number.POSITIVE_INFINITY;
     const limitMs = Math.min(longestSessionMs, run.longestSessionMs);
     if (limitMs === Number.POSITIVE_INFINITY || run.controller.signal.aborted) return;
-    if (limitMs === longestSessionMs) run.limit = 'time_up';
-    this.#state.update({ timeUpAt: elapsedMs() + limitMs, timeUpReason: run.limit });
+    if (limitMs === longestSessionMs) run.timeUpReason = 'time_up';
+    this.#store.update({ timeUpAt: elapsedMs() + limitMs, timeUpReason: run.timeUpReason });
     sleep(limitMs, run.controller.signal).then(
-      () => void this.end(run.limit),
+      () => void this.end(run.timeUpReason),
       () => {}, // the session ended before
     );
   }
@@ -321,7 +324,7 @@ export class DigitalHumanSession {
     if (event.type === 'ready') run.isReady = event.isReady;
     // The chat has a connection of its own: an answer may go on while picture and sound are lost.
     if (run.isReady && isSignOfLife(event)) this.#onConnectionRestored(run);
-    applyEvent(this.#state, event);
+    this.#store.apply(event);
     run.conversation?.receive(event);
     switch (event.type) {
       case 'ready':
@@ -330,14 +333,14 @@ export class DigitalHumanSession {
       case 'trouble':
         this.#receiveTrouble(run, event);
         break;
-      case 'silence':
+      case 'ended_for_silence':
         void this.end('silence');
     }
   }
 
   #receiveTrouble(run: Run, { trouble, failure }: Extract<SdkEvent, { type: 'trouble' }>): void {
     // While the session reconnects, its own time limit applies.
-    const isReconnecting = this.#state.snapshot.status === 'reconnecting';
+    const isReconnecting = this.#store.snapshot.status === 'reconnecting';
     if (isReconnecting && (trouble === 'unproven' || trouble === 'repeating')) return;
     switch (trouble) {
       case 'ending':
@@ -358,15 +361,15 @@ export class DigitalHumanSession {
 
   /** The SDK reconnects by itself with the tokens it has, so it needs no once code. */
   #onConnectionLost(run: Run): void {
-    const { snapshot } = this.#state;
+    const { snapshot } = this.#store;
     if (snapshot.status !== 'live') return;
     run.unconfirmed.clear(); // from here on the reconnect limit applies
-    this.#state.enter({ status: 'reconnecting', liveSince: snapshot.liveSince });
+    this.#store.enter({ status: 'reconnecting', liveSince: snapshot.liveSince });
     this.#awaitReconnect(run);
   }
 
   #awaitReconnect(run: Run): void {
-    if (this.#state.snapshot.status !== 'reconnecting') return;
+    if (this.#store.snapshot.status !== 'reconnecting') return;
     this.#reconnecting?.abort();
     this.#reconnecting = linkedController(run.controller.signal);
     const { signal } = this.#reconnecting;
@@ -377,10 +380,10 @@ export class DigitalHumanSession {
   }
 
   #onConnectionRestored(run: Run): void {
-    const { snapshot } = this.#state;
+    const { snapshot } = this.#store;
     if (snapshot.status !== 'reconnecting') return;
     this.#reconnecting?.abort();
-    this.#state.enter({ status: 'live', liveSince: snapshot.liveSince });
+    this.#store.enter({ status: 'live', liveSince: snapshot.liveSince });
     void this.#whyEnded(run).then((end) => this.#endAsServerSays(run, end));
   }
 
@@ -398,7 +401,7 @@ export class DigitalHumanSession {
     if (this.#run !== run || end === undefined) return;
     if (end === 'signed_out') this.#enterFailed(ownFailure('signed_out_elsewhere'));
     // The server says `minutes` for both of its time limits. The page knows which one was reached first.
-    else void this.end(end === 'minutes' ? run.limit : end);
+    else void this.end(end === 'minutes' ? run.timeUpReason : end);
   }
 
   /**
@@ -421,18 +424,18 @@ export class DigitalHumanSession {
   /** Returns to `idle`, as if the user had not asked for a start. */
   #enterIdle(): void {
     this.#dropRun();
-    this.#state.enter({ status: 'idle' });
+    this.#store.enter({ status: 'idle' });
   }
 
   #enterEnded(reason: EndReason, destroy?: Destroy): void {
     if (!this.#run) return;
     const liveSince = this.#dropRun(destroy);
-    this.#state.enter({ status: 'ended', reason, liveSince, endedAt: elapsedMs() });
+    this.#store.enter({ status: 'ended', reason, liveSince, endedAt: elapsedMs() });
   }
 
   #enterFailed(failure: Failure): void {
     const liveSince = this.#dropRun();
-    this.#state.enter({ status: 'failed', failure, liveSince, endedAt: elapsedMs() });
+    this.#store.enter({ status: 'failed', failure, liveSince, endedAt: elapsedMs() });
   }
 
   /** Destroys before it notifies any subscriber: MetaStudio bills the session until then. */
@@ -442,7 +445,7 @@ export class DigitalHumanSession {
     const closing = run?.conversation?.close();
     run?.controller.abort();
     destroy(closing);
-    const { snapshot } = this.#state;
+    const { snapshot } = this.#store;
     return snapshot.status === 'live' || snapshot.status === 'reconnecting' ? snapshot.liveSince : undefined;
   }
 }

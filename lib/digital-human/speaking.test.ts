@@ -139,11 +139,11 @@ describe('starting to speak', () => {
   });
 
   it('shows a notice when the answer does not end', async () => {
-    const { sdk, state, talk, listening } = await liveConversation();
+    const { sdk, store, talk, listening } = await liveConversation();
     sdk.isAnswering = true;
     await during(talk.speaking.start());
     expect(sdk.startUserSpeak).toHaveBeenCalledTimes(4);
-    expect(state.snapshot.notice).toMatchObject({ code: 'still_answering', kind: 'question' });
+    expect(store.snapshot.notice).toMatchObject({ code: 'still_answering', kind: 'question' });
     expect(listening()).toBe('off');
     expect(sdk.published).toBe('silence');
   });
@@ -154,17 +154,17 @@ describe('starting to speak', () => {
     ['NotReadableError', 'microphone_in_use'],
   ])('shows why there is no microphone: %s', async (name, code) => {
     getUserMedia.mockRejectedValue(new DOMException('', name));
-    const { sdk, state, talk } = await liveConversation();
+    const { sdk, store, talk } = await liveConversation();
     await during(talk.speaking.start());
-    expect(state.snapshot).toMatchObject({ listening: 'off', notice: { code, kind: 'microphone' } });
+    expect(store.snapshot).toMatchObject({ listening: 'off', notice: { code, kind: 'microphone' } });
     expect(sdk.calls).toEqual([]);
   });
 
   it('shows a notice when the SDK cannot listen, and questions can still be written', async () => {
-    const { sdk, state, talk } = await liveConversation();
+    const { sdk, store, talk } = await liveConversation();
     sdk.results.startUserSpeak = [{ result: false, errorCode: 'MSS.47015028' }];
     await during(talk.speaking.start());
-    expect(state.snapshot).toMatchObject({ listening: 'off', notice: { kind: 'hearing' } });
+    expect(store.snapshot).toMatchObject({ listening: 'off', notice: { kind: 'hearing' } });
     expect(sdk.published).toBe('silence');
     expect(await during(talk.ask('Hello?'))).toEqual({ accepted: true });
   });
@@ -185,8 +185,8 @@ describe('starting to speak', () => {
   it('is not offered with an SDK that cannot listen', async () => {
     const sdk = new FakeSdk([]);
     sdk.startUserSpeak = undefined;
-    const { state, talk } = await liveConversation({ sdk });
-    expect(state.snapshot.canListen).toBe(false);
+    const { store, talk } = await liveConversation({ sdk });
+    expect(store.snapshot.canListen).toBe(false);
     await talk.speaking.start();
     expect(getUserMedia).not.toHaveBeenCalled();
   });
@@ -256,11 +256,11 @@ describe('the open microphone', () => {
   });
 
   it('is published as soon as the SDK is ready to listen', async () => {
-    const { sdk, state } = await listeningConversation();
+    const { sdk, store } = await listeningConversation();
     sdk.results.startUserSpeak = [{ result: false, errorCode: '999400001' }];
     sdk.emit('speakingStop', {});
     await pass();
-    expect(state.snapshot).toMatchObject({ listening: 'on', notice: null });
+    expect(store.snapshot).toMatchObject({ listening: 'on', notice: null });
   });
 
   it('is closed when the chat falls asleep, so that the chat does not wake with it', async () => {
@@ -301,24 +301,24 @@ describe('the open microphone', () => {
   it('is closed with a notice when the user revokes the permission in the browser', async () => {
     const permission = Object.assign(new EventTarget(), { state: 'granted' });
     Object.defineProperty(navigator, 'permissions', { configurable: true, value: { query: async () => permission } });
-    const { state } = await listeningConversation();
+    const { store } = await listeningConversation();
     permission.state = 'denied';
     permission.dispatchEvent(new Event('change'));
     await pass(5_000);
-    expect(state.snapshot).toMatchObject({ listening: 'off', notice: { code: 'microphone_denied' } });
+    expect(store.snapshot).toMatchObject({ listening: 'off', notice: { code: 'microphone_denied' } });
     Reflect.deleteProperty(navigator, 'permissions');
   });
 
   it('is closed with a notice when it is unplugged, and can be opened again', async () => {
-    const { state, talk, listening } = await listeningConversation();
+    const { store, talk, listening } = await listeningConversation();
     enumerateDevices.mockResolvedValueOnce([{ kind: 'audioinput' }]);
     devices.dispatchEvent(new Event('devicechange'));
     await pass();
     expect(listening()).toBe('on');
     devices.dispatchEvent(new Event('devicechange'));
     await pass(5_000);
-    expect(state.snapshot).toMatchObject({ listening: 'off', notice: { code: 'microphone_missing' } });
+    expect(store.snapshot).toMatchObject({ listening: 'off', notice: { code: 'microphone_missing' } });
     await during(talk.speaking.start());
-    expect(state.snapshot).toMatchObject({ listening: 'on', notice: null });
+    expect(store.snapshot).toMatchObject({ listening: 'on', notice: null });
   });
 });

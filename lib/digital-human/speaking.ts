@@ -1,6 +1,6 @@
 /**
  * The user's voice: opens the microphone when they ask for it, keeps it open between answers, closes it. It switches
- * the microphone one step at a time and remembers only the last wish, because two switches at once could leave it open.
+ * the microphone one step at a time and keeps only the last request, because two switches at once could leave it open.
  */
 import { linkedController, sleep } from './clock.ts';
 import { type Failure, type OwnFailureCode, ownFailure, SessionFailure, toFailure } from './failures.ts';
@@ -24,24 +24,24 @@ export const canListen = (sdk: IcsSdk): boolean => Boolean(sdk.startUserSpeak &&
 
 export class Speaking {
   /** Set while the user wants to speak; aborted when the user, or an error, ends that. */
-  #wish: AbortController | null = null;
-  /** The wish for which the microphone is open; null while it is closed. */
-  #met: AbortController | null = null;
+  #request: AbortController | null = null;
+  /** The request for which the microphone is open; null while it is closed. */
+  #openFor: AbortController | null = null;
   #switching: Promise<void> | null = null;
   /** Our own stream. It stays open until the SDK has closed its stream, so that the browser does not ask twice. */
   #microphone: MediaStream | null = null;
   /** True when the SDK was asked to open the microphone and has not been asked to close it. */
-  #isUsed = false;
+  #isOpenInSdk = false;
   /** True when the SDK has recognized speech since the microphone was published. */
   #isHeard = false;
 
-  readonly #state: SessionStore;
+  readonly #store: SessionStore;
   readonly #chat: SdkChat;
   readonly #track: SilentTrack;
   readonly #interrupt: () => Promise<void>;
 
-  constructor(state: SessionStore, chat: SdkChat, track: SilentTrack, interrupt: () => Promise<void>) {
-    this.#state = state;
+  constructor(store: SessionStore, chat: SdkChat, track: SilentTrack, interrupt: () => Promise<void>) {
+    this.#store = store;
     this.#chat = chat;
     this.#track = track;
     this.#interrupt = interrupt;
@@ -50,23 +50,23 @@ export class Speaking {
 
   /** Opens the microphone, unless it is open or opening. If it cannot be opened, `notice` says why. */
   async start(): Promise<void> {
-    if (this.#wish || !canListen(this.#chat.sdk) || this.#chat.signal.aborted) return;
-    this.#wish = linkedController(this.#chat.signal);
-    this.#state.update({ listening: 'opening', notice: null, silenceEndsAt: null });
+    if (this.#request || !canListen(this.#chat.sdk) || this.#chat.signal.aborted) return;
+    this.#request = linkedController(this.#chat.signal);
+    this.#store.update({ listening: 'opening', notice: null, silenceEndsAt: null });
     await this.#switch();
   }
 
   /** Closes the microphone; what was heard so far is still answered. */
   async stop(): Promise<void> {
-    this.#takeBack();
+    this.#cancelRequest();
     await this.#switch();
   }
 
   /** Follows the SDK, which closes the microphone by itself when the chat falls asleep or the connection is lost. */
   receive(event: SdkEvent): void {
     switch (event.type) {
-      case 'said':
-        if (event.event.type === 'heard') this.#isHeard = true;
+      case 'transcript':
+        if (event.change.type === 'heard') this.#isHeard = true;
         break;
       case 'speaking':
         if (!event.speaking) this.#resume();
@@ -75,43 +75,43 @@ export class Speaking {
         if (event.asleep) void this.stop();
         break;
       case 'ready':
-        if (!event.isReady) this.#lose();
+        if (!event.isReady) this.#onStreamLost();
         break;
       case 'trouble':
         if (event.failure.kind === 'microphone' || event.failure.kind === 'hearing') void this.stop();
     }
   }
 
-  #takeBack(): void {
-    if (!this.#wish) return;
-    this.#wish.abort();
-    this.#wish = null;
-    this.#state.update({ listening: 'off' });
+  #cancelRequest(): void {
+    if (!this.#request) return;
+    this.#request.abort();
+    this.#request = null;
+    this.#store.update({ listening: 'off' });
   }
 
   /** The stream is lost, and the SDK accepts no call until it has a new one. */
-  #lose(): void {
-    this.#takeBack();
-    this.#met = null;
-    this.#isUsed = false;
+  #onStreamLost(): void {
+    this.#cancelRequest();
+    this.#openFor = null;
+    this.#isOpenInSdk = false;
     this.#release();
   }
 
   #switch(): Promise<void> {
-    this.#switching ??= this.#followWishes().finally(() => {
+    this.#switching ??= this.#applyRequests().finally(() => {
       this.#switching = null;
     });
     return this.#switching;
   }
 
-  async #followWishes(): Promise<void> {
-    while (this.#met !== this.#wish && !this.#chat.signal.aborted) {
-      const wish = this.#wish;
-      if (wish) await this.#open(wish.signal);
+  async #applyRequests(): Promise<void> {
+    while (this.#openFor !== this.#request && !this.#chat.signal.aborted) {
+      const request = this.#request;
+      if (request) await this.#open(request.signal);
       else await this.#close();
-      this.#met = wish;
+      this.#openFor = request;
     }
-    if (!this.#wish && (this.#isUsed || this.#microphone) && !this.#chat.signal.aborted) await this.#close();
+    if (!this.#request && (this.#isOpenInSdk || this.#microphone) && !this.#chat.signal.aborted) await this.#close();
   }
 
   async #open(signal: AbortSignal): Promise<void> {
@@ -122,7 +122,7 @@ export class Speaking {
       if (this.#chat.signal.aborted) return this.#release();
       await this.#chat.inTurn(() => this.#startListening(signal));
       if (signal.aborted) return;
-      this.#state.update({ listening: 'on' });
+      this.#store.update({ listening: 'on' });
       onMicrophoneLost((code) => this.#fail(ownFailure(code)), signal);
     } catch (error) {
       if (!signal.aborted) this.#fail(toFailure(error));
@@ -131,12 +131,12 @@ export class Speaking {
 
   async #close(): Promise<void> {
     try {
-      if (this.#isUsed) await this.#chat.inTurn(() => this.#stopListening());
+      if (this.#isOpenInSdk) await this.#chat.inTurn(() => this.#stopListening());
     } catch (error) {
       const failure = toFailure(error);
-      if (!this.#chat.signal.aborted && failure.kind !== 'ignorable') this.#state.update({ notice: failure });
+      if (!this.#chat.signal.aborted && failure.kind !== 'ignorable') this.#store.update({ notice: failure });
     } finally {
-      if (!this.#wish) this.#release(); // with a new wish, the open stream saves a second question of the browser
+      if (!this.#request) this.#release(); // with a new request, the open stream saves a second question of the browser
     }
   }
 
@@ -149,7 +149,7 @@ export class Speaking {
       await chat.untilAnswered();
     }
     if (signal.aborted) return;
-    this.#isUsed = true;
+    this.#isOpenInSdk = true;
     await chat.enterMode('AUDIO');
     if (signal.aborted) return;
     await chat.call(() => track.publishMicrophone());
@@ -161,11 +161,11 @@ export class Speaking {
 
   /** A chat that is asleep has nothing to stop. */
   async #stopListening(): Promise<void> {
-    this.#isUsed = false;
+    this.#isOpenInSdk = false;
     try {
       if (this.#chat.mode !== 'asleep') await this.#chat.call((sdk) => sdk.stopUserSpeak?.());
     } finally {
-      if (this.#track.isMicrophone) await this.#track.silence();
+      if (this.#track.isMicrophone) await this.#track.publishSilence();
     }
   }
 
@@ -190,7 +190,7 @@ export class Speaking {
         await this.#listenAgain(signal);
       }
     } catch {
-      // the wish was taken back
+      // the request was cancelled
     }
   }
 
@@ -199,8 +199,8 @@ export class Speaking {
    * harm.
    */
   #resume(): void {
-    const { signal } = this.#wish ?? {};
-    if (signal && this.#state.snapshot.listening === 'on') void this.#listenAgain(signal);
+    const { signal } = this.#request ?? {};
+    if (signal && this.#store.snapshot.listening === 'on') void this.#listenAgain(signal);
   }
 
   async #listenAgain(signal: AbortSignal): Promise<void> {
@@ -224,7 +224,7 @@ export class Speaking {
   }
 
   #fail(failure: Failure): void {
-    if (failure.kind !== 'ignorable') this.#state.update({ notice: failure });
+    if (failure.kind !== 'ignorable') this.#store.update({ notice: failure });
     void this.stop();
   }
 }

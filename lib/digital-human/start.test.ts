@@ -213,18 +213,18 @@ describe('every wait has a limit', () => {
   it.each([
     ['is over', {}, 0],
     ['after a late load of the page’s code is over', {}, 30_000],
-    ['that moves a conversation here is over', { isMove: true }, 0],
+    ['that moves a conversation here is over', { endsOthers: true }, 0],
   ])('a start %s within 60 s plus three ready time-outs of the click', async (_, request, lateMs) => {
     const slow: CreateStep = () => new Promise((resolve) => setTimeout(resolve, READY_TIMEOUT_MS + 4_500));
     const wait = async (ms: number) => void (await new Promise((resolve) => setTimeout(resolve, ms)));
     const server: SessionServer = {
-      isElsewhere: () => wait(1_000).then(() => true),
+      isOnOtherDevice: () => wait(1_000).then(() => true),
       moveHere: () => wait(10_000),
       whyEnded: async () => undefined,
       untilEnded: async () => undefined,
       end: () => {},
     };
-    const moves = 'isMove' in request ? { server, confirmMove: async () => true } : {};
+    const moves = 'endsOthers' in request ? { server, confirmMove: async () => true } : {};
     const { session, sdk, getCode, status } = sessionOn([slow, slow, slow], moves);
     sdk.destroyTakesMs = 19_000;
     getCode.mockImplementation(async () => {

@@ -29,17 +29,17 @@ export interface StartOptions {
   /** Called with the events of the present attempt only. */
   onEvent: (event: SdkEvent) => void;
   /** See `AttemptOptions`. */
-  elsewhereChecked?: Promise<void> | undefined;
+  otherDeviceChecked?: Promise<void> | undefined;
   /** Runs during each pause. It may abort the signal: a session that the server ended is not started again. */
   beforeRetry?: (() => Promise<void>) | undefined;
 }
 
 /**
  * Resolves when the session is live.
- * @returns the controller of the successful attempt; abort it to ignore all later events of that session
+ * @returns the signal of the successful attempt, aborted when the session ends
  * @throws SessionFailure with what ended the last attempt, or the signal's reason
  */
-export async function startWithRetries(deps: StartDeps, options: StartOptions): Promise<AbortController> {
+export async function startWithRetries(deps: StartDeps, options: StartOptions): Promise<AbortSignal> {
   let lastFailure: SessionFailure | null = null;
   const onFailure = (failure: SessionFailure) => {
     lastFailure = failure;
@@ -61,7 +61,7 @@ async function tryRepeatedly(
   deps: StartDeps,
   options: StartOptions,
   onFailure: (failure: SessionFailure) => void,
-): Promise<AbortController> {
+): Promise<AbortSignal> {
   const { signal, onPhase } = options;
   let silentRetry = false;
   let attempts: number | undefined; // how many the last failure allows
@@ -76,7 +76,7 @@ async function tryRepeatedly(
     try {
       const onStep: AttemptOptions['onStep'] = (step) => onPhase({ ...step, attempt, attempts });
       await runAttempt(deps, { ...options, signal: attemptController.signal, readySignal, listeners, onStep });
-      return attemptController;
+      return attemptController.signal;
     } catch (error) {
       if (signal.aborted) throw error;
       attemptController.abort();
@@ -143,7 +143,7 @@ function receive(
 
 /** The failure in an event that comes before the attempt is ready. */
 function startFailureOf(event: SdkEvent): Failure | null {
-  if (event.type === 'silence') return vendorFailure('999400003'); // the job ended for silence
+  if (event.type === 'ended_for_silence') return vendorFailure('999400003'); // the job ended for silence
   if (event.type !== 'trouble') return null;
   const { trouble, failure } = event;
   const isHarmless =

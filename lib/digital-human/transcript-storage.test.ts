@@ -4,7 +4,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { initialSnapshot } from './session-state.ts';
 import type { TranscriptEntry } from './transcript.ts';
 import { forgetTranscripts, keepTranscript, restoreTranscript } from './transcript-storage.ts';
-import { useIsKept } from './use-is-kept.ts';
+import { useIsTranscriptKept } from './use-is-transcript-kept.ts';
 
 beforeEach(() => sessionStorage.clear());
 
@@ -78,7 +78,7 @@ test('nothing is stored after the sign-out', () => {
 test.each(['QuotaExceededError', 'SecurityError'])(
   'storage that refuses (%s) is reported, and so is its return',
   (name) => {
-    const { result } = renderHook(useIsKept);
+    const { result } = renderHook(useIsTranscriptKept);
     const ada = session();
     keepTranscript(ada, 'ada');
     const setItem = () => {
@@ -98,7 +98,7 @@ test('a browser without storage restores nothing, and the page knows that it kee
     throw new DOMException('', 'SecurityError');
   });
   expect(restoreTranscript('ada')).toEqual([]);
-  expect(renderHook(useIsKept).result.current).toBe(false);
+  expect(renderHook(useIsTranscriptKept).result.current).toBe(false);
   vi.restoreAllMocks();
   restoreTranscript('ada');
 });

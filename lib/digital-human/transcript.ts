@@ -135,9 +135,9 @@ function answered(entries: Entries, event: Extract<TranscriptEvent, { type: 'ans
   if (last && !isAskedSince) {
     const raw = event.isReplace ? event.text : (last.markup ?? last.text) + event.text;
     const { extendParam = last.extendParam } = event;
-    return replaced(entries, index, { ...wordsOf(raw, event.isLast), ...(extendParam && { extendParam }) });
+    return replaced(entries, index, { ...contentOf(raw, event.isLast), ...(extendParam && { extendParam }) });
   }
-  const words = wordsOf(event.text, event.isLast);
+  const words = contentOf(event.text, event.isLast);
   if (!words.text && !words.markup) return entries;
   const { at, chatId, robotId, extendParam } = event;
   const id = freshId(entries, 'answer');
@@ -153,7 +153,7 @@ const indexOfAnswer = (entries: Entries, chatId: string | undefined) =>
  * It is not known whether a last piece ends the answer or one of its sentences (HwICSUiSdk 5.0.6). So an unfinished tag
  * keeps the answer open until the SDK reports its end.
  */
-function wordsOf(raw: string, isLast: boolean | undefined): Pick<TranscriptEntry, 'text' | 'markup' | 'state'> {
+function contentOf(raw: string, isLast: boolean | undefined): Pick<TranscriptEntry, 'text' | 'markup' | 'state'> {
   const text = answerText(raw, { isOpen: true });
   const state = isLast && text === answerText(raw) ? 'complete' : 'open';
   return { text, markup: text === raw ? undefined : raw, state };

@@ -1,6 +1,6 @@
 /**
  * Errors of a live session that may be harmless. The session stays live until they are confirmed, which ends it. A sign
- * of life clears them. `live-trouble.ts` says which error is of which sort.
+ * of life clears them. `live-trouble.ts` says which errors they are.
  */
 import { elapsedMs, linkedController, sleep } from './clock.ts';
 import type { Failure } from './failures.ts';
@@ -44,8 +44,8 @@ export class UnconfirmedErrors {
   countBeat(failure: Failure): void {
     const now = elapsedMs();
     this.#latest = { failure, at: now };
-    const goesOn = this.#inARow && now - this.#inARow.last <= MISSED_BEAT_MS;
-    this.#inARow = { since: goesOn && this.#inARow ? this.#inARow.since : now, last: now };
+    const isConsecutive = this.#inARow && now - this.#inARow.last <= MISSED_BEAT_MS;
+    this.#inARow = { since: isConsecutive && this.#inARow ? this.#inARow.since : now, last: now };
     if (now - this.#inARow.since >= TWO_BEATS_MS) this.#onConfirmed(failure);
   }
 

@@ -4,14 +4,11 @@
  * leaves the page. It starts nothing by itself: StrictMode mounts twice, and every start costs a once code.
  */
 import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
-import type { OwnFailureCode } from './failures.ts';
-import type { GetCode } from './fetch-once-code.ts';
 import { SdkQueue } from './sdk/sdk-queue.ts';
 import type { IcsLanguage } from './sdk/types.ts';
-import { type ConfirmMove, DigitalHumanSession, type SessionServer } from './session.ts';
+import { DigitalHumanSession, type SessionOptions } from './session.ts';
 import { initialSnapshot } from './session-state.ts';
 import type { TranscriptEntry } from './transcript.ts';
-import type { ConfirmMicrophone } from './waking-microphone.ts';
 
 /** The vendor's SDK is one static instance, so all components of a page share one queue. */
 export const pageQueue = new SdkQueue();
@@ -20,56 +17,15 @@ const isBrowser = typeof window !== 'undefined';
 
 const getInitialSnapshot = () => initialSnapshot;
 
-export interface DigitalHumanOptions {
-  /** Requests a new once code. Called once for every attempt of a start. */
-  getCode: GetCode;
-  /** The URL of `HwICSUiSdk.js`. Its style sheet must be at the same URL with `.css`. */
-  sdkUrl: string;
-  /**
-   * The longest time from `create()` to the first picture, in milliseconds. A longer attempt fails.
-   * @default 30_000
-   */
-  readyTimeoutMs?: number;
-  /**
-   * The ID of an element with a size of its own and no React children. The SDK draws into it.
-   * @default 'digital-human'
-   */
+export interface DigitalHumanOptions
+  extends Omit<SessionOptions, 'sdkQueue' | 'containerId' | 'transcript' | 'random'> {
+  /** As in `SessionOptions`. Default: `digital-human`. */
   containerId?: string;
-  /**
-   * The longest time a session may be live, in milliseconds. 0 sets no limit.
-   * @default 0
-   */
-  longestSessionMs?: number;
-  /**
-   * The ID of the signed-in user. Data that the SDK left on the device is used again only for the same user.
-   * @default undefined: it is never used again
-   */
-  userId?: string;
-  /**
-   * The language that the digital human hears and speaks, if it can.
-   * @default the one of its settings at MetaStudio
-   */
+  /** The language that the digital human hears and speaks, if it can. Default: the one of its settings at MetaStudio. */
   language?: IcsLanguage;
-  /**
-   * Set it to false for an account where the SDK's silent track does not work. Written questions then open the
-   * microphone, too.
-   * @default true
-   */
-  silentTrack?: boolean;
-  /** Asks the user before a written question opens the microphone. Without it, only the browser asks. */
-  confirmMicrophone?: ConfirmMicrophone;
-  /**
-   * A server that ends sessions whose page is gone, such as `new HttpSessionServer('/api/session')`. Without it, no
-   * server is asked.
-   */
-  server?: SessionServer;
-  /** Asks whether to continue here when `server` says that the user has a conversation on another device. */
-  confirmMove?: ConfirmMove;
   /** Returns the transcript of an earlier visit. Called once, in the browser only. */
   restoreTranscript?: () => readonly TranscriptEntry[];
-  /** Returns why this browser cannot hold a conversation, or null. Called before anything is loaded. */
-  findBrowserProblem?: () => OwnFailureCode | null;
-  /** Called once with the session, in the browser only, to observe it as `observeSession` does. */
+  /** Called once with the new session, before anything can happen in it, in the browser only; subscribe here. */
   observe?: (session: DigitalHumanSession) => void;
 }
 
@@ -149,7 +105,10 @@ export function useDigitalHuman({
   return { ...session, snapshot, preload, session };
 }
 
-/** Holds the functions of the last render, because the session outlives the render that creates it. */
+/**
+ * A ref for the functions of the last render. Not `useRef`: create-next-app's lint (`react-hooks/refs`) rejects it in
+ * the initializer of the session.
+ */
 class Latest<Value> {
   #value: Value;
 

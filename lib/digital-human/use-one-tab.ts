@@ -14,8 +14,8 @@ interface OneTabOptions {
 }
 
 interface OneTab {
-  /** Where the conversation may be. `pending`: an earlier call still waits for its answer, as after a double click. */
-  acquire(): Promise<'here' | 'elsewhere' | 'pending'>;
+  /** Where the conversation may run. `pending`: an earlier call still waits for its answer, as after a double click. */
+  acquire(): Promise<'here' | 'other_tab' | 'pending'>;
   /** Asks the other tab to end its conversation, and waits for that. @throws the signal's reason */
   takeOver(signal: AbortSignal): Promise<void>;
 }
@@ -37,7 +37,7 @@ export function useOneTab({ status, end }: OneTabOptions): OneTab {
     if (isAcquiring.current) return 'pending';
     isAcquiring.current = true;
     try {
-      return (await tabLock.acquire()) ? 'here' : 'elsewhere';
+      return (await tabLock.acquire()) ? 'here' : 'other_tab';
     } finally {
       isAcquiring.current = false;
     }

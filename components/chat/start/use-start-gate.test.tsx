@@ -196,5 +196,5 @@ test('a conversation in another tab moves here only when the user confirms it', 
   expect(start).not.toHaveBeenCalled();
   expect(screen.getByRole('dialog').textContent).toContain('another tab');
   await press('Continue here');
-  expect(start).toHaveBeenCalledExactlyOnceWith({ robotId: 'mei', isMove: true });
+  expect(start).toHaveBeenCalledExactlyOnceWith({ robotId: 'mei', endsOthers: true });
 });

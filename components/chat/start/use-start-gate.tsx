@@ -42,7 +42,7 @@ export function useStartGate({ status, onClick, start, end, robotId, isRecorded 
   const startInThisTab = async () => {
     const place = await acquire();
     if (place === 'here') start({ robotId });
-    else if (place === 'elsewhere') ask('take-over');
+    else if (place === 'other_tab') ask('take-over');
   };
   const close = () => setQuestion(null);
   return {
@@ -74,8 +74,8 @@ export function useStartGate({ status, onClick, start, end, robotId, isRecorded 
             onClick?.();
             return takeOver(signal);
           }}
-          // A tab that hangs loses its lock and keeps its session. With `isMove`, the server ends that.
-          onTaken={() => start({ robotId, isMove: true })}
+          // A tab that hangs loses its lock and keeps its session. With `endsOthers`, the server ends that.
+          onTaken={() => start({ robotId, endsOthers: true })}
         />
       ) : null,
   };

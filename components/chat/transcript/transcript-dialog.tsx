@@ -5,7 +5,7 @@ import { Fragment, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { useLocale, useTranslations } from 'use-intl/react';
 import type { TranscriptEntry } from '@/lib/digital-human/transcript';
-import { useIsKept } from '@/lib/digital-human/use-is-kept';
+import { useIsTranscriptKept } from '@/lib/digital-human/use-is-transcript-kept';
 import { listed } from '@/lib/i18n/sentences';
 import { buttonStyles } from '../../ui/button-styles';
 import { Dialog, dialogFoot } from '../../ui/dialog';
@@ -26,7 +26,7 @@ export default function TranscriptDialog({ entries, nameOf, clear, onClose }: Tr
   const t = useTranslations();
   const locale = useLocale();
   const { outcome, copy } = useCopy();
-  const isKept = useIsKept();
+  const isKept = useIsTranscriptKept();
   const [isDeleting, setIsDeleting] = useState(false);
   /** *Delete transcript*, or the *Keep it* that replaces it. */
   const choice = useRef<HTMLButtonElement>(null);

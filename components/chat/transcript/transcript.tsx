@@ -4,7 +4,7 @@ import { ArrowDown } from 'lucide-react';
 import { type ReactNode, useCallback, useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl/react';
 import type { TranscriptEntry } from '@/lib/digital-human/transcript';
-import { useIsKept } from '@/lib/digital-human/use-is-kept';
+import { useIsTranscriptKept } from '@/lib/digital-human/use-is-transcript-kept';
 import { TranscriptBlocks, TranscriptOptions } from '../late-parts';
 import { useFollowEnd } from './use-follow-end';
 
@@ -27,7 +27,7 @@ export function Transcript({ entries, speakerName, clear, children }: Transcript
   );
   const last = entries.at(-1);
   const { isFollowing, follow } = useFollowEnd({ listRef: log, end: last });
-  const isKept = useIsKept();
+  const isKept = useIsTranscriptKept();
   // Only a new question of the user scrolls back to the end.
   const lastQuestion = entries.findLast((entry) => entry.who === 'person')?.id;
   useEffect(() => {

@@ -15,13 +15,13 @@ it.each([
   [undefined, undefined],
 ])('the ID %j of a recognition result is read as %j', (resultId, expected) => {
   const payload = { text: 'Hello', resultId, chatId: 'c' } as { text: string };
-  const [said] = eventsOf((listeners) => listeners.speechRecognized(payload));
-  expect(said).toMatchObject({ event: { type: 'heard', text: 'Hello', resultId: expected, isLast: false } });
+  const [emitted] = eventsOf((listeners) => listeners.speechRecognized(payload));
+  expect(emitted).toMatchObject({ change: { type: 'heard', text: 'Hello', resultId: expected, isLast: false } });
 });
 
 it('a text that is null is empty, and a piece without isLast is not the last', () => {
-  const [said] = eventsOf((listeners) => listeners.semanticRecognized({ text: null, chatId: 'c' }));
-  expect(said).toMatchObject({ event: { type: 'answered', text: '', questionText: '', isLast: false } });
+  const [emitted] = eventsOf((listeners) => listeners.semanticRecognized({ text: null, chatId: 'c' }));
+  expect(emitted).toMatchObject({ change: { type: 'answered', text: '', questionText: '', isLast: false } });
 });
 
 it.each([

@@ -10,9 +10,21 @@ export type SdkEvent =
   | { type: 'trouble'; trouble: Trouble; failure: Failure }
   | { type: 'asleep'; asleep: boolean }
   | { type: 'speaking'; speaking: boolean }
-  | { type: 'said'; event: TranscriptEvent }
+  | { type: 'transcript'; change: TranscriptEvent }
   | { type: 'silence_warning'; restMs: number }
-  | { type: 'silence' };
+  | { type: 'ended_for_silence' };
+
+/** True for events that the cloud causes: the connection to the chat works. */
+export function isSignOfLife(event: SdkEvent): boolean {
+  switch (event.type) {
+    case 'ready':
+      return event.isReady;
+    case 'asleep':
+      return !event.asleep;
+    default:
+      return event.type === 'speaking' || event.type === 'transcript';
+  }
+}
 
 /**
  * @param emit called with every event, also after the attempt was aborted
@@ -35,7 +47,7 @@ export function createListeners(emit: (event: SdkEvent) => void, robotId?: strin
     speechRecognized: (heard) => {
       const { text, isLast, resultId, chatId } = heard ?? {};
       const spoken = { text: textOf(text), isLast: isLast === true, resultId: idOf(resultId), chatId: idOf(chatId) };
-      emit({ type: 'said', event: { type: 'heard', at: Date.now(), ...spoken } });
+      emit({ type: 'transcript', change: { type: 'heard', at: Date.now(), ...spoken } });
     },
     semanticRecognized: (answer) => {
       const { text, questionText, isLast, isReplace, chatId, extendParam } = answer ?? {};
@@ -48,10 +60,10 @@ export function createListeners(emit: (event: SdkEvent) => void, robotId?: strin
         robotId,
         extendParam: typeof extendParam === 'string' && extendParam !== '' ? extendParam : undefined,
       };
-      emit({ type: 'said', event: { type: 'answered', at: Date.now(), ...piece } });
+      emit({ type: 'transcript', change: { type: 'answered', at: Date.now(), ...piece } });
     },
     jobEndMention: (mention) => emit({ type: 'silence_warning', restMs: Number(mention?.restTime) || 0 }),
-    jobEnd: () => emit({ type: 'silence' }),
+    jobEnd: () => emit({ type: 'ended_for_silence' }),
   };
 }
 

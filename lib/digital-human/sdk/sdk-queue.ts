@@ -65,7 +65,7 @@ export class SdkQueue {
   /** Settles when the turn of every `create` and `destroy` so far is over, even if its time limit has passed. */
   #queue: Promise<unknown> = Promise.resolve();
   #creating: PendingCreate | null = null;
-  /** Until when a `destroy` waits for the job of the pending `create`, by the clock; 0 while none has its turn. */
+  /** Until when a `destroy` waits for the job of the pending `create`, as a time of `elapsedMs()`; 0 while none has its turn. */
   #jobDeadline = 0;
   /** True from a `create` until the next `destroy`. */
   #needsDestroy = false;
@@ -186,8 +186,8 @@ export class SdkQueue {
     this.#queue = Promise.allSettled([this.#queue, this.#destroyCreated()]);
   }
 
-  /** How long ago this page first used a once code, in milliseconds; null if it has used none. */
-  get signedInForMs(): number | null {
+  /** Milliseconds since this page's first `create`; null before it. */
+  get msSinceFirstCreate(): number | null {
     return this.#firstCreateAt === null ? null : elapsedMs() - this.#firstCreateAt;
   }
 

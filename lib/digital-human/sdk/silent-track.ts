@@ -49,7 +49,7 @@ export class SilentTrack {
   }
 
   /** Publishes silence and closes the microphone. Never rejects: `isSilent` is the result. */
-  async silence(): Promise<void> {
+  async publishSilence(): Promise<void> {
     this.#isMicrophoneWanted = false;
     if (!this.#isWanted || !this.#sdk.setThirdPartyConfig) {
       this.#state = 'unavailable';

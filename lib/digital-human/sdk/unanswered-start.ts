@@ -17,7 +17,7 @@ export class UnansweredStart {
   #isAnswered = true;
   /** `rejoining`: it was ready, and the SDK may start another job. */
   #session: 'starting' | 'ready' | 'rejoining' | 'over' = 'starting';
-  /** From when on the SDK no longer starts a job by itself, by the clock. */
+  /** When the SDK has stopped starting a job by itself, as a time of `elapsedMs()`. */
   #overAt = 0;
 
   /**

@@ -25,12 +25,12 @@ interface LiveOptions extends Partial<ConversationOptions> {
 
 /** A conversation 5 s after the ready event. */
 export async function liveConversation({ sdk = new FakeSdk([]), silentTrack = true, ...options }: LiveOptions = {}) {
-  const state = new SessionStore();
+  const store = new SessionStore();
   const sessionController = new AbortController();
   sdk.jobId = 'job-1';
-  state.enter({ status: 'live', liveSince: 0 });
-  const talk = new Conversation(state, sdk, sessionController.signal, { silentTrack, ...options });
+  store.enter({ status: 'live', liveSince: 0 });
+  const talk = new Conversation(store, sdk, sessionController.signal, { silentTrack, ...options });
   sdk.listen(createListeners((event) => talk.receive(event)));
   await pass(5_000);
-  return { sdk, state, sessionController, talk, listening: () => state.snapshot.listening };
+  return { sdk, store, sessionController, talk, listening: () => store.snapshot.listening };
 }

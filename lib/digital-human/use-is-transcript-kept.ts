@@ -5,4 +5,4 @@ import { isTranscriptKept, subscribeToKept } from './transcript-storage.ts';
 
 const onServer = () => true;
 
-export const useIsKept = (): boolean => useSyncExternalStore(subscribeToKept, isTranscriptKept, onServer);
+export const useIsTranscriptKept = (): boolean => useSyncExternalStore(subscribeToKept, isTranscriptKept, onServer);
