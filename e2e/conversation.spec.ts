@@ -113,9 +113,9 @@ test('an error page of the SDK over a live picture is covered, and a new start k
   await emulator.push('error', { code: '47050004' });
   const again = chat.button('Start again');
   await again.click();
-  await chat.expectCodes(2);
-  await chat.expectStatus('live');
   await expect(again).toBeHidden();
+  await chat.expectStatus('live');
+  await chat.expectCodes(2);
   await expect(page.locator('.hw-error-page')).toHaveCount(0);
   const held = await page.evaluate(async () => (await navigator.locks.query()).held?.map(({ name }) => name));
   expect(held).toContain('digital-human-session');

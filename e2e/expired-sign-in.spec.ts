@@ -52,7 +52,7 @@ test('after the end the page says why it accepts no feedback and starts no other
   await chat.button('Submit').click();
   await expect(page.getByText('your sign-in has expired')).toBeVisible();
   await chat.start();
-  await chat.expectFailure('Your sign-in has expired');
+  await chat.expectFailure('signed_out');
   await expect(chat.transcript).toContainText('Who are you?');
 });
 

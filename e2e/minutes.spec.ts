@@ -55,7 +55,7 @@ test('once they are used up, a start says so and when minutes are available agai
   await page.clock.install({ time: new Date('2026-11-29T10:00:00') });
   await chat.open();
   await chat.start();
-  await chat.expectFailure('Your minutes are used up');
+  await chat.expectFailure('minutes_used_up');
   await expect(page.getByText('You can try again at 02:01 PM.')).toBeVisible();
   await expect(chat.button('Try again')).toBeDisabled();
 });

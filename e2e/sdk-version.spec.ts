@@ -10,7 +10,7 @@ test('an SDK without text questions is reported before a code is requested', asy
   );
   await chat.open();
   await chat.start();
-  await chat.expectFailure('too old');
+  await chat.expectFailure('sdk_too_old');
   await expect(chat.alert).toContainText('2.1.0 or later');
   await expect(chat.button('Start conversation')).toBeVisible();
   await chat.expectCodes(0);

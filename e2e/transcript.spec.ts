@@ -98,7 +98,7 @@ test('the transcript survives signing in again when the sign-in has expired', as
   await converse(chat);
   await page.context().clearCookies({ name: SESSION_COOKIE });
   await chat.start();
-  await chat.expectFailure(/sign in/i);
+  await chat.expectFailure('signed_out');
   await page.getByRole('link', { name: 'Sign in again' }).click();
   await expect(page).toHaveURL(/\/sign-in/);
   await signIn(page, user); // imitates the identity provider

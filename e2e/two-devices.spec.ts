@@ -79,7 +79,7 @@ test('signing out everywhere ends the conversation and the sign-in on the other 
   await dialog.getByRole('button', { name: 'Sign out everywhere' }).click();
   await second.page.waitForURL(appUrl);
 
-  await chat.expectFailure('You were signed out');
+  await chat.expectFailure('signed_out_elsewhere');
   await expect(page.getByRole('link', { name: 'Sign in again' })).toBeVisible();
   await expect.poll(() => emulator.runningJobs()).toEqual([]);
   await page.reload();
