@@ -203,6 +203,18 @@ export class Chat {
     await this.button('Start conversation').click();
   }
 
+  /**
+   * Starts while another device has a conversation. The page's clock stands still until the page asks: it waits one
+   * second for the server's answer, too short for a slow machine.
+   */
+  async startBesideOther(): Promise<void> {
+    await this.page.clock.install();
+    await this.pauseClock();
+    await this.start();
+    await expect(this.page.getByRole('dialog', { name: 'Continue here?' })).toContainText('on another device');
+    await this.page.clock.resume();
+  }
+
   /** Opens the page and clicks Start, under the given condition. */
   async begin({ clock, fault }: Circumstances = {}): Promise<void> {
     if (clock) await this.page.clock.install();

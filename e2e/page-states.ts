@@ -75,13 +75,12 @@ export const states = {
     await chat.start();
     await expect(page.getByRole('dialog', { name: 'Continue here?' })).toBeVisible();
   },
-  'live on another device': async ({ chat, page, otherDevice }) => {
+  'live on another device': async ({ chat, otherDevice }) => {
     const other = await otherDevice();
     await other.start();
     await other.expectStatus('live');
     await chat.open();
-    await chat.start();
-    await expect(page.getByRole('dialog', { name: 'Continue here?' })).toContainText('another device');
+    await chat.startBesideOther();
   },
   'about to sign out everywhere': async ({ chat, page }) => {
     await chat.open();

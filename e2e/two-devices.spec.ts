@@ -20,8 +20,7 @@ for (const stoppedPage of ['rejoins', 'ends'] as const) {
     await expect(chat.answers).not.toHaveCount(0);
     const [first] = await emulator.runningJobs();
     const second = await otherDevice();
-    await second.start();
-    await expect(question(second)).toContainText('on another device');
+    await second.startBesideOther();
     await chat.expectStatus('live');
 
     await second.button('Continue here').click();
@@ -35,7 +34,7 @@ for (const stoppedPage of ['rejoins', 'ends'] as const) {
     await expect(second.answers).not.toHaveCount(0);
     await chat.expectStatus('ended');
 
-    await chat.start();
+    await chat.startBesideOther();
     await question(chat).getByRole('button', { name: 'Continue here' }).click();
     await chat.expectStatus('live');
     await second.expectStatus('ended');
@@ -47,7 +46,7 @@ test('it stays on the first device when the user says so', async ({ chat, emulat
   await chat.goLive();
   const running = await emulator.runningJobs();
   const second = await otherDevice();
-  await second.start();
+  await second.startBesideOther();
   await question(second).getByRole('button', { name: 'Leave it there' }).click();
   await expect(question(second)).toHaveCount(0);
   await second.expectStatus('idle');
