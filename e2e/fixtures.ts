@@ -12,7 +12,7 @@ import {
   type Page,
 } from 'playwright/test';
 import { CONSENT_COOKIE, CONSENT_VERSION } from '../lib/consent';
-import en from '../lib/i18n/en.json';
+import en from '../lib/i18n/en.json' with { type: 'json' };
 import type { AppInstance } from '../scripts/app-instance';
 import type { EmulatorControl } from '../scripts/emulator-control';
 import { sessionCookie } from '../scripts/test-user';

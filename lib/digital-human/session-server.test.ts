@@ -249,6 +249,20 @@ describe('a session that the server ended', () => {
     },
   );
 
+  it('moved: the next start here asks about the conversation on the other device, although a rejoin had no job', async () => {
+    const confirmMove = vi.fn(async () => false);
+    const { session, sdk, status } = await liveSession([], withServer({ confirmMove }));
+    server().ended.set('handle', 'moved');
+    server().running = true;
+    sdk.jobId = undefined;
+    sdk.emit('jobInfoChange', { isReady: false });
+    await pass(1_000);
+    expect(server().calls).toContain('beacon handle'); // the SDK may still start a job
+    session.start();
+    await pass(500);
+    expect([status(), confirmMove.mock.calls.length]).toEqual(['idle', 1]);
+  });
+
   it.each(['999000002', '999100003', 'MSS.47010065'])('is recognized after the error %s, too', async (code) => {
     const { session, sdk } = await liveSession([], withServer());
     server().ended.set('handle', 'moved');

@@ -18,6 +18,8 @@ const NEXT_QUESTION_MS = 10_000;
 export class HttpSessionServer implements SessionServer {
   readonly #url: string;
   readonly #shownUser: string | undefined;
+  /** The `clientId` of the last session that the server ended. What runs after it is not this page's. */
+  #endedByServer: string | undefined;
 
   /**
    * @param url the URL of `GET /api/session`; `POST` goes to the same URL with `/end`
@@ -44,7 +46,13 @@ export class HttpSessionServer implements SessionServer {
   }
 
   async whyEnded(clientId: string | undefined, signal: AbortSignal): Promise<ServerEnd | undefined> {
-    return clientId === undefined ? undefined : (await this.#ask(clientId, signal))?.ended;
+    if (clientId === undefined) return undefined;
+    const ended = (await this.#ask(clientId, signal))?.ended;
+    if (ended) {
+      this.#endedByServer = clientId;
+      forgetEnd();
+    }
+    return ended;
   }
 
   /** Asks again every ten seconds, because the first calls may fail with the connection. */
@@ -58,7 +66,7 @@ export class HttpSessionServer implements SessionServer {
   }
 
   end(clientId: string): void {
-    rememberEnd();
+    if (clientId !== this.#endedByServer) rememberEnd();
     sendBeacon(`${this.#url}/end`, clientId);
   }
 
@@ -111,6 +119,14 @@ function rememberEnd(): void {
     sessionStorage.setItem(ENDED_KEY, String(Date.now()));
   } catch {
     // If storage is forbidden, a start after a reload may ask about the session before it.
+  }
+}
+
+function forgetEnd(): void {
+  try {
+    sessionStorage.removeItem(ENDED_KEY);
+  } catch {
+    // If storage is forbidden, nothing was remembered.
   }
 }
 
