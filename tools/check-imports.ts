@@ -46,7 +46,7 @@ const layers: Layer[] = [
     holds: under('examples'),
     mayImport: ['scripts', 'hooks', 'failures', 'session', 'server', 'messages', 'lib'],
   },
-  { name: 'e2e', holds: under('e2e'), mayImport: ['scripts', 'lib'] },
+  { name: 'e2e', holds: under('e2e'), mayImport: ['scripts', 'messages', 'lib'] },
   {
     name: 'app',
     holds: under('app'),
