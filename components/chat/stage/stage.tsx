@@ -37,7 +37,12 @@ export function Stage({ ref, digitalHumanName, robotPicker }: StageProps) {
       {/* Behind the picture, which may be missing. */}
       {snapshot.status === 'reconnecting' && <Backdrop status={snapshot.status} />}
       {/* The SDK stacks its layers up to z-index 2000 (HwICSUiSdk 5.0.6): `isolate` keeps them below ours. */}
-      <div id={STAGE_CONTAINER_ID} inert={snapshot.isCovered} className="relative isolate size-full" />
+      <div
+        id={STAGE_CONTAINER_ID}
+        inert={snapshot.isCovered}
+        // Its white page would shine through the blurred edges of our layer.
+        className={`relative isolate size-full ${snapshot.isCovered ? 'invisible' : ''}`}
+      />
       {(!isPresent || snapshot.isCovered) && <Backdrop status={snapshot.status} />}
       <div className="pointer-events-none absolute inset-x-0 top-0 flex flex-wrap items-start justify-between gap-2 p-3 sm:p-4">
         <SessionStatusLine snapshot={snapshot} />
