@@ -20,12 +20,12 @@ export function watchFirstLoad(): void {
     link.href = '';
     link.textContent = reload;
     link.className = 'mt-3 inline-block py-2 font-semibold underline';
-    const words = document.createElement('p');
-    words.textContent = text;
+    const message = document.createElement('p');
+    message.textContent = text;
     notice.setAttribute('role', 'alert');
     notice.className =
       'fixed inset-x-3 top-16 z-40 mx-auto max-w-md rounded-panel border border-alarm bg-surface p-4 text-sm shadow-stage';
-    notice.append(words, link);
+    notice.append(message, link);
     // Last, where React does not look for its own elements.
     document.body.append(notice);
   };

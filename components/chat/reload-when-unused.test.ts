@@ -24,7 +24,7 @@ afterEach(() => {
 const endedBy = (who: 'user' | 'limit') => reloadWhenUnused({ isEndKnown: who === 'user', signal: page.signal });
 const use = (input = 'pointermove') => window.dispatchEvent(new Event(input));
 
-test('an old page is reloaded when nobody has used it for 5 minutes', () => {
+test('an old page is reloaded when it was not used for 5 minutes', () => {
   endedBy('user');
   vi.advanceTimersByTime(4 * MINUTE);
   use();

@@ -1,20 +1,20 @@
 import { isTranscriptKept } from '@/lib/digital-human/transcript-storage';
 
-/** How long nobody uses the page before it reloads. */
+/** How long the page is unused before it reloads. */
 const UNUSED_MS = 5 * 60_000;
 
 const inputs = ['click', 'keydown', 'pointerdown', 'pointermove', 'wheel'];
 
 interface ReloadOptions {
-  /** True when the user ended the conversation. Otherwise a first input shows that somebody saw why it ended. */
+  /** True when the user ended the conversation. Otherwise the first input shows that the user saw why it ended. */
   isEndKnown: boolean;
   /** Aborted when the page is not to be reloaded. */
   signal: AbortSignal;
 }
 
 /**
- * Reloads the page when nobody has used it for 5 minutes, because a reload removes why the conversation ended and the
- * question how it was. It never reloads while something is written, chosen or open that the reload would remove, or
+ * Reloads the page when it was not used for 5 minutes, because a reload removes why the conversation ended and the form
+ * for its rating. It never reloads while something is written, chosen or open that the reload would remove, or
  * when the browser does not keep the transcript.
  */
 export function reloadWhenUnused({ isEndKnown, signal }: ReloadOptions): void {

@@ -1,6 +1,6 @@
 /**
- * Moves the focus when a new status, or the end of blocked playback, removes the element that had it. An element that still exists keeps it, except the
- * stage, which has it only between two statuses.
+ * Moves the focus when a new status, or the end of blocked playback, removes the element that had it. An element that
+ * still exists keeps it, except the stage, which has it only between two statuses.
  */
 import { type RefObject, useEffect, useRef } from 'react';
 import type { SessionStatus } from '@/lib/digital-human/session-state';

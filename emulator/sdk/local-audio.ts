@@ -6,7 +6,7 @@ import type { OwnErrorCode } from './ics-error';
 import { checkMicrophone, closeMicrophone, openMicrophone } from './microphone';
 import { pause } from './pause';
 
-/** Stricter than the script, where the flag takes effect at the call: nobody has tried it on the cloud. */
+/** Stricter than the script, where the flag takes effect at the call: that is not tried on the cloud. */
 const FLAG_DELAY_MS = 300;
 /** Guess: how long the room takes to publish the microphone. */
 const MAX_PUBLICATION_MS = 800;

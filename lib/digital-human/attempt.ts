@@ -17,7 +17,7 @@ const CODE_LIMIT_MS = 15_000;
 /** How long an attempt waits for `otherDeviceChecked`, from its first step on, before it requests a code. */
 const CHECK_WAIT_MS = 20;
 /** If there is neither a job nor an error this long after `create()` resolved, the cloud did not answer. */
-const JOB_LIMIT_MS = 10_000;
+const START_ANSWER_LIMIT_MS = 10_000;
 
 export interface AttemptDeps {
   sdkQueue: SdkQueue;
@@ -25,7 +25,10 @@ export interface AttemptDeps {
   getCode: GetCode;
   /** The URL of `HwICSUiSdk.js`. Its style sheet must be at the same URL with `.css`. */
   sdkUrl: string;
-  /** The ID of an element with a size of its own and no other content, nor React children. The SDK draws in a child of it. */
+  /**
+   * The ID of an element with a size of its own and without other content, React children included. The SDK draws in a
+   * child of it.
+   */
   containerId: string;
   /**
    * Called before anything is loaded. Returns why this browser cannot hold a conversation, as `browser-support.ts`
@@ -182,7 +185,7 @@ function rejectIfRefused(readySignal: ReadySignal, result: IcsResult | undefined
 async function failWithoutAnswer({ sdkQueue }: AttemptDeps, { readySignal, signal }: AttemptOptions): Promise<void> {
   if (readySignal.tokenFailure) return readySignal.reject(readySignal.tokenFailure);
   try {
-    await sleep(JOB_LIMIT_MS, signal);
+    await sleep(START_ANSWER_LIMIT_MS, signal);
   } catch {
     return; // the attempt is over
   }

@@ -15,7 +15,7 @@ const TRIES = 4;
 const TRY_AGAIN_MS = 300;
 /**
  * The pauses between repeated unmutes. By the script, the SDK publishes the microphone before it resolves (5.0.6), but
- * nobody has tried that on the cloud: an unmute too early would be lost. One unmute too many does no harm.
+ * that is not tried on the cloud: an unmute too early would be lost. One unmute too many does no harm.
  */
 const UNMUTE_AGAIN_MS = [1_000, 1_500, 2_500, 5_000];
 

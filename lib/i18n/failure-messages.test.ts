@@ -43,7 +43,7 @@ test('an unknown code has the message that shows the code', () => {
   expect(en.failure.entry.unknown.happened).toContain('{code}');
 });
 
-test('the message of an unknown code blames nobody: it is also that of our own bugs, and of a notice while live', () => {
+test('the message of an unknown code names no cause: it is also that of our own bugs, and of a notice while live', () => {
   expect(failureEntry(ownFailure('unexpected_error'))).toBe('unknown');
   expect(en.failure.entry.unknown.happened).not.toMatch(/cloud|conversation/i);
   expect(zhCN.failure.entry.unknown.happened).not.toMatch(/云端|对话/);

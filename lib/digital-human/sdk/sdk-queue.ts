@@ -65,7 +65,10 @@ export class SdkQueue {
   /** Settles when the turn of every `create` and `destroy` so far is over, even if its time limit has passed. */
   #queue: Promise<unknown> = Promise.resolve();
   #creating: PendingCreate | null = null;
-  /** Until when a `destroy` waits for the job of the pending `create`, as a time of `elapsedMs()`; 0 while none has its turn. */
+  /**
+   * Until when a `destroy` waits for the job of the pending `create`, as a time of `elapsedMs()`; 0 while no `create` has
+   * its turn.
+   */
   #jobDeadline = 0;
   /** True from a `create` until the next `destroy`. */
   #needsDestroy = false;

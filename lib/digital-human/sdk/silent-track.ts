@@ -8,8 +8,8 @@ import type { IcsResult, IcsSdk } from './types.ts';
 
 const SILENCE_LIMIT_MS = 3_000;
 /**
- * By the script, the switch takes effect at the call, and its promise does not wait for the silent track. Nobody has
- * tried it on the cloud, so no other call comes sooner.
+ * By the script, the switch takes effect at the call, and its promise does not wait for the silent track. That is
+ * not tried on the cloud, so no other call comes sooner.
  */
 const SETTLE_MS = 500;
 /** A switch back before the microphone is published would leave it open. The script waits for it; this is to be sure. */

@@ -60,7 +60,7 @@ export class UnansweredStart {
   async isUnanswered(sdk: IcsSdk): Promise<boolean> {
     if (this.#isAnswered) return false;
     const isStarted = await this.hasJob(sdk);
-    return isStarted !== undefined && !this.#isAnswered; // without a word, the ready time-out decides
+    return isStarted !== undefined && !this.#isAnswered; // if it does not say, the ready time-out decides
   }
 
   /** Whether the SDK has a job; undefined when it does not say. */

@@ -7,4 +7,4 @@ export const demoUsers = [
   { id: '李雷', name: '李雷' },
 ] as const;
 
-export const findDemoUser = (id: unknown) => demoUsers.find((person) => person.id === id) ?? null;
+export const findDemoUser = (id: unknown) => demoUsers.find((user) => user.id === id) ?? null;

@@ -15,8 +15,8 @@ import { showsUser } from './shown-user.ts';
  * Calls `answer` for a signed-in user of this site. Every other request gets a problem.
  * @param failure the event to log when this server causes the error
  * @param answer may throw an AppError, which becomes a problem
- * @param answerOther returns the answer for a page of this site that shows nobody or not the signed-in user; undefined
- *   for a problem
+ * @param answerOther returns the answer for a page of this site whose sign-in is missing, or that shows another user;
+ *   undefined for a problem
  */
 export async function answerSignedIn(
   request: Request,
