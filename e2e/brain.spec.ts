@@ -117,8 +117,10 @@ test('a callback that fails ends its answer, not the conversation', async ({ cha
   await emulator.fault({ target: 'llm-callback', status: 500, times: 1 });
   await chat.goLive();
   await chat.ask('What is a once code?');
-  await expect(chat.page.getByText('The LLM could not be reached')).toBeVisible();
-  await expect(chat.button('Start again')).toBeVisible(); // in place of the SDK's error page
+  const sdkErrorPage = chat.page.getByText('The LLM could not be reached');
+  await expect(chat.button('Start again')).toBeVisible();
+  await expect(sdkErrorPage).toBeAttached();
+  await expect(sdkErrorPage).toBeHidden(); // the app's own layer stands in its place
   await chat.ask('Who am I?');
   await expect(chat.answers.last()).toContainText('Edna Tester');
 });
