@@ -24,12 +24,12 @@ export interface Match {
 }
 
 /** Below these, question and passage have words in common by chance. Determined with the questions of the tests. */
-const SURE_OF_ASK = 0.45;
+const SURE_OF_ASK = 0.55;
 const SURE_OF_TEXT = 0.74;
 const RELATED = 0.27;
 const FILLER_WEIGHT = 0.25;
 /** The weight of a word that is in no passage: it lowers the score of all passages. */
-const UNKNOWN_RARITY = 60;
+const UNKNOWN_RARITY = 300;
 /** The questions pages are written to be spoken. When they have an answer, another page needs a much better score. */
 const CURATED: Record<Kind, number> = { ask: 2, text: 1.1 };
 
@@ -38,7 +38,8 @@ const MOST_RESULTS = 60;
 const ENTRIES_A_STEP = 20;
 
 const informativeTermsOf = (text: string) => termsOf(text).filter((term) => !isFiller(term));
-const isCurated = ({ page, isQuestion }: Passage) => isQuestion && page.startsWith('questions');
+/** True for a question of the questions pages. */
+export const isCurated = ({ page, isQuestion }: Passage) => isQuestion && page.startsWith('questions');
 
 function emptyIndex(kind: Kind): MiniSearch<Entry> {
   return new MiniSearch<Entry>({

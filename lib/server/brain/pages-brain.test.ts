@@ -56,6 +56,23 @@ describe('answers from the pages', () => {
     ['how do I bring my own LLM', 'own-answers'],
     ['where is redis used', 'redis'],
     ['which browsrs are supported', 'browsers'],
+    ['what is a digital human?', 'digital-human'],
+    ['hi there, who are you?', 'who-are-you'],
+    ['Good morning! What is a once code?', 'once-code'],
+    ['Hello there', 'hello'],
+    ['Hi Ada', 'hello'],
+    ['who am I talking to?', 'who-are-you'],
+    ['are you ChatGPT?', 'are-you-human'],
+    ['can you see me?', 'camera'],
+    ['do I need an API key?', 'settings'],
+    ['how do you protect my key?', 'security'],
+    ['can you change your voice?', 'look'],
+    ['can you connect to OpenAI?', 'own-answers'],
+    ["why can't I hear you?", 'no-sound'],
+    ['the page is stuck', 'no-sound'],
+    ['how do I connect it to the real cloud?', 'real-cloud'],
+    ['can you write code?', 'what-can-you-do'],
+    ['does it support dark mode?', 'dark-mode'],
   ])('“%s” in English from %s', async (question, id) => {
     expect((await ask(question)).text).toBe(topic(id, 'en'));
   });
@@ -95,6 +112,23 @@ describe('answers from the pages', () => {
     ['怎么撤回同意', 'privacy'],
     ['怎么联系网站管理员', 'support'],
     ['名额满了怎么办', 'busy'],
+    ['你好，你是谁？', 'who-are-you'],
+    ['你好啊', 'hello'],
+    ['我在跟谁说话', 'who-are-you'],
+    ['什么是数字人？', 'digital-human'],
+    ['你能看见我吗？', 'camera'],
+    ['你听得见我说话吗？', 'microphone'],
+    ['你在录音吗？', 'privacy'],
+    ['我的数据会怎么处理？', 'privacy'],
+    ['需要密钥吗？', 'settings'],
+    ['怎么保护我的密钥？', 'security'],
+    ['怎么收费', 'cost'],
+    ['这是真正的华为云吗？', 'emulator'],
+    ['能选别的数字人吗？', 'look'],
+    ['能接入 DeepSeek 吗？', 'own-answers'],
+    ['为什么五分钟就过期？', 'code-life'],
+    ['盲人能用吗？', 'accessible'],
+    ['iPhone 能用吗？', 'browsers'],
   ])('“%s” in Chinese from %s', async (question, id) => {
     expect((await ask(question)).text).toBe(topic(id, 'zh'));
   });
@@ -117,11 +151,35 @@ describe('answers from the pages', () => {
     '法国的首都是哪里',
     '今天股票',
     '红烧肉怎么做',
+    'Which car should I buy?',
+    'How do I get rich?',
+    'What should I cook tonight?',
+    'How do I write a CV?',
+    'What is your favourite colour?',
+    '光速是多少？',
   ])('admits that it does not know “%s”, and offers questions', async (question) => {
     const { text, screen } = await ask(question);
     expect(text).toMatch(/^(I don’t know that|这个我不知道)/);
     expect(screen.suggestions).toHaveLength(3);
     expect(screen.sources ?? []).toEqual([]);
+  });
+
+  it.each([
+    ['How do I put more retries in?', 'How do retries work?'],
+    ['鉴权码长什么样', '什么是一次性鉴权码？'],
+    ['模拟器占用多少内存', '模拟器是什么？'],
+  ])('offers the most similar question when it does not know “%s”', async (question, similar) => {
+    const { text, screen } = await ask(question);
+    expect(text).toMatch(/something related|讲讲相关的内容/);
+    expect(screen.suggestions?.[0]).toBe(similar);
+  });
+
+  it('suggests only questions that were written for users', async () => {
+    const suggested = new Set<string>();
+    for (const { asks, language } of topics)
+      for (const title of (await ask(asks[0] ?? '', { language })).screen.suggestions ?? []) suggested.add(title);
+    const written = passages.filter(({ page, isQuestion }) => isQuestion && page.startsWith('questions'));
+    expect([...suggested].filter((title) => !written.some((passage) => passage.title === title))).toEqual([]);
   });
 
   it.each(['什么是 OIDC', '什么是 WebRTC', '什么是会话'])(
@@ -149,6 +207,13 @@ describe('answers from the pages', () => {
       expect(topic(id, 'en').length, id).toBeLessThanOrEqual(260);
       expect(topic(id, 'zh').length, id).toBeLessThanOrEqual(110);
     }
+  });
+
+  it('do not begin with yes or no, because there are other ways to ask', () => {
+    const wrong = topics
+      .filter(({ topic: id }) => id !== 'okay')
+      .filter(({ text }) => /^(?:Yes|No)[.,:;]|^(?:不?可以|不?能|不?是的?|有|没有|会|不会)[，。：]/.test(text));
+    expect(wrong.map(({ text }) => text)).toEqual([]);
   });
 
   it('are never the name of a file', () => {
@@ -208,6 +273,9 @@ describe('talk about the conversation', () => {
     expect((await ask('tell me more', { history })).text).toMatch(/does not know about it/);
     expect((await ask('tell me more', { history: [turn('thank you')] })).text).toMatch(/all I know/);
     expect((await ask('say that again', { history: [turn('hello', 'Hello!')] })).text).toBe('Hello!');
+    expect((await ask('Can you repeat that?', { history: [turn('hello', 'Hello!')] })).text).toBe('Hello!');
+    expect((await ask('What did you say?', { history: [turn('hello', 'Hello!')] })).text).toBe('Hello!');
+    expect((await ask('你刚才说什么？', { history: [turn('你好', '你好！')] })).text).toBe('你好！');
     expect((await ask('say that again')).text).toMatch(/not asked me anything/);
     expect((await ask('stop')).text).toBe('All right.');
     expect((await ask('停')).text).toBe('好的。');

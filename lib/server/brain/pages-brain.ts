@@ -1,10 +1,10 @@
 /** A brain without a language model: it answers from the project's own pages and says when it does not know. */
 import type { Knowledge } from './model-brain.ts';
-import { findPassages, isAnswer, isRelated, type Match } from './page-search.ts';
+import { findPassages, isAnswer, isCurated, isRelated, type Match } from './page-search.ts';
 import { type Passage, passages } from './pages.ts';
 import type { Extras } from './screen-message.ts';
 import { type SpokenLanguage, spokenLanguage } from './spoken-language.ts';
-import { lastTopic, noMore, pointsBack, talkAnswer, talkIn } from './talk.ts';
+import { lastTopic, noMore, pointsBack, talkAnswer, talkIn, withoutGreeting } from './talk.ts';
 import type { Brain, BrainPart, BrainRequest } from './types.ts';
 
 /** The spoken answer is short. The source has the rest. */
@@ -41,7 +41,7 @@ export const pagesBrain: Brain = async function* (request) {
 
 /** For an answer of a language model: the passages about the question, and what is shown on the screen. */
 export function knowledgeOf(request: BrainRequest): Knowledge {
-  const found = matches(request.question, request);
+  const found = matches(withoutGreeting(request.question), request);
   const answers = found.filter(isAnswer).slice(0, 3);
   const [best] = answers;
   return {
@@ -55,7 +55,7 @@ export function knowledgeOf(request: BrainRequest): Knowledge {
       })),
     screen: {
       sources: sourcesOf(answers),
-      suggestions: suggestionsFor(found, request),
+      suggestions: suggestionsFor(found, request, best?.passage),
       action: best && actionOf(best.passage),
     },
   };
@@ -67,7 +67,8 @@ interface Answer {
 }
 
 function answerTo(request: BrainRequest): Answer {
-  const { question, history, language } = request;
+  const { history, language } = request;
+  const question = withoutGreeting(request.question);
   const talk = talkIn(question);
   if (talk === null) return answerFromPages(question, request);
   const said = talkAnswer(talk, request);
@@ -81,7 +82,7 @@ function answerTo(request: BrainRequest): Answer {
     return { text: noMore(language), screen: { suggestions: suggestionsFor([], request) } };
   if (talk === 'more') {
     const text = found.passage.more || noMore(language);
-    return { text, screen: { sources: sourcesOf([found]), suggestions: suggestionsFor([found], request) } };
+    return { text, screen: { sources: sourcesOf([found]), suggestions: suggestionsFor([], request, found.passage) } };
   }
   return inOtherLanguage(found.passage, talk === 'in-chinese' ? 'zh' : 'en', request);
 }
@@ -102,7 +103,7 @@ function answerFromPages(question: string, request: BrainRequest): Answer {
       text: gistOf(best.passage),
       screen: {
         sources: sourcesOf(found.filter(isAnswer).slice(0, 3)),
-        suggestions: suggestionsFor(found, request),
+        suggestions: suggestionsFor(found, request, best.passage),
         action: actionOf(best.passage),
       },
     };
@@ -112,9 +113,8 @@ function answerFromPages(question: string, request: BrainRequest): Answer {
     const screen = { sources: sourcesOf(elsewhere.slice(0, 3)), suggestions: suggestionsFor(found, request) };
     return { text: phrases[language].onlyElsewhere, screen };
   }
-  const text =
-    best && isRelated(best) && !isSmallTalk(best.passage) ? phrases[language].related : phrases[language].unknown;
-  return { text, screen: { suggestions: suggestionsFor(found.filter(isRelated), request) } };
+  const text = best && isSuggestion(best) ? phrases[language].related : phrases[language].unknown;
+  return { text, screen: { suggestions: suggestionsFor(found, request) } };
 }
 
 /** Searches for the question; if that finds nothing and it refers to the question before, for both together. */
@@ -160,24 +160,26 @@ function sourcesOf(found: readonly Match[]): Extras['sources'] {
   return [...sources].slice(0, 4).map(([url, title]) => ({ title: title.slice(0, 200), url: encodeURI(url) }));
 }
 
-/** Similar questions that were not asked yet. If there are none, the first questions. */
-function suggestionsFor(found: readonly Match[], { question, history, language }: BrainRequest): string[] {
-  const asked = [question, ...history.map((turn) => turn.question)].map(normal);
-  const near = found
-    .slice(1)
-    .filter((match) => isRelated(match) && match.passage.isQuestion && !isSmallTalk(match.passage))
-    .map(({ passage }) => passage.title);
-  const answered = found[0] && normal(found[0].passage.title);
+/** Similar questions that were neither asked nor answered yet. If there are none, the first questions. */
+function suggestionsFor(
+  found: readonly Match[],
+  { question, history, language }: BrainRequest,
+  answered?: Passage,
+): string[] {
+  const done = [question, ...history.map((turn) => turn.question), ...(answered ? [answered.title] : [])].map(normal);
+  const near = found.filter(isSuggestion).map(({ passage }) => passage.title);
   return [...new Set([...near, ...phrases[language].first])]
-    .filter((title) => !asked.includes(normal(title)) && normal(title) !== answered)
+    .filter((title) => !done.includes(normal(title)))
     .slice(0, MOST_SUGGESTIONS);
 }
+
+/** Only from the questions pages: other questions, such as those of an experiment, were not written for users. */
+const isSuggestion = (match: Match) => isRelated(match) && isCurated(match.passage) && !isSmallTalk(match.passage);
 
 const normal = (text: string) => text.toLowerCase().replace(/[\s\p{P}]+/gu, '');
 
 /** Without a link there is nothing to read, as for "hello" and "thank you". */
-const isSmallTalk = ({ isQuestion, links, page }: Passage) =>
-  isQuestion && links.length === 0 && page.startsWith('questions');
+const isSmallTalk = (passage: Passage) => isCurated(passage) && passage.links.length === 0;
 
 function actionOf({ action }: Passage): Extras['action'] {
   if (action === 'end_conversation') return { type: 'end_conversation' };
@@ -189,7 +191,7 @@ function inOtherLanguage({ topic }: Passage, language: SpokenLanguage, request: 
   const counterpart = passages.find((passage) => topic && passage.topic === topic && passage.language === language);
   if (!counterpart) return { text: noMore(language), screen: {} };
   const match = { passage: counterpart, confidence: 1 };
-  const suggestions = suggestionsFor([match], { ...request, language });
+  const suggestions = suggestionsFor([], { ...request, language }, counterpart);
   return { text: gistOf(counterpart), screen: { sources: sourcesOf([match]), suggestions } };
 }
 

@@ -31,15 +31,14 @@ function stem(word: string): string {
   return word.replace(/(?:ies|ied)$/, 'y').replace(/(?:ing|ed|es|s|e)$/, '');
 }
 
-const FILLERS = new Set(
-  'a an the is are am be do does did can could would will i me my you your it its this that to of in on for with and or what which how why when where please tell about there have has was like know need if at by from who so very us we our they them he she his her any some mean'
+const FILLERS = new Set([
+  ...'a an the is are am be do does did can could would will i me my you your it its this that to of in on for with and or what which how why when where please tell about there have has was like know need if at by from who so very us we our they them he she his her any some mean should just get got also then now may might must really actually exactly here'
     .split(' ')
-    .concat(
-      '什么 是什 么是 么意 意思 怎么 么样 怎样 吗 呢 的 了 是 有 请问 为什么 为什 可以 一下 我 你 它 这个 那个 会 能 要 和 里 啊 谁 是谁 你是'.split(
-        ' ',
-      ),
-    ),
-);
+    .map(stem),
+  ...'什么 是什 么是 么意 意思 怎么 么样 怎样 吗 呢 的 了 是 有 请问 为什么 为什 可以 一下 我 你 它 这个 那个 会 能 要 和 里 啊 谁 是谁 你是'.split(
+    ' ',
+  ),
+]);
 
 /** Words with little meaning. */
 export const isFiller = (term: string): boolean => FILLERS.has(term);

@@ -7,7 +7,7 @@ export type Talk = 'who-am-i' | 'asked-before' | 'repeat' | 'more' | 'stop' | 'i
 const patterns: readonly (readonly [Talk, RegExp])[] = [
   [
     'who-am-i',
-    /\bwho am i\b|\bwhat(?:['’]?s| is) my name\b|^do you know (?:me|my name|who i am)\b|^我是谁|我叫什么|^你?知道我(?:是谁|的名字)|认识我吗/i,
+    /\bwho am i$|\bwhat(?:['’]?s| is) my name\b|^do you know (?:me|my name|who i am)\b|^我是谁|我叫什么|^你?知道我(?:是谁|的名字)|认识我吗/i,
   ],
   [
     'asked-before',
@@ -31,9 +31,18 @@ const patterns: readonly (readonly [Talk, RegExp])[] = [
   ],
   [
     'repeat',
-    /^(?:please )?(?:repeat|say (?:that|it) again|again|pardon)(?: that| it| please)?$|^再说一[遍次]$|^重复(?:一[遍下])?$|没听清/i,
+    /^(?:please |(?:can|could|would) you )*(?:repeat|say (?:that|it) again|again|pardon|come again)(?: that| it| please)*$|^what did you (?:just )?say$|^(?:请|你)?(?:能|可以)?再说一[遍次](?:吗|好吗)?$|^重复(?:一[遍下])?$|^你?(?:刚才|刚刚)说(?:了)?(?:什么|啥)$|没听清/i,
   ],
 ];
+
+/** "Hello, who are you?" asks the rest. After a name or a word or two, as in "Hi Ada", it is only a greeting. */
+export function withoutGreeting(question: string): string {
+  const [, rest = ''] =
+    /^\s*(?:(?:hi|hello|hey)(?: there)?|good (?:morning|afternoon|evening|day)|[你您]好|嗨|哈喽)[啊呀]?[\s\p{P}]+(.*)$/isu.exec(
+      question,
+    ) ?? [];
+  return /(?:\S+\s+){2}\S|\p{Script=Han}{3}/u.test(rest) ? rest : question;
+}
 
 export function talkIn(question: string): Talk | null {
   const text = question
