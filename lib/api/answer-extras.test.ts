@@ -42,6 +42,15 @@ describe('the extras of an answer', () => {
     expect(read(action('/隐私'))).toEqual(action('/%E9%9A%90%E7%A7%81'));
   });
 
+  it('shows each page and each question once', () => {
+    const [one, two] = ['/docs/a', '/docs/b'].map((url) => ({ title: 'x', url }));
+    expect(read({ v: 1, sources: [one, two, one, two, one], suggestions: ['a', 'a', 'b', 'a'] })).toEqual({
+      v: 1,
+      sources: [one, two],
+      suggestions: ['a', 'b'],
+    });
+  });
+
   it.each([
     ['another version', { v: 2 }],
     ['no version', { sources: [] }],
@@ -69,7 +78,7 @@ describe('the extras of an answer', () => {
     ['a link that is not text', source(5)],
     ['an empty title', { v: 1, sources: [{ title: ' ', url: '/docs/x' }] }],
     ['a long title', { v: 1, sources: [{ title: 'x'.repeat(201), url: '/docs/x' }] }],
-    ['five sources', { v: 1, sources: Array(5).fill({ title: 'x', url: '/docs/x' }) }],
+    ['five sources', { v: 1, sources: [1, 2, 3, 4, 5].map((page) => ({ title: 'x', url: `/docs/${page}` })) }],
     ['four suggestions', { v: 1, suggestions: ['a', 'b', 'c', 'd'] }],
     ['a suggestion that is an object', { v: 1, suggestions: [{ html: '<b>' }] }],
     ['an unknown action', { v: 1, action: { type: 'eval', code: '1' } }],

@@ -42,10 +42,18 @@ const line = z.string().check(z.trim(), z.minLength(1), z.maxLength(200));
 const sitePath = z.string().check(z.overwrite(inAscii), z.maxLength(500), z.refine(isSitePath));
 const sourceUrl = z.string().check(z.overwrite(inAscii), z.maxLength(500), z.refine(isSourceUrl));
 
+export const unique = (suggestions: string[]): string[] => [...new Set(suggestions)];
+
+/** The first source of each address. A model often names a page twice. */
+export const uniqueSources = <S extends { url: string }>(sources: S[]): S[] =>
+  sources.filter(({ url }, index) => sources.findIndex((other) => other.url === url) === index);
+
 export const answerExtras = z.object({
   v: z.literal(1),
-  sources: z.optional(z.array(z.object({ title: line, url: sourceUrl })).check(z.maxLength(4))),
-  suggestions: z.optional(z.array(line).check(z.maxLength(3))),
+  sources: z.optional(
+    z.array(z.object({ title: line, url: sourceUrl })).check(z.overwrite(uniqueSources), z.maxLength(4)),
+  ),
+  suggestions: z.optional(z.array(line).check(z.overwrite(unique), z.maxLength(3))),
   action: z.optional(
     z.discriminatedUnion('type', [
       z.object({ type: z.literal('open_page'), path: sitePath }),

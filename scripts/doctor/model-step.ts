@@ -3,12 +3,11 @@ import { AppError } from '../../lib/api/errors';
 import { brainSettings } from '../../lib/server/brain/brain-settings';
 import type { ModelSettings } from '../../lib/server/brain/model-brain';
 import { modelFetch } from '../../lib/server/brain/model-stream';
+import { ANSWER_LIMIT_MS } from '../../lib/server/brain/speak';
 import type { Environment } from '../../lib/server/settings-schema';
 import { type Finding, networkErrorCode, type Step, type Surroundings } from './examination';
 
 const check = 'Language model';
-/** The app's own time-out of a whole answer. */
-const ANSWER_LIMIT_MS = 30_000;
 
 export const modelStep: Step = {
   checks: [check],

@@ -1,31 +1,21 @@
 /** `POST /api/answer`: answers in writing when no digital human is free. For signed-in users of this site, within limits. */
 import { AppError } from '@/lib/api/errors';
 import { localeOfHeaders } from '@/lib/i18n/locale';
-import { currentUser } from '@/lib/server/auth/current-user';
-import { assertShownUser } from '@/lib/server/auth/shown-user';
+import { answerSignedIn } from '@/lib/server/auth/signed-in-route';
 import { streamedAnswer } from '@/lib/server/brain/answer-stream';
 import { refusal } from '@/lib/server/brain/callback-response';
 import { brainSetup } from '@/lib/server/brain/shared-setup';
 import { spokenLanguage } from '@/lib/server/brain/spoken-language';
 import { writtenQuestion } from '@/lib/server/brain/written-question';
 import { readPostedJson } from '@/lib/server/http/posted-body';
-import { apiHeaders, methodNotAllowed, problemResponse, toAppError } from '@/lib/server/http/problem';
-import { assertSameOrigin } from '@/lib/server/http/same-origin';
-import { log } from '@/lib/server/log';
+import { apiHeaders, methodNotAllowed } from '@/lib/server/http/problem';
 import { appUserId } from '@/lib/server/metastudio/app-user-id';
 import { MAX_BODY_BYTES } from '@/lib/server/metastudio/callback-request';
-import { siteSettings } from '@/lib/server/settings';
 
-export async function POST(request: Request): Promise<Response> {
-  const requestId = crypto.randomUUID();
-  try {
+export const POST = (request: Request): Promise<Response> =>
+  answerSignedIn(request, 'answer_failed', async (user, requestId) => {
     const setup = brainSetup();
     if (!setup) return new Response(null, { status: 404, headers: apiHeaders(requestId) });
-    const user = await currentUser();
-    if (!user) throw new AppError('signed_out');
-    const { url, secrets } = siteSettings();
-    assertSameOrigin(request.headers, url);
-    assertShownUser(request.headers, user.id, secrets);
     const asked = writtenQuestion.safeParse(await readPostedJson(request, MAX_BODY_BYTES)).data;
     if (!asked) return refusal(400, 'bad_body', 'send JSON: {"question": "…", "history": []}', requestId);
     const id = appUserId(user.id);
@@ -35,13 +25,7 @@ export async function POST(request: Request): Promise<Response> {
     const language = spokenLanguage(question, localeOfHeaders(request.headers));
     const who = { way: 'written', requestId, callerSignal: request.signal, user: { id, name: user.name } } as const;
     return streamedAnswer({ ...who, question, history, language }, setup);
-  } catch (thrown) {
-    const error = toAppError(thrown);
-    if (error.status >= 500)
-      log.error({ event: 'answer_failed', requestId, code: error.code, reason: error.details.reason });
-    return problemResponse(error, requestId);
-  }
-}
+  });
 
 const refuse = () => methodNotAllowed('POST');
 

@@ -25,7 +25,7 @@ const problemByStatus: Record<number, WritingProblem> = { 401: 'signedOut', 409:
 /** How long the server may need to take a question. */
 const TAKE_LIMIT_MS = 30_000;
 
-/** How long an answer may pause. The server gives its model 30 s for the whole answer. */
+/** How long an answer may pause. The server gives the whole answer 25 s. */
 const PAUSE_LIMIT_MS = 40_000;
 
 interface Asked {

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, it, vi } from 'vitest';
 import { modelBrain } from './model-brain.ts';
+import { BrainFailure } from './types.ts';
 
 const ask = async (baseUrl: string) => {
   const brain = modelBrain({ baseUrl, apiKey: 'key', model: 'm' });
@@ -20,6 +21,27 @@ it('the failure of a model names the setting and the cause, and does not quote t
   server.close();
   await once(server, 'close');
   await expect(ask(baseUrl)).rejects.toThrow(/^the language model of BRAIN_LLM_BASE_URL failed: ECONNREFUSED$/);
+});
+
+it('names the setting when the model’s server drops the connection', async () => {
+  const server = createServer((_, response) => {
+    response.writeHead(200).write('data: {"choices":[{"delta":{"content":"Well, "}}]}\n\n');
+    setTimeout(() => response.destroy(), 50);
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  await expect(ask(`http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`)).rejects.toThrow(
+    /^the language model of BRAIN_LLM_BASE_URL failed: UND_ERR_SOCKET$/,
+  );
+  server.close();
+});
+
+it('takes an answer that breaks off for incomplete, even if each event has an empty finish reason', async () => {
+  const server = createServer((_, response) =>
+    response.end('data: {"choices":[{"delta":{"content":"Well, "},"finish_reason":""}]}\n\n'),
+  );
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  await expect(ask(`http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`)).rejects.toThrow(BrainFailure);
+  server.close();
 });
 
 it('calls to a model on https go through the proxy, and those to one on plain http do not', async () => {

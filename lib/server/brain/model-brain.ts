@@ -18,9 +18,6 @@ export interface ModelSettings {
   model: string;
 }
 
-/** The time limit for the whole answer. */
-const ANSWER_LIMIT_MS = 30_000;
-
 /** What the model may use besides the conversation, and what is shown on the screen. */
 export interface Knowledge {
   excerpts: readonly object[];
@@ -45,44 +42,39 @@ export function modelBrain(
   const languageModel = wrapLanguageModel({ model: server(model), middleware });
   return async function* (request) {
     const { excerpts, screen } = knowledgeOf(request);
-    const limit = new AbortController();
-    // Cleared at the end, because a timer keeps its request in memory until it fires.
-    const timer = setTimeout(() => limit.abort(), ANSWER_LIMIT_MS);
+    const { fullStream } = streamText({
+      model: languageModel,
+      system: instructions(request, excerpts),
+      messages: messagesOf(request),
+      abortSignal: request.signal,
+      // A second attempt would double the silence.
+      maxRetries: 0,
+      // Thrown below. The default logs the error, which contains the question.
+      onError: () => {},
+    });
     try {
-      const { fullStream } = streamText({
-        model: languageModel,
-        system: instructions(request, excerpts),
-        messages: messagesOf(request),
-        abortSignal: AbortSignal.any([request.signal, limit.signal]),
-        // A second attempt would double the silence.
-        maxRetries: 0,
-        // Thrown below. The default logs the error, which contains the question.
-        onError: () => {},
-      });
       for await (const part of fullStream) {
         if (part.type === 'text-delta') yield { text: part.text };
-        else if (part.type === 'error') throw modelFailure(part.error);
-        else if (part.type === 'abort' && !request.signal.aborted) throw modelFailure('no whole answer in 30 s');
+        else if (part.type === 'error') throw part.error;
       }
-    } finally {
-      clearTimeout(timer);
+    } catch (error) {
+      throw new BrainFailure(`the language model of BRAIN_LLM_BASE_URL failed: ${reasonOf(error)}`);
     }
     yield { screen };
   };
 }
 
 /** Describes the error without the request, which contains the key and the question. */
-const modelFailure = (cause: unknown) =>
-  new BrainFailure(`the language model of BRAIN_LLM_BASE_URL failed: ${reasonOf(cause)}`);
-
-function reasonOf(cause: unknown): string {
-  if (typeof cause === 'string') return cause;
-  const { statusCode, cause: inner, code } = asRecord(cause);
-  if (typeof statusCode === 'number') return `HTTP ${statusCode}${settingBehind[statusCode] ?? ''}`;
-  // An error of the network, or one that the server sent in the stream.
-  const found = asRecord(inner).code ?? code;
-  if (typeof found === 'string') return found;
-  return cause instanceof Error ? cause.name : 'unknown';
+function reasonOf(error: unknown): string {
+  const { statusCode } = asRecord(error);
+  if (typeof statusCode === 'number' && statusCode !== 200)
+    return `HTTP ${statusCode}${settingBehind[statusCode] ?? ''}`;
+  // An error of the network, whose code an inner error has, or one that the server sent in the stream.
+  for (let at = error; at; at = asRecord(at).cause) {
+    const { code } = asRecord(at);
+    if (typeof code === 'string') return code;
+  }
+  return error instanceof Error ? error.name : 'unknown';
 }
 
 const settingBehind: Record<number, string> = {

@@ -78,7 +78,8 @@ function reduced(json: string): Reduced | 'unreadable' | null {
   if (error || object === 'error') return { error: { message: 'an error event', code: codeIn(error ?? event) } };
   const choice = asRecord(Array.isArray(choices) ? choices[0] : undefined);
   const { content, refusal } = asRecord(choice.delta ?? choice.message);
-  const end = typeof choice.finish_reason === 'string' ? choice.finish_reason : null;
+  // Some servers send an empty one with each event.
+  const end = typeof choice.finish_reason === 'string' ? choice.finish_reason || null : null;
   if (!content && !refusal && end === null) return null;
   return { choices: [{ delta: { content, refusal }, finish_reason: end }] };
 }

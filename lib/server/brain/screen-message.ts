@@ -1,5 +1,5 @@
 /** Writes the extras of an answer for `extend_param`. The page reads them with the same schema. */
-import { type AnswerExtras, answerExtras, MAX_EXTRAS_LENGTH } from '../../api/answer-extras.ts';
+import { type AnswerExtras, answerExtras, MAX_EXTRAS_LENGTH, unique, uniqueSources } from '../../api/answer-extras.ts';
 
 export type Extras = Omit<AnswerExtras, 'v'>;
 
@@ -7,9 +7,11 @@ export type Extras = Omit<AnswerExtras, 'v'>;
 export function screenMessage({ sources = [], suggestions = [], action, requestId }: Extras): string | undefined {
   const message = answerExtras.safeParse({
     v: 1,
-    ...(sources.length > 0 && { sources: sources.filter((source) => isFine({ sources: [source] })).slice(0, 4) }),
+    ...(sources.length > 0 && {
+      sources: uniqueSources(sources.filter((source) => isFine({ sources: [source] }))).slice(0, 4),
+    }),
     ...(suggestions.length > 0 && {
-      suggestions: suggestions.filter((suggestion) => isFine({ suggestions: [suggestion] })).slice(0, 3),
+      suggestions: unique(suggestions.filter((suggestion) => isFine({ suggestions: [suggestion] }))).slice(0, 3),
     }),
     ...(action && isFine({ action }) && { action }),
     ...(requestId && isFine({ requestId }) && { requestId }),

@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { readAnswerExtras } from '@/lib/api/answer-extras.ts';
 import type { AnswerPiece } from '../metastudio/callback-answer.ts';
+import { screenMessage } from './screen-message.ts';
 import { type SpeakOptions, speak } from './speak.ts';
-import type { BrainPart } from './types.ts';
+import { BrainFailure, type BrainPart } from './types.ts';
 
 async function* partsOf(...parts: (BrainPart | Error)[]): AsyncGenerator<BrainPart> {
   for (const part of parts) {
@@ -171,6 +172,40 @@ describe('a spoken answer', () => {
     }
     expect(list).toEqual(['One']);
     expect(onFailure).not.toHaveBeenCalled();
+  });
+
+  it('is an apology, and stops the brain, when the whole answer takes too long', async () => {
+    vi.useFakeTimers();
+    let wasStopped = false;
+    async function* slow(): AsyncGenerator<BrainPart> {
+      try {
+        for (;;) {
+          yield { text: 'One two ' };
+          await new Promise((resolve) => setTimeout(resolve, 10_000));
+        }
+      } finally {
+        wasStopped = true;
+      }
+    }
+    const onFailure = vi.fn();
+    const pieces = all(speak(slow(), options({ onFailure })));
+    await vi.advanceTimersByTimeAsync(24_999);
+    expect(onFailure).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(textOf(await pieces)).toMatch(/ two … I am sorry/);
+    expect(onFailure).toHaveBeenCalledWith(new BrainFailure('no whole answer in 25 s'));
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(wasStopped).toBe(true);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('shows each of its links once', async () => {
+    const link = '[docs](https://example.com/a)';
+    const [last] = (await all(speak(partsOf({ text: `${link} and ${link}.` }), options()))).slice(-1);
+    expect(readAnswerExtras(last?.extendParam)?.sources).toHaveLength(1);
+    const source = { title: 'docs', url: 'https://example.com/a' };
+    const others = ['b', 'c', 'd'].map((name) => ({ title: name, url: `https://example.com/${name}` }));
+    expect(JSON.parse(screenMessage({ sources: [source, source, source, ...others] }) ?? '').sources).toHaveLength(4);
   });
 
   it('is short enough to be sent back as history', async () => {

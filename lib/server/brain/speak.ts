@@ -22,6 +22,12 @@ export interface SpeakOptions {
   onFailure: (error: unknown) => void;
 }
 
+/**
+ * The time limit for the whole answer. MetaStudio documents none; the emulator gives up after 30 s, and an apology must
+ * come before that.
+ */
+export const ANSWER_LIMIT_MS = 25_000;
+
 /** The answer is sent back as history, which has this limit. */
 const MAX_ANSWER_LENGTH = MAX_CONTENT_LENGTH - 96;
 
@@ -83,7 +89,7 @@ export async function* speak(parts: AsyncIterable<BrainPart>, options: SpeakOpti
 /** Does not split a surrogate pair. */
 const firstOf = (text: string, length: number): string => text.slice(0, length).replace(/[\ud800-\udbff]$/, '');
 
-/** Yields the filler once when no words come in time. */
+/** Yields the filler once when no words come in time. @throws BrainFailure when the whole answer does not */
 async function* withFiller(
   parts: AsyncIterable<BrainPart>,
   { fillerMs, signal }: SpeakOptions,
@@ -94,6 +100,12 @@ async function* withFiller(
   const tooSlow = new Promise<'slow'>((resolve) => {
     if (fillerMs > 0) timer = setTimeout(resolve, fillerMs, 'slow');
   });
+  let limit: ReturnType<typeof setTimeout> | undefined;
+  const tooLate = new Promise<never>((_, reject) => {
+    const failure = new BrainFailure(`no whole answer in ${ANSWER_LIMIT_MS / 1000} s`);
+    limit = setTimeout(reject, ANSWER_LIMIT_MS, failure);
+  });
+  tooLate.catch(() => {}); // it may fire while a piece is sent
   const aborted = new Promise<'aborted'>((resolve) => {
     onAbort = () => resolve('aborted');
     signal.addEventListener('abort', onAbort, { once: true });
@@ -102,15 +114,12 @@ async function* withFiller(
   try {
     for (;;) {
       const next = iterator.next();
-      let outcome = await Promise.race([next, aborted, ...(isWaiting ? [tooSlow] : [])]);
+      next.catch(() => {}); // nothing awaits it after an abort or the limit
+      let outcome = await Promise.race([next, aborted, tooLate, ...(isWaiting ? [tooSlow] : [])]);
       if (outcome === 'slow') {
         isWaiting = false;
         yield { filler: true };
-        outcome = await Promise.race([next, aborted]);
-      }
-      if (outcome === 'aborted') {
-        next.catch(() => {}); // the same signal ends it
-        return;
+        outcome = await Promise.race([next, aborted, tooLate]);
       }
       if (typeof outcome === 'string' || outcome.done) return;
       if ('text' in outcome.value && outcome.value.text.trim() !== '') isWaiting = false;
@@ -118,6 +127,8 @@ async function* withFiller(
     }
   } finally {
     clearTimeout(timer);
+    // A timer keeps its request in memory until it fires.
+    clearTimeout(limit);
     signal.removeEventListener('abort', onAbort);
     // Not awaited, because the brain may hang.
     void iterator.return?.(undefined).catch(() => {});

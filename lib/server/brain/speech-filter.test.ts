@@ -36,6 +36,7 @@ describe('what is spoken of a text', () => {
     ['A note[^1].', 'A note.'],
     ['[a](b)[c](d)www.x.org and [a](b)[c](d)https://x.org/y end', 'ac and ac end'],
     ['**你好**，`代码`和[链接](https://x.cn/)。', '你好，代码和链接。'],
+    ['Bell\u0007 and nul\u0000, half \ud83d and \udc4d of a pair.', 'Bell and nul, half and of a pair.'],
     ['', ''],
   ])('%j', (text, words) => {
     expect(spoken(text)).toBe(words);
@@ -140,11 +141,12 @@ describe('what is spoken of a text', () => {
 
   it('returns its links for the screen', () => {
     const filter = new SpeechFilter();
-    filter.push('See [the docs](https://example.com/a) or https://example.org/b.');
+    filter.push('See [the docs](https://example.com/a) or https://example.org/b, or <https://example.net/c>.');
     filter.end();
     expect(filter.links).toEqual([
       { title: 'the docs', url: 'https://example.com/a' },
       { title: 'example.org/b', url: 'https://example.org/b' },
+      { title: 'example.net/c', url: 'https://example.net/c' },
     ]);
   });
 

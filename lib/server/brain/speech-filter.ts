@@ -14,6 +14,8 @@ const MOST_HELD = 2_000;
 
 const EMOJI =
   /\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}|\uFE0E|\uFE0F|\u200D|\u20E3|[\u{E0020}-\u{E007F}]/u;
+/** A control character, or half of a surrogate pair. */
+const UNSPEAKABLE = /[^\P{Cc}\s]|\p{Cs}/u;
 const WORD = /[\p{L}\p{N}]/u;
 const MARKS = '*_`~#>|[]()<\\!-+.{}';
 const ADDRESS_CHARACTERS = /^[A-Za-z0-9._%+@:/?#=&~;,!$'()-]+/;
@@ -184,7 +186,8 @@ export class SpeechFilter {
     }
     const codePoint = text.codePointAt(0) ?? 0;
     const character = String.fromCodePoint(codePoint);
-    if (codePoint >= 0xd800 && codePoint <= 0xdbff) return text.length > 1 || isLast ? drop(1) : 'hold';
+    if (/[\ud800-\udbff]/u.test(character)) return text.length > 1 || isLast ? drop(1) : 'hold';
+    if (UNSPEAKABLE.test(character)) return drop(1);
     if (EMOJI.test(character) && !/[\d#*]/.test(character)) return drop(character.length);
     if (/[A-Za-z0-9]/.test(first)) return this.#word(text, isLast);
     return { take: character.length, say: character };
@@ -237,7 +240,13 @@ export class SpeechFilter {
     if (!/^<[A-Za-z/!]/.test(text)) return { take: 1, say: '<' };
     const end = text.slice(0, MOST_HELD).indexOf('>');
     if (end < 0) return !isLast && text.length < MOST_HELD ? 'hold' : { take: 1, say: '<' };
+    const inside = text.slice(1, end);
+    if (/^https:\/\/\S+$/i.test(inside)) this.#addAddress(inside);
     return { take: end + 1, say: BREAK.test(text) ? ' ' : '' };
+  }
+
+  #addAddress(url: string): void {
+    this.links.push({ title: url.replace(/^https:\/\//i, ''), url });
   }
 
   /** ASCII text without spaces: drops an address; otherwise speaks the first word. */
@@ -248,7 +257,7 @@ export class SpeechFilter {
     const run = next < 0 ? all : all.slice(0, next);
     const address = withoutTail(run);
     if (SCHEME.test(address) || HOST.test(address) || MAIL.test(address)) {
-      if (/^https:/i.test(address)) this.links.push({ title: address.replace(/^https:\/\//i, ''), url: address });
+      if (/^https:/i.test(address)) this.#addAddress(address);
       return drop(address.length);
     }
     const word = /^[A-Za-z0-9]+/.exec(run)?.[0] ?? text[0] ?? '';
