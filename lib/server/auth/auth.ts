@@ -8,7 +8,7 @@ import { outboundFetch } from '../http/outbound.ts';
 import { sessionControl } from '../sessions/session-control.ts';
 import { logAuthError } from './auth-log.ts';
 import { safeCallbackPath } from './callback-path.ts';
-import { isRefused, type User } from './current-user.ts';
+import { isOver, SESSION_SECONDS, signedInAtMsOf, type User } from './current-user.ts';
 import { demoUsers, findDemoUser } from './demo-users.ts';
 import {
   type Discovery,
@@ -20,7 +20,6 @@ import {
 import { type SignInSettings, signInSettings } from './sign-in-settings.ts';
 
 const MAX_NAME_LENGTH = 100;
-const SESSION_SECONDS = 24 * 60 * 60;
 
 function providers(
   { demo, github, oidc }: SignInSettings,
@@ -61,7 +60,7 @@ async function config(request: NextRequest | undefined): Promise<NextAuthConfig>
       // `account` exists only at sign-in. The ID is the provider's, because next-auth's own is new each time. No e-mail
       // address is kept.
       jwt: async ({ token, account, user }) => {
-        if (!account) return (await isRefused(token)) ? null : token;
+        if (!account) return (await isOver(token)) ? null : { ...token, signedInAtMs: signedInAtMsOf(token) };
         const sub = account.provider === 'demo' ? user.id : `${account.provider}:${account.providerAccountId}`;
         const signedInAtMs = (await sessionControl()?.signInTimeMs(sub ?? '')) ?? Date.now();
         return { sub, name: shownName(token.name), signedInAtMs };

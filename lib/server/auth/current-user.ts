@@ -3,9 +3,9 @@
  *
  * The session cookie (`authjs.session-token`; behind TLS `__Secure-authjs.session-token`) is `encode()` of
  * `next-auth/jwt` over `{ sub: <user ID>, name: <shown name> }` with AUTH_SECRET and the cookie's name as salt. It is
- * HttpOnly, SameSite=Lax, Secure behind TLS, and valid for a day from the sign-in; reading pages does not extend it.
- * *Sign out everywhere* invalidates it earlier, by the time of the sign-in: `signedInAtMs`, or in a cookie without it
- * `iat`.
+ * HttpOnly, SameSite=Lax, Secure behind TLS, and valid for a day from the sign-in, although next-auth's
+ * `/api/auth/session` returns a newer cookie each time. *Sign out everywhere* invalidates it earlier. Both go by the time
+ * of the sign-in: `signedInAtMs`, or in a cookie without it `iat`.
  */
 import 'server-only';
 import { headers } from 'next/headers';
@@ -14,6 +14,8 @@ import { isHttps } from '../http/site-address.ts';
 import { sessionControl } from '../sessions/session-control.ts';
 import { routeSettings, siteSettings } from '../settings.ts';
 import { assertNone } from '../settings-schema.ts';
+
+export const SESSION_SECONDS = 24 * 60 * 60;
 
 export interface User {
   id: string;
@@ -41,12 +43,16 @@ export async function currentUser(): Promise<User | null> {
   const sent = await headers();
   const cookie = sent.get('cookie') ?? '';
   const token = await getToken({ req: { headers: { cookie } }, secret: secrets, secureCookie: isHttps(sent, url) });
-  if (!token?.sub || (await isRefused(token))) return null;
+  if (!token?.sub || (await isOver(token))) return null;
   return { id: token.sub, name: token.name ?? token.sub };
 }
 
-/** True if the user has signed out everywhere since this sign-in. */
-export async function isRefused({ sub = '', signedInAtMs, iat }: JWT): Promise<boolean> {
-  const atMs = typeof signedInAtMs === 'number' ? signedInAtMs : (iat ?? 0) * 1000;
-  return (await sessionControl()?.areSignInsRefused(sub, atMs)) ?? false;
+/** True if this sign-in is a day old, or the user has signed out everywhere since. */
+export async function isOver(token: JWT): Promise<boolean> {
+  const atMs = signedInAtMsOf(token);
+  if (Date.now() >= atMs + SESSION_SECONDS * 1000) return true;
+  return (await sessionControl()?.areSignInsRefused(token.sub ?? '', atMs)) ?? false;
 }
+
+export const signedInAtMsOf = ({ signedInAtMs, iat }: JWT): number =>
+  typeof signedInAtMs === 'number' ? signedInAtMs : (iat ?? 0) * 1000;
