@@ -175,5 +175,4 @@ function adviceOf(call: Call, error: AppError) {
 export const isAnswered = ({ code, details }: AppError): boolean =>
   code === 'cloud_refused' &&
   [400, 404, 409].includes(details.cloudStatus ?? 0) &&
-  details.cloudCode !== undefined &&
   !isRefusedUnread(details);

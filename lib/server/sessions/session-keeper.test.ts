@@ -375,6 +375,24 @@ describe('rooms', () => {
     expect(job.isRunning).toBe(false);
   });
 
+  it('are not missing because something in between answers with a page, and are found soon after', async () => {
+    const { world, keeper, handle, job, cloud, clock } = await adaIsLive();
+    const page = () => new AppError('cloud_refused', { cloudStatus: 404 });
+    cloud.robotFault = page;
+    await keeper.end('ada', handle, 'left');
+    await clock.advance(5 * SECOND);
+    cloud.robotFault = undefined;
+    await clock.advance(10 * SECOND);
+    expect(job.isRunning).toBe(false);
+    cloud.listFault = page;
+    const another = cloud.start('room-1', handle);
+    await clock.advance(60 * SECOND);
+    cloud.listFault = undefined;
+    await clock.advance(60 * SECOND);
+    expect(another.isRunning).toBe(false);
+    expect(world.events('session_room_missing')).toEqual([]);
+  });
+
   it('are listed after their digital human has moved', async () => {
     const { keeper, handle, job, cloud, clock } = await adaIsLive();
     await keeper.state('ada', undefined);

@@ -76,7 +76,7 @@ it('conversations are listed every 30 s, and rooms every 10 minutes', async () =
 });
 
 it('a digital human that does not exist is omitted', async () => {
-  cloud.getRobot.mockRejectedValueOnce(new AppError('cloud_refused', { cloudStatus: 404 }));
+  cloud.getRobot.mockRejectedValueOnce(new AppError('cloud_refused', { cloudStatus: 400, cloudCode: 'MSS.47010034' }));
   await watch();
   expect(await gauges()).toMatchObject({ 'running room-1': 2, 'running room-2': 0 });
   expect(lines).toEqual([]);

@@ -71,6 +71,7 @@ class WorldCloud implements SessionCloud {
   mostListsAtOnce = 0;
   delayMs = 0;
   listFault: (() => Error) | undefined;
+  robotFault: (() => Error) | undefined;
   stopFault: 'lost' | 'answer lost' | 'refused' | undefined;
   /** The cloud's clock minus the true time. */
   skewMs = Date.UTC(2026, 0, 1);
@@ -93,8 +94,9 @@ class WorldCloud implements SessionCloud {
 
   async getRobot(robotId: string) {
     await this.#answer();
+    if (this.robotFault) throw this.robotFault();
     const roomId = this.rooms.get(robotId);
-    if (!roomId) throw new AppError('cloud_refused', { cloudStatus: 404 });
+    if (!roomId) throw new AppError('cloud_refused', { cloudStatus: 400, cloudCode: 'MSS.47010034' });
     return { roomId };
   }
 
@@ -130,7 +132,7 @@ class WorldCloud implements SessionCloud {
     this.onStop(job);
     const fault = this.stopFault;
     if (fault === 'lost') throw new AppError('cloud_unavailable', { status: 504 });
-    if (fault === 'refused' || !job.isRunning) throw new AppError('cloud_refused', { cloudStatus: 409 });
+    if (fault === 'refused' || !job.isRunning) throw new AppError('cloud_refused', { cloudStatus: 400, cloudCode: 'MSS.00000003' });
     job.isRunning = false;
     this.stopped.push(jobId);
     if (fault === 'answer lost') throw new AppError('cloud_unavailable', { status: 504 });
