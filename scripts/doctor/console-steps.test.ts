@@ -34,6 +34,7 @@ const consoleFaults: [string, () => Promise<void>, check: string, ...parts: stri
   ['another APPID', () => setRobot({ ...callback, app_id: 'other' }), 'Answers', 'another APPID'],
   ['whole answers', () => setRobot({ ...callback, is_stream: false }), 'Answers', 'without streaming'],
   ['no room', () => setRobot({ room_id: null }), 'Robot', 'names no room'],
+  ['a deleted room', () => setRobot({ room_id: 'gone' }), 'Robot', 'the room gone, which is not there', 'MSS.47010001'],
   ['no limit of silence', () => setRoom({ exit_mute_threshold: null }), 'Silence', 'ends no conversation'],
   ['silence set to 0', () => setRoom({ exit_mute_threshold: 0 }), 'Silence', 'ends no conversation'],
   ['billing by client', () => setRoom({ billing_mode: 'CLIENT' }), 'Billing', 'by CLIENT'],

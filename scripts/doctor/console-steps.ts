@@ -50,7 +50,7 @@ function robotFindings(
     ...(leavesOpen && { leavesOpen }),
   });
   if (!robot.value) return [missingRobot(note, configured.id, robot)];
-  const found = [robotFinding(note, configured.id, robot.value), answersFinding(note, robot.value, environment)];
+  const found = [robotFinding(note, configured.id, robot.value, room), answersFinding(note, robot.value, environment)];
   return [...found, ...roomFindings(note, robot.value, room, jobs?.value?.length)];
 }
 
@@ -65,10 +65,12 @@ function missingRobot(note: Note, id: string, { error }: Read<CloudRobot>): Find
   });
 }
 
-function robotFinding(note: Note, id: string, { name, roomId }: CloudRobot): Finding {
+function robotFinding(note: Note, id: string, { name, roomId }: CloudRobot, room: Read<CloudRoom> | undefined): Finding {
   const called = name === undefined ? id : `${id} (“${shown(name)}”)`;
-  if (roomId !== undefined) return note('Robot', 'ok', `${called}, in the room ${shown(roomId)}`);
-  return note('Robot', 'warning', `${called} names no room`, {
+  const missing = room?.error && isAnswered(room.error) ? `, which is not there: ${outcomeOf(room.error)}` : '';
+  if (roomId !== undefined && !missing) return note('Robot', 'ok', `${called}, in the room ${shown(roomId)}`);
+  const where = roomId === undefined ? 'names no room' : `names the room ${shown(roomId)}${missing}`;
+  return note('Robot', 'warning', `${called} ${where}`, {
     means: 'A digital human that belongs to no conversation room starts none (MSS.47010163).',
     todo: 'Create and publish a conversation with it in MetaStudio’s console.',
     docs: CONSOLE_DOCS,
