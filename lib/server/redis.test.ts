@@ -47,6 +47,11 @@ it('a write is made by a script, as those of the limits, over keys of more than 
   expect(keys).toEqual(['once-codes:ready', 'sessions:ready']);
 });
 
+it('an address that the library cannot read is a failure like others', async () => {
+  // Encoded in Latin-1, which is not UTF-8.
+  await expect(new RedisLink('redis://:p%E4ss@127.0.0.1:1').write()).rejects.toThrow(RedisFailure);
+});
+
 it('a working connection is kept', async () => {
   await Promise.all([link.write(), link.write()]);
   await link.write();

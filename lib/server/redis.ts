@@ -90,23 +90,24 @@ export class RedisLink {
 }
 
 async function connect(url: string): Promise<Redis> {
-  const redis = new Redis(url, {
-    lazyConnect: true,
-    connectTimeout: CONNECT_LIMIT_MS,
-    // This module replaces connections itself, and a command never waits for one.
-    retryStrategy: () => null,
-    enableOfflineQueue: false,
-  });
+  let redis: Redis | undefined;
   // ioredis rejects with "Connection is closed" and reports the cause only here.
   let cause: unknown;
-  redis.on('error', (error) => {
-    cause ??= error;
-  });
   try {
+    redis = new Redis(url, {
+      lazyConnect: true,
+      connectTimeout: CONNECT_LIMIT_MS,
+      // This module replaces connections itself, and a command never waits for one.
+      retryStrategy: () => null,
+      enableOfflineQueue: false,
+    });
+    redis.on('error', (error) => {
+      cause ??= error;
+    });
     await inTime(redis.connect(), CONNECT_LIMIT_MS);
     return redis;
   } catch (error) {
-    redis.disconnect();
+    redis?.disconnect();
     throw new RedisFailure(reasonOf(cause ?? error), { cause: cause ?? error });
   }
 }

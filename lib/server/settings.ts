@@ -48,7 +48,7 @@ const robots = z
     return found;
   });
 
-const isRedisUrl = (value: string) => URL.canParse(value) && /^rediss?:$/.test(new URL(value).protocol);
+const isRedisUrl = (value: string) => URL.canParse(value) && /^rediss?:\/(?!.*%(?![\da-f]{2}))/i.test(value);
 
 const fields = z.object({
   HUAWEICLOUD_SDK_AK: headerValue,
@@ -81,7 +81,7 @@ const fields = z.object({
   ONCE_CODES_PER_USER_PER_MINUTE: wholeNumber(6, 0, 1_000_000),
   ONCE_CODES_PER_USER_PER_DAY: wholeNumber(200, 0, 1_000_000),
   ONCE_CODES_PER_SECOND: wholeNumber(20, 0, 1_000_000),
-  REDIS_URL: bare.refine(isRedisUrl, 'must be redis://host[:port] or rediss://host[:port]').optional(),
+  REDIS_URL: bare.refine(isRedisUrl, 'must be redis://host[:port] or rediss://host[:port], with % as %25').optional(),
   AUTH_URL: z
     .string()
     .refine(

@@ -59,7 +59,7 @@ function redisAdvice(reason: string): Advice {
   if (/^(WRONGPASS|NOAUTH|NOPERM)$/.test(reason))
     return {
       means: 'Redis refuses this user and password, or forbids the user to write.',
-      todo: 'Put user and password into REDIS_URL: redis://user:password@host:6379. Encode @, / and : in them.',
+      todo: 'Put user and password into REDIS_URL: redis://user:password@host:6379. Encode @, /, : and % in them.',
       docs,
     };
   if (reason === 'READONLY')
