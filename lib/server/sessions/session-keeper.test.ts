@@ -131,6 +131,57 @@ describe('a page that was left', () => {
   });
 });
 
+describe('a session that was ended on an instance that is killed for good', () => {
+  it('has its job stopped by another one within seconds', async () => {
+    const world = new SessionWorld();
+    const { clock, cloud } = world;
+    const { keeper, kill } = world.process();
+    const other = world.process().keeper;
+    await Promise.all([keeper.start(), other.start()]);
+    await clock.advance(60 * SECOND);
+    const handle = world.issue(keeper, 'ada');
+    await keeper.end('ada', handle, 'left');
+    kill();
+    const job = cloud.start('room-1', handle);
+    await clock.advance(15 * SECOND);
+    expect(job.isRunning).toBe(false);
+    const again = cloud.start('room-1', handle);
+    await clock.advance(300 * SECOND);
+    expect(again.isRunning).toBe(false);
+    const { lists } = cloud;
+    await clock.advance(7_200 * SECOND);
+    expect(cloud.lists).toBe(lists);
+  });
+
+  it('is found when Redis was unavailable at the start of the next process', async () => {
+    const world = new SessionWorld();
+    const { clock, cloud } = world;
+    const { keeper, kill } = world.process();
+    const handle = world.issue(keeper, 'ada');
+    await keeper.end('ada', handle, 'left');
+    kill();
+    world.redis.isAway = true;
+    await world.process().keeper.start();
+    const job = cloud.start('room-1', handle);
+    await clock.advance(60 * SECOND);
+    world.redis.isAway = false;
+    await clock.advance(20 * SECOND);
+    expect(job.isRunning).toBe(false);
+  });
+
+  it('costs one other instance a few looks, however many there are', async () => {
+    const world = new SessionWorld();
+    const { clock, cloud } = world;
+    const keepers = Array.from({ length: 5 }, () => world.process({ robotIds: ['robot-1'] }).keeper);
+    await Promise.all(keepers.map((keeper) => keeper.start()));
+    await clock.advance(60 * SECOND);
+    const [keeper] = keepers as [SessionKeeper];
+    await keeper.end('ada', world.issue(keeper, 'ada'), 'left');
+    await clock.advance(3_600 * SECOND);
+    expect(cloud.lists).toBeLessThanOrEqual(13);
+  });
+});
+
 describe('a conversation that moves to another page', () => {
   it('ends on the old page, which gets the reason and does not reconnect', async () => {
     const { world, keeper, handle, job, cloud, clock } = await adaIsLive();

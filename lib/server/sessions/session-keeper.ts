@@ -3,7 +3,7 @@
  * when their time is over. It looks at the running jobs. The handle of a job identifies its user and its page. A page
  * that is still starting has no job yet, so later looks follow each end.
  */
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import { AppError } from '../../api/errors.ts';
 import type { EndedBy, SessionState } from '../../api/session.ts';
@@ -121,6 +121,8 @@ export class SessionKeeper implements SessionControl {
   /** Jobs that were stopped but are still listed. */
   #stopped = new Set<string>();
   #hasSeenAll = false;
+  /** The record `PENDING`, as this process wrote or read it. */
+  #lastEnd: string | undefined;
   #pursueUntilMs = Number.NEGATIVE_INFINITY;
   #confirmMs = CONFIRM_MS;
   #firstIssuedAtMs: number | undefined;
@@ -144,10 +146,11 @@ export class SessionKeeper implements SessionControl {
 
   /** Continues the ends of an earlier process, and starts to count minutes if there is a limit. */
   async start(): Promise<void> {
-    const isPending = await this.#options.records.readOne(PENDING);
-    if (isPending) this.#pursue();
-    if (isPending || this.#hasLimits) this.#looks.lookIn(0);
-    if (this.#hasLimits) this.#tickLater();
+    const { records } = this.#options;
+    this.#lastEnd = await records.readOne<string>(PENDING);
+    if (this.#lastEnd) this.#pursue();
+    if (this.#lastEnd || this.#hasLimits) this.#looks.lookIn(0);
+    if (records.areShared || this.#hasLimits) this.#tickLater();
   }
 
   /** True while the cloud seems to return no handles, so that sessions cannot be distinguished. */
@@ -287,7 +290,10 @@ export class SessionKeeper implements SessionControl {
   }
 
   /** Written first, so that another process continues when this one stops halfway. */
-  #recordPending = () => this.#options.records.write(PENDING, true, PURSUE_MS);
+  #recordPending(): Promise<void> {
+    this.#lastEnd = randomUUID();
+    return this.#options.records.write(PENDING, this.#lastEnd, PURSUE_MS);
+  }
 
   #pursue(): void {
     this.#pursueUntilMs = this.#options.clock.monotonicMs() + PURSUE_MS;
@@ -295,10 +301,6 @@ export class SessionKeeper implements SessionControl {
     for (const ms of LATER_LOOKS_MS) this.#looks.lookIn(ms);
   }
 
-  /**
-   * With limits: one look every ten seconds, by one of the instances, as long as there may be jobs. An instance that
-   * recognizes no job does not take the turn of one that does.
-   */
   #tickLater(): void {
     this.#options.clock.after(TICK_MS, () => {
       void this.#tick().then(() => this.#tickLater());
@@ -306,9 +308,24 @@ export class SessionKeeper implements SessionControl {
   }
 
   async #tick(): Promise<void> {
-    const { records } = this.#options;
-    if (!(await records.readOne(ACTIVE))) return;
-    if (this.#isBlind || (await records.claim('tick', TICK_MS - SECOND_MS))) this.#looks.lookIn(0);
+    const [isActive, lastEnd] = await this.#options.records.read<unknown>([ACTIVE, PENDING]);
+    await this.#pursueOthers(lastEnd as string | undefined);
+    if (this.#hasLimits && isActive) await this.#takeTurn();
+  }
+
+  /** After an end on another instance, which may be killed, one of the others looks, too. */
+  async #pursueOthers(lastEnd: string | undefined): Promise<void> {
+    if (lastEnd === undefined || lastEnd === this.#lastEnd) return;
+    this.#lastEnd = lastEnd;
+    if (await this.#options.records.claim(`pursue:${lastEnd}`, PURSUE_MS)) this.#pursue();
+  }
+
+  /**
+   * With limits: one look every ten seconds, by one of the instances, as long as there may be jobs. An instance that
+   * recognizes no job does not take the turn of one that does.
+   */
+  async #takeTurn(): Promise<void> {
+    if (this.#isBlind || (await this.#options.records.claim('tick', TICK_MS - SECOND_MS))) this.#looks.lookIn(0);
   }
 
   /** Never rejects. */
@@ -505,7 +522,7 @@ function withoutReason(error: unknown): Record<string, unknown> {
 
 /** The record that there may be jobs whose time must be counted. */
 const ACTIVE = 'active';
-/** The record that jobs of ended sessions may still have to be stopped. */
+/** The record that jobs of ended sessions may still have to be stopped: another value for each end. */
 const PENDING = 'pending';
 const issuedKey = (user: string) => `issued:${user}`;
 const clearedKey = (user: string) => `cleared:${user}`;

@@ -52,6 +52,11 @@ export class SharedRecords {
     this.#sweptAtMs = clock.monotonicMs();
   }
 
+  /** True if other instances have the same records. */
+  get areShared(): boolean {
+    return this.#redis !== undefined;
+  }
+
   /** Returns the record of each key, in the order of the keys. */
   async read<T>(keys: readonly string[]): Promise<(T | undefined)[]> {
     if (keys.length === 0) return [];
