@@ -1,14 +1,18 @@
 /**
- * A method that Node's parser does not know, such as `FOO`, is answered 405. Node answers it with 400 before any code of
- * ours runs.
+ * Gives a request with a method that Node's parser does not know, such as `FOO`, to the app, as one with a method that
+ * no route accepts. Node answers it with 400 before any code of ours runs.
  */
-import { subscribe } from 'node:diagnostics_channel';
-import { Server } from 'node:http';
+import { channel, subscribe } from 'node:diagnostics_channel';
+import { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { methodNotAllowed } from './problem.ts';
 
 /** `_httpMessage` is the response under way, which another answer must not interrupt. */
 type ServerSocket = Socket & { server?: unknown; _httpMessage?: unknown };
+
+interface ParseError extends NodeJS.ErrnoException {
+  /** What the parser could not read. */
+  rawPacket?: Buffer;
+}
 
 /** Node publishes every connection to every server in the process on this channel, before it reads from it. */
 export function refuseUnknownMethods(): void {
@@ -20,17 +24,36 @@ export function refuseUnknownMethods(): void {
     const emit = server.emit;
     // Not a listener, which would have to answer every request that cannot be read.
     server.emit = function refuse(this: Server, event: string, ...details: unknown[]) {
-      const [error, socket] = details as [NodeJS.ErrnoException, ServerSocket];
-      if (event !== 'clientError' || error.code !== 'HPE_INVALID_METHOD' || !socket.writable || socket._httpMessage)
-        return emit.apply(this, [event, ...details] as Parameters<typeof emit>);
-      socket.write(refusal());
-      socket.destroySoon();
-      return true;
+      const [error, socket] = details as [ParseError, ServerSocket];
+      const isUnknown = event === 'clientError' && error.code === 'HPE_INVALID_METHOD';
+      const request = isUnknown && socket.writable && !socket._httpMessage ? requestIn(error.rawPacket, socket) : null;
+      if (!request) return emit.apply(this, [event, ...details] as Parameters<typeof emit>);
+      const response = responseTo(request, socket);
+      requestStarts.publish({ request, response, socket, server: this });
+      return emit.apply(this, ['request', request, response] as Parameters<typeof emit>);
     } as typeof emit;
   });
 }
 
-function refusal(): string {
-  const headers = [...methodNotAllowed('GET, HEAD, POST').headers].map(([name, value]) => `${name}: ${value}\r\n`);
-  return `HTTP/1.1 405 Method Not Allowed\r\n${headers.join('')}content-length: 0\r\nconnection: close\r\n\r\n`;
+/** Node publishes every request that it can read here; `unreadable-requests.ts` and others listen. */
+const requestStarts = channel('http.server.request.start');
+
+/** Without headers and body: they do not matter to a refusal. */
+function requestIn(raw: Buffer | undefined, socket: Socket): IncomingMessage | null {
+  const [, method, url] = /^(\S+) (\/\S*|https?:\S+) HTTP\/1\.[01]\r\n/i.exec(raw?.toString('latin1') ?? '') ?? [];
+  if (!method || !url) return null;
+  const request = Object.assign(new IncomingMessage(socket), { method, url, httpVersion: '1.1', complete: true });
+  request.push(null);
+  return request;
+}
+
+function responseTo(request: IncomingMessage, socket: Socket): ServerResponse {
+  const response = new ServerResponse(request);
+  response.shouldKeepAlive = false;
+  response.assignSocket(socket);
+  response.once('finish', () => {
+    response.detachSocket(socket);
+    socket.destroySoon();
+  });
+  return response;
 }
