@@ -173,6 +173,4 @@ function adviceOf(call: Call, error: AppError) {
 
 /** MetaStudio itself refused the request, so the key has the permission. */
 export const isAnswered = ({ code, details }: AppError): boolean =>
-  code === 'cloud_refused' &&
-  [400, 404, 409].includes(details.cloudStatus ?? 0) &&
-  !isRefusedUnread(details);
+  code === 'cloud_refused' && [400, 404, 409].includes(details.cloudStatus ?? 0) && !isRefusedUnread(details);

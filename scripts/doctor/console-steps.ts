@@ -65,7 +65,12 @@ function missingRobot(note: Note, id: string, { error }: Read<CloudRobot>): Find
   });
 }
 
-function robotFinding(note: Note, id: string, { name, roomId }: CloudRobot, room: Read<CloudRoom> | undefined): Finding {
+function robotFinding(
+  note: Note,
+  id: string,
+  { name, roomId }: CloudRobot,
+  room: Read<CloudRoom> | undefined,
+): Finding {
   const called = name === undefined ? id : `${id} (“${shown(name)}”)`;
   const missing = room?.error && isAnswered(room.error) ? `, which is not there: ${outcomeOf(room.error)}` : '';
   if (roomId !== undefined && !missing) return note('Robot', 'ok', `${called}, in the room ${shown(roomId)}`);

@@ -92,7 +92,9 @@ it('there is no current user after a sign-out everywhere, until the user signs i
   expect(await userOf()).toBeNull();
   vi.setSystemTime(world.clock.wallMs() + 1_000);
   expect(await userOf()).toMatchObject({ id: 'oidc:42' });
-  expect(await userOf({ token: { sub: 'oidc:7', signedInAtMs: old.token.signedInAtMs } })).toMatchObject({ id: 'oidc:7' });
+  expect(await userOf({ token: { sub: 'oidc:7', signedInAtMs: old.token.signedInAtMs } })).toMatchObject({
+    id: 'oidc:7',
+  });
 });
 
 it('there is no current user a day after the sign-in, although next-auth has returned a newer cookie since', async () => {

@@ -16,8 +16,7 @@ const proxyUrl = z
     if (value === undefined) return undefined;
     const text = /^[a-z][a-z\d+.-]*:\/\//i.test(value) ? value : `http://${value}`;
     const url = URL.canParse(text) ? new URL(text) : undefined;
-    if (url && /^https?:(?!.*%(?![\da-f]{2}))/i.test(url.href) && url.pathname === '/' && !url.search)
-      return url.href;
+    if (url && /^https?:(?!.*%(?![\da-f]{2}))/i.test(url.href) && url.pathname === '/' && !url.search) return url.href;
     context.addIssue('must be http://host:port of the proxy, or http://user:password@host:port, with % as %25');
     return undefined;
   });

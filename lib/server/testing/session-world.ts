@@ -132,7 +132,8 @@ class WorldCloud implements SessionCloud {
     this.onStop(job);
     const fault = this.stopFault;
     if (fault === 'lost') throw new AppError('cloud_unavailable', { status: 504 });
-    if (fault === 'refused' || !job.isRunning) throw new AppError('cloud_refused', { cloudStatus: 400, cloudCode: 'MSS.00000003' });
+    if (fault === 'refused' || !job.isRunning)
+      throw new AppError('cloud_refused', { cloudStatus: 400, cloudCode: 'MSS.00000003' });
     job.isRunning = false;
     this.stopped.push(jobId);
     if (fault === 'answer lost') throw new AppError('cloud_unavailable', { status: 504 });
