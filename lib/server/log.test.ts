@@ -54,9 +54,14 @@ describe('the log of next-auth', () => {
     const { lines, logger } = capture();
     logAuthError(authError('CredentialsSignin'), logger);
     logAuthError(authError('JWTSessionError', { err: new Error('x') }), logger);
+    // Requests for paths that no page uses: /api/auth/signin/nope, /api/auth/webauthn-options.
+    logAuthError(new Error('Provider with id "nope" not found. Available providers: [oidc].'), logger);
+    logAuthError(authError('MissingAdapter'), logger);
     expect(lines.map((line) => JSON.parse(line))).toMatchObject([
       { level: 'info', type: 'CredentialsSignin' },
       { level: 'info', type: 'JWTSessionError' },
+      { level: 'info', type: 'Error' },
+      { level: 'info', type: 'MissingAdapter' },
     ]);
   });
 

@@ -15,15 +15,20 @@ const FROM_OUTSIDE = new Set([
   'MissingCSRF',
   'InvalidCheck',
   'InvalidProvider',
+  // The action for WebAuthn, which needs a database of users.
+  'MissingAdapter',
   'AccessDenied',
   // The provider redirected the user without a code: `logProviderAnswer` logs why.
   'OAuthCallbackError',
 ]);
 
+/** The message of the error for a path such as `/api/auth/signin/nope`. It has no type. */
+const UNKNOWN_PROVIDER = /^Provider with id "/;
+
 export function logAuthError(error: Error, to: Logger = log): void {
   // Errors of next-auth have a `type`; errors of other libraries have a code.
   const type = fieldOf(error, 'type') ?? 'Error';
-  if (FROM_OUTSIDE.has(type) || error instanceof SyntaxError) {
+  if (FROM_OUTSIDE.has(type) || error instanceof SyntaxError || UNKNOWN_PROVIDER.test(error.message)) {
     to.info({ event: 'sign_in_refused', type });
     return;
   }
