@@ -30,7 +30,7 @@ export function refuseUnknownMethods(): void {
       if (!request) return emit.apply(this, [event, ...details] as Parameters<typeof emit>);
       const response = responseTo(request, socket);
       requestStarts.publish({ request, response, socket, server: this });
-      return emit.apply(this, ['request', request, response] as Parameters<typeof emit>);
+      return this.emit('request', request, response);
     } as typeof emit;
   });
 }
