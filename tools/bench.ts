@@ -31,6 +31,8 @@ globalThis.gc ??= runInNewContext('gc') as typeof globalThis.gc;
 const PAGE = 'docs/benchmarks.md';
 const minutes = process.argv.includes('--long') ? 30 : 3;
 const isShortest = process.argv.includes('--shortest');
+/** Of one benchmark in its shortest form. The slowest, `clone`, takes up to three minutes on two slow cores. */
+const SHORTEST_LIMIT_MS = 10 * 60_000;
 
 interface Bench extends Benchmark {
   measure: () => Promise<Row[]>;
@@ -135,7 +137,12 @@ for (const { name, measure, measureShortest, whyNot } of benches) {
       continue;
     }
     const startedAtMs = performance.now();
+    const limit = setTimeout(() => {
+      console.error(`The benchmark ${name} did not end within ${SHORTEST_LIMIT_MS / 60_000} minutes.`);
+      process.exit(1);
+    }, SHORTEST_LIMIT_MS);
     const rows = await (measureShortest ?? measure)();
+    clearTimeout(limit);
     if (rows.length === 0) throw new Error(`The benchmark ${name} measured nothing.`);
     console.log(`${name}: ran, ${rows.length} figures in ${rounded((performance.now() - startedAtMs) / 1000, 0)} s`);
     continue;

@@ -25,6 +25,7 @@ const SDK_LOAD_MS = 500;
 const CREATE_MS = 1_000;
 /** Between the pointer's arrival on the button and the press, for pages that load the SDK on hover. */
 const HOVER_MS = 250;
+const LIVE_LIMIT_MS = 60_000;
 
 /** When the page loads the SDK: while idle, on hover, or with the click. */
 type LoadedAt = 'idle' | 'intent' | 'click';
@@ -55,7 +56,7 @@ export async function benchClickToLive({ rounds = ROUNDS } = {}): Promise<Row[]>
   const intended = new Waits(stage, 'intent');
   const cold = new Waits(stage, 'click');
   try {
-    await new Waits(stage, 'idle').round(); // warm-up
+    await new Waits(stage, 'idle', 'warm-up').round();
     for (let round = 0; round < rounds; round++) {
       await preloaded.round();
       await intended.round();
@@ -88,14 +89,17 @@ class Waits {
 
   readonly #stage: Stage;
   readonly #loadedAt: LoadedAt;
+  readonly #name: string;
 
-  constructor(stage: Stage, loadedAt: LoadedAt) {
+  /** @param name distinguishes these users: a user whose last conversation still ends would be asked where to continue */
+  constructor(stage: Stage, loadedAt: LoadedAt, name: string = loadedAt) {
     this.#stage = stage;
     this.#loadedAt = loadedAt;
+    this.#name = name;
   }
 
   async round(): Promise<void> {
-    const userId = `${this.#loadedAt}-${this.ours.length}`;
+    const userId = `${this.#name}-${this.ours.length}`;
     this.bareMs.push(await inSlowCloud(this.#stage, `${userId}-bare`, (context) => this.#byHand(context)));
     this.ours.push(await inSlowCloud(this.#stage, userId, (context) => this.#onThePage(context)));
   }
@@ -148,9 +152,10 @@ async function inSlowCloud<T>(stage: Stage, userId: string, act: (context: Brows
 async function clickUntilLive(page: Page): Promise<Wait> {
   const status = await page.getByRole('status', { name: 'Session' }).elementHandle();
   const watched = page.evaluate(
-    (element) =>
-      new Promise<[string, number][]>((resolve) => {
+    ({ element, limitMs }) =>
+      new Promise<[string, number][]>((resolve, reject) => {
         const entered: [string, number][] = [];
+        setTimeout(() => reject(new Error(`not live after ${limitMs} ms:\n${document.body.innerText}`)), limitMs);
         addEventListener('click', ({ timeStamp }) => entered.push(['click', timeStamp]), { capture: true, once: true });
         new MutationObserver(() => {
           const { status: name = '' } = (element as HTMLElement).dataset;
@@ -158,7 +163,7 @@ async function clickUntilLive(page: Page): Promise<Wait> {
           if (name === 'live') resolve(entered);
         }).observe(element as HTMLElement, { attributes: true });
       }),
-    status,
+    { element: status, limitMs: LIVE_LIMIT_MS },
   );
   await page.getByRole('button', { name: 'Start conversation' }).click();
   const entered = await watched;
