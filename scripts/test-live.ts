@@ -53,7 +53,7 @@ function printComparison(ours: { name: string; trace: Trace }, theirs: { name: s
   for (const line of answersOf(theirs.trace)) console.log(`  ${line}`);
 }
 
-/** Uses four codes, and with `abandonedMinutes` a fifth and a job. */
+/** Uses three codes, and with `abandonedMinutes` a fourth and a job. */
 async function experiment(abandonedMinutes: number): Promise<void> {
   const settings = onceCodeSettings();
   const client = new MetaStudioClient(settings.metastudio);

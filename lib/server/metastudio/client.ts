@@ -153,8 +153,8 @@ const isUnauthenticated = (error: unknown): error is AppError =>
   error instanceof AppError && (error.details.cloudStatus === 401 || error.details.cloudCode === 'MSS.00010008');
 
 /**
- * Counts the life of a code from before the request was sent, rounded down to a whole second, because the page compares
- * it with the answer's `Date` header, which has whole seconds. So a code may seem older than it is, but never younger.
+ * Counts the life of a code from before the request was sent, and rounds it down to a whole second: a code may seem
+ * older than it is, but never younger.
  */
 function parseOnceCode({ json, requestId, sentAtMs }: SentAnswer): IssuedOnceCode {
   const onceCode = asRecord(json).once_code;
