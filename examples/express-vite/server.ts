@@ -1,4 +1,4 @@
-/** Express and a page built by Vite. An existing Express app adds only the one route. */
+/** Express and a page built by Vite. An existing Express app adds only the routes; `/api/brain` is optional. */
 import { readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
