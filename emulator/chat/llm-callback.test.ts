@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { callbackSecret } from '../../lib/server/metastudio/callback-signature';
 import { startTestEmulator } from '../test-client';
 import { type LlmCallbackSettings, llmCallback, llmCallbackFromEnvironment } from './llm-callback';
@@ -93,6 +93,26 @@ describe('a question to an LLM callback', () => {
       { client_id: 'c' },
     ]);
     await emulator.close();
+  });
+
+  it('is answered whole, however long the answer takes to speak', async () => {
+    answer = [...Array.from({ length: 2_000 }, (_, index) => frame(`${index} `)), DONE];
+    const limit = new AbortController();
+    vi.spyOn(AbortSignal, 'timeout').mockReturnValue(limit.signal);
+    const ask = llmCallback({ url, appId: 'app', appKey: 'key', chatRounds: 1, isStream: true });
+    const context = {
+      ...{ robotId: 'r', language: 'en_US', history: [], sessionId: 's', extendParam: null },
+      ...{ takeFault: () => undefined, now: Date.now, pause: async () => {}, signal: new AbortController().signal },
+    } as const;
+    let pieces = 0;
+    for await (const _ of ask('Hello?', context)) {
+      pieces += 1;
+      if (pieces > 1) continue;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      limit.abort();
+    }
+    expect(pieces).toBe(2_000);
+    vi.restoreAllMocks();
   });
 
   it('accepts an answer in one piece when it asks for no stream', async () => {

@@ -145,8 +145,10 @@ function pieceOf(text: string): Piece {
 
 async function* textIn(response: Response): AsyncGenerator<string> {
   const decoder = new TextDecoder();
+  // Read at once, because the time limit is for the answer and not for how long it is spoken.
+  const ahead = new TransformStream<Uint8Array, Uint8Array>({}, undefined, { highWaterMark: Number.POSITIVE_INFINITY });
   try {
-    for await (const chunk of response.body ?? []) yield decoder.decode(chunk, { stream: true });
+    for await (const chunk of response.body?.pipeThrough(ahead) ?? []) yield decoder.decode(chunk, { stream: true });
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
     throw accessFailed('the connection broke');

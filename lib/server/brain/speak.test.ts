@@ -199,6 +199,18 @@ describe('a spoken answer', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
+  it('is whole even if the caller reads it slowly', async () => {
+    vi.useFakeTimers();
+    const onFailure = vi.fn();
+    let said = '';
+    for await (const { text } of speak(partsOf({ text: 'One two ' }, { text: 'three four' }), options({ onFailure }))) {
+      said += text;
+      await vi.advanceTimersByTimeAsync(20_000);
+    }
+    expect(said).toBe('One two three four');
+    expect(onFailure).not.toHaveBeenCalled();
+  });
+
   it('shows each of its links once', async () => {
     const link = '[docs](https://example.com/a)';
     const [last] = (await all(speak(partsOf({ text: `${link} and ${link}.` }), options()))).slice(-1);

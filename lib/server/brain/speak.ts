@@ -89,6 +89,8 @@ export async function* speak(parts: AsyncIterable<BrainPart>, options: SpeakOpti
 /** Does not split a surrogate pair. */
 const firstOf = (text: string, length: number): string => text.slice(0, length).replace(/[\ud800-\udbff]$/, '');
 
+type Outcome = IteratorResult<BrainPart> | 'slow' | 'aborted';
+
 /** Yields the filler once when no words come in time. @throws BrainFailure when the whole answer does not */
 async function* withFiller(
   parts: AsyncIterable<BrainPart>,
@@ -100,12 +102,21 @@ async function* withFiller(
   const tooSlow = new Promise<'slow'>((resolve) => {
     if (fillerMs > 0) timer = setTimeout(resolve, fillerMs, 'slow');
   });
-  let limit: ReturnType<typeof setTimeout> | undefined;
-  const tooLate = new Promise<never>((_, reject) => {
-    const failure = new BrainFailure(`no whole answer in ${ANSWER_LIMIT_MS / 1000} s`);
-    limit = setTimeout(reject, ANSWER_LIMIT_MS, failure);
-  });
-  tooLate.catch(() => {}); // it may fire while a piece is sent
+  let leftMs = ANSWER_LIMIT_MS;
+  // Counts only the waits for the brain: the caller may read slowly.
+  const awaitFirst = async (outcomes: readonly Promise<Outcome>[]): Promise<Outcome> => {
+    const startedAtMs = performance.now();
+    let limit: ReturnType<typeof setTimeout> | undefined;
+    const tooLate = new Promise<never>((_, reject) => {
+      limit = setTimeout(() => reject(new BrainFailure(`no whole answer in ${ANSWER_LIMIT_MS / 1000} s`)), leftMs);
+    });
+    try {
+      return await Promise.race([...outcomes, tooLate]);
+    } finally {
+      clearTimeout(limit);
+      leftMs -= performance.now() - startedAtMs;
+    }
+  };
   const aborted = new Promise<'aborted'>((resolve) => {
     onAbort = () => resolve('aborted');
     signal.addEventListener('abort', onAbort, { once: true });
@@ -115,11 +126,11 @@ async function* withFiller(
     for (;;) {
       const next = iterator.next();
       next.catch(() => {}); // nothing awaits it after an abort or the limit
-      let outcome = await Promise.race([next, aborted, tooLate, ...(isWaiting ? [tooSlow] : [])]);
+      let outcome = await awaitFirst([next, aborted, ...(isWaiting ? [tooSlow] : [])]);
       if (outcome === 'slow') {
         isWaiting = false;
         yield { filler: true };
-        outcome = await Promise.race([next, aborted, tooLate]);
+        outcome = await awaitFirst([next, aborted]);
       }
       if (typeof outcome === 'string' || outcome.done) return;
       if ('text' in outcome.value && outcome.value.text.trim() !== '') isWaiting = false;
@@ -127,8 +138,6 @@ async function* withFiller(
     }
   } finally {
     clearTimeout(timer);
-    // A timer keeps its request in memory until it fires.
-    clearTimeout(limit);
     signal.removeEventListener('abort', onAbort);
     // Not awaited, because the brain may hang.
     void iterator.return?.(undefined).catch(() => {});
