@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { callbackSecret } from '../../lib/server/metastudio/callback-signature';
 import { startTestEmulator } from '../test-client';
+import type { AnswerContext } from './answer-source';
 import { type LlmCallbackSettings, llmCallback, llmCallbackFromEnvironment } from './llm-callback';
 
 interface Seen {
@@ -100,10 +101,10 @@ describe('a question to an LLM callback', () => {
     const limit = new AbortController();
     vi.spyOn(AbortSignal, 'timeout').mockReturnValue(limit.signal);
     const ask = llmCallback({ url, appId: 'app', appKey: 'key', chatRounds: 1, isStream: true });
-    const context = {
-      ...{ robotId: 'r', language: 'en_US', history: [], sessionId: 's', extendParam: null },
+    const context: AnswerContext = {
+      ...{ robotId: 'r', language: 'en_US' as const, history: [], sessionId: 's', extendParam: null },
       ...{ takeFault: () => undefined, now: Date.now, pause: async () => {}, signal: new AbortController().signal },
-    } as const;
+    };
     let pieces = 0;
     for await (const _ of ask('Hello?', context)) {
       pieces += 1;

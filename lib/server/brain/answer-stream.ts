@@ -9,7 +9,7 @@ import {
 } from '../metastudio/callback-answer.ts';
 import { type AnswerEvent, logAnswer } from './brain-log.ts';
 import type { BrainSetup } from './brain-setup.ts';
-import { limitedAnswer, speak } from './speak.ts';
+import { limitedAnswer, speak, withoutPhrases } from './speak.ts';
 import { BrainFailure, type BrainRequest } from './types.ts';
 
 export interface Question extends Omit<BrainRequest, 'signal'> {
@@ -84,7 +84,8 @@ function run(question: Question, setup: BrainSetup, isStream: boolean): Run {
   const seen = { firstPieceMs: undefined as number | undefined, pieces: 0, reason: undefined as string | undefined };
 
   async function* logged(): AsyncGenerator<AnswerPiece> {
-    const pieces = speak(answer({ ...asked, signal }), {
+    const history = asked.history.map((turn) => ({ ...turn, answer: withoutPhrases(turn.answer) }));
+    const pieces = speak(answer({ ...asked, history, signal }), {
       isSpoken: way === 'callback',
       language: asked.language,
       // An answer in one piece needs no filler, nor does one that is read.

@@ -44,6 +44,17 @@ const phrases: Record<SpokenLanguage, { filler: string; apology: string; limited
   },
 };
 
+/** The brain's own words in an earlier answer. A model that reads the others imitates them. */
+export function withoutPhrases(answer: string): string {
+  let words = answer.trim();
+  for (const { filler, apology, limited } of Object.values(phrases)) {
+    if (words.startsWith(filler.trim())) words = words.slice(filler.trim().length);
+    if (words.endsWith(apology)) words = words.slice(0, -apology.length).replace(/\s*…\s*$/, '');
+    if (words === limited) words = '';
+  }
+  return words.trim();
+}
+
 export const limitedAnswer = (language: SpokenLanguage): AnswerPiece => ({ text: phrases[language].limited });
 
 export async function* speak(parts: AsyncIterable<BrainPart>, options: SpeakOptions): AsyncGenerator<AnswerPiece> {
