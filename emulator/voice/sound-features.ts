@@ -25,6 +25,8 @@ export interface HeardMouth {
 
 /** The processor takes about a hundredth of this time. The emulator answers other requests in between. */
 const SLICE_SECONDS = 0.25;
+/** HeadAudio only lowers a rate, to this one. */
+const LOWEST_SAMPLE_RATE = 16_000;
 /** HeadAudio decides by the majority of its last six frames of 16 ms. */
 const DECISION_SECONDS = 0.048;
 
@@ -58,12 +60,24 @@ export async function mouthsHeardIn(sound: Sound): Promise<HeardMouth[]> {
   return heard;
 }
 
+function atDoubleRate({ samples, sampleRate }: Sound): Sound {
+  const between = (index: number) => ((samples[index] ?? 0) + (samples[index + 1] ?? 0)) / 2;
+  const doubled = samples.length * 2;
+  return {
+    samples: Float32Array.from({ length: doubled }, (_, at) => (at % 2 ? between(at >> 1) : (samples[at >> 1] ?? 0))),
+    sampleRate: sampleRate * 2,
+  };
+}
+
 async function process(
-  { samples, sampleRate }: Sound,
+  sound: Sound,
   processorOptions: { featureEventsEnabled?: boolean },
   prototypes: readonly unknown[],
   onMessage: (message: HeadaudioEvent) => void,
 ): Promise<void> {
+  if (sound.sampleRate < LOWEST_SAMPLE_RATE)
+    return process(atDoubleRate(sound), processorOptions, prototypes, onMessage);
+  const { samples, sampleRate } = sound;
   const needsEveryFrame = processorOptions.featureEventsEnabled === true;
   const processor = new Processor(
     { sampleRate, processorOptions, parameterData: { vadMode: needsEveryFrame ? 0 : 1 } },

@@ -128,6 +128,15 @@ describe('a sentence', () => {
     expect(isServers(await speak(routeWith(), 'Hello.'))).toBe(true);
   });
 
+  it.each([8_000, 11_025, 96_000])('may be a WAV of %i Hz', async (rate) => {
+    const samples = Float32Array.from({ length: rate }, (_, at) => 0.3 * Math.sin((2 * Math.PI * 220 * at) / rate));
+    answer = (response) => response.writeHead(200, {}).end(toWav({ samples, sampleRate: rate }));
+    const english = await speak(routeWith(), 'Hello there.');
+    expect(english).toMatchObject({ sampleRate: rate });
+    expect(english.phonemes.length).toBeGreaterThan(5);
+    expect(await speak(routeWith(), 'Привет, мир.')).toMatchObject({ sampleRate: rate });
+  });
+
   it('may be a WAV with another content type', async () => {
     answer = (response) => response.writeHead(200, { 'content-type': 'application/octet-stream' }).end(wav);
     expect(isServers(await speak(routeWith(), 'Hello.'))).toBe(true);

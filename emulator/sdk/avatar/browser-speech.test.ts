@@ -79,6 +79,23 @@ describe('the browser’s own voice', () => {
     expect(spoken[0]?.lang).toBe(expected);
   });
 
+  it.each([
+    ['สวัสดีครับ', 'th-TH'],
+    ['שלום לכולם', 'he-IL'],
+    ['नमस्ते', 'hi-IN'],
+  ])('speaks “%s” with no English voice', async (text, lang) => {
+    voices = [{ localService: true, lang: 'en-US', name: 'Samantha' }];
+    expect(await begin(text)).toBeUndefined();
+    voices = [...voices, { localService: true, lang, name: lang }];
+    await begun(text);
+    expect(spoken[0]).toMatchObject({ lang });
+  });
+
+  it('has no voice for a script that it does not know', async () => {
+    voices = [{ localService: true, lang: 'en-US', name: 'Samantha' }];
+    expect(await begin('வணக்கம்')).toBeUndefined();
+  });
+
   it('waits for a browser that loads its voices on the first request', async () => {
     voices = [];
     const speech = begin();

@@ -23,6 +23,7 @@ export function voicesLoaded(synthesis: SpeechSynthesis): Promise<void> {
 /** Tags as browsers write them: `zh-CN`, `zh_CN`, `cmn-Hans-CN`. For Chinese, Mandarin before Cantonese. */
 export function localVoice(voices: SpeechSynthesisVoice[], text: string): SpeechSynthesisVoice | undefined {
   const language = languageOf(text);
+  if (language === undefined) return undefined;
   const tags = language === 'zh' ? /^(zh|cmn)\b/ : new RegExp(`^${language}\\b`);
   const tagOf = ({ lang }: SpeechSynthesisVoice) => lang.replace('_', '-').toLowerCase();
   const distance = (voice: SpeechSynthesisVoice) =>
@@ -32,11 +33,18 @@ export function localVoice(voices: SpeechSynthesisVoice[], text: string): Speech
     .sort((one, other) => distance(one) - distance(other))[0];
 }
 
-function languageOf(text: string): string {
-  if (/[\p{Script=Hiragana}\p{Script=Katakana}]/u.test(text)) return 'ja';
-  if (/\p{Script=Han}/u.test(text)) return 'zh';
-  if (/\p{Script=Hangul}/u.test(text)) return 'ko';
-  if (/\p{Script=Cyrillic}/u.test(text)) return 'ru';
-  if (/\p{Script=Arabic}/u.test(text)) return 'ar';
-  return 'en';
-}
+/** Japanese first, because it also uses Chinese characters. */
+const scripts: readonly (readonly [RegExp, language: string])[] = [
+  [/[\p{Script=Hiragana}\p{Script=Katakana}]/u, 'ja'],
+  [/\p{Script=Han}/u, 'zh'],
+  [/\p{Script=Hangul}/u, 'ko'],
+  [/\p{Script=Cyrillic}/u, 'ru'],
+  [/\p{Script=Arabic}/u, 'ar'],
+  [/\p{Script=Hebrew}/u, 'he'],
+  [/\p{Script=Thai}/u, 'th'],
+  [/\p{Script=Devanagari}/u, 'hi'],
+  [/\p{Script=Greek}/u, 'el'],
+  [/[\p{Script=Latin}\d]/u, 'en'],
+];
+
+const languageOf = (text: string): string | undefined => scripts.find(([script]) => script.test(text))?.[1];

@@ -22,6 +22,20 @@ it('does not split numbers and file names', async () => {
   ]);
 });
 
+it('keeps the number of a list with its sentence', async () => {
+  expect(await split('Two steps:\n1', '. Install', ' it.\n2. Run it. That is 2.')).toEqual([
+    'Two steps:',
+    '1. Install it.',
+    '2. Run it.',
+    'That is 2.',
+  ]);
+});
+
+it('knows the marks of other scripts, and keeps a quotation mark with its sentence', async () => {
+  expect(await split('他说：「你好。」然后走了。')).toEqual(['他说：「你好。」', '然后走了。']);
+  expect(await split('كيف حالك؟ بخير.')).toEqual(['كيف حالك؟', 'بخير.']);
+});
+
 it('does not wait for the end of a long first sentence', async () => {
   expect(
     await split(
@@ -43,6 +57,11 @@ it('cuts a piece without an end at a space', async () => {
   const parts = await split('word '.repeat(200));
   expect(parts.length).toBeGreaterThan(2);
   for (const part of parts) expect(part).toMatch(/^word( word)*$/);
+});
+
+it('cuts a long Chinese piece at a comma, and no character in two', async () => {
+  for (const part of await split('没有句号的很长的句子，'.repeat(60))) expect(part).toMatch(/，$/);
+  for (const part of await split('a', '𠮷'.repeat(320))) expect(part.isWellFormed()).toBe(true);
 });
 
 it('yields the first sentence before the second piece comes', async () => {
