@@ -255,6 +255,7 @@ describe('talk about the conversation', () => {
     const user = { id: 'ada', name: 'Ada Lovelace' };
     expect((await ask('Who am I?', { user })).text).toContain('Ada Lovelace');
     expect((await ask('我是谁？', { user })).text).toContain('Ada Lovelace');
+    expect((await ask('Who am I, please?', { user })).text).toContain('Ada Lovelace');
     expect((await ask('Who am I?')).text).toMatch(/don’t know who you are/);
   });
 
@@ -267,6 +268,7 @@ describe('talk about the conversation', () => {
   it('says the same in the other language', async () => {
     expect((await ask('and in Chinese?', { history })).text).toBe(topic('emulator', 'zh'));
     expect((await ask('用英文说', { history })).text).toBe(topic('emulator', 'en'));
+    expect((await ask('Can you say that in Chinese, please?', { history })).text).toBe(topic('emulator', 'zh'));
   });
 
   it('can say more, repeat and stop', async () => {

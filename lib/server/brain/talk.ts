@@ -7,7 +7,7 @@ export type Talk = 'who-am-i' | 'asked-before' | 'repeat' | 'more' | 'stop' | 'i
 const patterns: readonly (readonly [Talk, RegExp])[] = [
   [
     'who-am-i',
-    /\bwho am i$|\bwhat(?:['’]?s| is) my name\b|^do you know (?:me|my name|who i am)\b|^我是谁|我叫什么|^你?知道我(?:是谁|的名字)|认识我吗/i,
+    /\bwho am i\b(?! \w+ing\b)|\bwhat(?:['’]?s| is) my name\b|^do you know (?:me|my name|who i am)\b|^我是谁|我叫什么|^你?知道我(?:是谁|的名字)|认识我吗/i,
   ],
   [
     'asked-before',
@@ -19,11 +19,11 @@ const patterns: readonly (readonly [Talk, RegExp])[] = [
   ],
   [
     'in-chinese',
-    /^(?:and |now |please |say (?:it|that) |again )*in (?:chinese|mandarin)$|^(?:请)?用中文(?:说|讲|再说)?(?:一遍)?$|中文怎么说|^中文呢?$/i,
+    /^(?:(?:and|now|please|again|(?:can|could) you|(?:say|repeat) (?:it|that)) )*in (?:chinese|mandarin)(?:,? please)?$|^(?:请)?用中文(?:说|讲|再说)?(?:一遍)?$|中文怎么说|^中文呢?$/i,
   ],
   [
     'in-english',
-    /^(?:and |now |please |say (?:it|that) |again )*in english$|^(?:请)?用英[文语](?:说|讲|再说)?(?:一遍)?$|英[文语]怎么说|^英[文语]呢?$/i,
+    /^(?:(?:and|now|please|again|(?:can|could) you|(?:say|repeat) (?:it|that)) )*in english(?:,? please)?$|^(?:请)?用英[文语](?:说|讲|再说)?(?:一遍)?$|英[文语]怎么说|^英[文语]呢?$/i,
   ],
   [
     'more',
