@@ -150,6 +150,13 @@ describe('what is spoken of a text', () => {
     ]);
   });
 
+  it('shows where a link leads whose text is another address', () => {
+    const filter = new SpeechFilter();
+    filter.push('See [bank.example.com](https://evil.example/x) now.');
+    filter.end();
+    expect(filter.links).toEqual([{ title: 'evil.example/x', url: 'https://evil.example/x' }]);
+  });
+
   it('is available word by word', () => {
     const filter = new SpeechFilter();
     expect(filter.push('One two ')).toBe('One two');

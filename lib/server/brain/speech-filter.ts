@@ -226,12 +226,16 @@ export class SpeechFilter {
     if (next !== '(' && next !== '[') return literal;
     const target = closing(text.slice(close + 1), next, next === '(' ? ')' : ']', isLast);
     if (typeof target === 'string') return target === 'more' ? 'hold' : literal;
-    const [url = ''] = text
+    const [bracketed = ''] = text
       .slice(close + 2, close + 1 + target)
       .trim()
       .split(/\s/);
-    if (next === '(' && this.#before !== '!')
-      this.links.push({ title: title.replace(/[*_`]/g, ''), url: url.replace(/^<|>$/g, '') });
+    const url = bracketed.replace(/^<|>$/g, '');
+    if (next === '(' && this.#before !== '!') {
+      // A title that is an address could be that of another site.
+      if (isAddress(title.trim())) this.#addAddress(url);
+      else this.links.push({ title: title.replace(/[*_`]/g, ''), url });
+    }
     return { take: close + 2 + target, say: '', again: title };
   }
 
@@ -256,7 +260,7 @@ export class SpeechFilter {
     const next = all.search(/(?<=.)(?:https?:\/\/|ftp:\/\/|www\.)/i);
     const run = next < 0 ? all : all.slice(0, next);
     const address = withoutTail(run);
-    if (SCHEME.test(address) || HOST.test(address) || MAIL.test(address)) {
+    if (isAddress(address)) {
       if (/^https:/i.test(address)) this.#addAddress(address);
       return drop(address.length);
     }
@@ -264,6 +268,8 @@ export class SpeechFilter {
     return { take: word.length, say: word };
   }
 }
+
+const isAddress = (text: string): boolean => SCHEME.test(text) || HOST.test(text) || MAIL.test(text);
 
 /** Punctuation after an address belongs to the sentence. */
 function withoutTail(run: string): string {
