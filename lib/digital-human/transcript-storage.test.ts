@@ -57,12 +57,24 @@ test('nothing is stored while an answer before the last line grows', () => {
   expect(setItem).not.toHaveBeenCalled();
 });
 
-test('a question and an answer under way are stored when the user leaves the page', () => {
+test.each([
+  ['leaves the page', () => window.dispatchEvent(new Event('pagehide'))],
+  ['hides the page, which a phone may then end', () => document.dispatchEvent(new Event('visibilitychange'))],
+])('a spoken question and an answer under way are stored when the user %s', (_, leave) => {
   const ada = session();
   keepTranscript(ada, 'ada');
-  ada.says({ ...entry, state: 'open' }, { ...entry, id: 'b', who: 'digital-human', text: 'It', state: 'open' });
+  const answer = { ...entry, id: 'b', who: 'digital-human', text: 'It' } as const;
+  ada.says({ ...entry, chatId: 'c', state: 'open' }, { ...answer, state: 'open' });
+  leave();
+  expect(restoreTranscript('ada')).toEqual([entry, answer]);
+});
+
+test('a written question that was not accepted when the user left the page counts as not delivered', () => {
+  const ada = session();
+  keepTranscript(ada, 'ada');
+  ada.says({ ...entry, state: 'open' });
   window.dispatchEvent(new Event('pagehide'));
-  expect(restoreTranscript('ada')).toEqual([entry, { ...entry, id: 'b', who: 'digital-human', text: 'It' }]);
+  expect(restoreTranscript('ada')).toEqual([{ ...entry, state: 'failed' }]);
 });
 
 test('nothing is stored after the sign-out', () => {
@@ -124,8 +136,9 @@ test.each(['not JSON', '{}', '[1, {"id": "a"}, null]'])('a damaged transcript (%
 });
 
 test('an answer that the reload interrupted counts as complete', () => {
-  sessionStorage.setItem('digital-human-transcript:ada', JSON.stringify([{ ...entry, state: 'open' }]));
-  expect(restoreTranscript('ada')).toEqual([entry]);
+  const answer = { ...entry, who: 'digital-human' };
+  sessionStorage.setItem('digital-human-transcript:ada', JSON.stringify([{ ...answer, state: 'open' }]));
+  expect(restoreTranscript('ada')).toEqual([answer]);
 });
 
 test('a restored transcript has no IDs of its job, which the next job may use again', () => {

@@ -35,8 +35,8 @@ export function hasKeptTranscript(): boolean {
 }
 
 /**
- * Writes the transcript whenever all its entries are complete, and when the user leaves the page. While an answer grows,
- * it writes nothing.
+ * Writes the transcript whenever all its entries are complete, and when the user leaves or hides the page: a phone may
+ * end a hidden page without another event. While an answer grows, it writes nothing.
  * @returns a function that stops it
  */
 export function keepTranscript(
@@ -60,10 +60,12 @@ export function keepTranscript(
     if (transcript !== kept) write(transcript.map(settled));
   };
   window.addEventListener('pagehide', onLeave);
+  document.addEventListener('visibilitychange', onLeave);
   const stop = () => {
     keeping.delete(stop);
     unsubscribe();
     window.removeEventListener('pagehide', onLeave);
+    document.removeEventListener('visibilitychange', onLeave);
   };
   keeping.add(stop);
   return stop;
@@ -123,6 +125,9 @@ function isEntry(value: unknown): value is TranscriptEntry {
   );
 }
 
-/** An entry of an earlier visit gets no more text, and the next job may use the vendor's IDs again. */
+/**
+ * An entry of an earlier visit gets no more text, and the next job may use the vendor's IDs again. A written question
+ * gets its `chatId` when it is accepted: without one, it was not delivered.
+ */
 const settled = ({ chatId, resultId, ...entry }: TranscriptEntry): TranscriptEntry =>
-  isOpen(entry) ? { ...entry, state: 'complete' } : entry;
+  isOpen(entry) ? { ...entry, state: entry.who === 'person' && chatId === undefined ? 'failed' : 'complete' } : entry;
