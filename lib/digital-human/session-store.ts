@@ -68,7 +68,8 @@ export class SessionStore {
   setJob(jobId: string): void {
     const isReplaced = this.#jobId !== undefined && this.#jobId !== jobId;
     this.#jobId = jobId;
-    if (isReplaced && this.#snapshot.isCovered) this.update({ isCovered: false });
+    const { isCovered, silenceEndsAt } = this.#snapshot;
+    if (isReplaced && (isCovered || silenceEndsAt !== null)) this.update({ isCovered: false, silenceEndsAt: null });
   }
 
   update(facts: Partial<SessionFacts>): void {
@@ -112,7 +113,9 @@ export class SessionStore {
         break;
       case 'ready':
         if (event.jobId) this.setJob(event.jobId);
-        if (!event.isReady) this.addToTranscript({ type: 'job_over', at: Date.now() });
+        if (event.isReady) break;
+        this.update({ speaking: false }); // no `speakingStop` follows
+        this.addToTranscript({ type: 'job_over', at: Date.now() });
         break;
       case 'ended_for_silence':
         break;

@@ -290,6 +290,25 @@ describe('a lost connection', () => {
     expect(status()).toBe('live');
   });
 
+  it('ends the answer, which the next job does not continue', async () => {
+    const { session, sdk } = await liveSession();
+    sdk.emit('speakingStart', { chatId: '1' });
+    sdk.emit('jobInfoChange', { isReady: false });
+    sdk.emit('jobInfoChange', { isReady: true, jobId: 'job-2' });
+    expect(session.getSnapshot()).toMatchObject({ status: 'live', speaking: false });
+  });
+
+  it.each([
+    ['ends', 'job-2', false],
+    ['keeps', 'job-1', true],
+  ])('%s the countdown of silence when %s is ready', async (_, jobId, isKept) => {
+    const { session, sdk } = await liveSession();
+    sdk.emit('jobEndMention', { jobId: 'job-1', restTime: 30_000 });
+    sdk.emit('jobInfoChange', { isReady: false });
+    sdk.emit('jobInfoChange', { isReady: true, jobId });
+    expect(session.getSnapshot().silenceEndsAt !== null).toBe(isKept);
+  });
+
   it('fails after 170 s', async () => {
     const { sdk, failure } = await liveSession();
     sdk.emit('jobInfoChange', { isReady: false });
