@@ -62,6 +62,24 @@ describe('starting to speak', () => {
     expect(sdk.hears).toBe(true);
   });
 
+  it('tries again with an SDK that refuses to listen until the microphone is published', async () => {
+    const { sdk, store, talk, listening } = await liveConversation();
+    sdk.results.startUserSpeak = Array.from({ length: 7 }, () => ({ result: false, errorCode: '999100007' }));
+    await during(talk.speaking.start());
+    expect(store.snapshot.notice).toBeNull();
+    expect(listening()).toBe('on');
+    expect(sdk.hears).toBe(true);
+  });
+
+  it('says so when no microphone is ever published', async () => {
+    const { sdk, store, talk, listening } = await liveConversation();
+    sdk.results.startUserSpeak = Array.from({ length: 20 }, () => ({ result: false, errorCode: '999100007' }));
+    await during(talk.speaking.start());
+    expect(store.snapshot.notice).toMatchObject({ code: '999100007', kind: 'microphone' });
+    expect(listening()).toBe('off');
+    expect(sdk.startUserSpeak).toHaveBeenCalledTimes(10);
+  });
+
   it('can be stopped with an SDK that takes longer to publish the microphone', async () => {
     const sdk = new FakeSdk([]);
     sdk.publishTakesMs = 1_150;

@@ -11,11 +11,14 @@ import type { IcsSdk } from './sdk/types.ts';
 import type { SessionStore } from './session-store.ts';
 
 /** The SDK refuses to listen while it answers, and for a moment after it has reported the end of the answer. */
-const TRIES = 4;
+const ANSWERING = '999400001';
+/** It also refuses until the microphone is published, for which the browser may need seconds. */
+const NOT_PUBLISHED = '999100007';
+const TRIES: Partial<Record<string, number>> = { [ANSWERING]: 4, [NOT_PUBLISHED]: 10 };
 const TRY_AGAIN_MS = 300;
 /**
  * The pauses between repeated unmutes. By the script, the SDK publishes the microphone before it resolves (5.0.6), but
- * that is not tried on the cloud: an unmute too early would be lost. One unmute too many does no harm.
+ * that is not tried on the cloud: an unmute too early may be lost. One unmute too many does no harm.
  */
 const UNMUTE_AGAIN_MS = [1_000, 1_500, 2_500, 5_000];
 
@@ -155,7 +158,7 @@ export class Speaking {
     await chat.call(() => track.publishMicrophone());
     if (signal.aborted) return;
     this.#isHeard = false;
-    await this.#listenWhenAnswered(signal);
+    await this.#listenWhenAllowed(signal);
     void this.#unmuteAgain(signal);
   }
 
@@ -169,15 +172,17 @@ export class Speaking {
     }
   }
 
-  async #listenWhenAnswered(signal: AbortSignal): Promise<void> {
+  async #listenWhenAllowed(signal: AbortSignal): Promise<void> {
     for (let tries = 1; ; tries++) {
       try {
         await this.#listen();
         return;
       } catch (error) {
-        if (signal.aborted || !isAnswering(error)) throw error;
-        if (tries === TRIES) throw new SessionFailure(ownFailure('still_answering'), { cause: error });
-        await sleep(TRY_AGAIN_MS, signal);
+        const code = error instanceof SessionFailure ? error.failure.code : '';
+        if (!signal.aborted && tries < (TRIES[code] ?? 1)) await sleep(TRY_AGAIN_MS, signal);
+        else if (!signal.aborted && code === ANSWERING)
+          throw new SessionFailure(ownFailure('still_answering'), { cause: error });
+        else throw error;
       }
     }
   }
@@ -228,8 +233,6 @@ export class Speaking {
     void this.stop();
   }
 }
-
-const isAnswering = (error: unknown) => error instanceof SessionFailure && error.failure.code === '999400001';
 
 /**
  * Opens the microphone before the SDK does, which has only one code for a refusal and a missing device (999100004,
