@@ -404,6 +404,15 @@ describe('a session that the server did not end', () => {
   });
 });
 
+it('a user who ends a conversation while the server is asked why it broke has ended it, not cancelled a start', async () => {
+  const { session, sdk } = await liveSession([], withServer());
+  server().answersAfterMs = 900;
+  sdk.emit('error', { code: '999000002' });
+  await pass(100);
+  void session.end();
+  expect(session.getSnapshot()).toMatchObject({ status: 'ended', reason: 'person' });
+});
+
 describe('the server is asked to stop the job', () => {
   const ends = () => server().calls.filter((call) => /^(beacon|fetch) /.test(call));
 

@@ -173,7 +173,8 @@ export class DigitalHumanSession {
 
   /** Sets the status to `ended` at once; resolves when the SDK is destroyed. Does nothing without a session. */
   end = async (reason?: EndReason): Promise<void> => {
-    this.#enterEnded(reason ?? (this.#run?.conversation ? 'person' : 'cancelled'));
+    const { status } = this.#store.snapshot;
+    this.#enterEnded(reason ?? (status === 'live' || status === 'reconnecting' ? 'person' : 'cancelled'));
     await this.#deps.sdkQueue.destroy(); // waits for the destroy that `#enterEnded` began, or for an earlier one
   };
 

@@ -2,7 +2,7 @@
 import { inspect } from 'node:util';
 import { expect, it } from 'vitest';
 import { SessionFailure } from '../failures.ts';
-import { FakeSdk } from '../testing/fake-sdk.ts';
+import { FakeSdk, step } from '../testing/fake-sdk.ts';
 import { createListeners } from './events.ts';
 import { SdkQueue } from './sdk-queue.ts';
 import type { IcsCreateParameters } from './types.ts';
@@ -52,4 +52,21 @@ it('the cause of sdk_stuck does not contain the once code', async () => {
     expect(inspect(withoutFields, { depth: null, showHidden: true })).not.toContain('c0de-1');
   }
   expect((await failureOf('c0de-1 is void')).cause).toEqual(new Error('[once code] is void'));
+});
+
+it('a page that is left while a destroy() waits for the microphone to close destroys at once, and only once', async () => {
+  const sdk = new FakeSdk([step.noPicture()]);
+  sdk.destroyTakesMs = 0;
+  const queue = new SdkQueue({ load: async () => sdk });
+  await queue.load('/sdk.js');
+  const { signal } = new AbortController();
+  await queue.create(parameters, { ready: new Promise<void>(() => {}), signal, isExpired: () => false });
+  let close = () => {};
+  const ended = queue.destroy(new Promise<void>((resolve) => (close = resolve)));
+  await new Promise((resolve) => setTimeout(resolve));
+  queue.destroyNow();
+  expect(sdk.calls).toEqual(['create', 'destroy']);
+  close();
+  await ended;
+  expect(sdk.calls).toEqual(['create', 'destroy']);
 });

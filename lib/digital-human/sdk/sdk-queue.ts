@@ -162,9 +162,10 @@ export class SdkQueue {
     this.#creating?.giveUp();
     const destroyed = this.#inTurn(async () => {
       if (!this.#needsDestroy) return;
-      this.#needsDestroy = false;
       await closing;
       await this.#unanswered.beforeDestroy(this.sdk);
+      if (!this.#needsDestroy) return; // the page was left meanwhile
+      this.#needsDestroy = false;
       await this.#destroyCreated();
     });
     const done = new AbortController();
