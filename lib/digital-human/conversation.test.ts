@@ -53,9 +53,10 @@ describe('a question', () => {
   });
 
   it.each([
-    ['47010144', 'sent'],
-    ['47010148', 'sent'],
-    ['47010144', 'switched to text mode'],
+    ['MSS.47010144', 'sent'],
+    ['MSS.47010148', 'sent'],
+    [undefined, 'sent'],
+    ['MSS.47010144', 'switched to text mode'],
   ])('is sent once more, after waking, when the chat falls asleep (%s) while it is %s', async (code, moment) => {
     const { sdk, talk } = await liveConversation();
     await during(talk.ask('1'));
@@ -66,12 +67,12 @@ describe('a question', () => {
     if (moment === 'sent') {
       sdk.sendTextQuestion.mockImplementationOnce(async () => {
         await fallAsleep();
-        return { result: false, errorCode: `MSS.${code}` };
+        return { result: false, errorCode: code };
       });
     } else {
       await during(talk.speaking.start());
       sdk.interactionModeSwitch.mockImplementationOnce(fallAsleep);
-      sdk.results.sendTextQuestion = [{ result: false, errorCode: `MSS.${code}` }];
+      sdk.results.sendTextQuestion = [{ result: false, errorCode: code }];
     }
     sdk.calls.splice(0);
     expect(await during(talk.ask('2'))).toEqual({ accepted: true });

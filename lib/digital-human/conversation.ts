@@ -234,8 +234,9 @@ export class Conversation {
       return await chat.ask(text);
     } catch (error) {
       const failure = toFailure(error);
-      const isRefused = failure.kind === 'question' && failure.code !== 'call_timeout';
-      // It fell asleep while the question was being sent. No source says with which code it then refuses a question.
+      const isRefused = ['question', 'unknown'].includes(failure.kind) && failure.code !== 'call_timeout';
+      // It fell asleep while the question was being sent. No source says with which code it then refuses a question, or
+      // whether with any.
       if (chat.mode === 'asleep' && isRefused) await this.#enterTextMode();
       else if (failure.code === 'MSS.47010144') await chat.switchMode('TEXT');
       else throw error;
