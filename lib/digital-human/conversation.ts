@@ -1,6 +1,6 @@
 /** The live part of a session: questions, interruptions, sound. Each run has its own. */
 import { sleep } from './clock.ts';
-import { ownFailure, SessionFailure, toFailure } from './failures.ts';
+import { ownFailure, toFailure } from './failures.ts';
 import { SdkChat } from './sdk/chat.ts';
 import type { SdkEvent } from './sdk/events.ts';
 import { SilentTrack } from './sdk/silent-track.ts';
@@ -114,7 +114,7 @@ export class Conversation {
     try {
       await this.#stopAnswer();
     } catch (error) {
-      this.#notice(aboutNoQuestion(error));
+      this.#notice(error, { isAboutQuestion: false });
     }
   }
 
@@ -137,7 +137,7 @@ export class Conversation {
         if (langCode) await this.#chat.changeLanguage(langCode);
       });
     } catch (error) {
-      this.#notice(aboutNoQuestion(error));
+      this.#notice(error, { isAboutQuestion: false });
     }
   }
 
@@ -233,6 +233,7 @@ export class Conversation {
     try {
       return await chat.ask(text);
     } catch (error) {
+      if (this.#signal.aborted) throw error;
       const failure = toFailure(error);
       const isRefused = ['question', 'unknown'].includes(failure.kind) && failure.code !== 'call_timeout';
       // It fell asleep while the question was being sent. No source says with which code it then refuses a question, or
@@ -252,17 +253,15 @@ export class Conversation {
     await this.#chat.call((sdk) => sdk.stopUserSpeak?.()).catch((error) => this.#notice(error));
   }
 
-  #notice(error: unknown): void {
+  #notice(error: unknown, { isAboutQuestion = true } = {}): void {
     if (this.#signal.aborted) return;
-    const notice = toFailure(error);
+    const failure = toFailure(error);
+    // A call without a question fails with the same codes as a question.
+    const notice = failure.kind === 'question' && !isAboutQuestion ? ownFailure('not_carried_out') : failure;
     if (notice.kind === 'playback') this.#store.update({ playbackBlocked: true });
     else if (notice.kind !== 'ignorable') this.#store.update({ notice });
   }
 }
-
-/** A call without a question fails with the same codes as a question. */
-const aboutNoQuestion = (error: unknown) =>
-  toFailure(error).kind === 'question' ? new SessionFailure(ownFailure('not_carried_out'), { cause: error }) : error;
 
 const hasStream = (video: HTMLVideoElement) => Boolean(video.srcObject || video.currentSrc);
 

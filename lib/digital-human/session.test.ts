@@ -2,7 +2,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { elapsedMs } from './clock.ts';
 import { ownFailure, SessionFailure } from './failures.ts';
-import type { SessionServer } from './session.ts';
+import type { DigitalHumanSession as Session, SessionServer } from './session.ts';
 import { initialSnapshot } from './session-state.ts';
 import { type CreateStep, step } from './testing/fake-sdk.ts';
 import { fakePage, liveSession, pass, sessionOn } from './testing/session-fixture.ts';
@@ -191,6 +191,21 @@ describe('ending', () => {
     session.leave();
     expect(sdk.calls).toEqual(['create', 'destroy']);
     expect(session.getSnapshot()).toMatchObject({ status: 'ended', reason: 'page_left' });
+  });
+
+  it.each<[string, 'sendTextQuestion' | 'interruptSpeaking' | 'changeLanguage', (session: Session) => unknown]>([
+    ['a question', 'sendTextQuestion', (session) => session.ask('Hello?')],
+    ['an interruption', 'interruptSpeaking', (session) => session.interrupt()],
+    ['a change of language', 'changeLanguage', (session) => session.setLanguage('zh_CN')],
+  ])('before the SDK has answered %s is not reported as a bug', async (_, method, call) => {
+    const { session, sdk } = await liveSession();
+    const called = sdk[method]?.mockReturnValueOnce(new Promise(() => {}));
+    void call(session);
+    await pass(5_000);
+    expect(called).toHaveBeenCalledOnce();
+    await Promise.all([session.end(), pass(100)]);
+    expect(bugs.splice(0)).toEqual([]);
+    expect(session.getSnapshot().notice).toBeNull();
   });
 
   it('does nothing without a session', async () => {

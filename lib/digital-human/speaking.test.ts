@@ -28,6 +28,8 @@ async function listeningConversation() {
   return live;
 }
 
+type Live = Awaited<ReturnType<typeof listeningConversation>>;
+
 describe('starting to speak', () => {
   it('opens the microphone, wakes the chat in AUDIO mode with silence, then publishes the microphone and unmutes it', async () => {
     const { sdk, talk, listening } = await liveConversation();
@@ -314,6 +316,23 @@ describe('the open microphone', () => {
     const { sessionController } = await listeningConversation();
     sessionController.abort();
     expect(stopTrack).toHaveBeenCalledOnce();
+  });
+
+  it.each<[string, 'startUserSpeak' | 'stopUserSpeak', (live: Live) => unknown]>([
+    ['start', 'startUserSpeak', ({ sdk }) => sdk.emit('speakingStop', {})],
+    ['stop', 'stopUserSpeak', ({ talk }) => talk.speaking.stop()],
+  ])('of a session that ends before the SDK has answered a %s is not reported as a bug', async (_, method, act) => {
+    const live = await listeningConversation();
+    const reported = vi.fn();
+    vi.stubGlobal('reportError', reported);
+    live.sdk[method] = vi.fn(() => new Promise<never>(() => {}));
+    void act(live);
+    await pass();
+    expect(live.sdk[method]).toHaveBeenCalledOnce();
+    live.sessionController.abort();
+    await pass(5_000);
+    vi.unstubAllGlobals();
+    expect(reported).not.toHaveBeenCalled();
   });
 
   it('is closed with a notice when the user revokes the permission in the browser', async () => {

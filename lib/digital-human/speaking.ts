@@ -136,8 +136,9 @@ export class Speaking {
     try {
       if (this.#isOpenInSdk) await this.#chat.inTurn(() => this.#stopListening());
     } catch (error) {
+      if (this.#chat.signal.aborted) return;
       const failure = toFailure(error);
-      if (!this.#chat.signal.aborted && failure.kind !== 'ignorable') this.#store.update({ notice: failure });
+      if (failure.kind !== 'ignorable') this.#store.update({ notice: failure });
     } finally {
       if (!this.#request) this.#release(); // with a new request, the open stream saves a second question of the browser
     }
@@ -214,8 +215,9 @@ export class Speaking {
         if (!signal.aborted && !this.#chat.isBusy) await this.#listen();
       });
     } catch (error) {
+      if (signal.aborted) return;
       const failure = toFailure(error);
-      if (!signal.aborted && failure.kind !== 'ignorable') this.#fail(failure);
+      if (failure.kind !== 'ignorable') this.#fail(failure);
     }
   }
 
