@@ -17,6 +17,8 @@ const CONFIRMED_MS = 300;
 /** The SDK plays again at every publication, and opens a dialog at each refusal. Enter closes the topmost (5.0.6). */
 const MOST_DIALOGS = 5;
 const CLOSED_MS = 50;
+/** How long the end of a session waits for a `startChat` that opens the microphone. */
+const WAKING_MS = 1_500;
 
 export interface ConversationOptions {
   /** True: the SDK publishes silence until the user speaks. False for an account where that does not work. */
@@ -175,9 +177,13 @@ export class Conversation {
     this.#checkPlaybackSoon();
   }
 
-  /** Closes the microphone, which `destroy` would leave published for the next session. Never rejects. */
+  /**
+   * Closes the microphone, which `destroy` would leave published for the next session. Without a silent track, waits for
+   * a pending `startChat`, which may open one after the `destroy`. Never rejects.
+   */
   async close(): Promise<void> {
     if (this.#track.isMicrophone) await this.#track.publishSilence();
+    else if (!this.#track.isSilent) await Promise.race([this.#chat.waking, sleep(WAKING_MS)]).catch(() => {});
   }
 
   async #stopAnswer(): Promise<void> {

@@ -208,6 +208,24 @@ describe('ending', () => {
     expect(session.getSnapshot().notice).toBeNull();
   });
 
+  it('destroys after a pending startChat, whose microphone would stay open, but waits 1.5 s at most', async () => {
+    Object.defineProperty(navigator, 'mediaDevices', {
+      configurable: true,
+      value: { getUserMedia: async () => ({ getTracks: () => [] }) },
+    });
+    for (const publishTakesMs of [700, 60_000]) {
+      const { session, sdk } = await liveSession([], { silentTrack: false });
+      sdk.publishTakesMs = publishTakesMs;
+      void session.ask('Hello?');
+      await pass(100);
+      void session.end();
+      await pass(1_499);
+      expect(sdk.calls.includes('destroy')).toBe(publishTakesMs < 1_500);
+      await pass(101);
+      expect([sdk.calls.at(-1), sdk.published]).toEqual(['destroy', 'nothing']);
+    }
+  });
+
   it('does nothing without a session', async () => {
     const { session, sdk, status } = sessionOn([]);
     await session.end();

@@ -24,6 +24,7 @@ export class SdkChat {
   /** Pending from a question to the end of its answer, which the SDK reports also when it was stopped. */
   #question: Pending | null = null;
   #isStopping = false;
+  #waking: Promise<unknown> = Promise.resolve();
 
   readonly sdk: IcsSdk;
   /** Aborted when this session is over. */
@@ -49,6 +50,11 @@ export class SdkChat {
   /** True while a question was stopped and the SDK has not yet reported its end. */
   get isStopping(): boolean {
     return this.#isStopping;
+  }
+
+  /** The last `startChat`, also of a session that is over. */
+  get waking(): Promise<unknown> {
+    return this.#waking;
   }
 
   /** Follows `enterActive` and `enterSleep`. The first also comes while our own `startChat` is under way. */
@@ -104,7 +110,11 @@ export class SdkChat {
     if (this.#mode === 'asleep') {
       await this.#beforeWaking(mode);
       // The SDK's own check would leave the microphone open, and show a modal on failure (5.0.6).
-      await this.call((sdk) => sdk.startChat({ interactionMode: mode, preCheckPermissions: false }));
+      await this.call((sdk) => {
+        const started = sdk.startChat({ interactionMode: mode, preCheckPermissions: false });
+        this.#waking = started;
+        return started;
+      });
     } else {
       await this.switchMode(mode);
     }

@@ -6,6 +6,7 @@ import type { LoadSdk } from '../sdk/load-sdk.ts';
 import { SdkQueue } from '../sdk/sdk-queue.ts';
 import { type ConfirmMove, DigitalHumanSession, type SessionServer } from '../session.ts';
 import type { TranscriptEntry } from '../transcript.ts';
+import type { ConfirmMicrophone } from '../waking-microphone.ts';
 import { type CreateStep, FakeSdk } from './fake-sdk.ts';
 
 /** The default of `readyTimeoutMs`. */
@@ -38,6 +39,8 @@ interface Setting {
   load?: LoadSdk;
   transcript?: TranscriptEntry[];
   longestSessionMs?: number;
+  silentTrack?: boolean;
+  confirmMicrophone?: ConfirmMicrophone;
   findBrowserProblem?: () => OwnFailureCode | null;
   server?: SessionServer;
   confirmMove?: ConfirmMove;
@@ -46,7 +49,7 @@ interface Setting {
 /** The codes are `code-1`, `code-2`, …; `states` lists the statuses in their order. */
 export function sessionOn(script: CreateStep[], setting: Setting = {}) {
   const { code, codeTakesMs = 0, load, transcript = [], longestSessionMs = 0 } = setting;
-  const { findBrowserProblem, server, confirmMove } = setting;
+  const { findBrowserProblem, server, confirmMove, silentTrack, confirmMicrophone } = setting;
   const sdk: FakeSdk = new FakeSdk(script);
   let codes = 0;
   const getCode = vi.fn(async (_signal: AbortSignal): Promise<OnceCode> => {
@@ -67,6 +70,8 @@ export function sessionOn(script: CreateStep[], setting: Setting = {}) {
     random: () => 0.999_999,
     transcript,
     longestSessionMs,
+    silentTrack,
+    confirmMicrophone,
   });
   const states: string[] = [];
   session.subscribe(() => {
