@@ -129,6 +129,15 @@ describe('minutes of a day', () => {
     expect(seconds).toBeLessThanOrEqual(26 * 60 + 12);
   });
 
+  it('are not counted for time that only this server’s clock says has passed', async () => {
+    const { world, job, kill } = await adaTalks();
+    await world.clock.advance(60 * SECOND);
+    kill();
+    world.clock.wallOffsetMs += 3_600 * SECOND;
+    await world.process({ limits, records: world.newRecords() }).keeper.start();
+    expect(await secondsUntilStopped(world, job)).toBeGreaterThanOrEqual(180);
+  });
+
   it('are counted after the cloud was unavailable at the start of the server', async () => {
     const { world, handle, job, kill } = await adaTalks();
     kill();

@@ -45,6 +45,17 @@ describe('the minutes of a user', () => {
     expect(usedMs(countBetween(second, [sight], { began: at(20), ended: at(28) }).ledger)).toBe(12_000);
   });
 
+  it('count once when the look of one instance overlaps that of another, whichever ends first', () => {
+    const two = (seconds: number) => at(seconds, { process: 'two', monotonic: seconds });
+    const first = countBetween(undefined, [sight], { began: at(0), ended: at(1) }).ledger;
+    const later = countBetween(first, [sight], { began: two(12), ended: two(13) }).ledger;
+    const earlier = countBetween(later, [sight], { began: at(10), ended: at(14) }).ledger;
+    expect(usedMs(countBetween(earlier, [sight], { began: at(20), ended: at(21) }).ledger)).toBe(19_000);
+    // A clock that was set back does not stop the count.
+    const setBack = countBetween(later, [sight], { began: at(-3_600), ended: at(-3_599) }).ledger;
+    expect(usedMs(countBetween(setBack, [sight], { began: at(-3_590), ended: at(-3_589) }).ledger)).toBe(21_000);
+  });
+
   it('count once when two jobs have the same handle', () => {
     const both = [sight, { ...sight, jobId: 'twin' }];
     const twice = count(count(undefined, both, at(0)).ledger, [...both].reverse(), at(10)).ledger;

@@ -3,7 +3,7 @@
  * same running job counts, so a user is never charged for more than they talked. A conversation may count for two looks
  * less.
  */
-import { leastElapsedMs, type Moment, mostElapsedMs } from './session-clock.ts';
+import { bestElapsedMs, leastElapsedMs, type Moment, mostElapsedMs } from './session-clock.ts';
 
 /** A day begins with its first counted minute. */
 const DAY_MS = 24 * 60 * 60_000;
@@ -73,9 +73,19 @@ export function count(
     // The time before the first look of a day belongs to the day before.
     const dayMs = known && ledger.dayBegan === began ? 0 : (known?.dayMs ?? 0) + ms;
     const totalMs = (known?.totalMs ?? 0) + ms;
-    ledger.sessions[sight.key] = { jobId, isRunning, seen: ranSince ? began : ended, dayMs, totalMs };
+    const seen = ranSince ? laterOf(known.seen, began) : ended;
+    ledger.sessions[sight.key] = { jobId, isRunning, seen, dayMs, totalMs };
   }
   return { ledger, addedMs };
+}
+
+/** No look takes longer. A larger difference means that a clock was set. */
+const LONGEST_LOOK_MS = 60_000;
+
+/** Looks of two instances may overlap: the one that began first may end last, and must not count the same time twice. */
+function laterOf(seen: Moment, began: Moment): Moment {
+  const ms = bestElapsedMs(seen, began);
+  return ms < 0 && ms > -LONGEST_LOOK_MS ? seen : began;
 }
 
 /** Starts a new day if the last one is over. Sessions that continue keep their total. */

@@ -485,10 +485,15 @@ export class SessionKeeper implements SessionControl {
     return over;
   }
 
-  #sightOf({ key, jobId, state, issuedAtMs }: OwnJob, now: Moment): Sight {
+  #sightOf({ key, jobId, state, issuedAtMs, startedAt }: OwnJob, now: Moment): Sight {
     // A session from before this process, without a record. It started at the latest when its once code expired.
     const isOlder = issuedAtMs < this.#startedAtWallMs && !this.#issuedHere.has(key);
-    const initialMs = isOlder ? Math.max(0, now.wall - issuedAtMs - START_MS) : 0;
+    const byHandleMs = now.wall - issuedAtMs - START_MS;
+    // This server's clock may have been set since. The cloud's times are whole seconds, rounded down.
+    const byCloudMs = startedAt
+      ? now.wall + this.#options.cloudOffsetMs() - startedAt.getTime() - SECOND_MS
+      : byHandleMs;
+    const initialMs = isOlder ? Math.max(0, Math.min(byHandleMs, byCloudMs)) : 0;
     return { key, jobId, isRunning: state !== 'WAITING', initialMs };
   }
 
