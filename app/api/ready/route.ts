@@ -1,7 +1,7 @@
 /** `GET /api/ready`: whether this instance may get traffic, and if not, why. It requests no code. */
 
 import { settingProblems } from '@/lib/server/all-settings';
-import { apiHeaders } from '@/lib/server/http/problem';
+import { apiHeaders, methodNotAllowed } from '@/lib/server/http/problem';
 import { log } from '@/lib/server/log';
 import { RedisFailure, reportBack, sharedRedis } from '@/lib/server/redis';
 import { limitSettings } from '@/lib/server/settings';
@@ -20,6 +20,10 @@ export async function GET(): Promise<Response> {
     headers: apiHeaders(),
   });
 }
+
+const refuse = () => methodNotAllowed('GET, HEAD');
+
+export { refuse as DELETE, refuse as PATCH, refuse as POST, refuse as PUT };
 
 /** Writes as the limits do: a read-only replica, or one that forbids scripts, answers everything else. */
 async function redisFailure(url: string): Promise<string | undefined> {

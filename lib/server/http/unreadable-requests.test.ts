@@ -38,6 +38,10 @@ it.each(['/api/auth/session%zz', '/api/auth/%', '/x%ff%fe'])('the path %s become
   expect(seenAs('POST', path)).toEqual(['POST', '/%', undefined]);
 });
 
+it.each(['*', 'ftp://a.example/', 'https:x'])('the URL %s, which is no path, becomes one that is refused', (url) => {
+  expect(seenAs('OPTIONS', url)).toEqual(['OPTIONS', '/%', undefined]);
+});
+
 it.each([
   '/',
   '/sign-in',

@@ -3,6 +3,7 @@
  * arrival, they become requests that are refused, or lose the header that cannot be read:
  * - `TRACE` and WebDAV's methods, for which Next cannot build a `Request`
  * - a path that cannot be decoded, below a catch-all route
+ * - `*` and addresses of other schemes instead of a path
  * - a `POST` to a file of `public/`
  * - a form without a boundary
  * - a form or a server action for an API route: the 404 page looks for an action in it
@@ -51,7 +52,7 @@ export function makeReadable(request: Arrival): void {
     request.url = BAD_REQUEST_PATH;
     request.method = 'POST';
   } else {
-    if (!isDecodable(path)) request.url = REFUSED_PATH;
+    if (!path.startsWith('/') || !isDecodable(path)) request.url = REFUSED_PATH;
     if (request.method === 'POST' && /^\/(?!api\/|_next\/).*\.\w+$/.test(path)) request.method = REFUSED_METHOD;
   }
   if (request.url?.startsWith('/api/')) {

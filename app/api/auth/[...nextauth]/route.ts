@@ -4,7 +4,7 @@ import { handlers } from '@/lib/server/auth/auth';
 import { logProviderAnswer } from '@/lib/server/auth/auth-log';
 import { assertSignInSettings } from '@/lib/server/auth/current-user';
 import { signInSettings } from '@/lib/server/auth/sign-in-settings';
-import { problemResponse, toAppError } from '@/lib/server/http/problem';
+import { methodNotAllowed, problemResponse, toAppError } from '@/lib/server/http/problem';
 import { siteAddress } from '@/lib/server/http/site-address';
 import { log } from '@/lib/server/log';
 
@@ -32,3 +32,7 @@ function byItsAddress(request: NextRequest): NextRequest {
 
 export const GET = answerWith(handlers.GET);
 export const POST = answerWith(handlers.POST);
+
+const refuse = () => methodNotAllowed('GET, HEAD, POST');
+
+export { refuse as DELETE, refuse as PATCH, refuse as PUT };

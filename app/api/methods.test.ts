@@ -1,0 +1,13 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+
+const routes = readdirSync(__dirname, { recursive: true, encoding: 'utf8' }).filter((file) =>
+  file.endsWith('route.ts'),
+);
+
+it.each(routes)('%s answers every method itself, because the 405 of Next does not say which are allowed', (file) => {
+  const source = readFileSync(join(__dirname, file), 'utf8');
+  for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'])
+    expect(source).toMatch(RegExp(`^export (const|(async )?function) ${method}\\b|\\bas ${method}\\b`, 'm'));
+});
