@@ -24,8 +24,8 @@ import { announceSignOut, onSignOutElsewhere } from './signed-out-elsewhere';
 import type { Robot } from './start/robot';
 import { RobotPicker } from './start/robot-picker';
 import { SilentTrackContext } from './start/silent-track';
-import { useStartGate } from './start/use-start-gate';
-import { useLeaveGate } from './use-leave-gate';
+import { useStartQuestions } from './start/use-start-questions';
+import { useLeaveQuestion } from './use-leave-question';
 
 const getInitialSnapshot = () => initialSnapshot;
 
@@ -79,7 +79,7 @@ export function Chat({
   const [robotId, setRobotId] = useState(initialRobotId);
   const hasChoice = robots.length > 1;
   const { end } = session;
-  const { start, dialog } = useStartGate({
+  const { start, dialog } = useStartQuestions({
     status: snapshot.status,
     onClick: session.click,
     start: session.start,
@@ -94,7 +94,7 @@ export function Chat({
     (entry: TranscriptEntry) => robots.find(({ id }) => id === entry.robotId)?.name ?? digitalHumanName,
     [robots, digitalHumanName],
   );
-  const leaveDialog = useLeaveGate({ isOn: !isOver(snapshot.status), end });
+  const leaveDialog = useLeaveQuestion({ isOn: !isOver(snapshot.status), end });
   useEffect(
     () =>
       onSignOutElsewhere(async () => {

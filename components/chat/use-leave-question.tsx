@@ -7,14 +7,14 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { endSoon } from './end-soon';
 import { LeaveDialog } from './late-parts';
 
-interface LeaveGateOptions {
+interface LeaveQuestionOptions {
   /** True while a session is starting or live. */
   isOn: boolean;
   end: () => Promise<void>;
 }
 
 /** @returns the open dialog, if any */
-export function useLeaveGate({ isOn, end }: LeaveGateOptions): ReactNode {
+export function useLeaveQuestion({ isOn, end }: LeaveQuestionOptions): ReactNode {
   const [target, setTarget] = useState<string | null>(null);
   useEffect(() => {
     if (!isOn) return;

@@ -12,7 +12,7 @@ import { useOneTab } from '@/lib/digital-human/use-one-tab';
 import { ConsentDialog, TakeOverDialog } from '../late-parts';
 import { hasConsent, rememberConsent } from './consent';
 
-interface StartGateOptions {
+interface StartQuestionsOptions {
   status: SessionStatus;
   /** Called at each click that may lead to a start, before any check. */
   onClick?: () => void;
@@ -31,7 +31,7 @@ interface Question {
 }
 
 /** @returns `start`, for a button, and the open dialog, if any */
-export function useStartGate({ status, onClick, start, end, robotId, isRecorded }: StartGateOptions): {
+export function useStartQuestions({ status, onClick, start, end, robotId, isRecorded }: StartQuestionsOptions): {
   start: () => void;
   dialog: ReactNode;
 } {
@@ -40,9 +40,9 @@ export function useStartGate({ status, onClick, start, end, robotId, isRecorded 
   const { acquire, takeOver } = useOneTab({ status, end });
 
   const startInThisTab = async () => {
-    const place = await acquire();
-    if (place === 'here') start({ robotId });
-    else if (place === 'other_tab') ask('take-over');
+    const where = await acquire();
+    if (where === 'here') start({ robotId });
+    else if (where === 'other_tab') ask('take-over');
   };
   const close = () => setQuestion(null);
   return {

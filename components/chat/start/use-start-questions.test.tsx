@@ -6,7 +6,7 @@ import { CONSENT_VERSION } from '@/lib/consent';
 import en from '@/lib/i18n/en.json';
 import '../screen-fixture'; // a browser with WebRTC
 import { rememberConsent } from './consent';
-import { useStartGate } from './use-start-gate';
+import { useStartQuestions } from './use-start-questions';
 
 const start = vi.fn();
 const end = vi.fn(async () => {});
@@ -30,13 +30,13 @@ afterEach(() => {
 });
 
 function Page({ isRecorded }: { isRecorded: boolean }) {
-  const gate = useStartGate({ status: 'idle', start, end, robotId: 'mei', isRecorded });
+  const questions = useStartQuestions({ status: 'idle', start, end, robotId: 'mei', isRecorded });
   return (
     <>
-      <button type="button" onClick={gate.start}>
+      <button type="button" onClick={questions.start}>
         Start conversation
       </button>
-      {gate.dialog}
+      {questions.dialog}
     </>
   );
 }

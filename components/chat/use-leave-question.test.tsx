@@ -3,14 +3,14 @@ import { act, cleanup, fireEvent, render, screen } from '@testing-library/react'
 import { IntlProvider } from 'use-intl/react';
 import { afterEach, expect, test, vi } from 'vitest';
 import en from '@/lib/i18n/en.json';
-import { useLeaveGate } from './use-leave-gate';
+import { useLeaveQuestion } from './use-leave-question';
 
 afterEach(cleanup);
 
 const end = vi.fn(async () => {});
 
 function Page({ isOn }: { isOn: boolean }) {
-  const dialog = useLeaveGate({ isOn, end });
+  const dialog = useLeaveQuestion({ isOn, end });
   return (
     <>
       <a href="/">Face to face</a>
