@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { parseOrigin, parseServerAddress, type ServerAddress } from './http/address.ts';
 import { parseExtraHost, parseScriptUrl } from './http/page-sources.ts';
-import { configuredRobots, longestSessionMs, type Robot, serverAddress } from './settings.ts';
+import { configuredRobots, longestSessionMs, serverAddress } from './settings.ts';
 import { type Environment, settingGroup, wholeNumber } from './settings-schema.ts';
 
 const origins = z
@@ -61,7 +61,7 @@ export interface ChatPageSettings {
   /** True: the SDK publishes silence until the user speaks. False: it opens the microphone for every conversation. */
   silentTrack: boolean;
   /** The digital humans that the user can choose from, the default first; empty when the setting is missing. */
-  robots: Robot[];
+  robots: ReturnType<typeof configuredRobots>;
 }
 
 export function chatPageSettings(environment: Environment = process.env): ChatPageSettings {

@@ -32,15 +32,10 @@ const robotId = z
   .string()
   .regex(RegExp(`^${ID}$`), 'must be a robot ID: no spaces, commas, equals signs or characters that show nothing');
 
-export interface Robot {
-  id: string;
-  name: string;
-}
-
 const robots = z
   .string()
   .default('')
-  .transform((value, context): Robot[] => {
+  .transform((value, context) => {
     const list = value === '' ? [] : value.split(',').map((entry) => RegExp(`^\\s*(${ID})\\s*=(.*\\S.*)$`).exec(entry));
     const found = list.flatMap((match) => (match ? [{ id: match[1] ?? '', name: (match[2] ?? '').trim() }] : []));
     if (found.length < list.length || new Set(found.map(({ id }) => id)).size < found.length)
@@ -181,7 +176,7 @@ export const serverAddress = (environment: Environment = process.env): string =>
 };
 
 /** The digital humans that the user can choose from, the default first; empty when the setting is missing. */
-export function configuredRobots(environment: Environment = process.env): Robot[] {
+export function configuredRobots(environment: Environment = process.env) {
   const { METASTUDIO_ROBOTS: list, METASTUDIO_ROBOT_ID: id } = routeSettings.read(environment).values;
   return list.length > 0 || !id ? list : [{ id, name: id }];
 }

@@ -2,8 +2,8 @@
 /** Chooses one of several digital humans. Hidden during a session, in which the digital human cannot change. */
 import { ChevronDown } from 'lucide-react';
 import { useTranslations } from 'use-intl/react';
+import { ROBOT_COOKIE, type Robot } from '@/lib/robot';
 import { remember } from '../../ui/device-cookie';
-import { ROBOT_COOKIE, type Robot } from './robot';
 
 interface RobotPickerProps {
   robots: readonly Robot[];

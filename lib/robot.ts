@@ -1,4 +1,4 @@
-/** The digital humans a user can choose from, and the cookie that remembers the choice. Also for the server's page. */
+/** A digital human that the user can choose, and the cookie that remembers the choice. Shared by the page and the server. */
 
 export interface Robot {
   /** MetaStudio's `robot_id`. */
