@@ -1,9 +1,9 @@
 /** The wire contract of `GET /api/session` and `POST /api/session/end`, shared by the routes and the page. */
 
-const endedBy = ['moved', 'minutes', 'signed_out'] as const;
+const serverEnds = ['moved', 'minutes', 'signed_out'] as const;
 
-/** Why the server ended the session of a page. */
-export type EndedBy = (typeof endedBy)[number];
+/** Why the server ended the session of a page. The page's `session.ts` declares it, too: it works without this file. */
+export type ServerEnd = (typeof serverEnds)[number];
 
 /**
  * 200 of `GET /api/session`. A page that is signed out, or whose `X-Shown-User` is of another user, gets it only when the
@@ -14,7 +14,7 @@ export interface SessionState {
   /** True if the user has another conversation than the one of the page that asks, and it is not being stopped. */
   running: boolean;
   /** Why the server ended the session of the page that asks; absent if it did not. */
-  ended?: EndedBy | undefined;
+  ended?: ServerEnd | undefined;
 }
 
 /** The `clientId` of the page that asks. */
@@ -27,5 +27,5 @@ export const SESSION_END_HEADER = 'x-session-end';
 export function isSessionState(value: unknown): value is SessionState {
   if (typeof value !== 'object' || value === null || !('running' in value)) return false;
   const ended = 'ended' in value ? value.ended : undefined;
-  return typeof value.running === 'boolean' && (ended === undefined || endedBy.some((each) => each === ended));
+  return typeof value.running === 'boolean' && (ended === undefined || serverEnds.some((each) => each === ended));
 }

@@ -1,12 +1,12 @@
 /** For tests: a fake of our server's `/api/session` and `/api/session/end`. */
 import { afterEach, beforeEach, vi } from 'vitest';
-import type { EndedBy } from '../../api/session.ts';
+import type { ServerEnd } from '../../api/session.ts';
 
 export class FakeSessionServer {
   /** True when the user has a conversation elsewhere. */
   running = false;
   /** Why sessions ended, by handle. */
-  readonly ended = new Map<string, EndedBy>();
+  readonly ended = new Map<string, ServerEnd>();
   answersAfterMs = 0;
   /** Instead of an answer. */
   refusal: (() => Response) | null = null;

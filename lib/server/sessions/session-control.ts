@@ -3,10 +3,10 @@
  * on `globalThis`, because Next loads modules once for routes and once more for pages and actions. No method throws,
  * because each part of a build has its own `AppError` class.
  */
-import type { EndedBy, SessionState } from '../../api/session.ts';
+import type { ServerEnd, SessionState } from '../../api/session.ts';
 
 /** `left`: the user left the page. */
-export type StopReason = EndedBy | 'left';
+export type StopReason = ServerEnd | 'left';
 
 export interface Allowance {
   /** The longest time the next session may be live, in milliseconds; absent without a limit. */
@@ -36,7 +36,7 @@ export interface SessionControl {
    * Why the server ended the session with this handle. It needs no user, because only that session's page has the
    * handle.
    */
-  whyEnded(handle: string): Promise<EndedBy | undefined>;
+  whyEnded(handle: string): Promise<ServerEnd | undefined>;
   /** Ends the session with this handle. */
   end(appUserId: string, handle: string, reason: 'left' | 'signed_out'): Promise<'accepted' | 'other_user'>;
   /**

@@ -6,7 +6,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import { AppError } from '../../api/errors.ts';
-import type { EndedBy, SessionState } from '../../api/session.ts';
+import type { ServerEnd, SessionState } from '../../api/session.ts';
 import { type ClientIdentity, MAX_HANDLE_LENGTH } from '../client-handle.ts';
 import { hashAppUserId } from '../metastudio/app-user-hash.ts';
 import { appUserId } from '../metastudio/app-user-id.ts';
@@ -198,12 +198,12 @@ export class SessionKeeper implements SessionControl {
     return ended ? { running, ended } : { running };
   }
 
-  async whyEnded(handle: string): Promise<EndedBy | undefined> {
+  async whyEnded(handle: string): Promise<ServerEnd | undefined> {
     const opened = await this.#open(handle);
     return opened ? this.#reasonOf(opened.key) : undefined;
   }
 
-  async #reasonOf(key: string): Promise<EndedBy | undefined> {
+  async #reasonOf(key: string): Promise<ServerEnd | undefined> {
     const mark = await this.#options.records.readOne<EndMark>(endKey(key));
     return mark && mark.reason !== 'left' ? mark.reason : undefined;
   }
