@@ -41,13 +41,14 @@ async function withApp(env: Record<string, string>, use: (app: AppInstance) => P
   }
 }
 
-function ask(
-  app: AppInstance,
-  method: string,
-  path: string,
-  headers: Record<string, string> = {},
-  body = '',
-): Promise<Answer> {
+interface Asked {
+  method?: string;
+  path: string;
+  headers?: Record<string, string>;
+  body?: string;
+}
+
+function ask(app: AppInstance, { method = 'GET', path, headers = {}, body = '' }: Asked): Promise<Answer> {
   const { port } = new URL(app.url);
   return new Promise((resolve, reject) => {
     const asking = send({ host: '127.0.0.1', port, method, path, headers }, async (answer) => {
@@ -62,7 +63,7 @@ function ask(
 
 /** Posts the sign-in page's form for this button as a browser without JavaScript does. */
 async function postSignIn(app: AppInstance, headers: Record<string, string>, button: string): Promise<Answer> {
-  const { body } = await ask(app, 'GET', '/sign-in', proxied);
+  const { body } = await ask(app, { path: '/sign-in', headers: proxied });
   const form = body.split('<form').find((each) => each.includes(`value="${button}"`)) ?? '';
   const action = /name="(\$ACTION_ID_\w+)"/.exec(form)?.[1] ?? '';
   const name = button === 'oidc' ? 'provider' : 'id';
@@ -75,7 +76,12 @@ async function postSignIn(app: AppInstance, headers: Record<string, string>, but
     ([key, value]) => `--x\r\nContent-Disposition: form-data; name="${key}"\r\n\r\n${value}\r\n`,
   );
   const multipart = { 'content-type': 'multipart/form-data; boundary=x' };
-  return ask(app, 'POST', '/sign-in', { ...multipart, ...headers }, `${parts.join('')}--x--\r\n`);
+  return ask(app, {
+    method: 'POST',
+    path: '/sign-in',
+    headers: { ...multipart, ...headers },
+    body: `${parts.join('')}--x--\r\n`,
+  });
 }
 
 const cookieNames = ({ headers }: Answer) => (headers['set-cookie'] ?? []).map((cookie) => cookie.split('=')[0]);
@@ -90,7 +96,7 @@ test('without AUTH_URL, sign-in leads to the provider and back to the public add
       expect(location.searchParams.get('redirect_uri')).toBe(`${SITE}/api/auth/callback/oidc`);
       expect(cookieNames(sent).filter((name) => !/^__(Secure|Host)-/.test(name ?? ''))).toEqual([]);
 
-      const back = await ask(app, 'GET', '/api/auth/callback/oidc?code=x&state=y', headers);
+      const back = await ask(app, { path: '/api/auth/callback/oidc?code=x&state=y', headers });
       expect(String(back.headers.location)).toMatch(/^(https:\/\/chat\.example\.com)?\/sign-in\?/);
     }
   });
@@ -103,7 +109,7 @@ test('users can sign in with AUTH_URL in any spelling', async () => {
     expect(answer.headers.location).toBe('/chat');
     const cookie = (answer.headers['set-cookie'] ?? []).map((each) => each.split(';')[0]).join('; ');
     expect(cookie).toContain('__Secure-authjs.session-token=');
-    const chat = await ask(app, 'GET', '/chat', { host: 'app-1:3000', cookie });
+    const chat = await ask(app, { path: '/chat', headers: { host: 'app-1:3000', cookie } });
     expect(chat.status).toBe(200);
     expect(chat.headers['strict-transport-security']).toBeTruthy();
   });
@@ -141,12 +147,14 @@ test('no malformed request is answered with 500', async () => {
       '/api/health',
       '/api/none',
     ])
-      expect((await ask(app, 'POST', path, broken, 'x')).status, path).toBe(400);
+      expect((await ask(app, { method: 'POST', path, headers: broken, body: 'x' })).status, path).toBe(400);
     for (const method of ['TRACE', 'PROPFIND', 'MKCOL', 'PATCH'])
       for (const path of ['/', '/chat', '/api/once-code', '/api/health', '/api/ready', '/api/auth/session'])
-        expect((await ask(app, method, path, proxied)).status, `${method} ${path}`).toBe(405);
+        expect((await ask(app, { method, path, headers: proxied })).status, `${method} ${path}`).toBe(405);
     for (const proto of ['https,http', ':', 'javascript'])
-      expect((await ask(app, 'GET', '/sign-in', { ...proxied, 'x-forwarded-proto': proto })).status).toBe(200);
+      expect((await ask(app, { path: '/sign-in', headers: { ...proxied, 'x-forwarded-proto': proto } })).status).toBe(
+        200,
+      );
     expect(app.output).not.toMatch(/⨯|\n {4}at /);
   });
 });
@@ -164,7 +172,11 @@ test('the requests of the vendor’s SDK to this origin are answered before all 
         '/v1/digital-human-chat/x/',
         '/v1/digital-human-chat/%zz',
       ]) {
-        const answer = await ask(app, method, path, { ...headers, 'content-type': 'multipart/form-data' }, '');
+        const answer = await ask(app, {
+          method,
+          path,
+          headers: { ...headers, 'content-type': 'multipart/form-data' },
+        });
         expect([answer.status, answer.headers['content-type']], `${method} ${path}`).toEqual([404, 'application/json']);
         expect(JSON.parse(answer.body)).toEqual({ error_code: 'not_here' });
       }

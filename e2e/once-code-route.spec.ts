@@ -8,12 +8,19 @@ const sameOrigin = { origin: appUrl, 'sec-fetch-site': 'same-origin' };
 const requestCode = (request: APIRequestContext, headers: Record<string, string> = sameOrigin) =>
   request.post('/api/once-code', { headers });
 
-async function expectProblem(answer: APIResponse, status: number, code: string, retry: string, more = {}) {
-  expect(answer.status()).toBe(status);
+interface ExpectedProblem {
+  status: number;
+  code: string;
+  retry: string;
+  cloudCode?: string;
+}
+
+async function expectProblem(answer: APIResponse, expected: ExpectedProblem) {
+  expect(answer.status()).toBe(expected.status);
   expect(answer.headers()['content-type']).toContain('application/problem+json');
   expect(answer.headers()['cache-control']).toBe('no-store');
   const problem = await answer.json();
-  expect(problem).toMatchObject({ status, code, retry, ...more });
+  expect(problem).toMatchObject(expected);
   expect(problem.requestId).toBe(answer.headers()['x-request-id']);
   expect(typeof problem.type).toBe('string');
   expect(typeof problem.title).toBe('string');
@@ -50,12 +57,16 @@ test('the route never reads the body: a user or a robot in it changes nothing', 
 });
 
 test('the route answers 401 when no user is signed in', async ({ request }) => {
-  await expectProblem(await requestCode(request), 401, 'signed_out', 'never');
+  await expectProblem(await requestCode(request), { status: 401, code: 'signed_out', retry: 'never' });
 });
 
 test('the route answers 401 to an invented session cookie', async ({ request, user }) => {
   const cookie = `${SESSION_COOKIE}=ey.${user.id}`;
-  await expectProblem(await requestCode(request, { ...sameOrigin, cookie }), 401, 'signed_out', 'never');
+  await expectProblem(await requestCode(request, { ...sameOrigin, cookie }), {
+    status: 401,
+    code: 'signed_out',
+    retry: 'never',
+  });
 });
 
 for (const [name, headers] of Object.entries<Record<string, string>>({
@@ -66,7 +77,7 @@ for (const [name, headers] of Object.entries<Record<string, string>>({
   'a client without origin headers': {},
 })) {
   test(`the route answers 403 to a request from ${name}`, async ({ api, emulator }) => {
-    await expectProblem(await requestCode(api, headers), 403, 'cross_origin', 'never');
+    await expectProblem(await requestCode(api, headers), { status: 403, code: 'cross_origin', retry: 'never' });
     expect(await emulator.codes()).toEqual([]);
   });
 }
@@ -85,7 +96,7 @@ for (const method of ['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']) {
 test('the route answers 429 once a user has used the codes of a minute', async ({ api, emulator }) => {
   for (let issued = 0; issued < 6; issued++) expect((await requestCode(api)).status()).toBe(200);
   const answer = await requestCode(api);
-  await expectProblem(answer, 429, 'rate_limited', 'manual');
+  await expectProblem(answer, { status: 429, code: 'rate_limited', retry: 'manual' });
   expect(Number(answer.headers()['retry-after'])).toBeGreaterThan(0);
   expect(await emulator.codes()).toHaveLength(6);
 });
@@ -112,7 +123,7 @@ for (const { fault, status, code, retry } of cloudFailures) {
     await emulator.fault({ target: 'once-code', times: 1, ...fault });
     const answer = await requestCode(api);
     const cloudCode = code === 'cloud_refused' ? { cloudCode: fault.errorCode } : {};
-    const problem = await expectProblem(answer, status, code, retry, cloudCode);
+    const problem = await expectProblem(answer, { status, code, retry, ...cloudCode });
     expect(JSON.stringify(problem)).not.toMatch(/emulator-(ak|sk)|Signature|stack/i);
     if (status === 429) expect(Number(answer.headers()['retry-after'])).toBeGreaterThan(0);
     expect((await requestCode(api)).status()).toBe(200); // nothing blocks the next request
@@ -122,7 +133,7 @@ for (const { fault, status, code, retry } of cloudFailures) {
 test('a 503 for a missing setting names no secret, and the server still runs', async ({ api }) => {
   const headers = { origin: misconfiguredUrl, 'sec-fetch-site': 'same-origin' };
   const answer = await api.post(`${misconfiguredUrl}/api/once-code`, { headers });
-  await expectProblem(answer, 503, 'misconfigured', 'never');
+  await expectProblem(answer, { status: 503, code: 'misconfigured', retry: 'never' });
   expect((await api.get(`${misconfiguredUrl}/api/health`)).status()).toBe(200);
   const ready = await api.get(`${misconfiguredUrl}/api/ready`);
   expect(ready.status()).toBe(503);

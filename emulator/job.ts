@@ -39,6 +39,8 @@ const RUNNING: readonly JobState[] = ['WAITING', 'PROCESSING', 'HEARTBEAT'];
 /** The names on the wire. */
 export const wireLanguages = ['EN', 'CN'] as const;
 
+type NewJob = Pick<Job, 'id' | 'session' | 'roomId' | 'startedMs' | 'extendParam'>;
+
 export class Job {
   state: JobState = 'PROCESSING';
   finishReason: FinishReason | undefined;
@@ -57,10 +59,10 @@ export class Job {
   readonly startedMs: number;
   /** By the user's clock. */
   lastActiveMs: number;
-  /** As the page sent it: a JSON object, or undefined. */
+  /** As the page sent it: a JSON object as text, or null. */
   readonly extendParam: string | null;
 
-  constructor(id: string, session: Session, roomId: string, startedMs: number, extendParam: string | null = null) {
+  constructor({ id, session, roomId, startedMs, extendParam }: NewJob) {
     this.id = id;
     this.session = session;
     this.roomId = roomId;
@@ -94,7 +96,7 @@ export class Job {
     else this.#waiting.push(use);
   }
 
-  noteActivity(nowMs: number): void {
+  recordActivity(nowMs: number): void {
     this.lastActiveMs = nowMs;
     this.hasSilenceWarning = false;
   }

@@ -35,7 +35,13 @@ export function smartChatJobs(cloud: CloudState): Hono<HttpEnv> {
       if (!started) throw new VendorError('MSS.00000003');
       const { session } = c.var;
       const roomId = roomWithFreeSlot(cloud, session.robotId);
-      const job = new Job(randomValue(32), session, roomId, cloud.now(session.user), started.extend_param || null);
+      const job = new Job({
+        id: randomValue(32),
+        session,
+        roomId,
+        startedMs: cloud.now(session.user),
+        extendParam: started.extend_param || null,
+      });
       cloud.jobs.set(job.id, job);
       cloud.record(session.user, 'job-started', { jobId: job.id });
       return c.json(describeJob(cloud, job, c.req.header('host') ?? ''));

@@ -99,7 +99,7 @@ export class Conversation implements Omit<ChatConnection, 'close'> {
   }
 
   #receiveRequest(request: AnsweredRequest): void {
-    this.job.noteActivity(this.cloud.now(this.job.session.user));
+    this.job.recordActivity(this.cloud.now(this.job.session.user));
     try {
       this.#carryOut(request);
     } catch (error) {

@@ -6,7 +6,6 @@
 import { z } from 'zod';
 import { VendorError } from '../errors';
 import { MALFORMED_BODY } from '../fault-answer';
-import type { Fault } from '../faults';
 import type { AnswerContext, AnswerSource, Piece, Turn } from './answer-source';
 import { signedCallbackUrl } from './callback-signature';
 
@@ -37,8 +36,10 @@ export function llmCallback(settings: LlmCallbackSettings): AnswerSource {
     if (fault?.status !== undefined) throw accessFailed(`HTTP ${fault.status}`);
     const limit = AbortSignal.any([context.signal, AbortSignal.timeout(ANSWER_LIMIT_MS)]);
     if (fault?.kind === 'hang') await aborted(limit);
+    const isMalformed = fault?.kind === 'malformed';
+    const pieces = isMalformed ? malformedAnswer(settings) : await call(settings, question, context, limit);
     let isEmpty = true;
-    for await (const piece of await call(settings, question, context, limit, fault)) {
+    for await (const piece of fault?.kind === 'drop' && settings.isStream ? onlyFirst(pieces) : pieces) {
       if (piece.text !== '') isEmpty = false;
       yield piece;
     }
@@ -59,10 +60,7 @@ async function call(
   question: string,
   context: AnswerContext,
   signal: AbortSignal,
-  fault: Fault | undefined,
 ): Promise<AsyncIterable<Piece>> {
-  if (fault?.kind === 'malformed')
-    return settings.isStream ? framesIn(textOf(MALFORMED_BODY)) : wholeIn(MALFORMED_BODY);
   let response: Response;
   try {
     response = await fetch(signedCallbackUrl(settings.url, context.now(), settings.appKey), {
@@ -80,10 +78,11 @@ async function call(
     await response.body?.cancel();
     throw accessFailed(`HTTP ${response.status}`);
   }
-  if (!settings.isStream) return wholeIn(await response.text());
-  const pieces = framesIn(textIn(response));
-  return fault?.kind === 'drop' ? onlyFirst(pieces) : pieces;
+  return settings.isStream ? framesIn(textIn(response)) : wholeIn(await response.text());
 }
+
+const malformedAnswer = ({ isStream }: LlmCallbackSettings): AsyncIterable<Piece> =>
+  isStream ? framesIn(textOf(MALFORMED_BODY)) : wholeIn(MALFORMED_BODY);
 
 function bodyOf(
   { appId, chatRounds, isStream }: LlmCallbackSettings,

@@ -49,14 +49,14 @@ export const clientStep: Step = {
         redeem.set('client_id', oidc.clientId);
         redeem.set('client_secret', oidc.clientSecret);
       } else headers.authorization = `Basic ${btoa(`${encode(oidc.clientId)}:${encode(oidc.clientSecret)}`)}`;
-      const error = await tokenError(fetch, environment, found.token_endpoint, redeem, headers);
+      const error = await tokenError({ environment, fetch }, found.token_endpoint, redeem, headers);
       findings.push(clientFinding(oidc.name, 'AUTH_OIDC', error, method));
     }
     if (github) {
       const redeem = unknownCode(`${url ?? 'http://localhost:3000'}/api/auth/callback/github`);
       redeem.set('client_id', github.clientId);
       redeem.set('client_secret', github.clientSecret);
-      const error = await tokenError(fetch, environment, GITHUB_TOKEN_URL, redeem, {});
+      const error = await tokenError({ environment, fetch }, GITHUB_TOKEN_URL, redeem);
       findings.push(clientFinding('GitHub', 'AUTH_GITHUB', error));
     }
     return findings;
@@ -84,11 +84,10 @@ const unknownCode = (redirectUri: string) =>
 
 /** The provider's `error`, `HTTP 503`, or the code of the network. */
 async function tokenError(
-  fetch: Surroundings['fetch'],
-  environment: Environment,
+  { environment, fetch }: Pick<Surroundings, 'environment' | 'fetch'>,
   url: string,
   body: URLSearchParams,
-  headers: Record<string, string>,
+  headers: Record<string, string> = {},
 ): Promise<string> {
   try {
     const answer = await fetch(url, {

@@ -22,13 +22,14 @@ interface Answer {
   json: Record<string, unknown>;
 }
 
-async function call(
-  lab: Laboratory,
-  method: string,
-  path: string,
-  token: string | undefined,
-  body?: object,
-): Promise<Answer> {
+interface Call {
+  method: 'GET' | 'POST' | 'DELETE';
+  path: string;
+  token?: string;
+  body?: object;
+}
+
+async function call(lab: Laboratory, { method, path, token, body }: Call): Promise<Answer> {
   const answer = await lab.fetch(`${lab.server}${BASE}${path}`, {
     method,
     headers: { 'content-type': 'application/json', ...(token ? { 'x-auth-token': token } : {}) },
@@ -40,13 +41,13 @@ async function call(
 }
 
 const redeem = (lab: Laboratory, code: string, robotId: string) =>
-  call(lab, 'POST', '/auth-once-code', undefined, { robot_id: robotId, once_code: code });
+  call(lab, { method: 'POST', path: '/auth-once-code', body: { robot_id: robotId, once_code: code } });
 
 const tokenOf = ({ json }: Answer) => (typeof json.access_token === 'string' ? json.access_token : undefined);
 
 /** Revokes the token, because the cloud decides how long it would stay valid. */
 async function revokeToken(lab: Laboratory, token: string | undefined): Promise<void> {
-  if (token) await call(lab, 'DELETE', '/token', token);
+  if (token) await call(lab, { method: 'DELETE', path: '/token', token });
 }
 
 /** The failure by its code alone. */
@@ -88,14 +89,14 @@ export async function stateOfAnAbandonedJob(lab: Laboratory, minutes: number): P
   const token = tokenOf(signedIn);
   if (!token) return `Not known when an abandoned job ends: the code was refused (${failureOf(signedIn)})`;
   try {
-    const started = await call(lab, 'POST', '/smart-chat-jobs', token, { extend_param: null });
+    const started = await call(lab, { method: 'POST', path: '/smart-chat-jobs', token, body: { extend_param: null } });
     const jobId = started.json.job_id;
     if (typeof jobId !== 'string')
       return `Not known when an abandoned job ends: it did not start (${failureOf(started)})`;
     const job = `/smart-chat-jobs/${encodeURIComponent(jobId)}`;
     await lab.wait(minutes * 60_000);
-    const { json, ...answer } = await call(lab, 'GET', `${job}/state`, token);
-    await call(lab, 'POST', `${job}/stop`, token);
+    const { json, ...answer } = await call(lab, { method: 'GET', path: `${job}/state`, token });
+    await call(lab, { method: 'POST', path: `${job}/stop`, token });
     const state = typeof json.state === 'string' && /^[A-Z_]{1,24}$/.test(json.state) ? json.state : undefined;
     return `After ${minutes} minutes without a poll, the job is ${state ?? `unknown (${failureOf({ json, ...answer })})`}`;
   } finally {

@@ -17,21 +17,22 @@ export async function tryOtherBrowsers(
   emulator: EmulatorControl,
   outcome: Expectations,
 ): Promise<void> {
+  const stack = { app, emulator, outcome };
   const firefox = findFirefox();
-  if (firefox) await tryBrowser('Firefox', await startFirefox(firefox), app, emulator, outcome);
+  if (firefox) await tryBrowser('Firefox', await startFirefox(firefox), stack);
   else outcome.skip('Firefox', 'no Firefox on this machine (Debian: firefox-esr)');
   const webKit = findWebKit();
   if (typeof webKit === 'string') outcome.skip('WebKit', webKit);
-  else await tryBrowser('WebKit', await startWebKit(webKit), app, emulator, outcome);
+  else await tryBrowser('WebKit', await startWebKit(webKit), stack);
 }
 
-async function tryBrowser(
-  name: string,
-  browser: WebDriver,
-  app: AppInstance,
-  emulator: EmulatorControl,
-  outcome: Expectations,
-): Promise<void> {
+interface Stack {
+  app: AppInstance;
+  emulator: EmulatorControl;
+  outcome: Expectations;
+}
+
+async function tryBrowser(name: string, browser: WebDriver, { app, emulator, outcome }: Stack): Promise<void> {
   const log = emulator.of('ada.lovelace');
   const codesBefore = (await log.codes()).length;
   const path = async () => new URL(await browser.url()).pathname;

@@ -55,7 +55,7 @@ export async function tryProxies(base: Record<string, string>, secret: string, o
       const proxy = await startProxy(kind, program, { folder: join(folder, kind.name), certificate, instances: ports });
       try {
         for (const url of proxy.urls) {
-          await tryUsualSettings(`${kind.name}, ${url.replace(/:.*/, '')}`, url, provider, secret, outcome);
+          await tryUsualSettings({ name: `${kind.name}, ${url.replace(/:.*/, '')}`, url }, provider, secret, outcome);
         }
         if (kind.name === 'nginx') await tryIdleConnections(proxy, apps.at(-1) as AppInstance, outcome);
       } finally {
@@ -73,8 +73,7 @@ export async function tryProxies(base: Record<string, string>, secret: string, o
 
 /** Without `AUTH_URL` the public address comes from the headers. */
 async function tryUsualSettings(
-  what: string,
-  url: string,
+  { name, url }: { name: string; url: string },
   provider: QuirkyProvider,
   secret: string,
   outcome: Expectations,
@@ -83,7 +82,7 @@ async function tryUsualSettings(
   const statuses = [];
   for (const page of ['/', '/sign-in', '/privacy', '/api/health'])
     statuses.push((await visitor.visit(url + page)).status);
-  outcome.expect(`${what}: pages`, statuses, [200, 200, 200, 200]);
+  outcome.expect(`${name}: pages`, statuses, [200, 200, 200, 200]);
   const wayThere = await visitor.signInWith(url, 'oidc');
   outcome.expect('  redirect to the provider', wayThere.status, 303);
   const last = await visitor.follow(wayThere);

@@ -10,12 +10,14 @@ const HEIGHT = 72;
 const grey = (value: number) => (0xff000000 | (value * 0x010101)) >>> 0;
 const red = (pixel: number | undefined) => (pixel ?? 0) & 255;
 
-function placed(left: number, top: number, width: number, height: number, pixel: number): Picture {
+type Four = readonly [number, number, number, number];
+
+function placed([left, top, width, height]: Four, pixel: number): Picture {
   return { left, top, width, height, pixels: new Uint32Array(width * height).fill(pixel) };
 }
 
 /** Two triangles over a rectangle. A unit of expression moves the lower edge down. */
-function mesh(left: number, top: number, right: number, bottom: number, unit: string): MovingMesh {
+function mesh([left, top, right, bottom]: Four, unit: string): MovingMesh {
   return {
     rest: Float32Array.from([left, top, right, top, right, bottom, left, bottom]),
     triangles: Uint16Array.from([0, 1, 2, 0, 2, 3]),
@@ -28,7 +30,7 @@ const eyeArea = [30, 20, 36, 14] as const;
 
 /** A grey face of 100. The open mouth is lighter, the closed eyes are darker. */
 function portraitFile(): PortraitFile {
-  const plate = placed(0, 0, WIDTH, HEIGHT, 0);
+  const plate = placed([0, 0, WIDTH, HEIGHT], 0);
   for (let y = 8; y < HEIGHT; y++) for (let x = 24; x < 72; x++) plate.pixels[y * WIDTH + x] = grey(100);
   const whole = { picture: plate, weights: {} };
   return {
@@ -39,19 +41,19 @@ function portraitFile(): PortraitFile {
     camera: { x: WIDTH / 2, y: HEIGHT / 2, focal: (HEIGHT * 85) / 36 },
     depth: { columns: 2, rows: 2, metres: new Float32Array([0.8, 0.8, 0.8, 0.8]) },
     mouth: {
-      mesh: mesh(37, 45, 59, 63, 'jawOpen'),
-      sprites: [whole, { picture: placed(...mouthArea, grey(200)), weights: { jawOpen: 0.5 } }],
-      cover: placed(...mouthArea, 0xffffffff),
-      upperTeeth: placed(44, 52, 8, 6, grey(250)),
-      lowerTeeth: placed(44, 52, 8, 6, grey(220)),
+      mesh: mesh([37, 45, 59, 63], 'jawOpen'),
+      sprites: [whole, { picture: placed(mouthArea, grey(200)), weights: { jawOpen: 0.5 } }],
+      cover: placed(mouthArea, 0xffffffff),
+      upperTeeth: placed([44, 52, 8, 6], grey(250)),
+      lowerTeeth: placed([44, 52, 8, 6], grey(220)),
     },
     jaw: { x: 0, y: 6, weight: 0.5 },
     eyes: {
-      mesh: mesh(31, 21, 65, 33, 'blinkL'),
-      sprites: [whole, { picture: placed(...eyeArea, grey(40)), weights: { blinkL: 1 } }],
-      cover: placed(...eyeArea, 0xffffffff),
-      eyeballs: placed(...eyeArea, grey(240)),
-      glints: placed(...eyeArea, grey(0)),
+      mesh: mesh([31, 21, 65, 33], 'blinkL'),
+      sprites: [whole, { picture: placed(eyeArea, grey(40)), weights: { blinkL: 1 } }],
+      cover: placed(eyeArea, 0xffffffff),
+      eyeballs: placed(eyeArea, grey(240)),
+      glints: placed(eyeArea, grey(0)),
       ahead: [0, 0],
       each: [{ x: 40, y: 26, radius: 5, lidPoint: 0 }],
     },

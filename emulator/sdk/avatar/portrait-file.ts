@@ -116,9 +116,9 @@ function readPortrait(stored: StoredPortrait, plate: ImageBitmap, parts: ImageBi
     const [left, top] = [Math.round(place[0] * scale), Math.round(place[1] * scale)];
     const right = Math.round((place[0] + place[2]) * scale);
     const bottom = Math.round((place[1] + place[3]) * scale);
-    return readPixels(parts, [...at, ...size], right - left, bottom - top, left, top);
+    return readPixels(parts, [...at, ...size], { left, top, width: right - left, height: bottom - top });
   };
-  const wholePlate = readPixels(plate, [0, 0, ...stored.size], width, height);
+  const wholePlate = readPixels(plate, [0, 0, ...stored.size], { left: 0, top: 0, width, height });
   const sprites = (of: 'mouth' | 'eyes'): Sprite[] => [
     { picture: wholePlate, weights: stored.restWeights },
     ...Object.entries(stored.sprites[of]).map(([name, weights]) => ({ picture: part(name), weights })),
@@ -179,10 +179,7 @@ function readMesh({ rest, units, triangles }: StoredMesh, scale: number): Moving
 function readPixels(
   image: ImageBitmap,
   [x, y, fromWidth, fromHeight]: readonly [number, number, number, number],
-  width: number,
-  height: number,
-  left = 0,
-  top = 0,
+  { left, top, width, height }: Omit<Picture, 'pixels'>,
 ): Picture {
   const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
   if (!context) throw new Error('no Canvas 2D');
