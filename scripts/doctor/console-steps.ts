@@ -34,31 +34,36 @@ export const consoleStep: Step = {
   },
 };
 
-/** One finding. It names the digital human if there are several. */
-type Note = (check: string, level: Level, text: string, advice?: Advice, leavesOpen?: string) => Finding;
+/** Makes a finding, which names the digital human if there are several. */
+type MakeFinding = (check: string, level: Level, text: string, advice?: Advice) => Finding;
 
 function robotFindings(
   { configured, robot, room, jobs }: ReadRobot,
   isOneOfSeveral: boolean,
   environment: Environment,
 ) {
-  const note: Note = (check, level, text, advice, leavesOpen) => ({
+  const finding: MakeFinding = (check, level, text, advice) => ({
     check,
     level,
     text: isOneOfSeveral ? `${configured.name}: ${text}` : text,
     ...(advice && { advice }),
-    ...(leavesOpen && { leavesOpen }),
   });
-  if (!robot.value) return [missingRobot(note, configured.id, robot)];
-  const found = [robotFinding(note, configured.id, robot.value, room), answersFinding(note, robot.value, environment)];
-  return [...found, ...roomFindings(note, robot.value, room, jobs?.value?.length)];
+  if (!robot.value) return [missingRobot(finding, configured.id, robot)];
+  const found = [
+    robotFinding(finding, configured.id, robot.value, room),
+    answersFinding(finding, robot.value, environment),
+  ];
+  return [...found, ...roomFindings(finding, robot.value, room, jobs?.value?.length)];
 }
 
-function missingRobot(note: Note, id: string, { error }: Read<CloudRobot>): Finding {
+function missingRobot(finding: MakeFinding, id: string, { error }: Read<CloudRobot>): Finding {
   const outcome = error ? outcomeOf(error) : '';
   if (!error || !isAnswered(error))
-    return note('Robot', 'aside', `${id}; could not be read: ${outcome}`, undefined, 'whether the robot exists');
-  return note('Robot', 'failure', `${id} is not there: ${outcome}`, {
+    return {
+      ...finding('Robot', 'aside', `${id}; could not be read: ${outcome}`),
+      leavesOpen: 'whether the robot exists',
+    };
+  return finding('Robot', 'failure', `${id} is not there: ${outcome}`, {
     means: 'No such digital human belongs to this project in this region; no conversation starts.',
     todo: 'Copy the ID from the published conversation into METASTUDIO_ROBOT_ID (or METASTUDIO_ROBOTS). Regions share nothing: METASTUDIO_REGION must be its region.',
     docs: CONSOLE_DOCS,
@@ -66,16 +71,16 @@ function missingRobot(note: Note, id: string, { error }: Read<CloudRobot>): Find
 }
 
 function robotFinding(
-  note: Note,
+  finding: MakeFinding,
   id: string,
   { name, roomId }: CloudRobot,
   room: Read<CloudRoom> | undefined,
 ): Finding {
   const called = name === undefined ? id : `${id} (“${shown(name)}”)`;
   const missing = room?.error && isAnswered(room.error) ? `, which is not there: ${outcomeOf(room.error)}` : '';
-  if (roomId !== undefined && !missing) return note('Robot', 'ok', `${called}, in the room ${shown(roomId)}`);
+  if (roomId !== undefined && !missing) return finding('Robot', 'ok', `${called}, in the room ${shown(roomId)}`);
   const where = roomId === undefined ? 'names no room' : `names the room ${shown(roomId)}${missing}`;
-  return note('Robot', 'warning', `${called} ${where}`, {
+  return finding('Robot', 'warning', `${called} ${where}`, {
     means: 'A digital human that belongs to no conversation room starts none (MSS.47010163).',
     todo: 'Create and publish a conversation with it in MetaStudio’s console.',
     docs: CONSOLE_DOCS,
@@ -83,93 +88,110 @@ function robotFinding(
 }
 
 /** The source of answers: this app's brain, another one, or MetaStudio itself. */
-function answersFinding(note: Note, robot: CloudRobot, environment: Environment): Finding {
+function answersFinding(finding: MakeFinding, robot: CloudRobot, environment: Environment): Finding {
   const { appType, llmUrl } = robot;
   const brain = brainSettings(environment);
   const asksCallback = appType === LLM_CALLBACK || (appType === undefined && llmUrl !== undefined);
   const who = asksCallback ? `an LLM callback at ${shownUrl(llmUrl)}` : `app type ${appType ?? 'unknown'}`;
-  if (!brain) return answersWithoutBrain(note, asksCallback ? llmUrl : undefined, who, environment);
+  if (!brain) return answersWithoutBrain(finding, asksCallback ? llmUrl : undefined, who, environment);
   if (!asksCallback)
-    return note('Answers', 'warning', `${who}, not 6 (LLM callback)`, {
+    return finding('Answers', 'warning', `${who}, not 6 (LLM callback)`, {
       means: 'The brain configured here is never asked: the digital human answers in another way.',
       todo: `In MetaStudio’s console let the digital human use a third-party LLM at ${brain.url}, or unset BRAIN_APP_ID and BRAIN_APP_KEY.`,
       docs: BRAIN_DOCS,
     });
   if (llmUrl !== brain.url)
-    return note('Answers', 'failure', `${who}, but the brain here is at ${shownUrl(brain.url)}`, {
+    return finding('Answers', 'failure', `${who}, but the brain here is at ${shownUrl(brain.url)}`, {
       means:
         'The console asks another address, or signs it as typed there: the brain here is not asked, or refuses each question.',
       todo: 'Type the same address in both places, character for character: in MetaStudio’s console and in BRAIN_URL.',
       docs: BRAIN_DOCS,
     });
-  return brainFinding(note, robot, brain, who);
+  return brainFinding(finding, robot, brain, who);
 }
 
-function answersWithoutBrain(note: Note, llmUrl: string | undefined, who: string, environment: Environment): Finding {
+function answersWithoutBrain(
+  finding: MakeFinding,
+  llmUrl: string | undefined,
+  who: string,
+  environment: Environment,
+): Finding {
   const ownUrl = `${signInSettings(environment).url}/api/brain`;
-  if (llmUrl !== ownUrl) return note('Answers', 'ok', who);
-  return note('Answers', 'warning', `${who}, which is this app, without a brain`, {
+  if (llmUrl !== ownUrl) return finding('Answers', 'ok', who);
+  return finding('Answers', 'warning', `${who}, which is this app, without a brain`, {
     means: 'This app answers 404 there, and the digital human has no answers.',
     todo: 'Set BRAIN_APP_ID and BRAIN_APP_KEY to the APPID and APPKEY of the console.',
     docs: BRAIN_DOCS,
   });
 }
 
-function brainFinding(note: Note, { appId, isStream, chatRounds }: CloudRobot, brain: BrainSettings, who: string) {
+function brainFinding(
+  finding: MakeFinding,
+  { appId, isStream, chatRounds }: CloudRobot,
+  brain: BrainSettings,
+  who: string,
+) {
   if (appId !== undefined && appId !== brain.appId)
-    return note('Answers', 'warning', `${who}, with another APPID than BRAIN_APP_ID`, {
+    return finding('Answers', 'warning', `${who}, with another APPID than BRAIN_APP_ID`, {
       means: 'The brain refuses questions that come with another app_id.',
       todo: 'Set BRAIN_APP_ID and BRAIN_APP_KEY to the APPID and APPKEY of the console.',
       docs: BRAIN_DOCS,
     });
   if (isStream === false)
-    return note('Answers', 'warning', `${who}, without streaming`, {
+    return finding('Answers', 'warning', `${who}, without streaming`, {
       means: 'The digital human begins to speak only when the whole answer is there.',
       todo: 'Switch streaming on for the third-party LLM in MetaStudio’s console.',
       docs: BRAIN_DOCS,
     });
   const rounds = chatRounds === undefined ? '' : `, with ${chatRounds} ${chatRounds === 1 ? 'turn' : 'turns'}`;
-  return note('Answers', 'ok', `${who}, the brain here${rounds}`);
+  return finding('Answers', 'ok', `${who}, the brain here${rounds}`);
 }
 
 const ROOM_CHECKS = ['Concurrency', 'Billing', 'Silence', 'Language'];
 
-function roomFindings(note: Note, robot: CloudRobot, room: Read<CloudRoom> | undefined, running: number | undefined) {
+function roomFindings(
+  finding: MakeFinding,
+  robot: CloudRobot,
+  room: Read<CloudRoom> | undefined,
+  running: number | undefined,
+) {
   if (!room?.value)
-    return ROOM_CHECKS.map((check, at) =>
-      note(check, 'aside', 'not known: the room was not read', undefined, at === 0 ? 'the room’s set-up' : undefined),
-    );
+    return ROOM_CHECKS.map((check, index) => ({
+      ...finding(check, 'aside', 'not known: the room was not read'),
+      ...(index === 0 && { leavesOpen: 'the room’s set-up' }),
+    }));
   const concurrency = room.value.concurrency ?? robot.concurrency;
   return [
-    concurrencyFinding(note, concurrency, running),
-    billingFinding(note, room.value),
-    silenceFinding(note, room.value),
-    languageFinding(note, room.value),
+    concurrencyFinding(finding, concurrency, running),
+    billingFinding(finding, room.value),
+    silenceFinding(finding, room.value),
+    languageFinding(finding, room.value),
   ];
 }
 
-function concurrencyFinding(note: Note, slots: number | undefined, running: number | undefined): Finding {
-  if (slots === undefined) return note('Concurrency', 'aside', 'the room names none');
+function concurrencyFinding(finding: MakeFinding, slots: number | undefined, running: number | undefined): Finding {
+  if (slots === undefined) return finding('Concurrency', 'aside', 'the room names none');
   const inUse = running === undefined ? '' : `, ${running} running now`;
   if (slots < 1)
-    return note('Concurrency', 'failure', `${slots}: no conversation may run`, {
+    return finding('Concurrency', 'failure', `${slots}: no conversation may run`, {
       means: 'Every start is refused as busy (MSS.20010135).',
       todo: 'Raise the concurrency of the conversation in MetaStudio’s console; buy some if none is left.',
       docs: CONSOLE_DOCS,
     });
   const text = `${slots} ${slots === 1 ? 'conversation' : 'conversations'} at once${inUse}`;
-  if (running === undefined || running < slots) return note('Concurrency', 'ok', text);
-  return note('Concurrency', 'warning', `${text}: all slots are in use`, {
+  if (running === undefined || running < slots) return finding('Concurrency', 'ok', text);
+  return finding('Concurrency', 'warning', `${text}: all slots are in use`, {
     means: 'Starts are refused as busy until one of them ends.',
     todo: 'Raise the concurrency in MetaStudio’s console, or end unused conversations (docs/operate.md).',
     docs: CONSOLE_DOCS,
   });
 }
 
-function billingFinding(note: Note, { billingMode }: CloudRoom): Finding {
-  if (billingMode === undefined) return note('Billing', 'aside', 'the room names no mode');
-  if (billingMode === 'CONCURRENCY') return note('Billing', 'ok', 'by concurrency: you pay for slots, not for minutes');
-  return note('Billing', 'warning', `by ${shown(billingMode)}`, {
+function billingFinding(finding: MakeFinding, { billingMode }: CloudRoom): Finding {
+  if (billingMode === undefined) return finding('Billing', 'aside', 'the room names no mode');
+  if (billingMode === 'CONCURRENCY')
+    return finding('Billing', 'ok', 'by concurrency: you pay for slots, not for minutes');
+  return finding('Billing', 'warning', `by ${shown(billingMode)}`, {
     means:
       'This mode counts clients. The documentation does not say what counts as a client in a browser; this app names another client_id in each session.',
     todo: 'Look at the bill after the first day, or bill by concurrency.',
@@ -177,20 +199,21 @@ function billingFinding(note: Note, { billingMode }: CloudRoom): Finding {
   });
 }
 
-function silenceFinding(note: Note, { exitMuteThreshold }: CloudRoom): Finding {
-  if (exitMuteThreshold) return note('Silence', 'ok', `ends a conversation (exit_mute_threshold ${exitMuteThreshold})`);
-  return note('Silence', 'warning', 'ends no conversation', {
+function silenceFinding(finding: MakeFinding, { exitMuteThreshold }: CloudRoom): Finding {
+  if (exitMuteThreshold)
+    return finding('Silence', 'ok', `ends a conversation (exit_mute_threshold ${exitMuteThreshold})`);
+  return finding('Silence', 'warning', 'ends no conversation', {
     means: 'When a page disappears with its browser or network, its slot stays in use and is billed.',
     todo: 'In MetaStudio’s console edit the conversation and switch on that it exits after silence (静默退出时长).',
     docs: `${CONSOLE_DOCS}; docs/operate.md`,
   });
 }
 
-function languageFinding(note: Note, { defaultLanguage }: CloudRoom): Finding {
-  if (defaultLanguage === undefined) return note('Language', 'aside', 'the room names none: Chinese');
+function languageFinding(finding: MakeFinding, { defaultLanguage }: CloudRoom): Finding {
+  if (defaultLanguage === undefined) return finding('Language', 'aside', 'the room names none: Chinese');
   const known = { CN: 'Chinese', EN: 'English' }[defaultLanguage];
-  if (known) return note('Language', 'ok', `${known} unless the page chooses another`);
-  return note('Language', 'warning', `${shown(defaultLanguage)}, in which this app has no texts`, {
+  if (known) return finding('Language', 'ok', `${known} unless the page chooses another`);
+  return finding('Language', 'warning', `${shown(defaultLanguage)}, in which this app has no texts`, {
     means:
       'The app is in English and Chinese. Speech is not understood where the digital human listens for another language.',
     todo: 'Give the digital human CN or EN in MetaStudio’s console, or add the language to lib/i18n.',
