@@ -9,7 +9,7 @@ const fences = [
   { key: 'Referrer-Policy', value: 'strict-origin-when-cross-origin' },
   {
     key: 'Permissions-Policy',
-    // The SDK speaks and, when the person chose so, listens; it needs nothing else.
+    // The SDK plays sound, and opens the microphone when the user speaks. It needs nothing else.
     value:
       'microphone=(self), autoplay=(self), camera=(), geolocation=(), display-capture=(), payment=(), usb=(), midi=()',
   },

@@ -11,11 +11,11 @@ export async function loseFilesOnceLive(page: Page): Promise<void> {
     isLost = true;
   });
   await page.addInitScript(() => {
-    const tell = (window as unknown as { conversationIsLive: () => Promise<void> }).conversationIsLive;
+    const report = (window as unknown as { conversationIsLive: () => Promise<void> }).conversationIsLive;
     const observer = new MutationObserver(() => {
       if (!document.querySelector('[data-status="live"]')) return;
       observer.disconnect();
-      void tell();
+      void report();
     });
     observer.observe(document, { attributes: true, childList: true, subtree: true, attributeFilter: ['data-status'] });
   });

@@ -4,7 +4,7 @@ import { anyFreePort } from '../scripts/free-port';
 import { emulatorSettings } from '../scripts/local-stack';
 import { authSecret, emulatorPort } from './stack';
 
-interface Place {
+interface Ports {
   /** The app's port. Default: a free one. */
   port?: number;
   /** The emulator's port. Default: that of all tests. */
@@ -13,7 +13,7 @@ interface Place {
 
 export const startOwnApp = async (
   settings: Record<string, string>,
-  { port, emulator = emulatorPort }: Place = {},
+  { port, emulator = emulatorPort }: Ports = {},
 ): Promise<AppInstance> =>
   AppInstance.start({
     port: port ?? (await anyFreePort()),

@@ -36,10 +36,10 @@ export async function stopFromServer(cloud: CloudState, job: Job): Promise<void>
   await cloud.clock.pause(STOP_TAKES_MS);
   if (!job.isRunning) return;
   endJob(cloud, job, 'NORMAL', { by: 'server' });
-  if (cloud.console.account.stopped_page === 'ends') job.tell({ action: 'emulator_push', event: 'poll-state' });
+  if (cloud.console.account.stopped_page === 'ends') job.send({ action: 'emulator_push', event: 'poll-state' });
   else {
     const text = 'The job was stopped by the server API.';
-    job.tell({ action: 'error', error_code: REJOIN_CODE, error_msg: text, error_level: 'MAJOR' });
+    job.send({ action: 'error', error_code: REJOIN_CODE, error_msg: text, error_level: 'MAJOR' });
   }
   job.hangUp('job stopped');
 }

@@ -102,7 +102,7 @@ export class Job {
   }
 
   /** Sends to the connected page, if any. */
-  tell(frame: Frame): void {
+  send(frame: Frame): void {
     this.#connection?.send(frame);
   }
 

@@ -14,7 +14,7 @@ export class RedeemLock {
     return nowMs < this.#lockedUntilMs;
   }
 
-  noteRefusal(nowMs: number): void {
+  countRefusal(nowMs: number): void {
     this.#refusedAtMs = [...this.#refusedAtMs.filter((at) => at > nowMs - WINDOW_MS), nowMs];
     if (this.#refusedAtMs.length < REFUSALS_BEFORE_LOCK) return;
     this.#lockedUntilMs = nowMs + LOCK_MS;

@@ -16,11 +16,11 @@ import { useIsTranscriptKept } from '../lib/digital-human/use-is-transcript-kept
 import { useOnceCode } from '../lib/digital-human/use-once-code.ts';
 import {
   composer,
-  failure as failureWords,
+  failure as failureMessages,
   invitation,
   live,
   session,
-  transcript as transcriptWords,
+  transcript as transcriptMessages,
 } from '../lib/i18n/en.json';
 import { failureEntry } from '../lib/i18n/failure-messages.ts';
 import styles from './digital-human-chat.module.css';
@@ -132,7 +132,7 @@ export function DigitalHumanChat({
         )}
         {snapshot.transcript.length > 0 && (
           <button type="button" className={styles.button} onClick={digitalHuman.clearTranscript}>
-            {transcriptWords.delete}
+            {transcriptMessages.delete}
           </button>
         )}
       </div>
@@ -165,11 +165,11 @@ function statusText(snapshot: SessionSnapshot): string {
 }
 
 function Trouble({ failure }: { failure: Failure }) {
-  const { title, happened, todo } = failureWords.entry[failureEntry(failure)];
+  const { title, happened, todo } = failureMessages.entry[failureEntry(failure)];
   return (
     <p role="alert" className={styles.trouble}>
-      <b>{title}.</b> {happened.replace('{code}', failure.code)} {todo} {failureWords.code}: {failure.code}
-      {failure.requestId && `, ${failureWords.requestId}: ${failure.requestId}`}
+      <b>{title}.</b> {happened.replace('{code}', failure.code)} {todo} {failureMessages.code}: {failure.code}
+      {failure.requestId && `, ${failureMessages.requestId}: ${failure.requestId}`}
     </p>
   );
 }
@@ -179,18 +179,18 @@ function Transcript({ entries }: { entries: readonly TranscriptEntry[] }) {
   return (
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard scrolls it */}
-      <div className={styles.transcript} tabIndex={0} role="log" aria-label={transcriptWords.label}>
+      <div className={styles.transcript} tabIndex={0} role="log" aria-label={transcriptMessages.label}>
         {/* The log shows its end: its style puts the last line of this element at the bottom. */}
         <div>
           {entries.map(({ id, who, text, state }) => (
             <p key={id}>
-              <b>{who === 'person' ? transcriptWords.you : 'Digital human'}</b> <span dir="auto">{text}</span>{' '}
-              {state === 'failed' && <i>{transcriptWords.notSent}</i>}
+              <b>{who === 'person' ? transcriptMessages.you : 'Digital human'}</b> <span dir="auto">{text}</span>{' '}
+              {state === 'failed' && <i>{transcriptMessages.notSent}</i>}
             </p>
           ))}
         </div>
       </div>
-      {!isKept && <p>{transcriptWords.notKept}</p>}
+      {!isKept && <p>{transcriptMessages.notKept}</p>}
     </>
   );
 }

@@ -12,12 +12,12 @@ export const SESSION_COOKIE = 'authjs.session-token';
 
 /** Creates the cookie as next-auth does, because the product has no sign-in for tests. */
 export async function sessionCookie(
-  person: { id: string; name: string },
+  user: { id: string; name: string },
   secret: string,
   siteUrl: string,
 ): Promise<{ name: string; value: string }> {
   const name = `${siteUrl.startsWith('https:') ? '__Secure-' : ''}${SESSION_COOKIE}`;
-  return { name, value: await encode({ token: { sub: person.id, name: person.name }, secret, salt: name }) };
+  return { name, value: await encode({ token: { sub: user.id, name: user.name }, secret, salt: name }) };
 }
 
 export async function signedIn(id: string, secret: string, siteUrl: string): Promise<TestUser> {

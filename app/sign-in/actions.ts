@@ -18,9 +18,9 @@ import { siteSettings } from '@/lib/server/settings';
 /** Fields: `id` of a demo user, `callbackUrl`. */
 export async function signInAsDemo(form: FormData): Promise<void> {
   const callbackPath = safeCallbackPath(field(form, 'callbackUrl'));
-  const person = auth.signInOptions().demoUsers.find(({ id }) => id === field(form, 'id'));
-  if (!person) backToSignIn(callbackPath);
-  await orBackToSignIn(callbackPath, () => auth.signIn('demo', { id: person.id, redirect: false }));
+  const demoUser = auth.signInOptions().demoUsers.find(({ id }) => id === field(form, 'id'));
+  if (!demoUser) backToSignIn(callbackPath);
+  await orBackToSignIn(callbackPath, () => auth.signIn('demo', { id: demoUser.id, redirect: false }));
   redirect(callbackPath);
 }
 

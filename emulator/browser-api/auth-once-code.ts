@@ -36,7 +36,7 @@ function refuseUnknown(c: HttpContext, cloud: CloudState): never {
   const lock = cloud.lockOfOrigin(c.req.header('origin') ?? '');
   const nowMs = cloud.clock.now();
   if (lock.isLocked(nowMs)) throw new VendorError('MSS.47010047');
-  lock.noteRefusal(nowMs);
+  lock.countRefusal(nowMs);
   throw new VendorError('MSS.47010046');
 }
 
@@ -52,7 +52,7 @@ function redeem(cloud: CloudState, code: OnceCode): void {
     throw new VendorError('MSS.47010047');
   }
   if (!isGood) {
-    user.lock.noteRefusal(nowMs);
+    user.lock.countRefusal(nowMs);
     cloud.record(user, 'code-refused', { errorCode: 'MSS.47010046' });
     throw new VendorError('MSS.47010046');
   }

@@ -5,7 +5,7 @@ import type { Dialogs } from './dialogs';
 import type { Language } from './sdk-events';
 import { readStored, writeStored } from './stored';
 
-const words = {
+const texts = {
   en_US: {
     open: 'Devices',
     audioinput: 'Microphone',
@@ -53,7 +53,7 @@ export class DeviceSetting {
   }
 
   show(isShown: boolean): void {
-    this.icon.textContent = words[this.#context.language()].open;
+    this.icon.textContent = texts[this.#context.language()].open;
     this.icon.hidden = !isShown;
   }
 
@@ -62,7 +62,7 @@ export class DeviceSetting {
     const allowed = await navigator.mediaDevices.getUserMedia({ audio: true }).catch(() => null);
     for (const track of allowed?.getTracks() ?? []) track.stop();
     const devices = await navigator.mediaDevices.enumerateDevices();
-    const { test, done } = words[this.#context.language()];
+    const { test, done } = texts[this.#context.language()];
     const content = document.createElement('div');
     content.className = 'hw-device-lists';
     const sound = document.createElement('button');
@@ -78,7 +78,7 @@ export class DeviceSetting {
   }
 
   #list(kind: Kind, devices: MediaDeviceInfo[], onChoice: (id: string) => void): HTMLElement {
-    const { usual, [kind]: name } = words[this.#context.language()];
+    const { usual, [kind]: name } = texts[this.#context.language()];
     const label = document.createElement('label');
     const select = document.createElement('select');
     const known = devices.filter((device) => device.kind === kind && device.deviceId);

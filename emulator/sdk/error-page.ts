@@ -11,7 +11,7 @@ interface ShownError {
   message: string;
 }
 
-const words = {
+const texts = {
   en_US: { title: 'Something went wrong', refresh: 'Refresh' },
   zh_CN: { title: '出现错误', refresh: '刷新' },
 } as const;
@@ -46,7 +46,7 @@ export class ErrorPage {
     const kind = precedence.find((candidate) => this.#errors.has(candidate));
     const error = kind && this.#errors.get(kind);
     if (!error) return;
-    const { title, refresh } = words[this.#language()];
+    const { title, refresh } = texts[this.#language()];
     const page = document.createElement('div');
     page.className = 'hw-error-page';
     const button = document.createElement('button');

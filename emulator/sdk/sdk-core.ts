@@ -22,10 +22,10 @@ import { type SdkConfig, SdkEvents } from './sdk-events';
 import { serverOrigin } from './server-origin';
 import { Surface } from './surface';
 import { Telemetry } from './telemetry';
+import { texts } from './texts';
 import { Toasts } from './toasts';
 import { renewForEver } from './token-renewal';
 import { vendorConfigDefaults, vendorIgnoredCodes } from './vendor-surface';
-import { words } from './words';
 
 /** Codes after which the vendor's SDK starts a new job by itself. */
 const REJOIN_CODES = new Set(['20010146', '47000012', 'MSS.47010065']);
@@ -334,7 +334,7 @@ export class SdkCore {
         void this.chat.stop({ showsErrors: false });
       },
       onUnreachable: () => {
-        const { unreachable, reconnect } = words[this.languages.current];
+        const { unreachable, reconnect } = texts[this.languages.current];
         this.toasts.showWithLink(unreachable, { text: reconnect, onClick: () => socket.reconnect() });
       },
     });
@@ -395,7 +395,7 @@ export class SdkCore {
   }
 
   #askToPlay(): void {
-    const { playback, confirm } = words[this.languages.current];
+    const { playback, confirm } = texts[this.languages.current];
     void this.dialogs.alert(playback, confirm).then(() => this.#connection?.play());
   }
 
@@ -446,7 +446,7 @@ export class SdkCore {
     const { action, param } = JSON.parse(message) as { action?: string; param?: { rest_time?: unknown } };
     if (action !== 'exit_mute_alert') return;
     this.events.dispatch('jobEndMention', { jobId: this.#jobId ?? '', restTime: param?.rest_time });
-    this.toasts.show(words[this.languages.current].silence(Number(param?.rest_time)), 5_000);
+    this.toasts.show(texts[this.languages.current].silence(Number(param?.rest_time)), 5_000);
   }
 
   /** What the cloud's RTC would report, requested by the emulator. */

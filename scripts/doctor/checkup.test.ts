@@ -34,9 +34,11 @@ describe('without a fault', () => {
     const asked: string[] = [];
     const cloud: typeof fetch = async (input) => {
       const { hostname, pathname } = new URL(String(input));
-      const isMint = pathname.endsWith('/once-code') && hostname === 'metastudio.cn-east-3.myhuaweicloud.com';
+      const isCodeRequest = pathname.endsWith('/once-code') && hostname === 'metastudio.cn-east-3.myhuaweicloud.com';
       const headers = { date: new Date().toUTCString() };
-      return isMint ? Response.json({ once_code: 'code-of-the-cloud' }) : new Response('', { status: 404, headers });
+      return isCodeRequest
+        ? Response.json({ once_code: 'code-of-the-cloud' })
+        : new Response('', { status: 404, headers });
     };
     const settings = {
       METASTUDIO_REGION: 'cn-east-3',

@@ -39,7 +39,7 @@ function memberDifferences(name: keyof typeof vendorMembers, found: DeclaredMemb
   if (!found) return [differ('is gone', use !== undefined)];
   const expected = vendorMembers[name];
   if (found.kind !== expected.kind)
-    return [differ(`is ${kindWords[found.kind]}, and was ${kindWords[expected.kind]}`, use !== undefined)];
+    return [differ(`is ${kindTexts[found.kind]}, and was ${kindTexts[expected.kind]}`, use !== undefined)];
   const { passes = [], reads = [] } = use ?? {};
   return [
     ...resultChanges(expected.result, found.result).map(({ text, field }) =>
@@ -54,7 +54,7 @@ function memberDifferences(name: keyof typeof vendorMembers, found: DeclaredMemb
   ];
 }
 
-const kindWords = { promise: 'a promise', sync: 'answered at once', property: 'a property' };
+const kindTexts = { promise: 'a promise', sync: 'answered at once', property: 'a property' };
 
 /**
  * The one parameter of these is the value itself, whose name callers do not use. Configuration and events are compared

@@ -135,10 +135,10 @@ class Waits {
 /** Signs a user in to a new browser context. The next start meets every delay once. */
 async function inSlowCloud<T>(stage: Stage, userId: string, act: (context: BrowserContext) => Promise<T>): Promise<T> {
   const everyone = new EmulatorControl(stage.emulator.url);
-  const person = everyone.of(userId);
+  const user = everyone.of(userId);
   await everyone.fault({ target: 'sdk', times: 1, delayMs: SDK_LOAD_MS }); // the browser fetches the script without a user
-  await person.fault({ target: 'once-code', times: 1, delayMs: CLOUD_MS });
-  await person.fault({ target: 'sdk', times: 1, delayMs: CREATE_MS });
+  await user.fault({ target: 'once-code', times: 1, delayMs: CLOUD_MS });
+  await user.fault({ target: 'sdk', times: 1, delayMs: CREATE_MS });
   const context = await stage.browser.newContext({ locale: 'en-US' });
   try {
     await signIn(context, stage, userId);

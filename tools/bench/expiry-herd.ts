@@ -88,7 +88,7 @@ async function requestAll(
   secret: string,
 ): Promise<{ tookMs: number[]; refusals: number }> {
   const random = seededRandom(1);
-  const people = await Promise.all(
+  const users = await Promise.all(
     Array.from({ length: sessions }, async (_, index) => {
       const { url } = apps[index % apps.length] as AppInstance;
       return { url, headers: (await signedIn(`herd-${index}`, secret, url)).headers };
@@ -96,7 +96,7 @@ async function requestAll(
   );
   const startedAtMs = performance.now();
   let refusals = 0;
-  const untilCode = async ({ url, headers }: (typeof people)[number]): Promise<number> => {
+  const untilCode = async ({ url, headers }: (typeof users)[number]): Promise<number> => {
     for (;;) {
       const { status, headers: answered } = await askForCode(url, headers);
       if (status === 200) return performance.now() - startedAtMs;
@@ -105,7 +105,7 @@ async function requestAll(
       await pause(Number(answered.get('retry-after')) * 1000 + random() * ditherMs);
     }
   };
-  return { tookMs: await Promise.all(people.map(untilCode)), refusals };
+  return { tookMs: await Promise.all(users.map(untilCode)), refusals };
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -37,11 +37,11 @@ export async function tryRoute(
   secret: string,
   outcome: Expectations,
 ): Promise<void> {
-  const person = (id: string) => signedIn(id, secret, app.url);
+  const userOf = (id: string) => signedIn(id, secret, app.url);
   const ask = async (headers: Record<string, string>, method?: string) =>
     rowOf(await askForCode(app.url, headers, method));
 
-  const healthy = await person('healthy');
+  const healthy = await userOf('healthy');
   outcome.expect('a valid request', await ask(healthy.headers), '200');
   const { cookie = '', ...anonymous } = healthy.headers;
   outcome.expect('no user is signed in', await ask(anonymous), '401 signed_out never');
@@ -60,14 +60,14 @@ export async function tryRoute(
   outcome.expect('no Origin and no Sec-Fetch-Site', await ask({ cookie }), '403 cross_origin never');
   outcome.expect('the method PUT', await ask(healthy.headers, 'PUT'), '405 POST');
 
-  const eager = await person('eager');
+  const eager = await userOf('eager');
   const rows = [];
   for (let i = 0; i < 7; i++) rows.push(await ask(eager.headers));
   outcome.expect('the seventh code in a minute', [rows[5], rows[6]], ['200', '429 rate_limited manual Retry-After']);
   outcome.expect('codes that the cloud issued', (await emulator.of('eager').codes()).length, 6);
 
   for (const [index, [what, fault, expected]] of cloudFaults.entries()) {
-    const user = await person(`cloud-fault-${index}`);
+    const user = await userOf(`cloud-fault-${index}`);
     const cloud = emulator.of(user.id);
     await cloud.fault({ target: 'once-code', ...fault });
     outcome.expect(what, await ask(user.headers), expected);

@@ -6,10 +6,10 @@
 import { type ErrorCode, errorTable, type Retry } from '../../lib/api/errors';
 import { type Failure, kindByRouteCode, ownFailure, ownFailureCodes } from '../../lib/digital-human/failures';
 import { knownVendorCodes, rejoinsByItself, vendorFailure } from '../../lib/digital-human/sdk/error-codes';
-import { failure as words } from '../../lib/i18n/en.json';
+import { failure as englishMessages } from '../../lib/i18n/en.json';
 import { type FailureEntry, failureEntry } from '../../lib/i18n/failure-messages';
 import { whoCanFix } from '../../lib/i18n/who-can-fix';
-import { failure as chineseWords } from '../../lib/i18n/zh-CN.json';
+import { failure as chineseMessages } from '../../lib/i18n/zh-CN.json';
 import { vendorNames } from './vendor-names';
 
 const withoutPrefix = (code: string) => code.replace(/^MSS\./, '');
@@ -37,19 +37,19 @@ const tried: Record<Retry, string> = {
   never: 'no',
 };
 
-const entries = Object.keys(words.entry) as FailureEntry[];
+const entries = Object.keys(englishMessages.entry) as FailureEntry[];
 
 function section(entry: FailureEntry): string[] {
-  const { title, happened, todo } = words.entry[entry];
-  const chinese = chineseWords.entry[entry];
+  const { title, happened, todo } = englishMessages.entry[entry];
+  const chinese = chineseMessages.entry[entry];
   const codes = rows.filter(({ failure }) => failureEntry(failure) === entry);
   return [
     `### ${title}`,
     '',
-    `${happened.replace('{code}', 'the code')} **${todo}** ${words.who[whoCanFix[entry]]}`,
+    `${happened.replace('{code}', 'the code')} **${todo}** ${englishMessages.who[whoCanFix[entry]]}`,
     '',
     // Not in bold: Markdown does not end bold text between 。 and a Chinese character.
-    `${chinese.title}。${chinese.happened.replace('{code}', '…')}${chinese.todo}${chineseWords.who[whoCanFix[entry]]}`,
+    `${chinese.title}。${chinese.happened.replace('{code}', '…')}${chinese.todo}${chineseMessages.who[whoCanFix[entry]]}`,
     '',
     ...(codes.length > 0 ? ['| code | whose | tried again |', '| --- | --- | --- |', ...codes.map(line), ''] : []),
   ];

@@ -60,7 +60,8 @@ describe('an item', () => {
       return JSON.parse(files.find(({ path }) => path === 'lib/i18n/en.json')?.content ?? '');
     };
     expect(JSON.parse(build().files[4]?.content ?? '')).toEqual({ failure });
-    const named = "import { live as words, session } from './i18n/en.json';\nwords.end; session[status]; 'words';\n";
+    const named =
+      "import { live as messages, session } from './i18n/en.json';\nmessages.end; session[status]; 'messages';\n";
     expect(shownBy(named)).toEqual({ failure, live: { end: 'End' }, session: { idle: 'Idle' } });
     const ofFailures = "import { failure } from './i18n/en.json';\nfailure.entry[code]; failure.again;\n";
     expect(shownBy(ofFailures)).toEqual({ failure });

@@ -5,7 +5,7 @@
 import type { Shape, Trace, TraceEntry, TraceKind } from './entry';
 
 const headings: Record<TraceKind, string> = {
-  step: 'What the person does',
+  step: 'What the user does',
   call: 'Calls of the SDK',
   result: 'Results of those calls',
   event: 'Events of the SDK',

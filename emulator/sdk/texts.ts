@@ -1,6 +1,6 @@
 // The stand-in's own texts outside the error page and the device picker.
 
-export const words = {
+export const texts = {
   en_US: {
     playback: 'The browser has blocked sound and picture.',
     confirm: 'OK',
