@@ -3,7 +3,7 @@ import { stackPorts } from './free-port';
 import {
   brainEnvironment,
   callbackSettings,
-  demoSignIn,
+  demoSignInSettings,
   EMULATOR,
   emulatorSettings,
   NEXT,
@@ -22,7 +22,7 @@ await runStack(async () => {
   const showAppLog = startNode('app', [NEXT, 'start', '--port', String(port)], {
     ...emulatorSettings(emulatorPort),
     ...brainEnvironment(port),
-    ...demoSignIn(),
+    ...demoSignInSettings(),
     NODE_ENV: 'production',
   });
   await untilUp(`http://127.0.0.1:${port}/api/health`);

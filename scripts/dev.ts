@@ -3,7 +3,7 @@ import { stackPorts } from './free-port';
 import {
   brainEnvironment,
   callbackSettings,
-  demoSignIn,
+  demoSignInSettings,
   EMULATOR,
   emulatorSettings,
   NEXT,
@@ -17,6 +17,6 @@ await runStack(async () => {
   startNode('app', [NEXT, 'dev', '--port', String(port)], {
     ...emulatorSettings(emulatorPort),
     ...brainEnvironment(port),
-    ...demoSignIn(),
+    ...demoSignInSettings(),
   })();
 });

@@ -57,7 +57,7 @@ export const withoutLimits = {
 };
 
 /** A sign-in for this run only: sessions end with the server. */
-export const demoSignIn = () => ({
+export const demoSignInSettings = () => ({
   DEMO_LOGIN: '1',
   AUTH_SECRET: randomBytes(32).toString('base64'),
   AUTH_URL: '',

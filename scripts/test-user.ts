@@ -47,7 +47,7 @@ export interface SetCookie {
 }
 
 /** Signs in through next-auth's own endpoint, and returns the cookie as the server sets it. */
-export async function signInAsDemo(site: string): Promise<SetCookie> {
+export async function demoSessionCookie(site: string): Promise<SetCookie> {
   const asked = await fetch(`${site}/api/auth/csrf`);
   const { csrfToken } = (await asked.json()) as { csrfToken: string };
   const answer = await fetch(`${site}/api/auth/callback/demo`, {

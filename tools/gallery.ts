@@ -12,7 +12,7 @@ import { stackPorts } from '../scripts/free-port';
 import {
   brainEnvironment,
   callbackSettings,
-  demoSignIn,
+  demoSignInSettings,
   EMULATOR,
   emulatorSettings,
   NEXT,
@@ -42,7 +42,7 @@ await runStack(async () => {
   startNode('app', [NEXT, 'start', '--port', String(port)], {
     ...emulatorSettings(emulatorPort),
     ...brainEnvironment(port),
-    ...demoSignIn(),
+    ...demoSignInSettings(),
     ONCE_CODES_PER_USER_PER_MINUTE: '0',
     FEEDBACK: '1',
     NODE_ENV: 'production',

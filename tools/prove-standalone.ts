@@ -26,7 +26,7 @@ import { AppInstance, stopAllInstances } from '../scripts/app-instance';
 import { EmulatorControl } from '../scripts/emulator-control';
 import { anyFreePort } from '../scripts/free-port';
 import { brainEnvironment, emulatorSettings } from '../scripts/local-stack';
-import { askForCode, signedIn, signInAsDemo } from '../scripts/test-user';
+import { askForCode, demoSessionCookie, signedIn } from '../scripts/test-user';
 import { until, untilUp } from '../scripts/until';
 import { Expectations } from './expectations';
 import { RedisServer } from './redis-server';
@@ -168,7 +168,7 @@ async function tryPages(site: string): Promise<void> {
 }
 
 async function trySignIn(site: string): Promise<void> {
-  const { name, flags, cookie } = await signInAsDemo(site);
+  const { name, flags, cookie } = await demoSessionCookie(site);
   outcome.expect('the session cookie is named', name, '__Secure-authjs.session-token');
   outcome.expect('  with flags', flags, ['HttpOnly', 'Path=/', 'SameSite=Lax', 'Secure', 'a day']);
   const fromPage = { cookie, origin: site, 'sec-fetch-site': 'same-origin' };

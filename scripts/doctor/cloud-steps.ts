@@ -4,7 +4,7 @@ import { MetaStudioClient } from '../../lib/server/metastudio/client';
 import { metastudioSettings, routeSettings, usesAccessKey } from '../../lib/server/settings';
 import type { Environment } from '../../lib/server/settings-schema';
 import { type OnceCodeCheck, onceCodeChecks, onceCodeFindings, outageAdvice, outcomeOf } from './cloud-refusal';
-import { type Advice, type Finding, networkErrorCode, type Step, skipped } from './examination';
+import { type Advice, type Finding, networkProblem, type Step, skipped } from './examination';
 
 /** The value of `X-App-UserId` for the one code that this uses. */
 const USER_ID = 'doctor';
@@ -37,7 +37,7 @@ export const apiStep: Step = {
         todo: 'Let this machine connect to TCP 443 of this host; the emulator must be running: npm run emulator.',
         docs: 'MetaStudio docs, “Before You Start” (endpoints)',
       };
-      const text = `${new URL(endpoint).host} does not answer: ${networkErrorCode(error)}`;
+      const text = `${new URL(endpoint).host} does not answer: ${networkProblem(error)}`;
       return [{ check: 'API', level: 'failure', text, advice }, ...skipped(['Clock'], 'API')];
     }
   },

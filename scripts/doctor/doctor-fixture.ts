@@ -11,7 +11,7 @@ import { icsSdkMethods } from '../../lib/digital-human/sdk/types';
 import { IamTokens } from '../../lib/server/metastudio/iam-token';
 import { EmulatorControl } from '../emulator-control';
 import { emulatorSettings, iamUserSettings } from '../local-stack';
-import { examine, type Finding, type Surroundings } from './examination';
+import { examine, type Finding, type StepContext } from './examination';
 import { conclusion, linesOf } from './report';
 import { steps } from './steps';
 
@@ -68,10 +68,10 @@ function watchedFetch(seen: string[]): typeof fetch {
   };
 }
 
-export async function checkUp(settings: object = {}, surroundings: Partial<Surroundings> = {}) {
+export async function checkUp(settings: object = {}, context: Partial<StepContext> = {}) {
   const seen: string[] = [];
   const findings: Finding[] = [];
-  const all: Surroundings = {
+  const all: StepContext = {
     environment: { ...environment(), ...settings },
     nodeVersion: '20.20.0',
     publicFolder,
@@ -84,7 +84,7 @@ export async function checkUp(settings: object = {}, surroundings: Partial<Surro
     reachPort: async () => {},
     writeToRedis: async () => {},
     envFiles: [],
-    ...surroundings,
+    ...context,
   };
   for await (const finding of examine(steps, all)) findings.push(finding);
   const text = findings.flatMap((finding) => linesOf(finding, false)).join('\n');

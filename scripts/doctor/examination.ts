@@ -1,5 +1,5 @@
 /** Runs steps in order and skips those whose requirements failed. */
-import { networkErrorCode as codeOf, type Fetch } from '../../lib/server/metastudio/cloud-call';
+import { type Fetch, networkErrorCode } from '../../lib/server/metastudio/cloud-call';
 import type { IamTokens } from '../../lib/server/metastudio/iam-token';
 import type { Environment } from '../../lib/server/settings-schema';
 import type { SdkRelease } from '../sdk-install/sdk-releases';
@@ -30,8 +30,8 @@ export interface EnvFile {
   read: Environment;
 }
 
-/** Everything outside the settings that a step may use. */
-export interface Surroundings {
+/** What a step may use: the settings, this machine, its network and its files. */
+export interface StepContext {
   environment: Environment;
   nodeVersion: string;
   publicFolder: string;
@@ -60,15 +60,15 @@ export interface Step {
   needs: readonly string[];
   /** Whether it applies. Default: always. */
   applies?: (environment: Environment) => boolean;
-  examine: (surroundings: Surroundings) => Finding[] | Promise<Finding[]>;
+  examine: (context: StepContext) => Finding[] | Promise<Finding[]>;
 }
 
-export async function* examine(steps: readonly Step[], surroundings: Surroundings): AsyncGenerator<Finding> {
+export async function* examine(steps: readonly Step[], context: StepContext): AsyncGenerator<Finding> {
   const bad = new Set<string>();
   for (const step of steps) {
-    if (step.applies?.(surroundings.environment) === false) continue;
+    if (step.applies?.(context.environment) === false) continue;
     const missing = step.needs.find((check) => bad.has(check));
-    const findings = missing ? skipped(step.checks, missing) : await step.examine(surroundings);
+    const findings = missing ? skipped(step.checks, missing) : await step.examine(context);
     for (const finding of findings) {
       if (isBad(finding)) bad.add(finding.check);
       yield finding;
@@ -83,5 +83,5 @@ export const skipped = (checks: readonly string[], missing: string): Finding[] =
 export const isBad = ({ level }: Finding): boolean => level === 'failure' || level === 'skipped';
 
 /** `ENOTFOUND`, `CERT_HAS_EXPIRED`…: only the code, because a message may quote anything. */
-export const networkErrorCode = (error: unknown): string =>
-  error instanceof Error && error.name === 'TimeoutError' ? 'no answer in time' : codeOf(error);
+export const networkProblem = (error: unknown): string =>
+  error instanceof Error && error.name === 'TimeoutError' ? 'no answer in time' : networkErrorCode(error);

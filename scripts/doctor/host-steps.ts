@@ -5,7 +5,7 @@ import { isDirect, proxySettings } from '../../lib/server/http/outbound';
 import { cspOrigins } from '../../lib/server/page-settings';
 import { metastudioSettings, onceCodeSettings } from '../../lib/server/settings';
 import type { Environment } from '../../lib/server/settings-schema';
-import { type Advice, type Finding, networkErrorCode, type Step } from './examination';
+import { type Advice, type Finding, networkProblem, type Step } from './examination';
 
 interface Host {
   /** The prefix of the checks' names. */
@@ -38,7 +38,7 @@ export function hostSteps({ label, urlOf, setting, applies }: Host): Step[] {
             {
               check: name,
               level: 'failure',
-              text: `${hostname} is not found: ${networkErrorCode(error)}`,
+              text: `${hostname} is not found: ${networkProblem(error)}`,
               advice: {
                 means: 'The name is wrong, or this machine cannot ask a name server.',
                 todo: `Check METASTUDIO_REGION and ${setting}, then this machine’s DNS. If the way out is a proxy, set HTTPS_PROXY.`,
@@ -62,7 +62,7 @@ export function hostSteps({ label, urlOf, setting, applies }: Host): Step[] {
           await shakeHands(hostname, Number(port || 443), metastudioSettings(environment).timeoutMs);
           return [{ check: tls, level: 'ok', text: 'the certificate is good' }];
         } catch (error) {
-          const code = networkErrorCode(error);
+          const code = networkProblem(error);
           return [{ check: tls, level: 'failure', text: `no TLS with ${hostname}: ${code}`, advice: tlsAdvice(code) }];
         }
       },
@@ -122,7 +122,7 @@ export const sdkServerStep: Step = {
         {
           check: 'SDK server',
           level: 'failure',
-          text: `${host} does not answer: ${networkErrorCode(error)}`,
+          text: `${host} does not answer: ${networkProblem(error)}`,
           advice: {
             means: 'Browsers that sit where this machine sits cannot start a conversation.',
             todo: 'Check METASTUDIO_SERVER_ADDRESS; let TCP 443 of this host pass.',

@@ -8,9 +8,9 @@ import { IamTokens } from '../../lib/server/metastudio/iam-token';
 import { RedisLink } from '../../lib/server/redis';
 import type { Environment } from '../../lib/server/settings-schema';
 import { sdkReleases } from '../sdk-install/sdk-releases';
-import type { EnvFile, Surroundings } from './examination';
+import type { EnvFile, StepContext } from './examination';
 
-export const thisMachine = (environment: Environment, envFiles: readonly EnvFile[]): Surroundings => ({
+export const thisMachine = (environment: Environment, envFiles: readonly EnvFile[]): StepContext => ({
   environment,
   nodeVersion: process.versions.node,
   publicFolder: join(process.cwd(), 'public'),

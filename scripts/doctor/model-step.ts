@@ -5,7 +5,7 @@ import type { ModelSettings } from '../../lib/server/brain/model-brain';
 import { modelFetch } from '../../lib/server/brain/model-stream';
 import { ANSWER_LIMIT_MS } from '../../lib/server/brain/speak';
 import type { Environment } from '../../lib/server/settings-schema';
-import { type Finding, networkErrorCode, type Step, type Surroundings } from './examination';
+import { type Finding, networkProblem, type Step, type StepContext } from './examination';
 
 const check = 'Language model';
 
@@ -35,7 +35,7 @@ function modelOf(environment: Environment): ModelSettings | undefined {
 
 async function problemOf(
   { baseUrl, apiKey, model }: ModelSettings,
-  fetch: Surroundings['fetch'],
+  fetch: StepContext['fetch'],
 ): Promise<string | null> {
   try {
     const answer = await modelFetch(baseUrl, fetch)(`${baseUrl.replace(/\/$/, '')}/chat/completions`, {
@@ -48,7 +48,7 @@ async function problemOf(
     if (!answer.ok) return `HTTP ${answer.status}`;
     return /"(content|refusal)":("[^"]|\[\{)/.test(events) ? null : 'no words came';
   } catch (error) {
-    return networkErrorCode(error);
+    return networkProblem(error);
   }
 }
 

@@ -3,7 +3,7 @@
 import { proxySettings } from '../../lib/server/http/outbound';
 import { RedisFailure } from '../../lib/server/redis';
 import { limitSettings, metastudioSettings } from '../../lib/server/settings';
-import { type Advice, networkErrorCode, type Step } from './examination';
+import { type Advice, networkProblem, type Step } from './examination';
 
 export const proxyStep: Step = {
   checks: ['Outbound proxy'],
@@ -24,7 +24,7 @@ export const proxyStep: Step = {
         todo: 'Check HTTPS_PROXY. Hosts that need no proxy go into NO_PROXY.',
         docs: 'docs/operate.md, “Through an outbound proxy”',
       };
-      return [{ check, level: 'failure', text: `no connection to ${host}: ${networkErrorCode(error)}`, advice }];
+      return [{ check, level: 'failure', text: `no connection to ${host}: ${networkProblem(error)}`, advice }];
     }
   },
 };

@@ -4,7 +4,7 @@ import { type Discovery, discover, tokenAuthMethod } from '../../lib/server/auth
 import { signInSettings } from '../../lib/server/auth/sign-in-settings';
 import { metastudioSettings } from '../../lib/server/settings';
 import type { Environment } from '../../lib/server/settings-schema';
-import { type Advice, type Finding, networkErrorCode, type Step, type Surroundings } from './examination';
+import { type Advice, type Finding, networkProblem, type Step, type StepContext } from './examination';
 
 const GITHUB_TOKEN_URL = 'https://github.com/login/oauth/access_token';
 const DOCS = 'docs/operate.md, “The settings that must be there”';
@@ -65,7 +65,7 @@ export const clientStep: Step = {
 
 const issuerOf = (environment: Environment): string => signInSettings(environment).oidc?.issuer ?? '';
 
-const discoveryOf = (environment: Environment, fetch: Surroundings['fetch']): Promise<Discovery | string> =>
+const discoveryOf = (environment: Environment, fetch: StepContext['fetch']): Promise<Discovery | string> =>
   discover(issuerOf(environment), fetch, metastudioSettings(environment).timeoutMs).catch((error: unknown) =>
     error instanceof Error ? error.message : 'unknown error',
   );
@@ -84,7 +84,7 @@ const unknownCode = (redirectUri: string) =>
 
 /** The provider's `error`, `HTTP 503`, or the code of the network. */
 async function tokenError(
-  { environment, fetch }: Pick<Surroundings, 'environment' | 'fetch'>,
+  { environment, fetch }: Pick<StepContext, 'environment' | 'fetch'>,
   url: string,
   body: URLSearchParams,
   headers: Record<string, string> = {},
@@ -101,7 +101,7 @@ async function tokenError(
     if (typeof json.error === 'string' && /^[a-z_]{1,40}$/.test(json.error)) return json.error;
     return answer.status === 401 ? 'invalid_client' : `HTTP ${answer.status}`;
   } catch (error) {
-    return networkErrorCode(error);
+    return networkProblem(error);
   }
 }
 

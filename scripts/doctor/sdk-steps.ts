@@ -18,7 +18,7 @@ import {
   RECORD_FILE,
   type SdkRelease,
 } from '../sdk-install/sdk-releases';
-import { type Advice, type Finding, networkErrorCode, type Step, type Surroundings, skipped } from './examination';
+import { type Advice, type Finding, networkProblem, type Step, type StepContext, skipped } from './examination';
 
 /** The page's own time-out for the script. */
 const LOAD_LIMIT_MS = 15_000;
@@ -46,7 +46,7 @@ const fileOf = (publicFolder: string, path: string) =>
 const styleUrlOf = (url: string) => url.replace(/\.js(\?.*)?$/, '.css$1');
 
 /** @throws an error with a `code` */
-async function load({ publicFolder, fetch }: Surroundings, { origin }: SdkLocation, url: string): Promise<Buffer> {
+async function load({ publicFolder, fetch }: StepContext, { origin }: SdkLocation, url: string): Promise<Buffer> {
   if (origin === undefined) return readFile(fileOf(publicFolder, url));
   const answer = await fetch(url, { cache: 'no-store', signal: AbortSignal.timeout(LOAD_LIMIT_MS) });
   if (!answer.ok) throw Object.assign(new Error('refused'), { code: `HTTP ${answer.status}` });
@@ -56,16 +56,16 @@ async function load({ publicFolder, fetch }: Surroundings, { origin }: SdkLocati
 export const sdkStep: Step = {
   checks: ['SDK script', 'SDK version', 'SDK style sheet'],
   needs: [],
-  async examine(surroundings) {
-    const location = locationOf(surroundings.environment);
-    const script = await load(surroundings, location, location.url).catch(networkErrorCode);
+  async examine(context) {
+    const location = locationOf(context.environment);
+    const script = await load(context, location, location.url).catch(networkProblem);
     const loaded =
       typeof script === 'string' ? failure(`${location.url}: ${reasonOf(script)}`, missing) : check(script, location);
     if (loaded.level === 'failure' || typeof script === 'string') {
       return [loaded, ...skipped(['SDK version', 'SDK style sheet'], 'SDK script')];
     }
-    const version = await versionFinding(surroundings, location, sha256(script));
-    return [loaded, version, await styleFinding(surroundings, location, sha256(script))];
+    const version = await versionFinding(context, location, sha256(script));
+    return [loaded, version, await styleFinding(context, location, sha256(script))];
   },
 };
 
@@ -99,11 +99,11 @@ function check(script: Buffer, { url, origin }: SdkLocation): Finding {
   };
 }
 
-async function versionFinding(surroundings: Surroundings, location: SdkLocation, hash: string): Promise<Finding> {
+async function versionFinding(context: StepContext, location: SdkLocation, hash: string): Promise<Finding> {
   const name = 'SDK version';
-  const release = releaseOf(surroundings, hash);
-  if (release) return ageFinding(release, surroundings.now());
-  const record = await readRecord(surroundings, location);
+  const release = releaseOf(context, hash);
+  if (release) return ageFinding(release, context.now());
+  const record = await readRecord(context, location);
   const recorded = record?.files[fileNameOf(location.url)];
   if (record && recorded === hash && isTooOldVersion(record.version))
     return {
@@ -112,12 +112,12 @@ async function versionFinding(surroundings: Surroundings, location: SdkLocation,
       text: `${record.version} is too old`,
       advice: { means: `This app needs ${OLDEST_VERSION} or newer.`, ...install },
     };
-  const newest = surroundings.sdkReleases.at(-1)?.version;
+  const newest = context.sdkReleases.at(-1)?.version;
   const isBehind = record && newest !== undefined && isOlderVersion(record.version, newest);
   const installed = record
     ? `${record.version} by its installation${isBehind ? `, older than ${newest}` : ''}`
     : 'not known';
-  const known = surroundings.sdkReleases.map(({ version }) => version).join(', ');
+  const known = context.sdkReleases.map(({ version }) => version).join(', ');
   const text =
     record && recorded !== hash
       ? 'the file is not the one that was installed'
@@ -153,11 +153,11 @@ function ageFinding({ version, builtOn }: SdkRelease, nowMs: number): Finding {
   };
 }
 
-async function styleFinding(surroundings: Surroundings, location: SdkLocation, scriptHash: string): Promise<Finding> {
+async function styleFinding(context: StepContext, location: SdkLocation, scriptHash: string): Promise<Finding> {
   const name = 'SDK style sheet';
   const url = styleUrlOf(location.url);
-  const style = await load(surroundings, location, url).catch(networkErrorCode);
-  const expected = releaseOf(surroundings, scriptHash)?.files['HwICSUiSdk.css'];
+  const style = await load(context, location, url).catch(networkProblem);
+  const expected = releaseOf(context, scriptHash)?.files['HwICSUiSdk.css'];
   const text =
     typeof style === 'string'
       ? `${url}: ${reasonOf(style)}`
@@ -169,14 +169,14 @@ async function styleFinding(surroundings: Surroundings, location: SdkLocation, s
   return { check: name, level: 'warning', text, advice };
 }
 
-async function readRecord({ publicFolder }: Surroundings, { url, origin }: SdkLocation) {
+async function readRecord({ publicFolder }: StepContext, { url, origin }: SdkLocation) {
   if (origin !== undefined) return undefined;
   const file = join(dirname(fileOf(publicFolder, url)), RECORD_FILE);
   const text = await readFile(file, 'utf8').catch(() => undefined); // unpacked by hand
   return text === undefined ? undefined : (JSON.parse(text) as InstallRecord);
 }
 
-const releaseOf = ({ sdkReleases }: Surroundings, hash: string) =>
+const releaseOf = ({ sdkReleases }: StepContext, hash: string) =>
   sdkReleases.find(({ files }) => files['HwICSUiSdk.js'] === hash);
 const fileNameOf = (url: string) => url.replace(/\?.*$/, '').replace(/^.*\//, '');
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');

@@ -2,6 +2,8 @@
  * The vendor's SDK releases with known checksums. Add new releases here. HwICSUiSdk 5.0.6: from the vendor's zip, whose
  * CMS signature was verified.
  */
+import { OLDEST_SDK_VERSION } from '../../lib/digital-human/sdk/types';
+
 export interface SdkRelease {
   version: string;
   /** From the SDK's own `buildTime`, if known. */
@@ -29,7 +31,7 @@ export const sdkReleases: readonly SdkRelease[] = [
 ];
 
 /** The first version with text questions, the newest method that the page calls (MetaStudio docs, "SDK versions"). */
-export const OLDEST_VERSION = '2.1.0';
+export const OLDEST_VERSION = OLDEST_SDK_VERSION.join('.');
 
 export const isTooOldVersion = (version: string): boolean => isOlderVersion(version, OLDEST_VERSION);
 

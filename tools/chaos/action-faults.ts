@@ -66,7 +66,7 @@ export async function tryActions(app: AppInstance, outcome: Expectations): Promi
 }
 
 /** Where the form of the demo users redirects, and whether it signs a user in. */
-export async function demoSignIn(app: AppInstance, origin = app.url): Promise<[string | null, boolean]> {
+export async function submitDemoForm(app: AppInstance, origin = app.url): Promise<[string | null, boolean]> {
   const [id] = actions().find(([, name]) => name === 'signInAsDemo') ?? [];
   const answer = await post(app, '/sign-in', formOf({ [`$ACTION_ID_${id}`]: '', id: 'ada.lovelace' }), { origin });
   const isSignedIn = answer.headers.getSetCookie().some((cookie) => cookie.includes('session-token='));

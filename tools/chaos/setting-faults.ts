@@ -3,9 +3,9 @@ import { AppInstance, type AppOptions } from '../../scripts/app-instance';
 import type { EmulatorControl } from '../../scripts/emulator-control';
 import { anyFreePort } from '../../scripts/free-port';
 import { iamUserSettings } from '../../scripts/local-stack';
-import { askForCode, signedIn, signInAsDemo } from '../../scripts/test-user';
+import { askForCode, demoSessionCookie, signedIn } from '../../scripts/test-user';
 import type { Expectations } from '../expectations';
-import { demoSignIn } from './action-faults';
+import { submitDemoForm } from './action-faults';
 import { rowOf } from './route-faults';
 
 /** Twenty minutes slow: more than the 15 that the cloud accepts. The instance loads this first. */
@@ -135,11 +135,11 @@ async function trySignIn({ on, row, secret, outcome }: Trial): Promise<void> {
   });
   await on({}, async (app) => {
     const refused = '/sign-in?error=refused&callbackUrl=%2Fchat';
-    outcome.expect('demo sign-in is off: its form', await demoSignIn(app), [refused, false]);
-    outcome.expect('  its endpoint', (await signInAsDemo(app.url)).name, '');
+    outcome.expect('demo sign-in is off: its form', await submitDemoForm(app), [refused, false]);
+    outcome.expect('  its endpoint', (await demoSessionCookie(app.url)).name, '');
   });
   await on({ DEMO_LOGIN: '1', AUTH_URL: 'https://chat.example.com' }, async (app) => {
-    const came = await demoSignIn(app, 'https://chat.example.com');
+    const came = await submitDemoForm(app, 'https://chat.example.com');
     outcome.expect('a form posted to the public address, through a proxy that changes Host', came, ['/chat', true]);
   });
 }

@@ -139,7 +139,7 @@ export const icsSdkMethods = [
 ] as const satisfies readonly (keyof IcsSdk)[];
 
 /** Text questions came with 2.1.0 (MetaStudio docs, "SDK versions"). */
-const OLDEST_VERSION = [2, 1, 0] as const;
+export const OLDEST_SDK_VERSION = [2, 1, 0] as const;
 
 /** True for a class with static methods, which the real SDK is, and for an object, if it has all the methods. */
 export const isIcsSdk = (value: unknown): value is IcsSdk =>
@@ -164,8 +164,8 @@ export function versionOf(sdk: unknown): string | null {
 function isOlderVersion(version: string | null): boolean {
   if (!version) return false;
   const parts = version.split('.').map((part) => Number.parseInt(part, 10) || 0);
-  const at = OLDEST_VERSION.findIndex((part, i) => (parts[i] ?? 0) !== part);
-  return at >= 0 && (parts[at] ?? 0) < (OLDEST_VERSION[at] ?? 0);
+  const at = OLDEST_SDK_VERSION.findIndex((part, i) => (parts[i] ?? 0) !== part);
+  return at >= 0 && (parts[at] ?? 0) < (OLDEST_SDK_VERSION[at] ?? 0);
 }
 
 function hasMethods(value: unknown, names: readonly string[]): boolean {
