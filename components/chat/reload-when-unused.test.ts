@@ -34,7 +34,7 @@ test('an old page is reloaded when it was not used for 5 minutes', () => {
   expect(reload).toHaveBeenCalledOnce();
 });
 
-test('a conversation that the user did not end says why it ended until somebody has used the page', () => {
+test('a conversation that the user did not end says why it ended until the page has been used', () => {
   endedBy('limit');
   vi.advanceTimersByTime(60 * MINUTE);
   expect(reload).not.toHaveBeenCalled();

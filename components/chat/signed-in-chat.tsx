@@ -8,7 +8,7 @@ import { type ComponentProps, type ReactNode, useState } from 'react';
 import { Chat } from './chat';
 
 interface SignedInChatProps {
-  /** Null when nobody is signed in. */
+  /** Null when no user is signed in. */
   chat: Omit<ComponentProps<typeof Chat>, 'preferences'> | null;
   preferences: ReactNode;
   /** Where the page redirects if it has not shown a chat. */

@@ -5,7 +5,7 @@ test('the language that the user chose takes precedence over the browser’s', (
   expect(chooseLocale('zh-CN', 'en-US')).toBe('zh-CN');
 });
 
-// Klingon, which nobody will add.
+// Klingon, a language without a translation here.
 test('an unknown chosen language is ignored', () => {
   expect(chooseLocale('tlh', 'zh')).toBe('zh-CN');
 });
