@@ -7,11 +7,11 @@ it('the value of the consent cookie ends in r when the user agreed to a recordin
 });
 
 it.each([
-  ['to the text without a notice', consentValue(false), true, false],
-  ['to the text with a notice', consentValue(true), true, true],
-  ['to an older text with a notice', `${Number(CONSENT_VERSION) - 1}r`, false, false],
-  ['to nothing', '', false, false],
-])('a consent %s', (_, value, sufficesWithoutRecording, sufficesWithRecording) => {
-  expect(sufficientConsents(false).includes(value)).toBe(sufficesWithoutRecording);
-  expect(sufficientConsents(true).includes(value)).toBe(sufficesWithRecording);
+  ['to the text without a notice', true, false, consentValue(false)],
+  ['to the text with a notice', true, true, consentValue(true)],
+  ['to an older text with a notice', false, false, `${Number(CONSENT_VERSION) - 1}r`],
+  ['to nothing', false, false, ''],
+])('a consent %s suffices without recording: %s, and with it: %s', (_, withoutRecording, withRecording, value) => {
+  expect(sufficientConsents(false).includes(value)).toBe(withoutRecording);
+  expect(sufficientConsents(true).includes(value)).toBe(withRecording);
 });

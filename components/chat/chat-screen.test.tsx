@@ -89,8 +89,8 @@ test('the focus moves to the next control, but never out of the message box', ()
 test('an alert says what happened, what to do and what to quote', () => {
   renderScreen(snapshotOf(failed({ ...vendorFailure('MSS.20010135'), requestId: 'req-1' })));
   const alert = screen.getByRole('alert');
-  for (const words of ['All digital humans are busy', 'Try again in a few minutes.', 'MSS.20010135', 'req-1']) {
-    expect(alert.textContent).toContain(words);
+  for (const text of ['All digital humans are busy', 'Try again in a few minutes.', 'MSS.20010135', 'req-1']) {
+    expect(alert.textContent).toContain(text);
   }
 });
 
@@ -146,9 +146,9 @@ describe('a long wait until the next start', () => {
 test.each([
   ['moved', 'It continues on another device.'],
   ['minutes', 'Your minutes are used up.'],
-] as const)('a conversation that the server ended says why: %s', (reason, words) => {
+] as const)('a conversation that the server ended says why: %s', (reason, text) => {
   renderScreen(snapshotOf({ status: 'ended', reason, endedAt: 1_000_000 }));
-  expect(screen.getByText(words)).toBeTruthy();
+  expect(screen.getByText(text)).toBeTruthy();
   expect(startOrTry()).toEqual(['Start conversation']);
 });
 

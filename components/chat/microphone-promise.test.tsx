@@ -19,7 +19,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-function wordsWith(silentTrack: boolean): string {
+function textWith(silentTrack: boolean): string {
   render(
     <IntlProvider locale="en" messages={en} timeZone="UTC">
       <SilentTrackContext value={silentTrack}>
@@ -33,16 +33,16 @@ function wordsWith(silentTrack: boolean): string {
 }
 
 test('with a silent track, the page says that the microphone stays off until the user turns it on or agrees', () => {
-  const words = wordsWith(true);
-  expect(words).toContain(en.consent.voice);
-  expect(words).toContain(en.invitation.text);
-  expect(words).not.toContain(en.consent.voiceThroughout);
+  const text = textWith(true);
+  expect(text).toContain(en.consent.voice);
+  expect(text).toContain(en.invitation.text);
+  expect(text).not.toContain(en.consent.voiceThroughout);
 });
 
 test('without a silent track, the page says that the microphone can stay open, and that it asks first', () => {
-  const words = wordsWith(false);
-  expect(words).toContain(en.consent.voiceThroughout);
-  expect(words).toContain(en.invitation.textThroughout);
-  for (const promise of [en.consent.voice, en.invitation.text]) expect(words).not.toContain(promise);
-  expect(words).not.toMatch(/stays? off/);
+  const text = textWith(false);
+  expect(text).toContain(en.consent.voiceThroughout);
+  expect(text).toContain(en.invitation.textThroughout);
+  for (const promise of [en.consent.voice, en.invitation.text]) expect(text).not.toContain(promise);
+  expect(text).not.toMatch(/stays? off/);
 });

@@ -354,9 +354,9 @@ describe('with a language model', () => {
       { pieces: ['It is ', 'about ', 'to'], cutAfter: 2 },
       /^It is about … I am sorry|^It is … I am sorry|^I am sorry/,
     ],
-  ])('apologises for %s', async (_, script, words) => {
+  ])('apologises for %s', async (_, script, sentence) => {
     model.play(script);
-    expect(await spoken(await brainResponse(call(body()), withModel()))).toMatch(words);
+    expect(await spoken(await brainResponse(call(body()), withModel()))).toMatch(sentence);
     expect(logged).toContain('"outcome":"failed"');
     expect(logged).not.toContain('model key');
   });

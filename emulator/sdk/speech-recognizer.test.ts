@@ -66,7 +66,7 @@ describe('the recognizer', () => {
   });
 
   it.each(['audio-capture', 'not-allowed', 'network', 'service-not-allowed'])(
-    'are unavailable after %s',
+    'is unavailable after %s',
     async (error) => {
       const opening = recognizer().open('en-US');
       recognition.onerror?.({ error });

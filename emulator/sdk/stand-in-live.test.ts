@@ -5,7 +5,7 @@ import { setUpStandIn } from './stand-in-fixture';
 
 const standIn = setUpStandIn();
 
-describe('while live', () => {
+describe('a live session', () => {
   it('rejoins with the same tokens and a new job when the connection drops', async () => {
     const t = standIn();
     await t.createReady();

@@ -161,7 +161,7 @@ describe('a setting takes precedence', () => {
   it.each([
     ['1', true],
     ['0', false],
-  ] as const)('%s', async (setting, isRecorded) => {
+  ] as const)('over the switches of the account: RECORDING_NOTICE=%s', async (setting, isRecorded) => {
     const cloud = account(!isRecorded, !isRecorded);
     const notice = noticeOf(cloud, setting);
     notice.watch();

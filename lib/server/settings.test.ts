@@ -402,7 +402,7 @@ describe('usesRealCloud', () => {
     ['https://metastudio.example', true],
     ['http://127.0.0.1:4010', false],
     ['http://metastudio.example', false],
-  ])('METASTUDIO_ENDPOINT=%j: %s', (METASTUDIO_ENDPOINT, expected) => {
+  ])('is, with METASTUDIO_ENDPOINT=%j, %s', (METASTUDIO_ENDPOINT, expected) => {
     expect(usesRealCloud({ METASTUDIO_ENDPOINT })).toBe(expected);
   });
 });

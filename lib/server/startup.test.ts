@@ -13,8 +13,8 @@ describe('reasonNotToStart', () => {
       { ...production, DEMO_LOGIN: '1', METASTUDIO_ENDPOINT: 'https://m.example' },
       'DEMO_LOGIN',
     ],
-  ])('refuses a start with %s', (_, environment, words) => {
-    expect(reasonNotToStart(environment)).toContain(words);
+  ])('refuses a start with %s', (_, environment, reason) => {
+    expect(reasonNotToStart(environment)).toContain(reason);
   });
 
   it.each([

@@ -7,7 +7,7 @@ type Fault = Omit<FaultRequest, 'target'>;
 
 withEmulator();
 
-describe('a fault of the once-code call', () => {
+describe('the once-code call', () => {
   it.each<[fault: Fault, ...parts: string[]]>([
     [{ status: 401 }, '✗ Credentials', 'HTTP 401, APIG.0301, request ID'],
     [{ errorCode: 'APIGW.0301', status: 401 }, '✗ Credentials', 'APIGW.0301'],
@@ -32,7 +32,7 @@ describe('a fault of the once-code call', () => {
     [{ status: 204 }, '✗ Once code', 'no usable once code'],
     [{ kind: 'malformed' }, '✗ Once code', 'no usable once code'],
     [{ kind: 'drop' }, '✗ Once code', 'no answer: UND_ERR_SOCKET'],
-  ])('%j', async (fault, ...parts) => {
+  ])('with the fault %j fails one check, and no conversation can start', async (fault, ...parts) => {
     await setFault({ target: 'once-code', times: 1, ...fault });
     const { text, couldStart, findings } = await checkUp();
     line(text, ...parts);
@@ -62,7 +62,7 @@ describe('a fault of the once-code call', () => {
   });
 });
 
-describe('a fault of the IAM token call', () => {
+describe('the IAM token call', () => {
   it.each<[fault: Fault, ...parts: string[]]>([
     [{ status: 401 }, '✗ IAM token', 'HTTP 401'],
     [{ status: 400 }, '✗ IAM token', 'HTTP 400'],
@@ -73,7 +73,7 @@ describe('a fault of the IAM token call', () => {
     [{ status: 302 }, '✗ IAM token', 'HTTP 302'],
     [{ kind: 'malformed' }, '✗ IAM token', 'IAM answered without a token'],
     [{ kind: 'drop' }, '✗ IAM token', 'no answer'],
-  ])('%j', async (fault, ...parts) => {
+  ])('with the fault %j fails, and no conversation can start', async (fault, ...parts) => {
     await setFault({ target: 'iam-token', times: 1, ...fault });
     const { text, couldStart } = await checkUp(iamUser());
     line(text, ...parts);
@@ -84,7 +84,7 @@ describe('a fault of the IAM token call', () => {
   it.each([
     ['APIG.0301', 2, '✗ Credentials'],
     ['APIG.0307', 2, '✗ Project'],
-  ])('or a token refused with %s', async (errorCode, times, start) => {
+  ])('may return a token that the cloud refuses with %s', async (errorCode, times, start) => {
     await setFault({ target: 'once-code', times, errorCode });
     const { text, couldStart } = await checkUp(iamUser());
     line(text, start, errorCode);

@@ -85,18 +85,21 @@ describe('a console without a fault', () => {
 });
 
 describe('a console with a fault', () => {
-  it.each(consoleFaults)('%s: a warning with a remedy, and exit 0', async (_, causeFault, check, ...parts) => {
-    await setRobot(callback);
-    await causeFault();
-    const report = await checkUp(brain);
-    line(report.text, `! ${check}`, ...parts);
-    expect(warned(report)).toEqual([check]);
-    const advice = { means: expect.any(String), todo: expect.any(String), docs: expect.any(String) };
-    expect(report.findings.find((each) => each.check === check && each.level === 'warning')?.advice).toEqual(advice);
-    expect(report.couldStart).toBe(true);
-  });
+  it.each(consoleFaults)(
+    'gets a warning with a remedy, and a conversation can start: %s',
+    async (_, causeFault, check, ...parts) => {
+      await setRobot(callback);
+      await causeFault();
+      const report = await checkUp(brain);
+      line(report.text, `! ${check}`, ...parts);
+      expect(warned(report)).toEqual([check]);
+      const advice = { means: expect.any(String), todo: expect.any(String), docs: expect.any(String) };
+      expect(report.findings.find((each) => each.check === check && each.level === 'warning')?.advice).toEqual(advice);
+      expect(report.couldStart).toBe(true);
+    },
+  );
 
-  it('several faults at once: a warning for each', async () => {
+  it('gets a warning for each of several faults', async () => {
     await setRobot({ app_type: 1 });
     await setRoom({ exit_mute_threshold: null, billing_mode: 'CLIENT_TOKENS', default_language: 'por' });
     await set({ set: { enable_dialog_report: true, enable_audio_record: true } });
@@ -106,7 +109,7 @@ describe('a console with a fault', () => {
     expect(report.couldStart).toBe(true);
   });
 
-  it('two digital humans in two rooms: the lines name each', async () => {
+  it('gets warnings that name the digital human when there are two in two rooms', async () => {
     await setRoom({ exit_mute_threshold: null }, 'mei-room');
     await setRoom({ billing_mode: 'CLIENT' }, 'zuri-room');
     const report = await checkUp();
@@ -115,7 +118,7 @@ describe('a console with a fault', () => {
     expect(warned(report)).toEqual(['Silence', 'Billing']);
   });
 
-  it('a concurrency of 0: a failure', async () => {
+  it('fails when the concurrency is 0', async () => {
     await setRoom({ concurrency: 0 });
     const { text, couldStart } = await checkUp(one);
     line(text, '✗ Concurrency', '0: no conversation may run');
@@ -130,7 +133,7 @@ describe('a console with a fault', () => {
     line((await checkUp(one)).text, '· Concurrency', 'names none');
   });
 
-  it('a room at its concurrency: a warning', async () => {
+  it('gets a warning when a room is at its concurrency', async () => {
     await setRoom({ concurrency: 1 });
     await startConversation();
     const report = await checkUp(one);
@@ -138,7 +141,7 @@ describe('a console with a fault', () => {
     expect(report.couldStart).toBe(true);
   });
 
-  it('an unknown digital human: a failure, even when it is one of several', async () => {
+  it('fails for an unknown digital human, even when it is one of several', async () => {
     const alone = await checkUp({ ...one, METASTUDIO_ROBOT_ID: 'unknown' });
     line(alone.text, '✗ Robot', 'unknown is not there: HTTP 400, MSS.47010034, request ID');
     expect(alone.text).not.toMatch(/^. Concurrency/m);
@@ -158,7 +161,7 @@ describe('a brain in this app', () => {
     ['plain http', BRAIN_URL.replace('https', 'http')],
     ['nothing', null],
     ['no address', 'not an address'],
-  ])('and %s in the console: a failure', async (_, llm_url) => {
+  ])('fails with %s in the console', async (_, llm_url) => {
     await setRobot({ ...callback, llm_url });
     const { text, couldStart } = await checkUp(brain);
     line(text, '✗ Answers', 'an LLM callback at', `but the brain here is at ${BRAIN_URL}`);
@@ -186,7 +189,7 @@ describe('a brain in this app', () => {
 });
 
 describe('recording', () => {
-  it('is a failure where the consent may not mention it', async () => {
+  it('is a warning where the consent may not mention it', async () => {
     await set({ set: { enable_audio_record: true } });
     line((await checkUp({ RECORDING_NOTICE: 'auto' })).text, '', 'What to do: Say in your privacy page');
     const off = await checkUp({ RECORDING_NOTICE: '0' });
@@ -194,7 +197,7 @@ describe('recording', () => {
     expect(warned(off)).toEqual(['Recording']);
   });
 
-  it('that the doctor cannot read is one as well', async () => {
+  it('is a warning, too, when the doctor cannot read it', async () => {
     await setFault({ target: 'record-config', times: 2, status: 403 });
     line((await checkUp({ RECORDING_NOTICE: '0' })).text, '! Recording', 'not known');
     await setFault({ target: 'record-config', times: 2, status: 403 });
@@ -209,7 +212,7 @@ describe('the permissions of the key', () => {
     ['jobs', 'cannot list the running jobs', 'metastudio:smartChatJob:list'],
     ['job-stop', 'cannot stop a job', 'MetaStudio FullAccess'],
     ['record-config', 'cannot read whether text is recorded', 'metastudio:dialogReportConfig:get (a guess'],
-  ])('%s denied: a warning that names the permission to add', async (target, text, toAdd) => {
+  ])('get a warning that names the one to add when %s is denied', async (target, text, toAdd) => {
     await setFault({ target, times: 1, status: 403 });
     const report = await checkUp(one);
     line(report.text, '! Console calls', text);
@@ -218,7 +221,7 @@ describe('the permissions of the key', () => {
     expect(report.couldStart).toBe(true);
   });
 
-  it('all denied: a line for each, and one for what the doctor could not read', async () => {
+  it('get a line each when all are denied, and one for what the doctor could not read', async () => {
     for (const target of ['robot', 'room', 'jobs', 'job-stop', 'record-config'] as const)
       await setFault({ target, times: 9, status: 403 });
     const report = await checkUp();
@@ -228,7 +231,7 @@ describe('the permissions of the key', () => {
     expect(report.couldStart).toBe(true);
   });
 
-  it('a room without the permission leaves its set-up open', async () => {
+  it('get a line for the room when its set-up cannot be read', async () => {
     await setFault({ target: 'room', times: 1, status: 403 });
     const { text, sentence } = await checkUp(one);
     line(text, '· Silence', 'not known');
@@ -245,7 +248,7 @@ describe('a cloud that fails', () => {
     [{ status: 401 }, 'HTTP 401'],
     [{ kind: 'malformed' }, 'the answer holds no robot'],
     [{ kind: 'drop' }, 'no answer'],
-  ])('with %j: the digital human was not read, which is not a fault of it', async (fault, outcome) => {
+  ])('with %j leaves the digital human unread, which is not a fault of it', async (fault, outcome) => {
     await setFault({ target: 'robot', times: 1, ...fault });
     const report = await checkUp(one);
     line(report.text, '· Robot', 'emulator-robot; could not be read', outcome);

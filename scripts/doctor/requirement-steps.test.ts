@@ -50,9 +50,9 @@ describe('the sign-in provider', () => {
     ['is down', () => new Response('', { status: 503 }), 'HTTP 503'],
     ['has another issuer', () => Response.json({ ...document, issuer: 'https://other.example' }), 'another issuer'],
     ['is a web page', () => new Response('<h1>'), 'no discovery document'],
-  ])('that %s is a failure', async (_, discovery, words) => {
+  ])('that %s is a failure', async (_, discovery, problem) => {
     const { text, couldStart } = await checkUp(oidc, { fetch: withProvider(discovery).fetch });
-    line(text, '✗ OpenID provider', words);
+    line(text, '✗ OpenID provider', problem);
     line(text, '– Sign-in client', 'needs OpenID provider');
     expect(couldStart).toBe(false);
   });
@@ -61,7 +61,7 @@ describe('the sign-in provider', () => {
     ['invalid_client', 401, '✗'],
     ['unauthorized_client', 400, '✗'],
     ['invalid_request', 400, '!'],
-  ])('that answers %s to a made-up code', async (error, status, mark) => {
+  ])('that answers %s to a made-up code is reported', async (error, status, mark) => {
     const { fetch } = withProvider(() => Response.json(document), refusing(error, status));
     const { text, couldStart } = await checkUp(oidc, { fetch });
     line(text, `${mark} Sign-in client`, error);
@@ -89,7 +89,7 @@ describe('Redis', () => {
   const REDIS_URL = 'redis://:password-of-redis@redis.example:6379';
 
   it.each(['ECONNREFUSED', 'WRONGPASS', 'READONLY', 'OOM', 'no answer within 300 ms'])(
-    'that answers %s',
+    'that answers %s is a failure',
     async (reason) => {
       const writeToRedis = async () => Promise.reject(new RedisFailure(reason));
       const { text, couldStart } = await checkUp({ REDIS_URL }, { writeToRedis });
@@ -170,7 +170,7 @@ describe('secrets', () => {
     line(found.text, '✓ Secrets');
   });
 
-  it('in the correct form are not', async () => {
+  it('in the correct form are not named', async () => {
     const read = { AUTH_OIDC_SECRET: 'pa$word1#x' };
     for (const written of [`'pa\\$word1#x'`, `"pa\\$word1#x"`]) {
       const envFiles = [{ name: '.env', text: `AUTH_OIDC_SECRET=${written}`, read }];
@@ -190,8 +190,8 @@ describe('secrets', () => {
   it.each([
     ['AUTH_SECRET', 'short', 'has 5 characters'],
     ['AUTH_SECRET', `\${AUTH_SECRET_FROM_VAULT}-and-more-text`, 'the name of another variable'],
-  ])('like %s=%s', async (name, value, words) => {
-    line((await checkUp({ [name]: value })).text, '! Secrets', words);
+  ])('like %s=%s are named', async (name, value, text) => {
+    line((await checkUp({ [name]: value })).text, '! Secrets', text);
   });
 
   it.each([
@@ -215,7 +215,7 @@ describe('the language model', () => {
     ['answers', { pieces: ['Hello.'] }, ['✓ Language model', 'fake at 127.0.0.1', 'answers']],
     ['refuses the key', { status: 401 }, ['✗ Language model', 'HTTP 401']],
     ['is a web page', { raw: '<html>' }, ['✗ Language model', 'no words came']],
-  ])('that %s', async (_, script, parts) => {
+  ])('that %s is reported', async (_, script, parts) => {
     const model = await startFakeModel();
     model.play(script);
     const settings = { BRAIN_LLM_BASE_URL: model.url, BRAIN_LLM_API_KEY: 'key-of-the-model', BRAIN_LLM_MODEL: 'fake' };

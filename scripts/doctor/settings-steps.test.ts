@@ -35,7 +35,7 @@ const cases: [what: string, settings: () => Record<string, string>, couldStart: 
   ['a wrong secret', () => ({ HUAWEICLOUD_SDK_SK: 'another' }), false, '✗ Credentials', 'APIG.0301'],
   ['a wrong project', () => ({ HUAWEICLOUD_SDK_PROJECT_ID: 'another' }), false, '✗ Project', 'MSS.00010009'],
   ['a wrong password', () => ({ ...iamUser(), HUAWEICLOUD_IAM_PASSWORD: 'another' }), false, '✗ IAM token', 'HTTP 401'],
-  ['no user can sign in', () => ({ DEMO_LOGIN: '' }), false, '✗ Sign-in', 'no user can sign in'],
+  ['settings with which no user can sign in', () => ({ DEMO_LOGIN: '' }), false, '✗ Sign-in', 'no user can sign in'],
   ['a page over http', () => ({ AUTH_URL: 'http://chat.example.com' }), false, '✗ Page address', 'not https'],
   ['a page on an address', () => ({ AUTH_URL: 'https://192.0.2.1' }), true, '! Page address', 'not https and a domain'],
   ['a valid page address', () => ({ AUTH_URL: 'https://chat.example.com' }), true, '✓ Page address', 'https://chat'],
@@ -107,7 +107,7 @@ const cases: [what: string, settings: () => Record<string, string>, couldStart: 
     'xx-1',
   ],
 ];
-it.each(cases)('%s', async (_, settings, couldStart, ...parts) => {
+it.each(cases)('the doctor reports %s', async (_, settings, couldStart, ...parts) => {
   const report = await checkUp(settings());
   line(report.text, ...parts);
   expect(report.couldStart).toBe(couldStart);

@@ -124,7 +124,7 @@ test('without recording the consent dialog does not mention it', async () => {
   expect((await screen.findByRole('dialog')).textContent).not.toContain('record');
 });
 
-describe('a click starts a conversation or says why not, also in a browser with', () => {
+describe('a click starts a conversation or says why not', () => {
   const refused = () => new DOMException('blocked', 'SecurityError');
   const rejecting = () => ({
     request: async () => Promise.reject(refused()),
@@ -142,7 +142,7 @@ describe('a click starts a conversation or says why not, also in a browser with'
     ['rejecting Web Locks', rejecting],
     ['throwing Web Locks', throwing],
     ['no Web Locks', () => undefined],
-  ])('%s', async (_, make) => {
+  ])('also in a browser with %s', async (_, make) => {
     rememberConsent(false);
     Object.defineProperty(navigator, 'locks', { value: make(), configurable: true });
     show();
@@ -150,7 +150,7 @@ describe('a click starts a conversation or says why not, also in a browser with'
     expect(start).toHaveBeenCalledOnce();
   });
 
-  test('Web Locks that never answer', async () => {
+  test('also in a browser whose Web Locks never answer', async () => {
     vi.useFakeTimers();
     rememberConsent(false);
     Object.defineProperty(navigator, 'locks', {
@@ -164,7 +164,7 @@ describe('a click starts a conversation or says why not, also in a browser with'
     vi.useRealTimers();
   });
 
-  test('refused cookies, where Agree starts', async () => {
+  test('also in a browser that refuses cookies, where Agree starts', async () => {
     vi.spyOn(document, 'cookie', 'set').mockImplementation(() => {});
     show();
     await press('Start conversation');
@@ -176,15 +176,18 @@ describe('a click starts a conversation or says why not, also in a browser with'
 
   test.each([
     ['Firefox', 'userAgent', 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'],
-  ] as const)('in %s nothing is asked: the session says at once that it cannot be', async (_, property, value) => {
-    const accepted = navigator.userAgent;
-    Object.defineProperty(navigator, property, { value, configurable: true });
-    show();
-    await press('Start conversation');
-    expect(screen.queryByRole('dialog')).toBeNull();
-    expect(start).toHaveBeenCalledOnce(); // it fails before it loads anything: attempt.test.ts
-    Object.defineProperty(navigator, property, { value: accepted, configurable: true });
-  });
+  ] as const)(
+    'and asks nothing in %s, where the session says at once that it is impossible',
+    async (_, property, value) => {
+      const accepted = navigator.userAgent;
+      Object.defineProperty(navigator, property, { value, configurable: true });
+      show();
+      await press('Start conversation');
+      expect(screen.queryByRole('dialog')).toBeNull();
+      expect(start).toHaveBeenCalledOnce(); // it fails before it loads anything: attempt.test.ts
+      Object.defineProperty(navigator, property, { value: accepted, configurable: true });
+    },
+  );
 });
 
 test('a conversation in another tab moves here only when the user confirms it', async () => {

@@ -54,7 +54,7 @@ test('sources are links that open in a new tab, and their titles are text', () =
 
 test('titles and questions keep the direction of their script', () => {
   show({ ...full, sources: [{ title: 'النشر (nginx)', url: '/docs/operate' }], suggestions: ['كم يكلف ذلك؟'] });
-  for (const words of ['النشر (nginx)', 'كم يكلف ذلك؟']) expect(screen.getByText(words).dir).toBe('auto');
+  for (const text of ['النشر (nginx)', 'كم يكلف ذلك؟']) expect(screen.getByText(text).dir).toBe('auto');
 });
 
 test('pressing a suggested question asks it', () => {

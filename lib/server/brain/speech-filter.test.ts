@@ -38,8 +38,8 @@ describe('what is spoken of a text', () => {
     ['**你好**，`代码`和[链接](https://x.cn/)。', '你好，代码和链接。'],
     ['Bell\u0007 and nul\u0000, half \ud83d and \udc4d of a pair.', 'Bell and nul, half and of a pair.'],
     ['', ''],
-  ])('%j', (text, words) => {
-    expect(spoken(text)).toBe(words);
+  ])('has neither markup nor addresses: %j', (text, expected) => {
+    expect(spoken(text)).toBe(expected);
   });
 
   const fragments = fc.constantFrom(

@@ -62,7 +62,7 @@ describe('isSameOrigin', () => {
       undefined,
       false,
     ],
-  ])('when the request %s', (_, headers, siteUrl, expected) => {
+  ])('judges a request that %s', (_, headers, siteUrl, expected) => {
     expect(isSameOrigin(new Headers(headers), siteUrl)).toBe(expected);
   });
 });
@@ -81,7 +81,7 @@ describe('isFromAnotherSite', () => {
     ['has an opaque origin', { origin: 'null', host: 'x' }, site, true],
     ['says it is of another site', { 'sec-fetch-site': 'cross-site', host: 'x' }, site, true],
     ['is another site’s', { origin: 'https://evil.example', host: 'x' }, site, true],
-  ])('of a form that %s', (_, headers, siteUrl, expected) => {
+  ])('judges a form that %s', (_, headers, siteUrl, expected) => {
     expect(isFromAnotherSite(new Headers(headers), siteUrl)).toBe(expected);
   });
 });

@@ -170,7 +170,7 @@ const failures: [string, () => Answer, string, number, Partial<AppError['details
 ];
 
 describe('every failure of the cloud', () => {
-  it.each(failures)('%s', async (_, makeAnswer, code, status, details) => {
+  it.each(failures)('is an error with a code and a status: %s', async (_, makeAnswer, code, status, details) => {
     answer = makeAnswer();
     const error = await refusal();
     expect({ code: error.code, status: error.status }).toEqual({ code, status });
@@ -182,12 +182,12 @@ describe('every failure of the cloud', () => {
     ['headers that never come', () => {}],
     ['a body that never ends', (response) => response.writeHead(200).write('{"once_code":')],
     ['an error body that never ends', (response) => response.writeHead(500).write('{')],
-  ])('%s: 504 at the deadline', async (_, hang) => {
+  ])('is a 504 at the deadline: %s', async (_, hang) => {
     answer = hang;
     expect(await refusal({ timeoutMs: 50 })).toMatchObject({ code: 'cloud_unavailable', status: 504 });
   });
 
-  it('a host where no server listens, and a name that does not resolve', async () => {
+  it('is an error, too, when no server listens or a name does not resolve', async () => {
     expect(await refusal({ endpoint: 'http://127.0.0.1:1' })).toMatchObject({ code: 'cloud_unavailable', status: 502 });
     const fetch = async () => {
       throw new TypeError('fetch failed', { cause: Object.assign(new Error('x'), { code: 'ENOTFOUND' }) });

@@ -77,7 +77,7 @@ describe('a trace holds no secret', () => {
   });
 });
 
-describe('a trace keeps what a comparison of SDKs needs', () => {
+describe('a trace keeps', () => {
   it('fields and their types', () => {
     expect(
       shapeOf({ text: 'Who are you?', isLast: true, list: [{ id: 1 }, { id: 2 }], none: [], gone: undefined }),
@@ -95,7 +95,7 @@ describe('a trace keeps what a comparison of SDKs needs', () => {
   });
 
   it('terms of the protocol', () => {
-    const words = {
+    const terms = {
       interactionMode: 'TEXT',
       langCode: 'zh_CN',
       code: 'MSS.47010046',
@@ -103,7 +103,7 @@ describe('a trace keeps what a comparison of SDKs needs', () => {
       module: 'HwICS.dealError',
       errorCode: '999400001',
     };
-    expect(shapeOf(words)).toEqual(words);
+    expect(shapeOf(terms)).toEqual(terms);
     expect(shapeOf({ code: 'ERR_NETWORK', reason: 'MUTE_TIMEOUT', valid_period: 1800 })).toEqual({
       code: 'ERR_NETWORK',
       reason: 'MUTE_TIMEOUT',
