@@ -39,9 +39,11 @@ export type PageMessages = Partial<Messages>;
 
 export const messagesIn = (locale: Locale): Messages => catalogues[locale];
 
+/** What components of any page read. */
 export const messagesOfEveryPage = (locale: Locale): PageMessages =>
   only(locale, (namespace) => onEveryPage.includes(namespace));
 
+/** What components of the chat read, too. */
 export const messagesOfChat = (locale: Locale): PageMessages =>
   only(locale, (namespace) => !onServerOnly.includes(namespace));
 

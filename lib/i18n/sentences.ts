@@ -6,8 +6,10 @@ const chinese: typeof western = { gap: '', stop: '。', colon: '：', comma: '�
 /** Accepts any language tag, because a transcript is saved in the user's language. */
 const marksOf = (locale: string) => (/^zh\b/.test(locale) ? chinese : western);
 
+/** What stands between two sentences: a space, or nothing in Chinese. */
 export const gapOf = (locale: string): string => marksOf(locale).gap;
 
+/** Joins sentences, and leaves out what is missing. */
 export const sentences = (locale: string, ...parts: (string | null | undefined | false)[]): string =>
   parts.filter(Boolean).join(gapOf(locale));
 

@@ -33,7 +33,7 @@ export const MAX_HANDLE_LENGTH = 512;
 const MAX_NAME_BYTES = 64;
 const PURPOSE = 'digital-human client handle v1';
 
-/** @param secrets the newest first, which encrypts */
+/** Encrypts a handle. @param secrets the newest first, which encrypts @throws Error without a secret */
 export async function sealClientHandle(request: ClientHandleRequest, secrets: readonly string[]): Promise<string> {
   const [secret] = secrets;
   if (!secret) throw new Error('there is no secret to seal a handle with');

@@ -36,6 +36,7 @@ export function createLogger(destination?: DestinationStream): Logger {
 
 export const log = createLogger();
 
+/** How the log names a user: the first 16 hexadecimal digits of SHA-256. */
 export const hashUserId = (userId: string): string =>
   createHash('sha256').update(userId, 'utf8').digest('hex').slice(0, 16);
 

@@ -61,7 +61,7 @@ export class RedisLink {
     });
   }
 
-  /** Notes that Redis is unavailable or back. @returns true for the first caller, which logs it */
+  /** Records that Redis is unavailable or back. @returns true for the first caller, which logs it */
   reportAway(isAway: boolean): boolean {
     const isNews = away.has(this.#url) !== isAway;
     if (isAway) away.add(this.#url);
@@ -127,6 +127,7 @@ export function reportBack(link: Pick<RedisLink, 'reportAway'>, what: string, lo
 
 let shared: { url: string; link: RedisLink } | undefined;
 
+/** Returns the connection to Redis that all parts of this process share. */
 export function sharedRedis(url: string): RedisLink {
   if (shared?.url !== url) shared = { url, link: new RedisLink(url) };
   return shared.link;
@@ -169,6 +170,7 @@ export class RedisOrMemory {
     this.#now = now;
   }
 
+  /** Runs `inRedis`; or `inMemory` without it, and for 5 s after a failure. Rejects only if `inMemory` does. */
   async run<T>(inRedis: (() => Promise<T>) | undefined, inMemory: () => Promise<T> | T): Promise<T> {
     if (!inRedis || this.#now() < (this.#awayUntilMs ?? 0)) return inMemory();
     try {

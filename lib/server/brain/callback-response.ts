@@ -17,6 +17,7 @@ import { spokenLanguage } from './spoken-language.ts';
 /** The time limit for the body, so that a caller cannot hold a connection open by sending it slowly. */
 const BODY_LIMIT_MS = 10_000;
 
+/** @returns 200 with the answer, whole or streamed as the call asks, or 400 with MetaStudio's `error_code` */
 export async function brainResponse(request: Request, setup: BrainSetup): Promise<Response> {
   const requestId = crypto.randomUUID();
   try {
@@ -81,6 +82,7 @@ async function identified(asked: CallbackQuestion, caller: Caller, { secrets, no
 const limitKey = ({ user }: Question, { sessionId }: CallbackQuestion): string =>
   user ? `user:${user.id}` : `session:${sessionId ?? ''}`;
 
+/** An error answer in MetaStudio's form. */
 export function refusal(status: number, code: string, message: string, requestId: string): Response {
   const headers = { 'content-type': 'application/json', 'cache-control': 'no-store', 'x-request-id': requestId };
   return new Response(refusalBody(code, message), { status, headers });

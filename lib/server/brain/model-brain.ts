@@ -26,6 +26,7 @@ export interface Knowledge {
 
 const nothing = (): Knowledge => ({ excerpts: [], screen: {} });
 
+/** @param knowledgeOf returns what the model may use for a question, and what the screen shows. Default: nothing */
 export function modelBrain(
   { baseUrl, apiKey, model }: ModelSettings,
   knowledgeOf: (request: BrainRequest) => Knowledge = nothing,

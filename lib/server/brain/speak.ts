@@ -55,8 +55,10 @@ export function withoutPhrases(answer: string): string {
   return words.trim();
 }
 
+/** The answer to a user who asks too often. */
 export const limitedAnswer = (language: SpokenLanguage): AnswerPiece => ({ text: phrases[language].limited });
 
+/** Yields the pieces of an answer. Never throws: an answer that fails ends with an apology. Ends when aborted. */
 export async function* speak(parts: AsyncIterable<BrainPart>, options: SpeakOptions): AsyncGenerator<AnswerPiece> {
   const { language, signal, requestId, onFailure, isSpoken } = options;
   const filter = new SpeechFilter();

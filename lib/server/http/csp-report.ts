@@ -37,6 +37,7 @@ export interface CspViolation {
   page: string | undefined;
 }
 
+/** Returns up to 20 violations; none when `json` is in neither format. */
 export function parseCspReports(json: unknown): CspViolation[] {
   const modern = reportingApi.safeParse(json);
   if (modern.success)

@@ -54,6 +54,7 @@ export const nonceOf = (headers: { get(name: string): string | null }): string |
 
 export const REPORT_PATH = '/api/csp-report';
 
+/** Returns the value of the `Content-Security-Policy` header of one answer. */
 export function contentSecurityPolicy(origins: CspOrigins, options: CspOptions): string {
   const { nonce, developmentHost, reportPath = REPORT_PATH } = options;
   const sdk = origins.sdkOrigin ? [origins.sdkOrigin] : [];

@@ -47,7 +47,7 @@ export class IamTokens {
   /** One entry per user and project; usually there is only one. */
   readonly #entries = new Map<string, Entry>();
 
-  /** Returns a valid token. `isFresh`: it was requested just now, so requesting another one does not help. */
+  /** Returns a valid token. `isFresh`: requested just now, so another one does not help. @throws AppError */
   async get(request: IamTokenRequest): Promise<{ value: string; isFresh: boolean }> {
     const entry = this.#entries.get(keyOf(request.user)) ?? {};
     this.#entries.set(keyOf(request.user), entry);

@@ -33,7 +33,6 @@ const instruments = atFirstUse(() => {
   };
 });
 
-/** Records the values of a session report. */
 export interface SessionFigures {
   outcome: string;
   attempts: number;
@@ -41,6 +40,7 @@ export interface SessionFigures {
   liveMs?: number | undefined;
 }
 
+/** Records the values of a session report. */
 export function recordSession({ outcome, attempts, clickToLiveMs, liveMs }: SessionFigures): void {
   const { sessions, clickToLive, live, attempts: attemptsOfStarts } = instruments();
   sessions.add(1, { outcome });
