@@ -35,10 +35,10 @@ function isTaken(port: number, host: string): Promise<boolean> {
 }
 
 /** Below the ports that systems assign to connections, so none of them uses it before the caller does. */
-const [LOWEST, HIGHEST] = [20_000, 32_767];
+const [MIN_PORT, MAX_PORT] = [20_000, 32_767];
 
 /** Returns a port that is free now. Random, because other processes choose one, too. */
 export async function anyFreePort(): Promise<number> {
-  const port = randomInt(LOWEST, HIGHEST + 1);
+  const port = randomInt(MIN_PORT, MAX_PORT + 1);
   return (await isTaken(port, '127.0.0.1')) || (await isTaken(port, '::')) ? anyFreePort() : port;
 }

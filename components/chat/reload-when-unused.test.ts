@@ -4,7 +4,7 @@ import { restoreTranscript } from '@/lib/digital-human/transcript-storage';
 import { reloadWhenUnused } from './reload-when-unused';
 
 const reload = vi.fn();
-const MINUTE = 60_000;
+const MINUTE_MS = 60_000;
 let page = new AbortController();
 
 beforeEach(() => {
@@ -26,9 +26,9 @@ const use = (input = 'pointermove') => window.dispatchEvent(new Event(input));
 
 test('an old page is reloaded when it was not used for 5 minutes', () => {
   endedBy('user');
-  vi.advanceTimersByTime(4 * MINUTE);
+  vi.advanceTimersByTime(4 * MINUTE_MS);
   use();
-  vi.advanceTimersByTime(5 * MINUTE - 1);
+  vi.advanceTimersByTime(5 * MINUTE_MS - 1);
   expect(reload).not.toHaveBeenCalled();
   vi.advanceTimersByTime(1);
   expect(reload).toHaveBeenCalledOnce();
@@ -36,10 +36,10 @@ test('an old page is reloaded when it was not used for 5 minutes', () => {
 
 test('a conversation that the user did not end says why it ended until the page has been used', () => {
   endedBy('limit');
-  vi.advanceTimersByTime(60 * MINUTE);
+  vi.advanceTimersByTime(60 * MINUTE_MS);
   expect(reload).not.toHaveBeenCalled();
   use('keydown');
-  vi.advanceTimersByTime(5 * MINUTE);
+  vi.advanceTimersByTime(5 * MINUTE_MS);
   expect(reload).toHaveBeenCalledOnce();
 });
 
@@ -51,10 +51,10 @@ test.each([
 ])('an old page is not reloaded while %s', (_, html) => {
   document.body.innerHTML = html;
   endedBy('user');
-  vi.advanceTimersByTime(30 * MINUTE);
+  vi.advanceTimersByTime(30 * MINUTE_MS);
   expect(reload).not.toHaveBeenCalled();
   document.body.innerHTML = '<textarea></textarea><input type="text"><input type="radio" name="rating">';
-  vi.advanceTimersByTime(5 * MINUTE);
+  vi.advanceTimersByTime(5 * MINUTE_MS);
   expect(reload).toHaveBeenCalledOnce();
 });
 
@@ -62,7 +62,7 @@ test('an old page is not reloaded in a browser that cannot keep the transcript',
   vi.stubGlobal('sessionStorage', null);
   restoreTranscript('ada');
   endedBy('user');
-  vi.advanceTimersByTime(30 * MINUTE);
+  vi.advanceTimersByTime(30 * MINUTE_MS);
   expect(reload).not.toHaveBeenCalled();
 });
 
@@ -70,6 +70,6 @@ test('an old page is not reloaded during the next conversation', () => {
   endedBy('user');
   page.abort();
   use();
-  vi.advanceTimersByTime(30 * MINUTE);
+  vi.advanceTimersByTime(30 * MINUTE_MS);
   expect(reload).not.toHaveBeenCalled();
 });

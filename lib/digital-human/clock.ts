@@ -3,7 +3,7 @@
  */
 
 /** A smaller difference between the two clocks below is rounding, not sleep. */
-const LEAST_SLEEP_MS = 20;
+const MIN_SLEEP_MS = 20;
 
 /**
  * `performance.now()` stops while some systems sleep, and `Date.now()` may be set back. This clock follows
@@ -20,7 +20,7 @@ export function createClock(): () => number {
     if (last) {
       const advance = sincePageLoad - last.sincePageLoad;
       const slept = date - last.date - advance;
-      elapsed += Math.max(advance, 0) + (slept > LEAST_SLEEP_MS ? slept : 0);
+      elapsed += Math.max(advance, 0) + (slept > MIN_SLEEP_MS ? slept : 0);
     }
     last = { date, sincePageLoad };
     return Math.round(elapsed);

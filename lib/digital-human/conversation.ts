@@ -15,7 +15,7 @@ const PLAYBACK_LIMIT_MS = 500;
 /** How long the SDK may need to play the picture after its dialog was confirmed. */
 const CONFIRMED_MS = 300;
 /** The SDK plays again at every publication, and opens a dialog at each refusal. Enter closes the topmost (5.0.6). */
-const MOST_DIALOGS = 5;
+const MAX_DIALOGS = 5;
 const CLOSED_MS = 50;
 /** How long the end of a session waits for a `startChat` that opens the microphone. */
 const WAKING_MS = 1_500;
@@ -148,7 +148,7 @@ export class Conversation {
     const hadDialog = isVendorDialogOpen();
     confirmVendorDialog(); // otherwise it would cover the whole page
     try {
-      for (let confirmed = 1; hadDialog && confirmed < MOST_DIALOGS; confirmed++) {
+      for (let confirmed = 1; hadDialog && confirmed < MAX_DIALOGS; confirmed++) {
         await sleep(CLOSED_MS, this.#signal);
         if (!isVendorDialogOpen()) break;
         confirmVendorDialog();

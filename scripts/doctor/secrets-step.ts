@@ -32,7 +32,7 @@ const SECRETS = [
 
 /** The form of every access key of the console. */
 const KEY_LENGTHS = { HUAWEICLOUD_SDK_AK: 20, HUAWEICLOUD_SDK_SK: 40 };
-const LEAST_AUTH_SECRET = 32;
+const MIN_AUTH_SECRET_LENGTH = 32;
 
 export const secretsStep: Step = {
   checks: [check],
@@ -100,7 +100,7 @@ function oddValues(environment: Environment): Finding[] {
         );
     }
   const secret = given.AUTH_SECRET;
-  if (secret !== undefined && secret.length < LEAST_AUTH_SECRET)
+  if (secret !== undefined && secret.length < MIN_AUTH_SECRET_LENGTH)
     findings.push(
       warning(
         `AUTH_SECRET has ${secret.length} characters`,

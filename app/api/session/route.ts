@@ -7,9 +7,9 @@ import { answerSignedIn } from '@/lib/server/auth/signed-in-route';
 import { apiHeaders, methodNotAllowed } from '@/lib/server/http/problem';
 import { appUserId } from '@/lib/server/metastudio/app-user-id';
 import { perUserPerMinute } from '@/lib/server/per-user-limit';
-import { MOST_SESSION_REQUESTS, sessionControl } from '@/lib/server/sessions/session-control';
+import { MAX_SESSION_REQUESTS, sessionControl } from '@/lib/server/sessions/session-control';
 
-const limit = perUserPerMinute(MOST_SESSION_REQUESTS);
+const limit = perUserPerMinute(MAX_SESSION_REQUESTS);
 
 export function GET(request: Request): Promise<Response> {
   const own = request.headers.get(CLIENT_ID_HEADER) ?? undefined;

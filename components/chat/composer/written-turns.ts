@@ -6,8 +6,8 @@ interface WrittenTurn {
   answer: string;
 }
 
-const MOST_TURNS = 6;
-const MOST_CHARACTERS = 4_000;
+const MAX_TURNS = 6;
+const MAX_CHARACTERS = 4_000;
 
 /** Omits questions without an answer. */
 export function writtenTurns(entries: readonly TranscriptEntry[]): WrittenTurn[] {
@@ -15,11 +15,11 @@ export function writtenTurns(entries: readonly TranscriptEntry[]): WrittenTurn[]
   let question: string | undefined;
   for (const { who, text, state } of entries) {
     if (state === 'failed' || text.trim() === '') continue;
-    if (who === 'person') question = text.slice(0, MOST_CHARACTERS);
+    if (who === 'person') question = text.slice(0, MAX_CHARACTERS);
     else if (question !== undefined) {
-      turns.push({ question, answer: text.slice(0, MOST_CHARACTERS) });
+      turns.push({ question, answer: text.slice(0, MAX_CHARACTERS) });
       question = undefined;
     }
   }
-  return turns.slice(-MOST_TURNS);
+  return turns.slice(-MAX_TURNS);
 }

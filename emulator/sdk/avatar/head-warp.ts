@@ -17,7 +17,7 @@ const STILL = { from: 0.083, to: 0.16 };
 const CHEST = { from: 0.088, to: 0.17 };
 /** Scales the animator's angles, which are too large for a portrait. */
 const TURN = { pitch: 0.6, yaw: 0.5, roll: 0.7 };
-const LARGEST_TURN = 0.085;
+const MAX_TURN = 0.085;
 const BREATH_METRES = 0.0022;
 /**
  * A point stays in place until it has moved this far, in heights of the picture, so small moves need no drawing. The
@@ -114,8 +114,7 @@ export class HeadWarp {
 
   #place({ head, sway, breath }: Pose): void {
     const { x: middleX, y: middleY, focal } = this.#camera;
-    const turn = (axis: 0 | 1 | 2, share: number) =>
-      Math.max(-LARGEST_TURN, Math.min(LARGEST_TURN, head[axis] * share));
+    const turn = (axis: 0 | 1 | 2, share: number) => Math.max(-MAX_TURN, Math.min(MAX_TURN, head[axis] * share));
     const pitch = turn(0, TURN.pitch);
     const yaw = turn(1, TURN.yaw);
     const roll = turn(2, TURN.roll);

@@ -33,7 +33,7 @@ const UNKNOWN_RARITY = 300;
 /** The questions pages are written to be spoken. When they have an answer, another page needs a much better score. */
 const CURATED: Record<Kind, number> = { ask: 2, text: 1.1 };
 
-const MOST_RESULTS = 60;
+const MAX_RESULTS = 60;
 /** How long one step of building the index takes before other requests are handled. */
 const ENTRIES_A_STEP = 20;
 
@@ -84,7 +84,7 @@ export class PageSearch {
     const terms = [...new Set(termsOf(question))];
     const best = new Map<Passage, Match & { rank: number }>();
     for (const kind of ['ask', 'text'] as const)
-      for (const result of this.#indexes[language][kind].search(question).slice(0, MOST_RESULTS)) {
+      for (const result of this.#indexes[language][kind].search(question).slice(0, MAX_RESULTS)) {
         const passage: Passage = result.passage;
         const confidence = kind === 'ask' ? this.#likeness(terms, result) : this.#coverage(terms, result);
         const rank = confidence * (confidence >= 1 && isCurated(passage) ? CURATED[kind] : 1);

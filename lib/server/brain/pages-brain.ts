@@ -9,8 +9,8 @@ import type { Brain, BrainPart, BrainRequest } from './types.ts';
 
 /** The spoken answer is short. The source has the rest. */
 const GIST_LENGTH: Record<SpokenLanguage, number> = { en: 260, zh: 110 };
-const MOST_SUGGESTIONS = 3;
-const MOST_EXCERPTS = 4;
+const MAX_SUGGESTIONS = 3;
+const MAX_EXCERPTS = 4;
 const EXCERPT_LENGTH = 700;
 
 const phrases = {
@@ -47,7 +47,7 @@ export function knowledgeOf(request: BrainRequest): Knowledge {
   return {
     excerpts: found
       .filter(isRelated)
-      .slice(0, MOST_EXCERPTS)
+      .slice(0, MAX_EXCERPTS)
       .map(({ passage: { pageTitle, title, text } }) => ({
         page: pageTitle,
         title,
@@ -170,7 +170,7 @@ function suggestionsFor(
   const near = found.filter(isSuggestion).map(({ passage }) => passage.title);
   return [...new Set([...near, ...phrases[language].first])]
     .filter((title) => !done.includes(normal(title)))
-    .slice(0, MOST_SUGGESTIONS);
+    .slice(0, MAX_SUGGESTIONS);
 }
 
 /** Only from the questions pages: other questions, such as those of an experiment, were not written for users. */

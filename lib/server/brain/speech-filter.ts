@@ -10,7 +10,7 @@ export interface FoundLink {
 }
 
 /** Longer constructs count as plain text, so that a single `[` cannot hold an answer back. */
-const MOST_HELD = 2_000;
+const MAX_HELD_CHARACTERS = 2_000;
 
 const EMOJI =
   /\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}|\uFE0E|\uFE0F|\u200D|\u20E3|[\u{E0020}-\u{E007F}]/u;
@@ -196,8 +196,8 @@ export class SpeechFilter {
   /** The rest of an address whose scheme was separated by marks. */
   #restOfAddress(text: string, isLast: boolean): Step {
     const length = ADDRESS_CHARACTERS.exec(text)?.[0].length ?? 1;
-    if (length === text.length && !isLast && length < MOST_HELD) return 'hold';
-    return drop(Math.min(length, MOST_HELD));
+    if (length === text.length && !isLast && length < MAX_HELD_CHARACTERS) return 'hold';
+    return drop(Math.min(length, MAX_HELD_CHARACTERS));
   }
 
   /** Emphasis, except in `2 * 3` and `snake_case`. */
@@ -242,8 +242,8 @@ export class SpeechFilter {
   #tag(text: string, isLast: boolean): Step {
     if (text.length < 2) return isLast ? { take: 1, say: '<' } : 'hold';
     if (!/^<[A-Za-z/!]/.test(text)) return { take: 1, say: '<' };
-    const end = text.slice(0, MOST_HELD).indexOf('>');
-    if (end < 0) return !isLast && text.length < MOST_HELD ? 'hold' : { take: 1, say: '<' };
+    const end = text.slice(0, MAX_HELD_CHARACTERS).indexOf('>');
+    if (end < 0) return !isLast && text.length < MAX_HELD_CHARACTERS ? 'hold' : { take: 1, say: '<' };
     const inside = text.slice(1, end);
     if (/^https:\/\/\S+$/i.test(inside)) this.#addAddress(inside);
     return { take: end + 1, say: BREAK.test(text) ? ' ' : '' };
@@ -255,8 +255,8 @@ export class SpeechFilter {
 
   /** ASCII text without spaces: drops an address; otherwise speaks the first word. */
   #word(text: string, isLast: boolean): Step {
-    const all = (ADDRESS_CHARACTERS.exec(text)?.[0] ?? '').slice(0, MOST_HELD);
-    if (all.length === text.length && !isLast && all.length < MOST_HELD) return 'hold';
+    const all = (ADDRESS_CHARACTERS.exec(text)?.[0] ?? '').slice(0, MAX_HELD_CHARACTERS);
+    if (all.length === text.length && !isLast && all.length < MAX_HELD_CHARACTERS) return 'hold';
     const next = all.search(/(?<=.)(?:https?:\/\/|ftp:\/\/|www\.)/i);
     const run = next < 0 ? all : all.slice(0, next);
     const address = withoutTail(run);
@@ -285,7 +285,7 @@ function withoutTail(run: string): string {
 function closing(text: string, open: string, close: string, isLast: boolean): number | 'more' | 'never' {
   let depth = 0;
   for (let index = 0; index < text.length; index += 1) {
-    if (index >= MOST_HELD) return 'never';
+    if (index >= MAX_HELD_CHARACTERS) return 'never';
     const character = text[index];
     if (character === '\n' && /^\n[ \t]*\n/.test(text.slice(index))) return 'never';
     if (character === '\\') index += 1;

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { MAX_CONTENT_LENGTH } from '../metastudio/callback-request.ts';
 
 /** The most turns that are passed on. */
-const MOST_TURNS = 20;
+const MAX_TURNS = 20;
 
 const text = z.string().max(MAX_CONTENT_LENGTH);
 
@@ -11,6 +11,6 @@ export const writtenQuestion = z.object({
   question: text.trim().min(1),
   history: z
     .array(z.object({ question: text, answer: text }))
-    .max(MOST_TURNS)
+    .max(MAX_TURNS)
     .default([]),
 });

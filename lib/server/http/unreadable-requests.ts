@@ -98,12 +98,12 @@ function isDecodable(path: string): boolean {
 }
 
 /** Next's own limit on this header. */
-const MAX_ROUTER_STATE = 40_000;
+const MAX_ROUTER_STATE_LENGTH = 40_000;
 
 /** True for a state that Next's router sends. For anything else Next throws an error that is not caught. */
 function isRouterState(header: string | string[] | undefined): boolean {
   if (header === undefined) return true;
-  if (Array.isArray(header) || header.length > MAX_ROUTER_STATE) return false;
+  if (Array.isArray(header) || header.length > MAX_ROUTER_STATE_LENGTH) return false;
   try {
     return isStateTree(JSON.parse(decodeURIComponent(header)));
   } catch {

@@ -16,10 +16,10 @@ export interface Allowance {
 }
 
 /**
- * The most session requests of a user in a minute: far more than a page makes, so that a broken page does not load the
- * cloud.
+ * How many session requests a user may make in a minute: far more than a page makes, so that a broken page does not
+ * load the cloud.
  */
-export const MOST_SESSION_REQUESTS = 60;
+export const MAX_SESSION_REQUESTS = 60;
 
 /** `appUserId` is the user's ID as in `X-App-UserId`, which handles contain. */
 export interface SessionControl {

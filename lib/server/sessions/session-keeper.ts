@@ -73,9 +73,9 @@ const ANSWER_MS = 800;
 const ENDED_ANSWER_MS = 300;
 const STOP_WAIT_MS = 2 * SECOND_MS;
 const CONFIRM_MS = 3 * SECOND_MS;
-const CONFIRM_AT_MOST_MS = MINUTE_MS;
+const MAX_CONFIRM_MS = MINUTE_MS;
 const STOPS_AT_ONCE = 8;
-const MAX_OPENED = 2_000;
+const MAX_OPENED_HANDLES = 2_000;
 /** A job without `client_id` may be another program's, so one proves nothing. */
 const JOBS_TO_BE_BLIND = 3;
 /** Added to a look at the end of a user's time, because timers may fire early. */
@@ -184,7 +184,7 @@ export class SessionKeeper implements SessionControl {
     const wallMs = clock.wallMs();
     this.#firstIssuedAtMs ??= wallMs;
     const issued: Issued = { key: digest(handle), wallMs };
-    if (this.#issuedHere.size >= MAX_OPENED) this.#issuedHere.clear();
+    if (this.#issuedHere.size >= MAX_OPENED_HANDLES) this.#issuedHere.clear();
     this.#issuedHere.set(issued.key, clock.monotonicMs());
     void records.write(issuedKey(digest(appUserId)), issued, KEEP_MS);
     if (this.#hasLimits) void records.write(ACTIVE, true, START_MS);
@@ -360,7 +360,7 @@ export class SessionKeeper implements SessionControl {
     }
     if (this.#options.clock.monotonicMs() > this.#pursueUntilMs) return;
     this.#looks.lookIn(this.#confirmMs);
-    this.#confirmMs = Math.min(2 * this.#confirmMs, CONFIRM_AT_MOST_MS);
+    this.#confirmMs = Math.min(2 * this.#confirmMs, MAX_CONFIRM_MS);
   }
 
   /** A restarted server without Redis knows no handles. It learns the users from the handles of running jobs. */
@@ -393,7 +393,7 @@ export class SessionKeeper implements SessionControl {
       user: digest(identity.appUserId),
       issuedAtMs: identity.issuedAtMs,
     };
-    if (this.#opened.size >= MAX_OPENED) this.#opened.clear();
+    if (this.#opened.size >= MAX_OPENED_HANDLES) this.#opened.clear();
     this.#opened.set(handle, opened);
     return opened;
   }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { SessionWorld } from '../testing/session-world.ts';
 
-const LIFE = 60_000;
+const LIFETIME_MS = 60_000;
 
 function twoInstances() {
   const world = new SessionWorld();
@@ -10,19 +10,19 @@ function twoInstances() {
 
 it('every instance reads a shared record until it expires', async () => {
   const { one, two, clock } = twoInstances();
-  await one.write('a', { x: 1 }, LIFE);
+  await one.write('a', { x: 1 }, LIFETIME_MS);
   expect(await two.read(['a', 'b'])).toEqual([{ x: 1 }, undefined]);
-  await clock.advance(LIFE);
+  await clock.advance(LIFETIME_MS);
   expect(await two.readOne('a')).toBeUndefined();
   expect(await one.readOne('a')).toBeUndefined();
 });
 
 it('a record is kept in memory while Redis is unavailable, and written when it is back', async () => {
   const { one, two, redis, clock, world } = twoInstances();
-  await one.write('a', 'before', LIFE);
+  await one.write('a', 'before', LIFETIME_MS);
   redis.isAway = true;
-  await one.write('a', 'during', LIFE);
-  await one.write('b', 'during', LIFE);
+  await one.write('a', 'during', LIFETIME_MS);
+  await one.write('b', 'during', LIFETIME_MS);
   expect(await one.read(['a', 'b'])).toEqual(['during', 'during']);
   expect(world.events('redis_lost')).toEqual([expect.objectContaining({ reason: 'ECONNREFUSED' })]);
   redis.isAway = false;
@@ -35,17 +35,17 @@ it('a record is kept in memory while Redis is unavailable, and written when it i
 it('a record from the time without Redis does not replace a later one of another instance', async () => {
   const { one, two, redis, clock } = twoInstances();
   redis.isAway = true;
-  await one.write('a', 'earlier', LIFE);
+  await one.write('a', 'earlier', LIFETIME_MS);
   redis.isAway = false;
   await clock.advance(5_000);
-  await two.write('a', 'later', LIFE);
+  await two.write('a', 'later', LIFETIME_MS);
   expect(await one.readOne('a')).toBe('later');
   expect(await two.readOne('a')).toBe('later');
 });
 
 it('a record stays in memory when Redis has lost it', async () => {
   const { one, redis } = twoInstances();
-  await one.write('a', 1, LIFE);
+  await one.write('a', 1, LIFETIME_MS);
   redis.flush();
   expect(await one.readOne('a')).toBe(1);
 });
@@ -69,6 +69,6 @@ it('the current moment has the time of every available clock', async () => {
 
 it('a malformed value in Redis is not a record', async () => {
   const { one, redis } = twoInstances();
-  await redis.run((on) => on.set('sessions:a', '{', 'PX', LIFE));
+  await redis.run((on) => on.set('sessions:a', '{', 'PX', LIFETIME_MS));
   expect(await one.readOne('a')).toBeUndefined();
 });

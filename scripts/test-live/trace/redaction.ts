@@ -41,13 +41,13 @@ const countedFields: ReadonlySet<string> = new Set([
   'errorCode',
 ]);
 
-const MOST_DEPTH = 6;
+const MAX_DEPTH = 6;
 
 export function shapeOf(value: unknown, field = '', depth = 0): Shape {
   if (value === null || typeof value === 'boolean') return value;
   if (typeof value === 'number') return countedFields.has(field) ? value : 'number';
   if (typeof value === 'string') return shapeOfText(value, field);
-  if (typeof value !== 'object' || depth >= MOST_DEPTH) return typeof value;
+  if (typeof value !== 'object' || depth >= MAX_DEPTH) return typeof value;
   if (Array.isArray(value)) return value.length === 0 ? [] : [shapeOf(value[0], field, depth + 1)];
   const fields = Object.entries(value).filter(([, inner]) => inner !== undefined);
   return Object.fromEntries(

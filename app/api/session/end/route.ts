@@ -9,12 +9,12 @@ import { readPostedText } from '@/lib/server/http/posted-body';
 import { apiHeaders, methodNotAllowed } from '@/lib/server/http/problem';
 import { appUserId } from '@/lib/server/metastudio/app-user-id';
 import { perUserPerMinute } from '@/lib/server/per-user-limit';
-import { MOST_SESSION_REQUESTS, sessionControl } from '@/lib/server/sessions/session-control';
+import { MAX_SESSION_REQUESTS, sessionControl } from '@/lib/server/sessions/session-control';
 
 /** A `clientId` has 512 characters at most. A longer body is not read. */
 const MAX_BODY_BYTES = 2 * 1024;
 
-const limit = perUserPerMinute(MOST_SESSION_REQUESTS);
+const limit = perUserPerMinute(MAX_SESSION_REQUESTS);
 
 export const POST = (request: Request): Promise<Response> =>
   answerSignedIn(request, 'session_end_failed', async (user, requestId) => {
