@@ -78,7 +78,7 @@ export class SpeechServer {
 }
 
 function refusal(status: number): SpeechServerFailure {
-  const failure = (setting: string, message: string, needsRest = false) =>
+  const failure = (setting: string, message: string, { needsRest = false } = {}) =>
     new SpeechServerFailure(setting, `the speech server answered ${status}: ${message}`, { needsRest });
   if (status === 401 || status === 403) return failure('EMULATOR_TTS_API_KEY', 'set a key that it accepts');
   if (status === 404 || status === 405)
@@ -87,7 +87,9 @@ function refusal(status: number): SpeechServerFailure {
       'it must be the part before /audio/speech, often ending in /v1; or the server lacks the model of EMULATOR_TTS_MODEL',
     );
   if (status === 429)
-    return failure('EMULATOR_TTS_API_KEY', 'too many requests, or no credit left on its account', true);
+    return failure('EMULATOR_TTS_API_KEY', 'too many requests, or no credit left on its account', {
+      needsRest: true,
+    });
   if (status >= 500) return failure('EMULATOR_TTS_BASE_URL', 'look into its own log');
   return failure('EMULATOR_TTS_MODEL', 'it must know this model, and the voice of EMULATOR_TTS_VOICE');
 }

@@ -8,7 +8,7 @@ import { connectLoopback } from '../../emulator/sdk/loopback';
 
 export const assetsUrl = '/assets/';
 
-export async function presenterAt(pixels: number, reducedMotion: boolean): Promise<AvatarPresenter> {
+export async function presenterAt(pixels: number, { reducedMotion = false } = {}): Promise<AvatarPresenter> {
   const stage = await Stage.open({
     name: 'ada',
     assetsUrl,

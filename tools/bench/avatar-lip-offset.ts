@@ -13,7 +13,7 @@ const BEATS = 24;
 export async function lipOffsetMs(): Promise<number> {
   const context = new AudioContext();
   const output = context.createMediaStreamDestination();
-  const presenter = await presenterAt(360, true);
+  const presenter = await presenterAt(360, { reducedMotion: true });
   const line = await connect(presenter.canvas, output.stream);
   await nextVideoFrame(line.video);
   const heard = loudness(context, line.video);

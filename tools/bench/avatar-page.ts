@@ -34,7 +34,7 @@ const running: { stop?: () => void } = {};
 async function startLine(pixels: number, content: 'a still' | 'idle' | 'speaking'): Promise<void> {
   const context = new AudioContext();
   const output = context.createMediaStreamDestination();
-  const presenter = await presenterAt(pixels, false);
+  const presenter = await presenterAt(pixels);
   if (content === 'a still') presenter.setVisible(false);
   const repaint = setInterval(() => content === 'a still' && paintOnePixel(presenter.canvas), 1000 / 30);
   const line = await connect(presenter.canvas, output.stream);
@@ -74,7 +74,7 @@ const stopLine = () => running.stop?.();
 async function firstSoundMs(): Promise<number> {
   const context = new AudioContext();
   const output = context.createMediaStreamDestination();
-  const presenter = await presenterAt(360, false);
+  const presenter = await presenterAt(360);
   const line = await connect(presenter.canvas, output.stream);
   await nextVideoFrame(line.video);
   const heard = loudness(context, line.video);

@@ -195,8 +195,8 @@ async function costOfPieces(page: Page, devtools: CDPSession, { rounds, measured
   const costs: number[] = [];
   const frames: number[] = [];
   for (let round = 0; round < rounds; round++) {
-    const rest = await busyWhile(page, devtools, false, measuredMs);
-    const answering = await busyWhile(page, devtools, true, measuredMs);
+    const rest = await busyWhile(page, devtools, { isAnswering: false, measuredMs });
+    const answering = await busyWhile(page, devtools, { isAnswering: true, measuredMs });
     costs.push(
       (answering.busyMs / answering.tookMs - rest.busyMs / rest.tookMs) * (answering.tookMs / answering.pieces),
     );
@@ -209,7 +209,11 @@ async function costOfPieces(page: Page, devtools: CDPSession, { rounds, measured
   };
 }
 
-async function busyWhile(page: Page, devtools: CDPSession, isAnswering: boolean, measuredMs: number) {
+async function busyWhile(
+  page: Page,
+  devtools: CDPSession,
+  { isAnswering, measuredMs }: { isAnswering: boolean; measuredMs: number },
+) {
   const before = await taskMs(devtools);
   const seen = await page.evaluate(
     async ({ isAnswering, measuredMs, everyMs }) => {
