@@ -60,9 +60,9 @@ const jsonOnly = createMiddleware<HttpEnv>(async (c, next) => {
 });
 
 /** Without the code itself. */
-function loggedCode(code: { mintedAtMs: number; auth: string; redeemedAtMs: number | undefined; redeemTries: number }) {
+function loggedCode(code: { issuedAtMs: number; auth: string; redeemedAtMs: number | undefined; redeemTries: number }) {
   return {
-    mintedAt: new Date(code.mintedAtMs).toISOString(),
+    mintedAt: new Date(code.issuedAtMs).toISOString(),
     auth: code.auth,
     redeemedAt: code.redeemedAtMs === undefined ? null : new Date(code.redeemedAtMs).toISOString(),
     redeemTries: code.redeemTries,

@@ -4,10 +4,8 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Clock } from './clock';
 import { VendorError } from './errors';
-import type { Fault } from './faults';
+import { type Fault, MALFORMED_BODY } from './faults';
 import type { HttpContext } from './http-env';
-
-export const MALFORMED_BODY = '<!doctype html><title>502</title><h1>Not the answer you expected</h1>';
 
 /** Returns the fault's answer, or undefined when the call continues after a delay. */
 export async function answerFault(

@@ -54,6 +54,9 @@ export const faultRequest = z
       );
     }
   });
+/** The body of an answer with a fault of the kind `malformed`. */
+export const MALFORMED_BODY = '<!doctype html><title>502</title><h1>Not the answer you expected</h1>';
+
 /** The request body. Fields with a default are optional. */
 export type FaultRequest = z.input<typeof faultRequest>;
 export type Fault = z.infer<typeof faultRequest>;

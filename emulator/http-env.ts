@@ -1,7 +1,7 @@
 /** The variables of every handler's Hono context. */
 import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
-import type { Session } from './state';
+import type { Session } from './user';
 
 export interface HttpEnv {
   Bindings: HttpBindings;

@@ -1,5 +1,5 @@
 /** One running digital human: its state, and the WebSocket to its page. */
-import type { Session } from './state';
+import type { Session } from './user';
 
 export type FinishReason = 'NORMAL' | 'MUTE_TIMEOUT';
 

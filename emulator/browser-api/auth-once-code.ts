@@ -4,7 +4,8 @@ import { z } from 'zod';
 import { VendorError } from '../errors';
 import { answerFault } from '../fault-answer';
 import type { HttpContext, HttpEnv } from '../http-env';
-import type { CloudState, OnceCode } from '../state';
+import type { CloudState } from '../state';
+import type { OnceCode } from '../user';
 import { issueTokens } from './tokens';
 
 const redemption = z.object({ robot_id: z.string().min(1), once_code: z.string().min(1) });

@@ -6,7 +6,8 @@ import { answerFault } from '../fault-answer';
 import type { FaultTarget } from '../faults';
 import type { HttpEnv } from '../http-env';
 import { randomValue } from '../random-value';
-import type { CloudState, Session, Token } from '../state';
+import type { CloudState } from '../state';
+import type { Session, Token } from '../user';
 
 /** All three are guesses: the vendor documents only that the first one is sent as `valid_period`. */
 const ACCESS_LIFE_MS = 3_600_000;

@@ -5,7 +5,7 @@
  */
 import { z } from 'zod';
 import { VendorError } from '../errors';
-import { MALFORMED_BODY } from '../fault-answer';
+import { MALFORMED_BODY } from '../faults';
 import type { AnswerContext, AnswerSource, Piece, Turn } from './answer-source';
 import { signedCallbackUrl } from './callback-signature';
 

@@ -7,7 +7,8 @@ import { VendorError } from '../errors';
 import { answerFault } from '../fault-answer';
 import type { HttpContext, HttpEnv } from '../http-env';
 import { randomValue } from '../random-value';
-import type { CloudState, OnceCode } from '../state';
+import type { CloudState } from '../state';
+import type { OnceCode } from '../user';
 import { checkCaller } from './server-call';
 import type { Throttle } from './throttle';
 
@@ -23,11 +24,11 @@ export function onceCode(cloud: CloudState, throttle: Throttle | undefined): Hon
     if (trouble) return trouble;
     try {
       const auth = await checkCaller(c, cloud, throttle);
-      const mintedAtMs = cloud.clock.now();
+      const issuedAtMs = cloud.clock.now();
       const code: OnceCode = {
         user,
         auth,
-        mintedAtMs,
+        issuedAtMs,
         expiresAtMs: cloud.now(user) + LIFE_MS,
         redeemedAtMs: undefined,
         redeemTries: 0,

@@ -1,7 +1,8 @@
 /** The checks of every server API call: credentials, project, flow control. Like the real API it has no CORS. */
 import { VendorError } from '../errors';
 import type { HttpContext } from '../http-env';
-import type { CloudState, OnceCode } from '../state';
+import type { CloudState } from '../state';
+import type { OnceCode } from '../user';
 import { accessKeys, PROJECT_ID } from './demo-account';
 import { verifySignature } from './signature-verifier';
 import type { Throttle } from './throttle';

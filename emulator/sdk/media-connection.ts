@@ -5,7 +5,7 @@ import { connectLoopback } from './loopback';
 import type { CreatePresenter, Mood } from './presenter';
 import type { PresenterName } from './presenter-of';
 import { RemoteVideo } from './remote-video';
-import { Speaker } from './speaker';
+import { Speaker, type SpeechWatcher } from './speaker';
 
 export interface Caller {
   presenter: PresenterName;
@@ -13,15 +13,12 @@ export interface Caller {
   serverOrigin: string;
 }
 
-export interface ConnectionOptions {
+export interface ConnectionOptions extends SpeechWatcher {
   /** The element that shows the picture. */
   stage: HTMLElement;
   autoPlay: boolean;
   muted: boolean;
   onPlaybackBlocked(): void;
-  onCaption(sentence: string): void;
-  /** Called when a sentence is silent although a voice speaks its language. */
-  onVoiceProblem(cause: Error): void;
 }
 
 export interface MediaConnection {

@@ -1,8 +1,13 @@
 // Speaks an answer while it arrives, and moves the presenter's lips for each sentence.
 import type { SpokenSentence, Voice } from './avatar/voice';
-import type { ConnectionOptions } from './media-connection';
 import { PieceQueue } from './piece-queue';
 import type { Presenter } from './presenter';
+
+export interface SpeechWatcher {
+  onCaption(sentence: string): void;
+  /** Called when a sentence is silent although a voice speaks its language. */
+  onVoiceProblem(cause: Error): void;
+}
 
 export class Speaker {
   #pieces: PieceQueue | null = null;
@@ -10,9 +15,9 @@ export class Speaker {
 
   readonly #presenter: Presenter;
   readonly #voice: Voice;
-  readonly #watcher: Pick<ConnectionOptions, 'onCaption' | 'onVoiceProblem'>;
+  readonly #watcher: SpeechWatcher;
 
-  constructor(presenter: Presenter, voice: Voice, watcher: Pick<ConnectionOptions, 'onCaption' | 'onVoiceProblem'>) {
+  constructor(presenter: Presenter, voice: Voice, watcher: SpeechWatcher) {
     this.#presenter = presenter;
     this.#voice = voice;
     this.#watcher = watcher;
