@@ -20,7 +20,7 @@ async function expectProblem(answer: APIResponse, expected: ExpectedProblem) {
   expect(answer.headers()['content-type']).toContain('application/problem+json');
   expect(answer.headers()['cache-control']).toBe('no-store');
   const problem = await answer.json();
-  expect(problem).toMatchObject(expected);
+  expect(problem).toMatchObject({ ...expected });
   expect(problem.requestId).toBe(answer.headers()['x-request-id']);
   expect(typeof problem.type).toBe('string');
   expect(typeof problem.title).toBe('string');

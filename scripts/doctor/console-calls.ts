@@ -4,10 +4,10 @@
  */
 import { randomUUID } from 'node:crypto';
 import { AppError } from '../../lib/api/errors';
+import type { Robot } from '../../lib/robot';
 import type { CloudRobot, CloudRoom, SmartChatJob } from '../../lib/server/metastudio/cloud-console';
 import type { ConsoleClient } from '../../lib/server/metastudio/console-client';
 import { isRefusedUnread } from '../../lib/server/metastudio/unread-calls';
-import type { Robot } from '../../lib/server/settings';
 import { outageAdvice, outcomeOf } from './cloud-refusal';
 import type { Finding } from './examination';
 
