@@ -85,7 +85,7 @@ const layers: Layer[] = [
 const frameworkFree = /^lib\/server\/(metastudio\/[\w-]+|http\/read-body)\.ts$/;
 const framework = /^(next|next-auth|react|server-only)(\/|$)/;
 
-/** Beside the folder for the SDK, only these files call it. All others use `SdkQueue`, `SdkEvent` and `Failure`. */
+/** Besides the folder for the SDK, only these files call it. All others use `SdkQueue`, `SdkEvent` and `Failure`. */
 const maySdkCall = /^lib\/digital-human\/(sdk\/|testing\/|(conversation|speaking)\.ts$)/;
 const sdkCall = /\bIcsSdk\b|\bsdk\??\.\w+\s*(\?\.)?\(/;
 

@@ -24,7 +24,7 @@ export interface AnswerContext {
 
 export interface Piece {
   text: string;
-  /** For the page, beside the text. */
+  /** For the page, besides the text. */
   extendParam: string;
 }
 

@@ -11,7 +11,7 @@ export interface RecordedEvent {
   atMs: number;
   /** A status, or a change beside it: `speaking: true`, `muted: false`, `notice`. */
   event: string;
-  /** How long a status lasted; undefined for the present one. */
+  /** How long a status lasted; undefined for the current one. */
   tookMs?: number | undefined;
   attempt?: number | undefined;
   /** The code of the failure. */
@@ -39,7 +39,7 @@ export class Recorder {
   #entries: readonly RecordedEvent[] = [];
   #previous: SessionSnapshot;
   #clickedAt: number | null = null;
-  /** The index of the present status's entry. */
+  /** The index of the current status's entry. */
   #present = -1;
   readonly #subscribers = new Set<() => void>();
   readonly #session: WatchedSession;

@@ -1,4 +1,4 @@
-/** The states of a session. `session-store.ts` holds the present one. */
+/** The states of a session. `session-store.ts` holds the current one. */
 import type { EndReason, Failure } from './failures.ts';
 import type { TranscriptEntry } from './transcript.ts';
 
@@ -53,7 +53,7 @@ export type SessionStatus = SessionPhase['status'];
 export const isOver = (status: SessionStatus): boolean =>
   status === 'idle' || status === 'ended' || status === 'failed';
 
-/** What a snapshot holds beside the phase. */
+/** What a snapshot holds besides the phase. */
 export interface SessionFacts {
   /** What was asked and answered, the oldest first. It survives every failure and every new start. */
   transcript: readonly TranscriptEntry[];

@@ -26,7 +26,7 @@ export interface StartOptions {
   robotId?: string | undefined;
   muted: boolean;
   onPhase: (phase: SessionPhase) => void;
-  /** Called with the events of the present attempt only. */
+  /** Called with the events of the current attempt only. */
   onEvent: (event: SdkEvent) => void;
   /** See `AttemptOptions`. */
   otherDeviceChecked?: Promise<void> | undefined;

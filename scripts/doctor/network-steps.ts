@@ -1,4 +1,4 @@
-/** Steps for the app's own connections beside the cloud: the outbound proxy, and Redis. */
+/** Steps for the app's own connections besides those to the cloud: the outbound proxy, and Redis. */
 
 import { proxySettings } from '../../lib/server/http/outbound';
 import { RedisFailure } from '../../lib/server/redis';

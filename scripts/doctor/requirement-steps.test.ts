@@ -1,5 +1,5 @@
 /**
- * A conversation's requirements beside the cloud: the provider and its client, Redis, the outbound proxy, intact
+ * A conversation's requirements besides the cloud: the provider and its client, Redis, the outbound proxy, intact
  * secrets.
  */
 import { describe, expect, it } from 'vitest';

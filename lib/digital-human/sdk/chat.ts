@@ -121,17 +121,17 @@ export class SdkChat {
     if (this.#sleeps === sleeps) this.#mode = mode; // else it fell asleep meanwhile
   }
 
-  /** Call it when the chat is awake. It also stops the present question. @throws SessionFailure */
+  /** Call it when the chat is awake. It also stops the current question. @throws SessionFailure */
   switchMode(mode: InteractionMode): Promise<void> {
     return this.#stopWith((sdk) => sdk.interactionModeSwitch?.({ interactionMode: mode }));
   }
 
-  /** Stops the present question, thought about or answered. @throws SessionFailure */
+  /** Stops the current question, thought about or answered. @throws SessionFailure */
   interrupt(): Promise<void> {
     return this.#stopWith((sdk) => sdk.interruptSpeaking?.());
   }
 
-  /** It also stops the present question (5.0.6). @throws SessionFailure */
+  /** It also stops the current question (5.0.6). @throws SessionFailure */
   changeLanguage(langCode: string): Promise<void> {
     return this.#stopWith((sdk) => sdk.changeLanguage?.({ langCode }));
   }
