@@ -287,12 +287,7 @@ export class Chat {
   }
 
   #sleep(): void {
-    this.#run += 1;
-    this.#state = 'INIT';
-    this.#driving = null;
-    this.#isVoiceBehind = false;
-    this.hearing.stop();
-    this.#context.connection()?.speaker.stop();
+    this.reset();
     this.#rest();
     this.#context.dispatch('enterSleep', undefined);
   }

@@ -137,11 +137,11 @@ function answered(entries: Entries, event: Extract<TranscriptEvent, { type: 'ans
     const { extendParam = last.extendParam } = event;
     return replaced(entries, index, { ...contentOf(raw, event.isLast), ...(extendParam && { extendParam }) });
   }
-  const words = contentOf(event.text, event.isLast);
-  if (!words.text && !words.markup) return entries;
+  const content = contentOf(event.text, event.isLast);
+  if (!content.text && !content.markup) return entries;
   const { at, chatId, robotId, extendParam } = event;
   const id = freshId(entries, 'answer');
-  const entry = { id, who: 'digital-human', ...words, at, chatId, robotId } as const;
+  const entry = { id, who: 'digital-human', ...content, at, chatId, robotId } as const;
   return [...entries, { ...entry, ...(extendParam && { extendParam }) }];
 }
 

@@ -114,6 +114,9 @@ function asJson(entries: Entries, options: ExportOptions): string {
   return `${JSON.stringify({ title, entries: lines }, null, 2)}\n`;
 }
 
+const SHORTEST_CUE_MS = 2_000;
+const READING_MS_PER_CHARACTER = 70;
+
 /**
  * As captions: times count from the earliest line, and each caption stays as long as it takes to read it. A spoken
  * question may be reported after its answer began, so its time may be later than that of the line after it. WebVTT
@@ -129,7 +132,7 @@ function asVtt(entries: Entries, { title, nameOf }: ExportOptions): string {
   });
   const cues = spoken.map((entry, index) => {
     const startMs = startsMs[index] ?? 0;
-    const readMs = Math.max(2_000, entry.text.length * 70);
+    const readMs = Math.max(SHORTEST_CUE_MS, entry.text.length * READING_MS_PER_CHARACTER);
     const nextMs = startsMs[index + 1] ?? Number.POSITIVE_INFINITY;
     const endMs = Math.max(startMs + 1, Math.min(startMs + readMs, nextMs));
     // A blank line would end the cue.
