@@ -87,6 +87,19 @@ it('an answer that arrived while the event loop was busy is not lost', async () 
   await answerer.terminate();
 });
 
+it('a busy event loop, as at the start of the process, does not look like a Redis that is unavailable', async () => {
+  let isBusy = true;
+  const work = () => {
+    const untilMs = performance.now() + 250;
+    while (performance.now() < untilMs);
+    if (isBusy) setImmediate(work);
+  };
+  setImmediate(work);
+  await link.write().finally(() => {
+    isBusy = false;
+  });
+});
+
 it('only the first part of the process that finds a Redis unavailable or back reports it', () => {
   const other = new RedisLink('redis://127.0.0.1:1');
   expect([link.reportAway(false), link.reportAway(true), link.reportAway(true), other.reportAway(true)]).toEqual([

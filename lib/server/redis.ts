@@ -96,8 +96,7 @@ async function connect(url: string): Promise<Redis> {
   try {
     redis = new Redis(url, {
       lazyConnect: true,
-      connectTimeout: CONNECT_LIMIT_MS,
-      // This module replaces connections itself, and a command never waits for one.
+      // This module limits the time and replaces connections itself, and a command never waits for one.
       retryStrategy: () => null,
       enableOfflineQueue: false,
     });
@@ -133,16 +132,21 @@ export function sharedRedis(url: string): RedisLink {
   return shared.link;
 }
 
+const TURNS = 10;
+
 /**
- * Rejects when a promise does not settle in time. The limit of ioredis (`commandTimeout`) is too early: when the event
- * loop was busy, its timer fires before an answer in the socket is read. This one reads the socket once more first.
+ * Rejects when a promise does not settle in time. The limits of ioredis are too early: when the event loop was busy,
+ * their timers fire before an answer in the socket is read. This one waits for ten turns of the loop, each of which reads
+ * the socket, and reads it once more before the end.
  */
 export function inTime<T>(answer: Promise<T>, limitMs: number): Promise<T> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(
-      () => setImmediate(() => reject(new RedisFailure(`no answer within ${limitMs} ms`))),
-      limitMs,
-    );
+    let timer: NodeJS.Timeout;
+    const wait = (turns: number) => {
+      const giveUp = () => setImmediate(() => reject(new RedisFailure(`no answer within ${limitMs} ms`)));
+      timer = setTimeout(() => (turns > 1 ? wait(turns - 1) : giveUp()), limitMs / TURNS);
+    };
+    wait(TURNS);
     answer.then(resolve, reject).finally(() => clearTimeout(timer));
   });
 }
