@@ -3,7 +3,7 @@
  * only if a conversation could start. `npm run doctor -- route <folder>` examines an app that copied the once-code route.
  */
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { checkBrain } from './doctor/brain/command';
 import { examine, type Finding } from './doctor/examination';
 import { thisMachine } from './doctor/machine';
@@ -12,9 +12,15 @@ import { routeSteps, steps } from './doctor/steps';
 import { loadEnvFiles } from './env-files';
 
 const [command, argument = ''] = process.argv.slice(2);
+if (command !== undefined && command !== 'route' && command !== 'brain') {
+  console.error(
+    'Usage: npm run doctor, npm run doctor -- brain [URL], or npm run doctor -- route <folder of your app>',
+  );
+  process.exit(1);
+}
 const isRoute = command === 'route';
 if (isRoute) {
-  if (!existsSync(argument)) {
+  if (!statSync(argument, { throwIfNoEntry: false })?.isDirectory()) {
     console.error(`There is no folder "${argument}". Name the one of your app: npm run doctor -- route ../my-app`);
     process.exit(1);
   }

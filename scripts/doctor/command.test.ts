@@ -45,12 +45,26 @@ it('examines an app that copied the route: its settings and files, and no sign-i
   rmSync(folder, { recursive: true });
 }, 30_000);
 
-it('names a folder of a copied route that is not there', async () => {
-  const { code, output } = await doctor(['route', '/nowhere/my-app'], { ...process.env });
-  expect(output).toContain('/nowhere/my-app');
-  expect(output).not.toContain('    at ');
-  expect(code).toBe(1);
-}, 30_000);
+it.each(['/nowhere/my-app', 'README.md'])(
+  'names a folder of a copied route that is not there: %s',
+  async (path) => {
+    const { code, output } = await doctor(['route', path], { ...process.env });
+    expect(output).toContain(`There is no folder "${path}"`);
+    expect(output).not.toContain('    at ');
+    expect(code).toBe(1);
+  },
+  30_000,
+);
+
+it.each(['--help', 'brian'])(
+  'says how to use it instead of using a once code: %s',
+  async (command) => {
+    const { code, output } = await run({}, command);
+    expect(output).toMatch(/^Usage: /);
+    expect(code).toBe(1);
+  },
+  30_000,
+);
 
 it.each([
   ['no address', { AUTH_URL: '' }, 'BRAIN_URL'],
