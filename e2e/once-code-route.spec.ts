@@ -82,7 +82,7 @@ for (const [name, headers] of Object.entries<Record<string, string>>({
   });
 }
 
-for (const method of ['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']) {
+for (const method of ['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'FOO']) {
   test(`the route answers 405 to ${method}`, async ({ api }) => {
     const answer = await api.fetch('/api/once-code', { method, headers: sameOrigin });
     expect(answer.status()).toBe(405);
