@@ -1,53 +1,16 @@
 'use client';
 /** The questions of `<DigitalHumanChat>` before an action: consent, another tab, the microphone. */
-import { type ReactNode, useCallback, useEffect, useId, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useState } from 'react';
 import { findBrowserProblem } from '../lib/digital-human/browser-support.ts';
 import type { useDigitalHuman } from '../lib/digital-human/use-digital-human.ts';
 import { useOneTab } from '../lib/digital-human/use-one-tab.ts';
 import type { ConfirmMicrophone } from '../lib/digital-human/waking-microphone.ts';
 import { consent, takeOver as elsewhere, microphoneQuestion } from '../lib/i18n/en.json';
-import styles from './digital-human-chat.module.css';
+import { Question } from './digital-human-question.tsx';
 
 /** Raise it when you send, store or open something else. Each user is then asked again. */
 const CONSENT_VERSION = '2';
 const CONSENT_KEY = 'digital-human-consent';
-
-interface QuestionProps {
-  heading: string;
-  accept: string;
-  decline: string;
-  /** Called once, with false on Escape. */
-  onAnswer: (isAccepted: boolean) => void;
-  children: ReactNode;
-}
-
-/** A native modal dialog: the browser keeps the focus in it and restores it afterwards. */
-function Question({ heading, accept, decline, onAnswer, children }: QuestionProps) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  const headingId = useId();
-  useEffect(() => {
-    if (!dialog.current?.open) dialog.current?.showModal();
-  }, []);
-  return (
-    <dialog
-      ref={dialog}
-      className={styles.question}
-      aria-labelledby={headingId}
-      onClose={(event) => onAnswer(event.currentTarget.returnValue === 'accept')}
-    >
-      <h2 id={headingId}>{heading}</h2>
-      {children}
-      <form method="dialog">
-        <button type="submit" value="" className={styles.button}>
-          {decline}
-        </button>
-        <button type="submit" value="accept" className={styles.mainButton}>
-          {accept}
-        </button>
-      </form>
-    </dialog>
-  );
-}
 
 interface StartQuestionOptions extends Pick<ReturnType<typeof useDigitalHuman>, 'snapshot' | 'start' | 'end'> {
   silentTrack: boolean;

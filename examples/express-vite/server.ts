@@ -15,6 +15,7 @@ import { shareLimits } from '../../lib/server/redis-limits.ts';
 import { limitSettings, longestSessionMs, onceCodeSettings, siteSettings } from '../../lib/server/settings.ts';
 import { POST as answerQuestion } from '../brain-route.ts';
 import { currentUser } from '../demo-user.ts';
+import { POST as logReports } from '../next/csp-report-route.ts';
 import { servePage } from '../page-policy.ts';
 
 const configFile = fileURLToPath(new URL('vite.config.ts', import.meta.url));
@@ -45,11 +46,15 @@ app.post('/api/once-code', async (request, response) => {
   await send(response, answer);
 });
 
+app.post('/api/csp-report', async (request, response) => {
+  await send(response, await logReports(requestOf(request, { body: bodyOf(request), duplex: 'half' })));
+});
+
 app.post('/api/brain', async (request, response) => {
   const abort = new AbortController();
   response.once('close', () => abort.abort());
-  const body = Readable.toWeb(request) as ReadableStream<Uint8Array>;
-  const answer = await answerQuestion(requestOf(request, { body, duplex: 'half', signal: abort.signal }));
+  const init = { body: bodyOf(request), duplex: 'half', signal: abort.signal } as const;
+  const answer = await answerQuestion(requestOf(request, init));
   response.status(answer.status).setHeaders(answer.headers);
   if (answer.body)
     await pipeline(Readable.fromWeb(answer.body as NodeReadableStream), response).catch(() => {}); // the client disconnected
@@ -65,6 +70,8 @@ function requestOf(
   for (const [name, value] of Object.entries(headers)) if (value !== undefined) sent.set(name, String(value));
   return new Request(`http://localhost${originalUrl}`, { ...init, method, headers: sent });
 }
+
+const bodyOf = (request: ExpressRequest) => Readable.toWeb(request) as ReadableStream<Uint8Array>;
 
 async function send(to: ExpressResponse, answer: Response): Promise<void> {
   to.status(answer.status)

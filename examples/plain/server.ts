@@ -13,6 +13,7 @@ import { shareLimits } from '../../lib/server/redis-limits.ts';
 import { limitSettings, longestSessionMs, onceCodeSettings, siteSettings } from '../../lib/server/settings.ts';
 import { POST as answerQuestion } from '../brain-route.ts';
 import { currentUser } from '../demo-user.ts';
+import { POST as logReports } from '../next/csp-report-route.ts';
 import { servePage } from '../page-policy.ts';
 
 const here = (file: string) => fileURLToPath(new URL(file, import.meta.url));
@@ -37,6 +38,7 @@ app.get('/', (c) => {
 });
 app.get('/page.js', (c) => c.body(script, 200, { 'content-type': 'text/javascript' }));
 app.all('/v1/digital-human-chat/*', notHere);
+app.post('/api/csp-report', ({ req }) => logReports(req.raw));
 app.post('/api/brain', ({ req }) => answerQuestion(req.raw));
 app.post('/api/once-code', ({ req }) =>
   handleOnceCode(req.raw, {

@@ -129,5 +129,9 @@ function isEntry(value: unknown): value is TranscriptEntry {
  * An entry of an earlier visit gets no more text, and the next job may use the vendor's IDs again. A written question
  * gets its `chatId` when it is accepted: without one, it was not delivered.
  */
-const settled = ({ chatId, resultId, ...entry }: TranscriptEntry): TranscriptEntry =>
-  isOpen(entry) ? { ...entry, state: entry.who === 'person' && chatId === undefined ? 'failed' : 'complete' } : entry;
+function settled({ ...entry }: TranscriptEntry): TranscriptEntry {
+  if (isOpen(entry)) entry.state = entry.who === 'person' && entry.chatId === undefined ? 'failed' : 'complete';
+  delete entry.chatId;
+  delete entry.resultId;
+  return entry;
+}

@@ -7,8 +7,8 @@ import type { ServerAddress } from './address.ts';
 
 export interface CspOptions {
   nonce: string;
-  /** `host[:port]` of the hot-reload socket. Development adds only this and `'unsafe-eval'`. */
-  developmentHost: string | undefined;
+  /** `host[:port]` of the hot-reload socket. Development adds only this and `'unsafe-eval'`. Default: none. */
+  developmentHost?: string | undefined;
   /** Where browsers send their reports. Default: `/api/csp-report` of the host, whatever the app's base path is. */
   reportPath?: string;
 }
