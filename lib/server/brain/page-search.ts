@@ -127,7 +127,8 @@ export class PageSearch {
   #coverage(terms: readonly string[], { queryTerms }: SearchResult): number {
     const informative = terms.filter((term) => !isFiller(term));
     const found = informative.filter((term) => queryTerms.includes(term));
-    if (found.length < 2) return 0;
+    // One word is chance, unless it is a code or a setting.
+    if (found.length < 2 && !found.some((term) => /\d{5}|[a-z]_[a-z]/.test(term))) return 0;
     const weigh = (list: readonly string[]) => list.reduce((sum, term) => sum + this.#weight(term), 0);
     const share = weigh(found) / weigh(informative);
     return (share / SURE_OF_TEXT) * (share >= SURE_OF_TEXT ? 1 : 0.5);

@@ -182,6 +182,16 @@ describe('answers from the pages', () => {
     expect([...suggested].filter((title) => !written.some((passage) => passage.title === title))).toEqual([]);
   });
 
+  it.each([
+    ['what does 20010056 mean?', /Usage limit reached/],
+    ['What is MSS.47010120?', /Usage limit reached/],
+    ['rate_limited', /Too many conversations/],
+    ['what is LONGEST_SESSION_MINUTES', /LONGEST_SESSION_MINUTES/],
+    ['what does error 47010010 mean?', /don’t know/],
+  ])('looks up the code or setting in “%s”', async (question, said) => {
+    expect((await ask(question)).text).toMatch(said);
+  });
+
   it.each(['什么是 OIDC', '什么是 WebRTC', '什么是会话'])(
     'does not take “%s” for a question about the once code',
     async (question) => {

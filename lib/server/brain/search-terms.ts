@@ -9,7 +9,7 @@ export function termsOf(text: string): string[] {
   const normal = text
     .normalize('NFKC')
     .toLowerCase()
-    .replace(/['’]s\b|['’]/g, '');
+    .replace(/['’]s\b|['’]|\bmss\.(?=\d)/g, '');
   const terms: string[] = [];
   for (const run of normal.match(RUNS) ?? [])
     if (/\p{Script=Han}/u.test(run)) terms.push(...chineseTerms(run));
