@@ -11,6 +11,7 @@ it.each([
   ['What’s a 数字人?', 'zh', 'en'],
   ['Who’s 李雷?', 'zh', 'en'],
   ['Tell me about 数字人', 'zh', 'en'],
+  ['数字人とは何ですか', 'en', 'en'],
   ['47010046', 'zh-CN', 'zh'],
   ['47010046', undefined, 'en'],
 ])('“%s” of a user with %s is answered in %s', (question, fallback, language) => {

@@ -8,7 +8,8 @@ const CHINESE_GRAMMAR = /[的了是吗呢么怎谁哪吧请我你]/u;
 
 /** @param fallback a language tag, for questions that have no language, such as a number */
 export function spokenLanguage(question: string, fallback: string | undefined): SpokenLanguage {
-  if (/\p{Script=Han}/u.test(question))
+  // Japanese uses Chinese characters, too.
+  if (/\p{Script=Han}/u.test(question) && !/[\p{Script=Hiragana}\p{Script=Katakana}]/u.test(question))
     return ENGLISH_BEGINNING.test(question) && !CHINESE_GRAMMAR.test(question) ? 'en' : 'zh';
   if (/\p{Script=Latin}/u.test(question)) return 'en';
   return fallback?.toLowerCase().startsWith('zh') ? 'zh' : 'en';
