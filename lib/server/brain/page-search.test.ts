@@ -54,6 +54,12 @@ describe('the search over pages that grow', () => {
     expect(new PageSearch([asked, ...passages]).find(ask, 'en')[0]?.passage.text).toBe('A day.');
   }, 60_000);
 
+  it('reads only the beginning of a long question, so that it does not keep others waiting', () => {
+    const search = new PageSearch(passages);
+    const long = '鉴权码怎么用'.repeat(700);
+    expect(search.find(long, 'zh')).toEqual(search.find(long.slice(0, 400), 'zh'));
+  }, 60_000);
+
   it('exists once per process, although Next loads the module more than once', async () => {
     const search = vi.spyOn(PageSearch.prototype, 'find');
     vi.resetModules();

@@ -34,6 +34,8 @@ const UNKNOWN_RARITY = 300;
 const CURATED: Record<Kind, number> = { ask: 2, text: 1.1 };
 
 const MAX_RESULTS = 60;
+/** Of a question. The search for more would keep all other users waiting. */
+const MAX_CHARACTERS = 400;
 /** How long one step of building the index takes before other requests are handled. */
 const ENTRIES_A_STEP = 20;
 
@@ -81,10 +83,13 @@ export class PageSearch {
   find(question: string, language: SpokenLanguage): Match[] {
     // Builds the rest of the index.
     while (!this.#steps.next().done);
-    const terms = [...new Set(termsOf(question))];
+    const terms = [...new Set(termsOf(question.slice(0, MAX_CHARACTERS)))];
+    const informative = terms.filter((term) => !isFiller(term));
     const best = new Map<Passage, Match & { rank: number }>();
     for (const kind of ['ask', 'text'] as const)
-      for (const result of this.#indexes[language][kind].search(question).slice(0, MAX_RESULTS)) {
+      for (const result of this.#indexes[language][kind]
+        .search(question, { tokenize: () => (kind === 'ask' ? terms : informative) })
+        .slice(0, MAX_RESULTS)) {
         const passage: Passage = result.passage;
         const confidence = kind === 'ask' ? this.#likeness(terms, result) : this.#coverage(terms, result);
         const rank = confidence * (confidence >= 1 && isCurated(passage) ? CURATED[kind] : 1);

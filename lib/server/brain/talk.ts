@@ -41,7 +41,7 @@ export function withoutGreeting(question: string): string {
     /^\s*(?:(?:hi|hello|hey)(?: there)?|good (?:morning|afternoon|evening|day)|[你您]好|嗨|哈喽)[啊呀]?[\s\p{P}]+(.*)$/isu.exec(
       question,
     ) ?? [];
-  return /(?:\S+\s+){2}\S|\p{Script=Han}{3}/u.test(rest) ? rest : question;
+  return rest.trim().split(/\s+/).length > 2 || /\p{Script=Han}{3}/u.test(rest) ? rest : question;
 }
 
 export function talkIn(question: string): Talk | null {
