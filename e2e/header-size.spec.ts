@@ -47,7 +47,7 @@ async function sizesDuring(
 }
 
 for (const javaScriptEnabled of [true, false]) {
-  test(`from the front page to the chat ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, async ({
+  test(`every answer fits from the front page to the chat, ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, async ({
     browser,
     app,
   }) => {

@@ -52,7 +52,7 @@ export function talkIn(question: string): Talk | null {
   return patterns.find(([, pattern]) => pattern.test(text))?.[0] ?? null;
 }
 
-export interface TalkWords {
+export interface TalkPhrases {
   known(name: string): string;
   unknown: string;
   nothingAsked: string;
@@ -61,7 +61,7 @@ export interface TalkWords {
   stopped: string;
 }
 
-const phrases: Record<SpokenLanguage, TalkWords> = {
+const phrases: Record<SpokenLanguage, TalkPhrases> = {
   en: {
     known: (name) => `You are ${name}. I know because you signed in here.`,
     unknown: 'I don’t know who you are. Sign in to this site and start a conversation, and I will.',
