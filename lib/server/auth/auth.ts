@@ -8,7 +8,7 @@ import { outboundFetch } from '../http/outbound.ts';
 import { sessionControl } from '../sessions/session-control.ts';
 import { logAuthError } from './auth-log.ts';
 import { safeCallbackPath } from './callback-path.ts';
-import { isOver, SESSION_SECONDS, signedInAtMsOf, type User } from './current-user.ts';
+import { isOver, SESSION_SECONDS, timesOf, type User } from './current-user.ts';
 import { demoUsers, findDemoUser } from './demo-users.ts';
 import {
   type Discovery,
@@ -60,10 +60,11 @@ async function config(request: NextRequest | undefined): Promise<NextAuthConfig>
       // `account` exists only at sign-in. The ID is the provider's, because next-auth's own is new each time. No e-mail
       // address is kept.
       jwt: async ({ token, account, user }) => {
-        if (!account) return (await isOver(token)) ? null : { ...token, signedInAtMs: signedInAtMsOf(token) };
+        if (!account) return (await isOver(token)) ? null : { ...token, ...timesOf(token) };
         const sub = account.provider === 'demo' ? user.id : `${account.provider}:${account.providerAccountId}`;
         const signedInAtMs = (await sessionControl()?.signInTimeMs(sub ?? '')) ?? Date.now();
-        return { sub, name: shownName(token.name), signedInAtMs };
+        const endsAtMs = Date.now() + SESSION_SECONDS * 1000;
+        return { sub, name: shownName(token.name), signedInAtMs, endsAtMs };
       },
       // A path, so that it stays on the host that the browser used.
       redirect: ({ url, baseUrl }) => safeCallbackPath(url.startsWith(`${baseUrl}/`) ? url.slice(baseUrl.length) : url),

@@ -4,8 +4,8 @@
  * The session cookie (`authjs.session-token`; behind TLS `__Secure-authjs.session-token`) is `encode()` of
  * `next-auth/jwt` over `{ sub: <user ID>, name: <shown name> }` with AUTH_SECRET and the cookie's name as salt. It is
  * HttpOnly, SameSite=Lax, Secure behind TLS, and valid for a day from the sign-in, although next-auth's
- * `/api/auth/session` returns a newer cookie each time. *Sign out everywhere* invalidates it earlier. Both go by the time
- * of the sign-in: `signedInAtMs`, or in a cookie without it `iat`.
+ * `/api/auth/session` returns a newer cookie each time: `endsAtMs` says when. *Sign out everywhere* invalidates it
+ * earlier, by the time of the sign-in: `signedInAtMs`, which is Redis's where there is one.
  */
 import 'server-only';
 import { headers } from 'next/headers';
@@ -47,12 +47,17 @@ export async function currentUser(): Promise<User | null> {
   return { id: token.sub, name: token.name ?? token.sub };
 }
 
-/** True if this sign-in is a day old, or the user has signed out everywhere since. */
+/** True if the day of this sign-in is over, or the user has signed out everywhere since. */
 export async function isOver(token: JWT): Promise<boolean> {
-  const atMs = signedInAtMsOf(token);
-  if (Date.now() >= atMs + SESSION_SECONDS * 1000) return true;
-  return (await sessionControl()?.areSignInsRefused(token.sub ?? '', atMs)) ?? false;
+  const { endsAtMs, signedInAtMs } = timesOf(token);
+  if (Date.now() >= endsAtMs) return true;
+  return (await sessionControl()?.areSignInsRefused(token.sub ?? '', signedInAtMs)) ?? false;
 }
 
-export const signedInAtMsOf = ({ signedInAtMs, iat }: JWT): number =>
-  typeof signedInAtMs === 'number' ? signedInAtMs : (iat ?? 0) * 1000;
+/** A cookie of another sign-in has only the second in which it was created. */
+export function timesOf({ endsAtMs, signedInAtMs, iat = 0 }: JWT): { endsAtMs: number; signedInAtMs: number } {
+  return {
+    endsAtMs: typeof endsAtMs === 'number' ? endsAtMs : (iat + SESSION_SECONDS) * 1000,
+    signedInAtMs: typeof signedInAtMs === 'number' ? signedInAtMs : iat * 1000,
+  };
+}
