@@ -50,14 +50,9 @@ export async function currentUser(): Promise<User | null> {
 /** True if the day of this sign-in is over, or the user has signed out everywhere since. */
 export async function isOver(token: JWT): Promise<boolean> {
   const { endsAtMs, signedInAtMs } = timesOf(token);
-  if (Date.now() >= endsAtMs) return true;
-  return (await sessionControl()?.areSignInsRefused(token.sub ?? '', signedInAtMs)) ?? false;
+  return Date.now() >= endsAtMs || ((await sessionControl()?.areSignInsRefused(token.sub ?? '', signedInAtMs)) ?? false);
 }
 
-/** A cookie of another sign-in has only the second in which it was created. */
-export function timesOf({ endsAtMs, signedInAtMs, iat = 0 }: JWT): { endsAtMs: number; signedInAtMs: number } {
-  return {
-    endsAtMs: typeof endsAtMs === 'number' ? endsAtMs : (iat + SESSION_SECONDS) * 1000,
-    signedInAtMs: typeof signedInAtMs === 'number' ? signedInAtMs : iat * 1000,
-  };
-}
+/** A cookie of another sign-in has only `iat`. */
+export const timesOf = ({ iat = 0, endsAtMs = (iat + SESSION_SECONDS) * 1000, signedInAtMs = iat * 1000 }: JWT) =>
+  ({ endsAtMs, signedInAtMs }) as { endsAtMs: number; signedInAtMs: number };
