@@ -50,7 +50,7 @@ export async function currentUser(): Promise<User | null> {
 /** True if the day of this sign-in is over, or the user has signed out everywhere since. */
 export async function isOver(token: JWT): Promise<boolean> {
   const { endsAtMs, signedInAtMs } = timesOf(token);
-  return Date.now() >= endsAtMs || ((await sessionControl()?.areSignInsRefused(token.sub ?? '', signedInAtMs)) ?? false);
+  return Date.now() >= endsAtMs || (await sessionControl()?.areSignInsRefused(token.sub ?? '', signedInAtMs)) === true;
 }
 
 /** A cookie of another sign-in has only `iat`. */
