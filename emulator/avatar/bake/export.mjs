@@ -38,8 +38,8 @@ for (const [k, w] of Object.entries(SH)) {
   for (let i = 0; i < t.length; i++) V[i] += w * t[i];
 }
 const U = 'expression/units/caucasian/';
-// MakeHuman's smile pulls the corners of the mouth apart. A closed-mouthed smile lifts them.
-const NARROWER = { smile: 0.4 };
+// MakeHuman's smile pulls the corners of the mouth apart. A closed-mouthed smile lifts them: shares of x and y.
+const SMILE = [0.4, 1.45];
 const M = {
   jawOpen: 'mouth-open',
   lipsPart: 'mouth-parling',
@@ -67,7 +67,7 @@ const M = {
 const MN = Object.keys(M),
   MD = MN.map((n) => {
     const t = target(U + M[n]);
-    if (NARROWER[n]) for (let i = 0; i < t.length; i += 3) t[i] *= NARROWER[n];
+    if (n === 'smile') for (let i = 0; i < t.length; i += 3) [t[i], t[i + 1]] = [t[i] * SMILE[0], t[i + 1] * SMILE[1]];
     return t;
   });
 const cen = (n) => {

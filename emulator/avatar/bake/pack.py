@@ -11,10 +11,11 @@ jobs, distance, shift = [job for g in given for job in g['jobs']], given[0]['dis
 jobs = {os.path.basename(job['out'])[:-4]: job for job in jobs if os.path.exists(job['out'])}
 scene = json.load(open(f'{here}/presenters.json'))[name]['scene']
 def read(picture):
-    """A little warmer, lighter and richer than Filmic leaves it."""
+    """Warmer, richer and with more contrast than Filmic leaves it."""
     im = cv2.imread(f'{pictures}/{picture}.png', cv2.IMREAD_UNCHANGED); colour = im[..., :3].astype(np.float32) / 255
     colour = colour ** scene.get('gamma', .94) * np.array([.965, 1.0, 1.03], np.float32); grey = colour @ np.array([.11, .59, .30], np.float32)
-    colour = grey[..., None] + (colour - grey[..., None]) * scene.get('saturation', 1.12)
+    colour = np.clip(grey[..., None] + (colour - grey[..., None]) * scene.get('saturation', 1.06), 0, 1)
+    colour = colour + scene.get('contrast', .6) * colour * (1 - colour) * (2 * colour - 1)
     return np.dstack([np.clip(colour * 255, 0, 255).astype(np.uint8), im[..., 3]])
 plate = read('plate'); H, W = plate.shape[:2]
 # Crops the shown picture at the top, and at the sides to keep its shape. K: millimetres of the face as half pixels.
@@ -72,11 +73,20 @@ def lined_lids(im, x, y):
         line = near * (strength[0] * upper + strength[1] * (1 - upper)) * (.25 + .75 * inner); im[..., :3] = (im[..., :3] * (1 - line[..., None] * (upper[..., None] * np.array([.85, .9, .8]) + (1 - upper[..., None]) * np.array([.75, .85, 1.0])))).astype(np.uint8)
 
 def dimmed_lids(im, x, y):
-    """Lids are smooth and face the key light: undimmed, a blink flashes."""
+    """Lids are smooth and face the key light: undimmed, a blink flashes. They are also redder than the skin around them."""
     across, down = np.meshgrid(np.arange(im.shape[1]) + x, np.arange(im.shape[0]) + y)
     for ex, ey, ez in mesh['eyes']:
         (cx, cy), radius = to_pixels(np.array([ex, ey])), mesh['eyeRad'] / (2 * 18 / 85 * ez) * H
-        im[..., :3] = (im[..., :3] * (1 - .13 * smooth((1.15 * radius - np.hypot(across - cx, (down - cy) * 1.2)) / (.6 * radius)))[..., None]).astype(np.uint8)
+        im[..., :3] = (im[..., :3] * (1 - np.array([.23, .20, .15]) * smooth((1.15 * radius - np.hypot(across - cx, (down - cy) * 1.2)) / (.6 * radius))[..., None])).astype(np.uint8)
+
+def soft_lips(im, x, y, closed):
+    """Softens the edge of the mouth's opening. Lips that touch also shade what is between them: alone it would be a hard black line."""
+    lip = rest[mesh['lips'] > .16]; left, top = (lip.min(0) - 12 * K - [x, y]).astype(int); right, bottom = (lip.max(0) + 26 * K - [x, y]).astype(int)
+    box = im[max(0, top):bottom, max(0, left):right]; alpha = box[..., 3].astype(np.float32); solid = (alpha > 200).astype(np.float32)
+    lips_ = np.stack([blur(box[..., i] * solid, 1.6) for i in range(3)], 2) / np.maximum(blur(solid, 1.6), 1e-3)[..., None]
+    box[..., :3] = np.where((alpha < 200)[..., None], lips_ * .62, box[..., :3]).astype(np.uint8); soft = blur(alpha, .6); soft = np.where(soft > 248, 255, soft)
+    if closed: soft = np.where(alpha < 128, 118, np.maximum(soft, 118))   # below 128 it still counts as the opening
+    box[..., 3] = soft.astype(np.uint8)
 
 parts = {}   # name -> (BGRA, place: left, top, width, height)
 sprites = dict(mouth={}, eyes={})
@@ -86,8 +96,9 @@ for picture, job in jobs.items():
     gain = as_the_plate(im, x, y, job['expr']); print(picture, (w, h), 'is as light as the plate times', gain.mean((0, 1)).round(3))
     im[..., :3] = np.clip(im[..., :3] * gain, 0, 255).astype(np.uint8)
     if kind == 'eyes': dimmed_lids(im, x, y); lined_lids(im, x, y)
+    else: soft_lips(im, x, y, picture == 'm_PP')
     parts[picture] = (grained(im, x, y), [x, y, w, h]); sprites[kind][picture] = job['expr']
-lined_lids(plate, 0, 0)
+lined_lids(plate, 0, 0); soft_lips(plate, 0, 0, True)
 lips = mesh['lips'] > .16; around = np.concatenate([rest[lips], pose(jobs['m_AA']['expr'])[lips]]); margin = H // 120   # nothing of the teeth is seen beyond
 lip_x, lip_y = around[:, 0].astype(int), around[:, 1].astype(int)
 for picture in ('teethUpper', 'teethLower'):
@@ -95,6 +106,7 @@ for picture in ('teethUpper', 'teethLower'):
     left, right, top, bottom = max(x, lip_x.min() - margin), min(x + w, lip_x.max() + margin), max(y, lip_y.min() - margin), min(y + h, lip_y.max() - 2 * margin)
     grey = smooth(im[..., :3].min(2) / np.maximum(im[..., :3].max(2), 1) * 2.5 - .9)[..., None]   # the teeth, not the tongue
     im[..., :3] = np.clip(im[..., :3] * (1 + grey * np.array([.07, .10, .21])), 0, 255).astype(np.uint8)   # ivory: beside warm skin neutral teeth look grey
+    im[..., 3] = (im[..., 3] * smooth((im[..., :3].max(2) - 10.) / 36)).astype(np.uint8)   # gums and cheeks in the shade: the renderer's own dark of the mouth is softer than black
     parts[picture] = (im[top - y:bottom - y, left - x:right - x], [int(left), int(top), int(right - left), int(bottom - top)])
 balls, x, y = place('i_balls'); eyes, _, _ = place('i_eyes')
 white = smooth((balls[..., :3].min(2) - 70.) / 60)[..., None]   # the cool fill turns the whites blue

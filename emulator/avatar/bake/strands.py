@@ -30,7 +30,8 @@ def field(p):   # initial combing direction at the root
     if ST['style'] == 'curls': return norm(p - [0, C[1] + .01, C[2] - .02])
     if ST['style'] == 'back': t = np.array([0, C[1] + .10, ez - .01]); v = t - p; v[:, 0] *= .6; v[:, 2] *= .5; return norm(v)
     s = np.sign(parting(p)); fr = np.clip((crown[1] - p[:, 1]) / .05, 0, 1)[:, None]
-    a = np.stack([s * .9, np.full(len(p), ST['back']), np.full(len(p), .10)], 1); b = norm(p - crown) + [0, .2, -.3]; d = norm(a * fr + b * (1 - fr)); f = fringe(p); d[f] = norm(np.stack([p[f, 0] * 4, np.full(f.sum(), -.9), np.full(f.sum(), .1)], 1)); return d
+    back = ST['back'] + ST.get('tucked', 0) * (s < 0)
+    a = np.stack([s * .9, back, np.full(len(p), .10)], 1); b = norm(p - crown) + [0, .2, -.3]; d = norm(a * fr + b * (1 - fr)); f = fringe(p); d[f] = norm(np.stack([p[f, 0] * 4, np.full(f.sum(), -.9), np.full(f.sum(), .1)], 1)); return d
 def grow(R, L):
     n = len(R); K = int(max(L) / step) + 1; nr = norm(np.array([tuple(bvh.find_nearest(Vector(p))[1]) for p in R])); dr = field(R); dr = norm(dr - (dr * nr).sum(1, keepdims=True) * nr * .9 + nr * ST['lift'])
     hi = np.clip(1 - np.linalg.norm(R - [part, crown[1] - .05, ztop], axis=1) / .14, 0, 1); lay = .0025 + ST['layer'] * hi + rng.random(n) * .005; pts = [R - nr * .001]; p = R.copy()
@@ -58,12 +59,16 @@ n = A['strands']; CR = roots(n, .22); n = len(CR); kn, kdist = knn(CR, GR, SC :=
 T = np.linspace(0, 1, K); X = (w[:, :, None, None] * (GP - GP[:, :1])[kn]).sum(1) + CR[:, None]
 cg = rng.choice(len(GR), ST['clumps'], replace=False); cn, _ = knn(CR, GR[cg], SC, side(GR[cg]), 1); cn = cn[:, 0]
 ck = ST['clump'] * (rng.random(n) ** .6)[:, None, None] * (np.clip(T, 0, 1) ** .8)[None, :, None]; X = X * (1 - ck) + (GP[cg][cn] + (CR - GR[cg][cn])[:, None] * .25 + rng.normal(0, .0012, (n, 1, 3))) * ck
-ph = rng.random((ST['clumps'], 1, 1)) * 6.28; dirw = norm(rng.normal(size=(ST['clumps'], 1, 3)) * [1, 1, .3]); s = (T * ST['len'])[None, :, None]; am = ST['wave'] * np.clip((s - .05) / .15, 0, 1) ** 1.2
+ph = rng.random((ST['clumps'], 1, 1)) * 6.28; dirw = norm(rng.normal(size=(ST['clumps'], 1, 3)) * [1, 1, .3])
+if 'styled' in ST:   # neighbouring clumps wave alike: else the outline has bumps
+    ph = ph * (1 - ST['styled']) + ST['styled'] * 25 * GR[cg][:, 1, None, None]; dirw = norm(dirw * (1 - ST['styled']) + ST['styled'] * np.stack([np.sign(parting(GR[cg])), np.full(len(cg), .6), np.zeros(len(cg))], 1)[:, None])
+s = (T * ST['len'])[None, :, None]; am = ST['wave'] * np.clip((s - .05) / .15, 0, 1) ** 1.2
 wl = ST['waveLen'] * (1 + .25 * rng.normal(size=(ST['clumps'], 1, 1))); X += am * (np.sin(s / wl * 6.28 + ph) * dirw)[cn] * (.75 + .5 * rng.random((n, 1, 1)))
 if 'curl' in ST:   # tight curls: each clump winds around its guide
     a1 = norm(rng.normal(size=(ST['clumps'], 3))); a2 = norm(np.cross(a1, rng.normal(size=(ST['clumps'], 3)))); tt = (T * ST['len'])[None, :, None] / ST['curlLen'] * 6.28 + ph; rr_ = ST['curl'] * np.clip(T * 4, 0, 1)[None, :, None] * (.8 + .5 * rng.random((ST['clumps'], 1, 1)))
     X += (rr_ * (np.sin(tt) * a1[:, None] + (np.cos(tt) - np.cos(ph)) * a2[:, None]))[cn]
 fz = rng.normal(size=(n, 7, 3)); xi = T * 5.999; i0 = xi.astype(int); fr = (xi - i0)[None, :, None]; fn = fz[:, i0] * (1 - fr) + fz[:, i0 + 1] * fr; fly = np.where(rng.random(n) < ST['fly'], 2.4, 1.0)[:, None, None]; X += fn * ST['frizz'] * fly * np.clip(T * 6, 0, 1)[None, :, None]
+if 'inwards' in ST: X[..., :2] -= norm((X - [0, C[1] + .01, 0])[..., :2]) * ST['inwards'] * (np.clip((T - .55) / .45, 0, 1) ** 2)[None, :, None]   # the ends turn towards the neck
 ln = np.clip(rng.normal(.90, .09, n), .5, 1.0); short = rng.random(n) < .04; ln[short] *= rng.random(short.sum()) * .5 + .12   # length spread + short flyaways
 if 'bangs' in ST: f = fringe(CR); ln[f] = np.clip(ST['bangsLen'] * (1 + .13 * rng.normal(size=f.sum())) + 3.5 * CR[f, 0] ** 2 + above_line(CR[f]) * 1.1, .02, ST['len']) / ST['len']
 if 'fade' in ST: ln *= np.interp(CR[:, 2], *np.array(ST['fade']).T)   # height -> share of the length: shorter at the sides
