@@ -63,7 +63,10 @@ export class SdkCore {
   #preparedConnection: PreparedConnection | null = null;
   #connection: MediaConnection | null = null;
   #joinTimer: ReturnType<typeof setTimeout> | undefined;
-  /** Runs since the digital human left. Static: only one that joins ends it, `destroy()` does not. */
+  /**
+   * Runs since the digital human left or the room removed the page. Static: only a digital human that joins ends it,
+   * `destroy()` does not.
+   */
   #peerTimer: ReturnType<typeof setTimeout> | undefined;
   #isReady = false;
   #isRejoining = false;
@@ -456,6 +459,7 @@ export class SdkCore {
     this.#closeStream();
     if (event === 'kick-out') return;
     if (event === 'kick-room') {
+      this.#awaitPeer(PEER_LIMIT_MS);
       const connection = this.#prepareConnection();
       if (connection) await this.#showStream(connection);
       return;

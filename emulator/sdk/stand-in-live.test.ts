@@ -53,6 +53,19 @@ describe('a live session', () => {
     expect(t.errors).toEqual([]);
   });
 
+  it('rejoins with a new job when the room that removed it gives no stream for 90 s', async () => {
+    const t = standIn();
+    await t.createReady();
+    t.cloud.roomIsJoined = new Promise(() => {});
+    t.cloud.socket.push({ action: 'emulator_push', event: 'kick-room' });
+    await vi.advanceTimersByTimeAsync(89_000);
+    expect(t.errors).toEqual([]);
+    t.cloud.roomIsJoined = Promise.resolve();
+    await vi.advanceTimersByTimeAsync(6_000);
+    expect(t.errors).toEqual(['999100005']);
+    expect(t.of('jobInfoChange').at(-1)).toMatchObject({ isReady: true, jobId: 'job-2' });
+  });
+
   it('silently forgets the chat at a rejoin', async () => {
     const t = standIn();
     new FakeMicrophone();
