@@ -108,6 +108,19 @@ describe('a spoken answer', () => {
     );
   });
 
+  it.each([
+    ['en', 'https://example.com/a.', 'Please see the link below.', 1],
+    ['zh', '[https://example.com/a](https://example.com/a)', '请看下面的链接。', 1],
+    ['en', '👍🏽!', 'All right.', undefined],
+    ['zh', '❤️😀', '好的。', undefined],
+  ] as const)('in %s has words even if there are none in %j', async (language, text, words, sources) => {
+    const onFailure = vi.fn();
+    const pieces = await all(speak(partsOf({ text }), options({ language, onFailure })));
+    expect(textOf(pieces)).toBe(words);
+    expect(readAnswerExtras(pieces.at(-1)?.extendParam)?.sources?.length).toBe(sources);
+    expect(onFailure).not.toHaveBeenCalled();
+  });
+
   it('shows its links instead of speaking them', async () => {
     const pieces = await all(speak(partsOf({ text: 'See [the docs](https://example.com/a) please.' }), options()));
     expect(textOf(pieces)).toBe('See the docs please.');

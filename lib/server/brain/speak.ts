@@ -31,16 +31,23 @@ export const ANSWER_LIMIT_MS = 25_000;
 /** The answer is sent back as history, which has this limit. */
 const MAX_ANSWER_LENGTH = MAX_CONTENT_LENGTH - 96;
 
-const phrases: Record<SpokenLanguage, { filler: string; apology: string; limited: string }> = {
+const phrases: Record<
+  SpokenLanguage,
+  { filler: string; apology: string; limited: string; seeLink: string; gladly: string }
+> = {
   en: {
     filler: 'One moment. ',
     apology: 'I am sorry, I cannot answer right now. Please ask me again in a moment.',
     limited: 'You have asked many questions in a short time. Please wait a minute and ask again.',
+    seeLink: 'Please see the link below.',
+    gladly: 'All right.',
   },
   zh: {
     filler: '请稍等。',
     apology: '抱歉，我现在无法回答，请稍后再问我一次。',
     limited: '你在短时间内问了很多问题，请等一分钟再问。',
+    seeLink: '请看下面的链接。',
+    gladly: '好的。',
   },
 };
 
@@ -63,6 +70,7 @@ export async function* speak(parts: AsyncIterable<BrainPart>, options: SpeakOpti
   const { language, signal, requestId, onFailure, isSpoken } = options;
   const filter = new SpeechFilter();
   let screen: Extras = {};
+  let written = '';
   let held = '';
   let length = 0;
   try {
@@ -73,7 +81,10 @@ export async function* speak(parts: AsyncIterable<BrainPart>, options: SpeakOpti
         continue;
       }
       if ('screen' in part) screen = part.screen;
-      else held += isSpoken ? filter.push(part.text) : part.text;
+      else {
+        written += part.text;
+        held += isSpoken ? filter.push(part.text) : part.text;
+      }
       if (length === 0) held = held.trimStart();
       const isFull = length + held.length >= MAX_ANSWER_LENGTH;
       if (isFull) held = firstOf(held, MAX_ANSWER_LENGTH - length);
@@ -87,6 +98,10 @@ export async function* speak(parts: AsyncIterable<BrainPart>, options: SpeakOpti
     }
     if (signal.aborted) return;
     held = firstOf(held + filter.end(), MAX_ANSWER_LENGTH - length);
+    if (isSpoken && length === 0 && !/[\p{L}\p{N}]/u.test(held)) {
+      if (filter.links.some(({ url }) => /^https:/i.test(url))) held = phrases[language].seeLink;
+      else if (EMOJI_ALONE.test(written)) held = phrases[language].gladly;
+    }
     if (held.trim() === '') throw new BrainFailure('the answer was empty');
   } catch (error) {
     if (signal.aborted) return;
@@ -98,6 +113,9 @@ export async function* speak(parts: AsyncIterable<BrainPart>, options: SpeakOpti
   const links = filter.links.map(({ title, url }) => ({ title, url }));
   yield { text: held, extendParam: screenMessage({ ...screen, sources: [...links, ...(screen.sources ?? [])] }) };
 }
+
+/** With punctuation, as a model answers "thank you". */
+const EMOJI_ALONE = /^(?=.*\p{Extended_Pictographic})[\p{Extended_Pictographic}\p{Emoji_Component}\p{P}\s]+$/su;
 
 /** Does not split a surrogate pair. */
 const firstOf = (text: string, length: number): string => text.slice(0, length).replace(/[\ud800-\udbff]$/, '');
