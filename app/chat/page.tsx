@@ -15,6 +15,7 @@ import { hasBrain } from '@/lib/server/brain/brain-settings';
 import { nonceOf } from '@/lib/server/http/csp';
 import { asksForFeedback, chatPageSettings } from '@/lib/server/page-settings';
 import { recordingNotice } from '@/lib/server/recording-notice';
+import { sessionSettings } from '@/lib/server/sessions/session-settings';
 import { Misconfigured } from '../misconfigured';
 import { Preferences } from '../preferences';
 import { signOutEverywhere, signOutHere } from '../sign-in/actions';
@@ -35,7 +36,7 @@ export default async function ChatPage({ searchParams }: ChatPageProps) {
   const locale = await requestLocale();
   const t = await requestTranslator('chat');
   return (
-    <PageIntlProvider locale={locale} messages={messagesOfChat(locale)}>
+    <PageIntlProvider locale={locale} messages={messagesOfChat(locale, sessionSettings().givesHandles)}>
       <script
         nonce={nonceOf(await headers())}
         data-text={t('notLoaded')}

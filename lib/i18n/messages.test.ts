@@ -66,6 +66,16 @@ test('every page gets the messages that its components read, and none that only 
   expect(Object.keys(messagesOfChat('en')).sort()).toEqual(inChat.sort());
 });
 
+// STOP_ABANDONED_SESSIONS=0 without a brain: the server cannot find the user's other conversations.
+test.each([
+  ['en', /another device continues/],
+  ['zh-CN', /设备上正在进行的对话会继续/],
+] as const)('in %s the dialog promises to end conversations elsewhere only if the server can', (locale, continues) => {
+  const textOf = (endsElsewhere: boolean) => JSON.stringify(messagesOfChat(locale, endsElsewhere).everywhere?.text);
+  expect(textOf(true)).not.toMatch(continues);
+  expect(textOf(false)).toMatch(continues);
+});
+
 // The handle that MetaStudio passes on contains the name, and a language model receives it with each question.
 test('the consent and the privacy page say that the user’s name is sent', () => {
   for (const text of [en.consent.device, en.privacy.sent.user]) expect(text).toMatch(/Your name (is sent|goes)/);

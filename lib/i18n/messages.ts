@@ -43,9 +43,15 @@ export const messagesIn = (locale: Locale): Messages => catalogues[locale];
 export const messagesOfEveryPage = (locale: Locale): PageMessages =>
   only(locale, (namespace) => onEveryPage.includes(namespace));
 
-/** What components of the chat read, too. */
-export const messagesOfChat = (locale: Locale): PageMessages =>
-  only(locale, (namespace) => !onServerOnly.includes(namespace));
+/**
+ * What components of the chat read, too.
+ * @param endsElsewhere whether *Sign out everywhere* ends conversations on other devices; the dialog's text says so
+ */
+export function messagesOfChat(locale: Locale, endsElsewhere = true): PageMessages {
+  const messages = only(locale, (namespace) => !onServerOnly.includes(namespace));
+  const { everywhere } = catalogues[locale];
+  return endsElsewhere ? messages : { ...messages, everywhere: { ...everywhere, text: everywhere.textHereOnly } };
+}
 
 function only(locale: Locale, isWanted: (namespace: Namespace) => boolean): PageMessages {
   const entries = Object.entries(catalogues[locale]) as [Namespace, object][];
