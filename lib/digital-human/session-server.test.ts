@@ -2,7 +2,7 @@
 /** The session's calls to our server, and what it does with the answers. */
 import { describe, expect, it, vi } from 'vitest';
 import { HttpSessionServer } from './session-server.ts';
-import { type CreateStep, step } from './testing/fake-sdk.ts';
+import { type CreateStep, type FakeSdk, step } from './testing/fake-sdk.ts';
 import { fakeSessionServer } from './testing/fake-session-server.ts';
 import { fakePage, liveSession, pass, sessionOn } from './testing/session-fixture.ts';
 
@@ -486,6 +486,27 @@ describe('the server is asked to stop the job', () => {
     session.start();
     await pass(15_000);
     expect(ends()).toEqual(['beacon handle']);
+  });
+
+  it.each<[string, (sdk: FakeSdk) => void]>([
+    ['while the connection is lost', (sdk) => sdk.emit('jobInfoChange', { isReady: false })],
+    ['after an error from which the SDK rejoins', (sdk) => sdk.emit('error', { code: '999000001' })],
+  ])('when the conversation ends %s: the rejoin may start another job', async (_, lose) => {
+    const { session, sdk } = await liveSession([], withServer());
+    lose(sdk);
+    void session.end();
+    await pass(100);
+    expect(sdk.calls).toEqual(['create', 'destroy']);
+    expect(ends()).toEqual(['beacon handle']);
+  });
+
+  it('but not when it ends after a rejoin', async () => {
+    const { session, sdk } = await liveSession([], withServer());
+    sdk.emit('jobInfoChange', { isReady: false });
+    sdk.emit('jobInfoChange', { isReady: true, jobId: 'job-2' });
+    void session.end();
+    await pass(100);
+    expect(ends()).toEqual([]);
   });
 
   it('by a request that outlives the page when the browser accepts no beacon', async () => {

@@ -163,10 +163,10 @@ export class SdkQueue {
     const destroyed = this.#inTurn(async () => {
       if (!this.#needsDestroy) return;
       await closing;
-      await this.#unanswered.beforeDestroy(this.sdk);
+      const isRejoining = await this.#unanswered.beforeDestroy(this.sdk);
       if (!this.#needsDestroy) return; // the page was left meanwhile
       this.#needsDestroy = false;
-      await this.#destroyCreated();
+      await this.#destroyCreated(isRejoining);
     });
     const done = new AbortController();
     sleep(DESTROY_LATE_MS, done.signal).then(
@@ -233,9 +233,9 @@ export class SdkQueue {
     }
   }
 
-  async #destroyCreated(): Promise<void> {
+  async #destroyCreated(isRejoining = false): Promise<void> {
     const creating = this.#creating;
-    await this.#destroySdk();
+    await this.#destroySdk(isRejoining);
     if (!creating) return;
     try {
       const wait = { limitMs: SETTLE_AFTER_DESTROY_MS, onTimeout: () => this.#markStuck() };
@@ -247,12 +247,12 @@ export class SdkQueue {
     }
   }
 
-  async #destroySdk(): Promise<void> {
+  async #destroySdk(isRejoining = false): Promise<void> {
     const isPending = this.#creating !== null;
     try {
       await this.sdk.destroy();
-      // Without an answer about its job, the SDK may still start one by itself.
-      if (this.#unanswered.waitMs > 0) this.#callStopOnServer();
+      // The SDK may still start a job by itself.
+      if (isRejoining || this.#unanswered.waitMs > 0) this.#callStopOnServer();
       if (!isPending) this.#stopOnServer = undefined;
     } catch {
       // Not an error for the caller: the next `create` begins with a destroy of its own.

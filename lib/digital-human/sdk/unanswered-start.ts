@@ -38,7 +38,9 @@ export class UnansweredStart {
       error: (error) => {
         const failure = vendorFailure(error?.code);
         if (!mayBeOfEarlierSession(failure)) this.#answered();
-        if (troubleOf(failure) === 'ending') this.#session = 'over';
+        const trouble = troubleOf(failure);
+        if (trouble === 'ending') this.#session = 'over';
+        else if (trouble === 'rejoining' && this.#session === 'ready') this.#session = 'rejoining';
         listeners.error(error);
       },
       jobEnd: (end) => {
@@ -76,10 +78,14 @@ export class UnansweredStart {
     }
   }
 
-  /** Call it before `destroy`. A rejoin that waits for its answer has no job. */
-  async beforeDestroy(sdk: IcsSdk): Promise<void> {
-    if (this.#session !== 'rejoining') return;
+  /**
+   * Call it before `destroy`. A rejoin that waits for its answer has no job.
+   * @returns true during a rejoin: `destroy` does not end it, so it may start a job that nothing stops (5.0.6)
+   */
+  async beforeDestroy(sdk: IcsSdk): Promise<boolean> {
+    if (this.#session !== 'rejoining') return false;
     if ((await this.hasJob(sdk)) === false) this.#overAt = elapsedMs() + REPEAT_MS;
+    return true;
   }
 
   /** How long the SDK may still start a job by itself. */
