@@ -10,6 +10,8 @@ function spoken(...pieces: string[]): string {
 describe('what is spoken of a text', () => {
   it.each([
     ['Plain words, and 2 * 3 = 6.', 'Plain words, and 2 * 3 = 6.'],
+    ['2*3=6, 2**3=8, and 4*5*6.', '2*3=6, 2**3=8, and 4*5*6.'],
+    ['One: x<y\nand y>z.', 'One: x<y\nand y>z.'],
     ['**Bold**, *soft*, __bold__, _soft_ and ~~gone~~.', 'Bold, soft, bold, soft and gone.'],
     ['Set `METASTUDIO_ROBOT_ID` and robot_id.', 'Set METASTUDIO_ROBOT_ID and robot_id.'],
     ['# Title\nText', 'Title\nText'],

@@ -200,7 +200,7 @@ export class SpeechFilter {
     return drop(Math.min(length, MAX_HELD_CHARACTERS));
   }
 
-  /** Emphasis, except in `2 * 3` and `snake_case`. */
+  /** Emphasis, except in `2 * 3`, `2*3` and `snake_case`. */
   #emphasis(text: string, mark: string, isLast: boolean): Step {
     const run = /^(.)\1*/.exec(text)?.[0].length ?? 1;
     const rest = text.slice(run);
@@ -212,7 +212,8 @@ export class SpeechFilter {
       return { take: run, say: isInWord ? '_'.repeat(run) : '' };
     }
     const standsAlone = run === 1 && /^\s?$/.test(this.#before) && /^\s/.test(after);
-    return { take: run, say: standsAlone ? '*' : '' };
+    const isBetweenDigits = /\d/.test(this.#before) && /\d/.test(after);
+    return { take: run, say: standsAlone || isBetweenDigits ? mark.repeat(run) : '' };
   }
 
   #link(text: string, isLast: boolean): Step {
@@ -242,8 +243,9 @@ export class SpeechFilter {
   #tag(text: string, isLast: boolean): Step {
     if (text.length < 2) return isLast ? { take: 1, say: '<' } : 'hold';
     if (!/^<[A-Za-z/!]/.test(text)) return { take: 1, say: '<' };
-    const end = text.slice(0, MAX_HELD_CHARACTERS).indexOf('>');
+    const end = text.slice(0, MAX_HELD_CHARACTERS).search(/[>\n]/);
     if (end < 0) return !isLast && text.length < MAX_HELD_CHARACTERS ? 'hold' : { take: 1, say: '<' };
+    if (text[end] === '\n') return { take: 1, say: '<' };
     const inside = text.slice(1, end);
     if (/^https:\/\/\S+$/i.test(inside)) this.#addAddress(inside);
     return { take: end + 1, say: BREAK.test(text) ? ' ' : '' };
