@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, render, screen, within } from '@testing-library/react';
 import { IntlProvider } from 'use-intl/react';
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { SessionPhase } from '@/lib/digital-human/session-state';
 import en from '@/lib/i18n/en.json';
 import { AskContext } from '../ask-context';
@@ -17,7 +17,7 @@ afterEach(() => {
 
 const live: SessionPhase = { status: 'live', liveSince: 1 };
 
-function show(extras: unknown, { phase = live, isLatest = true } = {}) {
+function show(extras: unknown, { phase = live, isLatest = true, inLog = false } = {}) {
   const methods = mockedMethods();
   const ask = vi.fn();
   const extendParam = typeof extras === 'string' ? extras : JSON.stringify(extras);
@@ -26,7 +26,9 @@ function show(extras: unknown, { phase = live, isLatest = true } = {}) {
       <SessionContext value={{ ...methods, snapshot: snapshotOf(phase) }}>
         <BrainProvider isConfigured shownUser="shown">
           <AskContext value={ask}>
-            <AnswerExtras extendParam={extendParam} isLatest={isLatest} />
+            <div role={inLog ? 'log' : undefined}>
+              <AnswerExtras extendParam={extendParam} isLatest={isLatest} />
+            </div>
           </AskContext>
         </BrainProvider>
       </SessionContext>
@@ -34,6 +36,31 @@ function show(extras: unknown, { phase = live, isLatest = true } = {}) {
   );
   return { ...methods, ask };
 }
+
+describe('in a list that follows its end', () => {
+  /** The list is 400 px high and ends where the extras end. */
+  const scrolledBy = (extrasHeight: number) => {
+    const heightOf = { scrollHeight: 600 + extrasHeight, clientHeight: 400, offsetHeight: extrasHeight };
+    for (const [name, height] of Object.entries(heightOf))
+      vi.spyOn(HTMLElement.prototype, name as keyof typeof heightOf, 'get').mockReturnValue(height);
+    vi.spyOn(HTMLElement.prototype, 'getBoundingClientRect').mockImplementation(function (this: HTMLElement) {
+      return { top: 'extras' in this.dataset ? 400 : 0 } as DOMRect;
+    });
+    vi.spyOn(HTMLElement.prototype, 'scrollTop', 'get').mockReturnValue(200);
+    const scroll = vi.spyOn(HTMLElement.prototype, 'scrollTop', 'set').mockReturnValue();
+    show(full, { inLog: true });
+    return Number(scroll.mock.lastCall?.[0]) - 200;
+  };
+  afterEach(() => vi.restoreAllMocks());
+
+  test('the extras of an answer are shown completely if they leave half of the list to its text', () => {
+    expect(scrolledBy(150)).toBe(150);
+  });
+
+  test('higher ones get half of the list, so that the answer stays visible', () => {
+    expect(scrolledBy(350)).toBe(200);
+  });
+});
 
 const full = {
   v: 1,

@@ -13,6 +13,10 @@ import { Dialog, DialogChoices } from '../../ui/dialog';
 import { AskContext } from '../ask-context';
 import { useBrain } from '../brain-context';
 
+/** Round ends with one line of text, and with several lines no curve beside them. */
+const rounded = 'rounded-[1.375rem]!';
+const actionLook = `${buttonStyles.plain} ${rounded} w-fit py-1.5 print:hidden`;
+
 interface AnswerExtrasProps {
   extendParam: string;
   /** True for the last answer, which alone shows its suggested questions. */
@@ -29,17 +33,24 @@ export default function AnswerExtras({ extendParam, isLatest }: AnswerExtrasProp
   const extras = readAnswerExtras(extendParam);
   const { sources = [], suggestions = [], action, requestId } = extras ?? {};
 
-  // The list has already scrolled to the text. If it followed the end, it scrolls on.
+  // The list has already scrolled to the text. If it followed the end, it scrolls on, and the text stays visible: the
+  // extras get half of the list at most.
   useLayoutEffect(() => {
     const log = box.current?.closest('[role=log]');
     if (!log || !box.current) return;
     const below = log.scrollHeight - log.scrollTop - log.clientHeight;
-    if (below <= box.current.offsetHeight + 48) log.scrollTop = log.scrollHeight;
+    if (below > box.current.offsetHeight + 48) return;
+    const top = box.current.getBoundingClientRect().top - log.getBoundingClientRect().top;
+    log.scrollTop += Math.max(0, Math.min(below, top - log.clientHeight / 2));
   }, []);
 
   if (!extras) return null;
   return (
-    <div ref={box} className="flex flex-col gap-2 pt-1 text-sm empty:hidden">
+    <div
+      ref={box}
+      data-extras={isLatest ? '' : undefined}
+      className="flex flex-col gap-2 pt-1 text-sm wrap-anywhere empty:hidden"
+    >
       {sources.length > 0 && (
         <div>
           <p id={`${id}-sources`} className="text-xs text-quiet">
@@ -52,7 +63,7 @@ export default function AnswerExtras({ extendParam, isLatest }: AnswerExtrasProp
                   href={url}
                   target="_blank"
                   rel="noopener noreferrer"
-                  className="inline-flex min-h-8 items-center gap-1.5 underline underline-offset-4 wrap-anywhere"
+                  className="inline-flex min-h-8 items-center gap-1.5 underline underline-offset-4"
                 >
                   <span dir="auto" lang={languageOf(title, locale)}>
                     {title}
@@ -66,7 +77,7 @@ export default function AnswerExtras({ extendParam, isLatest }: AnswerExtrasProp
         </div>
       )}
       {isLatest && brain?.canAsk && suggestions.length > 0 && (
-        <fieldset aria-labelledby={`${id}-suggestions`} className="flex flex-wrap gap-2">
+        <fieldset aria-labelledby={`${id}-suggestions`} className="flex flex-wrap gap-2 print:hidden">
           <legend id={`${id}-suggestions`} className="sr-only">
             {t('suggestions')}
           </legend>
@@ -76,7 +87,7 @@ export default function AnswerExtras({ extendParam, isLatest }: AnswerExtrasProp
               type="button"
               dir="auto"
               lang={languageOf(question, locale)}
-              className="min-h-11 rounded-full border border-edge bg-canvas px-4 py-1.5 text-start hover:bg-sunken"
+              className={`${rounded} min-h-11 border border-edge bg-canvas px-4 py-1.5 text-start hover:bg-sunken`}
               onClick={() => ask(question)}
             >
               {question}
@@ -100,18 +111,14 @@ function Action({ action }: { action: NonNullable<Extras['action']> }) {
   const [isAsking, setIsAsking] = useState(false);
   if (action.type === 'open_page')
     return (
-      <button
-        type="button"
-        className={`${buttonStyles.plain} w-fit`}
-        onClick={() => window.open(action.path, '_blank', 'noopener')}
-      >
+      <button type="button" className={actionLook} onClick={() => window.open(action.path, '_blank', 'noopener')}>
         {t('open', { path: action.path })}
       </button>
     );
   if (!end) return null;
   return (
     <>
-      <button type="button" className={`${buttonStyles.plain} w-fit`} onClick={() => setIsAsking(true)}>
+      <button type="button" className={actionLook} onClick={() => setIsAsking(true)}>
         {t('end')}
       </button>
       {isAsking && (

@@ -7,7 +7,7 @@ export function Suggestions({ ask }: { ask: (question: string) => void }) {
   return (
     <section
       aria-labelledby="suggestions-title"
-      className="m-auto flex w-full max-w-80 flex-col items-stretch gap-2 sideways:gap-1.5"
+      className="m-auto flex w-full max-w-80 flex-col items-stretch gap-2 sideways:gap-1.5 print:hidden"
     >
       <h3 id="suggestions-title" className="text-center text-sm text-quiet sideways:sr-only">
         {t('label')}

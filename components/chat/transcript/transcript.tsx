@@ -45,6 +45,7 @@ export function Transcript({ entries, speakerName, clear, children }: Transcript
             nameOf={nameOf}
             clear={() => {
               clear();
+              follow();
               log.current?.focus(); // the button that had the focus disappears with the transcript
             }}
           />

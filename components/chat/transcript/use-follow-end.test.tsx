@@ -30,13 +30,14 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-function List({ end }: { end: number }) {
+function List({ end, extras }: { end: number | undefined; extras?: boolean }) {
   const listRef = useRef<HTMLDivElement>(null);
   const { isFollowing, follow } = useFollowEnd({ listRef, end });
   return (
     <>
       <div ref={listRef} data-testid="list">
         <div>{end}</div>
+        {extras && <div data-extras="" />}
       </div>
       {!isFollowing && (
         <button type="button" onClick={follow}>
@@ -71,6 +72,32 @@ test('the list follows its growing end', () => {
   grow(100);
   expect(atEnd()).toBe(0);
   expect(button()).toBeNull();
+});
+
+// It may show suggested questions, which begin at the top.
+test('a list without entries is not scrolled, and follows its first entry', () => {
+  const view = render(<List end={undefined} />);
+  act(resized);
+  expect(list().scrollTop).toBe(0);
+  fireEvent.wheel(list(), { deltaY: 1 });
+  list().scrollTop = 300;
+  fireEvent.wheel(list(), { deltaY: -1 });
+  expect(button()).toBeNull();
+  view.rerender(<List end={1} />);
+  expect(atEnd()).toBe(0);
+});
+
+test('a list that shows the extras of an answer keeps its position, and can be scrolled to its end', () => {
+  const view = render(<List end={1} />);
+  scrollTo(500);
+  scrollTo(600);
+  view.rerender(<List end={1} extras />);
+  height += 300;
+  act(resized);
+  expect(list().scrollTop).toBe(600);
+  scrollTo(400);
+  fireEvent.click(button() as HTMLElement);
+  expect(atEnd()).toBe(0);
 });
 
 describe('the list stops following as soon as the user scrolls up', () => {

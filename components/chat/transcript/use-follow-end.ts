@@ -10,25 +10,35 @@ const ROUNDING_PX = 2;
 const upKeys = new Set(['ArrowUp', 'PageUp', 'Home']);
 
 interface FollowEndOptions {
-  /** The scrolling element. Its first child grows. */
+  /**
+   * The scrolling element. Its first child grows. While it contains an element with `data-extras`, which scrolls itself
+   * into view, the list keeps its position.
+   */
   listRef: RefObject<HTMLElement | null>;
-  /** The last thing in the list. When it changes, the list scrolls to the end. */
+  /** The last thing in the list. When it changes, the list scrolls to the end. Undefined while there is nothing. */
   end: unknown;
 }
 
 export function useFollowEnd({ listRef, end }: FollowEndOptions): { isFollowing: boolean; follow: () => void } {
+  const isEmpty = end === undefined;
   const [isFollowing, setIsFollowing] = useState(true);
   /** For event listeners, because a state would be one render late. */
   const following = useRef(true);
-  const set = useCallback((next: boolean) => {
-    following.current = next;
-    setIsFollowing(next);
-  }, []);
+  const set = useCallback(
+    (next: boolean) => {
+      following.current = next || isEmpty;
+      setIsFollowing(following.current);
+    },
+    [isEmpty],
+  );
 
-  const showEnd = useCallback(() => {
+  const scrollToEnd = useCallback(() => {
     const list = listRef.current;
-    if (following.current && list) list.scrollTop = list.scrollHeight;
+    if (list) list.scrollTop = list.scrollHeight;
   }, [listRef]);
+  const showEnd = useCallback(() => {
+    if (!isEmpty && following.current && !listRef.current?.querySelector('[data-extras]')) scrollToEnd();
+  }, [listRef, isEmpty, scrollToEnd]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new `end` scrolls the list
   useLayoutEffect(showEnd, [showEnd, end]);
@@ -93,8 +103,8 @@ export function useFollowEnd({ listRef, end }: FollowEndOptions): { isFollowing:
 
   const follow = useCallback(() => {
     set(true);
-    showEnd();
-  }, [set, showEnd]);
+    scrollToEnd();
+  }, [set, scrollToEnd]);
   return { isFollowing, follow };
 }
 
