@@ -56,6 +56,6 @@ test('once they are used up, a start says so and when minutes are available agai
   await chat.open();
   await chat.start();
   await chat.expectFailure('minutes_used_up');
-  await expect(page.getByText('You can try again at 02:01 PM.')).toBeVisible();
+  await expect(page.getByText('You can try again at 2:01 PM.')).toBeVisible();
   await expect(chat.button('Try again')).toBeDisabled();
 });

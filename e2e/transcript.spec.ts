@@ -28,8 +28,7 @@ test('the page says why the conversation ended and how long it lasted, at the us
     .first()
     .evaluate((time: HTMLTimeElement) =>
       new Date(time.dateTime).toLocaleTimeString('en', {
-        hour: '2-digit',
-        minute: '2-digit',
+        timeStyle: 'short',
         timeZone: 'Asia/Kathmandu',
       }),
     );

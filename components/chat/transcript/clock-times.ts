@@ -4,7 +4,7 @@ const formatters = new Map<string, Intl.DateTimeFormat>();
 export function timeOfDay(atMs: number, locale: string): string {
   let formatter = formatters.get(locale);
   if (!formatter) {
-    formatter = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' });
+    formatter = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
     formatters.set(locale, formatter);
   }
   return formatter.format(atMs);

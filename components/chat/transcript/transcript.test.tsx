@@ -33,7 +33,7 @@ const press = (name: string) =>
 test('each line of a transcript says who spoke, when, and in which language if it is not the page’s', () => {
   show(entries);
   const [question, answer] = screen.getAllByRole('article');
-  expect(question?.textContent).toMatch(/^You09:05\sAMHello$/);
+  expect(question?.textContent).toMatch(/^You9:05\sAMHello$/);
   expect(answer?.textContent).toContain('梅');
   expect(screen.getByText('你好').lang).toBe('zh');
   expect(screen.getByText('Hello').lang).toBe('');
@@ -81,4 +81,15 @@ test('copying a transcript says whether it worked', async () => {
   writeText.mockRejectedValueOnce(new DOMException('', 'NotAllowedError'));
   await press('Copy');
   expect(screen.getByText(/did not allow copying/)).toBeTruthy();
+});
+
+test('a deleted transcript has no latest line to go to', async () => {
+  show(entries);
+  screen.getByRole('log').scrollTop = 100;
+  fireEvent.wheel(screen.getByRole('log'), { deltaY: -1 });
+  expect(screen.getByRole('button', { name: 'Go to the latest' })).toBeTruthy();
+  await press('Save or delete');
+  await press('Delete transcript');
+  await press('Delete for good');
+  expect(screen.queryByRole('button', { name: 'Go to the latest' })).toBeNull();
 });
