@@ -44,7 +44,7 @@ export function Stage({ ref, digitalHumanName, robotPicker }: StageProps) {
         className={`relative isolate size-full ${snapshot.isCovered ? 'invisible' : ''}`}
       />
       {(!isPresent || snapshot.isCovered) && <Backdrop status={snapshot.status} />}
-      <div className="pointer-events-none absolute inset-x-0 top-0 flex flex-wrap items-start justify-between gap-2 p-3 sm:p-4">
+      <div className="pointer-events-none absolute inset-x-0 top-0 z-10 flex flex-wrap tiny:flex-nowrap items-start justify-between gap-2 p-3 sm:p-4">
         <SessionStatusLine snapshot={snapshot} />
         {isOver(snapshot.status) && robotPicker}
         {isPresent && <ElapsedTime sinceMs={snapshot.liveSince} />}

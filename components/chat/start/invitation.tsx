@@ -35,7 +35,7 @@ export function Invitation({ digitalHumanName, ended, start }: InvitationProps) 
         </button>
       </form>
       {/* As high as the row of controls, so that *Start* is above the position of *Cancel*. */}
-      <p className="mt-2 min-h-18 max-w-md pt-1 pb-2 text-sm text-balance text-studio-quiet">
+      <p className="mt-2 min-h-18 max-w-md pt-1 pb-3 text-sm text-balance text-studio-quiet">
         {ended ? (
           <span>
             {sentences(

@@ -14,7 +14,7 @@ interface RobotPickerProps {
 export function RobotPicker({ robots, robotId, onChoose }: RobotPickerProps) {
   const t = useTranslations('chat');
   return (
-    <div className="pointer-events-auto relative flex items-center">
+    <div className="pointer-events-auto relative flex shrink-0 items-center">
       <select
         aria-label={t('choose')}
         value={robotId}
@@ -22,7 +22,7 @@ export function RobotPicker({ robots, robotId, onChoose }: RobotPickerProps) {
           remember(ROBOT_COOKIE, value);
           onChoose(value);
         }}
-        className="min-h-11 max-w-[min(11rem,60vw)] appearance-none truncate rounded-full border border-white/25 bg-[#1c262d] pr-9 pl-4 text-sm font-semibold text-white"
+        className="min-h-11 max-w-[min(11rem,50cqw)] appearance-none truncate rounded-full border border-white/25 bg-[#1c262d] pr-9 pl-4 text-sm font-semibold text-white"
       >
         {robots.map(({ id, name }) => (
           <option key={id} value={id}>
