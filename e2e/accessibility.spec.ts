@@ -90,9 +90,10 @@ test('a whole conversation works with the keyboard alone', async ({ chat, page }
   await page.keyboard.up('Alt');
   await expect(chat.button('Speak')).toHaveAttribute('aria-pressed', 'false');
   await page.keyboard.press('Alt+k');
-  await expect(page.getByRole('dialog')).toBeVisible();
+  await expect(page.getByRole('dialog', { name: 'Captions, devices and keys' })).toBeFocused();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toBeHidden();
+  await expect(chat.message).toBeFocused();
   await page.keyboard.press('ArrowUp');
   await expect(chat.message).toHaveValue('What is a once code?');
   await chat.button('End conversation').focus();

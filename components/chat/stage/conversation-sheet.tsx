@@ -26,7 +26,7 @@ export default function ConversationSheet({ isDevicePickerShown, setDevicePicker
               key={candidate}
               type="button"
               aria-pressed={candidate === size}
-              className="flex min-h-11 items-center gap-1.5 rounded-full px-3 text-sm hover:bg-sunken aria-pressed:bg-sunken aria-pressed:font-semibold"
+              className="flex min-h-11 min-w-11 items-center justify-center gap-1.5 rounded-full px-3 text-sm hover:bg-sunken aria-pressed:bg-sunken aria-pressed:font-semibold"
               onClick={() => setCaptionSize(candidate)}
             >
               <span>{t(`captions.${candidate}`)}</span>

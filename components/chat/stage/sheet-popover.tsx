@@ -18,9 +18,12 @@ export function SheetPopover({ setDevicePicker }: { setDevicePicker: (isShown: b
       popover="auto"
       role="dialog"
       aria-label={t('settings')}
+      tabIndex={-1}
       onBeforeToggle={() => setWasOpened(true)}
+      // Opened by its key, it would otherwise say nothing to a screen reader. The browser restores the focus.
+      onToggle={({ newState }) => newState === 'open' && popover.current?.focus()}
       // Inside the dark studio, but in the colours of the page.
-      className="m-auto max-h-[calc(100%-2rem)] w-88 max-w-[calc(100vw-2rem)] rounded-panel border border-line bg-surface p-2 text-ink shadow-stage [position-anchor:--sheet-button] lg:mb-3 lg:[position-area:top] [&_:focus-visible]:outline-accent"
+      className="m-auto max-h-[calc(100%-2rem)] w-88 max-w-[calc(100vw-2rem)] rounded-panel border border-line bg-surface p-2 text-ink shadow-stage outline-none [position-anchor:--sheet-button] lg:mb-3 lg:[position-area:top] [&_:focus-visible]:outline-accent"
     >
       {wasOpened && (
         <ConversationSheet
