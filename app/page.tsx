@@ -27,7 +27,7 @@ export default async function LandingPage() {
             <Link
               href="/chat"
               prefetch={false}
-              className={`${buttonStyles.primary} mt-8 min-h-13 px-8 text-base sideways:mt-5`}
+              className={`${buttonStyles.primary} mt-8 min-h-13 px-8 text-center text-base sideways:mt-5`}
             >
               {t('open')}
             </Link>

@@ -27,7 +27,7 @@ export default async function DocsPage(props: DocsPageProps) {
       <main
         id="content"
         lang={language === 'zh' ? 'zh-CN' : 'en'}
-        className="mx-auto w-full max-w-3xl px-4 pb-16 sm:px-6"
+        className="mx-auto w-full max-w-3xl px-4 pb-16 wrap-break-word sm:px-6"
       >
         <MarkdownBlocks tokens={marked.lexer(markdown)} />
       </main>

@@ -11,7 +11,7 @@ export function Notice({ failure }: { failure: Failure }) {
   const locale = useLocale();
   const entry = failureEntry(failure);
   return (
-    <p role="alert" className="border-t border-line px-4 py-2.5 text-sm text-notice">
+    <p role="alert" className="border-t border-line px-4 py-2.5 text-sm text-notice sm:px-5 print:hidden">
       <strong>{asSentence(locale, t(`entry.${entry}.title`)) + gapOf(locale)}</strong>
       <span>{sentences(locale, t(`entry.${entry}.happened`, { code: failure.code }), t(`entry.${entry}.todo`))}</span>
       {whoCanFix[entry] === 'operator' && (

@@ -47,7 +47,7 @@ function FeedbackForm({ ids }: { ids: SessionIds | undefined }) {
   return (
     <form
       onSubmit={submit}
-      className="max-h-[55%] shrink-0 overflow-y-auto border-t border-line px-4 py-2 text-sm print:hidden"
+      className="max-h-[55%] shrink-0 overflow-y-auto border-t border-line px-4 py-2 text-sm sm:px-5 print:hidden"
     >
       {state !== 'sent' && (
         <>
@@ -72,7 +72,7 @@ function FeedbackForm({ ids }: { ids: SessionIds | undefined }) {
                 aria-label={t('comment')}
                 placeholder={t('comment')}
                 aria-describedby="feedback-hint"
-                className="min-h-11 min-w-32 flex-1 rounded-panel border border-edge bg-canvas px-3 placeholder:text-quiet"
+                className="min-h-11 min-w-32 flex-1 rounded-panel border border-edge bg-canvas px-3 text-ellipsis placeholder:text-quiet"
                 onChange={(event) => setComment(event.target.value)}
               />
               <button type="submit" aria-disabled={state === 'sending'} className={buttonStyles.plain}>

@@ -12,7 +12,7 @@ import { useSecondsUntil } from './use-now';
 import { useWakeLock } from './use-wake-lock';
 
 const card =
-  'mx-auto flex max-w-md flex-col items-center gap-3 rounded-panel bg-studio/90 px-5 py-4 text-center text-sm text-balance shallow:py-2';
+  'mx-auto flex max-w-md flex-col items-center gap-3 rounded-panel bg-studio/90 px-5 py-4 text-center text-sm text-balance *:text-balance shallow:py-2';
 
 interface LiveLayerProps {
   snapshot: SessionSnapshot;

@@ -8,7 +8,8 @@ import { useTranslations } from 'use-intl/react';
 import { isVendorDialogOpen, onVendorDialogChange } from '@/lib/digital-human/sdk/vendor-dialog';
 import { buttonStyles } from '../../ui/button-styles';
 
-const look = 'on-studio max-w-md rounded-panel bg-studio/90 px-5 py-4 text-center text-sm text-balance text-studio-ink';
+const look =
+  'on-studio max-w-md rounded-panel bg-studio/90 px-5 py-4 text-center text-sm text-studio-ink [&_p]:text-balance';
 
 export function PlaybackDialog({ resume }: { resume: () => Promise<void> }) {
   const t = useTranslations('live');
