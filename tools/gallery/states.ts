@@ -34,7 +34,17 @@ export interface Visit {
   emulator: EmulatorControl;
 }
 
-const status = (page: Page, value: string) => page.locator(`[data-status=${value}]`).waitFor({ timeout: 60_000 });
+/** After this time every start is live or has failed: 60 s, and three times the default METASTUDIO_READY_TIMEOUT_MS. */
+const LONGEST_START_MS = 150_000;
+
+/** @throws with what the page says when the start has failed, or asks a question, instead */
+async function status(page: Page, value: string): Promise<void> {
+  const wanted = page.locator(`[data-status=${value}]`);
+  const otherEnd = page.locator('[data-status=failed], dialog[open]');
+  await wanted.or(otherEnd).first().waitFor({ timeout: LONGEST_START_MS });
+  if (await wanted.isVisible()) return;
+  throw new Error(`Not ${value}: ${await page.locator('[role=alert], dialog[open]').first().innerText()}`);
+}
 
 async function goLive({ page }: Visit): Promise<void> {
   await page.goto('/chat');
