@@ -60,8 +60,8 @@ export function FailureCard({ failed: { failure, liveSince, endedAt }, start }: 
           )}
         </p>
       </div>
-      {/* Sticky, so that the buttons are visible at every height of the card. */}
-      <div className="sticky bottom-0 flex flex-wrap items-center gap-2.5 pt-3 pb-1 shallow:bg-linear-to-t shallow:from-studio shallow:from-80% shallow:to-transparent shallow:pt-1.5">
+      {/* Sticky, so that the buttons are visible at every height of the card. They also cover its padding. */}
+      <div className="sticky -bottom-1 flex flex-wrap items-center gap-2.5 pt-3 pb-1 shallow:bg-linear-to-t shallow:from-studio shallow:from-80% shallow:to-transparent shallow:pt-1.5">
         <button
           {...MAIN_ACTION}
           type="button"
