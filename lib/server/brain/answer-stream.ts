@@ -20,13 +20,13 @@ export interface Question extends Omit<BrainRequest, 'signal'> {
   callerSignal: AbortSignal;
 }
 
-interface Run {
+interface StartedAnswer {
   pieces: AsyncIterable<AnswerPiece>;
   abort: AbortController;
 }
 
 export function streamedAnswer(question: Question, setup: BrainSetup): Response {
-  const { pieces, abort } = run(question, setup, { isStream: true });
+  const { pieces, abort } = startAnswer(question, setup, { isStream: true });
   const iterator = pieces[Symbol.asyncIterator]();
   const frame = (piece: AnswerPiece) => streamFrame(question.requestId, piece, setup.now());
   const encoder = new TextEncoder();
@@ -46,7 +46,7 @@ export function streamedAnswer(question: Question, setup: BrainSetup): Response 
 
 export async function collectedAnswer(question: Question, setup: BrainSetup): Promise<Response> {
   const whole: AnswerPiece = { text: '' };
-  for await (const { text, extendParam } of run(question, setup, { isStream: false }).pieces) {
+  for await (const { text, extendParam } of startAnswer(question, setup, { isStream: false }).pieces) {
     whole.text += text;
     whole.extendParam = extendParam;
   }
@@ -73,7 +73,7 @@ function report(event: AnswerEvent, { logger, record }: BrainSetup): void {
   record.answer(event);
 }
 
-function run(question: Question, setup: BrainSetup, { isStream }: { isStream: boolean }): Run {
+function startAnswer(question: Question, setup: BrainSetup, { isStream }: { isStream: boolean }): StartedAnswer {
   const { answer, settings } = setup;
   const { way, requestId, sessionId, callerSignal, ...asked } = question;
   const abort = new AbortController();
