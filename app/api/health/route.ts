@@ -7,4 +7,4 @@ export const GET = () => Response.json({ status: 'ok' }, { headers: apiHeaders()
 
 const refuse = () => methodNotAllowed('GET, HEAD');
 
-export { refuse as DELETE, refuse as PATCH, refuse as POST, refuse as PUT };
+export { refuse as DELETE, refuse as OPTIONS, refuse as PATCH, refuse as POST, refuse as PUT };

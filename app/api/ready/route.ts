@@ -23,7 +23,7 @@ export async function GET(): Promise<Response> {
 
 const refuse = () => methodNotAllowed('GET, HEAD');
 
-export { refuse as DELETE, refuse as PATCH, refuse as POST, refuse as PUT };
+export { refuse as DELETE, refuse as OPTIONS, refuse as PATCH, refuse as POST, refuse as PUT };
 
 /** Writes as the limits do: a read-only replica, or one that forbids scripts, answers everything else. */
 async function redisFailure(url: string): Promise<string | undefined> {

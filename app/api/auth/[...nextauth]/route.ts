@@ -33,6 +33,6 @@ function byItsAddress(request: NextRequest): NextRequest {
 export const GET = answerWith(handlers.GET);
 export const POST = answerWith(handlers.POST);
 
-const refuse = () => methodNotAllowed('GET, HEAD, POST');
+const refuse = () => methodNotAllowed('GET, POST');
 
-export { refuse as DELETE, refuse as PATCH, refuse as PUT };
+export { refuse as DELETE, refuse as HEAD, refuse as OPTIONS, refuse as PATCH, refuse as PUT };
