@@ -17,7 +17,7 @@ afterEach(() => {
 
 const live: SessionPhase = { status: 'live', liveSince: 1 };
 
-function show(extras: unknown, { phase = live, isLatest = true, inLog = false } = {}) {
+function show(extras: unknown, { phase = live, isLatest = true, isFollowing = undefined as boolean | undefined } = {}) {
   const methods = mockedMethods();
   const ask = vi.fn();
   const extendParam = typeof extras === 'string' ? extras : JSON.stringify(extras);
@@ -26,7 +26,7 @@ function show(extras: unknown, { phase = live, isLatest = true, inLog = false } 
       <SessionContext value={{ ...methods, snapshot: snapshotOf(phase) }}>
         <BrainProvider isConfigured shownUser="shown">
           <AskContext value={ask}>
-            <div role={inLog ? 'log' : undefined}>
+            <div role="log" data-following={isFollowing}>
               <AnswerExtras extendParam={extendParam} isLatest={isLatest} />
             </div>
           </AskContext>
@@ -37,10 +37,9 @@ function show(extras: unknown, { phase = live, isLatest = true, inLog = false } 
   return { ...methods, ask };
 }
 
-describe('in a list that follows its end', () => {
-  /** The list is 400 px high and ends where the extras end. */
-  const scrolledBy = (extrasHeight: number) => {
-    const heightOf = { scrollHeight: 600 + extrasHeight, clientHeight: 400, offsetHeight: extrasHeight };
+describe('in a list of 400 px that was at the end of the text', () => {
+  const scrolledBy = (extrasHeight: number, isFollowing = true) => {
+    const heightOf = { scrollHeight: 600 + extrasHeight, clientHeight: 400 };
     for (const [name, height] of Object.entries(heightOf))
       vi.spyOn(HTMLElement.prototype, name as keyof typeof heightOf, 'get').mockReturnValue(height);
     vi.spyOn(HTMLElement.prototype, 'getBoundingClientRect').mockImplementation(function (this: HTMLElement) {
@@ -48,13 +47,17 @@ describe('in a list that follows its end', () => {
     });
     vi.spyOn(HTMLElement.prototype, 'scrollTop', 'get').mockReturnValue(200);
     const scroll = vi.spyOn(HTMLElement.prototype, 'scrollTop', 'set').mockReturnValue();
-    show(full, { inLog: true });
-    return Number(scroll.mock.lastCall?.[0]) - 200;
+    show(full, { isFollowing });
+    return Number(scroll.mock.lastCall?.[0] ?? 200) - 200;
   };
   afterEach(() => vi.restoreAllMocks());
 
   test('the extras of an answer are shown completely if they leave half of the list to its text', () => {
     expect(scrolledBy(150)).toBe(150);
+  });
+
+  test('they do not move a list in which the user has scrolled up', () => {
+    expect(scrolledBy(150, false)).toBe(0);
   });
 
   test('higher ones get half of the list, so that the answer stays visible', () => {

@@ -33,13 +33,11 @@ export default function AnswerExtras({ extendParam, isLatest }: AnswerExtrasProp
   const extras = readAnswerExtras(extendParam);
   const { sources = [], suggestions = [], action, requestId } = extras ?? {};
 
-  // The list has already scrolled to the text. If it followed the end, it scrolls on, and the text stays visible: the
-  // extras get half of the list at most.
+  // In a list that follows its end (use-follow-end.ts), the extras get half of it at most: the text stays visible.
   useLayoutEffect(() => {
-    const log = box.current?.closest('[role=log]');
+    const log = box.current?.closest<HTMLElement>('[role=log][data-following=true]');
     if (!log || !box.current) return;
     const below = log.scrollHeight - log.scrollTop - log.clientHeight;
-    if (below > box.current.offsetHeight + 48) return;
     const top = box.current.getBoundingClientRect().top - log.getBoundingClientRect().top;
     log.scrollTop += Math.max(0, Math.min(below, top - log.clientHeight / 2));
   }, []);

@@ -59,6 +59,7 @@ export function Transcript({ entries, speakerName, clear, children }: Transcript
         ref={log}
         role="log"
         aria-labelledby="transcript-title"
+        data-following={isFollowing}
         // Busy while an answer streams or a question is heard, so that screen readers read it once, when it is
         // complete.
         aria-busy={last?.state === 'open'}
