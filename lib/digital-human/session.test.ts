@@ -117,6 +117,26 @@ describe('cancelling', () => {
     expect(status()).toBe('ended');
   });
 
+  it('starts again once a create() that seemed stuck has settled after all, and destroys its late job', async () => {
+    const slow: CreateStep = async (sdk) => {
+      await new Promise((resolve) => setTimeout(resolve, 30_000));
+      sdk.jobId = 'job-late';
+    };
+    const { session, sdk, status, failure } = sessionOn([slow, step.ready()]);
+    session.start();
+    await pass(1_000);
+    void session.end();
+    await pass(20_000);
+    session.start();
+    await pass(100);
+    expect(failure()?.code).toBe('sdk_stuck');
+    await pass(10_000);
+    expect(sdk.calls).toEqual(['create', 'destroy', 'destroy']);
+    session.start();
+    await pass(1_000);
+    expect(status()).toBe('live');
+  });
+
   it('ends the pause between attempts', async () => {
     const { session, getCode, status } = sessionOn([step.error('MSS.47010046')]);
     session.start();

@@ -3,8 +3,8 @@
  * page has one queue, in which these calls do not overlap, with one exception: a `create` may stay pending until its
  * `destroy`.
  *
- * - **Stuck**: `create` rejected, or its `destroy` did not settle it. Only a reload frees the SDK, so every later call
- *   fails.
+ * - **Stuck**: `create` rejected, and only a reload frees the SDK; or its `destroy` did not settle it, and it is still
+ *   pending. Every call fails.
  * - **Unanswered**: `create` resolved, but the cloud did not answer its request for a job. See `UnansweredStart`.
  *
  * Each method of the SDK is described in `types.ts`.
@@ -31,7 +31,10 @@ const SETTLE_AFTER_READY_MS = 5_000;
 const JOB_LIMIT_MS = 10_000;
 const JOB_POLL_MS = 250;
 
-/** A pending `create` gets this long to settle after its `destroy` before the SDK counts as stuck. */
+/**
+ * A pending `create` gets this long to settle after its `destroy` before the SDK counts as stuck, until it settles: one
+ * request within it may take 30 s (5.0.6).
+ */
 const SETTLE_AFTER_DESTROY_MS = 5_000;
 
 export interface CreateOptions {
@@ -46,8 +49,8 @@ export interface CreateOptions {
 }
 
 interface PendingCreate {
-  /** Resolves when it has settled, even by a rejection. */
-  settled: Promise<void>;
+  /** Resolves when it has settled: with false when it was rejected. */
+  settled: Promise<boolean>;
   /** Ends its turn in the queue as soon as a `destroy` stops its job. */
   giveUp(): void;
 }
@@ -214,13 +217,18 @@ export class SdkQueue {
     const givenUp = new Promise<void>((resolve) => {
       giveUp = resolve;
     });
-    const settle = () => {
+    const settle = (isResolved: boolean) => {
       if (this.#creating === creating) this.#creating = null;
+      return isResolved;
     };
-    const creating = { settled: created.then(settle, settle), giveUp };
+    const settled = created.then(
+      () => settle(true),
+      () => settle(false),
+    );
+    const creating = { settled, giveUp };
     this.#creating = creating;
     const hasJob = givenUp.then(() => this.#untilJob());
-    const readyForLong = ready.then(() => sleep(SETTLE_AFTER_READY_MS)).then(settle);
+    const readyForLong = ready.then(() => sleep(SETTLE_AFTER_READY_MS)).then(() => void settle(true));
     await Promise.race([hasJob, readyForLong.catch(() => hasJob)]);
   }
 
@@ -238,13 +246,26 @@ export class SdkQueue {
     await this.#destroySdk(isRejoining);
     if (!creating) return;
     try {
-      const wait = { limitMs: SETTLE_AFTER_DESTROY_MS, onTimeout: () => this.#markStuck() };
-      await withTimeout(creating.settled, wait);
-      // A job that the `create` has started after the `destroy`.
-      if (await this.#unanswered.hasJob(this.sdk)) await this.#destroySdk();
+      const onTimeout = () => {
+        void this.#freeWhenSettled(creating);
+        return this.#markStuck();
+      };
+      await withTimeout(creating.settled, { limitMs: SETTLE_AFTER_DESTROY_MS, onTimeout });
+      await this.#destroyLateJob();
     } finally {
       this.#callStopOnServer(); // the SDK has lost the tokens that stop such a job
     }
+  }
+
+  async #freeWhenSettled({ settled }: PendingCreate): Promise<void> {
+    if (!(await settled)) return;
+    await this.#inTurn(() => this.#destroyLateJob());
+    this.#stuck = new AbortController();
+  }
+
+  /** Destroys a job that a `create` has started after its `destroy`. */
+  async #destroyLateJob(): Promise<void> {
+    if (await this.#unanswered.hasJob(this.sdk)) await this.#destroySdk();
   }
 
   async #destroySdk(isRejoining = false): Promise<void> {
