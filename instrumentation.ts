@@ -15,12 +15,14 @@ export async function register(): Promise<void> {
   const { slimRedirects } = await import('./lib/server/http/slim-redirects');
   const { refuseUnreadableForms } = await import('./lib/server/http/unreadable-forms');
   const { refuseUnsatisfiableRanges } = await import('./lib/server/http/unsatisfiable-ranges');
+  const { ignoreUpgrades } = await import('./lib/server/http/upgrades');
   checkAtStart();
   makeRequestsReadable();
   refuseUnknownMethods();
   slimRedirects();
   refuseUnreadableForms();
   refuseUnsatisfiableRanges();
+  if (process.env.NODE_ENV === 'production') ignoreUpgrades();
   closeConnectionsAtStop();
   const { limitSettings } = await import('./lib/server/settings');
   const { shareLimits } = await import('./lib/server/redis-limits');
