@@ -105,12 +105,12 @@ for picture in ('teethUpper', 'teethLower'):
     im, x, y = place('i_' + picture); h, w = im.shape[:2]
     left, right, top, bottom = max(x, lip_x.min() - margin), min(x + w, lip_x.max() + margin), max(y, lip_y.min() - margin), min(y + h, lip_y.max() - 2 * margin)
     grey = smooth(im[..., :3].min(2) / np.maximum(im[..., :3].max(2), 1) * 2.5 - .9)[..., None]   # the teeth, not the tongue
-    im[..., :3] = np.clip(im[..., :3] * (1 + grey * np.array([.18, .23, .36])), 0, 255).astype(np.uint8)   # ivory: beside warm skin neutral teeth look grey
+    im[..., :3] = np.clip(im[..., :3] * (1 + grey * np.array(scene.get('ivory', [.18, .23, .36]))), 0, 255).astype(np.uint8)   # ivory: beside warm skin neutral teeth look grey
     im[..., 3] = (im[..., 3] * smooth((im[..., :3].max(2) - 10.) / 36)).astype(np.uint8)   # gums and cheeks in the shade: the renderer's own dark of the mouth is softer than black
     parts[picture] = (im[top - y:bottom - y, left - x:right - x], [int(left), int(top), int(right - left), int(bottom - top)])
 balls, x, y = place('i_balls'); eyes, _, _ = place('i_eyes')
-white = smooth((balls[..., :3].min(2) - 70.) / 60)[..., None]   # the cool fill turns the whites blue
-for im in (balls, eyes): im[..., :3] = (im[..., :3] * (1 - white * np.array([.09, .03, .01]))).astype(np.uint8)
+white = smooth((balls[..., :3].min(2) - 70.) / 60)[..., None]   # the cool fill turns the whites blue; in a dark face they look too bright (`eyeShade`)
+for im in (balls, eyes): im[..., :3] = (im[..., :3] * (1 - white * (np.array([.09, .03, .01]) + scene.get('eyeShade', 0)))).astype(np.uint8)
 cut = np.nonzero(balls[..., 3].max(1))[0]; top, bottom = max(0, cut.min() - 2), cut.max() + 3; balls, eyes, y = balls[top:bottom], eyes[top:bottom], y + top
 glint = np.clip(blur(eyes[..., :3].astype(np.float32) - balls[..., :3], .5) - 3, 0, 255).astype(np.uint8)
 # The reflections of the key and the fill, which the lids would partly hide: eyes without a light in them look empty.
