@@ -127,7 +127,7 @@ async function versionFinding(context: StepContext, location: SdkLocation, hash:
     level: 'warning',
     text,
     advice: {
-      means: `This app was written for, and the checksums are known of, ${known}. The emulator’s stand-in has none.`,
+      means: `This app was written for ${known} and knows only its checksums. The emulator’s stand-in has none.`,
       todo: `Against the real cloud, compare SHA-256 ${hash} with the vendor’s file.`,
       docs: 'MetaStudio docs, “SDK download”',
     },
