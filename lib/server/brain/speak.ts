@@ -115,7 +115,7 @@ export async function* speak(parts: AsyncIterable<BrainPart>, options: SpeakOpti
 }
 
 /** With punctuation, as a model answers "thank you". */
-const EMOJI_ALONE = /^(?=.*\p{Extended_Pictographic})[\p{Extended_Pictographic}\p{Emoji_Component}\p{P}\s]+$/su;
+const EMOJI_ALONE = /^(?=[\s\S]*\p{Extended_Pictographic})[\p{Extended_Pictographic}\p{Emoji_Component}\p{P}\s]+$/u;
 
 /** Does not split a surrogate pair. */
 const firstOf = (text: string, length: number): string => text.slice(0, length).replace(/[\ud800-\udbff]$/, '');
