@@ -1,7 +1,7 @@
 'use client';
 /**
  * A complete conversation in one component: it asks for consent, runs in one tab at a time, keeps the transcript, and
- * takes written and spoken questions. Its look is in `digital-human-chat.module.css`, which is yours to change.
+ * takes written and spoken questions. Its look is in `digital-human-chat.css`, which is yours to change.
  *
  * @example <DigitalHumanChat sdkUrl="/metastudio-sdk/HwICSUiSdk.js" userId={user.id} privacyUrl="/privacy" />
  */
@@ -23,7 +23,7 @@ import {
   transcript as transcriptMessages,
 } from '../lib/i18n/en.json';
 import { failureEntry } from '../lib/i18n/failure-messages.ts';
-import styles from './digital-human-chat.module.css';
+import './digital-human-chat.css';
 import { useMicrophoneQuestion, useStartQuestions } from './digital-human-questions.tsx';
 
 interface DigitalHumanChatProps {
@@ -97,11 +97,11 @@ export function DigitalHumanChat({
   const mustWait = useMustWait(trouble);
   useQuestionBeforeLeaving(!hasNoSession);
   return (
-    <section className={styles.chat} aria-label="Digital human">
-      <div className={styles.stage}>
-        <div id="digital-human" className={styles.picture} />
+    <section className="dh-chat" aria-label="Digital human">
+      <div className="dh-stage">
+        <div id="digital-human" className="dh-picture" />
         {/* Without a picture this covers the SDK's own error page, whose button reloads the page. */}
-        {(hasNoSession || snapshot.isCovered) && <div className={styles.cover} />}
+        {(hasNoSession || snapshot.isCovered) && <div className="dh-cover" />}
       </div>
       <p role="status" aria-label={session.label} data-status={status}>
         {statusText(snapshot)}
@@ -110,28 +110,28 @@ export function DigitalHumanChat({
       {snapshot.isCovered && <p role="status">{live.covered}</p>}
       {snapshot.silenceEndsAt !== null && <p role="status">{live.silence}</p>}
       {/* Start and end stay in place: the second click of a double click must not land on the opposite button. */}
-      <div className={styles.controls}>
-        <button type="button" className={styles.mainButton} disabled={!hasNoSession || mustWait} onClick={start}>
+      <div className="dh-controls">
+        <button type="button" className="dh-main-button" disabled={!hasNoSession || mustWait} onClick={start}>
           {invitation.start}
         </button>
-        <button type="button" className={styles.button} disabled={hasNoSession} onClick={() => void end()}>
+        <button type="button" className="dh-button" disabled={hasNoSession} onClick={() => void end()}>
           {live.end}
         </button>
-        <button type="button" className={styles.button} aria-pressed={muted} onClick={() => setMuted(!muted)}>
+        <button type="button" className="dh-button" aria-pressed={muted} onClick={() => setMuted(!muted)}>
           {live.mute}
         </button>
         {snapshot.speaking && (
-          <button type="button" className={styles.button} onClick={() => void interrupt()}>
+          <button type="button" className="dh-button" onClick={() => void interrupt()}>
             {live.interrupt}
           </button>
         )}
         {snapshot.playbackBlocked && (
-          <button type="button" className={styles.mainButton} onClick={() => void resumePlayback()}>
+          <button type="button" className="dh-main-button" onClick={() => void resumePlayback()}>
             {live.resume}
           </button>
         )}
         {snapshot.transcript.length > 0 && (
-          <button type="button" className={styles.button} onClick={digitalHuman.clearTranscript}>
+          <button type="button" className="dh-button" onClick={digitalHuman.clearTranscript}>
             {transcriptMessages.delete}
           </button>
         )}
@@ -140,7 +140,7 @@ export function DigitalHumanChat({
       <Composer ask={digitalHuman.ask} isLive={isLive}>
         <button
           type="button"
-          className={styles.button}
+          className="dh-button"
           disabled={!isLive || !snapshot.canListen}
           aria-pressed={listening !== 'off'}
           onClick={() => void (listening === 'off' ? startSpeaking() : stopSpeaking())}
@@ -167,7 +167,7 @@ function statusText(snapshot: SessionSnapshot): string {
 function Trouble({ failure }: { failure: Failure }) {
   const { title, happened, todo } = failureMessages.entry[failureEntry(failure)];
   return (
-    <p role="alert" className={styles.trouble}>
+    <p role="alert" className="dh-trouble">
       <b>{title}.</b> {happened.replace('{code}', failure.code)} {todo} {failureMessages.code}: {failure.code}
       {failure.requestId && `, ${failureMessages.requestId}: ${failure.requestId}`}
     </p>
@@ -179,7 +179,7 @@ function Transcript({ entries }: { entries: readonly TranscriptEntry[] }) {
   return (
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard scrolls it */}
-      <div className={styles.transcript} tabIndex={0} role="log" aria-label={transcriptMessages.label}>
+      <div className="dh-transcript" tabIndex={0} role="log" aria-label={transcriptMessages.label}>
         {/* The log shows its end: its style puts the last line of this element at the bottom. */}
         <div>
           {entries.map(({ id, who, text, state }) => (
@@ -211,12 +211,12 @@ function Composer({ ask, isLive, children }: ComposerProps) {
     if (!(await ask(text)).accepted) setText((current) => current || text);
   };
   return (
-    <form className={styles.composer} onSubmit={(event) => void send(event)}>
+    <form className="dh-composer" onSubmit={(event) => void send(event)}>
       <label>
         <span>{composer.label}</span>
         <input value={text} onChange={(event) => setText(event.target.value)} autoComplete="off" dir="auto" />
       </label>
-      <button type="submit" className={styles.button} disabled={!isLive}>
+      <button type="submit" className="dh-button" disabled={!isLive}>
         {composer.send}
       </button>
       {children}

@@ -1,7 +1,7 @@
 'use client';
 /** One question of `digital-human-questions.tsx`. It has a file of its own for the hot reload of Vite. */
 import { type ReactNode, useEffect, useId, useRef } from 'react';
-import styles from './digital-human-chat.module.css';
+import './digital-human-chat.css';
 
 interface QuestionProps {
   heading: string;
@@ -22,17 +22,17 @@ export function Question({ heading, accept, decline, onAnswer, children }: Quest
   return (
     <dialog
       ref={dialog}
-      className={styles.question}
+      className="dh-question"
       aria-labelledby={headingId}
       onClose={(event) => onAnswer(event.currentTarget.returnValue === 'accept')}
     >
       <h2 id={headingId}>{heading}</h2>
       {children}
       <form method="dialog">
-        <button type="submit" value="" className={styles.button}>
+        <button type="submit" value="" className="dh-button">
           {decline}
         </button>
-        <button type="submit" value="accept" className={styles.mainButton}>
+        <button type="submit" value="accept" className="dh-main-button">
           {accept}
         </button>
       </form>

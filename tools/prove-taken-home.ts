@@ -37,7 +37,7 @@ async function tryConversation(app: FreshApp, emulator: Emulator, url: string): 
   outcome.expect(
     `${app.name}: a conversation, for one code`,
     { ...came, redeemed },
-    { statuses: ['live', 'ended'], answered: true, kept: true, errors: [], redeemed: [1] },
+    { statuses: ['live', 'ended'], answered: true, kept: true, styled: true, errors: [], redeemed: [1] },
   );
 }
 

@@ -113,6 +113,11 @@ describe.each(here.items)('$name', (listed) => {
     for (const { path, content } of built.files) expect(content, path).not.toMatch(/(?<![.\w])use\(/);
   });
 
+  // The Tailwind rule of create-next-app 16.4 makes a plain style sheet of it, and the component has no class names.
+  it('has no CSS module', () => {
+    for (const { target } of built.files) expect(target).not.toMatch(/\.module\.css$/);
+  });
+
   it('has no two files with one target', () => {
     const targets = built.files.map(({ target }) => target);
     expect(new Set(targets).size).toBe(targets.length);

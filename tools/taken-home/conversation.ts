@@ -13,6 +13,8 @@ interface Conversation {
   /** Whether the page showed the answer, and showed it again after a reload. */
   answered: boolean;
   kept: boolean;
+  /** Whether the stage is as high as its style sheet says. Without one it has no height, and the digital human no place. */
+  styled: boolean;
   /** Errors in the console and of the page. React reports here that the server failed to render. */
   errors: string[];
 }
@@ -25,6 +27,7 @@ export async function converse(url: string): Promise<Conversation> {
     page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
     page.on('pageerror', ({ message }) => errors.push(message));
     await page.goto(url);
+    const styled = ((await page.locator('#digital-human').boundingBox())?.height ?? 0) > 200;
     await page.getByRole('button', { name: 'Start conversation' }).click();
     await page.getByRole('button', { name: 'Agree and start' }).click();
     const session = page.getByRole('status', { name: 'Session' });
@@ -34,7 +37,7 @@ export async function converse(url: string): Promise<Conversation> {
       return (await session.getAttribute('data-status')) ?? '';
     };
     const started = await reached('live', 'failed');
-    if (started === 'failed') return { statuses: [started], answered: false, kept: false, errors };
+    if (started === 'failed') return { statuses: [started], answered: false, kept: false, styled, errors };
     await page.getByRole('textbox', { name: 'Message' }).fill('What is a once code?');
     await page.getByRole('button', { name: 'Send' }).click();
     const answer = page.getByRole('log').getByText(ANSWER);
@@ -43,7 +46,7 @@ export async function converse(url: string): Promise<Conversation> {
     const ended = await reached('ended');
     await page.reload();
     const kept = (await page.getByRole('log').textContent())?.includes(ANSWER) === true;
-    return { statuses: [started, ended], answered: true, kept, errors };
+    return { statuses: [started, ended], answered: true, kept, styled, errors };
   } finally {
     await browser.close();
   }
