@@ -13,6 +13,9 @@ export const sessionSteps = ['preparing', 'authorizing', 'connecting', 'retrying
 
 export type SessionStep = (typeof sessionSteps)[number];
 
+/** A session may seem longer, because the machine slept or its clock was set. */
+export const LONGEST_REPORTED_MS = 24 * 60 * 60 * 1000;
+
 export interface SessionReport {
   outcome: SessionOutcome;
   /**
@@ -24,7 +27,7 @@ export interface SessionReport {
   attempts: number;
   /** Milliseconds from the click until the digital human was live; absent if it never was. */
   clickToLiveMs?: number | undefined;
-  /** How long it was live, in milliseconds; absent if it never was. */
+  /** How long it was live, in milliseconds, a day at most; absent if it never was. */
   liveMs?: number | undefined;
   /** How often the connection was lost and the SDK tried to restore it. */
   reconnects: number;

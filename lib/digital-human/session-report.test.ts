@@ -36,6 +36,15 @@ describe('observeSession', () => {
     ]);
   });
 
+  it('reports a day at most, which the server accepts, when the machine slept or its clock was set', async () => {
+    const { session, reports } = watched([step.ready(100)]);
+    session.start();
+    await pass(1_000);
+    vi.setSystemTime(Date.now() + 30 * 3_600_000);
+    void session.end();
+    expect(reports).toMatchObject([{ liveMs: 24 * 3_600_000 }]);
+  });
+
   it('adds up the steps of all attempts, and names the last failure', async () => {
     const { session, reports } = watched([step.error('MSS.47010046'), step.error('MSS.47010047')]);
     session.start();

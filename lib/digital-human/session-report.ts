@@ -1,5 +1,5 @@
 /** Reports the outcome of each session once, from the entries of a recorder. */
-import { type SessionReport, sessionSteps } from '../api/session-report.ts';
+import { LONGEST_REPORTED_MS, type SessionReport, sessionSteps } from '../api/session-report.ts';
 import { sendBeacon } from './beacon.ts';
 import { type RecordedEvent, Recorder, sinceLastClick, type WatchedSession } from './recorder.ts';
 import { loadedSdkVersion } from './sdk/sdk-version.ts';
@@ -44,7 +44,7 @@ function reportOf(events: readonly RecordedEvent[], end: End): SessionReport {
     failureCode: end.status === 'failed' ? end.failure.code : undefined,
     attempts: Math.max(...attempts),
     clickToLiveMs: eventsNamed('live')[0]?.atMs,
-    liveMs: end.liveSince === undefined ? undefined : end.endedAt - end.liveSince,
+    liveMs: end.liveSince === undefined ? undefined : Math.min(end.endedAt - end.liveSince, LONGEST_REPORTED_MS),
     reconnects: eventsNamed('reconnecting').length,
     sdkVersion: loadedSdkVersion(),
     stepMs: Object.fromEntries(

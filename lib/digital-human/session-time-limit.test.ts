@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { fakePage, liveSession, pass } from './testing/session-fixture.ts';
 
 const LONGEST_SESSION_MS = 600_000;
@@ -15,6 +15,16 @@ it('the time limit ends the session with its own reason, and destroys the SDK', 
   await pass(300);
   expect(session.getSnapshot()).toMatchObject({ status: 'ended', reason: 'time_up', timeUpAt: null });
   expect(sdk.calls.at(-1)).toBe('destroy');
+});
+
+it('the time limit also counts the time that the machine sleeps, as the countdown does', async () => {
+  const { session, status } = await liveSession([], { longestSessionMs: LONGEST_SESSION_MS });
+  await pass(1_000);
+  vi.setSystemTime(Date.now() + LONGEST_SESSION_MS - 10_000);
+  await pass(5_000);
+  expect(status()).toBe('live');
+  await pass(5_000);
+  expect(session.getSnapshot()).toMatchObject({ status: 'ended', reason: 'time_up' });
 });
 
 it('the time limit counts from the start of each session, and does not end the next one', async () => {

@@ -40,6 +40,8 @@ import type { ConfirmMicrophone } from './waking-microphone.ts';
  */
 const RECONNECT_LIMIT_MS = 170_000;
 
+const SLEEP_PART_MS = 5_000;
+
 export interface SessionOptions extends Omit<AttemptDeps, 'readyTimeoutMs' | 'stopOnServer'> {
   /** The longest time from the `create()` call to the ready event, in milliseconds. Default: 30 000. */
   readyTimeoutMs?: number | undefined;
@@ -312,8 +314,9 @@ export class DigitalHumanSession {
     const limitMs = Math.min(longestSessionMs, run.longestSessionMs);
     if (limitMs === Number.POSITIVE_INFINITY || run.controller.signal.aborted) return;
     if (limitMs === longestSessionMs) run.timeUpReason = 'time_up';
-    this.#store.update({ timeUpAt: elapsedMs() + limitMs, timeUpReason: run.timeUpReason });
-    sleep(limitMs, run.controller.signal).then(
+    const timeUpAt = elapsedMs() + limitMs;
+    this.#store.update({ timeUpAt, timeUpReason: run.timeUpReason });
+    sleepUntil(timeUpAt, run.controller.signal).then(
       () => void this.end(run.timeUpReason),
       () => {}, // the session ended before
     );
@@ -449,6 +452,12 @@ export class DigitalHumanSession {
     const { snapshot } = this.#store;
     return snapshot.status === 'live' || snapshot.status === 'reconnecting' ? snapshot.liveSince : undefined;
   }
+}
+
+/** Timers stop while the machine sleeps. Without parts, the session would outlast its countdown by that time. */
+async function sleepUntil(at: number, signal: AbortSignal): Promise<void> {
+  for (let restMs = at - elapsedMs(); restMs > 0; restMs = at - elapsedMs())
+    await sleep(Math.min(restMs, SLEEP_PART_MS), signal);
 }
 
 const onlyManually = (failure: Failure): Failure =>

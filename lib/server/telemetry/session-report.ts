@@ -5,7 +5,7 @@
 
 import type { Logger } from 'pino';
 import * as z from 'zod';
-import { type SessionReport, sessionOutcomes, sessionSteps } from '../../api/session-report.ts';
+import { LONGEST_REPORTED_MS, type SessionReport, sessionOutcomes, sessionSteps } from '../../api/session-report.ts';
 import { readPostedJson } from '../http/posted-body.ts';
 import { hashUserId, log } from '../log.ts';
 import { perUserPerMinute } from '../per-user-limit.ts';
@@ -15,9 +15,8 @@ const MAX_REPORT_BYTES = 2 * 1024;
  * More than any user starts: the default limit on once codes is 6, and starts that were cancelled or failed report too.
  */
 const REPORTS_PER_USER_PER_MINUTE = 20;
-const DAY_MS = 24 * 60 * 60 * 1000;
 
-const milliseconds = z.int().min(0).max(DAY_MS);
+const milliseconds = z.int().min(0).max(LONGEST_REPORTED_MS);
 
 const sessionReport = z.object({
   outcome: z.enum(sessionOutcomes),
