@@ -4,7 +4,6 @@ import type { NextRequest } from 'next/server';
 import NextAuth, { customFetch, type NextAuthConfig } from 'next-auth';
 import Credentials from 'next-auth/providers/credentials';
 import GitHub from 'next-auth/providers/github';
-import { outboundFetch } from '../http/outbound.ts';
 import { sessionControl } from '../sessions/session-control.ts';
 import { logAuthError } from './auth-log.ts';
 import { safeCallbackPath } from './callback-path.ts';
@@ -15,6 +14,7 @@ import {
   discoverForSignIn,
   fetchWithDiscovery,
   nameInClaims,
+  providerFetch,
   tokenAuthMethod,
 } from './identity-provider.ts';
 import { type SignInSettings, signInSettings } from './sign-in-settings.ts';
@@ -27,7 +27,7 @@ function providers(
 ): NextAuthConfig['providers'] {
   const list: NextAuthConfig['providers'] = [];
   if (demo) list.push(Credentials({ id: 'demo', credentials: { id: {} }, authorize: ({ id }) => findDemoUser(id) }));
-  if (github) list.push({ ...GitHub(github), [customFetch]: outboundFetch });
+  if (github) list.push({ ...GitHub(github), [customFetch]: providerFetch });
   if (oidc)
     list.push({
       ...oidc,

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { discoveryUrl, fetchWithDiscovery, nameInClaims, tokenAuthMethod } from './identity-provider.ts';
+import { discoveryUrl, fetchWithDiscovery, limited, nameInClaims, tokenAuthMethod } from './identity-provider.ts';
 
 const issuer = 'https://issuer.example/realms/x';
 const document = {
@@ -87,6 +87,19 @@ it('a document without a userinfo endpoint is completed, and all other calls go 
   expect(await (await withOne(discoveryUrl(issuer))).json()).toMatchObject({
     userinfo_endpoint: 'https://issuer.example/userinfo',
   });
+});
+
+it('a call to a provider that hangs ends with a code for the log, and the caller may end it earlier', async () => {
+  provider.mockImplementation(
+    (_, init) =>
+      new Promise((__, reject) => init?.signal?.addEventListener('abort', () => reject(init.signal?.reason))),
+  );
+  await expect(limited(provider, 20)(issuer)).rejects.toMatchObject({ code: 'ETIMEDOUT' });
+  const left = AbortSignal.abort(new Error('left'));
+  const { signal } = new AbortController();
+  await expect(limited(provider, 20)(issuer, { signal })).rejects.toMatchObject({ code: 'ETIMEDOUT' });
+  provider.mockImplementation(async (_, init) => Promise.reject(init?.signal?.reason));
+  await expect(limited(provider, 10_000)(issuer, { signal: left })).rejects.toThrow('left');
 });
 
 it.each([

@@ -59,16 +59,38 @@ export function tokenAuthMethod(document: Discovery | undefined): 'client_secret
 export const discoverForSignIn = (issuer: string): Promise<Discovery | undefined> =>
   discover(issuer, outboundFetch, TIMEOUT_MS).catch(() => undefined);
 
+/** Longer than a provider takes, and shorter than a page waits for a server action. */
+const CALL_LIMIT_MS = 10_000;
+
+/**
+ * A `fetch` for calls to a provider, for which next-auth sets no time limit: one that hangs would hold the user, and the
+ * server when it stops, for five minutes.
+ */
+export const limited =
+  (fetch: Fetch, limitMs: number): Fetch =>
+  async (input, init) => {
+    const limit = AbortSignal.timeout(limitMs);
+    const signal = init?.signal ? AbortSignal.any([init.signal, limit]) : limit;
+    try {
+      return await fetch(input, { ...init, signal });
+    } catch (error) {
+      // With a code, which the log names.
+      throw limit.aborted ? Object.assign(new Error('no answer in time'), { code: 'ETIMEDOUT' }) : error;
+    }
+  };
+
+export const providerFetch = limited(outboundFetch, CALL_LIMIT_MS);
+
 /**
  * The `fetch` for next-auth: calls the provider, except for a document that is already known. next-auth accepts only a
  * document with a userinfo endpoint, which some providers do not have. It never calls the endpoint, because the ID
  * token contains all it needs.
  */
-export function fetchWithDiscovery(document: Discovery | undefined): typeof outboundFetch {
-  if (!document) return outboundFetch;
+export function fetchWithDiscovery(document: Discovery | undefined): Fetch {
+  if (!document) return providerFetch;
   const known = discoveryUrl(document.issuer).href;
   const completed = { userinfo_endpoint: document.issuer, ...document };
-  return async (input, init) => (String(input) === known ? Response.json(completed) : outboundFetch(input, init));
+  return async (input, init) => (String(input) === known ? Response.json(completed) : providerFetch(input, init));
 }
 
 /**
