@@ -105,7 +105,7 @@ for picture in ('teethUpper', 'teethLower'):
     im, x, y = place('i_' + picture); h, w = im.shape[:2]
     left, right, top, bottom = max(x, lip_x.min() - margin), min(x + w, lip_x.max() + margin), max(y, lip_y.min() - margin), min(y + h, lip_y.max() - 2 * margin)
     grey = smooth(im[..., :3].min(2) / np.maximum(im[..., :3].max(2), 1) * 2.5 - .9)[..., None]   # the teeth, not the tongue
-    im[..., :3] = np.clip(im[..., :3] * (1 + grey * np.array(scene.get('ivory', [.18, .23, .36]))), 0, 255).astype(np.uint8)   # ivory: beside warm skin neutral teeth look grey
+    im[..., :3] = np.clip(im[..., :3] * (1 + grey * np.array(scene.get('ivory', [.24, .25, .32]))), 0, 255).astype(np.uint8)   # ivory: beside warm skin neutral teeth look grey
     im[..., 3] = (im[..., 3] * smooth((im[..., :3].max(2) - 10.) / 36)).astype(np.uint8)   # gums and cheeks in the shade: the renderer's own dark of the mouth is softer than black
     parts[picture] = (im[top - y:bottom - y, left - x:right - x], [int(left), int(top), int(right - left), int(bottom - top)])
 balls, x, y = place('i_balls'); eyes, _, _ = place('i_eyes')
@@ -243,8 +243,8 @@ still = np.dstack([(front[..., :3] * a + behind[..., :3] * b * (1 - a)) / np.max
 # Closer than the moving picture, because pages show it smaller.
 tall = round(SHOWN_H * .82); above = max(0, int(np.nonzero(still[..., 3].max(1) > 40)[0][0]) - round(tall * .07)); shape = round(tall * 1100 / 803)
 still = still[above:above + tall, (W - shape) // 2:(W + shape) // 2]; cv2.imwrite(f'{out}/{name}-still.png', still)
-# For public/: few steps of alpha, which WebP keeps without loss.
+# For public/: few steps of alpha, which WebP keeps without loss, and no single strands, which these would turn into contours.
 for width, suffix, quality in ((1100, '', 86), (760, '-760', 84)):
     small = cv2.resize(still, (width, round(width * 803 / 1100)), interpolation=cv2.INTER_CUBIC if width > still.shape[1] else cv2.INTER_AREA)
-    small[..., 3] = np.round(small[..., 3] / 51.) * 51; small[..., :3][small[..., 3] == 0] = (40, 35, 40); file = f'{out}/{name}-page{suffix}.webp'
+    small[..., 3] = np.round(np.clip((small[..., 3] - 70.) / 185, 0, 1) * 15) * 17; small[..., :3][small[..., 3] == 0] = (40, 35, 40); file = f'{out}/{name}-page{suffix}.webp'
     cv2.imwrite(file, small, [cv2.IMWRITE_WEBP_QUALITY, quality]); print(file, os.path.getsize(file))
