@@ -1,6 +1,7 @@
 /** `POST /api/answer`: answers in writing when no digital human is free. For signed-in users of this site, within limits. */
 import { AppError } from '@/lib/api/errors';
 import { localeOfHeaders } from '@/lib/i18n/locale';
+import type { User } from '@/lib/server/auth/current-user';
 import { answerSignedIn } from '@/lib/server/auth/signed-in-route';
 import { streamedAnswer } from '@/lib/server/brain/answer-stream';
 import { refusal } from '@/lib/server/brain/callback-response';
@@ -12,10 +13,12 @@ import { apiHeaders, methodNotAllowed } from '@/lib/server/http/problem';
 import { appUserId } from '@/lib/server/metastudio/app-user-id';
 import { MAX_BODY_BYTES } from '@/lib/server/metastudio/callback-request';
 
-export const POST = (request: Request): Promise<Response> =>
-  answerSignedIn(request, 'answer_failed', async (user, requestId) => {
+const noBrain = (requestId: string) => new Response(null, { status: 404, headers: apiHeaders(requestId) });
+
+export const POST = (request: Request): Promise<Response> => {
+  const answer = async (user: User, requestId: string) => {
     const setup = brainSetup();
-    if (!setup) return new Response(null, { status: 404, headers: apiHeaders(requestId) });
+    if (!setup) return noBrain(requestId);
     const asked = writtenQuestion.safeParse(await readPostedJson(request, MAX_BODY_BYTES)).data;
     if (!asked) return refusal(400, 'bad_body', 'send JSON: {"question": "…", "history": []}', requestId);
     const id = appUserId(user.id);
@@ -25,7 +28,11 @@ export const POST = (request: Request): Promise<Response> =>
     const language = spokenLanguage(question, localeOfHeaders(request.headers));
     const who = { way: 'written', requestId, callerSignal: request.signal, user: { id, name: user.name } } as const;
     return streamedAnswer({ ...who, question, history, language }, setup);
-  });
+  };
+  return answerSignedIn(request, 'answer_failed', answer, async (requestId) =>
+    brainSetup() ? undefined : noBrain(requestId),
+  );
+};
 
 const refuse = () => methodNotAllowed('POST');
 
