@@ -7,7 +7,7 @@ import GitHub from 'next-auth/providers/github';
 import { sessionControl } from '../sessions/session-control.ts';
 import { logAuthError } from './auth-log.ts';
 import { safeCallbackPath } from './callback-path.ts';
-import { isOver, SESSION_SECONDS, timesOf, type User } from './current-user.ts';
+import { isSignInOver, SESSION_SECONDS, timesOf, type User } from './current-user.ts';
 import { demoUsers, findDemoUser } from './demo-users.ts';
 import {
   type Discovery,
@@ -60,7 +60,7 @@ async function config(request: NextRequest | undefined): Promise<NextAuthConfig>
       // `account` exists only at sign-in. The ID is the provider's, because next-auth's own is new each time. No e-mail
       // address is kept.
       jwt: async ({ token, account, user }) => {
-        if (!account) return (await isOver(token)) ? null : { ...token, ...timesOf(token) };
+        if (!account) return (await isSignInOver(token)) ? null : { ...token, ...timesOf(token) };
         const sub = account.provider === 'demo' ? user.id : `${account.provider}:${account.providerAccountId}`;
         const signedInAtMs = (await sessionControl()?.signInTimeMs(sub ?? '')) ?? Date.now();
         const endsAtMs = Date.now() + SESSION_SECONDS * 1000;

@@ -43,12 +43,12 @@ export async function currentUser(): Promise<User | null> {
   const sent = await headers();
   const cookie = sent.get('cookie') ?? '';
   const token = await getToken({ req: { headers: { cookie } }, secret: secrets, secureCookie: isHttps(sent, url) });
-  if (!token?.sub || (await isOver(token))) return null;
+  if (!token?.sub || (await isSignInOver(token))) return null;
   return { id: token.sub, name: token.name ?? token.sub };
 }
 
 /** True if the day of this sign-in is over, or the user has signed out everywhere since. */
-export async function isOver(token: JWT): Promise<boolean> {
+export async function isSignInOver(token: JWT): Promise<boolean> {
   const { endsAtMs, signedInAtMs } = timesOf(token);
   return Date.now() >= endsAtMs || (await sessionControl()?.areSignInsRefused(token.sub ?? '', signedInAtMs)) === true;
 }

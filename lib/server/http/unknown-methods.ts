@@ -2,28 +2,27 @@
  * Gives a request with a method that Node's parser does not know, such as `FOO`, to the app, as one with a method that
  * no route accepts. Node answers it with 400 before any code of ours runs.
  */
-import { channel, subscribe } from 'node:diagnostics_channel';
-import { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { channel } from 'node:diagnostics_channel';
+import { IncomingMessage, type Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { onServerConnection } from './server-connections.ts';
 
 /** `_httpMessage` is the response under way, which another answer must not interrupt. */
-type ServerSocket = Socket & { server?: unknown; _httpMessage?: unknown };
+type ServerSocket = Socket & { _httpMessage?: unknown };
 
 interface ParseError extends NodeJS.ErrnoException {
   /** What the parser could not read. */
   rawPacket?: Buffer;
 }
 
-/** Node publishes every connection to every server in the process on this channel, before it reads from it. */
 export function refuseUnknownMethods(): void {
   const watched = new WeakSet<Server>();
-  subscribe('net.server.socket', (message) => {
-    const { server } = (message as { socket: ServerSocket }).socket;
-    if (!(server instanceof Server) || watched.has(server)) return;
+  onServerConnection((server) => {
+    if (watched.has(server)) return;
     watched.add(server);
     const emit = server.emit;
     // Not a listener, which would have to answer every request that cannot be read.
-    server.emit = function refuse(this: Server, event: string, ...details: unknown[]) {
+    server.emit = function emitReadable(this: Server, event: string, ...details: unknown[]) {
       const [error, socket] = details as [ParseError, ServerSocket];
       const isUnknown = event === 'clientError' && error.code === 'HPE_INVALID_METHOD';
       const request = isUnknown && socket.writable && !socket._httpMessage ? requestIn(error.rawPacket, socket) : null;

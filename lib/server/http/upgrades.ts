@@ -3,14 +3,9 @@
  * add `Upgrade: h2c` to every request without TLS. Next listens for upgrades, although it has a WebSocket in development
  * only, and closes the connection without an answer.
  */
-import { subscribe } from 'node:diagnostics_channel';
-import { Server } from 'node:http';
-import type { Socket } from 'node:net';
+import { onServerConnection } from './server-connections.ts';
 
-/** Node ignores the header when nothing listens. It publishes every connection on this channel, before it reads from it. */
+/** Node ignores the header when nothing listens. */
 export function ignoreUpgrades(): void {
-  subscribe('net.server.socket', (message) => {
-    const { server } = (message as { socket: Socket & { server?: unknown } }).socket;
-    if (server instanceof Server) server.removeAllListeners('upgrade');
-  });
+  onServerConnection((server) => server.removeAllListeners('upgrade'));
 }
